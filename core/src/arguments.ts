@@ -1,0 +1,37 @@
+import { type Schema, Validator } from '@cfworker/json-schema';
+import type { Json, JsonObject } from './json.ts';
+import type { FieldFault } from './refusal.ts';
+
+/** Checks arguments against an action's JSON Schema (2020-12). The validator walks the schema and
+ *  never compiles it to code, so it also runs in a page under a strict content policy.
+ *  @returns the faults, each with its dotted path below `field`; none when valid */
+export function argumentFaults(schema: JsonObject, value: Json, field: string): FieldFault[] {
+  const { valid, errors } = new Validator(schema as Schema, '2020-12', false).validate(value);
+  if (valid) return [];
+  const leaves = errors.filter(({ keyword }) => !branch_keywords.has(keyword));
+  return (leaves.length ? leaves : errors).map(({ instanceLocation, error }) => ({
+    field: [field, ...pointer(instanceLocation)].join('.'),
+    message: error,
+  }));
+}
+
+/** These only repeat that something below them failed. */
+const branch_keywords = new Set(['properties', 'items', 'allOf', '$ref', 'prefixItems']);
+
+const pointer = (location: string): string[] =>
+  location
+    .replace(/^#\/?/, '')
+    .split('/')
+    .filter(Boolean)
+    .map((step) => decodeURIComponent(step).replaceAll('~1', '/').replaceAll('~0', '~'));
+
+/** What is wrong with a schema itself, or undefined: it must describe an object and be walkable. */
+export function schemaFault(schema: JsonObject): string | undefined {
+  if (schema.type !== 'object') return 'must describe an object ("type": "object")';
+  try {
+    new Validator(schema as Schema, '2020-12').validate({});
+    return undefined;
+  } catch (error) {
+    return `is not a JSON Schema: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}

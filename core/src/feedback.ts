@@ -1,0 +1,26 @@
+import * as z from 'zod';
+import { idOf } from './id.ts';
+import { Json, Text } from './json.ts';
+
+/** What someone says or shows about an output after the fact. Implicit feedback is never gold. */
+export const FeedbackSubmission = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('thumb'), up: z.boolean(), comment: Text(5_000).optional() }),
+  z.strictObject({ kind: z.literal('correction'), content: Json, comment: Text(5_000).optional() }),
+  z.strictObject({
+    kind: z.literal('preference'),
+    over: idOf('output'),
+    comment: Text(5_000).optional(),
+  }),
+  z.strictObject({ kind: z.literal('flag'), reason: Text(5_000).min(1) }),
+  z.strictObject({ kind: z.literal('implicit'), signal: z.enum(['picked', 'ignored', 'edited']) }),
+]);
+export type FeedbackSubmission = z.infer<typeof FeedbackSubmission>;
+
+export const Feedback = z.object({
+  id: idOf('feedback'),
+  output_id: idOf('output'),
+  feedback: FeedbackSubmission,
+  by: z.string(),
+  at: z.string(),
+});
+export type Feedback = z.infer<typeof Feedback>;

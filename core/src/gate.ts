@@ -1,0 +1,242 @@
+import * as z from 'zod';
+import { Condition, evaluate } from './condition.ts';
+import { Form, verdictForm } from './form.ts';
+import { Name } from './id.ts';
+import { type Json, JsonObject, Text } from './json.ts';
+import { type OutputSubmission, VerdictKind } from './output.ts';
+import { Role } from './role.ts';
+import { longest_wait_ms, minute } from './time.ts';
+
+/** How many people must agree, who, and who can stop it alone. */
+export const Quorum = z
+  .strictObject({
+    /** Equal approvals that settle it (m). */
+    approvals: z.int().min(1).max(20).default(1),
+    /** People asked (n). */
+    of: z.int().min(1).max(20).default(1),
+    /** Least number of approvals from people of at least a role ("lead": 1). */
+    roles: z.partialRecord(Role, z.int().min(1).max(20)).default({}),
+    /** People of at least this role reject alone. */
+    veto: Role.nullable().default(null),
+  })
+  .refine(({ approvals, of }) => approvals <= of, {
+    path: ['approvals'],
+    message: 'cannot be more than "of"',
+  });
+export type Quorum = z.infer<typeof Quorum>;
+
+const wait = z.int().min(1).max(longest_wait_ms);
+export const Rung = z.discriminatedUnion('do', [
+  z.strictObject({ after_ms: wait, do: z.literal('remind') }),
+  /** Lets everyone in: the assignment falls away, and the case may move to a wider queue. */
+  z.strictObject({ after_ms: wait, do: z.literal('widen'), queue: Name.optional() }),
+  z.strictObject({
+    after_ms: wait,
+    do: z.literal('escalate'),
+    queue: Name.optional(),
+    role: Role.default('lead'),
+  }),
+]);
+export type Rung = z.infer<typeof Rung>;
+
+export const Deadline = z
+  .strictObject({
+    ladder: z.array(Rung).max(10).default([]),
+    expire_after_ms: wait.nullable().default(null),
+    /** What an expiry means. It never approves unless `approve_in_words` says why it may. */
+    fallback: z.enum(['none', 'reject', 'approve']).default('none'),
+    approve_in_words: Text(500).optional(),
+  })
+  .refine(
+    ({ fallback, approve_in_words }) => fallback !== 'approve' || !!approve_in_words?.trim(),
+    {
+      path: ['approve_in_words'],
+      message: 'say in words why an unseen request may run when time is up',
+    },
+  )
+  .refine(
+    ({ ladder }) =>
+      ladder.every((rung, at) => !at || rung.after_ms > (ladder[at - 1]?.after_ms ?? 0)),
+    {
+      path: ['ladder'],
+      message: 'each rung comes after the one before',
+    },
+  );
+export type Deadline = z.infer<typeof Deadline>;
+
+const common = {
+  /** Share of passed outputs that people see anyway, drawn by chance and stored with each. */
+  spot_check: z.number().min(0).max(1).default(0),
+  quorum: Quorum.prefault({}),
+  deadline: Deadline.prefault({}),
+  priority: z.int().min(-100).max(100).default(0),
+  lease_ms: z
+    .int()
+    .min(1_000)
+    .max(24 * 60 * minute)
+    .default(5 * minute),
+  /** How long a decision can be taken back before its effect leaves. */
+  undo_ms: z
+    .int()
+    .min(0)
+    .max(60 * minute)
+    .default(0),
+  /** The least role that may decide. */
+  decided_by: Role.default('reviewer'),
+  own_request_allowed: z.boolean().default(false),
+};
+
+export const Rule = z.strictObject({
+  when: Condition,
+  // biome-ignore lint/suspicious/noThenProperty: the public grammar says "when … then"; a rule is never awaited.
+  then: VerdictKind,
+  /** Said to the reviewer; without it the rule says itself what it found. */
+  reason: Text(300).optional(),
+});
+export type Rule = z.infer<typeof Rule>;
+
+export const Policy = z.discriminatedUnion('mode', [
+  z.strictObject({ mode: z.literal('always'), ...common }),
+  z.strictObject({ mode: z.literal('never'), ...common }),
+  z.strictObject({ mode: z.literal('threshold'), threshold: z.number().min(0).max(1), ...common }),
+  z.strictObject({
+    mode: z.literal('rules'),
+    rules: z.array(Rule).min(1).max(200),
+    otherwise: VerdictKind.default('hold'),
+    ...common,
+  }),
+  z.strictObject({ mode: z.literal('shadow'), ...common }),
+  /** The mode with a statistical promise. Its place is kept; saving it is refused until it is here. */
+  z.strictObject({
+    mode: z.literal('guaranteed'),
+    alpha: z.number().gt(0).lt(1),
+    delta: z.number().gt(0).lt(1),
+    ...common,
+  }),
+]);
+export type Policy = z.infer<typeof Policy>;
+export type PolicyMode = Policy['mode'];
+
+export const ActionSpec = z.strictObject({
+  name: Text(200).min(1),
+  /** JSON Schema 2020-12 of the arguments; the edit form is made from it. */
+  arguments_schema: JsonObject,
+  description: Text(2_000).optional(),
+});
+export type ActionSpec = z.infer<typeof ActionSpec>;
+
+export const GateDefinition = z.strictObject({
+  title: Text(200).optional(),
+  description: Text(2_000).optional(),
+  queue: Name.default('default'),
+  policy: Policy,
+  form: Form.optional(),
+  action: ActionSpec.optional(),
+});
+export type GateDefinition = z.infer<typeof GateDefinition>;
+
+export const Gate = z.object({
+  name: Name,
+  title: z.string(),
+  description: z.string().nullable(),
+  queue: Name,
+  policy: Policy,
+  form: Form,
+  action: ActionSpec.nullable(),
+  policy_version: z.int(),
+  created_at: z.string(),
+  updated_at: z.string(),
+  updated_by: z.string(),
+});
+export type Gate = z.infer<typeof Gate>;
+
+/** The form a gate asks: its own, or a verdict over what it guards. */
+export const formOf = (gate: {
+  form?: Form | undefined;
+  action?: ActionSpec | null | undefined;
+}): Form => gate.form ?? verdictForm(gate.action ? 'arguments' : 'content');
+
+export interface Judgement {
+  verdict: VerdictKind;
+  reasons: string[];
+  spot_checked: boolean;
+  spot_check_probability: number | null;
+}
+
+/** Judges one output under a policy (rules G1 to G5).
+ *  @param chance uniform in [0, 1), drawn by the caller; below `spot_check` a pass is looked at anyway */
+export function judge(policy: Policy, output: OutputSubmission, chance: number): Judgement {
+  const first = verdictOf(policy, output);
+  const share = policy.spot_check;
+  if (first.verdict !== 'pass' || share === 0) {
+    return { ...first, spot_checked: false, spot_check_probability: null };
+  }
+  const spot_checked = chance < share;
+  const reasons = spot_checked
+    ? [...first.reasons, `spot check: ${percent(share)} of what passes is looked at`]
+    : first.reasons;
+  return { verdict: 'pass', reasons, spot_checked, spot_check_probability: share };
+}
+
+function verdictOf(
+  policy: Policy,
+  output: OutputSubmission,
+): { verdict: VerdictKind; reasons: string[] } {
+  switch (policy.mode) {
+    case 'always':
+      return { verdict: 'hold', reasons: ['everything at this gate is decided by a person'] };
+    case 'never':
+      return { verdict: 'pass', reasons: ['this gate holds nothing'] };
+    case 'shadow':
+      return { verdict: 'hold', reasons: ['a person decides without seeing the AI’s answer'] };
+    case 'threshold':
+      return byThreshold(policy.threshold, output.confidence);
+    case 'rules':
+      return byRules(policy.rules, policy.otherwise, output);
+    case 'guaranteed':
+      return { verdict: 'hold', reasons: ['the promise is not certified yet'] };
+  }
+}
+
+function byThreshold(threshold: number, confidence: number | undefined) {
+  if (confidence === undefined) {
+    return { verdict: 'hold' as const, reasons: ['no confidence was given'] };
+  }
+  const [shown, cut] = apart(confidence, threshold);
+  if (confidence < threshold) {
+    return { verdict: 'hold' as const, reasons: [`confidence ${shown} is under ${cut}`] };
+  }
+  return { verdict: 'pass' as const, reasons: [`confidence ${shown} is at or over ${cut}`] };
+}
+
+function byRules(rules: readonly Rule[], otherwise: VerdictKind, output: OutputSubmission) {
+  const document = output as unknown as Json;
+  const unsure: string[] = [];
+  for (const rule of rules) {
+    const { truth, because } = evaluate(rule.when, document);
+    if (truth === true) {
+      // A rule that could not be judged came first, so nothing may slip past it on a later one.
+      if (unsure.length && rule.then === 'pass') break;
+      return {
+        verdict: rule.then,
+        reasons: [...unsure, ...(rule.reason ? [rule.reason] : because)],
+      };
+    }
+    if (truth === 'unknown' && rule.then !== 'pass') {
+      unsure.push(`cannot be judged: ${because.join(', ')}`);
+    }
+  }
+  if (unsure.length && otherwise !== 'block') return { verdict: 'hold' as const, reasons: unsure };
+  const reason = otherwise === 'pass' ? 'no rule asks for a person' : 'no rule lets it through';
+  return { verdict: otherwise, reasons: [...unsure, reason] };
+}
+
+/** Two numbers with as many decimals as it takes to tell them apart, at least two. */
+function apart(a: number, b: number): [string, string] {
+  for (let digits = 2; digits < 8; digits++) {
+    if (a.toFixed(digits) !== b.toFixed(digits)) return [a.toFixed(digits), b.toFixed(digits)];
+  }
+  return [a.toFixed(2), b.toFixed(2)];
+}
+
+const percent = (share: number) => `${Number((share * 100).toPrecision(3))}%`;

@@ -1,0 +1,85 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
+import * as z from 'zod';
+
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+export type JsonObject = { [key: string]: Json };
+
+/** Deeper than any honest document, shallow enough that no recursion runs out of stack. */
+export const depth_limit = 32;
+
+/** The path of the first thing that a text store cannot keep as it is, or undefined.
+ *  NUL and lone surrogates have no UTF-8 form in PostgreSQL; prototype keys are never data. */
+export function hostilePath(value: unknown, path: string[] = []): string[] | undefined {
+  if (typeof value === 'string') return isPlainText(value) ? undefined : path;
+  if (typeof value === 'number') return Number.isFinite(value) ? undefined : path;
+  if (value === null || typeof value !== 'object') return undefined;
+  if (path.length >= depth_limit) return path;
+  if (Array.isArray(value)) {
+    for (let at = 0; at < value.length; at++) {
+      const found = hostilePath(value[at], [...path, String(at)]);
+      if (found) return found;
+    }
+    return undefined;
+  }
+  for (const key of Object.keys(value)) {
+    const here = [...path, key];
+    if (key === '__proto__' || !isPlainText(key)) return here;
+    const found = hostilePath((value as JsonObject)[key], here);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+const isPlainText = (text: string) => text.isWellFormed() && !text.includes('\u0000');
+
+/** Any JSON value that can be stored and shown exactly as it came. */
+export const Json: z.ZodType<Json> = z.unknown().superRefine((value, context) => {
+  const path = value === undefined ? [] : hostilePath(value);
+  if (!path) return;
+  context.addIssue({
+    code: 'custom',
+    path,
+    message:
+      path.length >= depth_limit
+        ? `nested deeper than ${depth_limit}`
+        : value === undefined
+          ? 'a JSON value is needed'
+          : 'holds a NUL, half a surrogate pair, or a key that is not data',
+  });
+}) as z.ZodType<Json>;
+
+export const JsonObject: z.ZodType<JsonObject> = z
+  .record(z.string(), z.unknown())
+  .superRefine((value, context) => {
+    const path = hostilePath(value);
+    if (!path) return;
+    const message = 'holds a NUL, half a surrogate pair, a prototype key, or nests too deep';
+    context.addIssue({ code: 'custom', path, message });
+  }) as z.ZodType<JsonObject>;
+
+/** JSON on its way out: it was checked when it came in. */
+export const StoredJson = z.any() as z.ZodType<Json>;
+export const StoredObject = z.record(z.string(), z.any()) as z.ZodType<JsonObject>;
+
+/** Text that can be stored and shown exactly as it came. */
+export const Text = (most: number) =>
+  z
+    .string()
+    .max(most)
+    .refine(isPlainText, 'holds a NUL or half a surrogate pair, which cannot be stored');
+
+/** The one byte form of a JSON value (RFC 8785), so that equal values have equal hashes. Numbers
+ *  and strings are as ECMAScript writes them, which is what the RFC asks; keys go by UTF-16 unit. */
+export function canonical(value: Json): string {
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  const keys = Object.keys(value)
+    .filter((key) => value[key] !== undefined)
+    .sort();
+  return `{${keys.map((key) => `${JSON.stringify(key)}:${canonical(value[key] as Json)}`).join(',')}}`;
+}
+
+/** `sha256:` and 64 hex digits, of text as UTF-8. */
+export const digest = (text: string): string =>
+  `sha256:${bytesToHex(sha256(new TextEncoder().encode(text)))}`;

@@ -1,0 +1,151 @@
+import * as z from 'zod';
+import { idOf, Name } from './id.ts';
+import { canonical, digest, Json, JsonObject, StoredJson, StoredObject, Text } from './json.ts';
+import { longest_wait_ms } from './time.ts';
+
+/** A tool call that the caller will carry out as approved, and only so. */
+export const Action = z.strictObject({
+  name: Text(200).min(1),
+  arguments: JsonObject.default({}),
+  /** What it acts on, when the arguments do not say ("production", an account, a file). */
+  target: Text(1_000).optional(),
+  tool_version: Text(200).optional(),
+  /** Content hashes of files the action reads, by path, so a later rewrite is refused. */
+  files: z.record(z.string().max(1_000), z.string().max(200)).optional(),
+});
+export type Action = z.infer<typeof Action>;
+
+export const risks = ['low', 'medium', 'high'] as const;
+
+export const OutputSubmission = z
+  .strictObject({
+    /** Made by the caller when it wants a retry to meet its own row. */
+    id: idOf('output').optional(),
+    input: Json.optional(),
+    content: Json.optional(),
+    /** How sure the model is that it is right, 0..1. */
+    confidence: z.number().min(0).max(1).optional(),
+    /** Label → probability 0..1. */
+    scores: z.record(z.string().max(200), z.number()).optional(),
+    model: Text(200).optional(),
+    model_version: Text(200).optional(),
+    /** Who is concerned, by attribute ("language" → "de"), so that error can be told apart by group. */
+    groups: z.record(z.string().max(100), Text(200)).optional(),
+    risk: z.enum(risks).optional(),
+    cost_usd: z.number().min(0).optional(),
+    action: Action.optional(),
+    /** Milliseconds until it expires if nobody decided. */
+    deadline_ms: z.int().min(1).max(longest_wait_ms).optional(),
+    callback_url: z
+      .url({ protocol: /^https?$/ })
+      .max(2_000)
+      .optional(),
+    conversation_id: Text(100).optional(),
+    metadata: JsonObject.optional(),
+  })
+  .refine(({ content, action }) => content !== undefined || action !== undefined, {
+    path: ['content'],
+    message: 'an output has content, an action, or both',
+  });
+export type OutputSubmission = z.infer<typeof OutputSubmission>;
+
+export const verdict_kinds = ['pass', 'hold', 'block'] as const;
+export const VerdictKind = z.enum(verdict_kinds);
+export type VerdictKind = z.infer<typeof VerdictKind>;
+
+export const outcome_statuses = [
+  'passed',
+  'approved',
+  'edited',
+  'rejected',
+  'answered',
+  'expired',
+  'cancelled',
+  'blocked',
+] as const;
+export const OutcomeStatus = z.enum(outcome_statuses);
+export type OutcomeStatus = z.infer<typeof OutcomeStatus>;
+
+/** What became of an output; null on the output while undecided. */
+export const Outcome = z.object({
+  status: OutcomeStatus,
+  /** The action that may run: as asked, or as a person edited it. */
+  action: Action.optional(),
+  /** The content that may be used: as proposed, or as a person edited it. */
+  content: StoredJson.optional(),
+  /** A person's answers to the gate's form. */
+  values: StoredObject.optional(),
+  /** For `expired`: whether the policy says in words that it may run all the same. */
+  fallback: z.enum(['none', 'reject', 'approve']).optional(),
+  reason: z.string().optional(),
+  by: z.string(),
+  at: z.string(),
+});
+export type Outcome = z.infer<typeof Outcome>;
+
+export const SubmissionResult = z.object({
+  id: idOf('output'),
+  verdict: VerdictKind,
+  reasons: z.array(z.string()),
+  policy_version: z.int(),
+  case_id: idOf('case').optional(),
+});
+export type SubmissionResult = z.infer<typeof SubmissionResult>;
+
+export const Output = z.object({
+  id: idOf('output'),
+  gate: Name,
+  input: StoredJson.nullable(),
+  content: StoredJson.nullable(),
+  confidence: z.number().nullable(),
+  scores: z.record(z.string(), z.number()).nullable(),
+  model: z.string().nullable(),
+  model_version: z.string().nullable(),
+  groups: z.record(z.string(), z.string()).nullable(),
+  risk: z.enum(risks).nullable(),
+  cost_usd: z.number().nullable(),
+  action: Action.nullable(),
+  action_hash: z.string().nullable(),
+  verdict: VerdictKind,
+  reasons: z.array(z.string()),
+  policy_version: z.int(),
+  /** The share of passed outputs that people saw anyway when this was judged; null if none. */
+  spot_check_probability: z.number().nullable(),
+  spot_checked: z.boolean(),
+  case_id: idOf('case').nullable(),
+  conversation_id: z.string().nullable(),
+  metadata: StoredObject.nullable(),
+  created_by: z.string(),
+  created_at: z.string(),
+  deadline_at: z.string().nullable(),
+  outcome: Outcome.nullable(),
+  /** Until when a decision can still be undone; null once it has left, or while there is none. */
+  undo_until: z.string().nullable(),
+  claimed_at: z.string().nullable(),
+});
+export type Output = z.infer<typeof Output>;
+
+/** What an approval is bound to. Change any of it and the hash is another. */
+export interface Bound {
+  workspace_id: string;
+  output_id: string;
+  gate: string;
+  policy_version: number;
+  action: Action;
+}
+
+/** The bytes a person approves and an executor recomputes: RFC 8785 over everything bound. */
+export const boundBytes = (bound: Bound): string => canonical(bound as unknown as JsonObject);
+
+/** Invariant 12: bytes approved are bytes executed. */
+export const actionHash = (bound: Bound): string => digest(boundBytes(bound));
+
+export const ClaimedAction = z.object({
+  output_id: idOf('output'),
+  action: Action,
+  hash: z.string(),
+  /** The bound fields beside the action, so that a caller can recompute the hash itself. */
+  bound: z.object({ workspace_id: z.string(), gate: z.string(), policy_version: z.int() }),
+  outcome: Outcome,
+});
+export type ClaimedAction = z.infer<typeof ClaimedAction>;

@@ -1,0 +1,9 @@
+import * as z from 'zod';
+
+/** Each role may do all that the ones before it may. */
+export const roles = ['viewer', 'reviewer', 'lead', 'builder', 'admin'] as const;
+export const Role = z.enum(roles);
+export type Role = z.infer<typeof Role>;
+
+export const atLeast = (role: Role, wanted: Role): boolean =>
+  roles.indexOf(role) >= roles.indexOf(wanted);

@@ -1,0 +1,28 @@
+import type { Role } from './role.ts';
+
+/** Whose rows a store function may touch. No scope, no rows. */
+export interface Scope {
+  workspace_id: string;
+}
+
+/** The jobs' scope: every workspace. Only `jobs/` and start-up may use it. */
+export const every_workspace: Scope = { workspace_id: '*' };
+
+/** Who acts: a member in the web app, a key in a program, or the server itself. */
+export interface Principal extends Scope {
+  kind: 'member' | 'key' | 'system';
+  id: string;
+  name: string;
+  role: Role;
+  /** Action names a key is limited to (`outputs.submit`, or `outputs.*`); null means all of its role. */
+  scopes: string[] | null;
+}
+
+export const systemOf = (workspace_id: string): Principal => ({
+  workspace_id,
+  kind: 'system',
+  id: 'system',
+  name: 'Wheelhouse',
+  role: 'admin',
+  scopes: null,
+});
