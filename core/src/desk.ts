@@ -129,11 +129,11 @@ export const Preview = z.object({
   n: z.int(),
   since: z.string().nullable(),
   until: z.string().nullable(),
-  now: Tally,
-  then: Tally,
+  before: Tally,
+  after: Tally,
   /** How many a day would be held, from the rate of the outputs replayed; null when under an hour. */
-  held_per_day_now: z.number().nullable(),
-  held_per_day_then: z.number().nullable(),
+  held_per_day_before: z.number().nullable(),
+  held_per_day_after: z.number().nullable(),
   /** Outputs whose verdict would differ, newest first, at most 50. */
   changed: z.array(
     z.object({
