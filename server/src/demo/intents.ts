@@ -1,6 +1,12 @@
+import { account_intents } from './intents/account.ts';
 import { arrival_intents } from './intents/arrival.ts';
+import { contact_intents } from './intents/contact.ts';
 import { delivery_intents } from './intents/delivery.ts';
 import { orders_intents } from './intents/orders.ts';
+import { payments_intents } from './intents/payments.ts';
+import { products_intents } from './intents/products.ts';
+import { returns_intents } from './intents/returns.ts';
+import { rewards_intents } from './intents/rewards.ts';
 
 /** One thing a customer of the demo shop may want, with messages that ask for it. */
 export interface DemoIntent {
@@ -19,4 +25,10 @@ export const demo_intents: readonly DemoIntent[] = [
   ...orders_intents,
   ...delivery_intents,
   ...arrival_intents,
+  ...returns_intents,
+  ...payments_intents,
+  ...rewards_intents,
+  ...account_intents,
+  ...products_intents,
+  ...contact_intents,
 ];
