@@ -149,3 +149,50 @@ export const ClaimedAction = z.object({
   outcome: Outcome,
 });
 export type ClaimedAction = z.infer<typeof ClaimedAction>;
+
+const title_limit = 160;
+
+/** One line that tells an output from its neighbours in a list: the action and its arguments, else
+ *  the last thing a customer said, else the content. */
+export function titleOf(
+  gate: string,
+  output: { input?: Json; content?: Json; action?: Action },
+): string {
+  const words = output.action
+    ? `${output.action.name}: ${brief(output.action.arguments)}`
+    : (saidIn(output.input) ?? saidIn(output.content) ?? gate);
+  const line = words.replaceAll(/\s+/g, ' ').trim() || gate;
+  return line.length > title_limit ? `${cut(line)}…` : line;
+}
+
+/** Never half a surrogate pair, which no text store takes. */
+const cut = (line: string) =>
+  line
+    .slice(0, title_limit - 1)
+    .toWellFormed()
+    .replace(/\uFFFD$/, '');
+
+const brief = (values: JsonObject) =>
+  Object.values(values)
+    .filter((value) => value === null || typeof value !== 'object')
+    .slice(0, 6)
+    .map((value) => (typeof value === 'number' ? value.toLocaleString('en') : String(value)))
+    .join(' · ');
+
+function saidIn(value: Json | undefined): string | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (typeof value !== 'object') return String(value);
+  if (Array.isArray(value)) return JSON.stringify(value).slice(0, 400);
+  if (typeof value.text === 'string') return value.text;
+  if (Array.isArray(value.messages)) {
+    const last = value.messages.findLast(
+      (message) =>
+        message !== null &&
+        typeof message === 'object' &&
+        !Array.isArray(message) &&
+        message.from === 'customer',
+    ) as JsonObject | undefined;
+    if (typeof last?.text === 'string') return last.text;
+  }
+  return JSON.stringify(value).slice(0, 400);
+}

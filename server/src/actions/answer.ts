@@ -1,0 +1,202 @@
+import {
+  type AnswerSubmission,
+  canonical,
+  type Docket,
+  digest,
+  type Json,
+  type NewEvent,
+  outcomeOf,
+  type Principal,
+  plus,
+  type Resolution,
+  refuse,
+  takeAnswer,
+} from '@wheelhouse/core';
+import type { Ports, Tx } from '../ports.ts';
+import { findRemembered, type Remembered, rememberAll } from '../store/idempotency.ts';
+import { type BatchRun, refused, type Settled, settled } from './batch.ts';
+import { caseView } from './case-view.ts';
+import type { RulingsCache } from './definition.ts';
+import { type DocketWrites, docketWrites, type OpenDocket, openDockets } from './docket.ts';
+
+export interface AnswerRequest {
+  by: Principal;
+  case_id: string;
+  body: AnswerSubmission;
+  once?: { key: string; request: string } | undefined;
+}
+export interface AnswerResult {
+  case: ReturnType<typeof caseView>;
+  resolution: Resolution | null;
+  answer_id: string;
+}
+
+/** Takes answers, resolves what they settle and hands the outcome on, in one commit
+ *  (rules C1 to C12, L1 to L3, O4, O5).
+ *  Refusals: not_found, stale, key_reused, and those of core's takeAnswer. */
+export function answerCases(
+  ports: Ports,
+  rulings: RulingsCache,
+): BatchRun<AnswerRequest, AnswerResult> {
+  return (scope, items) =>
+    ports.database
+      .transact(scope, async (tx) => {
+        const dockets = await openDockets(
+          tx,
+          scope,
+          rulings,
+          items.map(({ case_id }) => case_id),
+        );
+        const before = await rememberedFor(tx, items);
+        const writes = docketWrites(tx, scope);
+        const fresh: Remembered[] = [];
+        const results = items.map((item): Settled<AnswerResult> => {
+          const name = item.once && `${item.by.id} ${item.once.key}`;
+          const first = name ? before.get(name) : undefined;
+          if (first) {
+            return first.request === item.once?.request
+              ? settled(first.response as AnswerResult)
+              : refused(refuse('key_reused', { key: item.once?.key }));
+          }
+          try {
+            const open = dockets.get(item.case_id);
+            if (!open) throw refuse('not_found', { case_id: item.case_id });
+            const result = answerOne(ports, tx, open, item, writes);
+            if (item.once && name) {
+              const row = { principal: item.by.id, ...item.once, status: 200, response: result };
+              fresh.push(row);
+              before.set(name, row);
+            }
+            return settled(result);
+          } catch (refusal) {
+            return refused(refusal);
+          }
+        });
+        await writes.save();
+        if (fresh.length) await rememberAll(tx, scope, fresh);
+        return results;
+      })
+      .finally(() => ports.database.wake());
+}
+
+async function rememberedFor(tx: Tx, items: AnswerRequest[]): Promise<Map<string, Remembered>> {
+  const keys = items.flatMap(({ by, once }) => (once ? [{ principal: by.id, key: once.key }] : []));
+  if (!keys.length) return new Map();
+  const rows = await findRemembered(tx, tx.scope, keys);
+  return new Map(rows.map((row) => [`${row.principal} ${row.key}`, row]));
+}
+
+function answerOne(
+  ports: Ports,
+  tx: Tx,
+  open: OpenDocket,
+  item: AnswerRequest,
+  writes: DocketWrites,
+): AnswerResult {
+  const { by, body } = item;
+  const before = open.docket;
+  if (body.shown !== undefined && before.record.state === 'waiting') {
+    const shown = caseView(open, by, tx.now).shown;
+    if (shown !== body.shown) throw refuse('stale', { case_id: item.case_id, shown });
+  }
+  const ids = {
+    answer: ports.makeId('answer', tx.now),
+    resolution: ports.makeId('resolution', tx.now),
+  };
+  const { docket: after, answer } = takeAnswer(before, by, body, ids, tx.now);
+  const actor = { id: by.id, kind: by.kind };
+  writes.change(before, after);
+  writes.answer(answer);
+  writes.say(actor, answered(before, answer, open));
+  open.docket = after;
+  const resolution = before.resolution ? null : after.resolution;
+  if (resolution) settleOutcome(tx, open, after, resolution, writes, actor);
+  return { case: caseView(open, by, tx.now), resolution, answer_id: answer.id };
+}
+
+/** The audit line of an answer: what was looked at and what was said, as salted digests. */
+function answered(
+  docket: Docket,
+  answer: {
+    id: string;
+    status: string;
+    values: Json;
+    role: string;
+    shown_suggestion: boolean;
+    spent_ms: number;
+  },
+  { output }: OpenDocket,
+): NewEvent {
+  const salt = output?.salt ?? docket.record.id;
+  return {
+    type: 'case.answered',
+    subject: docket.record.id,
+    data: {
+      answer_id: answer.id,
+      status: answer.status,
+      role: answer.role,
+      evidence: digest(`${salt}${canonical(answer.values)}`),
+      ...(output?.action_hash ? { action_hash: output.action_hash } : {}),
+      ...(docket.record.gate
+        ? { gate: docket.record.gate, policy_version: docket.record.policy_version }
+        : {}),
+      shown_suggestion: answer.shown_suggestion,
+      spent_ms: answer.spent_ms,
+    },
+  };
+}
+
+/** Writes a resolution and hands its outcome to the output: at once, or when the time to undo it
+ *  is over. */
+export function settleOutcome(
+  tx: Tx,
+  { row, output }: Pick<OpenDocket, 'row' | 'output'>,
+  docket: Docket,
+  resolution: Resolution,
+  writes: DocketWrites,
+  actor: { id: string; kind: Principal['kind'] },
+): void {
+  writes.resolve(row.id, resolution);
+  writes.say(actor, {
+    type: 'case.resolved',
+    subject: row.id,
+    data: {
+      resolution_id: resolution.id,
+      kind: resolution.kind,
+      outcome: resolution.outcome,
+      agreed: resolution.agreed,
+      by: resolution.by,
+      queue: row.queue,
+      ...(row.gate ? { gate: row.gate } : {}),
+      ...(row.output_id ? { output_id: row.output_id } : {}),
+    },
+  });
+  const outcome = outcomeOf(row.kind, resolution, docket);
+  if (!outcome || !output || output.outcome) return;
+  const undo_ms = resolution.kind === 'expired' ? 0 : (docket.policy?.undo_ms ?? 0);
+  const settled_now = undo_ms === 0;
+  writes.outcome({
+    id: output.id,
+    outcome,
+    outcome_status: outcome.status,
+    outcome_at: tx.now,
+    undo_until: settled_now ? null : plus(tx.now, undo_ms),
+    settled: settled_now,
+  });
+  output.outcome = outcome;
+  output.settled = settled_now;
+  output.undo_until = settled_now ? null : plus(tx.now, undo_ms);
+  if (settled_now)
+    writes.say(actor, decidedEvent(output.id, outcome.status, row.gate, output.callback_url));
+}
+
+export const decidedEvent = (
+  output_id: string,
+  status: string,
+  gate: string | null,
+  callback_url: string | null,
+): NewEvent => ({
+  type: 'output.decided',
+  subject: output_id,
+  data: { status, ...(gate ? { gate } : {}), ...(callback_url ? { callback: true } : {}) },
+});

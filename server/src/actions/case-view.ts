@@ -1,0 +1,98 @@
+import {
+  boundBytes,
+  type Case,
+  counted,
+  frameOf,
+  type Instant,
+  isLive,
+  type Part,
+  type Principal,
+  partsOf,
+  shownDigest,
+  suggestedValues,
+} from '@wheelhouse/core';
+import type { OpenDocket } from './docket.ts';
+
+/** A case as one principal may see it. What the blind may not see is not in it at all: other
+ *  raters' answers before it is decided (rule C10), and in shadow the AI's own answer. */
+export function caseView(open: OpenDocket, by: Principal, now: Instant): Case {
+  const { row, docket, output } = open;
+  const { record, form, policy, spec } = docket;
+  const blind = record.kind === 'shadow' && record.state === 'waiting';
+  const parts =
+    (row.parts as Part[] | null) ??
+    partsOf(output?.input, blind || asksWhatItShows(open) ? null : output?.content);
+  const action =
+    output?.action && !blind
+      ? frameOf(
+          output.action,
+          boundBytes({
+            workspace_id: row.workspace_id,
+            output_id: output.id,
+            gate: output.gate,
+            policy_version: output.policy_version,
+            action: output.action,
+          }),
+          output.action_hash ?? '',
+          spec,
+        )
+      : null;
+  const suggested = blind || !output ? {} : suggestedValues(form, output.content);
+  const reasons = row.reasons;
+  return {
+    id: record.id,
+    kind: record.kind,
+    state: record.state,
+    title: row.title,
+    queue: record.queue,
+    gate: record.gate,
+    gate_title: open.gate_title,
+    output_id: record.output_id,
+    reasons,
+    priority: record.priority,
+    due_at: record.due_at,
+    created_at: record.created_at,
+    assigned_to: record.assigned_to,
+    requested_by: record.requested_by,
+    needs_role: record.needs_role,
+    quorum: docket.quorum,
+    answers_in: counted(docket.answers).length,
+    adjudicating: record.adjudicating,
+    holders: docket.leases
+      .filter((lease) => isLive(lease, now))
+      .map(({ rater, expires_at }) => ({ rater, expires_at })),
+    model: blind ? null : (output?.model ?? null),
+    model_version: blind ? null : (output?.model_version ?? null),
+    confidence: blind ? null : (output?.confidence ?? null),
+    risk: output?.risk ?? null,
+    parts,
+    action,
+    suggestion: Object.keys(suggested).length
+      ? {
+          values: suggested,
+          confidence: output?.confidence ?? null,
+          scores: output?.scores ?? null,
+        }
+      : null,
+    form,
+    shown: shownDigest({ parts, form, reasons, action }),
+    undo_until:
+      policy && output && !output.settled && docket.resolution && mayUndo(docket.resolution.by, by)
+        ? output.undo_until
+        : null,
+    resolution: docket.resolution,
+  };
+}
+
+export const mayUndo = (deciders: string[], by: Principal): boolean =>
+  deciders.includes(by.id) || by.role === 'lead' || by.role === 'builder' || by.role === 'admin';
+
+/** A form that asks for what the content says shows it as the suggestion, not as evidence. */
+function asksWhatItShows({ docket, output }: Pick<OpenDocket, 'docket' | 'output'>): boolean {
+  const content = output?.content;
+  if (content === null || content === undefined) return false;
+  const suggested = Object.keys(suggestedValues(docket.form, content));
+  const all =
+    typeof content === 'object' && !Array.isArray(content) ? Object.keys(content) : suggested;
+  return suggested.length > 0 && all.every((name) => suggested.includes(name));
+}

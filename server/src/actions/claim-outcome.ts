@@ -1,0 +1,93 @@
+import {
+  type Action,
+  actionHash,
+  type ClaimedAction,
+  type Principal,
+  refuse,
+  type Scope,
+} from '@wheelhouse/core';
+import type { Ports } from '../ports.ts';
+import { eventJson } from '../store/events.ts';
+import { lockOutputs, markClaimed, type OutputRow } from '../store/outputs.ts';
+import { type BatchRun, refused, type Settled, settled } from './batch.ts';
+
+export interface ClaimRequest {
+  by: Principal;
+  output_id: string;
+}
+
+/** Hands out the one-time right to act, with the exact bytes approved (rules O1 to O3).
+ *  Refusals: not_found, not_decided, not_approved, already_claimed, integrity. */
+export function claimOutcomes(ports: Ports): BatchRun<ClaimRequest, ClaimedAction> {
+  return (scope, items) =>
+    ports.database
+      .transact(scope, async (tx) => {
+        const rows = await lockOutputs(
+          tx,
+          scope,
+          [...new Set(items.map(({ output_id }) => output_id))].sort(),
+        );
+        const by_id = new Map(rows.map((row) => [row.id, row]));
+        const claims: { id: string; claimed_by: string }[] = [];
+        const events: ReturnType<typeof eventJson>[] = [];
+        const results = items.map(({ by, output_id }): Settled<ClaimedAction> => {
+          try {
+            const row = by_id.get(output_id);
+            const claimed = claimable(scope, row, output_id);
+            (row as OutputRow).claimed_at = tx.now;
+            claims.push({ id: output_id, claimed_by: by.id });
+            events.push(
+              eventJson(
+                { id: by.id, kind: by.kind },
+                {
+                  type: 'output.claimed',
+                  subject: output_id,
+                  data: { action_hash: claimed.hash, status: claimed.outcome.status },
+                },
+              ),
+            );
+            return settled(claimed);
+          } catch (refusal) {
+            return refused(refusal);
+          }
+        });
+        if (claims.length) await markClaimed(tx, scope, claims, events);
+        return results;
+      })
+      .finally(() => ports.database.wake());
+}
+
+function claimable(scope: Scope, row: OutputRow | undefined, id: string): ClaimedAction {
+  if (!row) throw refuse('not_found', { output_id: id });
+  if (!row.outcome || !row.settled) throw refuse('not_decided', { output_id: id });
+  const { status, fallback } = row.outcome;
+  const runs =
+    status === 'passed' ||
+    status === 'approved' ||
+    status === 'edited' ||
+    (status === 'expired' && fallback === 'approve');
+  if (!runs) throw refuse('not_approved', { output_id: id, status });
+  if (row.claimed_at)
+    throw refuse('already_claimed', {
+      output_id: id,
+      claimed_at: row.claimed_at,
+      claimed_by: row.claimed_by,
+    });
+  const action = row.outcome.action;
+  if (!action || !row.action) {
+    throw refuse('not_approved', { output_id: id, status }, 'There is no action here to run.');
+  }
+  const bound = {
+    workspace_id: scope.workspace_id,
+    gate: row.gate,
+    policy_version: row.policy_version,
+  };
+  const hashOf = (what: Action) => actionHash({ ...bound, output_id: id, action: what });
+  // What was asked must still be what was hashed when it was asked; and unless a person edited it,
+  // what runs must be that very action.
+  const asked = hashOf(row.action);
+  const hash = hashOf(action);
+  const intact = asked === row.action_hash && (status === 'edited' || hash === asked);
+  if (!intact) throw refuse('integrity', { output_id: id });
+  return { output_id: id, action, hash, bound, outcome: row.outcome };
+}

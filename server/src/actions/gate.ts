@@ -1,0 +1,229 @@
+import {
+  argumentFaults,
+  type FieldFault,
+  type Gate,
+  GateDefinition,
+  invalid,
+  judge,
+  type OutputSubmission,
+  type Preview,
+  type PreviewSubmission,
+  type Principal,
+  refuse,
+  schemaFault,
+  toMs,
+} from '@wheelhouse/core';
+import type * as z from 'zod';
+import type { Ports } from '../ports.ts';
+import { appendEvents } from '../store/events.ts';
+import {
+  type GateRow,
+  insertVersion,
+  listGates,
+  listVersions,
+  lockGate,
+  saveGate,
+} from '../store/gates.ts';
+import { namesOf } from '../store/members.ts';
+import { outputsToReplay } from '../store/output-list.ts';
+import { ensureQueue } from '../store/queues.ts';
+import { noGate, type Ruling, type RulingsCache } from './definition.ts';
+
+const toGate = (row: GateRow, { definition, form }: Ruling): Gate => ({
+  name: row.name,
+  title: row.title,
+  description: row.description,
+  queue: row.queue,
+  policy: definition.policy,
+  form,
+  action: definition.action ?? null,
+  policy_version: row.policy_version,
+  created_at: row.created_at,
+  updated_at: row.updated_at,
+  updated_by: row.updated_by,
+});
+
+/** What a schema alone cannot tell about a definition. */
+function checkDefinition({ policy, action, form }: GateDefinition): void {
+  if (policy.mode === 'guaranteed') {
+    throw refuse(
+      'mode_unavailable',
+      { errors: [{ field: 'policy.mode', message: 'guaranteed gates come in a later version' }] },
+      'Guaranteed gates are not available yet. Use "threshold" with a spot check meanwhile.',
+    );
+  }
+  const faults: FieldFault[] = [];
+  const fault = action && schemaFault(action.arguments_schema);
+  if (fault) faults.push({ field: 'action.arguments_schema', message: fault });
+  if (policy.mode === 'shadow' && form?.questions.every(({ kind }) => kind === 'verdict')) {
+    faults.push({
+      field: 'form.questions',
+      message: 'in shadow nobody sees what to approve: ask for the answer itself',
+    });
+  }
+  if (faults.length) throw invalid(...faults);
+}
+
+/** Makes a gate, or a new version of it (rule G7). Nothing is written when nothing differs.
+ *  @throws Refusal invalid, mode_unavailable */
+export async function changeGate(
+  ports: Ports,
+  rulings: RulingsCache,
+  by: Principal,
+  name: string,
+  body: GateDefinition,
+): Promise<{ gate: Gate; made: boolean }> {
+  checkDefinition(body);
+  const result = await ports.database.transact(by, async (tx) => {
+    const before = await lockGate(tx, by, name);
+    if (before) {
+      const current = (await rulings.current(tx, by, [name])).get(name);
+      if (current && same(current.ruling.definition, body)) {
+        return { gate: toGate(before, current.ruling), made: false };
+      }
+    }
+    await ensureQueue(tx, by, body.queue);
+    const row = await saveGate(
+      tx,
+      by,
+      {
+        name,
+        title: body.title ?? before?.title ?? titled(name),
+        description: body.description ?? null,
+        queue: body.queue,
+        updated_by: by.id,
+      },
+      before !== undefined,
+    );
+    if (!row)
+      throw refuse('name_taken', { gate: name }, 'Someone made this gate just now. Try again.');
+    const definition = { ...body, title: row.title };
+    await insertVersion(tx, by, {
+      gate: name,
+      version: row.policy_version,
+      definition,
+      created_by: by.id,
+    });
+    await appendEvents(tx, by, { id: by.id, kind: by.kind }, [
+      {
+        type: 'gate.changed',
+        subject: name,
+        data: { gate: name, policy_version: row.policy_version, mode: body.policy.mode },
+      },
+    ]);
+    const saved = (await rulings.current(tx, by, [name])).get(name);
+    if (!saved) throw new Error('a gate was not written');
+    return { gate: toGate(row, saved.ruling), made: before === undefined };
+  });
+  ports.database.wake();
+  return result;
+}
+
+const titled = (name: string) =>
+  name.charAt(0).toUpperCase() + name.slice(1).replaceAll(/[-_]/g, ' ');
+const same = (a: GateDefinition, b: GateDefinition) =>
+  JSON.stringify(GateDefinition.parse({ ...a, title: b.title ?? a.title })) ===
+  JSON.stringify(GateDefinition.parse({ ...b, title: b.title ?? a.title }));
+
+export const readGates = (ports: Ports, rulings: RulingsCache, by: Principal): Promise<Gate[]> =>
+  ports.database.transact(by, async (tx) => {
+    const rows = await listGates(tx, by);
+    const current = await rulings.current(
+      tx,
+      by,
+      rows.map(({ name }) => name),
+    );
+    return rows.flatMap((row) => {
+      const found = current.get(row.name);
+      return found ? [toGate(found.row, found.ruling)] : [];
+    });
+  });
+
+export const readGate = (
+  ports: Ports,
+  rulings: RulingsCache,
+  by: Principal,
+  name: string,
+): Promise<Gate> =>
+  ports.database.transact(by, async (tx) => {
+    const found = (await rulings.current(tx, by, [name])).get(name);
+    if (!found) throw noGate(name);
+    return toGate(found.row, found.ruling);
+  });
+
+/** Every version of a gate, newest first, with who made it. */
+export const readVersions = (ports: Ports, by: Principal, name: string) =>
+  ports.database.transact(by, async (tx) => {
+    const rows = await listVersions(tx, by, name);
+    if (!rows.length) throw noGate(name);
+    const names = await namesOf(
+      tx,
+      by,
+      rows.map(({ created_by }) => created_by),
+    );
+    return rows.map(({ version, definition, created_by, created_at }) => ({
+      version,
+      definition,
+      created_by,
+      created_by_name: names.get(created_by) ?? created_by,
+      created_at,
+    }));
+  });
+
+const most_shown = 50;
+const least_span_ms = 3_600_000;
+
+/** Replays a changed policy over past outputs and says what would have been held. Spot checks are
+ *  drawn by chance, so both sides leave them out. */
+export const previewGate = (
+  ports: Ports,
+  by: Principal,
+  name: string,
+  { definition, limit }: z.infer<typeof PreviewSubmission>,
+): Promise<Preview> => {
+  checkDefinition(definition);
+  return ports.database.transact(by, async (tx) => {
+    const rows = await outputsToReplay(tx, by, name, limit);
+    const before = { pass: 0, hold: 0, block: 0 };
+    const after = { pass: 0, hold: 0, block: 0 };
+    const changed: Preview['changed'] = [];
+    const spec = definition.action;
+    for (const row of rows) {
+      const would = judge(definition.policy, row as unknown as OutputSubmission, 1);
+      const misfit =
+        spec &&
+        row.action &&
+        argumentFaults(spec.arguments_schema, row.action.arguments, 'action.arguments');
+      const would_be = misfit?.length ? 'block' : would.verdict;
+      before[row.verdict] += 1;
+      after[would_be] += 1;
+      if (would_be === row.verdict || changed.length >= most_shown) continue;
+      const reasons = misfit?.length
+        ? misfit.map(({ field, message }) => `${field}: ${message}`)
+        : would.reasons;
+      changed.push({
+        output_id: row.id,
+        title: row.title,
+        confidence: row.confidence,
+        was: row.verdict,
+        would_be,
+        reasons,
+      });
+    }
+    const since = rows.at(-1)?.created_at ?? null;
+    const until = rows[0]?.created_at ?? null;
+    const span_ms = since && until ? toMs(until) - toMs(since) : 0;
+    const a_day = (count: number) =>
+      span_ms < least_span_ms ? null : (count * 86_400_000) / span_ms;
+    return {
+      n: rows.length,
+      since,
+      until,
+      before,
+      after,
+      held_per_day_before: a_day(before.hold),
+      held_per_day_after: a_day(after.hold),
+      changed,
+    };
+  });
+};

@@ -1,0 +1,142 @@
+import {
+  type Assignment,
+  atLeast,
+  type ClaimedCase,
+  type ClaimSubmission,
+  type Lease,
+  openSlots,
+  type Principal,
+  refuse,
+  roles,
+} from '@wheelhouse/core';
+import type * as z from 'zod';
+import type { Ports } from '../ports.ts';
+import { claimCases, renewLease } from '../store/cases.ts';
+import { queueExists } from '../store/queues.ts';
+import { caseView } from './case-view.ts';
+import type { RulingsCache } from './definition.ts';
+import { docketWrites, openDockets } from './docket.ts';
+import { memberOf } from './member.ts';
+
+/** Claims the next cases of a queue, or one case by its id (rules L1 to L3, C3, C6).
+ *  @returns none when there is nothing for this claimant
+ *  @throws Refusal not_found for a queue that is not there */
+export async function claim(
+  ports: Ports,
+  rulings: RulingsCache,
+  by: Principal,
+  queue: string,
+  { limit, case_id }: z.infer<typeof ClaimSubmission>,
+): Promise<ClaimedCase[]> {
+  const claimed = await ports.database.transact(by, async (tx) => {
+    const who = { id: by.id, kind: by.kind, roles: roles.filter((role) => atLeast(by.role, role)) };
+    const leases = await claimCases(tx, by, who, case_id ? { case_id } : { queue, limit });
+    if (!leases.length && !case_id && queue !== '*' && !(await queueExists(tx, by, queue))) {
+      throw refuse('not_found', { queue });
+    }
+    const dockets = await openDockets(
+      tx,
+      by,
+      rulings,
+      leases.map((lease) => lease.case_id),
+    );
+    const cases = leases.flatMap(({ case_id: id, epoch, expires_at }) => {
+      const open = dockets.get(id);
+      return open ? [{ ...caseView(open, by, tx.now), lease: { epoch, expires_at } }] : [];
+    });
+    // The claim's own order: priority, then due time, then age.
+    return cases.sort((a, b) => b.priority - a.priority || (a.id < b.id ? -1 : 1));
+  });
+  if (claimed.length) ports.database.wake();
+  return claimed;
+}
+
+/** Holds a case longer. @throws Refusal lease_lost */
+export async function heartbeat(ports: Ports, by: Principal, case_id: string, epoch: number) {
+  const lease = await ports.database.transact(by, (tx) =>
+    renewLease(tx, by, case_id, by.id, epoch),
+  );
+  if (!lease) throw refuse('lease_lost', { case_id, epoch });
+  return { epoch: lease.epoch, expires_at: lease.expires_at };
+}
+
+/** Gives a case back, so that the next claimer gets it at once. Giving back twice is no fault. */
+export async function release(
+  ports: Ports,
+  rulings: RulingsCache,
+  by: Principal,
+  case_id: string,
+  epoch?: number,
+) {
+  await ports.database.transact(by, async (tx) => {
+    const open = (await openDockets(tx, by, rulings, [case_id])).get(case_id);
+    if (!open) throw refuse('not_found', { case_id });
+    const mine = open.docket.leases.find(({ rater }) => rater === by.id);
+    if (!mine || (epoch !== undefined && mine.epoch !== epoch)) return;
+    const writes = docketWrites(tx, by);
+    const leases = open.docket.leases.filter((lease: Lease) => lease !== mine);
+    const record = { ...open.docket.record };
+    if (record.state === 'waiting') {
+      record.open_slots = openSlots(record, open.docket.answers, leases, tx.now);
+    }
+    writes.change(open.docket, { ...open.docket, leases, record });
+    writes.say(
+      { id: by.id, kind: by.kind },
+      {
+        type: 'case.released',
+        subject: case_id,
+        data: { rater: by.id, why: 'given back', queue: record.queue },
+      },
+    );
+    await writes.save();
+  });
+  ports.database.wake();
+}
+
+/** Gives a case to a member, or back to everyone. Someone absent hands on to their delegate.
+ *  @throws Refusal not_found, already_resolved, own_request, not_eligible */
+export async function assign(
+  ports: Ports,
+  rulings: RulingsCache,
+  by: Principal,
+  case_id: string,
+  { member_id }: z.infer<typeof Assignment>,
+) {
+  const view = await ports.database.transact(by, async (tx) => {
+    const open = (await openDockets(tx, by, rulings, [case_id])).get(case_id);
+    if (!open) throw refuse('not_found', { case_id });
+    const { docket } = open;
+    if (docket.record.state !== 'waiting') throw refuse('already_resolved', { case_id });
+    const to = member_id ? await memberOf(tx, by, member_id) : null;
+    if (to && to.id === docket.record.requested_by && !open.row.own_request_allowed) {
+      throw refuse('own_request', { case_id });
+    }
+    if (to && !atLeast(to.role, docket.record.needs_role)) {
+      throw refuse('not_eligible', { case_id, needs_role: docket.record.needs_role });
+    }
+    const writes = docketWrites(tx, by);
+    // Whoever holds it now and is not the new assignee loses the lease: their next write is refused.
+    const leases = to ? docket.leases.filter(({ rater }) => rater === to.id) : docket.leases;
+    const record = { ...docket.record, assigned_to: to?.id ?? null };
+    record.open_slots = openSlots(record, docket.answers, leases, tx.now);
+    const next = { ...docket, leases, record };
+    writes.change(docket, next);
+    writes.say(
+      { id: by.id, kind: by.kind },
+      {
+        type: 'case.assigned',
+        subject: case_id,
+        data: {
+          to: record.assigned_to,
+          ...(member_id && to && to.id !== member_id ? { for: member_id } : {}),
+          queue: record.queue,
+        },
+      },
+    );
+    await writes.save();
+    open.docket = next;
+    return caseView(open, by, tx.now);
+  });
+  ports.database.wake();
+  return view;
+}

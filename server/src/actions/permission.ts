@@ -1,0 +1,49 @@
+import { atLeast, type Principal, type Role, refuse } from '@wheelhouse/core';
+
+/** Every action there is, and the least role that may do it. One word pair is its name everywhere:
+ *  route, permission, SDK method, and, in the past tense, its event. */
+export const permissions = {
+  'outputs.submit': 'reviewer',
+  'outputs.read': 'viewer',
+  'outputs.claim': 'reviewer',
+  'outputs.cancel': 'reviewer',
+  'outputs.give_feedback': 'viewer',
+  'cases.open': 'reviewer',
+  'cases.read': 'viewer',
+  'cases.claim': 'reviewer',
+  'cases.answer': 'reviewer',
+  'cases.undo': 'reviewer',
+  'cases.correct': 'lead',
+  'cases.note': 'reviewer',
+  'cases.assign': 'lead',
+  'gates.read': 'viewer',
+  'gates.change': 'builder',
+  'gates.preview': 'builder',
+  'queues.read': 'viewer',
+  'queues.change': 'builder',
+  'home.read': 'viewer',
+  'events.read': 'viewer',
+  'audit.read': 'lead',
+  'webhooks.read': 'builder',
+  'webhooks.change': 'admin',
+  'keys.read': 'admin',
+  'keys.change': 'admin',
+  'members.read': 'viewer',
+  'members.change': 'admin',
+  'me.read': 'viewer',
+  'me.change': 'viewer',
+} as const satisfies Record<string, Role>;
+
+export type ActionName = keyof typeof permissions;
+
+/** @throws Refusal forbidden, saying what would be needed */
+export function authorise(by: Principal, action: ActionName): void {
+  const needs_role = permissions[action];
+  if (!atLeast(by.role, needs_role)) {
+    throw refuse('forbidden', { action, needs_role }, `${action} needs the role ${needs_role}.`);
+  }
+  if (!by.scopes) return;
+  const noun = action.slice(0, action.indexOf('.'));
+  if (by.scopes.includes(action) || by.scopes.includes(`${noun}.*`)) return;
+  throw refuse('forbidden', { action, scopes: by.scopes }, `This key is not scoped to ${action}.`);
+}

@@ -1,0 +1,163 @@
+import {
+  type Feedback,
+  type FeedbackSubmission,
+  type Output,
+  type OutputFilter,
+  type OutputLife,
+  type Page,
+  type Principal,
+  refuse,
+} from '@wheelhouse/core';
+import type * as z from 'zod';
+import type { Ports } from '../ports.ts';
+import { resolutionHistory } from '../store/answers.ts';
+import { appendEvents, eventsOf, toEvent } from '../store/events.ts';
+import { feedbackOf, insertFeedback } from '../store/feedback.ts';
+import { namesOf } from '../store/members.ts';
+import { listOutputs } from '../store/output-list.ts';
+import { changeOutcome, findOutput, lockOutputs, toOutput } from '../store/outputs.ts';
+import { decidedEvent } from './answer.ts';
+import type { RulingsCache } from './definition.ts';
+import { docketWrites, openDockets, toResolution } from './docket.ts';
+
+/** @throws Refusal not_found */
+export const readOutput = (ports: Ports, by: Principal, id: string): Promise<Output> =>
+  ports.database.transact(by, async (tx) => {
+    const row = await findOutput(tx, by, id);
+    if (!row) throw refuse('not_found', { output_id: id });
+    return toOutput(row);
+  });
+
+export const readOutputs = (
+  ports: Ports,
+  by: Principal,
+  filter: z.infer<typeof OutputFilter>,
+): Promise<Page<Output>> =>
+  ports.database.transact(by, async (tx) => {
+    const page = await listOutputs(tx, by, filter);
+    return { rows: page.rows.map(toOutput), next: page.next };
+  });
+
+/** One output's whole life. Answers' contents come only with the resolution, so nothing here tells
+ *  a second rater what the first said. */
+export const readLife = (ports: Ports, by: Principal, id: string): Promise<OutputLife> =>
+  ports.database.transact(by, async (tx) => {
+    const row = await findOutput(tx, by, id);
+    if (!row) throw refuse('not_found', { output_id: id });
+    const subjects = row.case_id ? [id, row.case_id] : [id];
+    const [events, resolutions, feedback] = await Promise.all([
+      eventsOf(tx, by, subjects),
+      row.case_id ? resolutionHistory(tx, by, [row.case_id]) : [],
+      feedbackOf(tx, by, id),
+    ]);
+    const names = await namesOf(
+      tx,
+      by,
+      events.map(({ actor }) => actor),
+    );
+    return {
+      output: toOutput(row),
+      events: events.map((event) => ({
+        ...toEvent(event),
+        actor_name:
+          names.get(event.actor) ?? (event.actor_kind === 'system' ? 'Wheelhouse' : event.actor),
+      })),
+      resolutions: resolutions.map(toResolution),
+      feedback,
+    };
+  });
+
+/** Withdraws an output that nobody has decided; its case closes, and whoever holds it is told.
+ *  @throws Refusal not_found, already_resolved */
+export async function cancelOutput(
+  ports: Ports,
+  rulings: RulingsCache,
+  by: Principal,
+  id: string,
+  reason: string | undefined,
+): Promise<Output> {
+  const output = await ports.database.transact(by, async (tx) => {
+    // The case first, then the output: the order every decision locks in.
+    const case_id = (await findOutput(tx, by, id))?.case_id;
+    const open = case_id ? (await openDockets(tx, by, rulings, [case_id])).get(case_id) : undefined;
+    const [row] = await lockOutputs(tx, by, [id]);
+    if (!row) throw refuse('not_found', { output_id: id });
+    if (row.outcome) throw refuse('already_resolved', { output_id: id, outcome: row.outcome });
+    const outcome = {
+      status: 'cancelled' as const,
+      by: by.id,
+      at: tx.now,
+      ...(reason ? { reason } : {}),
+    };
+    const change = {
+      id,
+      outcome,
+      outcome_status: 'cancelled',
+      outcome_at: tx.now,
+      undo_until: null,
+      settled: true,
+    };
+    await changeOutcome(tx, by, change);
+    const writes = docketWrites(tx, by);
+    const actor = { id: by.id, kind: by.kind };
+    writes.say(
+      actor,
+      { type: 'output.cancelled', subject: id, data: { gate: row.gate } },
+      decidedEvent(id, 'cancelled', row.gate, row.callback_url),
+    );
+    if (open && open.docket.record.state === 'waiting') {
+      const record = {
+        ...open.docket.record,
+        state: 'cancelled' as const,
+        open_slots: 0,
+        next_at: null,
+      };
+      writes.change(open.docket, { ...open.docket, leases: [], record });
+      writes.say(actor, {
+        type: 'case.cancelled',
+        subject: record.id,
+        data: { queue: record.queue, output_id: id },
+      });
+    }
+    await writes.save();
+    return toOutput({ ...row, ...change });
+  });
+  ports.database.wake();
+  return output;
+}
+
+/** @throws Refusal not_found */
+export async function giveFeedback(
+  ports: Ports,
+  by: Principal,
+  id: string,
+  body: z.infer<typeof FeedbackSubmission>,
+): Promise<Feedback> {
+  const made = await ports.database.transact(by, async (tx) => {
+    if (!(await findOutput(tx, by, id))) throw refuse('not_found', { output_id: id });
+    if (body.kind === 'preference' && !(await findOutput(tx, by, body.over))) {
+      throw refuse('not_found', {
+        output_id: body.over,
+        errors: [{ field: 'over', message: 'no such output' }],
+      });
+    }
+    const feedback = {
+      id: ports.makeId('feedback', tx.now),
+      output_id: id,
+      feedback: body,
+      by: by.id,
+      at: tx.now,
+    };
+    await insertFeedback(tx, by, feedback);
+    await appendEvents(tx, by, { id: by.id, kind: by.kind }, [
+      {
+        type: 'output.feedback_given',
+        subject: id,
+        data: { feedback_id: feedback.id, kind: body.kind },
+      },
+    ]);
+    return feedback;
+  });
+  ports.database.wake();
+  return made;
+}

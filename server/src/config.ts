@@ -1,0 +1,79 @@
+import * as z from 'zod';
+
+const number = (low: number, high: number, otherwise: number) =>
+  z.coerce.number().int().min(low).max(high).default(otherwise);
+
+/** Every setting, read here and nowhere else. */
+const Settings = z.object({
+  WHEELHOUSE_PORT: number(0, 65_535, 4173),
+  WHEELHOUSE_HOST: z.string().min(1).default('127.0.0.1'),
+  WHEELHOUSE_DATA_DIR: z.string().min(1).default('./data'),
+  WHEELHOUSE_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  WHEELHOUSE_API_KEY: z
+    .string()
+    .regex(/^[\x21-\x7e]{20,200}$/, 'at least 20 printable characters without spaces')
+    .optional(),
+  WHEELHOUSE_SEED: z.enum(['demo', 'none']).default('demo'),
+  WHEELHOUSE_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  WHEELHOUSE_POSTGRES_BIN: z.string().min(1).optional(),
+  /** Lets webhooks reach private addresses (a receiver on the same machine). Off by default. */
+  WHEELHOUSE_ALLOW_PRIVATE_WEBHOOKS: z.enum(['yes', 'no']).default('no'),
+  /** Requests a minute for one key or address; sign-in has its own, tighter limit. */
+  WHEELHOUSE_RATE_LIMIT: number(0, 100_000_000, 600_000),
+  WHEELHOUSE_BODY_LIMIT: number(1_024, 1_073_741_824, 1_048_576),
+  WHEELHOUSE_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('warn'),
+  WHEELHOUSE_POOL: number(2, 200, 10),
+});
+
+export interface Config {
+  port: number;
+  host: string;
+  data_dir: string;
+  database_url: string | undefined;
+  api_key: string | undefined;
+  seed: 'demo' | 'none';
+  public_url: string | undefined;
+  postgres_bin: string | undefined;
+  allow_private_webhooks: boolean;
+  rate_limit: number;
+  body_limit: number;
+  log: 'silent' | 'error' | 'warn' | 'info' | 'debug';
+  pool: number;
+}
+
+/** Reads the settings; an unknown WHEELHOUSE_ name is refused, since it is most likely a slip.
+ *  @throws Error that lists every mistake at once */
+export function readConfig(environment: Record<string, string | undefined>): Config {
+  const given = Object.entries(environment).filter(
+    ([name, value]) => name.startsWith('WHEELHOUSE_') && value !== '',
+  );
+  const known = new Set(Object.keys(Settings.shape));
+  const mistakes = given
+    .filter(([name]) => !known.has(name) && !name.startsWith('WHEELHOUSE_TEST_'))
+    .map(([name]) => `${name} is not a setting`);
+  const result = Settings.safeParse(Object.fromEntries(given));
+  if (!result.success) {
+    mistakes.push(
+      ...result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`),
+    );
+  }
+  if (mistakes.length || !result.success) {
+    throw new Error(`The settings are not right:\n  ${mistakes.join('\n  ')}`);
+  }
+  const read = result.data;
+  return {
+    port: read.WHEELHOUSE_PORT,
+    host: read.WHEELHOUSE_HOST,
+    data_dir: read.WHEELHOUSE_DATA_DIR,
+    database_url: read.WHEELHOUSE_DATABASE_URL,
+    api_key: read.WHEELHOUSE_API_KEY,
+    seed: read.WHEELHOUSE_SEED,
+    public_url: read.WHEELHOUSE_PUBLIC_URL,
+    postgres_bin: read.WHEELHOUSE_POSTGRES_BIN,
+    allow_private_webhooks: read.WHEELHOUSE_ALLOW_PRIVATE_WEBHOOKS === 'yes',
+    rate_limit: read.WHEELHOUSE_RATE_LIMIT,
+    body_limit: read.WHEELHOUSE_BODY_LIMIT,
+    log: read.WHEELHOUSE_LOG,
+    pool: read.WHEELHOUSE_POOL,
+  };
+}

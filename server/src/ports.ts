@@ -1,0 +1,79 @@
+import type { Instant, Noun, Scope } from '@wheelhouse/core';
+
+/** Everything outside, on one page. The world's side is in world/, the simulated one in testing/. */
+
+/** One SQL statement, named once, so that the driver prepares it once a connection. */
+export interface Statement {
+  name: string;
+  text: string;
+}
+
+/** A transaction: it has one `now`, which statements take as a parameter. */
+export interface Tx {
+  readonly scope: Scope;
+  readonly now: Instant;
+  query<Row>(statement: Statement, values?: unknown[]): Promise<Row[]>;
+}
+
+export interface Database {
+  /** Runs `work` in one transaction under the scope's row-level security; retried when the engine
+   *  asks for it (serialisation failure, deadlock), so `work` must have no effect elsewhere.
+   *  @throws Refusal unavailable when no connection or answer comes in time */
+  transact<Result>(scope: Scope, work: (tx: Tx) => Promise<Result>): Promise<Result>;
+  /** Calls back when any server has written events; a wake-up only, rows are the truth. */
+  onWake(listener: () => void): () => void;
+  /** Tells this and every other server that events were written; coalesced. */
+  wake(): void;
+  close(): Promise<void>;
+}
+
+export interface Clock {
+  now(): Instant;
+  /** Resolves after `ms`, or at once when the signal is aborted. */
+  pause(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+export interface Chance {
+  bytes(count: number): Uint8Array;
+  /** Uniform in [0, 1). */
+  fraction(): number;
+}
+
+/** One outgoing request, to an address that strangers chose. */
+export interface Outgoing {
+  url: string;
+  method: 'POST' | 'GET';
+  headers: Record<string, string>;
+  body: string;
+  timeout_ms: number;
+}
+export interface Incoming {
+  status: number;
+  headers: Record<string, string>;
+  /** The first 2,000 characters. */
+  body: string;
+}
+
+/** The one way out. Never follows a redirect; never reaches an address that is not public.
+ *  @throws Refusal forbidden_address, or an Error that says what failed */
+export interface Network {
+  send(request: Outgoing): Promise<Incoming>;
+  /** Refuses an address that can be told to be forbidden without a look-up. */
+  check(url: string): void;
+}
+
+export interface Log {
+  info(facts: object, sentence: string): void;
+  warn(facts: object, sentence: string): void;
+  error(facts: object, sentence: string): void;
+}
+
+export interface Ports {
+  clock: Clock;
+  chance: Chance;
+  database: Database;
+  network: Network;
+  log: Log;
+  /** A new typed id, ordered by `at`. */
+  makeId(noun: Noun, at: Instant): string;
+}

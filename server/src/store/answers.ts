@@ -1,0 +1,49 @@
+import type { AnswerRecord, Resolution, Scope } from '@wheelhouse/core';
+import type { Tx } from '../ports.ts';
+import { statement } from './statement.ts';
+
+const of_cases = statement(
+  'answers.of_cases',
+  `select id, case_id, rater, rater_kind, role, epoch, status, "values", note, shown_suggestion,
+     spent_ms, at from answers where workspace_id = $1 and case_id = any($2::text[]) and not undone
+   order by case_id, at, id`,
+);
+/** The standing answers of cases; undone ones stay in the table and count no more. */
+export const answersOf = (tx: Tx, scope: Scope, case_ids: string[]) =>
+  tx.query<AnswerRecord>(of_cases, [scope.workspace_id, case_ids]);
+
+const undo = statement(
+  'answers.undo',
+  `update answers set undone = true where workspace_id = $1 and case_id = $2 and rater = any($3::text[])
+   and status = 'submitted' and not undone returning id`,
+);
+export const undoAnswers = (tx: Tx, scope: Scope, case_id: string, raters: string[]) =>
+  tx.query<{ id: string }>(undo, [scope.workspace_id, case_id, raters]);
+
+export type ResolutionRow = Resolution & { case_id: string; standing: boolean };
+const columns = 'id, case_id, kind, outcome, "values", diff, agreed, by, reason, standing, at';
+
+const standing = statement(
+  'resolutions.standing',
+  `select ${columns} from resolutions where workspace_id = $1 and case_id = any($2::text[])
+   and standing order by case_id`,
+);
+export const standingResolutions = (tx: Tx, scope: Scope, case_ids: string[]) =>
+  tx.query<ResolutionRow>(standing, [scope.workspace_id, case_ids]);
+
+const history = statement(
+  'resolutions.history',
+  `select ${columns} from resolutions where workspace_id = $1 and case_id = any($2::text[])
+   order by at, id limit 200`,
+);
+export const resolutionHistory = (tx: Tx, scope: Scope, case_ids: string[]) =>
+  tx.query<ResolutionRow>(history, [scope.workspace_id, case_ids]);
+
+const lay_down = statement(
+  'resolutions.lay_down',
+  `update resolutions set standing = false where workspace_id = $1 and case_id = $2 and standing
+   returning id`,
+);
+/** The standing resolution stands no more; the row stays as it was said. */
+export const layDownResolution = (tx: Tx, scope: Scope, case_id: string) =>
+  tx.query<{ id: string }>(lay_down, [scope.workspace_id, case_id]);

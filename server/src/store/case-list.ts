@@ -1,0 +1,74 @@
+import { type CaseFilter, type CaseRow, invalid, type Page, type Scope } from '@wheelhouse/core';
+import type * as z from 'zod';
+import type { Tx } from '../ports.ts';
+
+// The one list whose where is put together from a filter: each piece is a constant here, each value
+// a parameter, so no text of a caller ever becomes SQL.
+const columns = `c.id, c.kind, c.state, c.title, c.queue, c.gate, g.title as gate_title,
+  c.reasons->>0 as reason, case when c.kind = 'shadow' then null else c.confidence end as confidence,
+  c.risk, c.priority, c.due_at, c.created_at, c.resolved_at, c.outcome, c.assigned_to, c.needs_role,
+  coalesce((select jsonb_agg(jsonb_build_object('rater', l.rater, 'expires_at',
+     to_char(l.expires_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')))
+   from leases l where l.workspace_id = c.workspace_id and l.case_id = c.id
+     and l.expires_at > $2), '[]') as holders`;
+
+const views: Record<NonNullable<z.infer<typeof CaseFilter>['view']>, string> = {
+  waiting: `c.state = 'waiting'`,
+  mine: `c.state = 'waiting' and c.assigned_to = $3`,
+  held_by_me: `c.state = 'waiting' and exists (select from leases l where l.workspace_id = $1
+    and l.case_id = c.id and l.rater = $3 and l.expires_at > $2)`,
+  spot_checks: `c.state = 'waiting' and c.kind = 'spot_check'`,
+  mentions: `exists (select from notes n where n.workspace_id = $1 and n.case_id = c.id
+    and n.mentions ? $3)`,
+  resolved: `c.state = 'resolved'`,
+};
+
+/** One page of cases: waiting ones in the order they are claimed, resolved ones newest first. */
+export async function listCases(
+  tx: Tx,
+  scope: Scope,
+  me: string,
+  filter: z.infer<typeof CaseFilter>,
+): Promise<Page<CaseRow>> {
+  const values: unknown[] = [scope.workspace_id, tx.now, me];
+  const bind = (value: unknown) => `$${values.push(value)}`;
+  const state = filter.view ? undefined : (filter.state ?? 'waiting');
+  const where = ['c.workspace_id = $1', '$3::text is not null'];
+  if (filter.view) where.push(views[filter.view]);
+  if (state) where.push(`c.state = ${bind(state)}`);
+  if (filter.queue) where.push(`c.queue = ${bind(filter.queue)}`);
+  if (filter.gate) where.push(`c.gate = ${bind(filter.gate)}`);
+  const resolved = filter.view === 'resolved' || state === 'resolved';
+  const order = resolved
+    ? 'c.resolved_at desc, c.id desc'
+    : "c.priority desc, coalesce(c.due_at, 'infinity'), c.id";
+  if (filter.cursor) where.push(behind(filter.cursor, resolved, bind));
+  const text = `select ${columns} from cases c
+    left join gates g on g.workspace_id = c.workspace_id and g.name = c.gate
+    where ${where.join(' and ')} order by ${order} limit ${bind(filter.limit + 1)}`;
+  // Named by its shape: as many prepared statements as there are kinds of question asked.
+  const shape = [filter.view, state, !!filter.queue, !!filter.gate, !!filter.cursor].join('.');
+  const rows = await tx.query<CaseRow>({ name: `cases.list.${shape}`, text }, values);
+  const page = rows.slice(0, filter.limit);
+  const last = page.at(-1);
+  return { rows: page, next: rows.length > filter.limit && last ? cursorOf(last, resolved) : null };
+}
+
+const cursorOf = (row: CaseRow, resolved: boolean): string =>
+  resolved
+    ? `${row.resolved_at}~${row.id}`
+    : `${row.priority}~${row.due_at ?? 'infinity'}~${row.id}`;
+
+function behind(cursor: string, resolved: boolean, bind: (value: unknown) => string): string {
+  const steps = cursor.split('~');
+  const when = steps.at(-2) ?? '';
+  const dated = when === 'infinity' || !Number.isNaN(Date.parse(when));
+  if (!dated || steps.length !== (resolved ? 2 : 3) || !/^-?\d+$|T/.test(steps[0] ?? '')) {
+    throw invalid({ field: 'cursor', message: 'is not one that this list gave' });
+  }
+  const [id, at] = [bind(steps.at(-1)), bind(when)];
+  if (resolved) return `(c.resolved_at, c.id) < (${at}::timestamptz, ${id})`;
+  const priority = bind(Number(steps[0]));
+  return `(c.priority < ${priority} or (c.priority = ${priority}
+    and (coalesce(c.due_at, 'infinity'), c.id) > (${at}::timestamptz, ${id})))`;
+}

@@ -1,0 +1,81 @@
+import {
+  invalid,
+  type OutputFilter,
+  type OutputSubmission,
+  type Page,
+  type Scope,
+  type VerdictKind,
+} from '@wheelhouse/core';
+import type * as z from 'zod';
+import type { Tx } from '../ports.ts';
+import { type OutputRow, output_view } from './outputs.ts';
+import { statement } from './statement.ts';
+
+export type ReplayRow = OutputSubmission & {
+  id: string;
+  title: string;
+  verdict: VerdictKind;
+  created_at: string;
+  confidence: number | null;
+};
+
+const replay = statement(
+  'outputs.to_replay',
+  `select id, title, verdict, created_at, jsonb_strip_nulls(jsonb_build_object('input', input,
+     'content', content, 'scores', scores, 'model', model, 'model_version', model_version,
+     'groups', groups, 'risk', risk, 'cost_usd', cost_usd, 'action', action, 'metadata', metadata,
+     'confidence', confidence)) as submission
+   from outputs where workspace_id = $1 and gate = $2 order by id desc limit $3`,
+);
+/** Past outputs of a gate as they were submitted, newest first. */
+export async function outputsToReplay(
+  tx: Tx,
+  scope: Scope,
+  gate: string,
+  limit: number,
+): Promise<ReplayRow[]> {
+  type Row = Pick<ReplayRow, 'id' | 'title' | 'verdict' | 'created_at'> & {
+    submission: OutputSubmission;
+  };
+  const rows = await tx.query<Row>(replay, [scope.workspace_id, gate, limit]);
+  return rows.map(({ submission, ...row }) => ({ ...submission, ...row }) as ReplayRow);
+}
+
+/** One page of outputs, newest first. Each piece of the where is a constant here, each value a
+ *  parameter, so no text of a caller ever becomes SQL. */
+export async function listOutputs(
+  tx: Tx,
+  scope: Scope,
+  filter: z.infer<typeof OutputFilter>,
+): Promise<Page<OutputRow>> {
+  const values: unknown[] = [scope.workspace_id];
+  const bind = (value: unknown) => `$${values.push(value)}`;
+  const where = ['workspace_id = $1'];
+  if (filter.gate) where.push(`gate = ${bind(filter.gate)}`);
+  if (filter.verdict) where.push(`verdict = ${bind(filter.verdict)}`);
+  if (filter.outcome === 'undecided') where.push('not settled');
+  else if (filter.outcome) where.push(`settled and outcome_status = ${bind(filter.outcome)}`);
+  if (filter.confidence_min !== undefined)
+    where.push(`confidence >= ${bind(filter.confidence_min)}`);
+  if (filter.confidence_max !== undefined)
+    where.push(`confidence <= ${bind(filter.confidence_max)}`);
+  if (filter.since) where.push(`created_at >= ${bind(filter.since)}`);
+  if (filter.until) where.push(`created_at <= ${bind(filter.until)}`);
+  if (filter.q)
+    where.push(
+      `(title ilike ${bind(`%${filter.q.replaceAll(/[\\%_]/g, '\\$&')}%`)} or id = ${bind(filter.q)})`,
+    );
+  if (filter.cursor) {
+    if (!/^out_[0-9a-z]{26}$/.test(filter.cursor))
+      throw invalid({ field: 'cursor', message: 'is not one that this list gave' });
+    where.push(`id < ${bind(filter.cursor)}`);
+  }
+  const shape = Object.entries(filter)
+    .filter(([name, value]) => value !== undefined && name !== 'limit')
+    .map(([name, value]) => (name === 'outcome' && value === 'undecided' ? 'undecided' : name))
+    .sort();
+  const text = `select ${output_view} from outputs where ${where.join(' and ')} order by id desc limit ${bind(filter.limit + 1)}`;
+  const rows = await tx.query<OutputRow>({ name: `outputs.list.${shape.join('.')}`, text }, values);
+  const page = rows.slice(0, filter.limit);
+  return { rows: page, next: rows.length > filter.limit ? (page.at(-1)?.id ?? null) : null };
+}
