@@ -5,8 +5,10 @@ import { delivery_intents } from './intents/delivery.ts';
 import { orders_intents } from './intents/orders.ts';
 import { payments_intents } from './intents/payments.ts';
 import { products_intents } from './intents/products.ts';
+import { refunds_intents } from './intents/refunds.ts';
 import { returns_intents } from './intents/returns.ts';
 import { rewards_intents } from './intents/rewards.ts';
+import { shipping_intents } from './intents/shipping.ts';
 
 /** One thing a customer of the demo shop may want, with messages that ask for it. */
 export interface DemoIntent {
@@ -23,9 +25,11 @@ export interface DemoIntent {
  *  at the desk nothing to do. */
 export const demo_intents: readonly DemoIntent[] = [
   ...orders_intents,
+  ...shipping_intents,
   ...delivery_intents,
   ...arrival_intents,
   ...returns_intents,
+  ...refunds_intents,
   ...payments_intents,
   ...rewards_intents,
   ...account_intents,
