@@ -1,0 +1,72 @@
+import { Avatar, Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import { IconDeviceDesktop, IconLogout, IconMoon, IconSun } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { api } from '../live/api.ts';
+import { useMe } from '../live/session.ts';
+import css from './AccountMenu.module.css';
+
+const schemes = [
+  { value: 'light', label: 'Light', Icon: IconSun },
+  { value: 'dark', label: 'Dark', Icon: IconMoon },
+  { value: 'auto', label: 'As the system', Icon: IconDeviceDesktop },
+] as const;
+
+export function useSignOut() {
+  const cache = useQueryClient();
+  const navigate = useNavigate();
+  return async () => {
+    await api.me.signOut();
+    cache.clear();
+    await navigate({ to: '/sign-in' });
+  };
+}
+
+/** Who is signed in, the theme, and the way out. */
+export function AccountMenu({ wide }: { wide?: boolean }) {
+  const me = useMe();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const signOut = useSignOut();
+  return (
+    <Menu position="right-end" width={240} shadow="md">
+      <Menu.Target>
+        <UnstyledButton className={css.button} aria-label={`Account: ${me.name}`}>
+          <Avatar name={me.name} color="gray" size={32} />
+          {wide && (
+            <span className={css.who}>
+              <span className="one-line">{me.name}</span>
+              <span className={css.role}>{me.role}</span>
+            </span>
+          )}
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <div className={css.head}>
+          <div className={css.name}>{me.name}</div>
+          <div className={css.role}>
+            {me.role} in {me.workspace.name}
+          </div>
+        </div>
+        <Menu.Divider />
+        <Menu.Label>Theme</Menu.Label>
+        {schemes.map(({ value, label, Icon }) => (
+          <Menu.Item
+            key={value}
+            leftSection={<Icon size={16} stroke={1.6} />}
+            rightSection={colorScheme === value ? <span className={css.now}>now</span> : undefined}
+            onClick={() => setColorScheme(value)}
+          >
+            {label}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item
+          leftSection={<IconLogout size={16} stroke={1.6} />}
+          onClick={() => void signOut()}
+        >
+          Sign out
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,24 @@
+import { Button, type ButtonProps } from '@mantine/core';
+import type { ComponentPropsWithoutRef } from 'react';
+import { ariaKey, KeyHint } from './KeyHint.tsx';
+
+interface ActButtonProps
+  extends ButtonProps,
+    Omit<ComponentPropsWithoutRef<'button'>, keyof ButtonProps> {
+  /** The key that does the same; bind it with `useKeys`. */
+  act_key: string;
+}
+
+/** A button with the key that does the same thing drawn on it. */
+export function ActButton({ act_key, children, variant = 'default', ...rest }: ActButtonProps) {
+  return (
+    <Button
+      variant={variant}
+      aria-keyshortcuts={ariaKey(act_key)}
+      rightSection={<KeyHint of={act_key} on_accent={variant === 'filled'} />}
+      {...rest}
+    >
+      {children}
+    </Button>
+  );
+}

@@ -1,0 +1,107 @@
+import { useMantineColorScheme } from '@mantine/core';
+import { Spotlight, type SpotlightActionData, spotlight } from '@mantine/spotlight';
+import {
+  IconArrowRight,
+  IconBolt,
+  IconFileSearch,
+  IconSearch,
+  IconStack2,
+} from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { api } from '../live/api.ts';
+import { keys } from '../live/cache.ts';
+import { useSeenRooms } from '../rooms/seen.ts';
+import { KeyHint } from './KeyHint.tsx';
+import { useKeyList } from './useKeys.ts';
+
+export const openFinder = () => spotlight.open();
+
+/** Finds rooms, queues, whatever can be done here, and any case or output by its id. */
+export function Finder() {
+  const [query, setQuery] = useState('');
+  const places = usePlaces(query);
+  const acts = useActs();
+  return (
+    <Spotlight
+      shortcut={null}
+      query={query}
+      onQueryChange={setQuery}
+      actions={[
+        { group: 'Go to', actions: places },
+        { group: 'Do', actions: acts },
+      ]}
+      highlightQuery
+      limit={20}
+      scrollable
+      maxHeight={420}
+      nothingFound="Nothing by that name. Paste an id to open a case."
+      searchProps={{
+        leftSection: <IconSearch size={18} stroke={1.6} />,
+        placeholder: 'Find a room, a queue, an act, or paste an id',
+        'aria-label': 'Find anything',
+      }}
+    />
+  );
+}
+
+function usePlaces(query: string): SpotlightActionData[] {
+  const navigate = useNavigate();
+  const seen = useSeenRooms();
+  const { data: queues } = useQuery({ queryKey: keys.queues, queryFn: api.queues.list });
+  const places: SpotlightActionData[] = seen.map(({ title, path, key, icon: Icon }) => ({
+    id: path,
+    label: title,
+    leftSection: <Icon size={18} stroke={1.6} />,
+    rightSection: <KeyHint of={`g ${key}`} />,
+    onClick: () => void navigate({ to: path }),
+  }));
+  for (const queue of queues?.rows ?? []) {
+    places.push({
+      id: `queue ${queue.name}`,
+      label: queue.title,
+      description: `Queue, ${queue.waiting} waiting`,
+      keywords: [queue.name, 'queue'],
+      leftSection: <IconStack2 size={18} stroke={1.6} />,
+      onClick: () => void navigate({ to: '/desk', search: { queue: queue.name } }),
+    });
+  }
+  const id = /^(case|out)_[0-9a-z]{26}$/.exec(query.trim());
+  if (id) {
+    const to = id[1] === 'case' ? `/desk/${id[0]}` : `/data/${id[0]}`;
+    places.unshift({
+      id: id[0],
+      label: id[0],
+      description: id[1] === 'case' ? 'Open this case' : 'Open this output',
+      leftSection: <IconFileSearch size={18} stroke={1.6} />,
+      onClick: () => void navigate({ to }),
+    });
+  }
+  return places;
+}
+
+function useActs(): SpotlightActionData[] {
+  const acts = useKeyList();
+  const { setColorScheme } = useMantineColorScheme();
+  const list: SpotlightActionData[] = acts
+    .filter(({ key, off }) => !off && !key.startsWith('g ') && key !== 'mod+k' && !/^\d$/.test(key))
+    .map(({ key, label, run }) => ({
+      id: `act ${key}`,
+      label,
+      leftSection: <IconBolt size={18} stroke={1.6} />,
+      rightSection: <KeyHint of={key} />,
+      onClick: run,
+    }));
+  for (const scheme of ['light', 'dark', 'auto'] as const) {
+    list.push({
+      id: `theme ${scheme}`,
+      label:
+        scheme === 'auto' ? 'Theme as the system' : `${scheme === 'dark' ? 'Dark' : 'Light'} theme`,
+      keywords: ['theme', 'colour', 'color'],
+      leftSection: <IconArrowRight size={18} stroke={1.6} />,
+      onClick: () => setColorScheme(scheme),
+    });
+  }
+  return list;
+}

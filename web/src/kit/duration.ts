@@ -1,0 +1,38 @@
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** A length of time in its largest unit: `now`, `45 s`, `12 m`, `3 h`, `2 d`. */
+export function spanText(ms: number): string {
+  if (ms < 5_000) return 'now';
+  if (ms < minute) return `${Math.floor(ms / 1_000)} s`;
+  if (ms < hour) return `${Math.floor(ms / minute)} m`;
+  if (ms < 2 * day) return `${Math.floor(ms / hour)} h`;
+  return `${Math.floor(ms / day)} d`;
+}
+
+/** A length of time to the second, as a countdown shows it: `4:05`, `1:02:09`, `3 d`. */
+export function countdownText(ms: number): string {
+  const left = Math.max(0, Math.ceil(ms / 1_000));
+  if (left >= 48 * 3_600) return `${Math.floor(left / 86_400)} d`;
+  const pad = (part: number) => String(part).padStart(2, '0');
+  const [hours, minutes, seconds] = [
+    Math.floor(left / 3_600),
+    Math.floor(left / 60) % 60,
+    left % 60,
+  ];
+  return hours ? `${hours}:${pad(minutes)}:${pad(seconds)}` : `${minutes}:${pad(seconds)}`;
+}
+
+/** Work time: `35 s`, `4.2 min`, `1.5 h`. */
+export function effortText(ms: number): string {
+  if (ms < minute) return `${Math.round(ms / 1_000)} s`;
+  if (ms < hour) return `${(ms / minute).toFixed(ms < 10 * minute ? 1 : 0)} min`;
+  return `${(ms / hour).toFixed(ms < 10 * hour ? 1 : 0)} h`;
+}
+
+const clock = new Intl.DateTimeFormat(undefined, {
+  dateStyle: 'medium',
+  timeStyle: 'medium',
+});
+export const clockText = (at: string | number): string => clock.format(new Date(at));

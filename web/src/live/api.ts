@@ -1,0 +1,142 @@
+import type * as core from '@wheelhouse/core';
+import { type Query, type RequestOptions, request } from './request.ts';
+
+/** Input shapes as zod takes them, before defaults are filled in. */
+type In<Schema> = Schema extends { _zod: { input: infer Input } } ? Input : never;
+type Rows<Row> = { rows: Row[] };
+type Options = Pick<RequestOptions, 'signal' | 'once' | 'keepalive'>;
+
+const get = <T>(path: string, query?: Query, options?: Options) =>
+  request<T>('GET', path, { ...options, ...(query ? { query } : {}) });
+const post = <T>(path: string, body?: unknown, options?: Options) =>
+  request<T>('POST', path, { ...options, body: body ?? {} });
+const put = <T>(path: string, body: unknown) => request<T>('PUT', path, { body });
+const patch = <T>(path: string, body: unknown) => request<T>('PATCH', path, { body });
+const remove = <T = void>(path: string, query?: Query, options?: Options) =>
+  request<T>('DELETE', path, { ...options, ...(query ? { query } : {}) });
+
+export interface AnswerResult {
+  case: core.Case;
+  resolution: core.Resolution | null;
+  answer_id: string;
+}
+export interface EnrolmentView {
+  kind: 'admin' | 'invitation';
+  email: string | null;
+  role: core.Role;
+  workspace: { name: string };
+}
+export interface GateVersion {
+  version: number;
+  definition: core.GateDefinition;
+  created_by: string;
+  created_by_name: string;
+  created_at: string;
+}
+export interface AuditFilter extends Query {
+  subject?: string | undefined;
+  actor?: string | undefined;
+  type?: string | undefined;
+  cursor?: string | undefined;
+  limit?: number | undefined;
+}
+
+/** Every call of the public surface, under the word pair that names its action. */
+export const api = {
+  me: {
+    get: (options?: Options) => get<core.Me>('/me', undefined, options),
+    signIn: (body: In<typeof core.SignIn>) => post<core.Me>('/session', body),
+    signOut: () => remove('/session'),
+    changePassword: (body: In<typeof core.PasswordChange>) => post<void>('/me/password', body),
+    sessions: () => get<Rows<core.Session>>('/me/sessions'),
+    endSession: (id: string) => remove(`/me/sessions/${id}`),
+    setAbsence: (body: In<typeof core.Absence>) => put<core.Member>('/me/absence', body),
+  },
+  enrolments: {
+    get: (token: string) => get<EnrolmentView>(`/enrolments/${encodeURIComponent(token)}`),
+    accept: (body: In<typeof core.Enrolment>) => post<core.Me>('/enrolments', body),
+  },
+  members: {
+    list: () => get<Rows<core.Member>>('/members'),
+    change: (id: string, body: In<typeof core.MemberChange>) =>
+      patch<core.Member>(`/members/${id}`, body),
+    remove: (id: string) => remove(`/members/${id}`),
+  },
+  invitations: {
+    list: () => get<Rows<core.Invitation>>('/invitations'),
+    make: (body: In<typeof core.InvitationSubmission>) =>
+      post<core.Invitation>('/invitations', body),
+    revoke: (id: string) => remove(`/invitations/${id}`),
+  },
+  keys: {
+    list: () => get<Rows<core.Key>>('/keys'),
+    make: (body: In<typeof core.KeySubmission>) => post<core.Key>('/keys', body),
+    revoke: (id: string) => remove(`/keys/${id}`),
+  },
+  queues: {
+    list: () => get<Rows<core.Queue>>('/queues'),
+    save: (queue: string, body: In<typeof core.QueueDefinition>) =>
+      put<core.Queue>(`/queues/${queue}`, body),
+    claim: (queue: string, body: In<typeof core.ClaimSubmission>, options?: Options) =>
+      post<{ cases: core.ClaimedCase[] }>(
+        `/queues/${encodeURIComponent(queue)}/claim`,
+        body,
+        options,
+      ),
+  },
+  gates: {
+    list: () => get<Rows<core.Gate>>('/gates'),
+    get: (gate: string) => get<core.Gate>(`/gates/${gate}`),
+    save: (gate: string, body: In<typeof core.GateDefinition>) =>
+      put<core.Gate>(`/gates/${gate}`, body),
+    versions: (gate: string) => get<Rows<GateVersion>>(`/gates/${gate}/versions`),
+    preview: (gate: string, body: In<typeof core.PreviewSubmission>, options?: Options) =>
+      post<core.Preview>(`/gates/${gate}/preview`, body, options),
+  },
+  outputs: {
+    list: (filter: Query, options?: Options) =>
+      get<core.Page<core.Output>>('/outputs', filter, options),
+    get: (id: string, options?: Options) => get<core.Output>(`/outputs/${id}`, undefined, options),
+    life: (id: string) => get<core.OutputLife>(`/outputs/${id}/life`),
+    cancel: (id: string, reason?: string) =>
+      post<core.Output>(`/outputs/${id}/cancel`, reason ? { reason } : {}),
+    giveFeedback: (id: string, body: In<typeof core.FeedbackSubmission>) =>
+      post<core.Feedback>(`/outputs/${id}/feedback`, body),
+  },
+  cases: {
+    list: (filter: Query, options?: Options) =>
+      get<core.Page<core.CaseRow>>('/cases', filter, options),
+    get: (id: string, options?: Options) => get<core.Case>(`/cases/${id}`, undefined, options),
+    answer: (id: string, body: In<typeof core.AnswerSubmission>, options?: Options) =>
+      post<AnswerResult>(`/cases/${id}/answers`, body, options),
+    renew: (id: string, epoch: number) =>
+      post<core.ClaimedCase['lease']>(`/cases/${id}/lease`, { epoch }),
+    giveBack: (id: string, epoch: number, options?: Options) =>
+      remove(`/cases/${id}/lease`, { epoch }, options),
+    undo: (id: string) => post<core.Case>(`/cases/${id}/undo`),
+    assign: (id: string, member_id: string | null) =>
+      put<core.Case>(`/cases/${id}/assignment`, { member_id }),
+    notes: (id: string) => get<Rows<core.Note>>(`/cases/${id}/notes`),
+    note: (id: string, body: In<typeof core.NoteSubmission>) =>
+      post<core.Note>(`/cases/${id}/notes`, body),
+    decideBatch: (body: In<typeof core.BatchDecision>, options?: Options) =>
+      post<core.BatchResult>('/cases/batch', body, options),
+  },
+  home: { get: () => get<core.HomeSummary>('/home') },
+  audit: {
+    list: (filter: AuditFilter) => get<core.Page<core.AuditLine>>('/audit', filter),
+    verify: () => get<core.AuditVerification>('/audit/verify'),
+    checkpoint: () => get<core.Checkpoint>('/audit/checkpoint'),
+  },
+  webhooks: {
+    list: () => get<Rows<core.Webhook>>('/webhooks'),
+    make: (body: In<typeof core.WebhookSubmission>) => post<core.Webhook>('/webhooks', body),
+    change: (id: string, body: In<typeof core.WebhookChange>) =>
+      patch<core.Webhook>(`/webhooks/${id}`, body),
+    remove: (id: string) => remove(`/webhooks/${id}`),
+    rotate: (id: string) => post<core.Webhook>(`/webhooks/${id}/secret`),
+    deliveries: (id: string, query?: Query) =>
+      get<core.Page<core.Delivery>>(`/webhooks/${id}/deliveries`, query),
+    redeliver: (delivery_id: string) => post<core.Delivery>(`/deliveries/${delivery_id}/redeliver`),
+  },
+} as const;

@@ -1,0 +1,40 @@
+import '@fontsource-variable/inter/index.css';
+import '@mantine/core/styles.css';
+import '@mantine/notifications/styles.css';
+import '@mantine/spotlight/styles.css';
+import './kit/kit.css';
+import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { key_registry, listenToKeys } from './kit/keys.ts';
+import { theme } from './kit/theme.ts';
+import { makeCache } from './live/cache.ts';
+import { makeRouter } from './router.tsx';
+
+const cache = makeCache();
+const router = makeRouter(cache);
+listenToKeys(key_registry);
+
+// After an update the old page's chunks are gone: the page that asks for one is loaded afresh.
+addEventListener('vite:preloadError', (event) => {
+  event.preventDefault();
+  location.reload();
+});
+
+createRoot(document.getElementById('root') as HTMLElement).render(
+  <StrictMode>
+    <MantineProvider
+      theme={theme}
+      defaultColorScheme="auto"
+      colorSchemeManager={localStorageColorSchemeManager({ key: 'wheelhouse.theme' })}
+    >
+      <QueryClientProvider client={cache}>
+        <Notifications position="bottom-right" limit={4} transitionDuration={120} />
+        <RouterProvider router={router} />
+      </QueryClientProvider>
+    </MantineProvider>
+  </StrictMode>,
+);

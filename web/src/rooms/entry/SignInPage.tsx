@@ -1,0 +1,79 @@
+import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { api } from '../../live/api.ts';
+import { keys } from '../../live/cache.ts';
+import { isProblem, sentenceOf } from '../../live/problem.ts';
+import css from './Doorway.module.css';
+import { Doorway } from './Doorway.tsx';
+
+/** Only addresses inside this app are gone back to. */
+const inside = (to: unknown): string =>
+  typeof to === 'string' && /^\/(?![/\\])/.test(to) ? to : '/';
+
+/** Sign-in with e-mail and password. */
+export function SignInPage() {
+  const cache = useQueryClient();
+  const navigate = useNavigate();
+  const { to } = useSearch({ strict: false }) as { to?: unknown };
+  const form = useForm({
+    mode: 'uncontrolled',
+    initialValues: { email: '', password: '' },
+    validate: {
+      email: (value) =>
+        /^\S+@\S+$/.test(value) ? null : 'An e-mail address, such as ana@example.com',
+      password: (value) => (value ? null : 'Your password'),
+    },
+  });
+  const signIn = useMutation({
+    mutationFn: api.me.signIn,
+    onSuccess: async (me) => {
+      cache.clear();
+      cache.setQueryData(keys.me, me);
+      await navigate({ href: inside(to) });
+    },
+  });
+  return (
+    <Doorway title="Sign in">
+      <form
+        className={css.form}
+        onSubmit={form.onSubmit((values) => signIn.mutate(values))}
+        noValidate
+      >
+        {signIn.error && (
+          <div className={css.refused} role="alert">
+            {refusalOf(signIn.error)}
+          </div>
+        )}
+        <TextInput
+          label="E-mail"
+          type="email"
+          autoComplete="username"
+          autoFocus
+          key={form.key('email')}
+          {...form.getInputProps('email')}
+        />
+        <PasswordInput
+          label="Password"
+          autoComplete="current-password"
+          key={form.key('password')}
+          {...form.getInputProps('password')}
+        />
+        <Button type="submit" loading={signIn.isPending} fullWidth>
+          Sign in
+        </Button>
+        <p className={css.foot}>
+          No account yet, or the password is lost? Ask an admin of your workspace for an invitation.
+        </p>
+      </form>
+    </Doorway>
+  );
+}
+
+function refusalOf(error: Error): string {
+  if (isProblem(error, 'unauthenticated')) return 'This e-mail and password do not fit together.';
+  if (isProblem(error, 'too_many_requests'))
+    return 'Too many tries. Wait a minute, then try again.';
+  return sentenceOf(error);
+}

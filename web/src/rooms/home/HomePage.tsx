@@ -1,0 +1,79 @@
+import { Skeleton } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { HomeSummary } from '@wheelhouse/core';
+import { clockText } from '../../kit/duration.ts';
+import { Empty, FourFaces } from '../../kit/faces.tsx';
+import { PageHeader } from '../../kit/PageHeader.tsx';
+import { RoomLink } from '../../kit/RoomLink.tsx';
+import { api } from '../../live/api.ts';
+import { keys } from '../../live/cache.ts';
+import { Attention } from './Attention.tsx';
+import { ByGate } from './ByGate.tsx';
+import { ByHour } from './ByHour.tsx';
+import { Figures } from './Figures.tsx';
+import css from './HomePage.module.css';
+import { Loop } from './Loop.tsx';
+
+/** What the loop is doing now, and what needs someone. */
+export function HomePage() {
+  const home = useQuery({ queryKey: keys.home, queryFn: api.home.get, staleTime: 15_000 });
+  return (
+    <>
+      <PageHeader
+        title="Home"
+        say={
+          home.data ? `The last 24 hours, since ${clockText(home.data.since)}` : 'The last 24 hours'
+        }
+      />
+      <FourFaces of={home} skeleton={<HomeSkeleton />} empty={(found) => isBare(found) && <Bare />}>
+        {(found) => (
+          <div className={css.page}>
+            <Loop home={found} />
+            <Figures home={found} />
+            <div className={css.pair}>
+              <Attention rows={found.attention} />
+              <ByHour rows={found.by_hour} />
+            </div>
+            <ByGate rows={found.by_gate} />
+          </div>
+        )}
+      </FourFaces>
+    </>
+  );
+}
+
+const isBare = ({ by_gate, outputs, waiting, decided }: HomeSummary) =>
+  !by_gate.length && !outputs && !waiting && !decided;
+
+function Bare() {
+  return (
+    <Empty
+      title="No gate stands here yet"
+      action={
+        <RoomLink room="/gates" className={css.next}>
+          Make the first gate
+        </RoomLink>
+      }
+    >
+      A gate judges what an AI proposes: it lets pass what it trusts and holds the rest for a
+      person. Once outputs come through one, this page shows what became of them.
+    </Empty>
+  );
+}
+
+function HomeSkeleton() {
+  return (
+    <div className={css.page}>
+      <Skeleton height={164} radius="md" />
+      <div className={css.skeleton_row}>
+        {['agreement', 'checks', 'waiting', 'hours'].map((name) => (
+          <Skeleton key={name} height={108} radius="md" />
+        ))}
+      </div>
+      <div className={css.pair}>
+        <Skeleton height={280} radius="md" />
+        <Skeleton height={280} radius="md" />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,103 @@
+import { IconArrowRight, IconCornerDownLeft } from '@tabler/icons-react';
+import type { HomeSummary } from '@wheelhouse/core';
+import type { ReactNode } from 'react';
+import { Num, percent, Share, ShareLine } from '../../kit/figures.tsx';
+import { RoomLink } from '../../kit/RoomLink.tsx';
+import css from './Loop.module.css';
+
+/** The loop: what came, what the gates said, what people decided, and how far they agree; which is
+ *  what tells whether the gates are set right. */
+export function Loop({ home }: { home: HomeSummary }) {
+  return (
+    <section className={css.loop} aria-label="The loop in the last 24 hours">
+      <ol className={css.stages}>
+        <Stage title="Outputs">
+          <RoomLink room="/data" search={{ since: home.since }} className={css.figure}>
+            <Num of={home.outputs} />
+          </RoomLink>
+          <p className={css.note}>proposed by your AI</p>
+        </Stage>
+        <Stage title="Gates">
+          <Split
+            of={[
+              { name: 'passed', count: home.passed, verdict: 'pass' },
+              { name: 'held', count: home.held, verdict: 'hold' },
+              { name: 'blocked', count: home.blocked, verdict: 'block' },
+            ]}
+            since={home.since}
+          />
+        </Stage>
+        <Stage title="People">
+          <RoomLink room="/desk" search={{ view: 'resolved' }} className={css.figure}>
+            <Num of={home.decided} />
+          </RoomLink>
+          <p className={css.note}>{outcomesText(home.outcomes)}</p>
+        </Stage>
+        <Stage title="Agreement" last>
+          <div className={css.agreement}>
+            <Share of={home.agreement} what="decisions" large />
+          </div>
+          <ShareLine of={home.agreement} label="People agree with the AI" />
+        </Stage>
+      </ol>
+      <div className={css.back}>
+        <IconCornerDownLeft size={16} stroke={1.6} aria-hidden="true" />
+        <span>Agreement says whether the gates hold too much or too little.</span>
+      </div>
+    </section>
+  );
+}
+
+function Stage({ title, last, children }: { title: string; last?: boolean; children: ReactNode }) {
+  return (
+    <li className={css.stage}>
+      <div className={css.card}>
+        <h2 className={css.title}>{title}</h2>
+        {children}
+      </div>
+      {!last && <IconArrowRight className={css.arrow} size={20} stroke={1.4} aria-hidden="true" />}
+    </li>
+  );
+}
+
+interface Portion {
+  name: string;
+  count: number;
+  verdict: string;
+}
+
+function Split({ of, since }: { of: Portion[]; since: string }) {
+  const total = of.reduce((sum, { count }) => sum + count, 0);
+  return (
+    <>
+      <div className={css.bar} aria-hidden="true">
+        {of.map(({ name, count }) =>
+          count ? <span key={name} data-part={name} style={{ flexGrow: count }} /> : null,
+        )}
+      </div>
+      <ul className={css.parts}>
+        {of.map(({ name, count, verdict }) => (
+          <li key={name}>
+            <span className={css.swatch} data-part={name} aria-hidden="true" />
+            <RoomLink room="/data" search={{ verdict, since }} className={css.part}>
+              <b>
+                <Num of={count} />
+              </b>{' '}
+              {name}
+            </RoomLink>
+            {total > 0 && <span className={css.share}>{percent(count / total)}</span>}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+const outcomesText = (outcomes: Record<string, number>): string => {
+  const named = Object.entries(outcomes).filter(([, count]) => count > 0);
+  if (!named.length) return 'nothing decided yet';
+  return named
+    .sort(([, a], [, b]) => b - a)
+    .map(([outcome, count]) => `${count.toLocaleString('en-US')} ${outcome}`)
+    .join(', ');
+};
