@@ -13,7 +13,13 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ['core/**/*.test.ts', 'server/**/*.test.ts', 'sdk/**/*.test.ts', 'web/**/*.test.ts', 'tests/**/*.test.ts'],
+    include: [
+      'core/**/*.test.ts',
+      'server/**/*.test.ts',
+      'sdk/**/*.test.ts',
+      'web/**/*.test.ts',
+      'tests/**/*.test.ts',
+    ],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     maxWorkers: 2,

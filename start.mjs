@@ -1,0 +1,76 @@
+// npm start: from a fresh clone to a running server. Also: --build-only, --dev, --run FILE [args…]
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const [major, minor] = process.versions.node.split('.').map(Number);
+if (major < 20 || (major === 20 && minor < 19)) {
+  console.error(
+    `Wheelhouse needs Node.js 20.19 or later; this is ${process.versions.node}. ` +
+      'Get a newer one at https://nodejs.org, then try again.',
+  );
+  process.exit(1);
+}
+
+// Imported only now, so that an old Node.js reads the sentence above and not a syntax error.
+const { alone, compile, endWithParent, install, prepare, root, Stopped } = await import(
+  './build.mjs'
+);
+
+const [flag, file, ...rest] = process.argv.slice(2);
+
+/** Becomes the program: what follows is its process, so signals, output and exit code are its own. */
+async function become(path, args) {
+  if (!existsSync(path)) throw new Stopped(`There is no ${path} in this tree to run.`);
+  process.setSourceMapsEnabled(true);
+  process.argv = [process.execPath, path, ...args];
+  await import(pathToFileURL(path).href);
+}
+
+/** Compiles, serves the web app with hot reloading, and starts the server again when it changes. */
+async function develop() {
+  const faults = await alone(async () => {
+    await install();
+    return compile();
+  });
+  if (faults !== 0) console.log('The TypeScript does not compile yet; watching for changes.');
+  const port = process.env.WHEELHOUSE_PORT ?? '4173';
+  const env = { WHEELHOUSE_API: `http://127.0.0.1:${port}`, ...process.env };
+  const at = (...parts) => join(root, ...parts);
+  const commands = [
+    [at('node_modules/typescript/bin/tsc'), '-b', '--watch', '--preserveWatchOutput'],
+    [at('node_modules/vite/bin/vite.js'), at('web'), '--clearScreen', 'false'],
+    ['--enable-source-maps', '--watch', '--watch-preserve-output', at('server/dist/main.js')],
+  ];
+  const children = commands.map((args) =>
+    spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] }),
+  );
+  const stop = (code) => {
+    for (const child of children) child.kill('SIGTERM');
+    process.exitCode = code;
+  };
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => stop(0));
+  for (const child of children) child.once('exit', () => stop(process.exitCode ?? 1));
+}
+
+endWithParent();
+try {
+  if (flag === '--dev') {
+    await develop();
+  } else if (flag === '--build-only') {
+    await prepare();
+  } else if (flag === '--run' && file) {
+    await prepare();
+    await become(resolve(root, file), rest);
+  } else if (flag === undefined) {
+    await prepare();
+    await become(join(root, 'server/dist/main.js'), []);
+  } else {
+    throw new Stopped('Usage: node start.mjs [--build-only | --dev | --run FILE [arguments…]]');
+  }
+} catch (thrown) {
+  if (!(thrown instanceof Stopped)) throw thrown;
+  console.error(thrown.message);
+  process.exit(1);
+}
