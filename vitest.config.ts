@@ -13,6 +13,7 @@ export default defineConfig({
     ],
   },
   test: {
+    globalSetup: ['./tests/engine.setup.ts'],
     include: [
       'core/**/*.test.ts',
       'server/**/*.test.ts',

@@ -9,6 +9,7 @@ export * from './feedback.ts';
 export * from './form.ts';
 export * from './gate.ts';
 export * from './id.ts';
+export * from './interval.ts';
 export * from './json.ts';
 export * from './lease.ts';
 export * from './output.ts';

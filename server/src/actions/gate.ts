@@ -1,9 +1,11 @@
 import {
   argumentFaults,
+  canonical,
   type FieldFault,
   type Gate,
   GateDefinition,
   invalid,
+  type Json,
   judge,
   type OutputSubmission,
   type Preview,
@@ -121,9 +123,12 @@ export async function changeGate(
 
 const titled = (name: string) =>
   name.charAt(0).toUpperCase() + name.slice(1).replaceAll(/[-_]/g, ' ');
-const same = (a: GateDefinition, b: GateDefinition) =>
-  JSON.stringify(GateDefinition.parse({ ...a, title: b.title ?? a.title })) ===
-  JSON.stringify(GateDefinition.parse({ ...b, title: b.title ?? a.title }));
+const same = (a: GateDefinition, b: GateDefinition) => {
+  const title = b.title ?? a.title;
+  return plain({ ...a, title }) === plain({ ...b, title });
+};
+const plain = (definition: GateDefinition) =>
+  canonical(JSON.parse(JSON.stringify(GateDefinition.parse(definition))) as Json);
 
 export const readGates = (ports: Ports, rulings: RulingsCache, by: Principal): Promise<Gate[]> =>
   ports.database.transact(by, async (tx) => {

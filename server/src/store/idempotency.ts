@@ -6,7 +6,8 @@ export interface Remembered {
   principal: string;
   key: string;
   request: string;
-  status: number;
+  /** null while the first request is under way. */
+  status: number | null;
   response: unknown;
 }
 
@@ -47,3 +48,43 @@ const forget = statement(
 );
 /** Keys are kept for thirty days. Jobs only. */
 export const forgetBefore = (tx: Tx, at: string) => tx.query(forget, [at]);
+
+const take_place = statement(
+  'idempotency.reserve',
+  `insert into idempotency (workspace_id, principal, key, request, at) values ($1, $2, $3, $4, $5)
+   on conflict (workspace_id, principal, key) do update set request = excluded.request, at = excluded.at
+     where idempotency.status is null and idempotency.at < $5 - $6 * interval '1 millisecond'
+   returning key`,
+);
+/** Takes a key's place before its answer is known. @returns whether it was free */
+export const reserve = async (
+  tx: Tx,
+  scope: Scope,
+  principal: string,
+  key: string,
+  request: string,
+  abandoned_ms: number,
+) =>
+  (await tx.query(take_place, [scope.workspace_id, principal, key, request, tx.now, abandoned_ms]))
+    .length === 1;
+
+const keep = statement(
+  'idempotency.keep',
+  `update idempotency set status = $4, response = $5
+   where workspace_id = $1 and principal = $2 and key = $3 and status is null`,
+);
+export const keepReserved = (
+  tx: Tx,
+  scope: Scope,
+  principal: string,
+  key: string,
+  status: number,
+  response: unknown,
+) => tx.query(keep, [scope.workspace_id, principal, key, status, JSON.stringify(response ?? null)]);
+
+const free = statement(
+  'idempotency.free',
+  'delete from idempotency where workspace_id = $1 and principal = $2 and key = $3 and status is null',
+);
+export const freeReserved = (tx: Tx, scope: Scope, principal: string, key: string) =>
+  tx.query(free, [scope.workspace_id, principal, key]);

@@ -89,6 +89,7 @@ async function attemptOnce<Result>(
     broken = error;
   };
   client.on('error', onError);
+  let last: Promise<unknown> = Promise.resolve();
   try {
     // The scope is checked by its pattern above; a simple query saves a round trip a statement.
     const [, begun] = (await client.query(
@@ -98,13 +99,19 @@ async function attemptOnce<Result>(
     const tx: Tx = {
       scope,
       now: now?.() ?? (begun?.rows[0]?.now as Instant),
-      query: async <Row>({ name, text }: Statement, values: unknown[] = []) =>
-        (await client.query({ name, text, values })).rows as Row[],
+      // Statements sent together run in the order they came: a connection does one at a time.
+      query: <Row>({ name, text }: Statement, values: unknown[] = []) => {
+        const result = last.then(() => client.query({ name, text, values }));
+        last = result.catch(() => {});
+        return result.then(({ rows }) => rows as Row[]);
+      },
     };
     const result = await work(tx);
+    await last;
     await client.query('commit');
     return result;
   } catch (thrown) {
+    await last;
     await client.query('rollback').catch((error: Error) => {
       broken = error;
     });

@@ -171,7 +171,7 @@ export const evening_messages: readonly DemoMessage[] = [
     intent: null,
     customer: 'Sunniva Hestnes',
   },
-  { text: 'pls take me off the newsletter', intent: 'unsubscribe', customer: 'Callum Strathearn' },
+  { text: 'newsletter off pls', intent: 'unsubscribe', customer: 'Callum Strathearn' },
   {
     text: 'is it going to rain in the north tomorrow',
     intent: null,

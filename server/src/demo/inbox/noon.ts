@@ -111,7 +111,7 @@ export const noon_messages: readonly DemoMessage[] = [
     customer: 'Pilar Zubizarreta',
   },
   {
-    text: 'what does delivery to austria cost',
+    text: 'delivery to austria cost?',
     intent: 'delivery_options',
     customer: 'Greta Maurenbrecher',
   },

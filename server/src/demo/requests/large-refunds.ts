@@ -94,23 +94,20 @@ export const large_refunds: readonly DemoRequest[] = [
   },
   {
     tool: 'refund',
-    arguments: { order: 'LH-42609', amount: 596, currency: 'EUR', reason: 'wrong_item' },
+    arguments: { order: 'LH-42609', amount: 298, currency: 'EUR', reason: 'wrong_item' },
     agent_says:
       'Two of the four dining chairs came in the wrong wood. The customer keeps the two ' +
-      'correct ones and returns the others, so I refund two chairs.',
+      'right ones and has sent the others back, so I refund two chairs.',
     transcript: [
       customer('Ordered four chairs in walnut. Two are oak.'),
       bot('That was our mistake. Shall I send two in walnut?'),
-      customer(
-        "You're out of walnut, I looked. I'll keep the two good ones and send back " +
-          'the oak ones.',
-      ),
-      bot("All right. You'll be refunded for the two."),
+      customer("You're out of walnut, I looked. I've sent the oak ones back, the good two stay."),
+      bot("They've come in, thank you. I'll ask for the refund of the two."),
     ],
     facts: [
       fact('Order total', '596.00 EUR (4 chairs at 149.00 EUR)'),
       fact('Days since delivery', '6'),
-      fact('Return received', 'not yet'),
+      fact('Return received', 'yes, 2 oak chairs, unused'),
       fact('Customer since', 'February 2022'),
       fact('Previous refunds', 'none'),
     ],
@@ -205,27 +202,6 @@ export const large_refunds: readonly DemoRequest[] = [
       fact('Previous refunds', 'none'),
     ],
     confidence: 0.87,
-    risk: 'medium',
-  },
-  {
-    tool: 'refund',
-    arguments: { order: 'LH-36052', amount: 150, currency: 'EUR', reason: 'goodwill' },
-    agent_says:
-      'The armchair has a small scratch on the back leg. The customer keeps it if we ' +
-      'take 50 off, which is less than a return would cost us.',
-    transcript: [
-      customer("there's a scratch on one back leg. i could live with it for a discount"),
-      bot('Thank you for being so relaxed about it. What would you think is fair?'),
-      customer('50?'),
-      bot("That sounds fair to me. I'll have it confirmed."),
-    ],
-    facts: [
-      fact('Order total', '549.00 EUR'),
-      fact('Days since delivery', '4'),
-      fact('Customer since', 'June 2023'),
-      fact('Previous refunds', 'none'),
-    ],
-    confidence: 0.9,
     risk: 'medium',
   },
 ];

@@ -1,0 +1,140 @@
+import {
+  atLeast,
+  digest,
+  every_workspace,
+  type Key,
+  type KeySubmission,
+  type Principal,
+  refuse,
+  type Scope,
+} from '@wheelhouse/core';
+import type * as z from 'zod';
+import type { Ports } from '../ports.ts';
+import { appendEvents } from '../store/events.ts';
+import { insertKey, keyByHash, listKeys, markKeyUsed, revokeKey } from '../store/keys.ts';
+import { permissions } from './permission.ts';
+
+const prefix_length = 11;
+const alphabet = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789';
+
+/** 43 characters of 57: some 250 bits, so a fast hash keeps it as well as a slow one. */
+const newSecret = (ports: Ports): string => {
+  let text = 'wh_';
+  while (text.length < 46) {
+    const [byte = 255] = ports.chance.bytes(1);
+    // Bytes past the last whole round would make the first letters likelier.
+    if (byte < 228) text += alphabet[byte % 57];
+  }
+  return text;
+};
+
+/** Makes a key; the secret is in this answer and nowhere else.
+ *  @throws Refusal forbidden when it would be mightier than its maker */
+export async function createKey(
+  ports: Ports,
+  by: Principal,
+  body: z.infer<typeof KeySubmission>,
+  secret = newSecret(ports),
+): Promise<Key> {
+  if (!atLeast(by.role, body.role))
+    throw refuse('forbidden', { errors: [{ field: 'role', message: `you are ${by.role}` }] });
+  const unknown = body.scopes?.find((scope) => !names_known.has(scope));
+  if (unknown) {
+    throw refuse(
+      'invalid',
+      { errors: [{ field: 'scopes', message: `"${unknown}" names no action` }] },
+      `scopes: "${unknown}" names no action`,
+    );
+  }
+  const row = await ports.database.transact(by, async (tx) => {
+    const id = ports.makeId('key', tx.now);
+    const made = await insertKey(
+      tx,
+      by,
+      { ...body, id, prefix: secret.slice(0, prefix_length), created_by: by.id },
+      digest(secret),
+    );
+    await appendEvents(tx, by, { id: by.id, kind: by.kind }, [
+      { type: 'key.created', subject: id, data: { role: body.role, scopes: body.scopes } },
+    ]);
+    return made;
+  });
+  ports.database.wake();
+  return { ...row, key: secret };
+}
+
+const names_known = new Set(
+  Object.keys(permissions).flatMap((name) => [name, `${name.slice(0, name.indexOf('.'))}.*`]),
+);
+
+export const readKeys = (ports: Ports, by: Principal): Promise<Key[]> =>
+  ports.database.transact(by, (tx) => listKeys(tx, by));
+
+/** @throws Refusal not_found */
+export async function removeKey(ports: Ports, by: Principal, id: string): Promise<void> {
+  await ports.database.transact(by, async (tx) => {
+    if (!(await revokeKey(tx, by, id))) throw refuse('not_found', { key_id: id });
+    await appendEvents(tx, by, { id: by.id, kind: by.kind }, [
+      { type: 'key.revoked', subject: id, data: {} },
+    ]);
+  });
+  ports.database.wake();
+}
+
+const kept_ms = 5_000;
+const used_every_ms = 60_000;
+
+/** Finds who a key stands for. Answers are kept for five seconds, so a revoked key is refused
+ *  within that time even if this server missed the event. */
+export function keyring(ports: Ports) {
+  const kept = new Map<string, { by: Principal | null; until_ms: number }>();
+  const used_at = new Map<string, number>();
+
+  const lookUp = async (secret: string): Promise<Principal | null> => {
+    const row = await ports.database.transact(every_workspace, (tx) =>
+      keyByHash(tx, digest(secret)),
+    );
+    if (!row) return null;
+    const { workspace_id, id, name, role, scopes } = row;
+    return { workspace_id, kind: 'key', id, name, role, scopes };
+  };
+
+  const noteUse = (by: Principal & Scope, now_ms: number) => {
+    if (now_ms - (used_at.get(by.id) ?? 0) < used_every_ms) return;
+    used_at.set(by.id, now_ms);
+    ports.database
+      .transact(by, (tx) => markKeyUsed(tx, by, by.id))
+      .catch((error: Error) => {
+        ports.log.warn(
+          { error: error.message, key_id: by.id },
+          'the use of a key could not be noted',
+        );
+      });
+  };
+
+  return {
+    async identify(secret: string): Promise<Principal | null> {
+      const now_ms = Date.parse(ports.clock.now());
+      const known = kept.get(secret);
+      if (known && known.until_ms > now_ms) {
+        if (known.by) noteUse(known.by, now_ms);
+        return known.by;
+      }
+      const by = await lookUp(secret);
+      if (kept.size > 10_000) kept.clear();
+      kept.set(secret, { by, until_ms: now_ms + kept_ms });
+      if (by) noteUse(by, now_ms);
+      return by;
+    },
+    /** Whether a key still has the rights it had; asks the store, not the memory. */
+    stillAllowed: (by: Principal): Promise<boolean> =>
+      ports.database.transact(by, async (tx) => {
+        const row = (await listKeys(tx, by)).find(({ id }) => id === by.id);
+        if (!row || row.revoked_at || row.role !== by.role) return false;
+        return row.expires_at === null || row.expires_at > tx.now;
+      }),
+    /** Forgets every answer; called when any right changes. */
+    forget: () => kept.clear(),
+  };
+}
+export type Keyring = ReturnType<typeof keyring>;

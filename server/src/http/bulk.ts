@@ -1,0 +1,126 @@
+import { Readable } from 'node:stream';
+import { isRefusal, OutputSubmission, type Principal, Refusal, refuse } from '@wheelhouse/core';
+import type { Submission } from '../actions/output.ts';
+import type { App } from './app.ts';
+import { problemOf, refusalOf } from './errors.ts';
+import { faultsOf } from './routes/outputs.ts';
+
+const group_size = 1_000;
+const line_limit = 1_048_576;
+
+/** Judges many outputs, some hundreds to a transaction, and streams one result each in the order
+ *  they came, so that memory stays flat however long the body is. A bad line fails alone. */
+export function bulkResults(
+  app: App,
+  by: Principal,
+  gate: string,
+  body: unknown[] | AsyncIterable<Buffer>,
+): Readable {
+  return Readable.from(pieces(app, by, gate, Array.isArray(body) ? items(body) : lines(body)));
+}
+
+async function* pieces(app: App, by: Principal, gate: string, source: AsyncIterable<unknown>) {
+  yield '{"results":[';
+  let line = 0;
+  let first = true;
+  const results = async (group: unknown[]) => {
+    const from = line;
+    line += group.length;
+    return resultsOf(app, by, gate, group, from);
+  };
+  // One group is written while the next is read and checked.
+  let under_way: Promise<string> | undefined;
+  let group: unknown[] = [];
+  const next = (text: string) => {
+    const piece = first ? text : `,${text}`;
+    first = false;
+    return piece;
+  };
+  for await (const item of source) {
+    group.push(item);
+    if (group.length < group_size) continue;
+    const done = under_way;
+    under_way = results(group);
+    group = [];
+    if (done) yield next(await done);
+  }
+  if (under_way) yield next(await under_way);
+  if (group.length) yield next(await results(group));
+  yield ']}';
+}
+
+async function resultsOf(
+  app: App,
+  by: Principal,
+  gate: string,
+  group: unknown[],
+  from: number,
+): Promise<string> {
+  const results: string[] = new Array(group.length);
+  const submissions: Submission[] = [];
+  const places: number[] = [];
+  const fail = (at: number, thrown: unknown) => {
+    const refusal = refusalOf(thrown);
+    const { status: _s, type: _t, request_id: _r, ...problem } = problemOf(refusal, '');
+    results[at] = JSON.stringify({ line: from + at + 1, ...problem });
+  };
+  group.forEach((item, at): void => {
+    if (item instanceof Refusal) {
+      fail(at, item);
+      return;
+    }
+    const parsed = OutputSubmission.safeParse(item);
+    if (!parsed.success) {
+      fail(at, faultsOf(parsed.error));
+      return;
+    }
+    try {
+      if (parsed.data.callback_url) app.ports.network.check(parsed.data.callback_url);
+    } catch (thrown) {
+      fail(at, thrown);
+      return;
+    }
+    places.push(at);
+    submissions.push({ by, gate, body: parsed.data });
+  });
+  const settled = submissions.length ? await app.submitMany(by, submissions) : [];
+  settled.forEach((one, index) => {
+    const at = places[index] as number;
+    if (one.ok) results[at] = JSON.stringify(one.value);
+    else fail(at, one.refusal);
+  });
+  return results.join(',');
+}
+
+async function* items(list: unknown[]) {
+  yield* list;
+}
+
+async function* lines(body: AsyncIterable<Buffer>): AsyncGenerator<unknown> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let rest = '';
+  try {
+    for await (const chunk of body) {
+      rest += decoder.decode(chunk, { stream: true });
+      const found = rest.split('\n');
+      rest = found.pop() ?? '';
+      if (rest.length > line_limit) throw refuse('too_large', {}, 'One line is over 1 MiB.');
+      for (const line of found) if (line.trim()) yield parsed(line);
+    }
+    rest += decoder.decode();
+  } catch (thrown) {
+    yield isRefusal(thrown)
+      ? thrown
+      : refuse('malformed', {}, 'The body is not UTF-8, or it broke off.');
+    return;
+  }
+  if (rest.trim()) yield parsed(rest);
+}
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch (error) {
+    return refuse('malformed', {}, `This line is not JSON: ${(error as Error).message}`);
+  }
+}

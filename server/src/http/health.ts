@@ -1,0 +1,27 @@
+import { every_workspace } from '@wheelhouse/core';
+import type { FastifyInstance } from 'fastify';
+import { listWorkspaces } from '../store/workspaces.ts';
+import type { App } from './app.ts';
+import { version } from './version.ts';
+
+/** `/health` says that the process runs; `/health/ready` that it can also serve. */
+export function health(server: FastifyInstance, app: App): void {
+  const look = async () => {
+    try {
+      await app.ports.database.transact(every_workspace, listWorkspaces);
+      return 'ok';
+    } catch {
+      return 'unavailable';
+    }
+  };
+  server.get('/health', { logLevel: 'silent' }, async () => ({
+    status: 'ok',
+    version,
+    database: await look(),
+  }));
+  server.get('/health/ready', { logLevel: 'silent' }, async (_request, reply) => {
+    const database = await look();
+    if (database !== 'ok') reply.code(503);
+    return { status: database === 'ok' ? 'ready' : 'not ready', version, database };
+  });
+}

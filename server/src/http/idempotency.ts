@@ -1,0 +1,60 @@
+import { canonical, digest, type Json, type Principal, refuse } from '@wheelhouse/core';
+import type { Ports } from '../ports.ts';
+import { findRemembered, freeReserved, keepReserved, reserve } from '../store/idempotency.ts';
+
+const abandoned_ms = 60_000;
+
+/** What an Idempotency-Key stands for: the method, the address and the body. */
+export const requestDigest = (method: string, url: string, body: unknown): string =>
+  digest(
+    `${method} ${url} ${body === undefined ? '' : canonical(JSON.parse(JSON.stringify(body)) as Json)}`,
+  );
+
+/** @throws Refusal invalid */
+export function checkKey(key: string): string {
+  if (/^[\x21-\x7e]{1,200}$/.test(key)) return key;
+  throw refuse(
+    'invalid',
+    {
+      errors: [
+        { field: 'Idempotency-Key', message: '1 to 200 printable characters without spaces' },
+      ],
+    },
+    'Idempotency-Key: 1 to 200 printable characters without spaces',
+  );
+}
+
+/** Runs a write once for a key (rule O4): the place is reserved before, the answer kept after. A
+ *  reservation whose server died is free again after a minute.
+ *  @throws Refusal key_reused */
+export async function onlyOnce(
+  ports: Ports,
+  by: Principal,
+  once: { key: string; request: string },
+  run: () => Promise<{ status: number; response: unknown }>,
+) {
+  const first = await ports.database.transact(by, async (tx) => {
+    if (await reserve(tx, by, by.id, once.key, once.request, abandoned_ms)) return undefined;
+    return (await findRemembered(tx, by, [{ principal: by.id, key: once.key }]))[0];
+  });
+  if (first) {
+    if (first.request !== once.request) throw refuse('key_reused', { key: once.key });
+    if (first.status === null)
+      throw refuse(
+        'key_reused',
+        { key: once.key },
+        'The first request with this key is still under way.',
+      );
+    return { status: first.status, response: first.response };
+  }
+  try {
+    const done = await run();
+    await ports.database.transact(by, (tx) =>
+      keepReserved(tx, by, by.id, once.key, done.status, done.response),
+    );
+    return done;
+  } catch (thrown) {
+    await ports.database.transact(by, (tx) => freeReserved(tx, by, by.id, once.key));
+    throw thrown;
+  }
+}

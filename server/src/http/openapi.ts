@@ -1,0 +1,102 @@
+import fastifySwagger from '@fastify/swagger';
+import fastifySwaggerUi from '@fastify/swagger-ui';
+import { Problem } from '@wheelhouse/core';
+import type { FastifyInstance } from 'fastify';
+import * as z from 'zod';
+import type { Route } from './route.ts';
+import { version } from './version.ts';
+
+/** The API's own description (OpenAPI 3.1), made from the route table: the same schemas that check
+ *  requests, so it cannot tell another story than the server. */
+export function describe(table: Route[]): Record<string, unknown> {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const row of table) {
+    const path = `/api/v1${row.path.replaceAll(/:(\w+)/g, '{$1}')}`;
+    paths[path] ??= {};
+    paths[path][row.method.toLowerCase()] = operation(row);
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Wheelhouse',
+      version,
+      description:
+        'Gates, cases and the record. Errors are problem documents (RFC 9457) with a stable code.',
+    },
+    components: {
+      securitySchemes: {
+        key: { type: 'http', scheme: 'bearer' },
+        session: { type: 'apiKey', in: 'cookie', name: 'wheelhouse_session' },
+      },
+      schemas: { Problem: shape(Problem, 'output') },
+    },
+    security: [{ key: [] }, { session: [] }],
+    paths,
+  };
+}
+
+const shape = (schema: z.ZodType, io: 'input' | 'output') => {
+  const { $schema: _s, ...rest } = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: 'any',
+    target: 'draft-2020-12',
+  }) as Record<string, unknown>;
+  return rest;
+};
+
+function operation(row: Route): Record<string, unknown> {
+  const status = String(row.status ?? (row.response ? 200 : 204));
+  const success = row.response
+    ? {
+        description: 'Done',
+        content: { 'application/json': { schema: shape(row.response, 'output') } },
+      }
+    : row.streams
+      ? {
+          description: 'A stream of server-sent events',
+          content: { 'text/event-stream': { schema: { type: 'string' } } },
+        }
+      : { description: 'Done' };
+  const problem = {
+    description: 'A problem',
+    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+  };
+  const noun = row.path.split('/')[1] ?? '';
+  return {
+    operationId: `${row.method.toLowerCase()}${row.path.replaceAll(/[/:]+(\w)/g, (_all, letter: string) => letter.toUpperCase())}`,
+    summary: row.summary,
+    tags: [noun],
+    'x-permission': row.action,
+    ...(row.action === 'public' ? { security: [] } : {}),
+    parameters: [...parametersOf(row.params, 'path'), ...parametersOf(row.query, 'query')],
+    ...(row.body
+      ? { requestBody: { content: { 'application/json': { schema: shape(row.body, 'input') } } } }
+      : {}),
+    responses: { [status]: success, default: problem },
+  };
+}
+
+function parametersOf(schema: z.ZodType | undefined, place: 'path' | 'query') {
+  if (!schema) return [];
+  const { properties = {}, required = [] } = shape(schema, 'input') as {
+    properties?: Record<string, object>;
+    required?: string[];
+  };
+  return Object.entries(properties).map(([name, described]) => ({
+    name,
+    in: place,
+    required: place === 'path' || required.includes(name),
+    schema: described,
+  }));
+}
+
+/** Serves the description at /api/openapi.json and readable pages at /api/docs. */
+export async function openapi(server: FastifyInstance, table: Route[]): Promise<void> {
+  const document = describe(table);
+  await server.register(fastifySwagger, {
+    mode: 'static',
+    specification: { document: document as never },
+  });
+  await server.register(fastifySwaggerUi, { routePrefix: '/api/docs', staticCSP: true });
+  server.get('/api/openapi.json', async () => document);
+}

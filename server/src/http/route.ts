@@ -1,0 +1,58 @@
+import type { Principal } from '@wheelhouse/core';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type * as z from 'zod';
+import type { ActionName } from '../actions/permission.ts';
+
+/** What a handler gets: who asks, and what was asked, already checked. */
+export interface Ask<Params, Query, Body> {
+  by: Principal;
+  params: Params;
+  query: Query;
+  body: Body;
+  /** The Idempotency-Key and the digest of the request, for actions that keep it themselves. */
+  once: { key: string; request: string } | undefined;
+  request: FastifyRequest;
+  reply: FastifyReply;
+}
+
+/** One row of the route table. `action` names its permission; 'public' needs no sign-in, and says
+ *  so in the row. A route without one does not start. */
+export interface Route {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Below /api/v1. */
+  path: string;
+  action: ActionName | 'public';
+  summary: string;
+  params?: z.ZodType;
+  query?: z.ZodType;
+  body?: z.ZodType;
+  /** What comes back; undefined is 204. */
+  response?: z.ZodType;
+  /** The status of success; 200 with a response, 204 without. */
+  status?: number;
+  /** The action keeps the Idempotency-Key in its own transaction; else the server keeps it around. */
+  keeps_key?: boolean;
+  /** The handler writes to `reply.raw` itself (streams). */
+  streams?: boolean;
+  /** Requests a minute from one address, for routes that guess-work must not reach. */
+  tight_limit?: number;
+  handle(ask: Ask<never, never, never>): Promise<unknown>;
+}
+
+type Given<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
+
+/** Writes a row of the route table with its handler's types taken from its schemas. */
+export function route<
+  Params extends z.ZodType | undefined = undefined,
+  Query extends z.ZodType | undefined = undefined,
+  Body extends z.ZodType | undefined = undefined,
+>(
+  row: Omit<Route, 'handle' | 'params' | 'query' | 'body'> & {
+    params?: Params;
+    query?: Query;
+    body?: Body;
+    handle(ask: Ask<Given<Params>, Given<Query>, Given<Body>>): Promise<unknown>;
+  },
+): Route {
+  return row as Route;
+}

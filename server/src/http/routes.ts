@@ -1,0 +1,22 @@
+import type { eventStreams } from '../realtime/stream.ts';
+import type { App } from './app.ts';
+import type { Identify } from './identify.ts';
+import type { Route } from './route.ts';
+import { caseRoutes } from './routes/cases.ts';
+import { gateRoutes } from './routes/gates.ts';
+import { keyRoutes } from './routes/keys.ts';
+import { liveRoutes } from './routes/live.ts';
+import { outputRoutes } from './routes/outputs.ts';
+
+/** The one route table: every address below /api/v1, each with its permission. */
+export const routeTable = (
+  app: App,
+  _identify: Identify,
+  streams: ReturnType<typeof eventStreams>,
+): Route[] => [
+  ...outputRoutes(app),
+  ...caseRoutes(app),
+  ...gateRoutes(app),
+  ...keyRoutes(app),
+  ...liveRoutes(app, streams),
+];

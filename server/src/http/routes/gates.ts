@@ -1,0 +1,68 @@
+import { Gate, GateDefinition, Name, Preview, PreviewSubmission } from '@wheelhouse/core';
+import * as z from 'zod';
+import { changeGate, previewGate, readGate, readGates, readVersions } from '../../actions/gate.ts';
+import type { App } from '../app.ts';
+import { type Route, route } from '../route.ts';
+
+const one = z.object({ gate: Name });
+const Version = z.object({
+  version: z.int(),
+  definition: GateDefinition,
+  created_by: z.string(),
+  created_by_name: z.string(),
+  created_at: z.string(),
+});
+
+export const gateRoutes = (app: App): Route[] => [
+  route({
+    method: 'GET',
+    path: '/gates',
+    action: 'gates.read',
+    summary: 'List gates',
+    response: z.object({ rows: z.array(Gate) }),
+    handle: async ({ by }) => ({ rows: await readGates(app.ports, app.rulings, by) }),
+  }),
+  route({
+    method: 'GET',
+    path: '/gates/:gate',
+    action: 'gates.read',
+    summary: 'Read a gate',
+    params: one,
+    response: Gate,
+    handle: ({ by, params }) => readGate(app.ports, app.rulings, by, params.gate),
+  }),
+  route({
+    method: 'PUT',
+    path: '/gates/:gate',
+    action: 'gates.change',
+    summary: 'Create or change a gate: a new policy version',
+    params: one,
+    body: GateDefinition,
+    response: Gate,
+    handle: async ({ by, params, body, reply }) => {
+      const { gate, made } = await changeGate(app.ports, app.rulings, by, params.gate, body);
+      if (made) reply.code(201);
+      return gate;
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/gates/:gate/versions',
+    action: 'gates.read',
+    summary: 'Every version of a gate, newest first',
+    params: one,
+    response: z.object({ rows: z.array(Version) }),
+    handle: async ({ by, params }) => ({ rows: await readVersions(app.ports, by, params.gate) }),
+  }),
+  route({
+    method: 'POST',
+    path: '/gates/:gate/preview',
+    action: 'gates.preview',
+    summary: 'Replay a changed policy over past outputs',
+    params: one,
+    body: PreviewSubmission,
+    response: Preview,
+    keeps_key: true,
+    handle: ({ by, params, body }) => previewGate(app.ports, by, params.gate, body),
+  }),
+];

@@ -1,0 +1,35 @@
+import { EventType, HomeSummary } from '@wheelhouse/core';
+import * as z from 'zod';
+import { readHome } from '../../actions/home.ts';
+import type { eventStreams } from '../../realtime/stream.ts';
+import type { App } from '../app.ts';
+import { type Route, route } from '../route.ts';
+
+export const liveRoutes = (app: App, streams: ReturnType<typeof eventStreams>): Route[] => [
+  route({
+    method: 'GET',
+    path: '/home',
+    action: 'home.read',
+    summary: 'What the loop is doing now, over the last 24 hours',
+    response: HomeSummary,
+    handle: ({ by }) => readHome(app.ports, by),
+  }),
+  route({
+    method: 'GET',
+    path: '/events',
+    action: 'events.read',
+    summary: 'Everything that happens, as server-sent events, resumed by Last-Event-ID',
+    query: z.strictObject({
+      cursor: z.string().max(50).optional(),
+      types: z.string().max(2_000).optional(),
+    }),
+    streams: true,
+    handle: async ({ by, query, request, reply }) => {
+      const wanted = (query.types?.split(',') ?? []).filter(Boolean);
+      const types = wanted.map((type) => EventType.parse(type));
+      const from = request.headers['last-event-id'] ?? query.cursor;
+      reply.hijack();
+      await streams.open(by, reply.raw, Array.isArray(from) ? from[0] : from, types);
+    },
+  }),
+];

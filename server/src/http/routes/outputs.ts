@@ -1,0 +1,143 @@
+import {
+  ClaimedAction,
+  Feedback,
+  FeedbackSubmission,
+  idOf,
+  invalid,
+  Name,
+  Output,
+  OutputFilter,
+  OutputLife,
+  OutputSubmission,
+  Page,
+  type Principal,
+  type SubmissionResult,
+  SubmissionResult as SubmissionResultSchema,
+  Text,
+} from '@wheelhouse/core';
+import * as z from 'zod';
+import {
+  cancelOutput,
+  giveFeedback,
+  readLife,
+  readOutput,
+  readOutputs,
+} from '../../actions/read-output.ts';
+import type { App } from '../app.ts';
+import { bulkResults } from '../bulk.ts';
+import { type Route, route } from '../route.ts';
+
+const one = z.object({ id: idOf('output') });
+const most_wait_ms = 60_000;
+
+export const outputRoutes = (app: App): Route[] => [
+  route({
+    method: 'POST',
+    path: '/gates/:gate/outputs',
+    action: 'outputs.submit',
+    summary: 'Submit one output, or many (a JSON array, or NDJSON, one a line)',
+    params: z.object({ gate: Name }),
+    body: z.unknown(),
+    response: z.union([SubmissionResultSchema, z.object({ results: z.array(z.any()) })]),
+    status: 201,
+    keeps_key: true,
+    handle: async ({ by, params, body, once, reply, request }) => {
+      if (Array.isArray(body) || request.headers['content-type']?.includes('ndjson')) {
+        reply.code(200).type('application/json');
+        return bulkResults(app, by, params.gate, body as unknown[] | AsyncIterable<Buffer>);
+      }
+      return submitOne(app, by, params.gate, body, once);
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/outputs',
+    action: 'outputs.read',
+    summary: 'List outputs, newest first',
+    query: OutputFilter,
+    response: Page(Output),
+    handle: ({ by, query }) => readOutputs(app.ports, by, query),
+  }),
+  route({
+    method: 'GET',
+    path: '/outputs/:id',
+    action: 'outputs.read',
+    summary: 'Read an output; wait_ms holds the request until it is decided or time is up',
+    params: one,
+    query: z.strictObject({ wait_ms: z.coerce.number().int().min(0).max(most_wait_ms).default(0) }),
+    response: Output,
+    handle: async ({ by, params, query, request }) => {
+      if (!query.wait_ms) return readOutput(app.ports, by, params.id);
+      return app.waiting.forOutput(by, params.id, query.wait_ms, request.raw);
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/outputs/:id/life',
+    action: 'outputs.read',
+    summary: 'One output’s whole life: events, resolutions, feedback',
+    params: one,
+    response: OutputLife,
+    handle: ({ by, params }) => readLife(app.ports, by, params.id),
+  }),
+  route({
+    method: 'POST',
+    path: '/outputs/:id/claim',
+    action: 'outputs.claim',
+    summary: 'Take the one-time right to act, with the exact bytes approved',
+    params: one,
+    response: ClaimedAction,
+    handle: ({ by, params }) => app.claimOutcome(by, { by, output_id: params.id }),
+  }),
+  route({
+    method: 'POST',
+    path: '/outputs/:id/cancel',
+    action: 'outputs.cancel',
+    summary: 'Withdraw an output that nobody has decided',
+    params: one,
+    body: z.strictObject({ reason: Text(2_000).optional() }).nullish(),
+    response: Output,
+    handle: ({ by, params, body }) =>
+      cancelOutput(app.ports, app.rulings, by, params.id, body?.reason),
+  }),
+  route({
+    method: 'POST',
+    path: '/outputs/:id/feedback',
+    action: 'outputs.give_feedback',
+    summary: 'Say or show how good an output was',
+    params: one,
+    body: FeedbackSubmission,
+    response: Feedback,
+    status: 201,
+    handle: ({ by, params, body }) => giveFeedback(app.ports, by, params.id, body),
+  }),
+];
+
+function submitOne(
+  app: App,
+  by: Principal,
+  gate: string,
+  body: unknown,
+  once: { key: string; request: string } | undefined,
+): Promise<SubmissionResult> {
+  const parsed = OutputSubmission.safeParse(body);
+  if (!parsed.success) throw faultsOf(parsed.error);
+  if (parsed.data.callback_url) app.ports.network.check(parsed.data.callback_url);
+  return app.submit(by, { by, gate, body: parsed.data, once });
+}
+
+/** Zod's issues as field faults; an unknown field is named itself. */
+export function faultsOf(error: z.ZodError) {
+  return invalid(
+    ...error.issues.slice(0, 50).flatMap((issue) => {
+      const path = issue.path.map(String);
+      if (issue.code === 'unrecognized_keys') {
+        return issue.keys.map((key) => ({
+          field: [...path, key].join('.'),
+          message: 'is not a known field',
+        }));
+      }
+      return [{ field: path.join('.') || 'body', message: issue.message }];
+    }),
+  );
+}

@@ -1,0 +1,167 @@
+import fastifyCookie from '@fastify/cookie';
+import fastifyHelmet from '@fastify/helmet';
+import fastifyRateLimit from '@fastify/rate-limit';
+import { type Principal, refuse } from '@wheelhouse/core';
+import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import { validatorCompiler } from 'fastify-type-provider-zod';
+import { authorise } from '../actions/permission.ts';
+import { eventStreams } from '../realtime/stream.ts';
+import type { App } from './app.ts';
+import { sendProblem } from './errors.ts';
+import { health } from './health.ts';
+import { checkKey, onlyOnce, requestDigest } from './idempotency.ts';
+import type { Identify } from './identify.ts';
+import { openapi } from './openapi.ts';
+import type { Route } from './route.ts';
+import { routeTable } from './routes.ts';
+import { site } from './site.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    by: Principal | null;
+  }
+}
+
+const api = '/api/v1';
+
+/** The HTTP server over one app: the route table, sign-in, limits, problems, the API's own
+ *  description, and the web app's files. */
+export async function createServer(app: App, identify: Identify): Promise<FastifyInstance> {
+  const server = fastify({
+    bodyLimit: app.config.body_limit,
+    logger: app.config.log === 'silent' ? false : { level: app.config.log },
+    genReqId: () => app.ports.makeId('delivery', app.ports.clock.now()).replace('del_', 'req_'),
+    forceCloseConnections: true,
+    // A failed check of a shape is ours to word, and a prototype key is refused, not dropped.
+    onProtoPoisoning: 'error',
+    onConstructorPoisoning: 'error',
+    trustProxy: false,
+    routerOptions: { maxParamLength: 500 },
+  });
+  server.setErrorHandler((thrown, request, reply) => sendProblem(thrown, request, reply));
+  server.setValidatorCompiler(validatorCompiler);
+  server.setSerializerCompiler(() => JSON.stringify);
+  server.addContentTypeParser('application/x-ndjson', (_request, payload, done) =>
+    done(null, payload),
+  );
+  // No body at all is no fault of the parser: the route's own schema says whether one is needed.
+  const parse = server.getDefaultJsonParser('error', 'error');
+  server.removeContentTypeParser('application/json');
+  server.addContentTypeParser('application/json', { parseAs: 'string' }, (request, text, done) => {
+    if (text === '') return done(null, undefined);
+    return parse(request, text as string, done);
+  });
+  server.decorateRequest('by', null);
+  await server.register(fastifyCookie);
+  await server.register(fastifyHelmet, helmet_options);
+  await server.register(fastifyRateLimit, {
+    max: app.config.rate_limit,
+    timeWindow: 60_000,
+    keyGenerator: (request) => request.headers.authorization ?? request.ip,
+    errorResponseBuilder: (_request, { after }) =>
+      refuse(
+        'too_many_requests',
+        { retry_after: after },
+        `Too many requests. Try again in ${after}.`,
+      ),
+  });
+  const streams = eventStreams(app, (by) => identify.stillAllowed(by));
+  const table = routeTable(app, identify, streams);
+  await openapi(server, table);
+  await server.register(
+    async (scope) => {
+      for (const row of table) mount(scope, app, row, identify);
+    },
+    { prefix: api },
+  );
+  health(server, app);
+  await site(server);
+  server.addHook('preClose', async () => streams.close());
+  return server;
+}
+
+const helmet_options = {
+  contentSecurityPolicy: {
+    directives: {
+      defaultSrc: ["'self'"],
+      styleSrc: ["'self'", "'unsafe-inline'"],
+      imgSrc: ["'self'", 'data:'],
+      connectSrc: ["'self'"],
+      objectSrc: ["'none'"],
+      frameAncestors: ["'none'"],
+      // The server speaks plain HTTP on loopback; a proxy that adds TLS upgrades by itself.
+      upgradeInsecureRequests: null,
+    },
+  },
+  strictTransportSecurity: false,
+} as const;
+
+function mount(server: FastifyInstance, app: App, row: Route, identify: Identify): void {
+  if (!row.action) throw new Error(`${row.method} ${row.path} declares no permission`);
+  const { params, query, body } = row;
+  const status = row.status ?? (row.response ? 200 : 204);
+  const writes = row.method !== 'GET';
+  server.route({
+    method: row.method,
+    url: row.path,
+    schema: {
+      ...(params ? { params } : {}),
+      ...(query ? { querystring: query } : {}),
+      ...(body ? { body } : {}),
+    },
+    config: row.tight_limit
+      ? {
+          rateLimit: {
+            max: row.tight_limit,
+            timeWindow: 60_000,
+            keyGenerator: (request: FastifyRequest) => request.ip,
+          },
+        }
+      : {},
+    // Who asks is settled before the body is read, so strangers cannot make us parse.
+    onRequest: async (request) => {
+      if (row.action === 'public') return;
+      request.by = await identify.principal(request);
+      if (!request.by) throw refuse('unauthenticated');
+      authorise(request.by, row.action);
+    },
+    handler: async (request, reply) => {
+      const by = request.by as Principal;
+      const header = request.headers['idempotency-key'];
+      const once =
+        writes && typeof header === 'string' && by
+          ? {
+              key: checkKey(header),
+              request: requestDigest(
+                row.method,
+                request.url,
+                isPlain(request) ? request.body : undefined,
+              ),
+            }
+          : undefined;
+      reply.code(status);
+      const ask = {
+        by,
+        params: request.params,
+        query: request.query,
+        body: request.body,
+        once,
+        request,
+        reply,
+      };
+      const run = () => row.handle(ask as never);
+      if (!once || row.keeps_key) {
+        const response = await run();
+        if (row.streams) return reply;
+        return response ?? null;
+      }
+      const done = await onlyOnce(app.ports, by, once, async () => {
+        const response = await run();
+        return { status: reply.statusCode, response: response ?? null };
+      });
+      return reply.code(done.status as number).send(done.response);
+    },
+  });
+}
+
+const isPlain = (request: FastifyRequest) => !request.headers['content-type']?.includes('ndjson');

@@ -1,0 +1,39 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import fastifyStatic from '@fastify/static';
+import { refuse } from '@wheelhouse/core';
+import type { FastifyInstance } from 'fastify';
+import { sendProblem } from './errors.ts';
+
+const built = fileURLToPath(new URL('../../../web/dist/', import.meta.url));
+
+/** The web app's files; every other address that is a page gets its start page. */
+export async function site(server: FastifyInstance): Promise<void> {
+  const there = existsSync(`${built}index.html`);
+  if (there) {
+    await server.register(fastifyStatic, {
+      root: built,
+      wildcard: false,
+      index: false,
+      // Vite names its files by content, so they never change under their name.
+      setHeaders: (reply, path) => {
+        const forever = /[/\\]assets[/\\]/.test(path);
+        reply.header('cache-control', forever ? 'public, max-age=31536000, immutable' : 'no-cache');
+      },
+    });
+  }
+  server.setNotFoundHandler((request, reply) => {
+    const path = request.url.split('?')[0] ?? '';
+    const page =
+      request.method === 'GET' &&
+      !path.startsWith('/api/') &&
+      !path.startsWith('/health') &&
+      !/\.\w+$/.test(path);
+    if (there && page) return reply.header('cache-control', 'no-cache').sendFile('index.html');
+    return sendProblem(
+      refuse('not_found', { path }, `There is nothing at ${request.method} ${path.slice(0, 200)}.`),
+      request,
+      reply,
+    );
+  });
+}

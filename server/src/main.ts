@@ -1,0 +1,73 @@
+import { join } from 'node:path';
+import { systemOf } from '@wheelhouse/core';
+import { pino } from 'pino';
+import { createKey, readKeys } from './actions/key.ts';
+import { createWorkspace, readWorkspaces } from './actions/workspace.ts';
+import { type Config, readConfig } from './config.ts';
+import type { Ports } from './ports.ts';
+import { realPorts, serve } from './serve.ts';
+import { migrate } from './store/migrate.ts';
+import { type Embedded, startEmbedded } from './world/postgres/embedded.ts';
+
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  const log = pino({ level: config.log });
+  let engine: Embedded | undefined;
+  if (!config.database_url) {
+    engine = await startEmbedded({
+      data_dir: config.data_dir,
+      ...(config.postgres_bin ? { bin_dir: config.postgres_bin } : {}),
+      log: (line) => log.info({}, line),
+    });
+  }
+  const url = config.database_url ?? (engine as Embedded).url();
+  try {
+    await migrate(url);
+    const ports = realPorts(config, url, log);
+    const fresh = await firstWorkspace(ports);
+    await bootstrapKey(ports, config, fresh.workspace_id);
+    const serving = await serve(config, ports);
+    say(`\n  Wheelhouse is at ${config.public_url ?? serving.url}`);
+    say(
+      `  Data: ${config.database_url ? 'PostgreSQL at WHEELHOUSE_DATABASE_URL' : join(config.data_dir)}\n`,
+    );
+    await stopSignal();
+    await serving.close();
+  } finally {
+    await engine?.stop();
+  }
+}
+
+async function firstWorkspace(ports: Ports): Promise<{ workspace_id: string; is_new: boolean }> {
+  const [first] = await readWorkspaces(ports);
+  if (first) return { workspace_id: first.id, is_new: false };
+  return { workspace_id: await createWorkspace(ports, 'Wheelhouse'), is_new: true };
+}
+
+/** The admin key that automation brings along; kept as a hash like every other. */
+async function bootstrapKey(ports: Ports, config: Config, workspace_id: string): Promise<void> {
+  if (!config.api_key) return;
+  const system = systemOf(workspace_id);
+  const prefix = config.api_key.slice(0, 11);
+  const keys = await readKeys(ports, system);
+  if (keys.some((key) => key.prefix === prefix && !key.revoked_at)) return;
+  const body = {
+    name: 'From WHEELHOUSE_API_KEY',
+    role: 'admin' as const,
+    scopes: null,
+    expires_at: null,
+  };
+  await createKey(ports, system, body, config.api_key);
+}
+
+const stopSignal = () =>
+  new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  });
+
+main().catch((error: Error) => {
+  process.stderr.write(`\n  Wheelhouse did not start: ${error.message}\n\n`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,85 @@
+import { every_workspace } from '@wheelhouse/core';
+import type { Ports } from '../ports.ts';
+import { type EventRow, eventsAfter, headOfEvents } from '../store/events.ts';
+
+const poll_ms = 1_000;
+const page_size = 2_000;
+
+export type OnEvents = (rows: EventRow[]) => void;
+
+/** Follows the event log in commit order and tells this process. A notice only wakes it; it looks
+ *  every second anyway, so a lost notice costs a second and never an event. */
+export function eventTail(ports: Ports) {
+  const listeners = new Set<OnEvents>();
+  const closing = new AbortController();
+  let cursor: { xid: string; seq: string } | undefined;
+  let woken = false;
+  let sleeper = new AbortController();
+
+  const wake = () => {
+    woken = true;
+    sleeper.abort();
+  };
+
+  const readOnce = async (): Promise<number> => {
+    const from = cursor;
+    const rows = await ports.database.transact(every_workspace, async (tx) => {
+      if (!from) {
+        cursor = await headOfEvents(tx);
+        return [];
+      }
+      return eventsAfter(tx, from.xid, from.seq, page_size);
+    });
+    const last = rows.at(-1);
+    if (last) {
+      cursor = { xid: last.xid, seq: String(last.seq) };
+      for (const listener of listeners) listener(rows);
+    }
+    return rows.length;
+  };
+
+  const run = async () => {
+    while (!closing.signal.aborted) {
+      woken = false;
+      sleeper = new AbortController();
+      try {
+        const count = await readOnce();
+        if (count === page_size) continue;
+        // What has just committed may hide behind an older transaction for a moment.
+        if (woken) {
+          await ports.clock.pause(5, closing.signal);
+          continue;
+        }
+      } catch (error) {
+        if (closing.signal.aborted) break;
+        ports.log.warn({ error: String(error) }, 'the event log could not be read; trying again');
+      }
+      if (!woken) await ports.clock.pause(poll_ms, sleeper.signal);
+    }
+  };
+
+  const stopWaking = ports.database.onWake(wake);
+  let running: Promise<void> | undefined;
+  return {
+    /** Starts following from now on; resolves when the place to follow from is known. */
+    async start() {
+      await readOnce();
+      running = run();
+    },
+    /** The last place read, for a stream that starts here. */
+    place: () => cursor ?? { xid: '0', seq: '0' },
+    on(listener: OnEvents) {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
+    async close() {
+      closing.abort();
+      sleeper.abort();
+      stopWaking();
+      await running;
+    },
+  };
+}
+export type EventTail = ReturnType<typeof eventTail>;

@@ -1,0 +1,52 @@
+import { makeId, toMs } from '@wheelhouse/core';
+import { keyring } from './actions/key.ts';
+import type { Config } from './config.ts';
+import { createApp } from './http/app.ts';
+import { identifier } from './http/identify.ts';
+import { createServer } from './http/server.ts';
+import { sessionsOf } from './http/session.ts';
+import { backgroundJobs } from './jobs/all.ts';
+import { runJobs } from './jobs/run.ts';
+import type { Log, Ports } from './ports.ts';
+import { systemChance } from './world/chance.ts';
+import { systemClock } from './world/clock.ts';
+import { openDatabase } from './world/database.ts';
+import { guardedNetwork } from './world/network.ts';
+
+/** The real outside, for a database that is migrated. */
+export function realPorts(config: Config, url: string, log: Log): Ports {
+  const chance = systemChance();
+  return {
+    clock: systemClock,
+    chance,
+    database: openDatabase({ url, pool: config.pool, log }),
+    network: guardedNetwork({ allow_private: config.allow_private_webhooks }),
+    log,
+    makeId: (noun, at) => makeId(noun, toMs(at), chance.bytes(10)),
+  };
+}
+
+/** Starts everything over the given ports: HTTP, streams and the background jobs. */
+export async function serve(config: Config, ports: Ports) {
+  const app = createApp(ports, config);
+  await app.tail.start();
+  const keys = keyring(ports);
+  app.tail.on((rows) => {
+    if (rows.some(({ type }) => type.startsWith('key.') || type.startsWith('member.')))
+      keys.forget();
+  });
+  const server = await createServer(app, identifier(keys, sessionsOf(app)));
+  const jobs = runJobs(ports, backgroundJobs(app));
+  const url = await server.listen({ port: config.port, host: config.host });
+  return {
+    app,
+    server,
+    url,
+    async close() {
+      await server.close();
+      await jobs.close();
+      await app.close();
+    },
+  };
+}
+export type Serving = Awaited<ReturnType<typeof serve>>;
