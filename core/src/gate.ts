@@ -88,7 +88,6 @@ const common = {
 
 export const Rule = z.strictObject({
   when: Condition,
-  // biome-ignore lint/suspicious/noThenProperty: the public grammar says "when … then"; a rule is never awaited.
   then: VerdictKind,
   /** Said to the reviewer; without it the rule says itself what it found. */
   reason: Text(300).optional(),

@@ -36,7 +36,8 @@ export function nameOf(press: Pick<KeyPress, 'key' | 'code' | 'mod' | 'alt' | 's
     key = letter ? (letter[1] ?? letter[2] ?? key) : key;
   }
   if (key.length === 1) key = key.toLowerCase();
-  const named = key.length > 1 || press.mod;
+  // A shifted sign is a sign of its own (`?`); a shifted letter is that letter with Shift.
+  const named = key.length > 1 || press.mod || /^[a-z]$/.test(key);
   return [press.mod && 'mod', press.alt && 'alt', named && press.shift && 'shift', key]
     .filter(Boolean)
     .join('+');
