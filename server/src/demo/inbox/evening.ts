@@ -24,7 +24,7 @@ export const evening_messages: readonly DemoMessage[] = [
     customer: 'Duarte Saldanha',
   },
   {
-    text: "it's saying exception?? what is an exception",
+    text: 'tracking says in transit since the 4th and no update after that',
     intent: 'tracking_stuck',
     customer: 'Priya Venkataraman',
   },
@@ -48,12 +48,12 @@ export const evening_messages: readonly DemoMessage[] = [
     intent: null,
     customer: 'Dorottya Szentmarjay',
   },
-  { text: 'still waiting for my money', intent: 'refund_status', customer: 'Takumi Hosokawa' },
   {
-    text: 'Can you put one aside for me till payday?',
-    intent: 'stock_availability',
-    customer: 'Babajide Olatunji',
+    text: 'Still no refund for the returned lamp. How many more days?',
+    intent: 'refund_status',
+    customer: 'Takumi Hosokawa',
   },
+  { text: 'quill lamp in stock?', intent: 'stock_availability', customer: 'Babajide Olatunji' },
   {
     text: 'please put two extra pillowcases in my order LH-60418 if it has not been packed',
     intent: 'change_order',
@@ -110,7 +110,7 @@ export const evening_messages: readonly DemoMessage[] = [
     customer: 'Ramiro Quispe',
   },
   {
-    text: 'built it, have 4 screws left over. is that bad 😬',
+    text: "I can't follow the assembly instructions for the wardrobe, is there a video?",
     intent: 'assembly_help',
     customer: 'Cheng Mei-ling',
   },
@@ -178,9 +178,7 @@ export const evening_messages: readonly DemoMessage[] = [
     customer: 'Isidro Bustamante',
   },
   {
-    text:
-      "There is a monthly charge from you of 3.99, what's that for? I never subscribed " +
-      'to anything.',
+    text: "There's a charge of 26.50 from Larkspur on my card and I don't recognise it",
     intent: 'charged_twice',
     customer: 'Emil Raskov',
   },

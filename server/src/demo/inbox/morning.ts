@@ -22,20 +22,18 @@ export const morning_messages: readonly DemoMessage[] = [
     customer: 'Clémence Aubriot',
   },
   {
-    text:
-      'I get to the last step, press pay, the circle spins and then "something went ' +
-      'wrong with your payment".',
+    text: "The payment page gives an error when I confirm with my bank. I've tried three times.",
     intent: 'payment_failed',
     customer: 'Saoirse Trevelyan',
   },
   { text: "don't like it", intent: 'start_return', customer: 'Parisa Golshani' },
   {
-    text: "My inbox is full of your sofas. I bought one sofa. I don't need another one every week.",
+    text: 'Please stop the newsletter. I have tried the unsubscribe link and I still get emails.',
     intent: 'unsubscribe',
     customer: 'Nguyen Bao Tran',
   },
   {
-    text: 'code on gift card has 15 digits, site wants 16',
+    text: 'My gift card code is not accepted, it says invalid',
     intent: 'gift_card',
     customer: 'Edvard Brekke',
   },
@@ -65,7 +63,7 @@ export const morning_messages: readonly DemoMessage[] = [
     customer: 'Bohdan Melnychuk',
   },
   {
-    text: 'your courier threw it over the fence. ceramics. over a fence.',
+    text: 'four plates arrived broken, the box was crushed on one side',
     intent: 'damaged_item',
     customer: 'Laszlo Bodnar',
   },
@@ -119,7 +117,7 @@ export const morning_messages: readonly DemoMessage[] = [
     customer: 'Vikram Sethuraman',
   },
   {
-    text: 'we have narrow stairs, can the delivery team remove packaging and bring it in',
+    text: 'how long does shipping to Sweden take and is it free',
     intent: 'delivery_options',
     customer: 'Kwabena Asiedu',
   },
@@ -163,12 +161,12 @@ export const morning_messages: readonly DemoMessage[] = [
     customer: 'Zofia Krasnodebska',
   },
   {
-    text: 'Return request, mattress, night 40 of your 100 night thing. My back has spoken.',
+    text: "I'd like to return the mattress, can it be collected from my flat?",
     intent: 'start_return',
     customer: 'Emeka Nwosu-Bright',
   },
   {
-    text: "I'm supposed to be a gold member since last year, but my account now says silver.",
+    text: "How do I spend my points? I can't see them at the checkout.",
     intent: 'loyalty_points',
     customer: 'Rafe Windermere',
   },
@@ -178,7 +176,7 @@ export const morning_messages: readonly DemoMessage[] = [
     customer: 'Beatriz Valadares',
   },
   {
-    text: 'Before I buy the mattress, what happens if I hate it?',
+    text: "can I return a mattress after I've slept on it",
     intent: 'return_policy',
     customer: 'Arash Tavakoli',
   },
@@ -193,12 +191,12 @@ export const morning_messages: readonly DemoMessage[] = [
     customer: 'Manu Taufahema',
   },
   {
-    text: "I've got the lid but not the pot",
+    text: 'There are two screws missing for the bedside table. Can you post them?',
     intent: 'missing_parts',
     customer: 'Helga Steinsdottir',
   },
   {
-    text: "My office has closed and that's where I had the lamps sent. Where else can they go?",
+    text: "Is it too late to change the delivery address on LH-62871? I forgot we've moved.",
     intent: 'change_order_address',
     customer: 'Margit Halvorsrud',
   },

@@ -3,7 +3,7 @@ import type { DemoMessage } from '../inbox.ts';
 /** What came in until lunch. */
 export const noon_messages: readonly DemoMessage[] = [
   {
-    text: 'i want out. no more larkspur',
+    text: 'how can i close my account for good',
     intent: 'close_account',
     customer: 'Shreya Mukhopadhyay',
   },
@@ -34,7 +34,7 @@ export const noon_messages: readonly DemoMessage[] = [
     customer: 'Leocadia Brzoza',
   },
   {
-    text: 'swap grey cushion for the green ones',
+    text: 'I picked the wrong colour for the stools. Can you change it before the order ships?',
     intent: 'change_order',
     customer: 'Dwayne Castellan',
   },
@@ -44,7 +44,7 @@ export const noon_messages: readonly DemoMessage[] = [
     customer: 'Ryo Minamoto',
   },
   {
-    text: "can you escalate this please, it's been going round in circles for days",
+    text: "I'd like to talk to someone on the phone, please",
     intent: 'speak_to_person',
     customer: 'Selin Karahan',
   },
@@ -82,9 +82,13 @@ export const noon_messages: readonly DemoMessage[] = [
     intent: 'order_status',
     customer: 'Wanjiru Kamau',
   },
-  { text: 'next day delivery my foot', intent: 'late_delivery', customer: 'Hamza Qureshi' },
   {
-    text: 'SWAP DUVET 13 TOG FOR 4 TOG PLEASE ITS BOILING',
+    text: 'my next day delivery is three days late now',
+    intent: 'late_delivery',
+    customer: 'Hamza Qureshi',
+  },
+  {
+    text: "I'd like to exchange my winter duvet for the summer one, it's still sealed",
     intent: 'exchange_item',
     customer: 'Sione Fakatava',
   },
@@ -94,7 +98,7 @@ export const noon_messages: readonly DemoMessage[] = [
     customer: 'Theodor Wachsmann',
   },
   {
-    text: "it's 5.99 less then i thought, who keeps that?",
+    text: 'the refund for the towels is 12 less than what I paid',
     intent: 'refund_amount_wrong',
     customer: 'Valentina Peralta',
   },
@@ -106,7 +110,7 @@ export const noon_messages: readonly DemoMessage[] = [
     customer: 'Aurelio Sanfilippo',
   },
   {
-    text: 'wishlist gone since yesterday!!',
+    text: "Your app won't load my basket, the page stays blank",
     intent: 'website_problem',
     customer: 'Pilar Zubizarreta',
   },
@@ -126,7 +130,7 @@ export const noon_messages: readonly DemoMessage[] = [
     customer: 'Annelies Hoogland',
   },
   {
-    text: 'we have decided not to go ahead with the table and chairs',
+    text: 'hi, want to cancel my order from last night, the table is too big for us',
     intent: 'cancel_order',
     customer: 'Lorcan Fealy',
   },
@@ -140,21 +144,23 @@ export const noon_messages: readonly DemoMessage[] = [
     intent: 'gift_card',
     customer: 'Malia Tuiasosopo',
   },
-  { text: "it's not what i bought", intent: 'wrong_item', customer: 'Delphine Courtemanche' },
+  {
+    text: "I have received the wrong size, I ordered king and it's a single",
+    intent: 'wrong_item',
+    customer: 'Delphine Courtemanche',
+  },
   {
     text: 'Can we move the delivery from the 14th to the week after?',
     intent: 'reschedule_delivery',
     customer: 'Anders Toftegaard',
   },
   {
-    text:
-      "My mother can't sign in, she's 81 and has tried everything including her cat's " +
-      'name. Could you reset it for her?',
+    text: 'it says my account is locked, how do i reset the password',
     intent: 'sign_in_problem',
     customer: 'Dilnoza Yusupova',
   },
   {
-    text: "someone has taken the delivery, there's just an empty box outside",
+    text: 'The app says delivered, I was at home all day and did not receive any parcel',
     intent: 'parcel_not_received',
     customer: 'Abdoulaye Ndour',
   },
@@ -174,9 +180,7 @@ export const noon_messages: readonly DemoMessage[] = [
     customer: 'Xiomara Villalobos',
   },
   {
-    text:
-      "Been waiting on the Sorrel table. I don't mind waiting, I just want to plan " +
-      'around it, we have painters in the house next week.',
+    text: 'could you check if my order LH-62950 has been shipped yet? the rug',
     intent: 'order_status',
     customer: 'Rosalind Achterberg',
   },
@@ -188,9 +192,7 @@ export const noon_messages: readonly DemoMessage[] = [
     customer: 'Svetlana Gromova',
   },
   {
-    text:
-      "The kitchen isn't finished yet so there's nowhere to put the table. Can we push " +
-      'delivery back about two weeks?',
+    text: 'Could you postpone our delivery to the second half of the month, please?',
     intent: 'reschedule_delivery',
     customer: 'Soledad Urrutia',
   },
@@ -200,7 +202,7 @@ export const noon_messages: readonly DemoMessage[] = [
     customer: 'Nobuhle Khumalo',
   },
   {
-    text: "did you guys send the mugs yet? my sister's birthday is saturday",
+    text: 'Any update on my order please, I only have the confirmation',
     intent: 'order_status',
     customer: 'Mateus Figueira',
   },
