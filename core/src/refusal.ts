@@ -33,6 +33,7 @@ export const refusals = {
   last_admin: [409, 'A workspace keeps at least one admin.'],
   link_spent: [410, 'This link was used or is too old. Ask for a new one.'],
   forbidden_address: [422, 'This address is not public, so the server does not call it.'],
+  training_stopped: [409, 'The training was stopped before it was done. No model was made.'],
   resync: [410, 'The cursor is too old. Fetch afresh, then follow from now.'],
 } as const satisfies Record<string, readonly [number, string]>;
 

@@ -1,0 +1,14 @@
+/** The front door of `@wheelhouse/core/learn`: pure, seeded learning for Node and the browser. */
+export {
+  Classifier,
+  type LabelProbability,
+  type Prediction,
+  restoreClassifier,
+} from './classify.ts';
+export { areaUnderRoc, expectedCalibrationError, matthewsCorrelation } from './metrics.ts';
+export {
+  type LabelledText,
+  type TrainingOptions,
+  type TrainingProgress,
+  trainClassifier,
+} from './train.ts';

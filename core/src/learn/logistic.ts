@@ -1,0 +1,209 @@
+import { type Chance, seededChance, shuffle } from './chance.ts';
+import {
+  type Corpus,
+  emptyVector,
+  type SparseVector,
+  type Vocabulary,
+  vectorise,
+} from './vocabulary.ts';
+
+/**
+ * Multinomial logistic regression over sparse vectors.
+ * The score of class c is `bias[c]` + Σ value × `weights[row × classes + c]`.
+ */
+export interface LinearModel {
+  classes: number;
+  weights: Float32Array;
+  bias: Float32Array;
+}
+
+export interface FitSettings {
+  seed: number;
+  epochs: number;
+  /** Called after each epoch with its mean loss (nats, of the smoothed and thinned texts). */
+  onEpoch(loss: number): void;
+  /** Asked now and then; may throw to end the fit. */
+  checkpoint(): void;
+}
+
+/**
+ * Stochastic gradient descent with a step per row that shrinks with that row's own gradients
+ * (Adagrad: Duchi, Hazan, Singer 2011, JMLR 12) and linearly with time; L2 by lazy decay.
+ *
+ * Measured on the validation part of CLINC150 (accuracy; negative log-likelihood after temperature):
+ * plain .924, .303. Thinning half the features of each text (dropout as regularisation: Wager, Wang,
+ * Liang 2013, arXiv 1307.1493) .931, .287, and it halves the work. Smoothed labels (Szegedy et al.
+ * 2016) and character runs ending at 4 .935, .252. Dropping one word in twenty with all its features
+ * gains .003 on Banking77. Rejected: a step of ⅓ (−.01) or 3 times (no gain), twice the L2 (−.005)
+ * or none (−.004), 20 epochs on 10,000 texts and more (+.001 at double the time).
+ */
+const step_size = 3;
+const step_floor = 0.01;
+const ridge = 0.07;
+const smoothing = 0.1;
+const thinning = 0.5;
+const word_loss = 0.05;
+/** Classes whose gradient is smaller are skipped: no difference in accuracy, a third less time. */
+const negligible = 1e-3;
+const bias_share = 0.1;
+
+/** What one fit carries from text to text. */
+interface Fit {
+  model: LinearModel;
+  vector: SparseVector;
+  chance: Chance;
+  /** Sum of squared gradients of each row. */
+  gradients: Float32Array;
+  /** The step at which a row was last decayed. */
+  decayed_at: Int32Array;
+  step: number;
+  ridge: number;
+  scores: Float64Array;
+  touched: Int32Array;
+  slope: Float64Array;
+}
+
+/**
+ * Fits a model to the members of a corpus.
+ * @param targets [texts] class of each text, 0..classes−1
+ * @throws whatever `settings.checkpoint` throws
+ */
+export function fitLogistic(
+  corpus: Corpus,
+  members: Int32Array,
+  targets: Int32Array,
+  vocabulary: Vocabulary,
+  classes: number,
+  settings: FitSettings,
+): LinearModel {
+  const fit: Fit = {
+    model: {
+      classes,
+      weights: new Float32Array(vocabulary.bucket_of.length * classes),
+      bias: new Float32Array(classes),
+    },
+    vector: emptyVector(256),
+    chance: seededChance(settings.seed),
+    gradients: new Float32Array(vocabulary.rows),
+    decayed_at: new Int32Array(vocabulary.rows),
+    step: 0,
+    ridge: ridge / members.length,
+    scores: new Float64Array(classes),
+    touched: new Int32Array(classes),
+    slope: new Float64Array(classes),
+  };
+  const order = members.slice();
+  const steps = settings.epochs * order.length;
+  for (let epoch = 0; epoch < settings.epochs; epoch++) {
+    shuffle(order, fit.chance);
+    let loss = 0;
+    for (const text of order) {
+      if (fit.step % 256 === 0) settings.checkpoint();
+      const rate = step_size * (1 - fit.step / steps);
+      fit.step++;
+      const { features, start } = corpus;
+      vectorise(features, start[text] as number, start[text + 1] as number, vocabulary, fit.vector);
+      thin(fit.vector, fit.chance);
+      decay(fit, rate);
+      score(fit.model, fit.vector, fit.scores);
+      loss += descend(fit, targets[text] as number, rate);
+    }
+    settings.onEpoch(loss / order.length);
+  }
+  return fit.model;
+}
+
+/** Scores of a vector, [classes], into `scores`. */
+export function score(model: LinearModel, vector: SparseVector, scores: Float64Array): void {
+  const { classes, weights } = model;
+  scores.set(model.bias);
+  for (let i = 0; i < vector.length; i++) {
+    const at = (vector.row[i] as number) * classes;
+    const value = vector.value[i] as number;
+    for (let c = 0; c < classes; c++) {
+      scores[c] = (scores[c] as number) + value * (weights[at + c] as number);
+    }
+  }
+}
+
+/** Loses words and features at random, and makes up for what is lost by weight. */
+function thin(vector: SparseVector, chance: Chance): void {
+  let lost = 0;
+  for (let word = 0; word < 31; word++) {
+    if (chance() < word_loss * 2 ** 32) lost |= 1 << word;
+  }
+  const makeup = 1 / ((1 - thinning) * (1 - word_loss));
+  let length = 0;
+  for (let i = 0; i < vector.length; i++) {
+    const stays = chance() >= thinning * 2 ** 32;
+    if (!stays || ((vector.words[i] as number) & lost) !== 0) continue;
+    vector.row[length] = vector.row[i] as number;
+    vector.value[length] = (vector.value[i] as number) * makeup;
+    length++;
+  }
+  vector.length = length;
+}
+
+/**
+ * Pays the decay that the vector's rows have owed since they were last used: exact for L2 under a
+ * steady step, and a fraction of the work of decaying every row at every step.
+ */
+function decay(fit: Fit, rate: number): void {
+  const { classes, weights } = fit.model;
+  for (let i = 0; i < fit.vector.length; i++) {
+    const row = fit.vector.row[i] as number;
+    const owed = fit.step - (fit.decayed_at[row] as number);
+    fit.decayed_at[row] = fit.step;
+    const step = rate / Math.sqrt((fit.gradients[row] as number) + step_floor);
+    const kept = Math.exp(-step * fit.ridge * owed);
+    if (kept > 1 - 1e-7) continue;
+    const end = (row + 1) * classes;
+    for (let at = row * classes; at < end; at++) weights[at] = (weights[at] as number) * kept;
+  }
+}
+
+/** One step down the gradient of the text now scored; returns its loss in nats. */
+function descend(fit: Fit, target: number, rate: number): number {
+  const { scores, touched, slope } = fit;
+  const { classes, weights, bias } = fit.model;
+  const sum = exponentials(scores);
+  const loss = -Math.log(Math.max(1e-12, (scores[target] as number) / sum));
+  let count = 0;
+  let squared = 0;
+  for (let c = 0; c < classes; c++) {
+    const wanted = (c === target ? 1 - smoothing : 0) + smoothing / classes;
+    const excess = (scores[c] as number) / sum - wanted;
+    if (Math.abs(excess) < negligible) continue;
+    touched[count] = c;
+    slope[count] = excess;
+    squared += excess * excess;
+    bias[c] = (bias[c] as number) - rate * bias_share * excess;
+    count++;
+  }
+  for (let i = 0; i < fit.vector.length; i++) {
+    const row = fit.vector.row[i] as number;
+    const value = fit.vector.value[i] as number;
+    const gradients = (fit.gradients[row] as number) + value * value * squared;
+    fit.gradients[row] = gradients;
+    const step = (rate * value) / Math.sqrt(gradients + step_floor);
+    const at = row * classes;
+    for (let k = 0; k < count; k++) {
+      const place = at + (touched[k] as number);
+      weights[place] = (weights[place] as number) - step * (slope[k] as number);
+    }
+  }
+  return loss;
+}
+
+/** Turns scores into their exponentials, the largest being 1, and returns their sum. */
+export function exponentials(scores: Float64Array): number {
+  let largest = Number.NEGATIVE_INFINITY;
+  for (const value of scores) if (value > largest) largest = value;
+  let sum = 0;
+  for (let c = 0; c < scores.length; c++) {
+    const power = Math.exp((scores[c] as number) - largest);
+    scores[c] = power;
+    sum += power;
+  }
+  return sum;
+}
