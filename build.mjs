@@ -7,6 +7,15 @@ import net from 'node:net';
 import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+const [major, minor] = process.versions.node.split('.').map(Number);
+if (major < 20 || (major === 20 && minor < 19)) {
+  console.error(
+    `Wheelhouse needs Node.js 20.19 or later; this is ${process.versions.node}. ` +
+      'Get a newer one at https://nodejs.org, then try again.',
+  );
+  process.exit(1);
+}
+
 export const root = fileURLToPath(new URL('.', import.meta.url));
 const at = (...parts) => join(root, ...parts);
 

@@ -3,20 +3,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-
-const [major, minor] = process.versions.node.split('.').map(Number);
-if (major < 20 || (major === 20 && minor < 19)) {
-  console.error(
-    `Wheelhouse needs Node.js 20.19 or later; this is ${process.versions.node}. ` +
-      'Get a newer one at https://nodejs.org, then try again.',
-  );
-  process.exit(1);
-}
-
-// Imported only now, so that an old Node.js reads the sentence above and not a syntax error.
-const { alone, compile, endWithParent, install, prepare, root, Stopped } = await import(
-  './build.mjs'
-);
+import { alone, compile, endWithParent, install, prepare, root, Stopped } from './build.mjs';
 
 const [flag, file, ...rest] = process.argv.slice(2);
 
