@@ -19,6 +19,7 @@ export const event_types = [
   'case.cancelled',
   'case.assigned',
   'case.noted',
+  'case.erased',
   'case.reminded',
   'case.widened',
   'case.escalated',
@@ -27,6 +28,7 @@ export const event_types = [
   'key.created',
   'key.revoked',
   'member.invited',
+  'member.uninvited',
   'member.joined',
   'member.changed',
   'member.removed',
@@ -37,7 +39,6 @@ export const event_types = [
   'webhook.disabled',
   'delivery.died',
   'delivery.retried',
-  'audit.checkpointed',
 ] as const;
 export const EventType = z.enum(event_types);
 export type EventType = z.infer<typeof EventType>;
@@ -71,32 +72,3 @@ export function parseCursor(text: string): { xid: string; seq: string } | undefi
   const found = /^(\d{1,20})-(\d{1,19})$/.exec(text);
   return found ? { xid: found[1] as string, seq: found[2] as string } : undefined;
 }
-
-export const AuditLine = Event.extend({
-  /** Its place in the sealed log, from 0; null until it is sealed. */
-  leaf: z.int().nullable(),
-  leaf_hash: z.string().nullable(),
-  actor_name: z.string(),
-});
-export type AuditLine = z.infer<typeof AuditLine>;
-
-export const Checkpoint = z.object({
-  size: z.int(),
-  root: z.string(),
-  /** The C2SP signed note, to keep outside the server. */
-  note: z.string(),
-  at: z.string(),
-});
-export type Checkpoint = z.infer<typeof Checkpoint>;
-
-export const AuditVerification = z.object({
-  ok: z.boolean(),
-  size: z.int(),
-  sealed: z.int(),
-  root: z.string().nullable(),
-  checkpoint: Checkpoint.nullable(),
-  /** Each fault found: what does not match, and where. */
-  faults: z.array(z.object({ leaf: z.int().nullable(), fault: z.string() })),
-  checked_at: z.string(),
-});
-export type AuditVerification = z.infer<typeof AuditVerification>;

@@ -1,5 +1,8 @@
 export * from './arguments.ts';
+export * from './audit.ts';
+export * from './audit-reader.ts';
 export * from './case.ts';
+export * from './checkpoint.ts';
 export * from './condition.ts';
 export * from './desk.ts';
 export * from './diff.ts';
@@ -12,6 +15,7 @@ export * from './id.ts';
 export * from './interval.ts';
 export * from './json.ts';
 export * from './lease.ts';
+export * from './merkle.ts';
 export * from './output.ts';
 export * from './people.ts';
 export * from './refusal.ts';
