@@ -1,4 +1,4 @@
-import { IconHome } from '@tabler/icons-react';
+import { IconHome, IconInbox } from '@tabler/icons-react';
 import { lazyRouteComponent } from '@tanstack/react-router';
 import type { Role } from '@wheelhouse/core';
 import type { ComponentType } from 'react';
@@ -27,5 +27,13 @@ export const rooms: readonly Room[] = [
     icon: IconHome,
     key: 'h',
     component: lazyRouteComponent(() => import('./home/HomePage.tsx'), 'HomePage'),
+  },
+  {
+    path: '/desk',
+    params: '{-$case_id}',
+    title: 'Desk',
+    icon: IconInbox,
+    key: 'd',
+    component: lazyRouteComponent(() => import('./desk/DeskPage.tsx'), 'DeskPage'),
   },
 ];

@@ -1,0 +1,73 @@
+import { Button, Menu, Tooltip } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { IconDots } from '@tabler/icons-react';
+import { ActButton } from '../../kit/ActButton.tsx';
+import { KeyHint } from '../../kit/KeyHint.tsx';
+import css from './ActBar.module.css';
+import type { Act } from './useActs.ts';
+
+/** What can be done with the case, always in sight. Approve and reject are equals: same size, same
+ *  colour, neither chosen beforehand. */
+export function ActBar({ acts }: { acts: readonly Act[] }) {
+  const narrow = useMediaQuery('(max-width: 48em)');
+  // The same act may have a second key for use inside fields; it has one control.
+  const seen = acts.filter((act, at) => acts.findIndex(({ label }) => label === act.label) === at);
+  const front = seen.filter(({ kind }) => kind !== 'side');
+  const side = seen.filter(({ kind }) => kind === 'side');
+  return (
+    <section className={css.bar} aria-label="What to do with this case">
+      <div className={css.front}>
+        {front.map((act) => (
+          <Tooltip key={act.key} label={act.say} disabled={!act.say}>
+            <ActButton
+              act_key={act.key}
+              variant={act.kind === 'main' ? 'filled' : 'default'}
+              disabled={act.off ?? false}
+              onClick={act.run}
+              className={css.act}
+            >
+              {act.label}
+            </ActButton>
+          </Tooltip>
+        ))}
+      </div>
+      {narrow ? (
+        <Menu position="top-end" width={220} shadow="md">
+          <Menu.Target>
+            <Button variant="default" className={css.more} aria-label="More acts">
+              <IconDots size={18} />
+            </Button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {side.map(({ key, label, run, off }) => (
+              <Menu.Item
+                key={key}
+                onClick={run}
+                disabled={off ?? false}
+                rightSection={<KeyHint of={key} />}
+              >
+                {label}
+              </Menu.Item>
+            ))}
+          </Menu.Dropdown>
+        </Menu>
+      ) : (
+        <div className={css.side}>
+          {side.map(({ key, label, run, off }) => (
+            <ActButton
+              key={key}
+              act_key={key}
+              variant="subtle"
+              color="gray"
+              disabled={off ?? false}
+              onClick={run}
+              px="xs"
+            >
+              {label}
+            </ActButton>
+          ))}
+        </div>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,108 @@
+import type { Case } from '@wheelhouse/core';
+import { useEffect, useRef } from 'react';
+import { ActionFrame } from '../../kit/ActionFrame.tsx';
+import { Loading } from '../../kit/faces.tsx';
+import { ActBar } from './ActBar.tsx';
+import { CaseHeader } from './CaseHeader.tsx';
+import css from './CaseScreen.module.css';
+import { EditPane } from './EditPane.tsx';
+import { FormPane } from './FormPane.tsx';
+import { Notes } from './Notes.tsx';
+import { Notices } from './Notices.tsx';
+import { Parts } from './Parts.tsx';
+import { RejectPane } from './RejectPane.tsx';
+import { Resolved } from './Resolved.tsx';
+import { useActs } from './useActs.ts';
+import { useIntact } from './useIntact.ts';
+import { Why } from './Why.tsx';
+import type { AnswerBody } from './work.ts';
+
+export interface CaseScreenProps {
+  shown: Case;
+  /** Whether we hold it. */
+  held: boolean;
+  /** Nothing may be decided here (role, request of one's own, held by another), and why. */
+  barred: string | null;
+  nameOf: (id: string | null | undefined) => string;
+  me_id: string;
+  may_assign: boolean;
+  onClaim: () => void;
+  onDecide: (body: AnswerBody) => void;
+  onUndo: (() => void) | null;
+  onAssign: () => void;
+  onBack: () => void;
+}
+
+/** One case: why it is here, what is known, what would happen, and what is asked. */
+export function CaseScreen(props: CaseScreenProps) {
+  const { shown, held, barred, nameOf, me_id } = props;
+  const intact = useIntact(shown.action);
+  const { answer, acts, active, setActive, note_ref } = useActs(props, intact);
+  const top = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    top.current?.scrollTo(0, 0);
+  }, []);
+  const open = shown.state === 'waiting';
+  const edited = answer.verdict?.edit;
+  return (
+    <article className={css.case} aria-label={shown.title}>
+      <CaseHeader shown={shown} held={held} nameOf={nameOf} onBack={props.onBack} />
+      <div className={css.scroll} ref={top}>
+        <div className={css.column}>
+          <Notices
+            shown={shown}
+            held={held}
+            barred={barred}
+            answer={answer}
+            nameOf={nameOf}
+            me_id={me_id}
+            onClaim={props.onClaim}
+          />
+          {!open && <Resolved shown={shown} nameOf={nameOf} onUndo={props.onUndo} />}
+          <Why shown={shown} />
+          <Parts parts={shown.parts} />
+          {shown.action && <ActionFrame frame={shown.action} intact={intact} />}
+          {open && (
+            <FormPane
+              shown={shown}
+              answer={answer}
+              active={active}
+              onActivate={setActive}
+              disabled={barred !== null}
+            />
+          )}
+          {open && answer.editing && edited && answer.original !== undefined && (
+            <EditPane
+              original={answer.original}
+              value={answer.values[edited] ?? null}
+              schema={edited === 'arguments' ? (shown.action?.arguments_schema ?? null) : null}
+              faults={answer.faults.filter(({ field }) => field.startsWith(`values.${edited}`))}
+              name={edited}
+              onChange={(value) => answer.set(edited, value)}
+            />
+          )}
+          {open && answer.rejecting && <RejectPane answer={answer} />}
+          <Notes case_id={shown.id} field={note_ref} />
+        </div>
+      </div>
+      {open && <ActBar acts={acts} />}
+    </article>
+  );
+}
+
+/** The shape of a case, while one is fetched. */
+export function CaseSkeleton() {
+  return (
+    <div className={css.case}>
+      <Loading>
+        <div className={css.column}>
+          <div className={css.bone} style={{ width: '60%', height: 28 }} />
+          <div className={css.bone} style={{ width: '35%' }} />
+          <div className={css.bone} style={{ height: 88 }} />
+          <div className={css.bone} style={{ height: 160 }} />
+          <div className={css.bone} style={{ height: 120 }} />
+        </div>
+      </Loading>
+    </div>
+  );
+}

@@ -1,0 +1,122 @@
+import { useMediaQuery } from '@mantine/hooks';
+import { useRef, useState } from 'react';
+import { Refused } from '../../kit/faces.tsx';
+import { useTabTitle } from '../../kit/PageHeader.tsx';
+import { mayAs } from '../../live/session.ts';
+import { AssignDialog } from './AssignDialog.tsx';
+import { BatchBar } from './BatchBar.tsx';
+import { barredFrom } from './barred.ts';
+import { CaseList } from './CaseList.tsx';
+import { CaseScreen, CaseSkeleton } from './CaseScreen.tsx';
+import css from './DeskPage.module.css';
+import { QueueMenu, QueuePane } from './QueuePane.tsx';
+import { StartPane } from './StartPane.tsx';
+import { useBatch } from './useBatch.ts';
+import { type Desk, useDesk } from './useDesk.ts';
+import { useDeskKeys } from './useDeskKeys.ts';
+
+/** The desk: lists on the left, one list in the middle, one case at a time on the right. On a phone
+ *  the list and the case are two screens. */
+export function DeskPage() {
+  useTabTitle('Desk');
+  const desk = useDesk();
+  const batch = useBatch(desk);
+  const search_ref = useRef<HTMLInputElement>(null);
+  const wide = useMediaQuery('(min-width: 75em)', true);
+  const phone = useMediaQuery('(max-width: 48em)', false);
+  useDeskKeys({ desk, search_ref, onSelect: batch.toggle, selecting: batch.rows.length > 0 });
+  const { case_id, list, place, me, view } = desk;
+  const queues = desk.queues.data?.rows ?? [];
+  const show_list = !phone || case_id === null;
+  const show_case = !phone || case_id !== null;
+  return (
+    <div className={css.desk} data-wide={wide || undefined}>
+      <h1 className={css.hidden}>Desk</h1>
+      {wide && <QueuePane queues={queues} place={place} />}
+      {show_list && (
+        <CaseList
+          {...list}
+          place={place}
+          current={case_id}
+          selected={batch.selected}
+          held={view.held}
+          nameOf={desk.nameOf}
+          me_id={me.id}
+          query={desk.query}
+          onQuery={desk.setQuery}
+          search_ref={search_ref}
+          onOpen={desk.open}
+          onSelect={batch.toggle}
+          head={!wide && <QueueMenu queues={queues} place={place} />}
+          foot={
+            batch.rows.length > 0 && (
+              <BatchBar
+                rows={batch.rows}
+                sample={batch.sample}
+                busy={batch.busy}
+                onDecide={batch.decide}
+                onClear={batch.clear}
+              />
+            )
+          }
+        />
+      )}
+      {show_case && <CasePane desk={desk} waiting={waitingIn(desk)} />}
+    </div>
+  );
+}
+
+/** How many wait in the list that is worked on. */
+function waitingIn({ place, queues, list }: Desk): number {
+  if (place.view !== 'waiting') return list.rows.length;
+  const found = queues.data?.rows.filter(({ name }) => !place.queue || name === place.queue) ?? [];
+  return Math.max(
+    found.reduce((sum, { waiting }) => sum + waiting, 0),
+    list.rows.length,
+  );
+}
+
+function CasePane({ desk, waiting }: { desk: Desk; waiting: number }) {
+  const { case_id, shown, bringing, me, nameOf, view, holding } = desk;
+  const [assigning, setAssigning] = useState(false);
+  // The case just decided is not shown again while the next one comes.
+  const leaving = case_id !== null && view.gone.has(case_id);
+  if (bringing && (case_id === null || leaving)) return <CaseSkeleton />;
+  if (case_id === null) {
+    return (
+      <StartPane
+        waiting={desk.place.view === 'resolved' ? 0 : waiting}
+        done={desk.done}
+        may_decide={desk.may_decide}
+        onNext={() => void desk.advance(null)}
+      />
+    );
+  }
+  if (!shown.data) {
+    return shown.isError ? (
+      <Refused error={shown.error} retry={() => void shown.refetch()} />
+    ) : (
+      <CaseSkeleton />
+    );
+  }
+  const found = shown.data;
+  return (
+    <>
+      <CaseScreen
+        key={found.id}
+        shown={found}
+        held={holding}
+        barred={leaving ? 'Your answer is on its way.' : barredFrom(found, me, nameOf, Date.now())}
+        nameOf={nameOf}
+        me_id={me.id}
+        may_assign={mayAs(me.role, 'lead')}
+        onClaim={() => void desk.claim(found.id)}
+        onDecide={(body) => desk.decide(found, body)}
+        onUndo={found.undo_until ? () => void desk.undo(found.id) : null}
+        onAssign={() => setAssigning(true)}
+        onBack={() => desk.show(null)}
+      />
+      <AssignDialog shown={found} opened={assigning} onClose={() => setAssigning(false)} />
+    </>
+  );
+}

@@ -1,0 +1,166 @@
+import { Textarea } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { Member } from '@wheelhouse/core';
+import { type KeyboardEvent, type RefObject, useState } from 'react';
+import { ActButton } from '../../kit/ActButton.tsx';
+import { Ago } from '../../kit/Ago.tsx';
+import { Marked } from '../../kit/Marked.tsx';
+import { WhoBadge } from '../../kit/WhoBadge.tsx';
+import { api } from '../../live/api.ts';
+import { keys } from '../../live/cache.ts';
+import { sentenceOf } from '../../live/problem.ts';
+import { mayAs, members_query, useMe } from '../../live/session.ts';
+import { completed, mentionAt, mentionsIn } from './mention.ts';
+import css from './Notes.module.css';
+
+/** What colleagues say to each other about a case. It never reaches whoever asked. */
+export function Notes({
+  case_id,
+  field,
+}: {
+  case_id: string;
+  field: RefObject<HTMLTextAreaElement | null>;
+}) {
+  const notes = useQuery({
+    queryKey: keys.notes(case_id),
+    queryFn: () => api.cases.notes(case_id),
+  });
+  const me = useMe();
+  const rows = notes.data?.rows ?? [];
+  return (
+    <section className={css.notes} aria-label="Notes">
+      <h2 className={css.title}>Notes among colleagues{rows.length > 0 && ` (${rows.length})`}</h2>
+      {rows.map(({ id, by, by_name, at, text }) => (
+        <div key={id} className={css.note}>
+          <div className={css.by}>
+            <WhoBadge
+              who={by.startsWith('mem_') ? 'person' : 'system'}
+              name={by === me.id ? 'You' : by_name}
+            />
+            <span className={css.at}>
+              <Ago at={at} />
+            </span>
+          </div>
+          <p className={`${css.text} own-direction`}>
+            <Marked text={text} />
+          </p>
+        </div>
+      ))}
+      {mayAs(me.role, 'reviewer') && <Composer case_id={case_id} field={field} />}
+    </section>
+  );
+}
+
+function Composer({
+  case_id,
+  field,
+}: {
+  case_id: string;
+  field: RefObject<HTMLTextAreaElement | null>;
+}) {
+  const cache = useQueryClient();
+  const { data } = useQuery(members_query);
+  const members = (data?.rows ?? []).filter(({ state }) => state === 'active');
+  const [text, setText] = useState('');
+  const [caret, setCaret] = useState(0);
+  const [at, setAt] = useState(0);
+  const asked = mentionAt(text, caret);
+  const found = asked === null ? [] : matching(members, asked.name);
+  const send = useMutation({
+    mutationFn: () =>
+      api.cases.note(case_id, { text: text.trim(), mentions: mentionsIn(text, members) }),
+    onSuccess: () => {
+      setText('');
+      void cache.invalidateQueries({ queryKey: keys.notes(case_id) });
+    },
+  });
+  const take = (member: Member) => {
+    const next = completed(text, caret, member.name);
+    setText(next.text);
+    setCaret(next.caret);
+    setAt(0);
+    requestAnimationFrame(() => {
+      field.current?.focus();
+      field.current?.setSelectionRange(next.caret, next.caret);
+    });
+  };
+  const press = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    const mod = event.metaKey || event.ctrlKey;
+    if (event.key === 'Enter' && mod) {
+      // The form's own answer listens to the same keys; a note is not an answer.
+      event.preventDefault();
+      event.stopPropagation();
+      if (text.trim()) send.mutate();
+      return;
+    }
+    if (event.key === 'Escape') event.currentTarget.blur();
+    const member = found[at];
+    if (!member) return;
+    if (event.key === 'Enter' || event.key === 'Tab') {
+      event.preventDefault();
+      take(member);
+    }
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    if (!step) return;
+    event.preventDefault();
+    setAt((at + step + found.length) % found.length);
+  };
+  return (
+    <div className={css.composer}>
+      <Textarea
+        ref={field}
+        autosize
+        minRows={1}
+        maxRows={8}
+        maxLength={10_000}
+        dir="auto"
+        placeholder="Write a note; @ names a colleague"
+        aria-label="Write a note"
+        value={text}
+        error={send.error && sentenceOf(send.error)}
+        onChange={({ currentTarget }) => {
+          setText(currentTarget.value);
+          setCaret(currentTarget.selectionStart);
+          setAt(0);
+        }}
+        onSelect={({ currentTarget }) => setCaret(currentTarget.selectionStart)}
+        onKeyDown={press}
+      />
+      {found.length > 0 && (
+        <div className={css.found} role="listbox" aria-label="Colleagues">
+          {found.map((member, place) => (
+            <button
+              key={member.id}
+              type="button"
+              role="option"
+              aria-selected={place === at}
+              className={css.member}
+              data-marked={place === at || undefined}
+              onMouseDown={(event) => event.preventDefault()}
+              onClick={() => take(member)}
+            >
+              <span className="one-line">{member.name}</span>
+              <span className={css.at}>{member.role}</span>
+            </button>
+          ))}
+        </div>
+      )}
+      {text.trim() && (
+        <ActButton
+          act_key="mod+Enter"
+          size="compact-sm"
+          loading={send.isPending}
+          onClick={() => send.mutate()}
+        >
+          Add note
+        </ActButton>
+      )}
+    </div>
+  );
+}
+
+const shown_members = 6;
+const matching = (members: Member[], name: string) =>
+  members
+    .filter((member) => member.name.toLowerCase().includes(name.toLowerCase()))
+    .slice(0, shown_members);

@@ -1,0 +1,98 @@
+import type { Part } from '@wheelhouse/core';
+import { JsonTree } from '../../kit/JsonTree.tsx';
+import { Marked } from '../../kit/Marked.tsx';
+import { WhoBadge, whoOf } from '../../kit/WhoBadge.tsx';
+import css from './Parts.module.css';
+
+const titles: Record<string, string> = {
+  input: 'What came in',
+  input_rest: 'More of what came in',
+  content: 'What the AI proposes',
+  messages: 'The conversation',
+  facts: 'Facts',
+};
+
+/** The evidence, in the order it was given: what is known above what an AI says. */
+export function Parts({ parts }: { parts: readonly Part[] }) {
+  return parts.map((part) => (
+    <section key={`${part.kind} ${part.name}`} className={css.part} aria-label={titleOf(part)}>
+      <h3 className={css.title}>
+        {titleOf(part)}
+        {part.kind === 'prose' && <WhoBadge who="ai" />}
+      </h3>
+      <PartBody part={part} />
+    </section>
+  ));
+}
+
+const titleOf = ({ title, name }: Part) => title ?? titles[name] ?? name.replaceAll('_', ' ');
+
+function PartBody({ part }: { part: Part }) {
+  switch (part.kind) {
+    case 'text':
+      return (
+        <div className={`${css.text} own-direction`}>
+          <Marked text={part.text} />
+        </div>
+      );
+    case 'prose':
+      return (
+        <div className={`${css.prose} own-direction`}>
+          <Marked text={part.text} />
+        </div>
+      );
+    case 'facts':
+      return (
+        <dl className={css.facts}>
+          {part.facts.map(({ label, value }) => (
+            <div key={`${label} ${value}`} className={css.fact}>
+              <dt>
+                <Marked text={label} />
+              </dt>
+              <dd className="own-direction">
+                <Marked text={value} />
+              </dd>
+            </div>
+          ))}
+        </dl>
+      );
+    case 'json':
+      return (
+        <div className={css.json}>
+          <JsonTree value={part.value} />
+        </div>
+      );
+    case 'messages':
+      return <Transcript messages={part.messages} />;
+  }
+}
+
+const clock = new Intl.DateTimeFormat(undefined, {
+  month: 'short',
+  day: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+});
+
+function Transcript({ messages }: { messages: Extract<Part, { kind: 'messages' }>['messages'] }) {
+  return (
+    <ol className={css.messages}>
+      {messages.map(({ from, text, at }, place) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a transcript is append-only, and its messages have no id.
+        <li key={place} className={css.message} data-who={whoOf(from)}>
+          <div className={css.from}>
+            <WhoBadge who={whoOf(from)} name={from} />
+            {at && !Number.isNaN(Date.parse(at)) && (
+              <time dateTime={at} className={css.at}>
+                {clock.format(new Date(at))}
+              </time>
+            )}
+          </div>
+          <div className={`${css.said} own-direction`}>
+            <Marked text={text} />
+          </div>
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,51 @@
+import { IconCircleCheck, IconInbox } from '@tabler/icons-react';
+import { ActButton } from '../../kit/ActButton.tsx';
+import { Empty } from '../../kit/faces.tsx';
+import { KeyHint } from '../../kit/KeyHint.tsx';
+import css from './StartPane.module.css';
+
+interface StartPaneProps {
+  waiting: number;
+  /** Decided here since the page was opened. */
+  done: number;
+  may_decide: boolean;
+  onNext: () => void;
+}
+
+/** No case is open: begin with the next one, or be told that all is done. */
+export function StartPane({ waiting, done, may_decide, onNext }: StartPaneProps) {
+  if (!waiting) {
+    return (
+      <div className={css.pane}>
+        <Empty title="Nothing waits" icon={<IconCircleCheck size={32} stroke={1.3} />}>
+          {done > 0 ? `You answered ${done} since you came. ` : ''}
+          New cases appear here by themselves.
+        </Empty>
+      </div>
+    );
+  }
+  return (
+    <div className={css.pane}>
+      <Empty
+        title={waiting === 1 ? 'One case waits' : `${waiting.toLocaleString('en-US')} cases wait`}
+        icon={<IconInbox size={32} stroke={1.3} />}
+        action={
+          may_decide && (
+            <ActButton act_key="Enter" variant="filled" onClick={onNext}>
+              Take the next case
+            </ActButton>
+          )
+        }
+      >
+        {may_decide ? (
+          <>
+            The most urgent comes first. Or go through the list with <KeyHint of="j" /> and{' '}
+            <KeyHint of="k" />.
+          </>
+        ) : (
+          'Your role lets you look at cases, not decide them. Choose one in the list.'
+        )}
+      </Empty>
+    </div>
+  );
+}

@@ -1,0 +1,69 @@
+import type { Values } from '@wheelhouse/core';
+
+/** An answer that is being written. It stays in the browser until the case is decided. */
+export interface Draft {
+  values: Values;
+  /** Milliseconds since 1970 of the last change. */
+  at: number;
+}
+
+const prefix = 'wheelhouse.draft.';
+const longest_ms = 14 * 24 * 3_600_000;
+const most = 200;
+
+/** Drafts by case, in the browser's own store, so that a reload or a crash loses no writing.
+ *  A store that refuses (full, or a private window) costs the draft, never the work. */
+export class DraftStore {
+  readonly #storage: Storage;
+
+  constructor(storage: Storage) {
+    this.#storage = storage;
+  }
+
+  get(case_id: string): Draft | undefined {
+    const text = this.#storage.getItem(prefix + case_id);
+    if (!text) return undefined;
+    try {
+      const draft = JSON.parse(text) as Partial<Draft> | null;
+      const whole =
+        typeof draft?.at === 'number' && draft.values && typeof draft.values === 'object';
+      return whole ? (draft as Draft) : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Keeps a draft; one without any value is dropped. */
+  set(case_id: string, values: Values, now: number): void {
+    if (!Object.keys(values).length) {
+      this.clear(case_id);
+      return;
+    }
+    try {
+      this.#storage.setItem(prefix + case_id, JSON.stringify({ values, at: now }));
+    } catch {
+      this.prune(now, most / 4);
+    }
+  }
+
+  clear(case_id: string): void {
+    this.#storage.removeItem(prefix + case_id);
+  }
+
+  /** Drops what is two weeks old, and the oldest beyond `keep`. */
+  prune(now: number, keep = most): void {
+    const found: { id: string; at: number }[] = [];
+    for (let at = 0; at < this.#storage.length; at++) {
+      const key = this.#storage.key(at);
+      if (!key?.startsWith(prefix)) continue;
+      const id = key.slice(prefix.length);
+      found.push({ id, at: this.get(id)?.at ?? 0 });
+    }
+    found.sort((a, b) => b.at - a.at);
+    found.forEach(({ id, at }, place) => {
+      if (place >= keep || now - at > longest_ms) this.clear(id);
+    });
+  }
+}
+
+export const drafts = new DraftStore(localStorage);

@@ -1,0 +1,99 @@
+import type { ClaimedCase } from '@wheelhouse/core';
+import { api } from '../../live/api.ts';
+import { isProblem } from '../../live/problem.ts';
+
+export interface Held {
+  epoch: number;
+  /** When to say again that we are still at it, milliseconds since 1970. */
+  renew_at: number;
+}
+
+const look_ms = 5_000;
+/** A lease is renewed at half its time, but at least this often: the server's clock is not ours. */
+const longest_ms = 60_000;
+/** Someone who has not touched anything for so long has left the desk, and holds nothing. */
+const idle_ms = 10 * 60_000;
+
+/** The cases we hold, kept ours while someone is there: renewed at half their time while the page is
+ *  seen and used, given back on leaving. */
+export class Leases {
+  readonly #held = new Map<string, Held>();
+  readonly #lost: (case_id: string) => void;
+  #timer: ReturnType<typeof setInterval> | undefined;
+  #touched_at = Date.now();
+
+  constructor(lost: (case_id: string) => void) {
+    this.#lost = lost;
+  }
+
+  start() {
+    this.#timer = setInterval(() => this.#beat(Date.now()), look_ms);
+    for (const name of touches) addEventListener(name, this.#touch, { passive: true });
+    addEventListener('pagehide', this.#leave);
+  }
+
+  /** Gives everything back. */
+  stop() {
+    clearInterval(this.#timer);
+    for (const name of touches) removeEventListener(name, this.#touch);
+    removeEventListener('pagehide', this.#leave);
+    this.#leave();
+  }
+
+  take(case_id: string, { epoch, expires_at }: ClaimedCase['lease'], now = Date.now()) {
+    const half = Math.max(0, (Date.parse(expires_at) - now) / 2);
+    this.#held.set(case_id, { epoch, renew_at: now + Math.min(longest_ms, half) });
+  }
+
+  epochOf = (case_id: string): number | undefined => this.#held.get(case_id)?.epoch;
+  has = (case_id: string): boolean => this.#held.has(case_id);
+  ids = (): string[] => [...this.#held.keys()];
+
+  /** The lease is gone: used, or lost. */
+  drop(case_id: string) {
+    this.#held.delete(case_id);
+  }
+
+  /** Lets others have a case. It lapses by itself if the server cannot be told. */
+  giveBack(case_id: string, keepalive = false): Promise<void> {
+    const held = this.#held.get(case_id);
+    this.#held.delete(case_id);
+    if (!held) return Promise.resolve();
+    return api.cases.giveBack(case_id, held.epoch, { keepalive }).catch(() => undefined);
+  }
+
+  readonly #touch = () => {
+    this.#touched_at = Date.now();
+  };
+
+  readonly #leave = () => {
+    for (const case_id of this.ids()) void this.giveBack(case_id, true);
+  };
+
+  #beat(now: number) {
+    if (document.hidden || now - this.#touched_at > idle_ms) return;
+    for (const [case_id, held] of this.#held) {
+      if (held.renew_at > now) continue;
+      held.renew_at = now + longest_ms;
+      void this.#renew(case_id, held);
+    }
+  }
+
+  async #renew(case_id: string, held: Held) {
+    try {
+      const lease = await api.cases.renew(case_id, held.epoch);
+      if (this.#held.get(case_id) === held) this.take(case_id, lease);
+    } catch (problem) {
+      if (!isProblem(problem, 'lease_lost') && !isProblem(problem, 'not_found')) {
+        // Out of reach for the moment: asked again soon, and the server lets it lapse if not.
+        held.renew_at = Date.now() + look_ms;
+        return;
+      }
+      if (this.#held.get(case_id) !== held) return;
+      this.#held.delete(case_id);
+      this.#lost(case_id);
+    }
+  }
+}
+
+const touches = ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchstart'] as const;

@@ -1,0 +1,40 @@
+interface Named {
+  id: string;
+  name: string;
+}
+
+/** The mention being typed just before the caret, without its `@`; null when there is none. */
+export function mentionAt(text: string, caret: number): { name: string; start: number } | null {
+  const found = /(?:^|\s)@([^\s@]{0,40})$/u.exec(text.slice(0, caret));
+  if (!found) return null;
+  const name = found[1] ?? '';
+  return { name, start: caret - name.length - 1 };
+}
+
+/** The text with the mention at the caret written out, and where the caret goes. */
+export function completed(
+  text: string,
+  caret: number,
+  name: string,
+): { text: string; caret: number } {
+  const mention = mentionAt(text, caret);
+  if (!mention) return { text, caret };
+  const head = `${text.slice(0, mention.start)}@${name} `;
+  return { text: head + text.slice(caret).replace(/^ /, ''), caret: head.length };
+}
+
+/** Who is named in a text. Longer names are looked for first, so that "@Ana Maria" is not "@Ana". */
+export function mentionsIn(text: string, people: readonly Named[]): string[] {
+  const found = new Set<string>();
+  let rest = text;
+  for (const { id, name } of [...people].sort((a, b) => b.name.length - a.name.length)) {
+    const mention = `@${name}`;
+    for (let at = rest.indexOf(mention); at >= 0; at = rest.indexOf(mention, at + 1)) {
+      const next = rest[at + mention.length];
+      if (next !== undefined && /[\p{L}\p{N}]/u.test(next)) continue;
+      found.add(id);
+      rest = rest.slice(0, at) + ' '.repeat(mention.length) + rest.slice(at + mention.length);
+    }
+  }
+  return [...found];
+}

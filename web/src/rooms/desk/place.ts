@@ -1,0 +1,36 @@
+import type { CaseFilter } from '@wheelhouse/core';
+
+export type View = NonNullable<CaseFilter['view']>;
+
+/** Which list the desk shows. It stands in the address, so it survives a reload and can be sent. */
+export interface Place {
+  view: View;
+  queue: string | null;
+}
+
+export const views: readonly { view: View; title: string; empty: string }[] = [
+  { view: 'waiting', title: 'Waiting', empty: 'Nothing waits for a person.' },
+  { view: 'mine', title: 'Mine', empty: 'No case was given to you.' },
+  { view: 'held_by_me', title: 'Held by me', empty: 'You hold no case.' },
+  { view: 'spot_checks', title: 'Spot checks', empty: 'No spot check is open.' },
+  { view: 'mentions', title: 'Mentions', empty: 'Nobody has named you in a note.' },
+  { view: 'resolved', title: 'Decided', empty: 'Nothing has been decided yet.' },
+];
+
+/** Reads the place from the address; what is unknown there is the list of all that waits. */
+export function placeOf(search: Record<string, unknown>): Place {
+  const view = views.find((known) => known.view === search.view)?.view ?? 'waiting';
+  const queue = search.queue === undefined ? null : String(search.queue);
+  return { view, queue };
+}
+
+/** The same place as the address has it: defaults are left out. */
+export const searchOf = ({ view, queue }: Place): Record<string, string> => ({
+  ...(view === 'waiting' ? {} : { view }),
+  ...(queue ? { queue } : {}),
+});
+
+export const filterOf = ({ view, queue }: Place): Partial<CaseFilter> => ({
+  view,
+  ...(queue ? { queue } : {}),
+});

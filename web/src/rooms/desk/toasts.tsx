@@ -1,0 +1,138 @@
+import { notifications } from '@mantine/notifications';
+import type { Case } from '@wheelhouse/core';
+import type { ReactNode } from 'react';
+import { ActButton } from '../../kit/ActButton.tsx';
+import { useClock } from '../../kit/Ago.tsx';
+import { spanText } from '../../kit/duration.ts';
+import type { AnswerResult } from '../../live/api.ts';
+import { type ApiProblem, sentenceOf } from '../../live/problem.ts';
+import { outcomeWords } from './outcome.ts';
+import css from './toasts.module.css';
+
+const plain_ms = 3_500;
+const loud_ms = 12_000;
+
+/** Says what came of a decision. One that can still be taken back stays until it cannot. */
+export function tellDecided(asked: Case, result: AnswerResult, undo: () => void): void {
+  const { case: now, resolution } = result;
+  if (!resolution) {
+    const left = now.adjudicating
+      ? 'The answers differ, so one more person decides.'
+      : waitsFor(now);
+    if (left) say(asked.id, 'Your answer is in', left, plain_ms);
+    return;
+  }
+  const until = now.undo_until ? Date.parse(now.undo_until) - Date.now() : 0;
+  const title = outcomeWords(resolution.outcome);
+  if (until <= 0) {
+    say(asked.id, title, short(asked.title), plain_ms);
+    return;
+  }
+  say(
+    asked.id,
+    title,
+    <UndoOffer title={short(asked.title)} until={Date.now() + until} undo={undo} />,
+    until,
+  );
+}
+
+function waitsFor({ quorum, answers_in, state }: Case): string | null {
+  const left = quorum.of - answers_in;
+  if (state !== 'waiting' || quorum.of === 1 || left < 1) return null;
+  return left === 1 ? 'One more person answers it.' : `${left} more people answer it.`;
+}
+
+function UndoOffer({ title, until, undo }: { title: string; until: number; undo: () => void }) {
+  const left = useClock((now) => Math.max(0, Math.ceil((until - now) / 1_000)));
+  return (
+    <span className={css.offer}>
+      <span className={css.what}>{title}</span>
+      <ActButton act_key="u" size="compact-sm" disabled={left === 0} onClick={undo}>
+        Undo ({left} s)
+      </ActButton>
+    </span>
+  );
+}
+
+/** Says aloud that a decision did not stand, why, and where to see it. */
+export function tellRefused(
+  asked: Case,
+  problem: ApiProblem,
+  names: (id: string) => string,
+  open: () => void,
+): void {
+  say(
+    asked.id,
+    `Not decided: ${short(asked.title)}`,
+    <span className={css.offer}>
+      <span className={css.what}>{whyRefused(problem, names)}</span>
+      <ActButton act_key="mod+Enter" size="compact-sm" onClick={open} rightSection={null}>
+        Open it
+      </ActButton>
+    </span>,
+    loud_ms,
+    true,
+  );
+}
+
+interface First {
+  outcome: string;
+  by: string[];
+  at: string;
+}
+
+/** A refusal in the words of the desk, naming who was first where someone was. */
+export function whyRefused(problem: ApiProblem, names: (id: string) => string): string {
+  switch (problem.code) {
+    case 'already_resolved': {
+      const first = problem.facts.resolution as First | null | undefined;
+      if (!first) return 'It was withdrawn or had run out of time before your answer came.';
+      const who = first.by.map(names).join(', ') || 'The clock';
+      const ago = spanText(Date.now() - Date.parse(first.at));
+      const outcome = outcomeWords(first.outcome).toLowerCase();
+      return `${capital(who)} was first: ${outcome}${ago === 'now' ? ' just now' : ` ${ago} ago`}. Your draft is kept.`;
+    }
+    case 'lease_lost':
+      return 'Your hold on it had lapsed. Nothing was decided; your draft is kept. Claim it and look again.';
+    case 'held_by_other':
+      return 'Someone else took it while you were looking. Your draft is kept.';
+    case 'stale':
+      return 'What it shows changed while you looked. Nothing was decided; look again.';
+    case 'own_request':
+      return 'You asked for this yourself, so someone else decides it.';
+    case 'not_eligible':
+      return `It asks for a ${String(problem.facts.needs_role ?? 'higher role')} now. Leave it to them.`;
+    case 'invalid':
+      return problem.errors
+        .map(({ field, message }) => `${field.replace('values.', '')}: ${message}`)
+        .join('; ');
+    default:
+      return `${sentenceOf(problem)} Nothing was decided; your draft is kept.`;
+  }
+}
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+const longest = 80;
+const short = (title: string) =>
+  title.length > longest ? `${title.slice(0, longest).toWellFormed()}…` : title;
+
+/** A short message about something that was done or could not be done. */
+export function say(
+  id: string,
+  title: string,
+  message: ReactNode,
+  for_ms = plain_ms,
+  loud = false,
+): void {
+  notifications.hide(id);
+  notifications.show({
+    id,
+    title,
+    message,
+    autoClose: for_ms,
+    color: loud ? 'dark' : 'petrol',
+    withBorder: true,
+    role: loud ? 'alert' : 'status',
+    closeButtonProps: { 'aria-label': 'Close' },
+  });
+}

@@ -1,0 +1,65 @@
+import type { RefObject } from 'react';
+import { useKeys } from '../../kit/useKeys.ts';
+import type { Desk } from './useDesk.ts';
+
+interface DeskKeys {
+  desk: Desk;
+  search_ref: RefObject<HTMLInputElement | null>;
+  onSelect: (id: string) => void;
+  /** Nothing is to be claimed while many are selected: Enter would mean another thing there. */
+  selecting: boolean;
+}
+
+/** The keys that work anywhere at the desk. */
+export function useDeskKeys({ desk, search_ref, onSelect, selecting }: DeskKeys): void {
+  const { list, case_id, view, may_decide } = desk;
+  const move = (by: 1 | -1) => {
+    const at = list.rows.findIndex(({ id }) => id === case_id);
+    const next = list.rows[at < 0 ? (by > 0 ? 0 : list.rows.length - 1) : at + by];
+    if (next) desk.show(next.id, case_id !== null);
+    else if (by > 0) list.more?.();
+  };
+  const enter = () => {
+    if (!may_decide || selecting) return;
+    if (case_id === null) void desk.advance(null);
+    else if (!desk.holding && desk.shown.data?.state === 'waiting') void desk.claim(case_id);
+  };
+  const reopen = desk.shown.data?.undo_until ? case_id : (view.undoable?.case_id ?? null);
+  useKeys([
+    { key: 'j', label: 'Next in the list', group: 'Desk', run: () => move(1) },
+    { key: 'k', label: 'Before in the list', group: 'Desk', run: () => move(-1) },
+    {
+      key: 'Enter',
+      label: case_id === null ? 'Take the next case' : 'Claim this case',
+      group: 'Desk',
+      run: enter,
+      off: !may_decide,
+    },
+    {
+      key: 'x',
+      label: 'Select for a decision together',
+      group: 'Desk',
+      run: () => case_id && onSelect(case_id),
+      off: !may_decide,
+    },
+    { key: '/', label: 'Filter the list', group: 'Desk', run: () => search_ref.current?.focus() },
+    {
+      key: 'u',
+      label: 'Undo the last decision',
+      group: 'Desk',
+      run: () => reopen && void desk.undo(reopen),
+      off: !reopen,
+    },
+    {
+      key: 'Escape',
+      label: 'Leave the field, or the case',
+      group: 'Desk',
+      in_fields: true,
+      run: () => {
+        const field = document.activeElement;
+        if (field instanceof HTMLElement && field !== document.body) field.blur();
+        else desk.show(null);
+      },
+    },
+  ]);
+}

@@ -1,0 +1,269 @@
+import type { QueryClient } from '@tanstack/react-query';
+import type { AnswerSubmission, Case, CaseRow, ClaimedCase } from '@wheelhouse/core';
+import { type AnswerResult, api } from '../../live/api.ts';
+import { keys, mapRows } from '../../live/cache.ts';
+import { ApiProblem, isPassing, isProblem } from '../../live/problem.ts';
+import { onceKey } from '../../live/request.ts';
+import { drafts } from './draft.ts';
+import { Leases } from './leases.ts';
+
+/** Where the next case is to come from. */
+export interface Source {
+  /** `*` is every queue. */
+  queue: string;
+  /** Rows to take in their order instead of the queue's, for lists that are not a queue. */
+  rows?: () => readonly CaseRow[];
+}
+
+export interface Undoable {
+  case_id: string;
+  title: string;
+  outcome: string;
+  until: number;
+}
+
+/** What of the work is on screen. */
+export interface WorkView {
+  held: ReadonlySet<string>;
+  /** Decided or being decided here: never shown in a list of open cases again. */
+  gone: ReadonlySet<string>;
+  /** Decisions on their way to the server. */
+  sending: number;
+  undoable: Undoable | null;
+}
+
+export interface WorkHandlers {
+  decided(asked: Case, result: AnswerResult): void;
+  refused(asked: Case, problem: ApiProblem): void;
+  /** A lease ran out or was taken from us. */
+  lost(case_id: string): void;
+}
+
+export type AnswerBody = Omit<Partial<AnswerSubmission>, 'epoch'>;
+
+const tries = 3;
+const claim_tries = 5;
+
+/** The reviewer's work: what is held, what is on its way, what comes next. Deciding is optimistic:
+ *  the case leaves the screen at once and the next, claimed beforehand, stands there; a refusal
+ *  brings it back and is said aloud. */
+export class Work {
+  readonly leases: Leases;
+  readonly #cache: QueryClient;
+  readonly #handlers: WorkHandlers;
+  readonly #watchers = new Set<() => void>();
+  #view: WorkView = { held: new Set(), gone: new Set(), sending: 0, undoable: null };
+  #ahead: string | null = null;
+  #fetching: Promise<string | null> | null = null;
+  #over = false;
+
+  constructor(cache: QueryClient, handlers: WorkHandlers) {
+    this.#cache = cache;
+    this.#handlers = handlers;
+    this.leases = new Leases((case_id) => {
+      if (this.#ahead === case_id) this.#ahead = null;
+      this.#refresh(case_id);
+      this.#changed({});
+      handlers.lost(case_id);
+    });
+  }
+
+  start() {
+    this.#over = false;
+    this.leases.start();
+  }
+  stop() {
+    this.#over = true;
+    this.#ahead = null;
+    this.leases.stop();
+    this.#changed({});
+  }
+
+  readonly view = () => this.#view;
+  readonly watch = (watcher: () => void) => {
+    this.#watchers.add(watcher);
+    return () => {
+      this.#watchers.delete(watcher);
+    };
+  };
+
+  #changed(change: Partial<Omit<WorkView, 'held'>>) {
+    this.#view = { ...this.#view, ...change, held: new Set(this.leases.ids()) };
+    for (const watcher of this.#watchers) watcher();
+  }
+
+  #refresh(case_id: string) {
+    void this.#cache.invalidateQueries({ queryKey: keys.case(case_id) });
+    void this.#cache.invalidateQueries({ queryKey: keys.cases });
+  }
+
+  #take(claimed: ClaimedCase): string {
+    const { lease, ...shown } = claimed;
+    this.leases.take(shown.id, lease);
+    this.#cache.setQueryData<Case>(keys.case(shown.id), shown);
+    // The desk was left while the claim was under way: nobody is there to work on it.
+    if (this.#over) void this.leases.giveBack(shown.id, true);
+    this.#changed({});
+    return shown.id;
+  }
+
+  /** Claims this very case.
+   *  @returns whether it is ours now
+   *  @throws ApiProblem */
+  async claim(case_id: string): Promise<boolean> {
+    if (this.leases.has(case_id)) return true;
+    const { cases } = await api.queues.claim('*', { case_id });
+    for (const claimed of cases) this.#take(claimed);
+    if (!cases.length) this.#refresh(case_id);
+    return cases.length > 0;
+  }
+
+  /** The next case, held by us: the one claimed beforehand, or else one claimed now.
+   *  @returns its id; null when nothing waits for us */
+  async next(source: Source, besides: string | null): Promise<string | null> {
+    if (this.#fetching) await this.#fetching.catch(() => null);
+    const ahead = this.#ahead;
+    this.#ahead = null;
+    if (ahead && ahead !== besides && this.leases.has(ahead)) return ahead;
+    return this.#claimNext(source, besides);
+  }
+
+  /** Claims what comes after the case at hand, so that it stands there at once. */
+  prepare(source: Source, besides: string | null): void {
+    if (this.#ahead && this.leases.has(this.#ahead)) return;
+    if (this.#fetching || this.#over) return;
+    this.#fetching = this.#claimNext(source, besides)
+      .then((id) => {
+        this.#ahead = id;
+        return id;
+      })
+      .catch(() => null)
+      .finally(() => {
+        this.#fetching = null;
+      });
+  }
+
+  /** The case that stands ready, for drawing it before it is asked for. */
+  readonly ahead = (): string | null =>
+    this.#ahead && this.leases.has(this.#ahead) ? this.#ahead : null;
+
+  async #claimNext(source: Source, besides: string | null): Promise<string | null> {
+    if (!source.rows) {
+      const { cases } = await api.queues.claim(source.queue, { limit: 1 });
+      return cases[0] ? this.#take(cases[0]) : null;
+    }
+    const now = Date.now();
+    const free = source
+      .rows()
+      .filter(
+        ({ id, holders }) =>
+          id !== besides &&
+          !this.#view.gone.has(id) &&
+          !holders.some(({ expires_at }) => Date.parse(expires_at) > now),
+      );
+    for (const { id } of free.slice(0, claim_tries)) {
+      if (await this.claim(id)) return id;
+    }
+    return null;
+  }
+
+  /** Lets go of what is held, but for the case at hand and the one after it. */
+  keepOnly(case_id: string | null): void {
+    for (const id of this.leases.ids()) {
+      if (id !== case_id && id !== this.#ahead) void this.leases.giveBack(id);
+    }
+    this.#changed({});
+  }
+
+  /** Lets go of the case that stands ready, when another list is worked on. */
+  dropAhead(): void {
+    if (this.#ahead) void this.leases.giveBack(this.#ahead);
+    this.#ahead = null;
+    this.#changed({});
+  }
+
+  /** Sends an answer. What is on screen does not wait for it; `handlers` say what came of it. */
+  async decide(asked: Case, body: AnswerBody): Promise<void> {
+    const epoch = this.leases.epochOf(asked.id);
+    this.#changed({
+      gone: new Set([...this.#view.gone, asked.id]),
+      sending: this.#view.sending + 1,
+    });
+    try {
+      const result = await this.#send(asked.id, { ...body, ...(epoch ? { epoch } : {}) });
+      this.leases.drop(asked.id);
+      drafts.clear(asked.id);
+      await this.#settle(result.case);
+      const undoable = undoableOf(result) ?? this.#view.undoable;
+      this.#changed({ sending: this.#view.sending - 1, undoable });
+      this.#handlers.decided(asked, result);
+    } catch (thrown) {
+      const problem =
+        thrown instanceof ApiProblem
+          ? thrown
+          : new ApiProblem({ code: 'internal' }, { cause: thrown });
+      if (problem.code === 'lease_lost') this.leases.drop(asked.id);
+      const gone = new Set(this.#view.gone);
+      if (problem.code !== 'already_answered') gone.delete(asked.id);
+      this.#refresh(asked.id);
+      this.#changed({ sending: this.#view.sending - 1, gone });
+      this.#handlers.refused(asked, problem);
+    }
+  }
+
+  /** A decided case leaves the lists in the page for good, so it need not be hidden any longer; if
+   *  someone reopens it, it may come back. One that waits for more people stays hidden from us. */
+  async #settle(answered: Case): Promise<void> {
+    this.#cache.setQueryData<Case>(keys.case(answered.id), answered);
+    if (answered.state !== 'waiting') {
+      await this.#cache.cancelQueries({ queryKey: keys.cases });
+      mapRows(this.#cache, (row, { view }) =>
+        row.id === answered.id && view !== 'resolved' ? null : row,
+      );
+      const gone = new Set(this.#view.gone);
+      gone.delete(answered.id);
+      this.#changed({ gone });
+    }
+    void this.#cache.invalidateQueries({ queryKey: keys.cases });
+  }
+
+  /** The same key with each try, so that an answer whose receipt was lost is not given twice. */
+  async #send(case_id: string, body: Partial<AnswerSubmission>): Promise<AnswerResult> {
+    const once = onceKey();
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await api.cases.answer(case_id, body, { once });
+      } catch (problem) {
+        if (attempt >= tries || !isPassing(problem)) throw problem;
+        await new Promise((resolve) => setTimeout(resolve, 300 * 2 ** attempt));
+      }
+    }
+  }
+
+  /** Takes a decision back while its effect has not left.
+   *  @throws ApiProblem too_late, forbidden */
+  async undo(case_id: string): Promise<void> {
+    try {
+      const reopened = await api.cases.undo(case_id);
+      this.#cache.setQueryData<Case>(keys.case(case_id), reopened);
+      const gone = new Set(this.#view.gone);
+      gone.delete(case_id);
+      this.#changed({ gone, undoable: null });
+    } catch (problem) {
+      if (isProblem(problem, 'too_late')) this.#changed({ undoable: null });
+      throw problem;
+    } finally {
+      this.#refresh(case_id);
+    }
+  }
+}
+
+function undoableOf({ case: decided, resolution }: AnswerResult): Undoable | null {
+  if (!decided.undo_until || !resolution) return null;
+  return {
+    case_id: decided.id,
+    title: decided.title,
+    outcome: resolution.outcome,
+    until: Date.parse(decided.undo_until),
+  };
+}
