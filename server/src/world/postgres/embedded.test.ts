@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Embedded, startEmbedded } from './embedded.ts';
@@ -42,7 +43,7 @@ async function query<Row extends pg.QueryResultRow>(embedded: Embedded, sql: str
   }
 }
 
-const source = new URL('./embedded.ts', import.meta.url).pathname;
+const source = fileURLToPath(new URL('./embedded.ts', import.meta.url));
 
 /** A server of its own, that runs `then` with the started database as `embedded`. */
 function server(data_dir: string, then: string) {

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { takeLock } from './lock.ts';
 
@@ -17,7 +18,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const source = new URL('./lock.ts', import.meta.url).pathname;
+const source = fileURLToPath(new URL('./lock.ts', import.meta.url));
 
 /** A process of its own that takes the lock as soon as it is told to, and says how that went. */
 async function contender(data_dir: string) {
