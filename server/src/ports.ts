@@ -13,6 +13,9 @@ export interface Tx {
   readonly scope: Scope;
   readonly now: Instant;
   query<Row>(statement: Statement, values?: unknown[]): Promise<Row[]>;
+  /** Sends a statement whose rows nobody needs, without waiting: it travels with the commit, and
+   *  its failure fails the transaction. */
+  write(statement: Statement, values?: unknown[]): void;
 }
 
 export interface Database {
@@ -46,6 +49,8 @@ export interface Outgoing {
   headers: Record<string, string>;
   body: string;
   timeout_ms: number;
+  /** Gives up early; the send then throws. */
+  signal?: AbortSignal;
 }
 export interface Incoming {
   status: number;

@@ -72,7 +72,7 @@ export function answerCases(
             return refused(refusal);
           }
         });
-        await writes.save();
+        writes.save();
         if (fresh.length) await rememberAll(tx, scope, fresh);
         return results;
       })

@@ -29,7 +29,7 @@ import { listCases } from '../store/case-list.ts';
 import { eventJson } from '../store/events.ts';
 import { findMember, namesOf } from '../store/members.ts';
 import { insertNote, listNotes } from '../store/notes.ts';
-import { changeOutcome, insertOutputs } from '../store/outputs.ts';
+import { changeOutcome, insertOutputs, lockOutputs } from '../store/outputs.ts';
 import { ensureQueue } from '../store/queues.ts';
 import { type AnswerRequest, type AnswerResult, settleOutcome } from './answer.ts';
 import { caseView, mayUndo } from './case-view.ts';
@@ -60,7 +60,7 @@ export async function openCase(
     const events: NewEvent[] = [
       { type: 'case.opened', subject: id, data: { queue: body.queue, kind: 'question' } },
     ];
-    await insertOutputs(
+    insertOutputs(
       tx,
       by,
       [],
@@ -131,7 +131,10 @@ export async function undo(
   const view = await ports.database.transact(by, async (tx) => {
     const open = (await openDockets(tx, by, rulings, [case_id])).get(case_id);
     if (!open) throw refuse('not_found', { case_id });
-    const { docket, output } = open;
+    const { docket } = open;
+    // The clock may be letting the effect leave at this very moment: its row tells, once locked.
+    const [output] = open.output ? await lockOutputs(tx, by, [open.output.id]) : [];
+    open.output = output;
     const resolution = docket.resolution;
     if (!resolution) throw refuse('not_decided', { case_id });
     if (!mayUndo(resolution.by, by))
@@ -170,7 +173,7 @@ export async function undo(
         output_id: output.id,
       },
     });
-    await writes.save();
+    writes.save();
     open.docket = next;
     output.outcome = null;
     output.undo_until = null;
@@ -204,7 +207,7 @@ export async function stepLadder(
       const next = expire(docket, ports.makeId('resolution', tx.now), tx.now);
       writes.change(docket, next);
       if (next.resolution) settleOutcome(tx, open, next, next.resolution, writes, actorOf(system));
-      await writes.save();
+      writes.save();
       return true;
     }
     const record = { ...docket.record, rung: docket.record.rung + 1 };
@@ -231,7 +234,7 @@ export async function stepLadder(
         waited_ms: toMs(tx.now) - toMs(record.created_at),
       },
     });
-    await writes.save();
+    writes.save();
     return true;
   });
 }
@@ -301,7 +304,7 @@ export async function addNote(
       subject: case_id,
       data: { note_id: made.id, mentions: body.mentions },
     });
-    await writes.save();
+    writes.save();
     return { ...made, by_name: by.name };
   });
   ports.database.wake();

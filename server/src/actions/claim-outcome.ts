@@ -51,7 +51,7 @@ export function claimOutcomes(ports: Ports): BatchRun<ClaimRequest, ClaimedActio
             return refused(refusal);
           }
         });
-        if (claims.length) await markClaimed(tx, scope, claims, events);
+        if (claims.length) markClaimed(tx, scope, claims, events);
         return results;
       })
       .finally(() => ports.database.wake());

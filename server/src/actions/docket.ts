@@ -19,7 +19,7 @@ import {
   saveCases,
 } from '../store/cases.ts';
 import { type Actor, eventJson } from '../store/events.ts';
-import { lockOutputs, type OutcomeChange, type OutputRow } from '../store/outputs.ts';
+import { type OutcomeChange, type OutputRow, outputsById } from '../store/outputs.ts';
 import { type RulingsCache, rulingKey } from './definition.ts';
 
 /** A locked case with everything a decision needs, and what has changed on it so far. */
@@ -44,12 +44,13 @@ export async function openDockets(
   const pairs = rows.flatMap(({ gate, policy_version: version }) =>
     gate && version ? [{ gate, version }] : [],
   );
-  // Sent together: the driver queues them on the connection, so nobody waits for our loop between.
+  // Sent together, one round trip. The outputs need no lock of their own: whoever changes an
+  // outcome holds the lock of its case; only undo, which races with the clock, locks them too.
   const [leases, answers, resolutions, outputs, versions] = await Promise.all([
     leasesOf(tx, scope, found),
     answersOf(tx, scope, found),
     rows.some(({ state }) => state !== 'waiting') ? standingResolutions(tx, scope, found) : [],
-    output_ids.length ? lockOutputs(tx, scope, output_ids.sort()) : [],
+    output_ids.length ? outputsById(tx, scope, output_ids) : [],
     rulings.exact(tx, scope, pairs),
   ]);
   const output_of = new Map(outputs.map((output) => [output.id, output]));
@@ -146,9 +147,9 @@ export function docketWrites(tx: Tx, scope: Scope) {
     outcome: (change: OutcomeChange) => writes.outcomes.push(change),
     say: (actor: Actor, ...events: NewEvent[]) =>
       writes.events.push(...events.map((event) => eventJson(actor, event))),
-    async save() {
+    save() {
       if (!changes.size && !writes.events.length) return;
-      await saveCases(tx, scope, {
+      saveCases(tx, scope, {
         ...writes,
         cases: [...changes.values()],
         dropped_leases: [...dropped.values()],

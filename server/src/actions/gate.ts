@@ -106,7 +106,7 @@ export async function changeGate(
       definition,
       created_by: by.id,
     });
-    await appendEvents(tx, by, { id: by.id, kind: by.kind }, [
+    appendEvents(tx, by, { id: by.id, kind: by.kind }, [
       {
         type: 'gate.changed',
         subject: name,

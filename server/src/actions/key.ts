@@ -54,7 +54,7 @@ export async function createKey(
       { ...body, id, prefix: secret.slice(0, prefix_length), created_by: by.id },
       digest(secret),
     );
-    await appendEvents(tx, by, { id: by.id, kind: by.kind }, [
+    appendEvents(tx, by, { id: by.id, kind: by.kind }, [
       { type: 'key.created', subject: id, data: { role: body.role, scopes: body.scopes } },
     ]);
     return made;
@@ -74,7 +74,7 @@ export const readKeys = (ports: Ports, by: Principal): Promise<Key[]> =>
 export async function removeKey(ports: Ports, by: Principal, id: string): Promise<void> {
   await ports.database.transact(by, async (tx) => {
     if (!(await revokeKey(tx, by, id))) throw refuse('not_found', { key_id: id });
-    await appendEvents(tx, by, { id: by.id, kind: by.kind }, [
+    appendEvents(tx, by, { id: by.id, kind: by.kind }, [
       { type: 'key.revoked', subject: id, data: {} },
     ]);
   });

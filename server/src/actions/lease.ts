@@ -88,7 +88,7 @@ export async function release(
         data: { rater: by.id, why: 'given back', queue: record.queue },
       },
     );
-    await writes.save();
+    writes.save();
   });
   ports.database.wake();
 }
@@ -133,7 +133,7 @@ export async function assign(
         },
       },
     );
-    await writes.save();
+    writes.save();
     open.docket = next;
     return caseView(open, by, tx.now);
   });

@@ -66,16 +66,16 @@ export function submitOutputs(
         });
         await settleIds(tx, scope, items, drafts);
         await settleKeys(tx, scope, items, drafts);
-        await write(tx, scope, drafts);
+        write(tx, scope, drafts);
         return drafts.map((one) => (one.ok ? settled(one.value.result) : one));
       })
       .finally(() => ports.database.wake());
 }
 
-async function write(tx: Tx, scope: Scope, drafts: Settled<Drafted>[]): Promise<void> {
+function write(tx: Tx, scope: Scope, drafts: Settled<Drafted>[]): void {
   const fresh = drafts.flatMap((one) => (one.ok && one.value.events.length ? [one.value] : []));
   if (!fresh.length) return;
-  await insertOutputs(
+  insertOutputs(
     tx,
     scope,
     fresh.map(({ output }) => output),

@@ -15,7 +15,7 @@ export async function changeQueue(
 ): Promise<Queue> {
   const queue = await ports.database.transact(by, async (tx) => {
     await saveQueue(tx, by, name, body.title ?? null, body.description ?? null);
-    await appendEvents(tx, by, { id: by.id, kind: by.kind }, [
+    appendEvents(tx, by, { id: by.id, kind: by.kind }, [
       { type: 'queue.changed', subject: name, data: { queue: name } },
     ]);
     return (await listQueues(tx, by)).find((row) => row.name === name);

@@ -119,7 +119,7 @@ export async function cancelOutput(
         data: { queue: record.queue, output_id: id },
       });
     }
-    await writes.save();
+    writes.save();
     return toOutput({ ...row, ...change });
   });
   ports.database.wake();
@@ -149,7 +149,7 @@ export async function giveFeedback(
       at: tx.now,
     };
     await insertFeedback(tx, by, feedback);
-    await appendEvents(tx, by, { id: by.id, kind: by.kind }, [
+    appendEvents(tx, by, { id: by.id, kind: by.kind }, [
       {
         type: 'output.feedback_given',
         subject: id,

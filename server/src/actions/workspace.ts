@@ -1,21 +1,19 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { every_workspace, systemOf } from '@wheelhouse/core';
 import type { Ports } from '../ports.ts';
 import { appendEvents } from '../store/events.ts';
 import { ensureQueue } from '../store/queues.ts';
 import { insertWorkspace, listWorkspaces } from '../store/workspaces.ts';
+import { keyPairFrom } from './signature.ts';
 
 /** Makes a workspace with its default queue and the key pair that signs its audit checkpoints. */
 export function createWorkspace(ports: Ports, name: string): Promise<string> {
-  const { privateKey, publicKey } = generateKeyPairSync('ed25519');
-  const private_key = privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64');
-  const public_key = publicKey.export({ type: 'spki', format: 'der' }).toString('base64');
+  const { private_key, public_key } = keyPairFrom(ports.chance.bytes(32));
   return ports.database.transact(every_workspace, async (tx) => {
     const id = ports.makeId('workspace', tx.now);
     const system = systemOf(id);
     await insertWorkspace(tx, { id, name }, private_key, public_key);
     await ensureQueue(tx, system, 'default');
-    await appendEvents(tx, system, system, [
+    appendEvents(tx, system, system, [
       { type: 'workspace.created', subject: id, data: { public_key } },
     ]);
     return id;

@@ -40,7 +40,7 @@ export const settleDue = (ports: Ports): Promise<number> =>
       const row = await settleOutput(tx, { workspace_id }, id);
       if (!row?.outcome) continue;
       const event = decidedEvent(id, row.outcome.status, row.gate, row.callback_url);
-      await appendEvents(tx, { workspace_id }, { id: 'system', kind: 'system' }, [event]);
+      appendEvents(tx, { workspace_id }, { id: 'system', kind: 'system' }, [event]);
     }
     return due.length;
   });

@@ -215,7 +215,7 @@ export interface CaseWrites {
 }
 
 export const saveCases = (tx: Tx, scope: Scope, writes: CaseWrites) =>
-  tx.query(save, [
+  tx.write(save, [
     scope.workspace_id,
     tx.now,
     JSON.stringify(writes.cases),

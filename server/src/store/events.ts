@@ -35,10 +35,10 @@ const append = statement(
    from jsonb_to_recordset($2) as e (type text, subject text, actor text, actor_kind text, data jsonb)`,
 );
 
-export async function appendEvents(tx: Tx, scope: Scope, actor: Actor, events: NewEvent[]) {
+export function appendEvents(tx: Tx, scope: Scope, actor: Actor, events: NewEvent[]) {
   if (!events.length) return;
   const rows = events.map((event) => eventJson(actor, event));
-  await tx.query(append, [scope.workspace_id, JSON.stringify(rows), tx.now]);
+  tx.write(append, [scope.workspace_id, JSON.stringify(rows), tx.now]);
 }
 
 export const toEvent = (row: EventRow): Event => ({

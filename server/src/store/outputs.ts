@@ -117,7 +117,7 @@ export const insertOutputs = (
   cases: NewCase[],
   events: ReturnType<typeof eventJson>[],
 ) =>
-  tx.query(insert, [
+  tx.write(insert, [
     scope.workspace_id,
     tx.now,
     JSON.stringify(outputs),
@@ -167,6 +167,13 @@ const lock = statement(
 export const lockOutputs = (tx: Tx, scope: Scope, ids: string[]) =>
   tx.query<OutputRow>(lock, [scope.workspace_id, ids]);
 
+const by_ids = statement(
+  'outputs.by_ids',
+  `select ${output_view} from outputs where workspace_id = $1 and id = any($2::text[]) order by id`,
+);
+export const outputsById = (tx: Tx, scope: Scope, ids: string[]) =>
+  tx.query<OutputRow>(by_ids, [scope.workspace_id, ids]);
+
 const mark_claimed = statement(
   'outputs.mark_claimed',
   `with kept as (
@@ -183,7 +190,7 @@ export const markClaimed = (
   claims: { id: string; claimed_by: string }[],
   events: ReturnType<typeof eventJson>[],
 ) =>
-  tx.query(mark_claimed, [
+  tx.write(mark_claimed, [
     scope.workspace_id,
     tx.now,
     JSON.stringify(claims),
