@@ -17,6 +17,8 @@ export const id_prefixes = {
   webhook: 'hook',
   delivery: 'del',
   invitation: 'inv',
+  user: 'user',
+  session: 'ses',
   import: 'imp',
 } as const;
 

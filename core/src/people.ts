@@ -39,6 +39,15 @@ export const Invitation = z.object({
 });
 export type Invitation = z.infer<typeof Invitation>;
 
+/** What a link promises, shown before anyone follows it. */
+export const EnrolmentView = z.object({
+  kind: z.enum(['admin', 'invitation']),
+  email: z.string().nullable(),
+  role: Role,
+  workspace: z.object({ name: z.string() }),
+});
+export type EnrolmentView = z.infer<typeof EnrolmentView>;
+
 /** A password: long rather than odd (NIST SP 800-63B, 5.1.1). */
 export const Password = z.string().min(10, 'at least 10 characters').max(200);
 export const SignIn = z.strictObject({ email: z.email().max(320), password: z.string().max(200) });
@@ -54,8 +63,11 @@ export const PasswordChange = z.strictObject({
   new_password: Password,
 });
 
+/** Moves a session to another workspace of the same person. */
+export const WorkspaceChoice = z.strictObject({ workspace_id: idOf('workspace') });
+
 export const Session = z.object({
-  id: z.string(),
+  id: idOf('session'),
   current: z.boolean(),
   created_at: z.string(),
   last_seen_at: z.string(),

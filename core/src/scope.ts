@@ -16,6 +16,8 @@ export interface Principal extends Scope {
   role: Role;
   /** Action names a key is limited to (`outputs.submit`, or `outputs.*`); null means all of its role. */
   scopes: string[] | null;
+  /** The session a member came by; null for keys and the server itself. */
+  session_id?: string | null;
 }
 
 export const systemOf = (workspace_id: string): Principal => ({
