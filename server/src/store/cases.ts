@@ -164,7 +164,8 @@ export interface CaseChange {
 }
 
 // Everything that a batch of answers changes, in one statement and one commit. A lease is replaced
-// as a whole: those of a changed case go, those it still has come back.
+// as a whole: those of a changed case go, those it still has come back. The ids stand beside the
+// records so that a plan made while the tables were empty still goes by their keys.
 const save = statement(
   'cases.save',
   `with changed as (
@@ -175,10 +176,11 @@ const save = statement(
      from jsonb_to_recordset($3) as c (id text, state text, queue text, assigned_to text,
        needs_role text, wanted int, open_slots int, adjudicating boolean, epoch int, rung int,
        next_at timestamptz, resolved_at timestamptz, outcome text)
-     where cases.workspace_id = $1 and cases.id = c.id),
+     where cases.workspace_id = $1 and cases.id = any($9::text[]) and cases.id = c.id),
    dropped as (
      delete from leases using jsonb_to_recordset($4) as d (case_id text, rater text)
-     where leases.workspace_id = $1 and leases.case_id = d.case_id and leases.rater = d.rater),
+     where leases.workspace_id = $1 and leases.case_id = any($9::text[])
+       and leases.case_id = d.case_id and leases.rater = d.rater),
    answered as (
      insert into answers (workspace_id, id, case_id, rater, rater_kind, role, epoch, status,
        "values", note, shown_suggestion, spent_ms, at)
@@ -198,7 +200,7 @@ const save = statement(
        outcome_at = o.outcome_at, undo_until = o.undo_until, settled = o.settled
      from jsonb_to_recordset($7) as o (id text, outcome jsonb, outcome_status text,
        outcome_at timestamptz, undo_until timestamptz, settled boolean)
-     where outputs.workspace_id = $1 and outputs.id = o.id)
+     where outputs.workspace_id = $1 and outputs.id = any($10::text[]) and outputs.id = o.id)
    insert into events (workspace_id, type, subject, actor, actor_kind, data, at)
    select $1, type, subject, actor, actor_kind, data, $2
    from jsonb_to_recordset($8) as e
@@ -210,7 +212,7 @@ export interface CaseWrites {
   dropped_leases: { case_id: string; rater: string }[];
   answers: object[];
   resolutions: object[];
-  outcomes: object[];
+  outcomes: { id: string }[];
   events: ReturnType<typeof eventJson>[];
 }
 
@@ -224,4 +226,6 @@ export const saveCases = (tx: Tx, scope: Scope, writes: CaseWrites) =>
     JSON.stringify(writes.resolutions),
     JSON.stringify(writes.outcomes),
     JSON.stringify(writes.events),
+    writes.cases.map(({ id }) => id),
+    writes.outcomes.map(({ id }) => id),
   ]);

@@ -179,7 +179,7 @@ const mark_claimed = statement(
   `with kept as (
      update outputs set claimed_at = $2, claimed_by = c.claimed_by
      from jsonb_to_recordset($3) as c (id text, claimed_by text)
-     where outputs.workspace_id = $1 and outputs.id = c.id)
+     where outputs.workspace_id = $1 and outputs.id = any($5::text[]) and outputs.id = c.id)
    insert into events (workspace_id, type, subject, actor, actor_kind, data, at)
    select $1, type, subject, actor, actor_kind, data, $2
    from jsonb_to_recordset($4) as e ${event_record}`,
@@ -195,6 +195,7 @@ export const markClaimed = (
     tx.now,
     JSON.stringify(claims),
     JSON.stringify(events),
+    claims.map(({ id }) => id),
   ]);
 
 /** What changes on outputs when their cases are decided, undone, or settle. */

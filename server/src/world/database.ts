@@ -33,6 +33,19 @@ const scope_pattern = /^(ws_[0-9a-z]{26}|\*)$/;
 const retried = new Set(['40001', '40P01']);
 /** Codes by which the engine says that it cannot serve now. */
 const away = /^(08|53|57P|58)|^25P0[34]$|^57014$/;
+/** Plans are made once a connection, often while tables are still empty, and then a scan of the
+ *  whole table looks cheapest: measured, a decision cost 8 ms instead of 1 after a minute's load.
+ *  Every statement has an index to go by, so scans and joins that walk a table are ruled out. */
+const settings = [
+  'role=wheelhouse_app',
+  'timezone=UTC',
+  'plan_cache_mode=force_generic_plan',
+  'enable_seqscan=off',
+  'enable_mergejoin=off',
+  'jit=off',
+]
+  .map((setting) => `-c ${setting}`)
+  .join(' ');
 const tries = 4;
 /** Other servers hear of events within this time; this one at once. */
 const notice_every_ms = 20;
@@ -47,7 +60,7 @@ export function openDatabase({ url, pool: size = 10, log, now }: DatabaseOptions
     statement_timeout: 15_000,
     idle_in_transaction_session_timeout: 30_000,
     application_name: 'wheelhouse',
-    options: '-c role=wheelhouse_app -c timezone=UTC -c plan_cache_mode=force_generic_plan',
+    options: settings,
     // Statements sent together go out at once: a decision's four reads cost one round trip.
     pipeline: true,
   });
