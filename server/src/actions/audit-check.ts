@@ -22,7 +22,6 @@ import type { Ports } from '../ports.ts';
 import {
   checkpointsBetween,
   countEventsBeyond,
-  countLeavesBeyond,
   findProgress,
   neverSealed,
   newestCheckpoint,
@@ -42,7 +41,7 @@ const longest_ms = 60 * second;
 /** What was there when the check began: everything is measured against it, so that what is sealed
  *  meanwhile does not matter. */
 interface Start {
-  progress: Progress;
+  progress: Progress & { leaves_beyond: number };
   newest: Checkpoint | undefined;
   key: NoteKey;
   pending: number;
@@ -72,7 +71,7 @@ export async function verifyAudit(
       rows: await sealedEntries(tx, by, next, to, page_size),
       checkpoints: await checkpointsBetween(tx, by, next + 1, to),
     }));
-    check.page(rows, checkpoints, to);
+    check.page(rows, checkpoints, next, to);
     next = to;
     complete = inTime();
   }
@@ -95,12 +94,13 @@ export async function verifyAudit(
   };
 }
 
-const nothing_sealed: Progress = { xid: '0', seq: '0', size: 0, edge: [] };
+const nothing_sealed = { xid: '0', seq: '0', size: 0, edge: [], leaves_beyond: 0 };
 
 const begin = (ports: Ports, by: Principal): Promise<Start> =>
   ports.database.transact(by, async (tx) => {
-    const progress = (await findProgress(tx, by)) ?? nothing_sealed;
+    // The checkpoint first: what is sealed between the two reads then only makes the log longer.
     const newest = await newestCheckpoint(tx, by);
+    const progress = (await findProgress(tx, by)) ?? nothing_sealed;
     const keys = await checkpointKeys(tx, by.workspace_id);
     const beyond = await countEventsBeyond(tx, by, progress.xid, progress.seq);
     return {
@@ -154,12 +154,12 @@ function leafCheck({ progress, newest, key }: Start) {
     fault,
     faults: () => faults,
     tree: () => tree,
-    /** @param to the leaf after this page */
-    page(rows: SealedRow[], checkpoints: Checkpoint[], to: number) {
+    /** Takes the leaves `from` up to `to`, and the checkpoints over that many of them. */
+    page(rows: SealedRow[], checkpoints: Checkpoint[], from: number, to: number) {
       const signed = [...checkpoints];
-      const expected = new Map(rows.map((row) => [row.leaf, row]));
-      for (let leaf = to - Math.max(rows.length, pageLength(to)); leaf < to; leaf++) {
-        const row = expected.get(leaf);
+      const found = new Map(rows.map((row) => [row.leaf, row]));
+      for (let leaf = from; leaf < to; leaf++) {
+        const row = found.get(leaf);
         if (row) one(row);
         else fault('removed', leaf, `Leaf ${leaf} is gone from the sealed log.`);
         while (signed[0] && signed[0].size === leaf + 1) checkpoint(signed.shift() as Checkpoint);
@@ -170,8 +170,39 @@ function leafCheck({ progress, newest, key }: Start) {
         const words = `The newest checkpoint covers ${newest.size} events; only ${progress.size} are sealed.`;
         fault('truncated', null, words);
       }
+      if (progress.leaves_beyond > 0) {
+        const words = `${progress.leaves_beyond} leaves stand after the last one that was sealed.`;
+        fault('inserted', progress.size, words);
+      }
       if (tree.size === progress.size && !sameHash(rootOf(tree), rootOf(treeOf(progress))))
         fault('altered', null, 'The sealed log is not the one that sealing goes on from.');
     },
   };
+}
+
+/** Events that slipped in before what is sealed. @returns whether there was time for all of them */
+async function findInserted(
+  ports: Ports,
+  by: Principal,
+  { progress, last_seq }: Start,
+  fault: ReturnType<typeof leafCheck>['fault'],
+  inTime: () => boolean,
+): Promise<boolean> {
+  for (let from = 0; from <= last_seq; from += window_size) {
+    if (!inTime()) return false;
+    const seqs = await ports.database.transact(by, (tx) =>
+      neverSealed(tx, by, from, from + window_size, progress),
+    );
+    for (const seq of seqs)
+      fault('inserted', null, `Event ${seq} stands among sealed ones, yet was never sealed.`);
+  }
+  return true;
+}
+
+const isBehind = (here: { xid: bigint; seq: number }, before: { xid: bigint; seq: number }) =>
+  here.xid < before.xid || (here.xid === before.xid && here.seq < before.seq);
+
+function namesKey({ data }: SealedRow, key: NoteKey): boolean {
+  const named = typeof data.public_key === 'string' ? fromBase64(data.public_key) : undefined;
+  return named !== undefined && sameHash(named.slice(-32), key.public_key);
 }

@@ -46,16 +46,15 @@ export const sealPage = (ports: Ports, scope: Scope): Promise<boolean> =>
     const rows = await nextEntries(tx, scope, before, page_size);
     const last = rows.at(-1);
     if (!last) return false;
-    const fresh = rows.filter(({ sealed }) => !sealed);
-    const hashes = fresh.map(entryHash);
-    const leaves = fresh.map(({ seq }, at) => ({
+    const hashes = rows.map(entryHash);
+    const leaves = rows.map(({ seq }, at) => ({
       leaf: before.size + at,
       seq,
       hash: toBase64(hashes[at] as Hash),
     }));
-    if (leaves.length) await insertLeaves(tx, scope, leaves);
+    insertLeaves(tx, scope, leaves);
     const tree = grown(treeOf(before), hashes);
-    await saveProgress(tx, scope, {
+    saveProgress(tx, scope, {
       xid: last.xid,
       seq: String(last.seq),
       size: tree.size,
@@ -84,7 +83,7 @@ export const signSealed = (
     const head = { origin: key.name, size: progress.size, root };
     const note = signCheckpoint(head, key, signerOf(keys.checkpoint_private_key));
     const made = { size: progress.size, root: toBase64(root), note, at: tx.now };
-    await insertCheckpoint(tx, scope, made);
+    insertCheckpoint(tx, scope, made);
     return made;
   });
 

@@ -49,7 +49,7 @@ function operation(row: Route): Record<string, unknown> {
   const success = row.response
     ? {
         description: 'Done',
-        content: { 'application/json': { schema: shape(row.response, 'output') } },
+        content: { [row.media ?? 'application/json']: { schema: shape(row.response, 'output') } },
       }
     : row.streams
       ? {

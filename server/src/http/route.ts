@@ -28,6 +28,8 @@ export interface Route {
   body?: z.ZodType;
   /** What comes back; undefined is 204. */
   response?: z.ZodType;
+  /** What the response is written as; JSON otherwise. */
+  media?: string;
   /** The status of success; 200 with a response, 204 without. */
   status?: number;
   /** The action keeps the Idempotency-Key in its own transaction; else the server keeps it around. */

@@ -2,11 +2,13 @@ import type { eventStreams } from '../realtime/stream.ts';
 import type { App } from './app.ts';
 import type { Identify } from './identify.ts';
 import type { Route } from './route.ts';
+import { auditRoutes } from './routes/audit.ts';
 import { caseRoutes } from './routes/cases.ts';
 import { gateRoutes } from './routes/gates.ts';
 import { keyRoutes } from './routes/keys.ts';
 import { liveRoutes } from './routes/live.ts';
 import { outputRoutes } from './routes/outputs.ts';
+import { webhookRoutes } from './routes/webhooks.ts';
 
 /** The one route table: every address below /api/v1, each with its permission. */
 export const routeTable = (
@@ -18,5 +20,7 @@ export const routeTable = (
   ...caseRoutes(app),
   ...gateRoutes(app),
   ...keyRoutes(app),
+  ...webhookRoutes(app),
+  ...auditRoutes(app),
   ...liveRoutes(app, streams),
 ];

@@ -34,16 +34,20 @@ const lock_progress = statement(
 export async function lockProgress(tx: Tx, scope: Scope): Promise<Progress> {
   const [row] = await tx.query<Progress>(lock_progress, [scope.workspace_id]);
   if (row) return row;
-  await tx.query(start_progress, [scope.workspace_id]);
+  tx.write(start_progress, [scope.workspace_id]);
   return (await tx.query<Progress>(lock_progress, [scope.workspace_id]))[0] as Progress;
 }
 
 const progress = statement(
   'audit.progress',
-  `select xid::text as xid, seq::text as seq, size, edge from audit_progress where workspace_id = $1`,
+  `select xid::text as xid, seq::text as seq, size, edge,
+     (select count(*) from audit_leaves l where l.workspace_id = p.workspace_id and l.leaf >= p.size)
+       as leaves_beyond
+   from audit_progress p where workspace_id = $1`,
 );
-export const findProgress = async (tx: Tx, scope: Scope): Promise<Progress | undefined> =>
-  (await tx.query<Progress>(progress, [scope.workspace_id]))[0];
+/** How far sealing has come, and how many leaves stand after that, of which there should be none. */
+export const findProgress = async (tx: Tx, scope: Scope) =>
+  (await tx.query<Progress & { leaves_beyond: number }>(progress, [scope.workspace_id]))[0];
 
 const save_progress = statement(
   'audit.save_progress',
@@ -51,18 +55,15 @@ const save_progress = statement(
    where workspace_id = $1`,
 );
 export const saveProgress = (tx: Tx, scope: Scope, { xid, seq, size, edge }: Progress) =>
-  tx.query(save_progress, [scope.workspace_id, xid, seq, size, JSON.stringify(edge)]);
+  tx.write(save_progress, [scope.workspace_id, xid, seq, size, JSON.stringify(edge)]);
 
-export type UnsealedRow = AuditEntry & { xid: string; sealed: boolean };
+export type UnsealedRow = AuditEntry & { xid: string };
 
 // Only transactions that ended before every running one began, as every reader of the log: nothing
-// can appear behind what is sealed. A row that is sealed already is met only after a restore, which
-// starts from the beginning because transaction numbers mean nothing in another database.
+// can appear behind what is sealed.
 const next_entries = statement(
   'audit.next_entries',
-  `select e.xid::text as xid, l.leaf is not null as sealed, ${entry_columns}
-   from events e
-   left join audit_leaves l on l.workspace_id = e.workspace_id and l.seq = e.seq
+  `select e.xid::text as xid, ${entry_columns} from events e
    where e.workspace_id = $1 and (e.xid, e.seq) > ($2::text::xid8, $3)
      and e.xid < pg_snapshot_xmin(pg_current_snapshot())
    order by e.xid, e.seq limit $4`,
@@ -85,7 +86,7 @@ export interface NewLeaf {
   hash: string;
 }
 export const insertLeaves = (tx: Tx, scope: Scope, leaves: NewLeaf[]) =>
-  tx.query(insert_leaves, [
+  tx.write(insert_leaves, [
     scope.workspace_id,
     leaves.map(({ leaf }) => leaf),
     leaves.map(({ seq }) => seq),
@@ -135,7 +136,7 @@ const insert_checkpoint = statement(
   `insert into audit_checkpoints (workspace_id, ${checkpoint_columns}) values ($1, $2, $3, $4, $5)`,
 );
 export const insertCheckpoint = (tx: Tx, scope: Scope, { size, root, note, at }: Checkpoint) =>
-  tx.query(insert_checkpoint, [scope.workspace_id, size, root, note, at]);
+  tx.write(insert_checkpoint, [scope.workspace_id, size, root, note, at]);
 
 const checkpoints_between = statement(
   'audit.checkpoints_between',
@@ -184,13 +185,6 @@ export const leafHashes = async (tx: Tx, scope: Scope, from: number, to: number)
   (await tx.query<{ hash: string }>(leaf_hashes, [scope.workspace_id, from, to])).map(
     ({ hash }) => hash,
   );
-
-const leaves_beyond = statement(
-  'audit.leaves_beyond',
-  'select count(*) as count from audit_leaves where workspace_id = $1 and leaf >= $2',
-);
-export const countLeavesBeyond = async (tx: Tx, scope: Scope, size: number): Promise<number> =>
-  (await tx.query<{ count: number }>(leaves_beyond, [scope.workspace_id, size]))[0]?.count ?? 0;
 
 const events_beyond = statement(
   'audit.events_beyond',
