@@ -1,11 +1,13 @@
 import { join } from 'node:path';
-import { systemOf } from '@wheelhouse/core';
+import { digest, every_workspace, systemOf } from '@wheelhouse/core';
 import { pino } from 'pino';
-import { createKey, readKeys } from './actions/key.ts';
+import { createKey } from './actions/key.ts';
 import { createWorkspace, readWorkspaces } from './actions/workspace.ts';
 import { type Config, readConfig } from './config.ts';
+import { demoUnfinished, seedDemo } from './demo/seed.ts';
 import type { Ports } from './ports.ts';
 import { realPorts, serve } from './serve.ts';
+import { keyByHash } from './store/keys.ts';
 import { migrate } from './store/migrate.ts';
 import { type Embedded, startEmbedded } from './world/postgres/embedded.ts';
 
@@ -33,6 +35,17 @@ async function main(): Promise<void> {
     say(
       `  Data: ${config.database_url ? 'PostgreSQL at WHEELHOUSE_DATABASE_URL' : join(config.data_dir)}\n`,
     );
+    const seed =
+      config.seed === 'demo' &&
+      (fresh.is_new || (await demoUnfinished(serving.app, fresh.workspace_id)));
+    // The page is served meanwhile; what is not there yet arrives on it live.
+    if (seed) {
+      seedDemo(serving.app, fresh.workspace_id, (line) => say(`  ${line}`)).catch((error: Error) =>
+        say(
+          `  The demo shop could not be filled: ${error.message} It is tried again at the next start.`,
+        ),
+      );
+    }
     await stopSignal();
     await serving.close();
   } finally {
@@ -50,9 +63,11 @@ async function firstWorkspace(ports: Ports): Promise<{ workspace_id: string; is_
 async function bootstrapKey(ports: Ports, config: Config, workspace_id: string): Promise<void> {
   if (!config.api_key) return;
   const system = systemOf(workspace_id);
-  const prefix = config.api_key.slice(0, 11);
-  const keys = await readKeys(ports, system);
-  if (keys.some((key) => key.prefix === prefix && !key.revoked_at)) return;
+  const secret = config.api_key;
+  const known = await ports.database.transact(every_workspace, (tx) =>
+    keyByHash(tx, digest(secret)),
+  );
+  if (known) return;
   const body = {
     name: 'From WHEELHOUSE_API_KEY',
     role: 'admin' as const,

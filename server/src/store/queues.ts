@@ -6,9 +6,9 @@ const list = statement(
   'queues.list',
   `select q.name, q.title, q.description, q.created_at,
      (select count(*)::int from (select 1 from cases c where c.workspace_id = $1
-        and c.queue = q.name and c.state = 'waiting' limit 100000) some) as waiting,
-     (select count(*)::int from leases l join cases c using (workspace_id)
-        where l.workspace_id = $1 and c.id = l.case_id and c.queue = q.name and l.expires_at > $2) as held,
+        and c.queue = q.name and c.state = 'waiting' limit 100000) counted) as waiting,
+     (select count(*)::int from leases l join cases c on c.workspace_id = l.workspace_id
+        and c.id = l.case_id where l.workspace_id = $1 and c.queue = q.name and l.expires_at > $2) as held,
      (select created_at from cases c where c.workspace_id = $1 and c.queue = q.name
         and c.state = 'waiting' order by c.id limit 1) as oldest_at
    from queues q where q.workspace_id = $1 order by q.title, q.name limit 500`,
