@@ -6,13 +6,25 @@ import type { FieldFault } from './refusal.ts';
  *  never compiles it to code, so it also runs in a page under a strict content policy.
  *  @returns the faults, each with its dotted path below `field`; none when valid */
 export function argumentFaults(schema: JsonObject, value: Json, field: string): FieldFault[] {
-  const { valid, errors } = new Validator(schema as Schema, '2020-12', false).validate(value);
+  const { valid, errors } = checked(schema, value);
   if (valid) return [];
   const leaves = errors.filter(({ keyword }) => !branch_keywords.has(keyword));
   return (leaves.length ? leaves : errors).map(({ instanceLocation, error }) => ({
     field: [field, ...pointer(instanceLocation)].join('.'),
     message: error,
   }));
+}
+
+/** A schema that cannot be walked (a reference without an end, a pattern that is none) lets nothing
+ *  through. */
+function checked(schema: JsonObject, value: Json): ReturnType<Validator['validate']> {
+  try {
+    return new Validator(schema as Schema, '2020-12', false).validate(value);
+  } catch (thrown) {
+    const error = `cannot be checked: ${thrown instanceof Error ? thrown.message : String(thrown)}`;
+    const fault = { keyword: 'schema', keywordLocation: '#', instanceLocation: '#', error };
+    return { valid: false, errors: [fault] };
+  }
 }
 
 /** These only repeat that something below them failed. */

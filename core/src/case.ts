@@ -2,15 +2,7 @@ import * as z from 'zod';
 import { Form } from './form.ts';
 import { type ActionSpec, type Deadline, Quorum, type Rung } from './gate.ts';
 import { idOf, Name } from './id.ts';
-import {
-  canonical,
-  digest,
-  type Json,
-  JsonObject,
-  StoredJson,
-  StoredObject,
-  Text,
-} from './json.ts';
+import { canonical, digest, Json, JsonObject, StoredObject, Text } from './json.ts';
 import type { Action } from './output.ts';
 import { Role } from './role.ts';
 import { elapsed, type Instant, longest_wait_ms, plus } from './time.ts';
@@ -24,7 +16,7 @@ export const case_states = ['waiting', 'resolved', 'cancelled'] as const;
 export const CaseState = z.enum(case_states);
 export type CaseState = z.infer<typeof CaseState>;
 
-const named = { name: z.string().max(100), title: Text(300).optional() };
+const named = { name: Text(100), title: Text(300).optional() };
 /** What is shown, in order. Server facts (action, facts) stand above what an AI says (prose). */
 export const Part = z.discriminatedUnion('kind', [
   z.strictObject({ ...named, kind: z.literal('text'), text: Text(200_000) }),
@@ -33,7 +25,7 @@ export const Part = z.discriminatedUnion('kind', [
     ...named,
     kind: z.literal('messages'),
     messages: z
-      .array(z.strictObject({ from: Text(100), text: Text(50_000), at: z.string().optional() }))
+      .array(z.strictObject({ from: Text(100), text: Text(50_000), at: Text(100).optional() }))
       .max(2_000),
   }),
   z.strictObject({
@@ -41,7 +33,7 @@ export const Part = z.discriminatedUnion('kind', [
     kind: z.literal('facts'),
     facts: z.array(z.strictObject({ label: Text(200), value: Text(5_000) })).max(200),
   }),
-  z.strictObject({ ...named, kind: z.literal('json'), value: StoredJson }),
+  z.strictObject({ ...named, kind: z.literal('json'), value: Json }),
 ]);
 export type Part = z.infer<typeof Part>;
 
@@ -144,7 +136,7 @@ export const AnswerSubmission = z.strictObject({
   shown_suggestion: z.boolean().default(false),
   spent_ms: z.int().min(0).max(longest_wait_ms).default(0),
   /** The `shown` digest of what was looked at; another one now is refused as stale. */
-  shown: z.string().max(100).optional(),
+  shown: Text(100).optional(),
 });
 export type AnswerSubmission = z.infer<typeof AnswerSubmission>;
 
@@ -159,6 +151,8 @@ export interface CaseRecord {
   policy_version: number | null;
   output_id: string | null;
   requested_by: string;
+  /** As the policy said when it was opened; whoever asks a question may answer it. */
+  own_request_allowed: boolean;
   assigned_to: string | null;
   needs_role: Role;
   /** Answers asked for; adjudication asks for one more. */

@@ -4,7 +4,7 @@ import { Event } from './event.ts';
 import { Feedback } from './feedback.ts';
 import { GateDefinition } from './gate.ts';
 import { idOf, Name } from './id.ts';
-import { Text } from './json.ts';
+import { JsonObject, Text } from './json.ts';
 import { OutcomeStatus, Output, VerdictKind } from './output.ts';
 import { Role } from './role.ts';
 
@@ -44,7 +44,7 @@ export const CaseFilter = z.strictObject({
   gate: Name.optional(),
   state: CaseState.optional(),
   view: z.enum(case_views).optional(),
-  cursor: z.string().max(500).optional(),
+  cursor: Text(500).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 export type CaseFilter = z.infer<typeof CaseFilter>;
@@ -57,8 +57,8 @@ export const OutputFilter = z.strictObject({
   confidence_max: z.coerce.number().optional(),
   since: z.iso.datetime().optional(),
   until: z.iso.datetime().optional(),
-  q: z.string().max(200).optional(),
-  cursor: z.string().max(500).optional(),
+  q: Text(200).optional(),
+  cursor: Text(500).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 export type OutputFilter = z.infer<typeof OutputFilter>;
@@ -102,7 +102,7 @@ export const ClaimSubmission = z.strictObject({
 });
 export const BatchDecision = z.strictObject({
   case_ids: z.array(idOf('case')).min(1).max(200),
-  values: z.record(z.string(), z.any()),
+  values: JsonObject,
   note: Text(10_000).optional(),
 });
 /** One record each: what came of every case named in a batch. */

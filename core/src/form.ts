@@ -37,7 +37,7 @@ export const RatingQuestion = z
     max: z.number().default(5),
     /** The distance between allowed numbers; null allows any number between min and max. */
     step: z.number().positive().nullable().default(1),
-    labels: z.record(z.string(), Text(100)).optional(),
+    labels: z.record(Text(100), Text(100)).optional(),
     unit: Text(20).optional(),
   })
   .refine(({ min, max }) => min < max, { path: ['max'], message: 'must be over min' });
@@ -47,7 +47,7 @@ export const TextQuestion = z.strictObject({
   multiline: z.boolean().default(true),
   max_length: z.int().min(1).max(100_000).default(10_000),
   /** Where in the output the text to correct stands ("content.reply"); shown as a diff. */
-  original: z.string().max(200).optional(),
+  original: Text(200).optional(),
 });
 export const RankingQuestion = z.strictObject({
   ...base,
@@ -58,7 +58,7 @@ export const SpanQuestion = z.strictObject({
   ...base,
   kind: z.literal('span'),
   /** The text part that is marked. */
-  part: z.string().max(100),
+  part: Text(100),
   labels: options.max(200),
   overlap: z.boolean().default(false),
 });
@@ -66,7 +66,7 @@ export const RegionQuestion = z.strictObject({
   ...base,
   kind: z.literal('region'),
   /** The image or audio part that is marked. */
-  part: z.string().max(100),
+  part: Text(100),
   labels: options.max(200),
   shape: z.enum(['box', 'polygon', 'interval']).default('box'),
 });
@@ -109,6 +109,13 @@ export const Form = z
     if (verdicts.length > 1) {
       context.addIssue({ code: 'custom', path: ['questions'], message: 'one verdict at most' });
     }
+    // A verdict's edit and reason stand beside it in the values, under these names.
+    const taken = verdicts.flatMap((one) => [one.kind === 'verdict' ? one.edit : null, 'reason']);
+    questions.forEach(({ name }, at) => {
+      if (!taken.includes(name)) return;
+      const path = ['questions', at, 'name'];
+      context.addIssue({ code: 'custom', path, message: 'this name belongs to the verdict' });
+    });
   });
 export type Form = z.infer<typeof Form>;
 
@@ -209,14 +216,15 @@ export function checkValues(form: Form, values: Values): Values {
   const faults: FieldFault[] = [];
   const known = new Set(form.questions.map(({ name }) => name));
   const verdict = verdictQuestion(form);
-  const chosen = verdict && values[verdict.name];
+  const given = (name: string) => (Object.hasOwn(values, name) ? values[name] : undefined);
+  const chosen = verdict && given(verdict.name);
   if (verdict?.edit) known.add(verdict.edit);
   if (verdict) known.add('reason');
   for (const name of Object.keys(values)) {
     if (!known.has(name)) faults.push({ field: `values.${name}`, message: 'is not asked' });
   }
   for (const question of form.questions) {
-    const value = values[question.name];
+    const value = given(question.name);
     if (value === undefined || value === null) {
       if (question.required)
         faults.push({ field: `values.${question.name}`, message: 'is needed' });

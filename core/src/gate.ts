@@ -1,11 +1,12 @@
 import * as z from 'zod';
-import { Condition, evaluate } from './condition.ts';
+import { Condition } from './condition.ts';
 import { Form, verdictForm } from './form.ts';
 import { Name } from './id.ts';
 import { type Json, JsonObject, Text } from './json.ts';
 import { type OutputSubmission, VerdictKind } from './output.ts';
 import { Role } from './role.ts';
 import { longest_wait_ms, minute } from './time.ts';
+import { evaluate } from './truth.ts';
 
 /** How many people must agree, who, and who can stop it alone. */
 export const Quorum = z
@@ -235,7 +236,7 @@ function apart(a: number, b: number): [string, string] {
   for (let digits = 2; digits < 8; digits++) {
     if (a.toFixed(digits) !== b.toFixed(digits)) return [a.toFixed(digits), b.toFixed(digits)];
   }
-  return [a.toFixed(2), b.toFixed(2)];
+  return a === b ? [a.toFixed(2), b.toFixed(2)] : [String(a), String(b)];
 }
 
 const percent = (share: number) => `${Number((share * 100).toPrecision(3))}%`;

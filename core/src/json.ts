@@ -11,7 +11,7 @@ export const depth_limit = 32;
 /** The path of the first thing that a text store cannot keep as it is, or undefined.
  *  NUL and lone surrogates have no UTF-8 form in PostgreSQL; prototype keys are never data. */
 export function hostilePath(value: unknown, path: string[] = []): string[] | undefined {
-  if (typeof value === 'string') return isPlainText(value) ? undefined : path;
+  if (typeof value === 'string') return isText(value) ? undefined : path;
   if (typeof value === 'number') return Number.isFinite(value) ? undefined : path;
   if (value === null || typeof value !== 'object') return undefined;
   if (path.length >= depth_limit) return path;
@@ -24,14 +24,15 @@ export function hostilePath(value: unknown, path: string[] = []): string[] | und
   }
   for (const key of Object.keys(value)) {
     const here = [...path, key];
-    if (key === '__proto__' || !isPlainText(key)) return here;
+    if (key === '__proto__' || !isText(key)) return here;
     const found = hostilePath((value as JsonObject)[key], here);
     if (found) return found;
   }
   return undefined;
 }
 
-const isPlainText = (text: string) => text.isWellFormed() && !text.includes('\u0000');
+/** Whether a text can be stored and shown exactly as it came: no NUL, no half surrogate pair. */
+export const isText = (text: string) => text.isWellFormed() && !text.includes('\u0000');
 
 /** Any JSON value that can be stored and shown exactly as it came. */
 export const Json: z.ZodType<Json> = z.unknown().superRefine((value, context) => {
@@ -67,7 +68,7 @@ export const Text = (most: number) =>
   z
     .string()
     .max(most)
-    .refine(isPlainText, 'holds a NUL or half a surrogate pair, which cannot be stored');
+    .refine(isText, 'holds a NUL or half a surrogate pair, which cannot be stored');
 
 /** The one byte form of a JSON value (RFC 8785), so that equal values have equal hashes. Numbers
  *  and strings are as ECMAScript writes them, which is what the RFC asks; keys go by UTF-16 unit. */

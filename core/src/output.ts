@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { WebAddress } from './address.ts';
 import { idOf, Name } from './id.ts';
 import { canonical, digest, Json, JsonObject, StoredJson, StoredObject, Text } from './json.ts';
 import { longest_wait_ms } from './time.ts';
@@ -11,7 +12,7 @@ export const Action = z.strictObject({
   target: Text(1_000).optional(),
   tool_version: Text(200).optional(),
   /** Content hashes of files the action reads, by path, so a later rewrite is refused. */
-  files: z.record(z.string().max(1_000), z.string().max(200)).optional(),
+  files: z.record(Text(1_000), Text(200)).optional(),
 });
 export type Action = z.infer<typeof Action>;
 
@@ -26,20 +27,17 @@ export const OutputSubmission = z
     /** How sure the model is that it is right, 0..1. */
     confidence: z.number().min(0).max(1).optional(),
     /** Label → probability 0..1. */
-    scores: z.record(z.string().max(200), z.number()).optional(),
+    scores: z.record(Text(200), z.number()).optional(),
     model: Text(200).optional(),
     model_version: Text(200).optional(),
     /** Who is concerned, by attribute ("language" → "de"), so that error can be told apart by group. */
-    groups: z.record(z.string().max(100), Text(200)).optional(),
+    groups: z.record(Text(100), Text(200)).optional(),
     risk: z.enum(risks).optional(),
     cost_usd: z.number().min(0).optional(),
     action: Action.optional(),
     /** Milliseconds until it expires if nobody decided. */
     deadline_ms: z.int().min(1).max(longest_wait_ms).optional(),
-    callback_url: z
-      .url({ protocol: /^https?$/ })
-      .max(2_000)
-      .optional(),
+    callback_url: WebAddress.optional(),
     conversation_id: Text(100).optional(),
     metadata: JsonObject.optional(),
   })
@@ -77,6 +75,8 @@ export const Outcome = z.object({
   values: StoredObject.optional(),
   /** For `expired`: whether the policy says in words that it may run all the same. */
   fallback: z.enum(['none', 'reject', 'approve']).optional(),
+  /** Over the action that may run and everything it is bound to; recomputed before it is handed out. */
+  action_hash: z.string().optional(),
   reason: z.string().optional(),
   by: z.string(),
   at: z.string(),
@@ -139,6 +139,12 @@ export const boundBytes = (bound: Bound): string => canonical(bound as unknown a
 
 /** Invariant 12: bytes approved are bytes executed. */
 export const actionHash = (bound: Bound): string => digest(boundBytes(bound));
+
+/** The outcome with the hash of what it lets run, bound to its output (rule O1). */
+export const sealed = (outcome: Outcome, bound: Omit<Bound, 'action'>): Outcome =>
+  outcome.action
+    ? { ...outcome, action_hash: actionHash({ ...bound, action: outcome.action }) }
+    : outcome;
 
 export const ClaimedAction = z.object({
   output_id: idOf('output'),

@@ -7,3 +7,5 @@ export type Role = z.infer<typeof Role>;
 
 export const atLeast = (role: Role, wanted: Role): boolean =>
   roles.indexOf(role) >= roles.indexOf(wanted);
+
+export const highest = (a: Role, b: Role): Role => (atLeast(a, b) ? a : b);

@@ -1,0 +1,131 @@
+import { argumentFaults } from './arguments.ts';
+import type { AnswerSubmission } from './case.ts';
+import { type AnswerRecord, counted, type Docket, openSlots, withLeases } from './docket.ts';
+import { checkValues, type Values, verdictQuestion } from './form.ts';
+import { canonical, type Json } from './json.ts';
+import { allows, isLive, type Lease } from './lease.ts';
+import { invalid, refuse } from './refusal.ts';
+import { proposedFor, settle } from './resolution.ts';
+import { atLeast, type Role } from './role.ts';
+import type { Instant } from './time.ts';
+
+export interface Rater {
+  id: string;
+  kind: 'member' | 'key' | 'system';
+  role: Role;
+}
+
+/** Whether a rater may decide this case at all (rules C1, C3, C4, C6).
+ *  @throws Refusal already_resolved, own_request, not_eligible, already_answered */
+export function checkRater({ record, resolution, answers }: Docket, by: Rater): void {
+  const case_id = record.id;
+  if (record.state !== 'waiting') {
+    const first = resolution && {
+      outcome: resolution.outcome,
+      by: resolution.by,
+      at: resolution.at,
+    };
+    throw refuse('already_resolved', { case_id, state: record.state, resolution: first });
+  }
+  if (record.requested_by === by.id && !record.own_request_allowed) {
+    throw refuse('own_request', { case_id });
+  }
+  if (!atLeast(by.role, record.needs_role)) {
+    throw refuse('not_eligible', { case_id, needs_role: record.needs_role });
+  }
+  if (counted(answers).some(({ rater }) => rater === by.id)) {
+    throw refuse('already_answered', { case_id });
+  }
+}
+
+/** Takes an answer under its lease and says what it comes to (rules C1 to C9, L1 to L3).
+ *  @throws Refusal as checkRater; lease_lost, held_by_other; invalid naming each field */
+export function takeAnswer(
+  docket: Docket,
+  by: Rater,
+  body: AnswerSubmission,
+  ids: { answer: string; resolution: string },
+  now: Instant,
+): { docket: Docket; answer: AnswerRecord } {
+  checkRater(docket, by);
+  const { record } = docket;
+  const mine = docket.leases.find(({ rater }) => rater === by.id);
+  const epoch = epochFor(docket, mine, by, body.epoch, now);
+  const values = body.status === 'submitted' ? settledValues(docket, body.values) : {};
+  const answer: AnswerRecord = {
+    id: ids.answer,
+    case_id: record.id,
+    rater: by.id,
+    rater_kind: by.kind,
+    role: by.role,
+    epoch,
+    status: body.status,
+    values,
+    note: body.note ?? null,
+    shown_suggestion: body.shown_suggestion,
+    spent_ms: body.spent_ms,
+    at: now,
+  };
+  const needs_role =
+    body.status === 'cannot_judge' && !atLeast(record.needs_role, 'lead')
+      ? ('lead' as const)
+      : record.needs_role;
+  const next: Docket = {
+    ...docket,
+    answers: [...docket.answers, answer],
+    leases: docket.leases.filter((lease) => lease !== mine),
+    record: { ...record, needs_role, epoch: Math.max(record.epoch, epoch) },
+  };
+  // A skip says nothing, so it settles nothing, whatever was said before it.
+  const after =
+    body.status === 'submitted'
+      ? settle(next, ids.resolution, now)
+      : withLeases(next, next.leases, now);
+  return { docket: after, answer };
+}
+
+/** The epoch an answer is kept under: its lease's, or a new one on a place that is free. */
+function epochFor(
+  docket: Docket,
+  mine: Lease | undefined,
+  by: Rater,
+  epoch: number | undefined,
+  now: Instant,
+): number {
+  const { record, answers } = docket;
+  const case_id = record.id;
+  if (epoch !== undefined) {
+    if (allows(mine, epoch, now)) return epoch;
+    throw refuse('lease_lost', { case_id, epoch, current_epoch: record.epoch });
+  }
+  if (mine && isLive(mine, now)) return mine.epoch;
+  if (record.assigned_to !== null && record.assigned_to !== by.id) {
+    const { assigned_to } = record;
+    throw refuse('held_by_other', { case_id, assigned_to }, 'This case is assigned to another.');
+  }
+  const others = docket.leases.filter((lease) => lease !== mine);
+  if (openSlots(record, answers, others, now) > 0) return record.epoch + 1;
+  const held = others.find((lease) => isLive(lease, now));
+  throw refuse('held_by_other', { case_id, until: held?.expires_at });
+}
+
+/** Values checked by the form and, for an edit, by the action's schema; an edit that changes
+ *  nothing is an approval (rule C8). */
+function settledValues(docket: Docket, values: Values): Values {
+  checkValues(docket.form, values);
+  const verdict = verdictQuestion(docket.form);
+  if (!verdict || values[verdict.name] !== 'edit') return values;
+  const edit = verdict.edit as 'arguments' | 'content';
+  const edited = values[edit] as Json;
+  if (edit === 'arguments') {
+    if (edited === null || typeof edited !== 'object' || Array.isArray(edited)) {
+      throw invalid({ field: 'values.arguments', message: 'must be an object' });
+    }
+    const schema = docket.spec?.arguments_schema;
+    const faults = schema ? argumentFaults(schema, edited, 'values.arguments') : [];
+    if (faults.length) throw invalid(...faults);
+  }
+  if (canonical(edited) !== canonical(proposedFor(docket, edit) ?? null)) return values;
+  const { [edit]: _same, ...rest } = values;
+  return { ...rest, [verdict.name]: 'approve' };
+}

@@ -1,0 +1,64 @@
+import type { AnswerSubmission, CaseRecord, Resolution } from './case.ts';
+import type { Form, Values } from './form.ts';
+import type { ActionSpec, Policy, Quorum } from './gate.ts';
+import type { Json } from './json.ts';
+import { isLive, type Lease } from './lease.ts';
+import type { Action } from './output.ts';
+import type { Role } from './role.ts';
+import type { Instant } from './time.ts';
+
+/** One rater's reply, as kept. A model's suggestion is an answer too, but never counts. */
+export interface AnswerRecord {
+  id: string;
+  case_id: string;
+  rater: string;
+  rater_kind: 'member' | 'key' | 'model' | 'system';
+  role: Role;
+  epoch: number;
+  status: AnswerSubmission['status'];
+  values: Values;
+  note: string | null;
+  shown_suggestion: boolean;
+  spent_ms: number;
+  at: Instant;
+}
+
+/** What an answer is judged against: the case with everything that hangs on it. */
+export interface Docket {
+  record: CaseRecord;
+  leases: Lease[];
+  answers: AnswerRecord[];
+  resolution: Resolution | null;
+  form: Form;
+  quorum: Quorum;
+  policy: Policy | null;
+  /** What was proposed; null for a question without an output. */
+  proposed: { action: Action | null; content: Json | null } | null;
+  spec: ActionSpec | null;
+}
+
+/** The answers that count towards the quorum. */
+export const counted = (answers: readonly AnswerRecord[]) =>
+  answers.filter(({ status, rater_kind }) => status === 'submitted' && rater_kind !== 'model');
+
+/** Places still free on a case: what is wanted, less what is in and what is held (rule L3). */
+export const openSlots = (
+  record: Pick<CaseRecord, 'wanted'>,
+  answers: readonly AnswerRecord[],
+  leases: readonly Lease[],
+  now: Instant,
+) =>
+  Math.max(
+    0,
+    record.wanted - counted(answers).length - leases.filter((lease) => isLive(lease, now)).length,
+  );
+
+/** The docket with `leases` as they now are: what has lapsed goes with whatever is given back, so
+ *  that a free place is never counted once as free and once more when its old lease is cleared away
+ *  (rule L3). */
+export function withLeases(docket: Docket, leases: readonly Lease[], now: Instant): Docket {
+  const live = leases.filter((lease) => isLive(lease, now));
+  const { record, answers } = docket;
+  const open_slots = record.state === 'waiting' ? openSlots(record, answers, live, now) : 0;
+  return { ...docket, leases: live, record: { ...record, open_slots } };
+}
