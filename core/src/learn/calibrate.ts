@@ -11,8 +11,12 @@ export interface Calibration {
   shift: Float32Array;
 }
 
-/** Pulls shifts to 0 like a standard normal prior, so that classes with few texts are left alone. */
-const shift_prior = 1;
+/**
+ * Pulls shifts to 0 like a normal prior, the harder the more classes share the texts. Measured as
+ * precision: 1 is best on SMS spam (2 classes) and costs .005 of accuracy on CLINC150 (150), where
+ * anything from 30 up does no harm.
+ */
+const prior_per_class = 0.5;
 const rounds = 40;
 
 export const uncalibrated = (classes: number): Calibration => ({
@@ -95,10 +99,11 @@ function newton(
     slope[0] = (slope[0] as number) + mean - (scores[from + target] as number);
     bend[0] = (bend[0] as number) + square - mean * mean;
   }
+  const prior = prior_per_class * classes;
   for (let c = 1; c <= classes; c++) {
-    cost += (shift_prior / 2) * (at[c] as number) ** 2;
-    slope[c] = bias_corrected ? (slope[c] as number) + shift_prior * (at[c] as number) : 0;
-    bend[c] = (bend[c] as number) + shift_prior;
+    cost += (prior / 2) * (at[c] as number) ** 2;
+    slope[c] = bias_corrected ? (slope[c] as number) + prior * (at[c] as number) : 0;
+    bend[c] = (bend[c] as number) + prior;
   }
   return { cost, step: slope.map((value, i) => value / (bend[i] as number)) };
 }

@@ -1,5 +1,5 @@
 import { invalid } from '../refusal.ts';
-import { calibrated } from './calibrate.ts';
+import { type Calibration, calibrated } from './calibrate.ts';
 import { familiarity, standOut } from './familiarity.ts';
 import { FeatureReader, type Features } from './features.ts';
 import { score } from './logistic.ts';
@@ -27,9 +27,11 @@ export interface Prediction {
 }
 
 /**
- * How far one correction moves the raw score of a text that is new to the model. Streaming the second
- * half of CLINC150's training texts through `learnOne`, corrections of mistakes only, took validation
- * accuracy from HALF to ONLINE (trained on all at once: FULL); a step of S1 or S2 did worse.
+ * How far one correction moves the raw score of a text that is new to the model. Measured by training
+ * on half of CLINC150's (Banking77's) training texts and streaming the rest through `learnOne`:
+ * validation accuracy .910 → .927 (.881 → .889), or .921 (.879) when only mistakes are corrected, of
+ * which 83% (78%) are right at once; all trained together: .938 (.909). A step of 2 mends 97% at once
+ * and spoils Banking77 (.869 on mistakes alone); a step of .4 mends 40%.
  */
 const lesson_size = 1;
 /** Classes this improbable are left alone by a correction. */
@@ -59,6 +61,14 @@ export class Classifier {
   /** Texts trained on, and corrections learned since. */
   get experience(): { texts: number; lessons: number } {
     return { texts: this.#state.texts, lessons: this.#state.lessons };
+  }
+
+  /**
+   * How scores became probabilities: softmax(scale × score + shift), `shift` in order of `labels`. The
+   * scale is one over the temperature.
+   */
+  get calibration(): Readonly<Calibration> {
+    return this.#state.calibration;
   }
 
   /**

@@ -1,4 +1,5 @@
 /** The front door of `@wheelhouse/core/learn`: pure, seeded learning for Node and the browser. */
+export type { Calibration } from './calibrate.ts';
 export {
   Classifier,
   type LabelProbability,

@@ -34,7 +34,7 @@ export interface FitSettings {
  * plain .924, .303. Thinning half the features of each text (dropout as regularisation: Wager, Wang,
  * Liang 2013, arXiv 1307.1493) .931, .287, and it halves the work. Smoothed labels (Szegedy et al.
  * 2016) and character runs ending at 4 .935, .252. Dropping one word in twenty with all its features
- * gains .003 on Banking77. Rejected: a step of ⅓ (−.01) or 3 times (no gain), twice the L2 (−.005)
+ * gains .003 on Banking77. Rejected: a step of .3 (−.01) or 8 (no gain), twice the L2 (−.005)
  * or none (−.004), 20 epochs on 10,000 texts and more (+.001 at double the time).
  */
 const step_size = 3;
@@ -43,7 +43,7 @@ const ridge = 0.07;
 const smoothing = 0.1;
 const thinning = 0.5;
 const word_loss = 0.05;
-/** Classes whose gradient is smaller are skipped: no difference in accuracy, a third less time. */
+/** Classes whose gradient is smaller are skipped: no difference in accuracy, a quarter less time. */
 const negligible = 1e-3;
 const bias_share = 0.1;
 
@@ -113,15 +113,38 @@ export function fitLogistic(
   return fit.model;
 }
 
-/** Scores of a vector, [classes], into `scores`. */
+/**
+ * Scores of a vector, [classes], into `scores`. Four rows at a time: the scores are then read and
+ * written a quarter as often, which takes a fifth off the training time.
+ */
 export function score(model: LinearModel, vector: SparseVector, scores: Float64Array): void {
   const { classes, weights } = model;
+  const { row, value, length } = vector;
   scores.set(model.bias);
-  for (let i = 0; i < vector.length; i++) {
-    const at = (vector.row[i] as number) * classes;
-    const value = vector.value[i] as number;
+  let i = 0;
+  for (; i + 3 < length; i += 4) {
+    const at0 = (row[i] as number) * classes;
+    const at1 = (row[i + 1] as number) * classes;
+    const at2 = (row[i + 2] as number) * classes;
+    const at3 = (row[i + 3] as number) * classes;
+    const value0 = value[i] as number;
+    const value1 = value[i + 1] as number;
+    const value2 = value[i + 2] as number;
+    const value3 = value[i + 3] as number;
     for (let c = 0; c < classes; c++) {
-      scores[c] = (scores[c] as number) + value * (weights[at + c] as number);
+      scores[c] =
+        (scores[c] as number) +
+        value0 * (weights[at0 + c] as number) +
+        value1 * (weights[at1 + c] as number) +
+        value2 * (weights[at2 + c] as number) +
+        value3 * (weights[at3 + c] as number);
+    }
+  }
+  for (; i < length; i++) {
+    const at = (row[i] as number) * classes;
+    const only = value[i] as number;
+    for (let c = 0; c < classes; c++) {
+      scores[c] = (scores[c] as number) + only * (weights[at + c] as number);
     }
   }
 }
