@@ -3,7 +3,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-const api = process.env.WHEELHOUSE_API ?? 'http://127.0.0.1:4173';
+const api = `http://127.0.0.1:${process.env.WHEELHOUSE_PORT ?? 4173}`;
 
 export default defineConfig({
   root: at('.'),

@@ -11,3 +11,6 @@
     chosen === 'dark' || (chosen !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches);
   document.documentElement.setAttribute('data-mantine-color-scheme', dark ? 'dark' : 'light');
 })();
+
+// The schema library probes for `new Function`, which the content policy forbids and would report.
+globalThis.__zod_globalConfig = { jitless: true };

@@ -32,7 +32,12 @@ createRoot(document.getElementById('root') as HTMLElement).render(
       colorSchemeManager={localStorageColorSchemeManager({ key: 'wheelhouse.theme' })}
     >
       <QueryClientProvider client={cache}>
-        <Notifications position="bottom-right" limit={4} transitionDuration={120} />
+        <Notifications
+          className="messages"
+          position="bottom-right"
+          limit={4}
+          transitionDuration={120}
+        />
         <RouterProvider router={router} />
       </QueryClientProvider>
     </MantineProvider>

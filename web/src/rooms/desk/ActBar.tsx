@@ -9,11 +9,12 @@ import type { Act } from './useActs.ts';
 /** What can be done with the case, always in sight. Approve and reject are equals: same size, same
  *  colour, neither chosen beforehand. */
 export function ActBar({ acts }: { acts: readonly Act[] }) {
-  const narrow = useMediaQuery('(max-width: 48em)');
+  const wide = useMediaQuery('(min-width: 75em)', true);
   // The same act may have a second key for use inside fields; it has one control.
   const seen = acts.filter((act, at) => acts.findIndex(({ label }) => label === act.label) === at);
-  const front = seen.filter(({ kind }) => kind !== 'side');
-  const side = seen.filter(({ kind }) => kind === 'side');
+  const front = seen.filter(({ kind }) => kind === 'main' || kind === 'choice');
+  const side = wide ? seen.filter(({ kind }) => kind === 'side') : [];
+  const rest = seen.filter((act) => !front.includes(act) && !side.includes(act));
   return (
     <section className={css.bar} aria-label="What to do with this case">
       <div className={css.front}>
@@ -31,43 +32,46 @@ export function ActBar({ acts }: { acts: readonly Act[] }) {
           </Tooltip>
         ))}
       </div>
-      {narrow ? (
-        <Menu position="top-end" width={220} shadow="md">
-          <Menu.Target>
-            <Button variant="default" className={css.more} aria-label="More acts">
-              <IconDots size={18} />
-            </Button>
-          </Menu.Target>
-          <Menu.Dropdown>
-            {side.map(({ key, label, run, off }) => (
-              <Menu.Item
-                key={key}
-                onClick={run}
-                disabled={off ?? false}
-                rightSection={<KeyHint of={key} />}
-              >
-                {label}
-              </Menu.Item>
-            ))}
-          </Menu.Dropdown>
-        </Menu>
-      ) : (
-        <div className={css.side}>
-          {side.map(({ key, label, run, off }) => (
-            <ActButton
-              key={key}
-              act_key={key}
-              variant="subtle"
-              color="gray"
-              disabled={off ?? false}
-              onClick={run}
-              px="xs"
-            >
-              {label}
-            </ActButton>
-          ))}
-        </div>
-      )}
+      <div className={css.side}>
+        {side.map(({ key, label, run, off }) => (
+          <ActButton
+            key={key}
+            act_key={key}
+            variant="subtle"
+            color="gray"
+            size="compact-sm"
+            disabled={off ?? false}
+            onClick={run}
+          >
+            {label}
+          </ActButton>
+        ))}
+        {rest.length > 0 && <MoreActs acts={rest} />}
+      </div>
     </section>
+  );
+}
+
+function MoreActs({ acts }: { acts: readonly Act[] }) {
+  return (
+    <Menu position="top-end" width={240} shadow="md">
+      <Menu.Target>
+        <Button variant="subtle" color="gray" className={css.more} aria-label="More acts">
+          <IconDots size={18} />
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {acts.map(({ key, label, run, off }) => (
+          <Menu.Item
+            key={key}
+            onClick={run}
+            disabled={off ?? false}
+            rightSection={<KeyHint of={key} />}
+          >
+            {label}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
   );
 }

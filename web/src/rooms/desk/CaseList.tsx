@@ -23,6 +23,7 @@ export interface CaseListProps {
   current: string | null;
   selected: ReadonlySet<string>;
   held: ReadonlySet<string>;
+  ahead: string | null;
   nameOf: (id: string | null | undefined) => string;
   me_id: string;
   query: string;
@@ -78,6 +79,7 @@ export function CaseList(props: CaseListProps) {
                   current={row.id === props.current}
                   selected={props.selected.has(row.id)}
                   held={props.held.has(row.id)}
+                  ahead={props.ahead === row.id}
                   selecting={props.selected.size > 0}
                   nameOf={props.nameOf}
                   me_id={props.me_id}

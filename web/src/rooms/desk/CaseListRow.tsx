@@ -13,6 +13,8 @@ interface CaseListRowProps {
   selected: boolean;
   selecting: boolean;
   held: boolean;
+  /** Held to stand ready after the case at hand. */
+  ahead: boolean;
   nameOf: (id: string | null | undefined) => string;
   me_id: string;
   onOpen: (id: string) => void;
@@ -23,7 +25,7 @@ const new_ms = 4_000;
 
 /** One row: what, why, whose, how long. */
 export const CaseListRow = memo(function CaseListRow(props: CaseListRowProps) {
-  const { row, current, selected, selecting, held, nameOf, me_id, onOpen, onSelect } = props;
+  const { row, current, selected, selecting, held, ahead, nameOf, me_id, onOpen, onSelect } = props;
   const item = useRef<HTMLLIElement>(null);
   useEffect(() => {
     if (current) item.current?.scrollIntoView({ block: 'nearest' });
@@ -79,7 +81,7 @@ export const CaseListRow = memo(function CaseListRow(props: CaseListRowProps) {
           {row.kind !== 'review' && <span className={css.mark}>{row.kind.replace('_', ' ')}</span>}
           {row.risk === 'high' && <span className={css.risk}>high risk</span>}
           {row.assigned_to && <span className={css.mark}>for {nameOf(row.assigned_to)}</span>}
-          {held && <span className={css.yours}>yours</span>}
+          {held && <span className={css.yours}>{ahead ? 'yours next' : 'yours'}</span>}
           {!held && others[0] && (
             <span className={css.mark}>held by {nameOf(others[0].rater)}</span>
           )}

@@ -40,6 +40,7 @@ export function DeskPage() {
           current={case_id}
           selected={batch.selected}
           held={view.held}
+          ahead={view.ahead}
           nameOf={desk.nameOf}
           me_id={me.id}
           query={desk.query}

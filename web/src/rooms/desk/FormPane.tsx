@@ -70,7 +70,8 @@ interface SuggestionProps {
 function Suggestion({ suggestion, questions, disabled, onTake }: SuggestionProps) {
   const short = questions.flatMap((question) => {
     const words = wordsOf(question, suggestion.values[question.name]);
-    return words ? [words] : [];
+    if (!words) return [];
+    return [questions.length > 1 ? `${question.title ?? question.name}: ${words}` : words];
   });
   return (
     <div className={css.suggestion}>

@@ -42,7 +42,7 @@ function Scale({ question, value, onChange, active, disabled, steps, labelled_by
   const [first, last] = [steps[0], steps.at(-1)];
   const ends = [question.labels?.[String(first)], question.labels?.[String(last)]];
   return (
-    <>
+    <div className={css.rating}>
       <div className={css.scale} role="radiogroup" aria-labelledby={labelled_by}>
         {steps.map((step) => (
           <label key={step} className={css.step} data-chosen={value === step || undefined}>
@@ -66,7 +66,7 @@ function Scale({ question, value, onChange, active, disabled, steps, labelled_by
           <span>{ends[1]}</span>
         </div>
       )}
-    </>
+    </div>
   );
 }
 

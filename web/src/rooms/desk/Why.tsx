@@ -3,12 +3,11 @@ import { Marked } from '../../kit/Marked.tsx';
 import { ScoreBar } from './OptionList.tsx';
 import css from './Why.module.css';
 
-const kinds = {
+const kinds: Record<string, string> = {
   review: 'Held for a person',
   spot_check: 'Spot check',
   shadow: 'Decided without seeing the AI',
-  question: 'Asked for',
-} as const;
+};
 
 /** Why this case is here, before anything else is shown. */
 export function Why({ shown }: { shown: Case }) {
@@ -16,7 +15,7 @@ export function Why({ shown }: { shown: Case }) {
   return (
     <section className={css.why} aria-label="Why it is here">
       <h2 className={css.title}>
-        Why it is here<span className={css.kind}>{kinds[kind]}</span>
+        Why it is here{kind !== 'question' && <span className={css.kind}>{kinds[kind]}</span>}
       </h2>
       {reasons.length === 1 ? (
         <p className={css.reason}>

@@ -9,8 +9,8 @@ export interface Act {
   key: string;
   label: string;
   run: () => void;
-  /** `main` is the one thing to do; `choice` are equals; `side` stand apart. */
-  kind: 'main' | 'choice' | 'side';
+  /** `main` is the one thing to do; `choice` are equals; `side` stand apart; `more` in a menu. */
+  kind: 'main' | 'choice' | 'side' | 'more';
   off?: boolean;
   /** Why it is off, or needs a click. */
   say?: string;
@@ -44,7 +44,7 @@ export function useActs(props: CaseScreenProps, intact: boolean | null) {
     acts.push({
       key: 'm',
       label: 'Assign',
-      kind: 'side',
+      kind: 'more',
       run: props.onAssign,
       off: !props.may_assign,
     });
@@ -175,7 +175,7 @@ function deciding(props: CaseScreenProps, answer: AnswerState, intact: boolean |
           {
             key: 'shift+r',
             label: 'Reject with a reason',
-            kind: 'side' as const,
+            kind: 'more' as const,
             run: answer.startRejecting,
             off,
           },

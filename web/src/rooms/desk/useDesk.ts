@@ -66,17 +66,18 @@ export function useDesk() {
     async (id: string) => {
       try {
         const ours = await work.claim(id);
-        if (!ours)
-          say(
-            id,
-            'It could not be claimed',
-            'Someone else has it, or it was decided. You can still look.',
-          );
+        if (ours) return;
+        const now = await api.cases.get(id);
+        const elsewhere = now.holders.some(({ rater }) => rater === me.id);
+        const why = elsewhere
+          ? 'You hold it in another window. You can decide it here as well.'
+          : 'Someone else has it, or it was decided. You can still look.';
+        say(id, 'It was not claimed', why);
       } catch (problem) {
         say(id, 'It could not be claimed', sentenceOf(problem));
       }
     },
-    [work],
+    [work, me.id],
   );
 
   /** Opens a case from the list, and takes it if it is free. */

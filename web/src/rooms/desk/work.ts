@@ -25,6 +25,8 @@ export interface Undoable {
 /** What of the work is on screen. */
 export interface WorkView {
   held: ReadonlySet<string>;
+  /** Held too, to stand ready when the case at hand is done. */
+  ahead: string | null;
   /** Decided or being decided here: never shown in a list of open cases again. */
   gone: ReadonlySet<string>;
   /** Decisions on their way to the server. */
@@ -52,9 +54,10 @@ export class Work {
   readonly #cache: QueryClient;
   readonly #handlers: WorkHandlers;
   readonly #watchers = new Set<() => void>();
-  #view: WorkView = { held: new Set(), gone: new Set(), sending: 0, undoable: null };
+  #view: WorkView = { held: new Set(), ahead: null, gone: new Set(), sending: 0, undoable: null };
   #ahead: string | null = null;
   #fetching: Promise<string | null> | null = null;
+  readonly #claiming = new Map<string, Promise<boolean>>();
   #over = false;
 
   constructor(cache: QueryClient, handlers: WorkHandlers) {
@@ -87,8 +90,9 @@ export class Work {
     };
   };
 
-  #changed(change: Partial<Omit<WorkView, 'held'>>) {
-    this.#view = { ...this.#view, ...change, held: new Set(this.leases.ids()) };
+  #changed(change: Partial<Omit<WorkView, 'held' | 'ahead'>>) {
+    const held = new Set(this.leases.ids());
+    this.#view = { ...this.#view, ...change, held, ahead: this.#ahead };
     for (const watcher of this.#watchers) watcher();
   }
 
@@ -110,8 +114,17 @@ export class Work {
   /** Claims this very case.
    *  @returns whether it is ours now
    *  @throws ApiProblem */
-  async claim(case_id: string): Promise<boolean> {
-    if (this.leases.has(case_id)) return true;
+  claim(case_id: string): Promise<boolean> {
+    if (this.leases.has(case_id)) return Promise.resolve(true);
+    // Opening, editing and Enter may all ask for the same case at once.
+    const asked = this.#claiming.get(case_id);
+    if (asked) return asked;
+    const claiming = this.#claimOne(case_id).finally(() => this.#claiming.delete(case_id));
+    this.#claiming.set(case_id, claiming);
+    return claiming;
+  }
+
+  async #claimOne(case_id: string): Promise<boolean> {
     const { cases } = await api.queues.claim('*', { case_id });
     for (const claimed of cases) this.#take(claimed);
     if (!cases.length) this.#refresh(case_id);
@@ -135,6 +148,7 @@ export class Work {
     this.#fetching = this.#claimNext(source, besides)
       .then((id) => {
         this.#ahead = id;
+        this.#changed({});
         return id;
       })
       .catch(() => null)
@@ -142,10 +156,6 @@ export class Work {
         this.#fetching = null;
       });
   }
-
-  /** The case that stands ready, for drawing it before it is asked for. */
-  readonly ahead = (): string | null =>
-    this.#ahead && this.leases.has(this.#ahead) ? this.#ahead : null;
 
   async #claimNext(source: Source, besides: string | null): Promise<string | null> {
     if (!source.rows) {
@@ -169,6 +179,7 @@ export class Work {
 
   /** Lets go of what is held, but for the case at hand and the one after it. */
   keepOnly(case_id: string | null): void {
+    if (this.#ahead === case_id) this.#ahead = null;
     for (const id of this.leases.ids()) {
       if (id !== case_id && id !== this.#ahead) void this.leases.giveBack(id);
     }

@@ -1,6 +1,7 @@
 import { IconAlarm, IconAt, IconChevronRight, IconInbox, IconSendOff } from '@tabler/icons-react';
 import type { HomeSummary } from '@wheelhouse/core';
 import { Ago } from '../../kit/Ago.tsx';
+import { Marked } from '../../kit/Marked.tsx';
 import { RoomLink } from '../../kit/RoomLink.tsx';
 import css from './Attention.module.css';
 import page from './HomePage.module.css';
@@ -51,7 +52,9 @@ function AttentionRow({ row }: { row: Row }) {
       >
         <Icon size={18} stroke={1.6} aria-hidden="true" />
         <span className={css.words}>
-          <span className={`${css.title} one-line`}>{row.title}</span>
+          <span className={`${css.title} one-line`} dir="auto">
+            <Marked text={row.title} />
+          </span>
           <span className={`${css.detail} one-line`}>
             <span className={css.kind} data-kind={row.kind}>
               {word}

@@ -6,8 +6,8 @@ import type { HomeSummary } from '@wheelhouse/core';
 const hour = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
 
 const series = [
-  { name: 'passed', label: 'Passed', color: 'var(--wh-bar)', type: 'bar' as const, stackId: 'o' },
-  { name: 'held', label: 'Held', color: 'var(--wh-accent)', type: 'bar' as const, stackId: 'o' },
+  { name: 'passed', label: 'Passed', color: 'var(--wh-bar)', type: 'bar' as const },
+  { name: 'held', label: 'Held', color: 'var(--wh-accent)', type: 'bar' as const },
   {
     name: 'blocked',
     label: 'Blocked',
@@ -29,15 +29,15 @@ export function HourChart({ rows }: { rows: HomeSummary['by_hour'] }) {
       dataKey="hour"
       series={series}
       withLegend
-      legendProps={{ verticalAlign: 'bottom', height: 32 }}
+      legendProps={{ verticalAlign: 'bottom', height: 32, itemSorter: null }}
       curveType="linear"
       withDots={false}
       strokeWidth={2}
-      gridAxis="y"
+      gridAxis="x"
       tickLine="none"
       yAxisProps={{ width: 44, allowDecimals: false }}
       xAxisProps={{ minTickGap: 24 }}
-      barProps={{ isAnimationActive: !still, animationDuration: 140 }}
+      barProps={{ stackId: 'outputs', isAnimationActive: !still, animationDuration: 140 }}
       lineProps={{ isAnimationActive: !still, animationDuration: 140 }}
       tooltipAnimationDuration={0}
       role="img"

@@ -1,4 +1,4 @@
-import { IconArrowRight, IconCornerDownLeft } from '@tabler/icons-react';
+import { IconArrowRight, IconArrowUp } from '@tabler/icons-react';
 import type { HomeSummary } from '@wheelhouse/core';
 import type { ReactNode } from 'react';
 import { Num, percent, Share, ShareLine } from '../../kit/figures.tsx';
@@ -41,8 +41,10 @@ export function Loop({ home }: { home: HomeSummary }) {
         </Stage>
       </ol>
       <div className={css.back}>
-        <IconCornerDownLeft size={16} stroke={1.6} aria-hidden="true" />
-        <span>Agreement says whether the gates hold too much or too little.</span>
+        <IconArrowUp className={css.head} size={20} stroke={1.4} aria-hidden="true" />
+        <span className={css.back_words}>
+          and back: agreement says whether the gates hold too much or too little
+        </span>
       </div>
     </section>
   );
