@@ -17,9 +17,10 @@ export const migrations = (): Migration[] =>
 
 /** Brings a database up to date, each migration in its own transaction. Its ledger row is written
  *  first, so that rival servers notice each other and one of them waits.
+ *  @param only those to apply, when a backup of an older schema is about to be restored; else all
  *  @returns the names applied now
  *  @throws Error in words when the database is newer than this program, or too old an engine */
-export async function migrate(url: string): Promise<string[]> {
+export async function migrate(url: string, only?: readonly string[]): Promise<string[]> {
   const client = new pg.Client({ connectionString: url, application_name: 'wheelhouse migrate' });
   await client.connect();
   try {
@@ -38,9 +39,8 @@ export async function migrate(url: string): Promise<string[]> {
     }
     const applied: string[] = [];
     for (const migration of known) {
-      if (!done.has(migration.name) && (await apply(client, migration))) {
-        applied.push(migration.name);
-      }
+      if (done.has(migration.name) || only?.includes(migration.name) === false) continue;
+      if (await apply(client, migration)) applied.push(migration.name);
     }
     return applied;
   } finally {

@@ -169,12 +169,11 @@ async function reach(data_dir: string, port: number): Promise<Reached> {
   };
   try {
     const version = await greet(connection);
-    const url = (database = engine_database) => {
-      const secret = way.password ? `:${way.password}` : '';
-      const query = new URLSearchParams({ host: way.host, port: `${port}` });
-      const spaced = query.toString().replaceAll('+', '%20');
-      return `postgresql://${engine_user}${secret}@/${encodeURIComponent(database)}?${spaced}`;
-    };
+    // Everything in the query: a user before an empty host would be no URL to strict readers.
+    const query = new URLSearchParams({ host: way.host, port: `${port}`, user: engine_user });
+    if (way.password) query.set('password', way.password);
+    const url = (database = engine_database) =>
+      `postgresql:///${encodeURIComponent(database)}?${query.toString().replaceAll('+', '%20')}`;
     return { url, connection, version, remove: way.remove };
   } catch (thrown) {
     way.remove();
