@@ -20,6 +20,13 @@ const Settings = z.object({
   WHEELHOUSE_ALLOW_PRIVATE_WEBHOOKS: z.enum(['yes', 'no']).default('no'),
   /** Requests a minute for one key or address; sign-in has its own, tighter limit. */
   WHEELHOUSE_RATE_LIMIT: number(0, 100_000_000, 600_000),
+  /** Tries a minute from one address to sign in or to follow a one-time link. */
+  WHEELHOUSE_SIGN_IN_LIMIT: number(1, 1_000_000, 10),
+  /** Addresses or ranges of proxies in front, whose X-Forwarded-For is believed: "127.0.0.1,10.0.0.0/8". */
+  WHEELHOUSE_TRUSTED_PROXIES: z
+    .string()
+    .regex(/^[0-9a-f.:/,]+$/i, 'addresses or ranges, separated by commas')
+    .optional(),
   WHEELHOUSE_BODY_LIMIT: number(1_024, 1_073_741_824, 1_048_576),
   WHEELHOUSE_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('warn'),
   WHEELHOUSE_POOL: number(2, 200, 10),
@@ -36,6 +43,8 @@ export interface Config {
   postgres_bin: string | undefined;
   allow_private_webhooks: boolean;
   rate_limit: number;
+  sign_in_limit: number;
+  trusted_proxies: string | undefined;
   body_limit: number;
   log: 'silent' | 'error' | 'warn' | 'info' | 'debug';
   pool: number;
@@ -72,6 +81,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     postgres_bin: read.WHEELHOUSE_POSTGRES_BIN,
     allow_private_webhooks: read.WHEELHOUSE_ALLOW_PRIVATE_WEBHOOKS === 'yes',
     rate_limit: read.WHEELHOUSE_RATE_LIMIT,
+    sign_in_limit: read.WHEELHOUSE_SIGN_IN_LIMIT,
+    trusted_proxies: read.WHEELHOUSE_TRUSTED_PROXIES,
     body_limit: read.WHEELHOUSE_BODY_LIMIT,
     log: read.WHEELHOUSE_LOG,
     pool: read.WHEELHOUSE_POOL,

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
-import { digest, every_workspace, systemOf } from '@wheelhouse/core';
 import { pino } from 'pino';
-import { createKey } from './actions/key.ts';
+import { adminLink } from './actions/enrolment.ts';
+import { keepBootstrapKey } from './actions/key.ts';
 import { createWorkspace, readWorkspaces } from './actions/workspace.ts';
 import { type Config, readConfig } from './config.ts';
 import { demoUnfinished, seedDemo } from './demo/seed.ts';
+import { enrolmentLink } from './http/routes/people.ts';
 import type { Ports } from './ports.ts';
 import { realPorts, serve } from './serve.ts';
-import { keyByHash } from './store/keys.ts';
 import { migrate } from './store/migrate.ts';
 import { type Embedded, startEmbedded } from './world/postgres/embedded.ts';
 
@@ -31,7 +31,13 @@ async function main(): Promise<void> {
     const fresh = await firstWorkspace(ports);
     await bootstrapKey(ports, config, fresh.workspace_id);
     const serving = await serve(config, ports);
-    say(`\n  Wheelhouse is at ${config.public_url ?? serving.url}`);
+    const address = config.public_url ?? serving.url;
+    say(`\n  Wheelhouse is at ${address}`);
+    const token = await adminLink(ports, fresh.workspace_id);
+    if (token) {
+      say('\n  There is no admin yet. This link makes the first one; it works once, for a week:');
+      say(`  ${enrolmentLink(address, token)}\n`);
+    }
     say(
       `  Data: ${config.database_url ? 'PostgreSQL at WHEELHOUSE_DATABASE_URL' : join(config.data_dir)}\n`,
     );
@@ -59,22 +65,10 @@ async function firstWorkspace(ports: Ports): Promise<{ workspace_id: string; is_
   return { workspace_id: await createWorkspace(ports, 'Wheelhouse'), is_new: true };
 }
 
-/** The admin key that automation brings along; kept as a hash like every other. */
 async function bootstrapKey(ports: Ports, config: Config, workspace_id: string): Promise<void> {
   if (!config.api_key) return;
-  const system = systemOf(workspace_id);
-  const secret = config.api_key;
-  const known = await ports.database.transact(every_workspace, (tx) =>
-    keyByHash(tx, digest(secret)),
-  );
-  if (known) return;
-  const body = {
-    name: 'From WHEELHOUSE_API_KEY',
-    role: 'admin' as const,
-    scopes: null,
-    expires_at: null,
-  };
-  await createKey(ports, system, body, config.api_key);
+  if (await keepBootstrapKey(ports, workspace_id, config.api_key)) return;
+  say('\n  The key in WHEELHOUSE_API_KEY was revoked, and stays so.');
 }
 
 const stopSignal = () =>

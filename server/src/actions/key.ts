@@ -1,5 +1,4 @@
 import {
-  atLeast,
   digest,
   every_workspace,
   type Key,
@@ -7,12 +6,22 @@ import {
   type Principal,
   refuse,
   type Scope,
+  systemOf,
 } from '@wheelhouse/core';
 import type * as z from 'zod';
 import type { Ports } from '../ports.ts';
+import { revokeInvitationsBy } from '../store/enrolments.ts';
 import { appendEvents } from '../store/events.ts';
-import { insertKey, keyByHash, listKeys, markKeyUsed, revokeKey } from '../store/keys.ts';
-import { permissions } from './permission.ts';
+import {
+  findKey,
+  insertKey,
+  keyByHash,
+  keyExists,
+  listKeys,
+  markKeyUsed,
+  revokeKey,
+} from '../store/keys.ts';
+import { checkReach, permissions } from './permission.ts';
 
 const prefix_length = 11;
 const alphabet = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789';
@@ -36,8 +45,7 @@ export async function createKey(
   body: z.infer<typeof KeySubmission>,
   secret = newSecret(ports),
 ): Promise<Key> {
-  if (!atLeast(by.role, body.role))
-    throw refuse('forbidden', { errors: [{ field: 'role', message: `you are ${by.role}` }] });
+  checkReach(by, body.role);
   const unknown = body.scopes?.find((scope) => !names_known.has(scope));
   if (unknown) {
     throw refuse(
@@ -67,16 +75,34 @@ const names_known = new Set(
   Object.keys(permissions).flatMap((name) => [name, `${name.slice(0, name.indexOf('.'))}.*`]),
 );
 
+/** Keeps the admin key that automation brings along, as a hash like every other. One that was revoked
+ *  stays revoked: a restart does not undo what an admin did.
+ *  @returns false when it is revoked */
+export async function keepBootstrapKey(
+  ports: Ports,
+  workspace_id: string,
+  secret: string,
+): Promise<boolean> {
+  const known = await ports.database.transact(every_workspace, (tx) =>
+    keyExists(tx, digest(secret)),
+  );
+  if (known) return known.revoked_at === null;
+  const body = { name: 'From WHEELHOUSE_API_KEY', role: 'admin' as const };
+  const system = systemOf(workspace_id);
+  await createKey(ports, system, { ...body, scopes: null, expires_at: null }, secret);
+  return true;
+}
+
 export const readKeys = (ports: Ports, by: Principal): Promise<Key[]> =>
   ports.database.transact(by, (tx) => listKeys(tx, by));
 
-/** @throws Refusal not_found */
+/** Revokes a key, and the open invitations made with it. @throws Refusal not_found */
 export async function removeKey(ports: Ports, by: Principal, id: string): Promise<void> {
   await ports.database.transact(by, async (tx) => {
     if (!(await revokeKey(tx, by, id))) throw refuse('not_found', { key_id: id });
-    appendEvents(tx, by, { id: by.id, kind: by.kind }, [
-      { type: 'key.revoked', subject: id, data: {} },
-    ]);
+    const revoked = await revokeInvitationsBy(tx, by, id);
+    const data = { invitations: revoked.map((row) => row.id) };
+    appendEvents(tx, by, by, [{ type: 'key.revoked', subject: id, data }]);
   });
   ports.database.wake();
 }
@@ -129,7 +155,7 @@ export function keyring(ports: Ports) {
     /** Whether a key still has the rights it had; asks the store, not the memory. */
     stillAllowed: (by: Principal): Promise<boolean> =>
       ports.database.transact(by, async (tx) => {
-        const row = (await listKeys(tx, by)).find(({ id }) => id === by.id);
+        const row = await findKey(tx, by, by.id);
         if (!row || row.revoked_at || row.role !== by.role) return false;
         return row.expires_at === null || row.expires_at > tx.now;
       }),

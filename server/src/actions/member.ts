@@ -1,6 +1,29 @@
-import { type Member, refuse, type Scope } from '@wheelhouse/core';
-import type { Tx } from '../ports.ts';
-import { findMember } from '../store/members.ts';
+import {
+  type Absence,
+  invalid,
+  type Member,
+  type MemberChange,
+  type Principal,
+  type Role,
+  refuse,
+  type Scope,
+} from '@wheelhouse/core';
+import type * as z from 'zod';
+import type { Ports, Tx } from '../ports.ts';
+import { revokeInvitationsBy } from '../store/enrolments.ts';
+import { appendEvents } from '../store/events.ts';
+import {
+  dropDelegate,
+  findMember,
+  listMembers,
+  lockAdmins,
+  lockMember,
+  saveMember,
+} from '../store/members.ts';
+import { deleteSessionsOfMember } from '../store/sessions.ts';
+import type { RulingsCache } from './definition.ts';
+import { handOver } from './handover.ts';
+import { checkReach } from './permission.ts';
 
 /** An active member, or the one they delegated to while they are absent.
  *  @throws Refusal not_found */
@@ -18,4 +41,132 @@ export async function memberOf(tx: Tx, scope: Scope, id: string): Promise<Member
     member_id: id,
     errors: [{ field: 'member_id', message: 'no such active member' }],
   });
+}
+
+export const readMembers = (ports: Ports, by: Principal): Promise<Member[]> =>
+  ports.database.transact(by, (tx) => listMembers(tx, by));
+
+/** An active member, locked, with the admins locked before: every action takes them in this order.
+ *  @throws Refusal not_found, forbidden, last_admin when `stays_admin` is false of the last one */
+async function memberToChange(tx: Tx, by: Principal, id: string, stays_admin: boolean) {
+  const admins = await lockAdmins(tx, by);
+  const member = await lockMember(tx, by, id);
+  if (member?.state !== 'active') throw refuse('not_found', { member_id: id });
+  checkReach(by, member.role);
+  if (!stays_admin && admins.length === 1 && admins[0] === id) {
+    throw refuse('last_admin', { member_id: id });
+  }
+  return member;
+}
+
+/** What a member may no longer do ends now: their sessions, and with them their open streams, the
+ *  invitations they made, and the work that the new role does not allow. */
+async function endRights(
+  tx: Tx,
+  by: Principal,
+  rulings: RulingsCache,
+  member: Member,
+  why: 'removed' | 'role changed',
+  keeps?: Role,
+): Promise<void> {
+  deleteSessionsOfMember(tx, by, member.id);
+  if (keeps !== 'admin') {
+    const revoked = await revokeInvitationsBy(tx, by, member.id);
+    const events = revoked.map(({ id }) => ({ subject: id, data: { why } }));
+    appendEvents(
+      tx,
+      by,
+      by,
+      events.map((event) => ({ type: 'member.uninvited' as const, ...event })),
+    );
+  }
+  await handOver(tx, by, rulings, by, { from: member.id, why, to: null, ...(keeps && { keeps }) });
+}
+
+/** Changes a member's name or role. A new role counts from the next sign-in: the sessions of the old
+ *  one are over, so no page goes on with rights that are gone.
+ *  @throws Refusal not_found, forbidden, last_admin, invalid */
+export async function changeMember(
+  ports: Ports,
+  rulings: RulingsCache,
+  by: Principal,
+  id: string,
+  { role, name: given }: z.infer<typeof MemberChange>,
+): Promise<Member> {
+  const name = given === undefined ? undefined : plainName(given);
+  if (role) checkReach(by, role);
+  const changed = await ports.database.transact(by, async (tx) => {
+    const member = await memberToChange(tx, by, id, (role ?? 'admin') === 'admin');
+    const data = {
+      ...(role && role !== member.role ? { role, was: member.role } : {}),
+      ...(name !== undefined && name !== member.name ? { name: 'changed' } : {}),
+    };
+    if (!Object.keys(data).length) return member;
+    const next = { ...member, role: role ?? member.role, name: name ?? member.name };
+    const saved = await saveMember(tx, by, next);
+    appendEvents(tx, by, by, [{ type: 'member.changed', subject: id, data }]);
+    if (data.role) await endRights(tx, by, rulings, member, 'role changed', data.role);
+    return saved;
+  });
+  ports.database.wake();
+  return changed;
+}
+
+/** Removes a member. Their answers stay; their sessions, streams, leases and assignments end.
+ *  @throws Refusal not_found, forbidden, last_admin */
+export async function removeMember(
+  ports: Ports,
+  rulings: RulingsCache,
+  by: Principal,
+  id: string,
+): Promise<void> {
+  await ports.database.transact(by, async (tx) => {
+    const member = await memberToChange(tx, by, id, false);
+    const gone = { ...member, state: 'removed' as const, away_until: null, delegate_to: null };
+    await saveMember(tx, by, gone);
+    dropDelegate(tx, by, id);
+    const data = { role: member.role };
+    appendEvents(tx, by, by, [{ type: 'member.removed', subject: id, data }]);
+    await endRights(tx, by, rulings, member, 'removed');
+  });
+  ports.database.wake();
+}
+
+/** Says until when one is away, and who takes what is assigned meanwhile; `away_until: null` is back.
+ *  What is assigned now goes to the delegate at once.
+ *  @throws Refusal invalid, naming the field; forbidden to keys */
+export async function setAbsence(
+  ports: Ports,
+  rulings: RulingsCache,
+  by: Principal,
+  { away_until, delegate_to }: z.infer<typeof Absence>,
+): Promise<Member> {
+  if (by.kind !== 'member') throw refuse('forbidden', {}, 'Only people go away; a key does not.');
+  const saved = await ports.database.transact(by, async (tx) => {
+    const me = await lockMember(tx, by, by.id);
+    if (!me) throw refuse('unauthenticated');
+    if (away_until && new Date(away_until).toISOString() <= tx.now) {
+      throw invalid({ field: 'away_until', message: 'is past' });
+    }
+    const delegate = away_until && delegate_to ? await findMember(tx, by, delegate_to) : undefined;
+    if (away_until && delegate_to && (delegate?.state !== 'active' || delegate_to === by.id)) {
+      throw invalid({ field: 'delegate_to', message: 'is not another active member' });
+    }
+    const next = await saveMember(tx, by, { ...me, away_until, delegate_to: delegate?.id ?? null });
+    const to = delegate ? await memberOf(tx, by, delegate.id) : null;
+    const plan = { from: by.id, why: 'away' as const, to };
+    const moved = to && to.id !== by.id ? await handOver(tx, by, rulings, by, plan) : 0;
+    const data = { away_until: next.away_until, delegate_to: next.delegate_to, moved };
+    appendEvents(tx, by, by, [{ type: 'member.away', subject: by.id, data }]);
+    return next;
+  });
+  ports.database.wake();
+  return saved;
+}
+
+/** A name as it is kept: composed, without spaces around it. @throws Refusal invalid when empty */
+export function plainName(given: string): string {
+  const name = given.normalize('NFC').trim();
+  if (name) return name;
+  throw invalid({ field: 'name', message: 'is empty' });
 }

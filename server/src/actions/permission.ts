@@ -8,6 +8,7 @@ export const permissions = {
   'outputs.claim': 'reviewer',
   'outputs.cancel': 'reviewer',
   'outputs.give_feedback': 'viewer',
+  'outputs.erase': 'admin',
   'cases.open': 'reviewer',
   'cases.read': 'viewer',
   'cases.claim': 'reviewer',
@@ -16,6 +17,7 @@ export const permissions = {
   'cases.correct': 'lead',
   'cases.note': 'reviewer',
   'cases.assign': 'lead',
+  'cases.erase': 'admin',
   'gates.read': 'viewer',
   'gates.change': 'builder',
   'gates.preview': 'builder',
@@ -46,4 +48,12 @@ export function authorise(by: Principal, action: ActionName): void {
   const noun = action.slice(0, action.indexOf('.'));
   if (by.scopes.includes(action) || by.scopes.includes(`${noun}.*`)) return;
   throw refuse('forbidden', { action, scopes: by.scopes }, `This key is not scoped to ${action}.`);
+}
+
+/** Nobody gives, or takes away, a role above their own.
+ *  @throws Refusal forbidden, naming the field */
+export function checkReach(by: Principal, role: Role): void {
+  if (atLeast(by.role, role)) return;
+  const errors = [{ field: 'role', message: `is above yours, which is ${by.role}` }];
+  throw refuse('forbidden', { errors }, `role: ${role} is above yours, which is ${by.role}.`);
 }

@@ -106,7 +106,11 @@ export function sendProblem(thrown: unknown, request: FastifyRequest, reply: Fas
   if (refusal.status >= 500) {
     request.log.error({ err: refusal.cause ?? refusal, request_id: request.id }, refusal.message);
   }
+  const { retry_after_ms } = refusal.facts;
   if (refusal.status === 503) reply.header('retry-after', '1');
+  if (typeof retry_after_ms === 'number') {
+    reply.header('retry-after', String(Math.max(1, Math.ceil(retry_after_ms / 1_000))));
+  }
   void reply
     .code(refusal.status)
     .type('application/problem+json')

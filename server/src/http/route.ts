@@ -34,6 +34,9 @@ export interface Route {
   status?: number;
   /** The action keeps the Idempotency-Key in its own transaction; else the server keeps it around. */
   keeps_key?: boolean;
+  /** The field of the answer that is a secret, shown once: it is left out of what is kept for an
+   *  Idempotency-Key, so a replay answers without it. */
+  shown_once?: string;
   /** The handler writes to `reply.raw` itself (streams). */
   streams?: boolean;
   /** Requests a minute from one address, for routes that guess-work must not reach. */

@@ -8,6 +8,7 @@ import { gateRoutes } from './routes/gates.ts';
 import { keyRoutes } from './routes/keys.ts';
 import { liveRoutes } from './routes/live.ts';
 import { outputRoutes } from './routes/outputs.ts';
+import { peopleRoutes } from './routes/people.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
 
 /** The one route table: every address below /api/v1, each with its permission. */
@@ -19,6 +20,7 @@ export const routeTable = (
   ...outputRoutes(app),
   ...caseRoutes(app),
   ...gateRoutes(app),
+  ...peopleRoutes(app),
   ...keyRoutes(app),
   ...webhookRoutes(app),
   ...auditRoutes(app),

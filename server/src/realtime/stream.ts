@@ -4,7 +4,8 @@ import type { App } from '../http/app.ts';
 import { type EventRow, eventsOfWorkspaceAfter, toEvent } from '../store/events.ts';
 
 const heartbeat_ms = 15_000;
-const recheck_ms = 5_000;
+/** A right that ends without an event (a session signed out elsewhere) is noticed within five seconds. */
+const recheck_ms = 4_000;
 const page_size = 1_000;
 /** Past this many bytes a reader that does not read is let go; it comes back by its cursor. */
 const most_unread = 4_194_304;

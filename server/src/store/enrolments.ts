@@ -29,7 +29,7 @@ export const insertEnrolment = (
   row: Pick<EnrolmentRow, 'id' | 'kind' | 'email' | 'role' | 'expires_at' | 'created_by'>,
   hash: string,
 ) =>
-  tx.query(insert, [
+  tx.write(insert, [
     scope.workspace_id,
     row.id,
     hash,
@@ -41,24 +41,28 @@ export const insertEnrolment = (
     row.created_by,
   ]);
 
-const open = statement(
-  'enrolments.open',
-  `select ${columns}, w.name as workspace_name from enrolments e
+const open_columns = `${columns}, w.name as workspace_name from enrolments e
    join workspaces w on w.id = e.workspace_id
-   where e.hash = $1 and e.state = 'open' and e.expires_at > $2`,
-);
+   where e.hash = $1 and e.state = 'open' and e.expires_at > $2`;
+export type OpenEnrolment = EnrolmentRow & { workspace_name: string };
+
+const open = statement('enrolments.open', `select ${open_columns}`);
 /** The link of a token's hash while it can be followed, over all workspaces. */
 export const openEnrolment = async (tx: Tx, hash: string) =>
-  (await tx.query<EnrolmentRow & { workspace_name: string }>(open, [hash, tx.now]))[0];
+  (await tx.query<OpenEnrolment>(open, [hash, tx.now]))[0];
+
+const lock = statement('enrolments.lock', `select ${open_columns} for update of e`);
+/** The same, locked: of two who follow a link together, the second finds it spent. */
+export const lockEnrolment = async (tx: Tx, hash: string) =>
+  (await tx.query<OpenEnrolment>(lock, [hash, tx.now]))[0];
 
 const accept = statement(
   'enrolments.accept',
-  `update enrolments set state = 'accepted', member_id = $4
-   where workspace_id = $1 and id = $2 and state = 'open' and expires_at > $3 returning id`,
+  `update enrolments set state = 'accepted', member_id = $3 where workspace_id = $1 and id = $2`,
 );
-/** Spends a link. @returns false when someone else was first */
-export const acceptEnrolment = async (tx: Tx, scope: Scope, id: string, member_id: string) =>
-  (await tx.query(accept, [scope.workspace_id, id, tx.now, member_id])).length === 1;
+/** Spends a link that is locked. */
+export const acceptEnrolment = (tx: Tx, scope: Scope, id: string, member_id: string) =>
+  tx.write(accept, [scope.workspace_id, id, member_id]);
 
 const list = statement(
   'enrolments.list',
@@ -100,4 +104,4 @@ const void_admin = statement(
    and kind = 'admin'`,
 );
 /** Voids the open admin links of a workspace. */
-export const voidAdminLinks = (tx: Tx, scope: Scope) => tx.query(void_admin, [scope.workspace_id]);
+export const voidAdminLinks = (tx: Tx, scope: Scope) => tx.write(void_admin, [scope.workspace_id]);

@@ -42,6 +42,18 @@ const by_hash = statement(
 export const keyByHash = async (tx: Tx, hash: string) =>
   (await tx.query<KeyRow & { workspace_id: string }>(by_hash, [hash, tx.now]))[0];
 
+const by_id = statement(
+  'keys.by_id',
+  `select ${columns} from keys where workspace_id = $1 and id = $2`,
+);
+export const findKey = async (tx: Tx, scope: Scope, id: string) =>
+  (await tx.query<KeyRow>(by_id, [scope.workspace_id, id]))[0];
+
+const exists = statement('keys.exists', 'select revoked_at from keys where hash = $1');
+/** Whether a hash is known, live or revoked, over all workspaces. */
+export const keyExists = async (tx: Tx, hash: string) =>
+  (await tx.query<{ revoked_at: string | null }>(exists, [hash]))[0];
+
 const list = statement(
   'keys.list',
   `select ${columns} from keys where workspace_id = $1 order by id desc limit 500`,

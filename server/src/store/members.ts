@@ -1,4 +1,4 @@
-import type { Member, Scope } from '@wheelhouse/core';
+import type { Member, Role, Scope } from '@wheelhouse/core';
 import type { Tx } from '../ports.ts';
 import { statement } from './statement.ts';
 
@@ -11,6 +11,107 @@ const by_id = statement(
 );
 export const findMember = async (tx: Tx, scope: Scope, id: string) =>
   (await tx.query<MemberRow>(by_id, [scope.workspace_id, id]))[0];
+
+const lock = statement(
+  'members.lock',
+  `select ${columns} from members where workspace_id = $1 and id = $2 for update`,
+);
+export const lockMember = async (tx: Tx, scope: Scope, id: string) =>
+  (await tx.query<MemberRow>(lock, [scope.workspace_id, id]))[0];
+
+const lock_admins = statement(
+  'members.lock_admins',
+  `select id from members where workspace_id = $1 and role = 'admin' and state = 'active'
+   order by id for update`,
+);
+/** Locks the admins, so that two of them cannot remove each other at once. @returns their ids */
+export const lockAdmins = async (tx: Tx, scope: Scope) =>
+  (await tx.query<{ id: string }>(lock_admins, [scope.workspace_id])).map(({ id }) => id);
+
+const lock_of_user = statement(
+  'members.lock_of_user',
+  `select ${columns} from members where workspace_id = $1 and user_id = $2
+   order by state, id limit 1 for update`,
+);
+/** The member a person is, or once was, in a workspace. */
+export const lockMemberOfUser = async (tx: Tx, scope: Scope, user_id: string) =>
+  (await tx.query<MemberRow>(lock_of_user, [scope.workspace_id, user_id]))[0];
+
+const has_admin = statement(
+  'members.has_admin',
+  `select id from members where workspace_id = $1 and role = 'admin' and state = 'active'
+   order by id limit 1`,
+);
+export const hasAdmin = async (tx: Tx, scope: Scope) =>
+  (await tx.query(has_admin, [scope.workspace_id])).length === 1;
+
+/** A person's place in one workspace. */
+export interface Membership {
+  workspace_id: string;
+  workspace_name: string;
+  user_id: string;
+  member_id: string;
+  name: string;
+  role: Role;
+}
+
+const of_user = statement(
+  'members.of_user',
+  `select m.workspace_id, w.name as workspace_name, m.user_id, m.id as member_id, m.name, m.role
+   from members m join workspaces w on w.id = m.workspace_id
+   where m.user_id = $1 and m.state = 'active' order by m.created_at, m.id limit 100`,
+);
+/** Where a person is an active member, oldest first, over all workspaces. */
+export const membershipsOf = (tx: Tx, user_id: string) => tx.query<Membership>(of_user, [user_id]);
+
+const insert = statement(
+  'members.insert',
+  `insert into members (workspace_id, id, user_id, name, email, role, state, created_at)
+   values ($1, $2, $3, $4, $5, $6, 'active', $7) returning ${columns}`,
+);
+export const insertMember = async (
+  tx: Tx,
+  scope: Scope,
+  {
+    id,
+    user_id,
+    name,
+    email,
+    role,
+  }: Pick<Member, 'id' | 'name' | 'email' | 'role'> & { user_id: string },
+) => {
+  const values = [scope.workspace_id, id, user_id, name, email, role, tx.now];
+  return (await tx.query<MemberRow>(insert, values))[0] as MemberRow;
+};
+
+const save = statement(
+  'members.save',
+  `update members set name = $3, role = $4, state = $5, away_until = $6, delegate_to = $7
+   where workspace_id = $1 and id = $2 returning ${columns}`,
+);
+/** Writes what can change on a member. */
+export const saveMember = async (tx: Tx, scope: Scope, row: MemberRow) => {
+  const { id, name, role, state, away_until, delegate_to } = row;
+  const values = [scope.workspace_id, id, name, role, state, away_until, delegate_to];
+  return (await tx.query<MemberRow>(save, values))[0] as MemberRow;
+};
+
+const drop_delegate = statement(
+  'members.drop_delegate',
+  'update members set delegate_to = null where workspace_id = $1 and delegate_to = $2',
+);
+/** Nobody delegates to this member any more. */
+export const dropDelegate = (tx: Tx, scope: Scope, id: string) =>
+  tx.write(drop_delegate, [scope.workspace_id, id]);
+
+const work_of = statement(
+  'members.work_of',
+  `select id from cases where workspace_id = $1 and assigned_to = $2 and state = 'waiting'
+   union select case_id from leases where workspace_id = $1 and rater = $2 order by id`,
+);
+/** The cases that a member holds or that are assigned to them. */
+export const workOf = async (tx: Tx, scope: Scope, id: string) =>
+  (await tx.query<{ id: string }>(work_of, [scope.workspace_id, id])).map((row) => row.id);
 
 const list = statement(
   'members.list',

@@ -46,7 +46,7 @@ const insert = statement(
      expires_at, ip, user_agent) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
 );
 export const insertSession = (tx: Tx, row: SessionRow, hash: string) =>
-  tx.query(insert, [
+  tx.write(insert, [
     row.workspace_id,
     row.id,
     hash,
@@ -67,7 +67,7 @@ const touch = statement(
 export const touchSession = (
   tx: Tx,
   row: Pick<SessionRow, 'workspace_id' | 'id' | 'expires_at' | 'ip' | 'user_agent'>,
-) => tx.query(touch, [row.workspace_id, row.id, tx.now, row.expires_at, row.ip, row.user_agent]);
+) => tx.write(touch, [row.workspace_id, row.id, tx.now, row.expires_at, row.ip, row.user_agent]);
 
 const of_user = statement(
   'sessions.of_user',
@@ -92,14 +92,14 @@ const remove_all = statement(
 );
 /** Ends a person's sessions everywhere, but for one. */
 export const deleteSessionsOfUser = (tx: Tx, user_id: string, but: string | null = null) =>
-  tx.query(remove_all, [user_id, but]);
+  tx.write(remove_all, [user_id, but]);
 
 const remove_of_member = statement(
   'sessions.delete_of_member',
   'delete from sessions where workspace_id = $1 and member_id = $2',
 );
 export const deleteSessionsOfMember = (tx: Tx, scope: Scope, member_id: string) =>
-  tx.query(remove_of_member, [scope.workspace_id, member_id]);
+  tx.write(remove_of_member, [scope.workspace_id, member_id]);
 
 const forget = statement(
   'sessions.forget',

@@ -58,7 +58,7 @@ const set_workspace = statement(
   'update users set last_workspace_id = $2 where id = $1',
 );
 export const setLastWorkspace = (tx: Tx, id: string, workspace_id: string) =>
-  tx.query(set_workspace, [id, workspace_id]);
+  tx.write(set_workspace, [id, workspace_id]);
 
 const recent = statement(
   'sign_in_failures.recent',
@@ -75,13 +75,13 @@ const note = statement(
   'sign_in_failures.note',
   'insert into sign_in_failures (email_hash, at) values ($1, $2)',
 );
-export const noteFailure = (tx: Tx, email_hash: string) => tx.query(note, [email_hash, tx.now]);
+export const noteFailure = (tx: Tx, email_hash: string) => tx.write(note, [email_hash, tx.now]);
 
 const clear = statement(
   'sign_in_failures.clear',
   'delete from sign_in_failures where email_hash = $1',
 );
-export const clearFailures = (tx: Tx, email_hash: string) => tx.query(clear, [email_hash]);
+export const clearFailures = (tx: Tx, email_hash: string) => tx.write(clear, [email_hash]);
 
 const forget = statement(
   'sign_in_failures.forget',

@@ -9,6 +9,10 @@ export interface WorkspaceRow {
 const list = statement('workspaces.list', 'select id, name from workspaces order by id limit 1000');
 export const listWorkspaces = (tx: Tx) => tx.query<WorkspaceRow>(list);
 
+const find = statement('workspaces.find', 'select id, name from workspaces where id = $1');
+export const findWorkspace = async (tx: Tx, id: string) =>
+  (await tx.query<WorkspaceRow>(find, [id]))[0];
+
 const insert = statement(
   'workspaces.insert',
   `insert into workspaces (id, name, checkpoint_private_key, checkpoint_public_key, created_at)

@@ -21,6 +21,7 @@ export const keyRoutes = (app: App): Route[] => [
     body: KeySubmission,
     response: Key,
     status: 201,
+    shown_once: 'key',
     handle: ({ by, body }) => createKey(app.ports, by, body),
   }),
   route({
