@@ -11,12 +11,15 @@ const prefix = 'wheelhouse.draft.';
 const longest_ms = 14 * 24 * 3_600_000;
 const most = 200;
 
+/** What a draft needs of the browser's storage. */
+export type Shelf = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
+
 /** Drafts by case, in the browser's own store, so that a reload or a crash loses no writing.
  *  A store that refuses (full, or a private window) costs the draft, never the work. */
 export class DraftStore {
-  readonly #storage: Storage;
+  readonly #storage: Shelf;
 
-  constructor(storage: Storage) {
+  constructor(storage: Shelf) {
     this.#storage = storage;
   }
 
@@ -65,5 +68,3 @@ export class DraftStore {
     });
   }
 }
-
-export const drafts = new DraftStore(localStorage);

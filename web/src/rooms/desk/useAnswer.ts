@@ -12,7 +12,7 @@ import { isHostile } from '../../kit/hostile.ts';
 import { api } from '../../live/api.ts';
 import { keys } from '../../live/cache.ts';
 import { answerFaults, firstValues, shownAt, withVerdict } from './answer.ts';
-import { drafts } from './draft.ts';
+import { drafts } from './drafts.ts';
 import { Stopwatch } from './stopwatch.ts';
 import type { AnswerBody } from './work.ts';
 

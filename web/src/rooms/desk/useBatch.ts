@@ -5,7 +5,7 @@ import { api } from '../../live/api.ts';
 import { keys } from '../../live/cache.ts';
 import { sentenceOf } from '../../live/problem.ts';
 import { onceKey } from '../../live/request.ts';
-import { drafts } from './draft.ts';
+import { drafts } from './drafts.ts';
 import { say } from './toasts.tsx';
 import type { Desk } from './useDesk.ts';
 

@@ -4,7 +4,7 @@ import { type AnswerResult, api } from '../../live/api.ts';
 import { keys, mapRows } from '../../live/cache.ts';
 import { ApiProblem, isPassing, isProblem } from '../../live/problem.ts';
 import { onceKey } from '../../live/request.ts';
-import { drafts } from './draft.ts';
+import { drafts } from './drafts.ts';
 import { Leases } from './leases.ts';
 
 /** Where the next case is to come from. */
