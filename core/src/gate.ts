@@ -64,6 +64,8 @@ export const Deadline = z
     },
   );
 export type Deadline = z.infer<typeof Deadline>;
+/** What a case without a policy waits by: its own due time alone. */
+export const no_deadline: Deadline = { ladder: [], expire_after_ms: null, fallback: 'none' };
 
 const common = {
   /** Share of passed outputs that people see anyway, drawn by chance and stored with each. */

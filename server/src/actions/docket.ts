@@ -2,11 +2,13 @@ import {
   type AnswerRecord,
   type Docket,
   type Form,
+  isLive,
   type Lease,
   type NewEvent,
   Quorum,
   type Resolution,
   type Scope,
+  systemOf,
 } from '@wheelhouse/core';
 import type { Tx } from '../ports.ts';
 import { answersOf, standingResolutions } from '../store/answers.ts';
@@ -107,6 +109,12 @@ export const toResolution = (row: Resolution): Resolution => ({
   at: row.at,
 });
 
+const lapsed = ({ case_id, rater }: Lease, queue: string): NewEvent => ({
+  type: 'case.released',
+  subject: case_id,
+  data: { rater, why: 'lapsed', queue },
+});
+
 /** Gathers what a transaction changes on cases, to be written as one statement. */
 export function docketWrites(tx: Tx, scope: Scope) {
   const changes = new Map<string, CaseChange>();
@@ -122,8 +130,13 @@ export function docketWrites(tx: Tx, scope: Scope) {
     change(before: Docket, after: Docket) {
       const { record, resolution } = after;
       const kept = new Set(after.leases.map(({ rater }) => rater));
-      for (const { case_id, rater } of before.leases as Lease[]) {
-        if (!kept.has(rater)) dropped.set(`${case_id} ${rater}`, { case_id, rater });
+      for (const lease of before.leases) {
+        const { case_id, rater } = lease;
+        if (kept.has(rater)) continue;
+        dropped.set(`${case_id} ${rater}`, { case_id, rater });
+        if (record.state === 'waiting' && !isLive(lease, tx.now)) {
+          writes.events.push(eventJson(systemOf(scope.workspace_id), lapsed(lease, record.queue)));
+        }
       }
       changes.set(record.id, {
         id: record.id,

@@ -1,13 +1,15 @@
 import {
   type Assignment,
   atLeast,
+  type CaseRecord,
   type ClaimedCase,
   type ClaimSubmission,
-  type Lease,
-  openSlots,
+  type Instant,
+  type NewEvent,
   type Principal,
   refuse,
   roles,
+  withLeases,
 } from '@wheelhouse/core';
 import type * as z from 'zod';
 import type { Ports } from '../ports.ts';
@@ -15,7 +17,7 @@ import { claimCases, renewLease } from '../store/cases.ts';
 import { queueExists } from '../store/queues.ts';
 import { caseView } from './case-view.ts';
 import type { RulingsCache } from './definition.ts';
-import { docketWrites, openDockets } from './docket.ts';
+import { type DocketWrites, docketWrites, type OpenDocket, openDockets } from './docket.ts';
 import { memberOf } from './member.ts';
 
 /** Claims the next cases of a queue, or one case by its id (rules L1 to L3, C3, C6).
@@ -40,16 +42,46 @@ export async function claim(
       rulings,
       leases.map((lease) => lease.case_id),
     );
+    const writes = docketWrites(tx, by);
     const cases = leases.flatMap(({ case_id: id, epoch, expires_at }) => {
       const open = dockets.get(id);
-      return open ? [{ ...caseView(open, by, tx.now), lease: { epoch, expires_at } }] : [];
+      if (!open || answeredMeanwhile(open, by, tx.now, writes)) return [];
+      return [{ ...caseView(open, by, tx.now), lease: { epoch, expires_at } }];
     });
-    // The claim's own order: priority, then due time, then age.
-    return cases.sort((a, b) => b.priority - a.priority || (a.id < b.id ? -1 : 1));
+    writes.save();
+    return cases.sort(inTurn);
   });
   if (claimed.length) ports.database.wake();
   return claimed;
 }
+
+/** Gives back what this very claimer answered while the claim was on its way: the claim looked for
+ *  answers before it had the case's lock, and saw none yet. */
+function answeredMeanwhile(
+  { docket }: OpenDocket,
+  by: Principal,
+  now: Instant,
+  writes: DocketWrites,
+): boolean {
+  if (!docket.answers.some(({ rater }) => rater === by.id)) return false;
+  const others = docket.leases.filter(({ rater }) => rater !== by.id);
+  writes.change(docket, withLeases(docket, others, now));
+  writes.say(by, released(docket.record, by.id, 'answered already'));
+  return true;
+}
+
+const released = ({ id, queue }: CaseRecord, rater: string, why: string): NewEvent => ({
+  type: 'case.released',
+  subject: id,
+  data: { rater, why, queue },
+});
+
+/** The claim's own order: priority, then due time, then age. */
+const inTurn = (a: ClaimedCase, b: ClaimedCase): number => {
+  const [a_due, b_due] = [a.due_at ?? '~', b.due_at ?? '~'];
+  if (a.priority !== b.priority) return b.priority - a.priority;
+  return a_due === b_due ? (a.id < b.id ? -1 : 1) : a_due < b_due ? -1 : 1;
+};
 
 /** Holds a case longer. @throws Refusal lease_lost */
 export async function heartbeat(ports: Ports, by: Principal, case_id: string, epoch: number) {
@@ -74,20 +106,9 @@ export async function release(
     const mine = open.docket.leases.find(({ rater }) => rater === by.id);
     if (!mine || (epoch !== undefined && mine.epoch !== epoch)) return;
     const writes = docketWrites(tx, by);
-    const leases = open.docket.leases.filter((lease: Lease) => lease !== mine);
-    const record = { ...open.docket.record };
-    if (record.state === 'waiting') {
-      record.open_slots = openSlots(record, open.docket.answers, leases, tx.now);
-    }
-    writes.change(open.docket, { ...open.docket, leases, record });
-    writes.say(
-      { id: by.id, kind: by.kind },
-      {
-        type: 'case.released',
-        subject: case_id,
-        data: { rater: by.id, why: 'given back', queue: record.queue },
-      },
-    );
+    const leases = open.docket.leases.filter((lease) => lease !== mine);
+    writes.change(open.docket, withLeases(open.docket, leases, tx.now));
+    writes.say(by, released(open.docket.record, by.id, 'given back'));
     writes.save();
   });
   ports.database.wake();
@@ -118,21 +139,17 @@ export async function assign(
     // Whoever holds it now and is not the new assignee loses the lease: their next write is refused.
     const leases = to ? docket.leases.filter(({ rater }) => rater === to.id) : docket.leases;
     const record = { ...docket.record, assigned_to: to?.id ?? null };
-    record.open_slots = openSlots(record, docket.answers, leases, tx.now);
-    const next = { ...docket, leases, record };
+    const next = withLeases({ ...docket, record }, leases, tx.now);
     writes.change(docket, next);
-    writes.say(
-      { id: by.id, kind: by.kind },
-      {
-        type: 'case.assigned',
-        subject: case_id,
-        data: {
-          to: record.assigned_to,
-          ...(member_id && to && to.id !== member_id ? { for: member_id } : {}),
-          queue: record.queue,
-        },
+    writes.say(by, {
+      type: 'case.assigned',
+      subject: case_id,
+      data: {
+        to: record.assigned_to,
+        ...(member_id && to && to.id !== member_id ? { for: member_id } : {}),
+        queue: record.queue,
       },
-    );
+    });
     writes.save();
     open.docket = next;
     return caseView(open, by, tx.now);

@@ -1,12 +1,15 @@
 import { every_workspace, fromMs, toMs } from '@wheelhouse/core';
 import { decidedEvent } from '../actions/answer.ts';
-import { stepLadder } from '../actions/case.ts';
 import type { RulingsCache } from '../actions/definition.ts';
+import { stepLadder } from '../actions/ladder.ts';
+import { failure_window_ms } from '../actions/sign-in-guard.ts';
 import type { Ports } from '../ports.ts';
 import { casesDue, releaseLapsed } from '../store/cases.ts';
 import { appendEvents } from '../store/events.ts';
 import { forgetBefore } from '../store/idempotency.ts';
 import { outputsToSettle, settleOutput } from '../store/outputs.ts';
+import { forgetSessions } from '../store/sessions.ts';
+import { forgetFailures } from '../store/users.ts';
 
 const group = 100;
 const keep_keys_ms = 30 * 24 * 3_600_000;
@@ -45,9 +48,14 @@ export const settleDue = (ports: Ports): Promise<number> =>
     return due.length;
   });
 
-/** Forgets idempotency keys after thirty days. */
+/** Forgets idempotency keys after thirty days, sessions when they are over, and tries to sign in
+ *  when they no longer count. */
 export const forget = (ports: Ports): Promise<number> =>
   ports.database.transact(every_workspace, async (tx) => {
-    const gone = await forgetBefore(tx, fromMs(toMs(tx.now) - keep_keys_ms));
-    return gone.length;
+    const gone = await Promise.all([
+      forgetBefore(tx, fromMs(toMs(tx.now) - keep_keys_ms)),
+      forgetSessions(tx),
+      forgetFailures(tx, fromMs(toMs(tx.now) - failure_window_ms)),
+    ]);
+    return gone.flat().length;
   });

@@ -20,17 +20,13 @@ import {
   Resolution,
 } from '@wheelhouse/core';
 import * as z from 'zod';
-import {
-  addNote,
-  decideMany,
-  openCase,
-  readCase,
-  readCases,
-  readNotes,
-  undo,
-} from '../../actions/case.ts';
+import { openCase, readCase, readCases } from '../../actions/case.ts';
+import { decideMany } from '../../actions/decide-many.ts';
+import { eraseCase } from '../../actions/erase.ts';
 import { assign, claim, heartbeat, release } from '../../actions/lease.ts';
+import { addNote, readNotes } from '../../actions/note.ts';
 import { changeQueue, readQueues } from '../../actions/queue.ts';
+import { undo } from '../../actions/undo.ts';
 import type { App } from '../app.ts';
 import { type Route, route } from '../route.ts';
 
@@ -149,6 +145,16 @@ export const caseRoutes = (app: App): Route[] => [
     params: one,
     response: Case,
     handle: ({ by, params }) => undo(app.ports, app.rulings, by, params.id),
+  }),
+  route({
+    method: 'POST',
+    path: '/cases/:id/erase',
+    action: 'cases.erase',
+    summary: 'Erase what a case shows and holds for good, with the output behind it',
+    params: one,
+    response: Case,
+    keeps_key: true,
+    handle: ({ by, params }) => eraseCase(app.ports, app.rulings, by, params.id),
   }),
   route({
     method: 'PUT',
