@@ -1,5 +1,6 @@
 /** The front door of `@wheelhouse/core/learn`: pure, seeded learning for Node and the browser. */
 export type { Calibration } from './calibrate.ts';
+export { type Chance, seededChance, shuffle } from './chance.ts';
 export {
   Classifier,
   type LabelProbability,
