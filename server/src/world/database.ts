@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Instant, isRefusal, refuse, type Scope } from '@wheelhouse/core';
 import pg from 'pg';
 import type { Database, Log, Statement, Tx } from '../ports.ts';
@@ -10,6 +11,8 @@ export interface DatabaseOptions {
   log: Log;
   /** Rules the clock in tests; the database's own otherwise. */
   now?: () => Instant;
+  /** How long a transaction may take, the wait for a connection included. */
+  patience_ms?: number;
 }
 
 /** Text of a moment as the engine writes it in UTC → the instant of core/time.ts. */
@@ -29,10 +32,13 @@ const readers = {
 };
 
 const scope_pattern = /^(ws_[0-9a-z]{26}|\*)$/;
-/** Serialisation failure and deadlock: the engine undid everything and asks for another try. */
-const retried = new Set(['40001', '40P01']);
+/** Serialisation failure, deadlock, and a row that another wrote at the same time: the engine undid
+ *  everything, and another try sees what the other did. */
+const retried = new Set(['40001', '40P01', '23505']);
 /** Codes by which the engine says that it cannot serve now. */
-const away = /^(08|53|57P|58)|^25P0[34]$|^57014$/;
+const away = /^(08|53|57P|58)|^25P0[34]$|^57014$|^55P03$/;
+/** A caller hears within five seconds, whatever the engine does (a stopped one answers nothing). */
+const default_patience_ms = 4_500;
 /** Plans are made once a connection, often while tables are still empty, and then a scan of the
  *  whole table looks cheapest: measured, a decision cost 8 ms instead of 1 after a minute's load.
  *  Every statement has an index to go by, so scans and joins that walk a table are ruled out. */
@@ -43,6 +49,10 @@ const settings = [
   'enable_seqscan=off',
   'enable_mergejoin=off',
   'jit=off',
+  // Whoever gave up has gone; what they began must not go on holding rows.
+  'lock_timeout=4s',
+  'statement_timeout=5s',
+  'idle_in_transaction_session_timeout=10s',
 ]
   .map((setting) => `-c ${setting}`)
   .join(' ');
@@ -50,15 +60,15 @@ const tries = 4;
 /** Other servers hear of events within this time; this one at once. */
 const notice_every_ms = 20;
 
-export function openDatabase({ url, pool: size = 10, log, now }: DatabaseOptions): Database {
+export function openDatabase(options: DatabaseOptions): Database {
+  const { url, pool: size = 10, log, now, patience_ms = default_patience_ms } = options;
   const pool = new pg.Pool({
     connectionString: url,
     max: size,
     types: readers as never,
-    connectionTimeoutMillis: 4_000,
+    connectionTimeoutMillis: patience_ms,
     idleTimeoutMillis: 60_000,
-    statement_timeout: 15_000,
-    idle_in_transaction_session_timeout: 30_000,
+    keepAlive: true,
     application_name: 'wheelhouse',
     options: settings,
     // Statements sent together go out at once: a decision's four reads cost one round trip.
@@ -67,7 +77,7 @@ export function openDatabase({ url, pool: size = 10, log, now }: DatabaseOptions
   pool.on('error', (error) => log.warn({ error: error.message }, 'an idle connection was lost'));
   const wakes = wakeUps(url, pool, log);
   return {
-    transact: (scope, work) => transact(pool, scope, work, now),
+    transact: (scope, work) => transact({ pool, now, patience_ms }, scope, work),
     onWake: wakes.on,
     wake: wakes.wake,
     close: async () => {
@@ -77,16 +87,22 @@ export function openDatabase({ url, pool: size = 10, log, now }: DatabaseOptions
   };
 }
 
+interface Engine {
+  pool: pg.Pool;
+  now: (() => Instant) | undefined;
+  patience_ms: number;
+}
+
 async function transact<Result>(
-  pool: pg.Pool,
+  engine: Engine,
   scope: Scope,
   work: (tx: Tx) => Promise<Result>,
-  now?: () => Instant,
 ): Promise<Result> {
   if (!scope_pattern.test(scope.workspace_id)) throw new Error('a transaction needs a scope');
+  const until_ms = performance.now() + engine.patience_ms;
   for (let attempt = 1; ; attempt++) {
     try {
-      return await attemptOnce(pool, scope, work, now);
+      return await attemptOnce(engine, scope, work, until_ms);
     } catch (thrown) {
       if (attempt < tries && retried.has(codeOf(thrown))) continue;
       throw translated(thrown);
@@ -95,10 +111,10 @@ async function transact<Result>(
 }
 
 async function attemptOnce<Result>(
-  pool: pg.Pool,
+  { pool, now }: Engine,
   scope: Scope,
   work: (tx: Tx) => Promise<Result>,
-  now?: () => Instant,
+  until_ms: number,
 ): Promise<Result> {
   const client = await pool.connect();
   let broken: Error | undefined;
@@ -106,7 +122,10 @@ async function attemptOnce<Result>(
     broken = error;
   };
   client.on('error', onError);
+  // An engine that answers nothing is left: without its socket everything sent to it fails at once.
+  const late = setTimeout(() => leave(client), until_ms - performance.now());
   const writes: Promise<unknown>[] = [];
+  let committing = false;
   try {
     // The scope is checked by its pattern above; a simple query saves a round trip a statement.
     const [, begun] = (await client.query(
@@ -126,18 +145,45 @@ async function attemptOnce<Result>(
       },
     };
     const result = await work(tx);
+    committing = true;
     const committed = client.query('commit');
     await Promise.all([...writes, committed]);
     return result;
   } catch (thrown) {
+    const cause = await firstFault(thrown, writes);
     await client.query('rollback').catch((error: Error) => {
       broken = error;
     });
-    throw thrown;
+    throw committing && broken ? unknownEnd(cause) : cause;
   } finally {
+    clearTimeout(late);
     client.off('error', onError);
     client.release(broken);
   }
+}
+
+/** Ends a connection without waiting for the engine to agree. */
+function leave(client: pg.PoolClient): void {
+  const { connection } = client as unknown as { connection: { stream: { destroy(): void } } };
+  connection.stream.destroy();
+}
+
+/** A statement after one that failed only says that the transaction is over: the first fault says
+ *  why. */
+async function firstFault(thrown: unknown, writes: Promise<unknown>[]): Promise<unknown> {
+  if (codeOf(thrown) !== '25P02') return thrown;
+  const ends = await Promise.allSettled(writes);
+  return ends.find((end) => end.status === 'rejected')?.reason ?? thrown;
+}
+
+/** The engine went away between the commit and its answer: nobody can say whether it is in. */
+function unknownEnd(cause: unknown): Error {
+  const detail =
+    'The database did not confirm in time. It may have been saved or not: look, or send it again ' +
+    'with the same Idempotency-Key.';
+  const refusal = refuse('unavailable', { unknown: true }, detail);
+  refusal.cause = cause;
+  return refusal;
 }
 
 const codeOf = (thrown: unknown): string => String((thrown as { code?: unknown })?.code ?? '');
@@ -165,10 +211,29 @@ function wakeUps(url: string, pool: pg.Pool, log: Log) {
   };
   let client: pg.Client | undefined;
   let closed = false;
-  let pending: NodeJS.Timeout | undefined;
+  let unsaid = false;
+  let saying = false;
+  // One notice at a time: an engine that is slow or away must not be asked again and again.
+  const say = async () => {
+    saying = true;
+    while (unsaid && !closed) {
+      await pause(notice_every_ms);
+      unsaid = false;
+      const text = "select pg_notify('wheelhouse', '')";
+      await pool
+        .query({ text, query_timeout: default_patience_ms } as pg.QueryConfig)
+        .catch(() => {});
+    }
+    saying = false;
+  };
   const listen = async () => {
     if (closed) return;
-    const fresh = new pg.Client({ connectionString: url, application_name: 'wheelhouse listen' });
+    const fresh = new pg.Client({
+      connectionString: url,
+      application_name: 'wheelhouse listen',
+      connectionTimeoutMillis: 5_000,
+      keepAlive: true,
+    });
     fresh.on('error', () => {});
     fresh.on('end', () => {
       if (client === fresh) client = undefined;
@@ -192,15 +257,11 @@ function wakeUps(url: string, pool: pg.Pool, log: Log) {
     },
     wake: () => {
       tell();
-      pending ??= setTimeout(() => {
-        pending = undefined;
-        if (closed) return;
-        pool.query("select pg_notify('wheelhouse', '')").catch(() => {});
-      }, notice_every_ms);
+      unsaid = true;
+      if (!saying && !closed) void say();
     },
     close: async () => {
       closed = true;
-      clearTimeout(pending);
       await client?.end().catch(() => {});
     },
   };
