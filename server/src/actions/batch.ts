@@ -18,11 +18,12 @@ export type BatchRun<Item, Result> = (scope: Scope, items: Item[]) => Promise<Se
  * Group commit in the program: what arrives while a transaction is under way goes into the next
  * one together, so durable throughput is not one disk sync a request. A lone request starts at
  * once, so it waits for nobody.
- * @param lanes transactions under way at a time in a workspace; two overlap our work with the engine's
+ * @param lanes transactions under way at a time in a workspace; with one, batches are larger: measured on
+ *   two cores with 32 callers, 903 cycles/s against 762 with two and 837 with three
  */
 export function batched<Item, Result>(
   run: BatchRun<Item, Result>,
-  { most = 256, lanes = 2 }: { most?: number; lanes?: number } = {},
+  { most = 256, lanes = 1 }: { most?: number; lanes?: number } = {},
 ) {
   const queues = new Map<string, { waiting: Waiting<Item, Result>[]; busy: number }>();
 
