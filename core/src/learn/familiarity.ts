@@ -4,7 +4,9 @@
  * the largest calibrated probability (.961), the largest uncalibrated one (.972), the energy (.972)
  * or the margin over the runner-up (.928). It is given as a rank among texts that training held out,
  * which makes it a conformal p-value (Vovk, Gammerman, Shafer 2005): of texts like the training ones,
- * a share u has a familiarity of u or less, so "hold what is under .05" holds 5% of them.
+ * a share u has a familiarity of u or less, so "hold what is under .05" holds 5% of them (measured: 5%
+ * of a random part of Banking77; 8% of CLINC150's test part, which differs more from its training
+ * part; and 91% of its out-of-scope texts).
  */
 
 /** Points kept of the distribution: enough to rank to half a percent, in under a kilobyte. */
