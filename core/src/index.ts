@@ -12,6 +12,7 @@ export * from './diff.ts';
 export * from './docket.ts';
 export * from './effect.ts';
 export * from './event.ts';
+export * from './evidence.ts';
 export * from './feedback.ts';
 export * from './form.ts';
 export * from './gate.ts';

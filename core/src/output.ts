@@ -122,6 +122,8 @@ export const Output = z.object({
   /** Until when a decision can still be undone; null once it has left, or while there is none. */
   undo_until: z.string().nullable(),
   claimed_at: z.string().nullable(),
+  /** When its content was erased; what is left says that it was, and how it was decided. */
+  erased_at: z.string().nullable(),
 });
 export type Output = z.infer<typeof Output>;
 

@@ -32,8 +32,10 @@ export const refusals = {
   too_late: [409, 'The effect has left, so it cannot be undone. Correct it instead.'],
   last_admin: [409, 'A workspace keeps at least one admin.'],
   link_spent: [410, 'This link was used or is too old. Ask for a new one.'],
+  webhook_off: [409, 'This webhook is off or gone, so nothing is sent to it. Turn it on first.'],
   forbidden_address: [422, 'This address is not public, so the server does not call it.'],
   training_stopped: [409, 'The training was stopped before it was done. No model was made.'],
+  erased: [410, 'The content of this was erased.'],
   resync: [410, 'The cursor is too old. Fetch afresh, then follow from now.'],
 } as const satisfies Record<string, readonly [number, string]>;
 

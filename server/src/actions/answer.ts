@@ -1,8 +1,7 @@
 import {
   type AnswerSubmission,
-  canonical,
   type Docket,
-  digest,
+  evidenceOf,
   type Json,
   type NewEvent,
   outcomeOf,
@@ -18,6 +17,7 @@ import { type BatchRun, refused, type Settled, settled } from './batch.ts';
 import { caseView } from './case-view.ts';
 import type { RulingsCache } from './definition.ts';
 import { type DocketWrites, docketWrites, type OpenDocket, openDockets } from './docket.ts';
+import { replayed } from './replay.ts';
 
 export interface AnswerRequest {
   by: Principal;
@@ -53,11 +53,7 @@ export function answerCases(
         const results = items.map((item): Settled<AnswerResult> => {
           const name = item.once && `${item.by.id} ${item.once.key}`;
           const first = name ? before.get(name) : undefined;
-          if (first) {
-            return first.request === item.once?.request
-              ? settled(first.response as AnswerResult)
-              : refused(refuse('key_reused', { key: item.once?.key }));
-          }
+          if (first && item.once) return replayed<AnswerResult>(first, item.once);
           try {
             const open = dockets.get(item.case_id);
             if (!open) throw refuse('not_found', { case_id: item.case_id });
@@ -121,13 +117,14 @@ function answered(
     id: string;
     status: string;
     values: Json;
+    note: string | null;
     role: string;
     shown_suggestion: boolean;
     spent_ms: number;
   },
-  { output }: OpenDocket,
+  { output, row }: OpenDocket,
 ): NewEvent {
-  const salt = output?.salt ?? docket.record.id;
+  const salt = output?.salt ?? row.salt ?? '';
   return {
     type: 'case.answered',
     subject: docket.record.id,
@@ -135,8 +132,8 @@ function answered(
       answer_id: answer.id,
       status: answer.status,
       role: answer.role,
-      evidence: digest(`${salt}${canonical(answer.values)}`),
-      ...(output?.action_hash ? { action_hash: output.action_hash } : {}),
+      evidence: evidenceOf(salt, { values: answer.values, note: answer.note }),
+      ...(output?.action_hash ? { action_evidence: evidenceOf(salt, output.action_hash) } : {}),
       ...(docket.record.gate
         ? { gate: docket.record.gate, policy_version: docket.record.policy_version }
         : {}),

@@ -2,6 +2,7 @@ import {
   type Action,
   actionHash,
   type ClaimedAction,
+  evidenceOf,
   type Principal,
   refuse,
   type Scope,
@@ -42,7 +43,10 @@ export function claimOutcomes(ports: Ports): BatchRun<ClaimRequest, ClaimedActio
                 {
                   type: 'output.claimed',
                   subject: output_id,
-                  data: { action_hash: claimed.hash, status: claimed.outcome.status },
+                  data: {
+                    action_evidence: evidenceOf((row as OutputRow).salt, claimed.hash),
+                    status: claimed.outcome.status,
+                  },
                 },
               ),
             );
@@ -59,6 +63,7 @@ export function claimOutcomes(ports: Ports): BatchRun<ClaimRequest, ClaimedActio
 
 function claimable(scope: Scope, row: OutputRow | undefined, id: string): ClaimedAction {
   if (!row) throw refuse('not_found', { output_id: id });
+  if (row.erased_at) throw refuse('erased', { output_id: id, erased_at: row.erased_at });
   if (!row.outcome || !row.settled) throw refuse('not_decided', { output_id: id });
   const { status, fallback } = row.outcome;
   const runs =

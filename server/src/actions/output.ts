@@ -3,7 +3,7 @@ import {
   actionHash,
   argumentFaults,
   canonical,
-  digest,
+  evidenceOf,
   invalid,
   type Json,
   judge,
@@ -24,6 +24,8 @@ import { findRemembered, type Remembered, rememberAll } from '../store/idempoten
 import { insertOutputs, type NewCase, type NewOutput, takenOutputs } from '../store/outputs.ts';
 import { type BatchRun, refused, type Settled, settled } from './batch.ts';
 import { noGate, type Ruling, type RulingsCache } from './definition.ts';
+import { replayed } from './replay.ts';
+import { newSalt } from './salt.ts';
 
 export interface Submission {
   by: Principal;
@@ -163,10 +165,9 @@ async function settleKeys(tx: Tx, scope: Scope, items: Submission[], drafts: Set
     const name = `${by.id} ${once.key}`;
     if (fresh.has(name) && owner.get(name) === at) return;
     const first = before.get(name) ?? rows.find((row) => `${row.principal} ${row.key}` === name);
-    drafts[at] =
-      first?.request === once.request
-        ? settled({ ...one.value, result: first.response as SubmissionResult, events: [] })
-        : refused(refuse('key_reused', { key: once.key }));
+    if (!first) return;
+    const replay = replayed<SubmissionResult>(first, once);
+    drafts[at] = replay.ok ? settled({ ...one.value, result: replay.value, events: [] }) : replay;
   });
 }
 
@@ -198,10 +199,12 @@ function draft(
       policy_version: version,
       action: body.action,
     });
-  const salt = Buffer.from(ports.chance.bytes(16)).toString('hex');
-  const evidence = digest(
-    `${salt}${canonical({ input: body.input ?? null, content: body.content ?? null, action: (body.action ?? null) as Json })}`,
-  );
+  const salt = newSalt(ports.chance);
+  const evidence = evidenceOf(salt, {
+    input: body.input ?? null,
+    content: body.content ?? null,
+    action: (body.action ?? null) as Json,
+  });
   const outcome = immediateOutcome(judged.verdict, body, judged.reasons, tx.now);
   const opened: NewCase | undefined =
     case_id === undefined
@@ -268,7 +271,7 @@ function draft(
         policy_version: version,
         verdict: judged.verdict,
         evidence,
-        ...(action_hash ? { action_hash } : {}),
+        ...(action_hash ? { action_evidence: evidenceOf(salt, action_hash) } : {}),
         ...(judged.spot_check_probability === null
           ? {}
           : {

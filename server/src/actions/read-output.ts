@@ -126,7 +126,7 @@ export async function cancelOutput(
   return output;
 }
 
-/** @throws Refusal not_found */
+/** @throws Refusal not_found, erased */
 export async function giveFeedback(
   ports: Ports,
   by: Principal,
@@ -134,7 +134,10 @@ export async function giveFeedback(
   body: z.infer<typeof FeedbackSubmission>,
 ): Promise<Feedback> {
   const made = await ports.database.transact(by, async (tx) => {
-    if (!(await findOutput(tx, by, id))) throw refuse('not_found', { output_id: id });
+    // Locked, so that nothing new is said about it while it is being erased.
+    const [row] = await lockOutputs(tx, by, [id]);
+    if (!row) throw refuse('not_found', { output_id: id });
+    if (row.erased_at) throw refuse('erased', { output_id: id });
     if (body.kind === 'preference' && !(await findOutput(tx, by, body.over))) {
       throw refuse('not_found', {
         output_id: body.over,

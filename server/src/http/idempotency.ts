@@ -1,4 +1,5 @@
 import { canonical, digest, type Json, type Principal, refuse } from '@wheelhouse/core';
+import { replayOf } from '../actions/replay.ts';
 import type { Ports } from '../ports.ts';
 import { findRemembered, freeReserved, keepReserved, reserve } from '../store/idempotency.ts';
 
@@ -26,11 +27,11 @@ export function checkKey(key: string): string {
 
 /** Runs a write once for a key (rule O4): the place is reserved before, the answer kept after. A
  *  reservation whose server died is free again after a minute.
- *  @throws Refusal key_reused */
+ *  @throws Refusal key_reused, erased */
 export async function onlyOnce(
   ports: Ports,
   by: Principal,
-  once: { key: string; request: string },
+  once: { key: string; request: string; address: string },
   run: () => Promise<{ status: number; response: unknown }>,
 ) {
   const first = await ports.database.transact(by, async (tx) => {
@@ -38,19 +39,20 @@ export async function onlyOnce(
     return (await findRemembered(tx, by, [{ principal: by.id, key: once.key }]))[0];
   });
   if (first) {
-    if (first.request !== once.request) throw refuse('key_reused', { key: once.key });
+    const response = replayOf(first, once);
     if (first.status === null)
       throw refuse(
         'key_reused',
         { key: once.key },
         'The first request with this key is still under way.',
       );
-    return { status: first.status, response: first.response };
+    return { status: first.status, response };
   }
   try {
     const done = await run();
-    await ports.database.transact(by, (tx) =>
-      keepReserved(tx, by, by.id, once.key, done.status, done.response),
+    const { key, address } = once;
+    await ports.database.transact(by, async (tx) =>
+      keepReserved(tx, by, { principal: by.id, key, address }, done.status, done.response),
     );
     return done;
   } catch (thrown) {

@@ -35,7 +35,7 @@ export async function createServer(app: App, identify: Identify): Promise<Fastif
     // A failed check of a shape is ours to word, and a prototype key is refused, not dropped.
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
-    trustProxy: false,
+    trustProxy: app.config.trusted_proxies ?? false,
     routerOptions: { maxParamLength: 500 },
   });
   server.setErrorHandler((thrown, request, reply) => sendProblem(thrown, request, reply));
@@ -58,10 +58,10 @@ export async function createServer(app: App, identify: Identify): Promise<Fastif
     max: app.config.rate_limit,
     timeWindow: 60_000,
     keyGenerator: (request) => request.headers.authorization ?? request.ip,
-    errorResponseBuilder: (_request, { after }) =>
+    errorResponseBuilder: (_request, { after, ttl }) =>
       refuse(
         'too_many_requests',
-        { retry_after: after },
+        { retry_after_ms: ttl },
         `Too many requests. Try again in ${after}.`,
       ),
   });
@@ -155,13 +155,22 @@ function mount(server: FastifyInstance, app: App, row: Route, identify: Identify
         if (row.streams) return reply;
         return response ?? null;
       }
-      const done = await onlyOnce(app.ports, by, once, async () => {
+      const asked = { ...once, address: request.url };
+      let fresh: unknown;
+      const done = await onlyOnce(app.ports, by, asked, async () => {
         const response = await run();
-        return { status: reply.statusCode, response: response ?? null };
+        fresh = response ?? null;
+        return { status: reply.statusCode, response: withoutSecret(fresh, row.shown_once) };
       });
-      return reply.code(done.status as number).send(done.response);
+      return reply.code(done.status as number).send(fresh ?? done.response);
     },
   });
+}
+
+/** What is kept of an answer: a secret that is stored only as a hash must not lie about in plain. */
+function withoutSecret(response: unknown, secret: string | undefined): unknown {
+  if (!secret || response === null || typeof response !== 'object') return response;
+  return Object.fromEntries(Object.entries(response).filter(([field]) => field !== secret));
 }
 
 const isPlain = (request: FastifyRequest) => !request.headers['content-type']?.includes('ndjson');

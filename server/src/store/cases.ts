@@ -101,6 +101,9 @@ export interface DocketRow extends CaseRecord {
   form: unknown;
   own_quorum: unknown;
   reasons: string[];
+  /** Null where there is an output, whose salt it is then. */
+  salt: string | null;
+  erased_at: string | null;
   own_request_allowed: boolean;
   lease_ms: number;
 }
@@ -108,7 +111,7 @@ export interface DocketRow extends CaseRecord {
 export const record_columns = `id, workspace_id, kind, state, queue, gate, policy_version, output_id,
   requested_by, assigned_to, needs_role, wanted, open_slots, adjudicating, epoch, priority,
   created_at, due_at, rung, next_at, title, parts, form, quorum as own_quorum, reasons,
-  own_request_allowed, lease_ms`;
+  own_request_allowed, lease_ms, salt, erased_at`;
 
 const lock = statement(
   'cases.lock',

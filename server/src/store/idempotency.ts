@@ -11,6 +11,16 @@ export interface Remembered {
   response: unknown;
 }
 
+/** The status of a kept answer whose subject was erased. */
+export const erased_status = 410;
+
+/** Ids of outputs and cases that a reply, or the address it answers, speaks of. */
+const subject_pattern = /\b(?:out|case)_[0-9a-hjkmnp-tv-z]{26}\b/g;
+const subjectsIn = (...texts: string[]): string[] | null => {
+  const found = texts.flatMap((text) => text.match(subject_pattern) ?? []);
+  return found.length ? [...new Set(found)] : null;
+};
+
 const find = statement(
   'idempotency.find',
   `select principal, key, request, status, response from idempotency where workspace_id = $1
@@ -25,10 +35,10 @@ export const findRemembered = (tx: Tx, scope: Scope, keys: { principal: string; 
 
 const remember = statement(
   'idempotency.remember',
-  `insert into idempotency (workspace_id, principal, key, request, status, response, at)
-   select $1, principal, key, request, status, response, $3
+  `insert into idempotency (workspace_id, principal, key, request, status, response, subjects, at)
+   select $1, principal, key, request, status, response, subjects, $3
    from jsonb_to_recordset($2) as r
-     (principal text, key text, request text, status int, response jsonb)
+     (principal text, key text, request text, status int, response jsonb, subjects text[])
    on conflict do nothing returning principal, key`,
 );
 /** Keeps answers under their keys. A key that another transaction is writing is waited for.
@@ -36,7 +46,9 @@ const remember = statement(
 export const rememberAll = (tx: Tx, scope: Scope, rows: Remembered[]) =>
   tx.query<{ principal: string; key: string }>(remember, [
     scope.workspace_id,
-    JSON.stringify(rows),
+    JSON.stringify(
+      rows.map((row) => ({ ...row, subjects: subjectsIn(JSON.stringify(row.response)) })),
+    ),
     tx.now,
   ]);
 
@@ -68,19 +80,38 @@ export const reserve = async (
   (await tx.query(take_place, [scope.workspace_id, principal, key, request, tx.now, abandoned_ms]))
     .length === 1;
 
+// A subject may have been erased while the reply was on its way here.
 const keep = statement(
   'idempotency.keep',
-  `update idempotency set status = $4, response = $5
+  `update idempotency set subjects = $6::text[],
+     status = case when gone.gone then $7 else $4 end,
+     response = case when gone.gone then null else $5::jsonb end
+   from (select exists (select from outputs where workspace_id = $1 and id = any($6::text[])
+       and erased_at is not null)
+     or exists (select from cases where workspace_id = $1 and id = any($6::text[])
+       and erased_at is not null) as gone) gone
    where workspace_id = $1 and principal = $2 and key = $3 and status is null`,
 );
-export const keepReserved = (
+/** Keeps a reply under its reserved key.
+ *  @param address what was asked; it names its subject where the reply does not */
+export function keepReserved(
   tx: Tx,
   scope: Scope,
-  principal: string,
-  key: string,
+  once: { principal: string; key: string; address: string },
   status: number,
   response: unknown,
-) => tx.query(keep, [scope.workspace_id, principal, key, status, JSON.stringify(response ?? null)]);
+) {
+  const text = JSON.stringify(response ?? null);
+  tx.write(keep, [
+    scope.workspace_id,
+    once.principal,
+    once.key,
+    status,
+    text,
+    subjectsIn(text, once.address),
+    erased_status,
+  ]);
+}
 
 const free = statement(
   'idempotency.free',

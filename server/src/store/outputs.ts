@@ -71,16 +71,18 @@ export interface NewCase {
   lease_ms: number;
   due_at: string | null;
   next_at: string | null;
+  /** Of a case without an output: what salts its digests. */
+  salt?: string | undefined;
 }
 
 const case_columns = `id, kind, title, queue, gate, policy_version, output_id, parts, form, quorum,
   metadata, reasons, confidence, risk, priority, requested_by, own_request_allowed, assigned_to,
-  needs_role, wanted, lease_ms, due_at, next_at`;
+  needs_role, wanted, lease_ms, due_at, next_at, salt`;
 const case_record = `(id text, kind text, title text, queue text, gate text, policy_version int,
   output_id text, parts jsonb, form jsonb, quorum jsonb, metadata jsonb, reasons jsonb,
   confidence float8, risk text, priority int, requested_by text, own_request_allowed boolean,
   assigned_to text, needs_role text, wanted int, lease_ms int, due_at timestamptz,
-  next_at timestamptz)`;
+  next_at timestamptz, salt text)`;
 const event_record = '(type text, subject text, actor text, actor_kind text, data jsonb)';
 const insert_cases = `insert into cases (workspace_id, state, created_at, open_slots, ${case_columns})
   select $1, 'waiting', $2, wanted, ${case_columns} from jsonb_to_recordset($4) as c ${case_record}`;
@@ -150,7 +152,7 @@ export const output_view = `id, gate, policy_version, title, input, content, con
   model, model_version, groups, risk, cost_usd, action, action_hash, verdict, reasons,
   spot_check_probability, spot_checked, case_id, conversation_id, metadata, callback_url, salt,
   created_by, created_at, deadline_at, outcome, outcome_at, undo_until, settled, claimed_at,
-  claimed_by`;
+  claimed_by, erased_at`;
 
 const by_id = statement(
   'outputs.by_id',

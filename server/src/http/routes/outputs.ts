@@ -16,6 +16,7 @@ import {
   Text,
 } from '@wheelhouse/core';
 import * as z from 'zod';
+import { eraseOutput } from '../../actions/erase.ts';
 import {
   cancelOutput,
   giveFeedback,
@@ -99,6 +100,16 @@ export const outputRoutes = (app: App): Route[] => [
     response: Output,
     handle: ({ by, params, body }) =>
       cancelOutput(app.ports, app.rulings, by, params.id, body?.reason),
+  }),
+  route({
+    method: 'POST',
+    path: '/outputs/:id/erase',
+    action: 'outputs.erase',
+    summary: 'Erase an output’s content for good; its verdict and record stay',
+    params: one,
+    response: Output,
+    keeps_key: true,
+    handle: ({ by, params }) => eraseOutput(app.ports, app.rulings, by, params.id),
   }),
   route({
     method: 'POST',

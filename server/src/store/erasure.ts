@@ -1,0 +1,103 @@
+import type { Scope } from '@wheelhouse/core';
+import type { Tx } from '../ports.ts';
+import { statement } from './statement.ts';
+
+/** What stands where content was. */
+export const erased_word = 'Erased';
+
+const wipe_output = statement(
+  'erasure.wipe_output',
+  `update outputs set title = $3, input = null, content = null, scores = null, groups = null,
+     action = null, action_hash = $4, reasons = jsonb_build_array($3::text), conversation_id = null,
+     metadata = null, callback_url = null, salt = '', erased_at = $5,
+     outcome = jsonb_strip_nulls(jsonb_build_object('status', outcome->'status', 'by', outcome->'by',
+       'at', outcome->'at', 'fallback', outcome->'fallback'))
+   where workspace_id = $1 and id = $2`,
+);
+const wipe_feedback = statement(
+  'erasure.wipe_feedback',
+  `update feedback set feedback = (feedback - 'comment') || case feedback->>'kind'
+     when 'correction' then jsonb_build_object('content', null)
+     when 'flag' then jsonb_build_object('reason', $3::text)
+     else '{}' end
+   where workspace_id = $1 and output_id = $2`,
+);
+/** Blanks an output and what was said about it. Its verdict, times and people stay.
+ *  @param action_evidence what stays of the action's hash: guesses can be tried against the hash */
+export function wipeOutput(tx: Tx, scope: Scope, id: string, action_evidence: string | null) {
+  tx.write(wipe_output, [scope.workspace_id, id, erased_word, action_evidence, tx.now]);
+  tx.write(wipe_feedback, [scope.workspace_id, id, erased_word]);
+}
+
+const wipe_case = statement(
+  'erasure.wipe_case',
+  `update cases set title = $3, reasons = jsonb_build_array($3::text), metadata = null, salt = null,
+     parts = case when parts is null then null else '[]'::jsonb end,
+     form = case when form is null then null else $4::jsonb end, erased_at = $5
+   where workspace_id = $1 and id = $2`,
+);
+const wipe_answers = statement(
+  'erasure.wipe_answers',
+  `update answers set "values" = '{}', note = null where workspace_id = $1 and case_id = $2`,
+);
+const wipe_resolutions = statement(
+  'erasure.wipe_resolutions',
+  `update resolutions set "values" = null, diff = '[]', reason = null
+   where workspace_id = $1 and case_id = $2`,
+);
+const wipe_notes = statement(
+  'erasure.wipe_notes',
+  'update notes set text = $3 where workspace_id = $1 and case_id = $2',
+);
+/** Blanks a case and everything said on it.
+ *  @param form what a case that has its own form asks from now on */
+export function wipeCase(tx: Tx, scope: Scope, id: string, form: unknown) {
+  tx.write(wipe_case, [scope.workspace_id, id, erased_word, JSON.stringify(form), tx.now]);
+  tx.write(wipe_answers, [scope.workspace_id, id]);
+  tx.write(wipe_resolutions, [scope.workspace_id, id]);
+  tx.write(wipe_notes, [scope.workspace_id, id, erased_word]);
+}
+
+const wipe_kept_replies = statement(
+  'erasure.wipe_kept_replies',
+  `update idempotency set status = $3, response = null, request = ''
+   where workspace_id = $1 and subjects && $2::text[]`,
+);
+const end_callbacks = statement(
+  'erasure.end_callbacks',
+  `update deliveries set state = 'dead', next_at = null, locked_until = null, epoch = epoch + 1
+   where workspace_id = $1 and subject = any($2::text[]) and webhook_id is null
+     and state = 'waiting'
+   returning id, event_type, subject`,
+);
+// What is under way was put together before: its lease is taken away, so that what comes back is
+// not written down, and it is sent again as things are now.
+const wipe_deliveries = statement(
+  'erasure.wipe_deliveries',
+  `update deliveries set epoch = epoch + 1, locked_until = null,
+     next_at = case when state = 'waiting' then $3::timestamptz else next_at end,
+     url = case when webhook_id is null
+       then coalesce(substring(url from '^https?://[^/?#]*'), '') else url end,
+     attempts = (select coalesce(jsonb_agg(a || '{"response": null}'), '[]')
+       from jsonb_array_elements(attempts) a)
+   where workspace_id = $1 and subject = any($2::text[])`,
+);
+export interface EndedCallback {
+  id: string;
+  event_type: string;
+  subject: string;
+}
+/** Blanks what was answered to callers and by endpoints about these subjects. Callbacks that still
+ *  waited are ended, since where they were to go is erased too.
+ *  @returns the callbacks that ended */
+export async function wipeTraces(
+  tx: Tx,
+  scope: Scope,
+  subjects: string[],
+  status: number,
+): Promise<EndedCallback[]> {
+  tx.write(wipe_kept_replies, [scope.workspace_id, subjects, status]);
+  const ended = await tx.query<EndedCallback>(end_callbacks, [scope.workspace_id, subjects]);
+  tx.write(wipe_deliveries, [scope.workspace_id, subjects, tx.now]);
+  return ended;
+}
