@@ -23,22 +23,43 @@ async function develop() {
   });
   if (faults !== 0) console.log('The TypeScript does not compile yet; watching for changes.');
   const port = process.env.WHEELHOUSE_PORT ?? '4173';
-  const env = { WHEELHOUSE_API: `http://127.0.0.1:${port}`, ...process.env };
   const at = (...parts) => join(root, ...parts);
-  const commands = [
-    [at('node_modules/typescript/bin/tsc'), '-b', '--watch', '--preserveWatchOutput'],
-    [at('node_modules/vite/bin/vite.js'), at('web'), '--clearScreen', 'false'],
-    ['--enable-source-maps', '--watch', '--watch-preserve-output', at('server/dist/main.js')],
+  const watch = ['--enable-source-maps', '--watch', '--watch-preserve-output'];
+  const children = [
+    watcher([at('node_modules/typescript/bin/tsc'), '-b', '--watch', '--preserveWatchOutput']),
+    watcher([at('node_modules/vite/bin/vite.js'), at('web'), '--clearScreen', 'false'], {
+      WHEELHOUSE_API: `http://127.0.0.1:${port}`,
+    }),
+    watcher([...watch, at('server/dist/main.js')]),
   ];
-  const children = commands.map((args) =>
-    spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] }),
-  );
   const stop = (code) => {
-    for (const child of children) child.kill('SIGTERM');
-    process.exitCode = code;
+    for (const child of children) child.stop();
+    process.exitCode ??= code;
   };
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => stop(0));
-  for (const child of children) child.once('exit', () => stop(process.exitCode ?? 1));
+  for (const child of children) child.ended.then(() => stop(1));
+}
+
+/** A program that runs until it is stopped, with whatever it starts: the compiler's launcher would
+ *  leave the compiler behind, so each has a process group of its own. */
+function watcher(args, env = {}) {
+  const own_group = process.platform !== 'win32';
+  const child = spawn(process.execPath, args, {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'inherit', 'inherit'],
+    detached: own_group,
+  });
+  const ended = new Promise((done) => child.once('exit', done));
+  const stop = () => {
+    try {
+      if (own_group) process.kill(-child.pid, 'SIGTERM');
+      else child.kill();
+    } catch (thrown) {
+      if (thrown.code !== 'ESRCH') throw thrown;
+    }
+  };
+  return { ended, stop };
 }
 
 endWithParent();
