@@ -231,9 +231,11 @@ function tell(pid: number, signal: NodeJS.Signals): void {
 }
 
 async function gone(pid: number, cluster: string): Promise<boolean> {
-  for (const limit = Date.now() + fast_limit_ms; Date.now() < limit; ) {
-    if (!worksIn(pid, cluster)) return true;
-    await pause(5);
+  for (const limit = Date.now() + fast_limit_ms; worksIn(pid, cluster); await pause(5)) {
+    if (Date.now() > limit) return false;
   }
-  return false;
+  // It does nothing any more; its entry goes when its parent has noticed. That is us, and takes a
+  // moment, or an init that never does, which is not worth a longer wait.
+  for (const limit = Date.now() + 1_000; alive(pid) && Date.now() < limit; ) await pause(2);
+  return true;
 }
