@@ -1,6 +1,6 @@
 import { digest, elapsed, hour, plus, refuse } from '@wheelhouse/core';
 import type { Tx } from '../ports.ts';
-import { clearFailures, noteFailure, recentFailures } from '../store/users.ts';
+import { clearFailures, lockTries, noteFailure, recentFailures } from '../store/users.ts';
 
 const most_failures = 20;
 export const failure_window_ms = hour;
@@ -10,6 +10,7 @@ export const failure_window_ms = hour;
  *  @throws Refusal too_many_requests with the time to wait, after twenty in an hour */
 export async function countTry(tx: Tx, email: string): Promise<void> {
   const email_hash = digest(email);
+  lockTries(tx, email_hash);
   const since = plus(tx.now, -failure_window_ms);
   const { count, first_at } = await recentFailures(tx, email_hash, since, most_failures);
   if (count >= most_failures && first_at) {

@@ -28,18 +28,12 @@ export const problemOf = (refusal: Refusal, request_id: string): Problem => ({
   request_id,
 });
 
+/** One issue of a schema, as the validator hands it on: its code is the keyword. */
 interface Fault {
+  keyword?: string;
   instancePath?: string;
   message?: string;
-  params?: {
-    issue?: {
-      path?: PropertyKey[];
-      message?: string;
-      keys?: string[];
-      code?: string;
-      errors?: unknown[][];
-    };
-  };
+  params?: { keys?: string[] };
 }
 
 /** Whatever was thrown, as a refusal. Only what we did not foresee becomes `internal`. */
@@ -85,16 +79,15 @@ const malformed = (message: string) =>
 
 /** Names each wrong field by its dotted path; an unknown field is named itself. */
 function fieldsRefusal(faults: Fault[], context = 'body'): Refusal {
-  const errors = faults.flatMap(({ instancePath = '', message = '', params }) => {
-    const path = params?.issue?.path?.map(String) ?? instancePath.split('/').filter(Boolean);
-    const keys = params?.issue?.keys;
-    if (params?.issue?.code === 'unrecognized_keys' && keys) {
-      return keys.map((key) => ({
+  const errors = faults.flatMap(({ keyword, instancePath = '', message = '', params }) => {
+    const path = instancePath.split('/').filter(Boolean);
+    if (keyword === 'unrecognized_keys' && params?.keys) {
+      return params.keys.map((key) => ({
         field: [...path, key].join('.'),
         message: 'is not a known field',
       }));
     }
-    return [{ field: path.join('.') || context, message: params?.issue?.message ?? message }];
+    return [{ field: path.join('.') || context, message }];
   });
   const detail = errors.map(({ field, message }) => `${field}: ${message}`).join('; ');
   return refuse('invalid', { errors: errors.slice(0, 50) }, detail.slice(0, 2_000));

@@ -84,7 +84,7 @@ export const reserve = async (
 const keep = statement(
   'idempotency.keep',
   `update idempotency set subjects = $6::text[],
-     status = case when gone.gone then $7 else $4 end,
+     status = case when gone.gone then $7::int else $4::int end,
      response = case when gone.gone then null else $5::jsonb end
    from (select exists (select from outputs where workspace_id = $1 and id = any($6::text[])
        and erased_at is not null)

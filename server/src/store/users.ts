@@ -60,6 +60,13 @@ const set_workspace = statement(
 export const setLastWorkspace = (tx: Tx, id: string, workspace_id: string) =>
   tx.write(set_workspace, [id, workspace_id]);
 
+const lock_tries = statement(
+  'sign_in_failures.lock',
+  'select pg_advisory_xact_lock(hashtextextended($1, 0))',
+);
+/** Tries at one address are counted one after the other. */
+export const lockTries = (tx: Tx, email_hash: string) => tx.write(lock_tries, [email_hash]);
+
 const recent = statement(
   'sign_in_failures.recent',
   `select count(*)::int as count, min(at) as first_at from (
