@@ -73,7 +73,7 @@ async function bootstrapKey(ports: Ports, config: Config, workspace_id: string):
 
 const stopSignal = () =>
   new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve());
   });
 
 main().catch((error: Error) => {

@@ -1,7 +1,12 @@
 import type { ServerResponse } from 'node:http';
-import { type Principal, parseCursor, refuse } from '@wheelhouse/core';
+import { type Principal, parseCursor } from '@wheelhouse/core';
 import type { App } from '../http/app.ts';
-import { type EventRow, eventsOfWorkspaceAfter, toEvent } from '../store/events.ts';
+import {
+  type EventRow,
+  eventsOfWorkspaceAfter,
+  nextTransaction,
+  toEvent,
+} from '../store/events.ts';
 
 const heartbeat_ms = 15_000;
 /** A right that ends without an event (a session signed out elsewhere) is noticed within five seconds. */
@@ -85,16 +90,19 @@ export function eventStreams(app: App, stillAllowed: (by: Principal) => Promise<
   };
 
   return {
-    /** @throws Refusal resync when the cursor is not one of this server's */
+    /** Opens a stream behind a cursor; one that this database never gave is told to fetch afresh. */
     async open(by: Principal, response: ServerResponse, from: string | undefined, types: string[]) {
-      const cursor = from === undefined ? app.tail.place() : parseCursor(from);
-      if (!cursor) throw refuse('resync', { cursor: from });
-      const stream: Streaming = { by, response, types: new Set(types), cursor, caught_up: false };
+      const cursor = from === undefined ? app.tail.place() : await knownPlace(app, by, from);
       response.writeHead(200, {
         'content-type': 'text/event-stream; charset=utf-8',
         'cache-control': 'no-store',
         'x-accel-buffering': 'no',
       });
+      if (!cursor) {
+        response.end('event: resync\ndata: {}\n\n');
+        return;
+      }
+      const stream: Streaming = { by, response, types: new Set(types), cursor, caught_up: false };
       response.write(`event: ready\ndata: {"cursor":"${cursor.xid}-${cursor.seq}"}\n\n`);
       streams.add(stream);
       response.once('close', () => streams.delete(stream));
@@ -112,6 +120,15 @@ export function eventStreams(app: App, stillAllowed: (by: Principal) => Promise<
       for (const stream of streams) drop(stream);
     },
   };
+}
+
+/** The place of a cursor, unless it lies in a future that this database never had, as after the
+ *  return to an older backup. */
+async function knownPlace(app: App, by: Principal, from: string) {
+  const cursor = parseCursor(from);
+  if (!cursor) return undefined;
+  const next = await app.ports.database.transact(by, nextTransaction);
+  return BigInt(cursor.xid) < BigInt(next) ? cursor : undefined;
 }
 
 const isAfter = (row: EventRow, cursor: { xid: string; seq: string }): boolean => {

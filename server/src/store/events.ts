@@ -94,6 +94,14 @@ export async function headOfEvents(tx: Tx): Promise<{ xid: string; seq: string }
   return { xid: row?.xid ?? '0', seq: String(row?.seq ?? 0) };
 }
 
+const next_transaction = statement(
+  'events.next_transaction',
+  'select pg_snapshot_xmax(pg_current_snapshot())::text as xid',
+);
+/** The number that no transaction has had yet. */
+export const nextTransaction = async (tx: Tx): Promise<string> =>
+  (await tx.query<{ xid: string }>(next_transaction))[0]?.xid ?? '0';
+
 const of_subjects = statement(
   'events.of_subjects',
   `select ${columns} from events
