@@ -1,5 +1,6 @@
 import {
   type AnswerSubmission,
+  assert,
   type Docket,
   evidenceOf,
   type Json,
@@ -124,7 +125,8 @@ function answered(
   },
   { output, row }: OpenDocket,
 ): NewEvent {
-  const salt = output?.salt ?? row.salt ?? '';
+  const salt = output?.salt ?? row.salt;
+  assert(salt, 'every case that can be answered has a salt');
   return {
     type: 'case.answered',
     subject: docket.record.id,
