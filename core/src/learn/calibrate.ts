@@ -39,22 +39,20 @@ export function calibrated(scores: Float64Array, { scale, shift }: Calibration):
  * convex: damped Newton steps on its diagonal, halved whenever one does not help.
  * @param scores [texts × classes] raw, row by row
  * @param targets [texts] class of each, 0..classes−1; no text at all leaves scores uncalibrated
- * @param bias_corrected false keeps every shift at 0: temperature alone
  */
 export function fitCalibration(
   scores: Float64Array,
   targets: Int32Array,
   classes: number,
-  bias_corrected = true,
 ): Calibration {
   let best = new Float64Array(classes + 1).fill(1, 0, 1);
   if (targets.length === 0) return uncalibrated(classes);
-  let { cost, step } = newton(scores, targets, best, bias_corrected);
+  let { cost, step } = newton(scores, targets, best);
   let damping = 1;
   for (let round = 0; round < rounds && damping > 1e-4; round++) {
     const tried = best.map((value, i) => value - damping * (step[i] as number));
     tried[0] = Math.min(50, Math.max(0.01, tried[0] as number));
-    const next = newton(scores, targets, tried, bias_corrected);
+    const next = newton(scores, targets, tried);
     if (next.cost > cost) {
       damping /= 2;
       continue;
@@ -71,7 +69,6 @@ function newton(
   scores: Float64Array,
   targets: Int32Array,
   at: Float64Array,
-  bias_corrected: boolean,
 ): { cost: number; step: Float64Array } {
   const classes = at.length - 1;
   const slope = new Float64Array(classes + 1);
@@ -102,7 +99,7 @@ function newton(
   const prior = prior_per_class * classes;
   for (let c = 1; c <= classes; c++) {
     cost += (prior / 2) * (at[c] as number) ** 2;
-    slope[c] = bias_corrected ? (slope[c] as number) + prior * (at[c] as number) : 0;
+    slope[c] = (slope[c] as number) + prior * (at[c] as number);
     bend[c] = (bend[c] as number) + prior;
   }
   return { cost, step: slope.map((value, i) => value / (bend[i] as number)) };
