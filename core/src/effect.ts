@@ -1,7 +1,8 @@
 import * as z from 'zod';
-import { EventType } from './event.ts';
+import { Event, EventType } from './event.ts';
 import { idOf } from './id.ts';
 import { Text } from './json.ts';
+import { Output } from './output.ts';
 import { day, hour, type Instant, minute, plus, second } from './time.ts';
 
 export const WebhookSubmission = z.strictObject({
@@ -33,6 +34,29 @@ export const Webhook = z.object({
 });
 export type Webhook = z.infer<typeof Webhook>;
 
+/** What signs the callbacks of single outputs; shown once, when made. */
+export const CallbackSecret = z.object({ secret: z.string(), created_at: z.string() });
+export type CallbackSecret = z.infer<typeof CallbackSecret>;
+
+/** The body of every delivery: CloudEvents 1.0 in JSON, signed as Standard Webhooks has it. */
+export const WebhookMessage = z.object({
+  specversion: z.literal('1.0'),
+  /** The event's cursor: the same in every delivery of it, and where `GET /events` can go on from. */
+  id: z.string(),
+  /** `urn:wheelhouse:` and the id of the workspace. */
+  source: z.string(),
+  type: EventType,
+  subject: z.string(),
+  time: z.string(),
+  datacontenttype: z.literal('application/json'),
+  data: z.object({
+    event: Event,
+    /** For `output.*`: the output with its outcome, as it is when this is sent. Else null. */
+    output: Output.nullable(),
+  }),
+});
+export type WebhookMessage = z.infer<typeof WebhookMessage>;
+
 export const delivery_states = ['waiting', 'delivered', 'dead'] as const;
 export const DeliveryAttempt = z.object({
   number: z.int(),
@@ -55,6 +79,12 @@ export const Delivery = z.object({
 });
 export type Delivery = z.infer<typeof Delivery>;
 export type DeliveryState = Delivery['state'];
+export const DeliveryFilter = z.strictObject({
+  state: z.enum(delivery_states).optional(),
+  cursor: z.string().max(500).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export type DeliveryFilter = z.infer<typeof DeliveryFilter>;
 
 /** Waits between attempts (Standard Webhooks suggests some 75 h; this goes on for seven days). */
 export const retry_waits_ms = [

@@ -280,25 +280,57 @@ create table webhooks (
   created_by text not null,
   primary key (workspace_id, id)
 );
+-- What signs the callbacks of single outputs, which belong to no webhook.
+create table callback_secrets (
+  workspace_id text not null primary key,
+  secret text not null,
+  previous_secret text,
+  previous_until timestamptz,
+  created_at timestamptz not null
+);
+-- Whom deliveries call: a webhook by its id, callbacks by the origin of their address. Turns are
+-- taken over these, so that one that hangs delays nobody else.
+create table endpoints (
+  workspace_id text not null,
+  name text not null,
+  -- Attempts that failed since the last that did not.
+  failures integer not null default 0,
+  used_at timestamptz not null,
+  primary key (workspace_id, name)
+);
+-- What is sent is put together at the send, from the event and the output as they are: nothing of
+-- their content is kept here, so erasing it there erases it.
 create table deliveries (
   workspace_id text not null,
   id text not null,
+  -- Null for the callback of an output.
   webhook_id text,
+  endpoint text not null,
   url text not null,
+  -- The event, by its place in the log.
+  seq bigint not null,
   event_type text not null,
   subject text not null,
-  body jsonb not null,
   state text not null,
-  attempts jsonb not null,
+  attempts jsonb not null default '[]',
+  -- Failures in the present series; asking for it again begins a new one.
+  tries integer not null default 0,
+  -- While an attempt is under way: when it counts as lost.
   next_at timestamptz,
   locked_until timestamptz,
   epoch integer not null default 0,
   created_at timestamptz not null,
   primary key (workspace_id, id)
 );
-create index deliveries_due on deliveries (next_at) where state = 'waiting';
+-- Rule D1, by constraint rather than by query.
+create unique index deliveries_once on deliveries (workspace_id, seq, coalesce(webhook_id, ''));
+create index deliveries_in_turn on deliveries (workspace_id, endpoint, next_at, id)
+  where state = 'waiting';
+create index deliveries_under_way on deliveries (workspace_id, endpoint, locked_until)
+  where locked_until is not null;
 create index deliveries_by_webhook on deliveries (workspace_id, webhook_id, id desc);
 create index deliveries_dead on deliveries (workspace_id, id desc) where state = 'dead';
+create index deliveries_ended on deliveries (created_at) where state <> 'waiting';
 
 -- How far each reader of the event log has come (the webhook fan-out, and what comes later).
 create table event_readers (
@@ -387,7 +419,7 @@ begin
   foreach name in array array[
     'queues', 'gates', 'policy_versions', 'outputs', 'cases', 'leases', 'answers', 'resolutions',
     'notes', 'feedback', 'events', 'audit_leaves', 'audit_checkpoints', 'audit_progress', 'webhooks',
-    'deliveries', 'event_readers', 'idempotency', 'members', 'enrolments', 'keys'
+    'callback_secrets', 'endpoints', 'deliveries', 'event_readers', 'idempotency', 'members', 'enrolments', 'keys'
   ] loop
     execute format('alter table %I enable row level security', name);
     execute format(

@@ -5,6 +5,8 @@ export interface Job {
   name: string;
   every_ms: number;
   run(): Promise<number>;
+  /** Ends what a run left under way. */
+  close?(): Promise<void>;
 }
 
 /** Runs each job over and over: at once again while it finds work, else after its pause, and soon
@@ -32,6 +34,7 @@ export function runJobs(ports: Ports, jobs: Job[]) {
   return {
     async close() {
       closing.abort();
+      await Promise.all(jobs.map((job) => job.close?.()));
       await Promise.all(loops);
     },
   };

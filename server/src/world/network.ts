@@ -1,36 +1,51 @@
-import { lookup } from 'node:dns';
+import { promises as dns, type LookupAddress } from 'node:dns';
 import http from 'node:http';
 import https from 'node:https';
-import { isIP } from 'node:net';
+import { isIP, type LookupFunction } from 'node:net';
 import { refuse } from '@wheelhouse/core';
-import ipaddr from 'ipaddr.js';
 import type { Incoming, Network, Outgoing } from '../ports.ts';
+import { isPublic } from './public-address.ts';
 
 const body_kept = 2_000;
+/** Of a name; twice, and the rest of the request's time is left for the request. */
+const look_up_ms = 3_000;
 
-/** Whether an address is one of the public internet's. IPv4 inside IPv6 is judged as IPv4. */
-export function isPublic(address: string): boolean {
-  if (!ipaddr.isValid(address)) return false;
-  const parsed = ipaddr.process(address);
-  return parsed.range() === 'unicast';
+/** All addresses of a host name, or an Error that says what failed. */
+export type LookUp = (host: string) => Promise<LookupAddress[]>;
+
+export interface NetworkOptions {
+  /** Lets a receiver stand on the same machine, for development. */
+  allow_private: boolean;
+  look_up?: LookUp;
 }
 
 /** The one way out of the server. Every address is judged when it is saved, and again when it is
  *  resolved: the socket connects to the very address that was judged, so a name that changes its
- *  mind in between (DNS rebinding) gains nothing. Redirects are never followed.
- *  @param allow_private lets a receiver stand on the same machine, for development */
-export function guardedNetwork({ allow_private }: { allow_private: boolean }): Network {
+ *  mind in between (DNS rebinding) gains nothing. Redirects are never followed. */
+export function guardedNetwork({
+  allow_private,
+  look_up = allow_private ? lookUpHere : lookUpPublic,
+}: NetworkOptions): Network {
   const judge = (address: string) => allow_private || isPublic(address);
   const check = (url: string) => {
-    const { hostname, protocol, username } = parsedUrl(url);
+    const { hostname, protocol, username, password } = parsedUrl(url);
     if (protocol !== 'https:' && protocol !== 'http:') throw forbidden(url);
-    if (username) throw forbidden(url);
+    if (username || password) throw forbidden(url);
     const bare = hostname.replace(/^\[|\]$/g, '');
-    if (isIP(bare) && !judge(bare)) throw forbidden(url);
-    if (!allow_private && /(^|\.)(localhost|local|internal)\.?$/i.test(bare)) throw forbidden(url);
+    if (isIP(bare) ? !judge(bare) : !allow_private && local_name.test(bare)) throw forbidden(url);
   };
-  return { check, send: (request) => send(request, judge, check) };
+  return {
+    check,
+    send: (request) => {
+      check(request.url);
+      return send(request, judgedLookUp(request.url, look_up, judge));
+    },
+  };
 }
+
+/** A name without a dot, or under a suffix that only means something inside a network. */
+const local_name =
+  /^[^.]*\.?$|(^|\.)(localhost|localdomain|local|internal|intranet|lan|home\.arpa)\.?$/i;
 
 const forbidden = (url: string) =>
   refuse('forbidden_address', {
@@ -46,47 +61,85 @@ function parsedUrl(url: string): URL {
   }
 }
 
-function send(
-  request: Outgoing,
+// Not getaddrinfo: it runs on the four threads that files and hashes share, so four names whose
+// servers hang would hold up every other delivery (invariant 16).
+async function lookUpPublic(host: string): Promise<LookupAddress[]> {
+  const resolver = new dns.Resolver({ timeout: look_up_ms, tries: 2 });
+  const [four, six] = await Promise.allSettled([resolver.resolve4(host), resolver.resolve6(host)]);
+  const found: LookupAddress[] = [];
+  if (four.status === 'fulfilled')
+    found.push(...four.value.map((address) => ({ address, family: 4 })));
+  if (six.status === 'fulfilled')
+    found.push(...six.value.map((address) => ({ address, family: 6 })));
+  if (!found.length && four.status === 'rejected') throw four.reason;
+  return found;
+}
+
+/** Names of this machine and its network stand in files that only the system's own look-up reads. */
+const lookUpHere: LookUp = (host) => dns.lookup(host, { all: true });
+
+/** A look-up for one socket that hands on only addresses it has judged, all of them or none. */
+function judgedLookUp(
+  url: string,
+  look_up: LookUp,
   judge: (address: string) => boolean,
-  check: (url: string) => void,
-): Promise<Incoming> {
-  check(request.url);
+): LookupFunction {
+  return (host, options, done) => {
+    look_up(host).then(
+      (addresses) => {
+        const [first] = addresses;
+        if (!first || addresses.some(({ address }) => !judge(address))) {
+          done(forbidden(url), '', 0);
+        } else if (options.all) done(null, addresses);
+        else done(null, first.address, first.family);
+      },
+      (error: NodeJS.ErrnoException) => done(error, '', 0),
+    );
+  };
+}
+
+function send(request: Outgoing, lookup: LookupFunction): Promise<Incoming> {
   const url = parsedUrl(request.url);
   const { request: open } = url.protocol === 'https:' ? https : http;
   return new Promise((resolve, reject) => {
     const outgoing = open(url, {
       method: request.method,
       headers: { ...request.headers, 'content-length': Buffer.byteLength(request.body) },
-      signal: AbortSignal.timeout(request.timeout_ms),
       agent: false,
-      lookup: (host, options, done) => {
-        lookup(host, { ...options, all: true }, (error, addresses) => {
-          if (error) return done(error, '', 0);
-          const bad = addresses.find(({ address }) => !judge(address));
-          if (bad || !addresses.length) return done(forbidden(request.url), '', 0);
-          const [first] = addresses;
-          if (options.all) return done(null, addresses as never);
-          return done(null, first?.address ?? '', first?.family ?? 4);
-        });
-      },
+      lookup,
     });
-    outgoing.on('error', reject);
+    const giveUp = (why: string) => outgoing.destroy(new Error(why));
+    const timeout = setTimeout(
+      () => giveUp(`no response within ${request.timeout_ms} ms`),
+      request.timeout_ms,
+    );
+    const leave = () => giveUp('given up');
+    request.signal?.addEventListener('abort', leave);
+    if (request.signal?.aborted) leave();
+    // An answer that is neither a response nor an error, such as another protocol, ends here.
+    let end = (error = new Error('the connection closed without a response')) => reject(error);
+    outgoing.on('error', (error) => end(error));
+    outgoing.on('close', () => {
+      clearTimeout(timeout);
+      request.signal?.removeEventListener('abort', leave);
+      end();
+    });
     outgoing.on('response', (incoming) => {
       let body = '';
-      incoming.setEncoding('utf8');
-      incoming.on('data', (chunk: string) => {
-        if (body.length < body_kept) body += chunk.slice(0, body_kept - body.length);
-        else incoming.destroy();
-      });
-      incoming.on('error', () => {});
-      incoming.on('close', () =>
+      end = () =>
         resolve({
           status: incoming.statusCode ?? 0,
           headers: incoming.headers as Record<string, string>,
-          body,
-        }),
-      );
+          body: body.slice(0, body_kept),
+        });
+      incoming.setEncoding('utf8');
+      incoming.on('data', (chunk: string) => {
+        body += chunk;
+        if (body.length >= body_kept) incoming.destroy();
+      });
+      // The status has been said; a body that breaks off or drips on changes nothing about it.
+      incoming.on('error', () => end());
+      incoming.on('close', () => end());
     });
     outgoing.end(request.body);
   });

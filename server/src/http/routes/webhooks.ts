@@ -1,0 +1,111 @@
+import {
+  CallbackSecret,
+  Delivery,
+  DeliveryFilter,
+  idOf,
+  Page,
+  Webhook,
+  WebhookChange,
+  WebhookSubmission,
+} from '@wheelhouse/core';
+import * as z from 'zod';
+import {
+  createWebhook,
+  deleteWebhook,
+  readDeliveries,
+  readDeliveriesOf,
+  readWebhooks,
+  redeliver,
+  rotateCallbackSecret,
+  rotateSecret,
+  updateWebhook,
+} from '../../actions/webhook.ts';
+import type { App } from '../app.ts';
+import { type Route, route } from '../route.ts';
+
+const one = z.object({ id: idOf('webhook') });
+
+export const webhookRoutes = ({ ports }: App): Route[] => [
+  route({
+    method: 'GET',
+    path: '/webhooks',
+    action: 'webhooks.read',
+    summary: 'List webhooks',
+    response: z.object({ rows: z.array(Webhook) }),
+    handle: async ({ by }) => ({ rows: await readWebhooks(ports, by) }),
+  }),
+  route({
+    method: 'POST',
+    path: '/webhooks',
+    action: 'webhooks.change',
+    summary: 'Make a webhook; its secret is shown once',
+    body: WebhookSubmission,
+    response: Webhook,
+    status: 201,
+    handle: ({ by, body }) => createWebhook(ports, by, body),
+  }),
+  route({
+    method: 'PATCH',
+    path: '/webhooks/:id',
+    action: 'webhooks.change',
+    summary: 'Change a webhook; another address gets another secret, shown once',
+    params: one,
+    body: WebhookChange,
+    response: Webhook,
+    handle: ({ by, params, body }) => updateWebhook(ports, by, params.id, body),
+  }),
+  route({
+    method: 'DELETE',
+    path: '/webhooks/:id',
+    action: 'webhooks.change',
+    summary: 'Remove a webhook with its log',
+    params: one,
+    handle: ({ by, params }) => deleteWebhook(ports, by, params.id),
+  }),
+  route({
+    method: 'POST',
+    path: '/webhooks/:id/secret',
+    action: 'webhooks.change',
+    summary: 'Make a new secret; the old one signs as well for 24 hours',
+    params: one,
+    response: Webhook,
+    handle: ({ by, params }) => rotateSecret(ports, by, params.id),
+  }),
+  route({
+    method: 'POST',
+    path: '/callback-secret',
+    action: 'webhooks.change',
+    summary: 'Make the secret that signs callbacks; one before it signs as well for 24 hours',
+    response: CallbackSecret,
+    status: 201,
+    handle: ({ by }) => rotateCallbackSecret(ports, by),
+  }),
+  route({
+    method: 'GET',
+    path: '/webhooks/:id/deliveries',
+    action: 'webhooks.read',
+    summary: 'What was sent to a webhook, newest first, with every attempt',
+    params: one,
+    query: DeliveryFilter,
+    response: Page(Delivery),
+    handle: ({ by, params, query }) => readDeliveriesOf(ports, by, params.id, query),
+  }),
+  route({
+    method: 'GET',
+    path: '/deliveries',
+    action: 'webhooks.read',
+    summary: 'What was sent to webhooks and as callbacks, newest first',
+    query: DeliveryFilter,
+    response: Page(Delivery),
+    handle: ({ by, query }) => readDeliveries(ports, by, query),
+  }),
+  route({
+    method: 'POST',
+    path: '/deliveries/:id/redeliver',
+    action: 'webhooks.change',
+    summary: 'Send again under the same id, in a new series of attempts',
+    params: z.object({ id: idOf('delivery') }),
+    response: Delivery,
+    handle: ({ by, params }) => redeliver(ports, by, params.id),
+  }),
+];

@@ -1,0 +1,97 @@
+import type { Tx } from '../ports.ts';
+import { statement } from './statement.ts';
+
+/** A place in the event log, as in store/events.ts. */
+export interface Place {
+  xid: string;
+  seq: number;
+}
+
+const start = statement(
+  'fan_out.start',
+  `insert into event_readers (workspace_id, name, xid, seq) values ('*', $1, '0', 0)
+   on conflict do nothing`,
+);
+const take = statement(
+  'fan_out.take',
+  `select xid::text as xid, seq from event_readers where workspace_id = '*' and name = $1
+   for update skip locked`,
+);
+/** Takes a reader's turn for the length of this transaction. A new reader starts at the beginning
+ *  of the log. @returns undefined while another server has the turn. Jobs only. */
+export async function takeReader(tx: Tx, name: string): Promise<Place | undefined> {
+  tx.write(start, [name]);
+  return (await tx.query<Place>(take, [name]))[0];
+}
+
+const move = statement(
+  'fan_out.move',
+  `update event_readers set xid = $2::text::xid8, seq = $3 where workspace_id = '*' and name = $1`,
+);
+export const moveReader = (tx: Tx, name: string, { xid, seq }: Place) =>
+  tx.write(move, [name, xid, seq]);
+
+const end = statement(
+  'fan_out.end',
+  `with page as (
+     select xid, seq from events
+     where (xid, seq) > ($1::text::xid8, $2) and xid < pg_snapshot_xmin(pg_current_snapshot())
+     order by xid, seq limit $3)
+   select xid::text as xid, seq, (select count(*)::int from page) as count
+   from page order by page.xid desc, page.seq desc limit 1`,
+);
+/** The last of the next events that can no longer be overtaken, and how many there are up to it. */
+export const endOfPage = async (tx: Tx, { xid, seq }: Place, limit: number) =>
+  (await tx.query<Place & { count: number }>(end, [xid, seq, limit]))[0];
+
+export interface Match {
+  workspace_id: string;
+  seq: number;
+  event_type: string;
+  subject: string;
+  webhook_id: string | null;
+  url: string;
+}
+
+// A webhook hears of what happened since it was made. Of deliveries it hears only those of others,
+// and nothing of deliveries that themselves told of a delivery: two dead endpoints would otherwise
+// feed each other for ever.
+const matches = statement(
+  'fan_out.matches',
+  `with page as (
+     select workspace_id, seq, xid, type, subject, data, at from events
+     where (xid, seq) > ($1::text::xid8, $2) and (xid, seq) <= ($3::text::xid8, $4))
+   select e.workspace_id, e.seq, e.xid, e.type as event_type, e.subject, w.id as webhook_id, w.url
+   from page e join webhooks w on w.workspace_id = e.workspace_id
+   where w.enabled and w.created_at <= e.at
+     and (w.types = '[]' or w.types ? e.type)
+     and not (e.type like 'delivery.%'
+       and (e.data->>'webhook_id' = w.id or e.data->>'event_type' like 'delivery.%'))
+   union all
+   select e.workspace_id, e.seq, e.xid, e.type, e.subject, null, o.callback_url
+   from page e join outputs o on o.workspace_id = e.workspace_id and o.id = e.subject
+   where e.type = 'output.decided' and e.data->>'callback' = 'true' and o.callback_url is not null
+   order by xid, seq`,
+);
+/** What events after one place and up to another cause: one row for each event and endpoint. */
+export const matchesBetween = (tx: Tx, from: Place, to: Place) =>
+  tx.query<Match>(matches, [from.xid, from.seq, to.xid, to.seq]);
+
+const insert = statement(
+  'fan_out.insert',
+  `with fresh as (
+     select workspace_id, id, webhook_id, endpoint, url, seq, event_type, subject
+     from jsonb_to_recordset($1) as d (workspace_id text, id text, webhook_id text, endpoint text,
+       url text, seq bigint, event_type text, subject text)),
+   places as (
+     insert into endpoints (workspace_id, name, used_at)
+     select distinct workspace_id, endpoint, $2::timestamptz from fresh
+     on conflict (workspace_id, name) do update set used_at = excluded.used_at
+       where endpoints.used_at < excluded.used_at - interval '1 hour')
+   insert into deliveries (workspace_id, id, webhook_id, endpoint, url, seq, event_type, subject,
+     state, next_at, created_at)
+   select workspace_id, id, webhook_id, endpoint, url, seq, event_type, subject, 'waiting', $2, $2
+   from fresh`,
+);
+export const insertDeliveries = (tx: Tx, rows: (Match & { id: string; endpoint: string })[]) =>
+  tx.write(insert, [JSON.stringify(rows), tx.now]);
