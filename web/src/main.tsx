@@ -34,7 +34,7 @@ createRoot(document.getElementById('root') as HTMLElement).render(
       <QueryClientProvider client={cache}>
         <Notifications
           className="messages"
-          position="bottom-right"
+          position="bottom-left"
           limit={4}
           transitionDuration={120}
         />

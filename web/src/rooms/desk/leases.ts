@@ -37,7 +37,7 @@ export class Leases {
     clearInterval(this.#timer);
     for (const name of touches) removeEventListener(name, this.#touch);
     removeEventListener('pagehide', this.#leave);
-    this.#leave();
+    for (const case_id of this.ids()) void this.giveBack(case_id, true);
   }
 
   take(case_id: string, { epoch, expires_at }: ClaimedCase['lease'], now = Date.now()) {
@@ -45,13 +45,20 @@ export class Leases {
     this.#held.set(case_id, { epoch, renew_at: now + Math.min(longest_ms, half) });
   }
 
-  epochOf = (case_id: string): number | undefined => this.#held.get(case_id)?.epoch;
   has = (case_id: string): boolean => this.#held.has(case_id);
   ids = (): string[] => [...this.#held.keys()];
 
-  /** The lease is gone: used, or lost. */
-  drop(case_id: string) {
+  /** Takes a lease out for an answer to be sent under it: it is neither renewed nor given back
+   *  meanwhile. */
+  withdraw(case_id: string): Held | undefined {
+    const held = this.#held.get(case_id);
     this.#held.delete(case_id);
+    return held;
+  }
+
+  /** Puts a lease back whose answer did not go through. */
+  restore(case_id: string, held: Held) {
+    this.#held.set(case_id, { ...held, renew_at: Date.now() });
   }
 
   /** Lets others have a case. It lapses by itself if the server cannot be told. */
@@ -67,6 +74,7 @@ export class Leases {
   };
 
   readonly #leave = () => {
+    remember(this.ids());
     for (const case_id of this.ids()) void this.giveBack(case_id, true);
   };
 
@@ -97,3 +105,25 @@ export class Leases {
 }
 
 const touches = ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchstart'] as const;
+
+const memory = 'wheelhouse.held';
+
+/** What this tab held when its page went away, for the page that a reload brings. */
+function remember(case_ids: string[]) {
+  try {
+    sessionStorage.setItem(memory, JSON.stringify(case_ids));
+  } catch {
+    // Without storage a reload starts with nothing held.
+  }
+}
+
+/** Whether this tab held a case when its page was reloaded. Asked once. */
+export function heldBefore(case_id: string): boolean {
+  try {
+    const kept = sessionStorage.getItem(memory) ?? '';
+    sessionStorage.removeItem(memory);
+    return kept.includes(case_id);
+  } catch {
+    return false;
+  }
+}

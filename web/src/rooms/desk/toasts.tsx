@@ -25,11 +25,11 @@ export function tellDecided(asked: Case, result: AnswerResult, undo: () => void)
   const until = now.undo_until ? Date.parse(now.undo_until) - Date.now() : 0;
   const title = outcomeWords(resolution.outcome);
   if (until <= 0) {
-    say(asked.id, title, short(asked.title), plain_ms);
+    say('decided', title, short(asked.title), plain_ms);
     return;
   }
   say(
-    asked.id,
+    'decided',
     title,
     <UndoOffer title={short(asked.title)} until={Date.now() + until} undo={undo} />,
     until,

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Case, Values } from '@wheelhouse/core';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { api } from '../../live/api.ts';
 import { keys } from '../../live/cache.ts';
 import { sentenceOf } from '../../live/problem.ts';
@@ -24,12 +24,15 @@ export function useBatch(desk: Desk) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another list starts with none selected.
   useEffect(() => setSelected(new Set()), [desk.place]);
 
-  const toggle = (id: string) =>
-    setSelected((now) => {
-      const next = new Set(now);
-      if (!next.delete(id)) next.add(id);
-      return next;
-    });
+  const toggle = useCallback(
+    (id: string) =>
+      setSelected((now) => {
+        const next = new Set(now);
+        if (!next.delete(id)) next.add(id);
+        return next;
+      }),
+    [],
+  );
 
   const decide = async (values: Values, note: string | undefined) => {
     setBusy(true);

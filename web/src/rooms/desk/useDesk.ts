@@ -1,39 +1,26 @@
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import type { Case } from '@wheelhouse/core';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { api } from '../../live/api.ts';
 import { keys } from '../../live/cache.ts';
 import { isProblem, sentenceOf } from '../../live/problem.ts';
 import { mayAs, useMe, useNames } from '../../live/session.ts';
-import { placeOf, searchOf } from './place.ts';
+import { heldBefore } from './leases.ts';
 import { say, tellDecided, tellRefused } from './toasts.tsx';
+import { useAddress } from './useAddress.ts';
 import { useDeskList } from './useDeskList.ts';
+import { useTaking } from './useTaking.ts';
 import { useWork } from './useWork.ts';
-import type { AnswerBody, Source } from './work.ts';
+import type { AnswerBody } from './work.ts';
 
 /** Everything the desk does: which list and which case are shown, what is held, what comes next. */
 export function useDesk() {
   const me = useMe();
   const nameOf = useNames();
-  const navigate = useNavigate();
-  const params = useParams({ strict: false }) as { case_id?: string };
-  const search = useSearch({ strict: false }) as Record<string, unknown>;
-  const { view: place_view, queue: place_queue } = placeOf(search);
-  const place = useMemo(
-    () => ({ view: place_view, queue: place_queue }),
-    [place_view, place_queue],
-  );
-  const case_id = params.case_id ?? null;
+  const may_decide = mayAs(me.role, 'reviewer');
+  const { place, case_id, show } = useAddress();
   const [query, setQuery] = useState('');
-  const [bringing, setBringing] = useState(false);
   const [done, setDone] = useState(0);
-
-  const show = useCallback(
-    (id: string | null, replace = false) =>
-      void navigate({ to: id ? `/desk/${id}` : '/desk', search: searchOf(place), replace }),
-    [navigate, place],
-  );
   const { work, view } = useWork({
     decided: (asked, result) => tellDecided(asked, result, () => void undo(asked.id)),
     refused: (asked, problem) => {
@@ -41,71 +28,15 @@ export function useDesk() {
       tellRefused(asked, problem, nameOf, () => show(asked.id));
     },
     lost: (id) => {
-      if (id === case_id)
-        say(id, 'Your hold lapsed', 'Claim it again to go on; your draft is kept.');
+      if (id !== case_id) return;
+      say(id, 'Your hold lapsed', 'Claim it again to go on; your draft is kept.');
     },
   });
   const list = useDeskList(place, view.gone, query);
-  const shown = useQuery({
-    queryKey: keys.case(case_id ?? ''),
-    queryFn: ({ signal }) => api.cases.get(case_id ?? '', { signal }),
-    enabled: case_id !== null,
-  });
+  const shown = useCase(case_id);
   const queues = useQuery({ queryKey: keys.queues, queryFn: api.queues.list });
-  const may_decide = mayAs(me.role, 'reviewer');
-  const rows = list.rows;
-  const source = useMemo<Source>(
-    () =>
-      place.view === 'waiting'
-        ? { queue: place.queue ?? '*' }
-        : { queue: '*', rows: () => (place.view === 'resolved' ? [] : rows) },
-    [place, rows],
-  );
-
-  const claim = useCallback(
-    async (id: string) => {
-      try {
-        const ours = await work.claim(id);
-        if (ours) return;
-        const now = await api.cases.get(id);
-        const elsewhere = now.holders.some(({ rater }) => rater === me.id);
-        const why = elsewhere
-          ? 'You hold it in another window. You can decide it here as well.'
-          : 'Someone else has it, or it was decided. You can still look.';
-        say(id, 'It was not claimed', why);
-      } catch (problem) {
-        say(id, 'It could not be claimed', sentenceOf(problem));
-      }
-    },
-    [work, me.id],
-  );
-
-  /** Opens a case from the list, and takes it if it is free. */
-  const open = useCallback(
-    (id: string) => {
-      show(id);
-      const row = rows.find((found) => found.id === id);
-      const free = row?.state === 'waiting' && !row.holders.some(({ rater }) => rater !== me.id);
-      if (may_decide && free) void claim(id);
-    },
-    [show, rows, me.id, may_decide, claim],
-  );
-
-  /** Brings the next case, which mostly stands ready. */
-  const advance = useCallback(
-    async (besides: string | null) => {
-      setBringing(true);
-      try {
-        show(await work.next(source, besides), besides !== null);
-      } catch (problem) {
-        say('next', 'The next case did not come', sentenceOf(problem));
-        show(null);
-      } finally {
-        setBringing(false);
-      }
-    },
-    [work, source, show],
-  );
+  const taking = useTaking({ work, place, rows: list.rows, me_id: me.id, may_decide, show });
+  const { source, claim, advance } = taking;
 
   const undo = useCallback(
     async (id: string) => {
@@ -113,15 +44,15 @@ export function useDesk() {
         await work.undo(id);
         setDone((count) => Math.max(0, count - 1));
         show(id);
-        say(id, 'Taken back', 'It waits again, with nothing decided.');
+        say(id, 'Taken back', 'It waits again, and is yours.');
+        await claim(id);
       } catch (problem) {
         const late = isProblem(problem, 'too_late');
         say(id, 'Not taken back', late ? 'It has taken effect already.' : sentenceOf(problem));
       }
     },
-    [work, show],
+    [work, show, claim],
   );
-
   const decide = (asked: Case, body: AnswerBody) => {
     setDone((count) => count + 1);
     void work.decide(asked, body);
@@ -130,36 +61,29 @@ export function useDesk() {
 
   // What is held is the case at hand and the one after it, nothing else.
   useEffect(() => work.keepOnly(case_id), [work, case_id]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a case claimed for one list is let go of when another is chosen.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what stands ready for one list is let go of when another is chosen.
   useEffect(() => () => work.dropAhead(), [work, place]);
   const holding = case_id !== null && view.held.has(case_id);
   useEffect(() => {
     if (holding && place.view !== 'resolved') work.prepare(source, case_id);
   }, [work, holding, source, case_id, place.view]);
+  // A reload gave back what was held; whoever comes back to the same case goes on with it.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the desk is opened.
+  useEffect(() => {
+    if (case_id !== null && heldBefore(case_id)) void claim(case_id);
+  }, []);
 
   return {
-    me,
-    nameOf,
-    place,
-    case_id,
-    query,
-    setQuery,
-    bringing,
-    done,
-    show,
-    work,
-    view,
-    list,
-    shown,
-    queues,
-    may_decide,
-    holding,
-    claim,
-    open,
-    advance,
-    undo,
-    decide,
+    ...{ me, nameOf, may_decide, place, case_id, show, query, setQuery, done, work, view },
+    ...{ list, shown, queues, holding, undo, decide, ...taking },
   };
 }
+
+const useCase = (case_id: string | null) =>
+  useQuery({
+    queryKey: keys.case(case_id ?? ''),
+    queryFn: ({ signal }) => api.cases.get(case_id ?? '', { signal }),
+    enabled: case_id !== null,
+  });
 
 export type Desk = ReturnType<typeof useDesk>;

@@ -45,6 +45,14 @@ export type AnswerBody = Omit<Partial<AnswerSubmission>, 'epoch'>;
 
 const tries = 3;
 const claim_tries = 5;
+/** Refusals after which the lease that the answer came under is no longer ours. */
+const spent: ReadonlySet<string> = new Set([
+  'lease_lost',
+  'already_resolved',
+  'already_answered',
+  'not_eligible',
+  'own_request',
+]);
 
 /** The reviewer's work: what is held, what is on its way, what comes next. Deciding is optimistic:
  *  the case leaves the screen at once and the next, claimed beforehand, stands there; a refusal
@@ -131,14 +139,18 @@ export class Work {
     return cases.length > 0;
   }
 
-  /** The next case, held by us: the one claimed beforehand, or else one claimed now.
+  /** The case that was claimed beforehand, if it stands ready. */
+  ready(besides: string | null): string | null {
+    const ahead = this.#ahead;
+    this.#ahead = null;
+    return ahead && ahead !== besides && this.leases.has(ahead) ? ahead : null;
+  }
+
+  /** The next case, claimed now, or by the claim that is under way.
    *  @returns its id; null when nothing waits for us */
   async next(source: Source, besides: string | null): Promise<string | null> {
     if (this.#fetching) await this.#fetching.catch(() => null);
-    const ahead = this.#ahead;
-    this.#ahead = null;
-    if (ahead && ahead !== besides && this.leases.has(ahead)) return ahead;
-    return this.#claimNext(source, besides);
+    return this.ready(besides) ?? this.#claimNext(source, besides);
   }
 
   /** Claims what comes after the case at hand, so that it stands there at once. */
@@ -195,14 +207,16 @@ export class Work {
 
   /** Sends an answer. What is on screen does not wait for it; `handlers` say what came of it. */
   async decide(asked: Case, body: AnswerBody): Promise<void> {
-    const epoch = this.leases.epochOf(asked.id);
+    const lease = this.leases.withdraw(asked.id);
     this.#changed({
       gone: new Set([...this.#view.gone, asked.id]),
       sending: this.#view.sending + 1,
     });
     try {
-      const result = await this.#send(asked.id, { ...body, ...(epoch ? { epoch } : {}) });
-      this.leases.drop(asked.id);
+      const result = await this.#send(asked.id, {
+        ...body,
+        ...(lease ? { epoch: lease.epoch } : {}),
+      });
       drafts.clear(asked.id);
       await this.#settle(result.case);
       const undoable = undoableOf(result) ?? this.#view.undoable;
@@ -213,7 +227,7 @@ export class Work {
         thrown instanceof ApiProblem
           ? thrown
           : new ApiProblem({ code: 'internal' }, { cause: thrown });
-      if (problem.code === 'lease_lost') this.leases.drop(asked.id);
+      if (lease && !spent.has(problem.code)) this.leases.restore(asked.id, lease);
       const gone = new Set(this.#view.gone);
       if (problem.code !== 'already_answered') gone.delete(asked.id);
       this.#refresh(asked.id);
@@ -243,7 +257,7 @@ export class Work {
     const once = onceKey();
     for (let attempt = 1; ; attempt++) {
       try {
-        return await api.cases.answer(case_id, body, { once });
+        return await api.cases.answer(case_id, body, { once, keepalive: isSmall(body) });
       } catch (problem) {
         if (attempt >= tries || !isPassing(problem)) throw problem;
         await new Promise((resolve) => setTimeout(resolve, 300 * 2 ** attempt));
@@ -278,3 +292,6 @@ function undoableOf({ case: decided, resolution }: AnswerResult): Undoable | nul
     until: Date.parse(decided.undo_until),
   };
 }
+
+/** Browsers let a request of at most 64 KiB outlive its page. */
+const isSmall = (body: unknown) => JSON.stringify(body).length < 15_000;

@@ -1,0 +1,36 @@
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { placeOf, searchOf } from './place.ts';
+
+const settle_ms = 1_000;
+
+/** Which list and which case are shown. Both stand in the address, which follows what is shown a few
+ *  milliseconds later: the next case does not wait for the router. */
+export function useAddress() {
+  const navigate = useNavigate();
+  const params = useParams({ strict: false }) as { case_id?: string };
+  const { view, queue } = placeOf(useSearch({ strict: false }) as Record<string, unknown>);
+  const place = useMemo(() => ({ view, queue }), [view, queue]);
+  const in_address = params.case_id ?? null;
+  // Where we are going; undefined when the address says it.
+  const [goal, setGoal] = useState<string | null | undefined>(undefined);
+  const going = useRef(0);
+
+  useEffect(() => {
+    if (goal === in_address) setGoal(undefined);
+  }, [goal, in_address]);
+
+  const show = useCallback(
+    (id: string | null, replace = false) => {
+      const mine = ++going.current;
+      setGoal(id);
+      const to = id ? `/desk/${id}` : '/desk';
+      void navigate({ to, search: searchOf(place), replace }).finally(() => {
+        // A way that was cut short (by the back button, say) leaves no goal behind.
+        setTimeout(() => going.current === mine && setGoal(undefined), settle_ms);
+      });
+    },
+    [navigate, place],
+  );
+  return { place, case_id: goal === undefined ? in_address : goal, show };
+}
