@@ -20,8 +20,10 @@ const held = (id: string, epoch = 1, until_ms = 1_000) => ({
   expires_at: at(until_ms),
 });
 
+type Given = Partial<Omit<Docket, 'policy' | 'record'>> & { policy?: object; record?: object };
+
 /** A case about a refund of 1,200, waiting, with whatever a test says otherwise. */
-function docketOf(given: { policy?: object; record?: object } & Partial<Docket> = {}): Docket {
+function docketOf(given: Given = {}): Docket {
   const { policy: own, record, ...rest } = given;
   const policy = Policy.parse({ mode: 'always', ...own });
   const { of } = policy.quorum;

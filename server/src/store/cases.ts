@@ -15,16 +15,18 @@ const free = `state = 'waiting' and open_slots > 0
 // Lock, skip, update in one statement: rival claimers never wait for one another and never meet on
 // one place. The head of a partial index holds only claimable cases, so a million waiting cost the
 // same as ten thousand.
-const claimed = `held as (
-     update cases set epoch = cases.epoch + 1, open_slots = cases.open_slots - 1
-     from picked where cases.workspace_id = $1 and cases.id = picked.id
-     returning cases.id, cases.epoch, cases.lease_ms, cases.queue),
-   leased as (
+// A lapsed lease of the same rater still has its place until it is cleared away, so taking it up
+// again takes no second one (rule L3); xmax is 0 only in a row that was inserted.
+const claimed = `leased as (
      insert into leases (workspace_id, case_id, rater, epoch, expires_at)
-     select $1, id, $3, epoch, $2 + lease_ms * interval '1 millisecond' from held
+     select $1, id, $3, epoch + 1, $2 + lease_ms * interval '1 millisecond' from picked
      on conflict (workspace_id, case_id, rater) do update
        set epoch = excluded.epoch, expires_at = excluded.expires_at
-     returning case_id, rater, epoch, expires_at),
+     returning case_id, rater, epoch, expires_at, case when xmax = 0 then 1 else 0 end as taken),
+   held as (
+     update cases set epoch = leased.epoch, open_slots = cases.open_slots - leased.taken
+     from leased where cases.workspace_id = $1 and cases.id = leased.case_id
+     returning cases.id, cases.epoch, cases.queue),
    said as (
      insert into events (workspace_id, type, subject, actor, actor_kind, data, at)
      select $1, 'case.claimed', id, $3, $5,
@@ -34,21 +36,21 @@ const claimed = `held as (
 const claim_queue = statement(
   'cases.claim_from_queue',
   `with picked as (
-     select id from cases where workspace_id = $1 and queue = $6 and ${free}
+     select id, epoch, lease_ms from cases where workspace_id = $1 and queue = $6 and ${free}
      order by priority desc, coalesce(due_at, 'infinity'), id limit $7 for update skip locked),
    ${claimed}`,
 );
 const claim_any = statement(
   'cases.claim_from_any_queue',
   `with picked as (
-     select id from cases where workspace_id = $1 and ${free}
+     select id, epoch, lease_ms from cases where workspace_id = $1 and ${free}
      order by priority desc, coalesce(due_at, 'infinity'), id limit $6 for update skip locked),
    ${claimed}`,
 );
 const claim_one = statement(
   'cases.claim_one',
   `with picked as (
-     select id from cases where workspace_id = $1 and id = $6 and ${free} for update),
+     select id, epoch, lease_ms from cases where workspace_id = $1 and id = $6 and ${free} for update),
    ${claimed}`,
 );
 
