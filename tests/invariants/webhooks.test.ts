@@ -2,6 +2,7 @@ import { every_workspace, hour, minute, type Webhook, type WebhookMessage } from
 import { Webhook as Verifier } from 'standardwebhooks';
 import { afterEach, beforeEach, expect, inject, test } from 'vitest';
 import type { Ports } from '../../server/src/ports.ts';
+import { serveBeside } from '../../server/src/testing/beside.ts';
 import { type Caller, startServer, type TestServer } from '../../server/src/testing/start.ts';
 import { virtualTime } from '../../server/src/testing/virtual-time.ts';
 import { behaviours, startReceiver, until } from './receiver.ts';
@@ -175,17 +176,11 @@ test('[D1] a webhook hears of what happened since it was made, and only of what 
 });
 
 test('[D1] a burst over several servers makes one delivery for each event and webhook', async () => {
-  const { readConfig } = await import('../../server/src/config.ts');
-  const { realPorts, serve } = await import('../../server/src/serve.ts');
-  const silent = { info: () => {}, warn: () => {}, error: () => {} };
-  const config = readConfig({
-    WHEELHOUSE_PORT: '0',
-    WHEELHOUSE_LOG: 'silent',
-    WHEELHOUSE_ALLOW_PRIVATE_WEBHOOKS: 'yes',
-  });
-  const more = await Promise.all(
-    [1, 2].map(() => serve(config, time.ports(realPorts(config, server.database_url, silent)))),
-  );
+  const allowed = { WHEELHOUSE_ALLOW_PRIVATE_WEBHOOKS: 'yes' };
+  const more = [
+    await serveBeside(server.database_url, allowed, time.ports),
+    await serveBeside(server.database_url, allowed, time.ports),
+  ];
   try {
     await hook('/a', ['output.submitted']);
     await hook('/b', ['output.submitted']);

@@ -90,8 +90,7 @@ export async function updateWebhook(
     const moved = next.url !== row.url;
     const secret = moved ? newWebhookSecret(ports) : undefined;
     changeWebhook(tx, by, next);
-    if (secret)
-      changeSecrets(tx, by, id, { secret, previous_secret: null, previous_until: null });
+    if (secret) changeSecrets(tx, by, id, { secret, previous_secret: null, previous_until: null });
     // What waits can no longer leave, and ends as dead rather than waiting for its next attempt.
     if (row.enabled && !enabled) hurryDeliveries(tx, by, id);
     const fields = Object.keys(body).concat(moved ? ['secret'] : []);
@@ -153,8 +152,7 @@ export const readDeliveries = (
   ports: Ports,
   by: Principal,
   filter: DeliveryFilter,
-): Promise<Page<Delivery>> =>
-  ports.database.transact(by, (tx) => listDeliveries(tx, by, filter));
+): Promise<Page<Delivery>> => ports.database.transact(by, (tx) => listDeliveries(tx, by, filter));
 
 /** Begins a new series of attempts under the same id, so that a receiver that keeps ids knows it
  *  again (rule D2). One that is on its way already is left to arrive.
