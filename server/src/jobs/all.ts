@@ -1,6 +1,6 @@
 import type { App } from '../http/app.ts';
 import { climb, forget, lapse, settleDue } from './clock.ts';
-import { deliverer } from './deliver.ts';
+import { deliverer, forgetSent } from './deliver.ts';
 import { fanOut } from './fan-out.ts';
 import type { Job } from './run.ts';
 import { seal } from './seal.ts';
@@ -14,4 +14,5 @@ export const backgroundJobs = ({ ports, rulings }: App): Job[] => [
   { name: 'fan_out', every_ms: 250, run: () => fanOut(ports) },
   deliverer(ports),
   { name: 'forget', every_ms: 3_600_000, run: () => forget(ports) },
+  { name: 'forget_sent', every_ms: 3_600_000, run: () => forgetSent(ports) },
 ];

@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import {
   type DeliveryAttempt,
+  day,
   elapsed,
   every_workspace,
   type Instant,
@@ -14,6 +15,7 @@ import type * as z from 'zod';
 import type { Incoming, Ports, Tx } from '../ports.ts';
 import {
   type AttemptRecord,
+  forgetDeliveries,
   giveBack,
   hurryDeliveries,
   noteEndpoint,
@@ -84,6 +86,10 @@ export function deliverer(ports: Ports): Job {
     },
   };
 }
+
+/** Forgets what ended more than thirty days ago, dead or delivered. */
+export const forgetSent = (ports: Ports): Promise<number> =>
+  ports.database.transact(every_workspace, (tx) => forgetDeliveries(tx, plus(tx.now, -30 * day)));
 
 const take = (ports: Ports, under_way: number): Promise<Due[]> =>
   ports.database.transact(every_workspace, async (tx) => {
