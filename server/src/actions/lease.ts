@@ -13,7 +13,7 @@ import {
 } from '@wheelhouse/core';
 import type * as z from 'zod';
 import type { Ports } from '../ports.ts';
-import { claimCases, renewLease } from '../store/cases.ts';
+import { claimCases, lockCases, renewLease } from '../store/cases.ts';
 import { queueExists } from '../store/queues.ts';
 import { caseView } from './case-view.ts';
 import type { RulingsCache } from './definition.ts';
@@ -83,11 +83,13 @@ const inTurn = (a: ClaimedCase, b: ClaimedCase): number => {
   return a_due === b_due ? (a.id < b.id ? -1 : 1) : a_due < b_due ? -1 : 1;
 };
 
-/** Holds a case longer. @throws Refusal lease_lost */
+/** Holds a case longer. @throws Refusal lease_lost, not_found */
 export async function heartbeat(ports: Ports, by: Principal, case_id: string, epoch: number) {
-  const lease = await ports.database.transact(by, (tx) =>
-    renewLease(tx, by, case_id, by.id, epoch),
-  );
+  const lease = await ports.database.transact(by, async (tx) => {
+    const renewed = await renewLease(tx, by, case_id, by.id, epoch);
+    if (renewed || (await lockCases(tx, by, [case_id])).length) return renewed;
+    throw refuse('not_found', { case_id });
+  });
   if (!lease) throw refuse('lease_lost', { case_id, epoch });
   return { epoch: lease.epoch, expires_at: lease.expires_at };
 }

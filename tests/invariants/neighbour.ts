@@ -1,0 +1,116 @@
+import pg from 'pg';
+import { adminLink } from '../../server/src/actions/enrolment.ts';
+import { password, personAt } from '../../server/src/testing/person.ts';
+import type { Caller, TestServer } from '../../server/src/testing/start.ts';
+
+/** Stands in every text of the neighbour's workspace, so that any word of it that leaves is seen. */
+export const marker = 'zebrafinch';
+
+export const refunds = (name: string) => ({
+  title: `Refunds ${name}`,
+  queue: `${name}-queue`,
+  policy: {
+    mode: 'rules',
+    otherwise: 'hold',
+    rules: [{ when: { field: 'risk', op: '=', value: 'none' }, then: 'pass', reason: 'no risk' }],
+  },
+  action: { name: 'refund', arguments_schema: { type: 'object' } },
+});
+
+/** Ids of everything a workspace holds, by the address that takes them. */
+export interface Holdings {
+  workspace_id: string;
+  ids: Record<string, string>;
+}
+
+const idFrom = async (by: Caller, what: string, body: unknown): Promise<string> => {
+  const reply = await by.call<{ id: string }>(what, body);
+  if (!reply.body?.id) throw new Error(`${what} answered ${reply.status} ${reply.body?.code}`);
+  return reply.body.id;
+};
+
+/** A workspace with one of everything, all of it named after the marker. */
+export async function neighbour(server: TestServer): Promise<Holdings> {
+  const workspace_id = await server.newWorkspace(marker);
+  const admin = await server.keyFor('admin', workspace_id);
+  const email = `${marker}@example.com`;
+  const person = personAt(server.url);
+  const token = await adminLink(server.ports, workspace_id);
+  await person.call('POST /enrolments', { token, name: marker, email, password });
+  const me = await person.call<{ id: string }>('GET /me');
+  const sessions = await person.call<{ rows: { id: string }[] }>('GET /me/sessions');
+  const webhook = await idFrom(admin, 'POST /webhooks', {
+    url: `https://${marker}.example.com/hook`,
+    types: ['case.opened'],
+  });
+  const gate = `${marker}-gate`;
+  const made = await admin.call(`PUT /gates/${gate}`, refunds(marker));
+  if (made.status !== 201) throw new Error(`no gate: ${JSON.stringify(made.body)}`);
+  const held = await admin.call<{ id: string; case_id: string }>(`POST /gates/${gate}/outputs`, {
+    action: { name: 'refund', arguments: { to: marker } },
+    input: marker,
+  });
+  await admin.call(`POST /cases/${held.body.case_id}/notes`, { text: marker });
+  const key = await idFrom(admin, 'POST /keys', { name: marker, role: 'viewer' });
+  const invitation = await idFrom(admin, 'POST /invitations', {
+    email: `guest.${email}`,
+    role: 'viewer',
+  });
+  return {
+    workspace_id,
+    ids: {
+      gates: gate,
+      queues: `${marker}-queue`,
+      outputs: held.body.id,
+      cases: held.body.case_id,
+      keys: key,
+      members: me.body.id,
+      invitations: invitation,
+      'me/sessions': sessions.body.rows[0]?.id as string,
+      webhooks: webhook,
+      deliveries: await firstDelivery(admin),
+    },
+  };
+}
+
+async function firstDelivery(admin: Caller): Promise<string> {
+  for (let tries = 0; tries < 300; tries++) {
+    const { body } = await admin.call<{ rows: { id: string }[] }>('GET /deliveries');
+    if (body.rows[0]) return body.rows[0].id;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error('nothing was delivered in half a minute');
+}
+
+/** What the server does by itself, and when a key was last used, may change at any time. */
+const by_itself = /^(audit_|deliveries$|event_readers$|idempotency$)/;
+
+/** Everything a workspace holds, as the owner of the database sees it, one line a row. */
+export async function holdings(url: string, workspace_id: string): Promise<string[]> {
+  const owner = new pg.Client({ connectionString: url });
+  await owner.connect();
+  try {
+    const lines: string[] = [];
+    for (const table of await tablesOf(owner)) {
+      if (by_itself.test(table)) continue;
+      const { rows } = await owner.query<{ line: string }>(
+        `select (to_jsonb(t) - 'last_used_at')::text as line from ${table} t
+         where workspace_id = $1 and not to_jsonb(t) @> '{"type":"audit.checkpointed"}' order by 1`,
+        [workspace_id],
+      );
+      lines.push(...rows.map(({ line }) => `${table} ${line}`));
+    }
+    return lines;
+  } finally {
+    await owner.end();
+  }
+}
+
+/** The tables that hold a workspace's rows. */
+export async function tablesOf(client: pg.Client): Promise<string[]> {
+  const { rows } = await client.query<{ name: string }>(
+    `select quote_ident(table_name) as name from information_schema.columns
+     where table_schema = 'public' and column_name = 'workspace_id' order by 1`,
+  );
+  return rows.map(({ name }) => name);
+}
