@@ -1,4 +1,4 @@
-import { Avatar, Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import { Avatar, Menu, UnstyledButton, useMantineColorScheme, VisuallyHidden } from '@mantine/core';
 import { IconDeviceDesktop, IconLogout, IconMoon, IconSun } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
@@ -30,8 +30,9 @@ export function AccountMenu({ wide }: { wide?: boolean }) {
   return (
     <Menu position="right-end" width={240} shadow="md">
       <Menu.Target>
-        <UnstyledButton className={css.button} aria-label={`Account: ${me.name}`}>
+        <UnstyledButton className={css.button}>
           <Avatar name={me.name} color="gray" size={32} />
+          <VisuallyHidden>Account: {me.name}</VisuallyHidden>
           {wide && (
             <span className={css.who}>
               <span className="one-line">{me.name}</span>

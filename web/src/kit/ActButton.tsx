@@ -13,7 +13,9 @@ interface ActButtonProps
 export function ActButton({ act_key, children, variant = 'default', ...rest }: ActButtonProps) {
   return (
     <Button
-      variant={variant}
+      // Mantine picks the text colour of a named "filled" for the light theme only; left unnamed it
+      // follows the theme.
+      {...(variant === 'filled' ? {} : { variant })}
       aria-keyshortcuts={ariaKey(act_key)}
       rightSection={<KeyHint of={act_key} on_accent={variant === 'filled'} />}
       {...rest}

@@ -13,6 +13,7 @@ import { useState } from 'react';
 import { api } from '../live/api.ts';
 import { keys } from '../live/cache.ts';
 import { useSeenRooms } from '../rooms/seen.ts';
+import css from './Finder.module.css';
 import { KeyHint } from './KeyHint.tsx';
 import { useKeyList } from './useKeys.ts';
 
@@ -26,6 +27,8 @@ export function Finder() {
   return (
     <Spotlight
       shortcut={null}
+      attributes={{ content: { 'aria-label': 'Find anything' } }}
+      classNames={{ actionDescription: css.description }}
       query={query}
       onQueryChange={setQuery}
       actions={[

@@ -67,9 +67,7 @@ const red: MantineColorsTuple = [
 export const theme = createTheme({
   colors: { petrol, gray, dark, amber, red },
   primaryColor: 'petrol',
-  primaryShade: { light: 7, dark: 3 },
-  autoContrast: true,
-  luminanceThreshold: 0.35,
+  primaryShade: { light: 7, dark: 6 },
   black: '#1c2024',
   fontFamily:
     "'Inter Variable', ui-sans-serif, system-ui, -apple-system, 'Segoe UI', 'Noto Sans', 'Noto Sans Arabic', sans-serif",
@@ -93,6 +91,13 @@ export const theme = createTheme({
   components: {
     Button: { defaultProps: { size: 'sm' } },
     Tooltip: { defaultProps: { openDelay: 350, withArrow: false, fz: 'sm' } },
-    Modal: { defaultProps: { centered: false, radius: 'md', transitionProps: { duration: 120 } } },
+    Modal: {
+      defaultProps: {
+        radius: 'md',
+        transitionProps: { duration: 120 },
+        closeButtonProps: { 'aria-label': 'Close' },
+      },
+    },
+    Drawer: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } },
   },
 });

@@ -1,4 +1,4 @@
-import { IconHome, IconInbox } from '@tabler/icons-react';
+import { IconHome, IconInbox, IconShieldCheck } from '@tabler/icons-react';
 import { lazyRouteComponent } from '@tanstack/react-router';
 import type { Role } from '@wheelhouse/core';
 import type { ComponentType } from 'react';
@@ -35,5 +35,13 @@ export const rooms: readonly Room[] = [
     icon: IconInbox,
     key: 'd',
     component: lazyRouteComponent(() => import('./desk/DeskPage.tsx'), 'DeskPage'),
+  },
+  {
+    path: '/gates',
+    params: '{-$gate}',
+    title: 'Gates',
+    icon: IconShieldCheck,
+    key: 't',
+    component: lazyRouteComponent(() => import('./gates/GatesPage.tsx'), 'GatesPage'),
   },
 ];

@@ -1,0 +1,116 @@
+import { Tabs } from '@mantine/core';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { type FieldFault, formOf, type Output } from '@wheelhouse/core';
+import type { ReactNode } from 'react';
+import '../../kit/forms.css';
+import { useKeys } from '../../kit/useKeys.ts';
+import { sentenceOf } from '../../live/problem.ts';
+import { ActionTab } from './ActionTab.tsx';
+import { type EditorPart, partOf, parts } from './definition.ts';
+import css from './EditorTabs.module.css';
+import { FormPreview } from './FormPreview.tsx';
+import { FormTab } from './FormTab.tsx';
+import { Faults } from './faults.ts';
+import { JsonTab } from './JsonTab.tsx';
+import { PeopleTab } from './PeopleTab.tsx';
+import { PolicyTab } from './PolicyTab.tsx';
+import type { Editor } from './useEditor.ts';
+
+const titles: Record<string, string> = {
+  policy: 'Policy',
+  people: 'People and time',
+  form: 'Form',
+  action: 'Action',
+  json: 'JSON',
+  versions: 'Versions',
+};
+
+interface EditorTabsProps {
+  editor: Editor;
+  sample: readonly Output[];
+  /** Shown where they can be mended. */
+  faults: readonly FieldFault[];
+  disabled: boolean;
+  /** What the server refused, if it did. */
+  refused: unknown;
+  /** Beside the editor: what the change would do. */
+  beside?: ReactNode;
+  versions?: ReactNode;
+}
+
+/** A definition's parts, one tab each. The tab stands in the address. */
+export function EditorTabs(props: EditorTabsProps) {
+  const { editor, sample, faults, disabled, refused, beside, versions } = props;
+  const { tab = 'policy' } = useSearch({ strict: false }) as { tab?: string };
+  const navigate = useNavigate();
+  const names = [...parts, 'json', ...(versions ? ['versions'] : [])];
+  const open = (name: string) =>
+    void navigate({ to: '.', search: name === 'policy' ? {} : { tab: name }, replace: true });
+  useKeys(
+    names.map((name, at) => ({
+      key: String(at + 1),
+      label: `Tab: ${titles[name]}`,
+      group: 'Gate',
+      run: () => open(name),
+    })),
+  );
+  const count = (part: EditorPart) => faults.filter(({ field }) => partOf(field) === part).length;
+  const body = (name: string, content: ReactNode) => (
+    <Tabs.Panel value={name} pt="md">
+      <fieldset className={css.fields} disabled={disabled}>
+        {content}
+      </fieldset>
+    </Tabs.Panel>
+  );
+  return (
+    <Faults.Provider value={faults}>
+      <Tabs
+        value={names.includes(tab) ? tab : 'policy'}
+        onChange={(name) => name && open(name)}
+        keepMounted={false}
+      >
+        <Tabs.List aria-label="Parts of the gate">
+          {names.map((name) => {
+            const wrong = parts.includes(name as EditorPart) ? count(name as EditorPart) : 0;
+            return (
+              <Tabs.Tab key={name} value={name}>
+                {titles[name]}
+                {wrong > 0 && (
+                  <span className={css.wrong}>
+                    {wrong}
+                    <span className={css.hidden}> to mend</span>
+                  </span>
+                )}
+              </Tabs.Tab>
+            );
+          })}
+        </Tabs.List>
+        {refused !== null && refused !== undefined && (
+          <p className={css.refused} role="alert">
+            {sentenceOf(refused)}
+          </p>
+        )}
+        <div className={tab === 'versions' ? undefined : css.pair}>
+          <div className={css.main}>
+            {body('policy', <PolicyTab editor={editor} sample={sample} disabled={disabled} />)}
+            {body('people', <PeopleTab editor={editor} />)}
+            {body('form', <FormTab editor={editor} />)}
+            {body('action', <ActionTab editor={editor} />)}
+            {body('json', <JsonTab editor={editor} />)}
+            {versions && (
+              <Tabs.Panel value="versions" pt="md">
+                {versions}
+              </Tabs.Panel>
+            )}
+          </div>
+          {tab !== 'versions' && (
+            <div className={css.beside}>
+              {tab === 'form' && <FormPreview form={formOf(editor.draft)} />}
+              {beside}
+            </div>
+          )}
+        </div>
+      </Tabs>
+    </Faults.Provider>
+  );
+}

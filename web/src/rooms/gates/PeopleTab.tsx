@@ -1,0 +1,146 @@
+import { Autocomplete, NumberInput, Select, Switch } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { type Policy, type Role, roles } from '@wheelhouse/core';
+import { api } from '../../live/api.ts';
+import { keys } from '../../live/cache.ts';
+import css from './Editor.module.css';
+import { useFault } from './faults.ts';
+import { LadderEditor } from './LadderEditor.tsx';
+import { SpanInput } from './SpanInput.tsx';
+import type { Editor } from './useEditor.ts';
+
+/** Roles that can decide at all. */
+const deciding = roles.filter((role) => role !== 'viewer');
+const any_role = 'any';
+
+/** Who decides what is held, how many must agree, and what happens when nobody comes. */
+export function PeopleTab({ editor }: { editor: Editor }) {
+  const { draft, set, setPolicy } = editor;
+  const { policy } = draft;
+  const queues = useQuery({ queryKey: keys.queues, queryFn: api.queues.list });
+  const names = queues.data?.rows.map(({ name }) => name) ?? [];
+  return (
+    <div className={css.part}>
+      <h2 className={css.title}>Who decides</h2>
+      <div className={css.pair}>
+        <Autocomplete
+          label="Queue"
+          description="Where held outputs wait; a new name makes a new queue."
+          data={names}
+          value={draft.queue}
+          error={useFault('queue')}
+          onChange={(queue) => set({ queue })}
+        />
+        <Select
+          label="Least role that may decide"
+          description="Anyone with this role or a higher one."
+          allowDeselect={false}
+          data={[...deciding]}
+          value={policy.decided_by}
+          error={useFault('policy.decided_by')}
+          onChange={(role) => role && setPolicy({ decided_by: role as Role })}
+        />
+      </div>
+      <Switch
+        label="Whoever asked for it may decide it too"
+        checked={policy.own_request_allowed}
+        onChange={({ currentTarget }) => setPolicy({ own_request_allowed: currentTarget.checked })}
+      />
+      <QuorumFields policy={policy} setPolicy={setPolicy} />
+      <h2 className={css.title}>When nobody comes</h2>
+      <LadderEditor
+        deadline={policy.deadline}
+        queues={names}
+        onChange={(deadline) => setPolicy({ deadline })}
+      />
+      <h2 className={css.title}>Times and order</h2>
+      <div className={css.pair}>
+        <SpanInput
+          label="Undo"
+          description="How long a decision can be taken back; it takes effect after."
+          value={policy.undo_ms}
+          error={useFault('policy.undo_ms')}
+          onChange={(undo_ms) => setPolicy({ undo_ms })}
+        />
+        <SpanInput
+          label="Hold"
+          description="How long a case is kept for whoever opened it."
+          value={policy.lease_ms}
+          error={useFault('policy.lease_ms')}
+          onChange={(lease_ms) => setPolicy({ lease_ms })}
+        />
+      </div>
+      <NumberInput
+        label="Priority"
+        description="From −100 to 100; higher comes first in its queue."
+        w={240}
+        allowDecimal={false}
+        value={policy.priority}
+        error={useFault('policy.priority')}
+        onChange={(typed) => typeof typed === 'number' && setPolicy({ priority: typed })}
+      />
+    </div>
+  );
+}
+
+interface QuorumFieldsProps {
+  policy: Policy;
+  setPolicy: (change: Partial<Policy>) => void;
+}
+
+function QuorumFields({ policy, setPolicy }: QuorumFieldsProps) {
+  const { quorum } = policy;
+  const setQuorum = (change: Partial<typeof quorum>) =>
+    setPolicy({ quorum: { ...quorum, ...change } });
+  const [asked, wanted] = Object.entries(quorum.roles)[0] ?? [any_role, 1];
+  return (
+    <>
+      <div className={css.pair}>
+        <NumberInput
+          label="People asked"
+          description="How many answer each case, without seeing each other."
+          min={1}
+          max={20}
+          allowDecimal={false}
+          value={quorum.of}
+          error={useFault('policy.quorum.of')}
+          onChange={(typed) => typeof typed === 'number' && setQuorum({ of: typed })}
+        />
+        <NumberInput
+          label="Of whom must agree"
+          description="Equal answers that settle it; if they differ, one more decides."
+          min={1}
+          max={20}
+          allowDecimal={false}
+          value={quorum.approvals}
+          error={useFault('policy.quorum.approvals')}
+          onChange={(typed) => typeof typed === 'number' && setQuorum({ approvals: typed })}
+        />
+      </div>
+      <div className={css.pair}>
+        <Select
+          label="Among them at least one"
+          description="Some of the approvals must come from this role or higher."
+          allowDeselect={false}
+          data={[{ value: any_role, label: 'of any role' }, ...deciding]}
+          value={asked}
+          error={useFault('policy.quorum.roles')}
+          onChange={(role) =>
+            role && setQuorum({ roles: role === any_role ? {} : { [role as Role]: wanted } })
+          }
+        />
+        <Select
+          label="Rejects alone"
+          description="A rejection from this role or higher is final at once."
+          allowDeselect={false}
+          data={[{ value: any_role, label: 'nobody' }, ...deciding]}
+          value={quorum.veto ?? any_role}
+          error={useFault('policy.quorum.veto')}
+          onChange={(role) =>
+            role && setQuorum({ veto: role === any_role ? null : (role as Role) })
+          }
+        />
+      </div>
+    </>
+  );
+}

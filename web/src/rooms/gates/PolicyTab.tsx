@@ -1,0 +1,79 @@
+import { NumberInput, Textarea, TextInput } from '@mantine/core';
+import type { Output } from '@wheelhouse/core';
+import { useMemo } from 'react';
+import css from './Editor.module.css';
+import { useFault } from './faults.ts';
+import { discoverFields } from './fields.ts';
+import { ModeCards } from './ModeCards.tsx';
+import { RulesEditor } from './RulesEditor.tsx';
+import { ThresholdField } from './ThresholdField.tsx';
+import type { Editor } from './useEditor.ts';
+
+interface PolicyTabProps {
+  editor: Editor;
+  sample: readonly Output[];
+  disabled: boolean;
+}
+
+/** What the gate is called and how it judges. */
+export function PolicyTab({ editor, sample, disabled }: PolicyTabProps) {
+  const { draft, set, setPolicy, setMode } = editor;
+  const { policy } = draft;
+  const spot_check_fault = useFault('policy.spot_check');
+  const schema = draft.action?.arguments_schema ?? null;
+  const fields = useMemo(() => discoverFields(sample, schema), [sample, schema]);
+  const confidences = useMemo(() => sample.map(({ confidence }) => confidence), [sample]);
+  return (
+    <div className={css.part}>
+      <TextInput
+        label="Title"
+        dir="auto"
+        value={draft.title ?? ''}
+        error={useFault('title')}
+        onChange={({ currentTarget }) => set({ title: currentTarget.value || undefined })}
+      />
+      <Textarea
+        label="Description"
+        dir="auto"
+        autosize
+        minRows={1}
+        maxRows={6}
+        value={draft.description ?? ''}
+        error={useFault('description')}
+        onChange={({ currentTarget }) => set({ description: currentTarget.value || undefined })}
+      />
+      <ModeCards mode={policy.mode} onChange={setMode} />
+      {policy.mode === 'threshold' && (
+        <ThresholdField
+          threshold={policy.threshold}
+          onChange={(threshold) => setPolicy({ threshold })}
+          confidences={confidences}
+          disabled={disabled}
+        />
+      )}
+      {policy.mode === 'rules' && (
+        <RulesEditor
+          rules={policy.rules}
+          otherwise={policy.otherwise}
+          onRules={(rules) => setPolicy({ rules })}
+          onOtherwise={(otherwise) => setPolicy({ otherwise })}
+          fields={fields}
+        />
+      )}
+      {policy.mode !== 'always' && policy.mode !== 'shadow' && (
+        <NumberInput
+          label="Spot checks"
+          description="The share of what passes that people look at anyway, drawn by chance."
+          suffix=" %"
+          min={0}
+          max={100}
+          decimalScale={2}
+          w={240}
+          value={Number((policy.spot_check * 100).toPrecision(6))}
+          error={spot_check_fault}
+          onChange={(typed) => typeof typed === 'number' && setPolicy({ spot_check: typed / 100 })}
+        />
+      )}
+    </div>
+  );
+}

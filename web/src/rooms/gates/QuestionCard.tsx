@@ -1,0 +1,110 @@
+import { ActionIcon, Select, Switch, TextInput } from '@mantine/core';
+import { IconArrowDown, IconArrowUp, IconTrash } from '@tabler/icons-react';
+import type { Question, QuestionKind } from '@wheelhouse/core';
+import type { KeyboardEvent } from 'react';
+import { useFault, useFaultsUnder } from './faults.ts';
+import css from './QuestionCard.module.css';
+import { QuestionSettings } from './QuestionSettings.tsx';
+import { kind_words, withKind } from './question.ts';
+
+interface QuestionCardProps {
+  question: Question;
+  at: number;
+  count: number;
+  onChange: (question: Question) => void;
+  onMove: (by: number) => void;
+  onRemove: () => void;
+}
+
+/** One question while it is edited. */
+export function QuestionCard(props: QuestionCardProps) {
+  const { question, at, count, onChange, onMove, onRemove } = props;
+  const path = `form.questions.${at}`;
+  const deep = useFaultsUnder(path).filter(({ field }) => !field.endsWith('.name'));
+  const keyed = (event: KeyboardEvent) => {
+    const by = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0;
+    if (!event.altKey || !by) return;
+    event.preventDefault();
+    onMove(by);
+  };
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset would put its disabled state on what is inside; this only groups.
+    <div className={css.card} role="group" aria-label={`Question ${at + 1}`} onKeyDown={keyed}>
+      <header className={css.head}>
+        <h2 className={css.title}>Question {at + 1}</h2>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          disabled={at === 0}
+          onClick={() => onMove(-1)}
+          aria-label={`Move question ${at + 1} up`}
+        >
+          <IconArrowUp size={16} stroke={1.6} />
+        </ActionIcon>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          disabled={at === count - 1}
+          onClick={() => onMove(1)}
+          aria-label={`Move question ${at + 1} down`}
+        >
+          <IconArrowDown size={16} stroke={1.6} />
+        </ActionIcon>
+        {count > 1 && (
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            onClick={onRemove}
+            aria-label={`Remove question ${at + 1}`}
+          >
+            <IconTrash size={16} stroke={1.6} />
+          </ActionIcon>
+        )}
+      </header>
+      <div className={css.pair}>
+        <Select
+          label="Kind"
+          allowDeselect={false}
+          data={Object.entries(kind_words).map(([value, label]) => ({ value, label }))}
+          value={question.kind}
+          onChange={(kind) => kind && onChange(withKind(question, kind as QuestionKind))}
+        />
+        <TextInput
+          label="Name"
+          description="As the answer carries it."
+          value={question.name}
+          error={useFault(`${path}.name`)}
+          onChange={({ currentTarget }) => onChange({ ...question, name: currentTarget.value })}
+        />
+      </div>
+      <TextInput
+        label="What is asked"
+        dir="auto"
+        placeholder={question.name.replaceAll('_', ' ')}
+        value={question.title ?? ''}
+        onChange={({ currentTarget }) =>
+          onChange({ ...question, title: currentTarget.value || undefined })
+        }
+      />
+      <TextInput
+        label="Help"
+        dir="auto"
+        value={question.help ?? ''}
+        onChange={({ currentTarget }) =>
+          onChange({ ...question, help: currentTarget.value || undefined })
+        }
+      />
+      <QuestionSettings question={question} onChange={onChange} />
+      <Switch
+        label="Must be answered"
+        checked={question.required}
+        onChange={({ currentTarget }) => onChange({ ...question, required: currentTarget.checked })}
+      />
+      {deep.map(({ field, message }) => (
+        <p key={field} className={css.fault}>
+          {field.slice(path.length + 1)}: {message}
+        </p>
+      ))}
+    </div>
+  );
+}

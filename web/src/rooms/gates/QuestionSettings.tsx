@@ -1,0 +1,204 @@
+import { NumberInput, SegmentedControl, Select, Switch, Textarea, TextInput } from '@mantine/core';
+import type { Question } from '@wheelhouse/core';
+import { useState } from 'react';
+import css from './QuestionCard.module.css';
+import { optionLines, optionsFromLines, optionsOf } from './question.ts';
+
+type Of<Kind extends Question['kind']> = Extract<Question, { kind: Kind }>;
+interface SettingsProps<Asked extends Question = Question> {
+  question: Asked;
+  onChange: (question: Question) => void;
+}
+
+/** What only one kind of question has. */
+export function QuestionSettings({ question, onChange }: SettingsProps) {
+  switch (question.kind) {
+    case 'choice':
+      return (
+        <>
+          <OptionsField question={question} onChange={onChange} />
+          <Switch
+            label="More than one may be chosen"
+            checked={question.multiple}
+            onChange={({ currentTarget }) =>
+              onChange({ ...question, multiple: currentTarget.checked })
+            }
+          />
+        </>
+      );
+    case 'ranking':
+      return <OptionsField question={question} onChange={onChange} />;
+    case 'rating':
+      return <RatingSettings question={question} onChange={onChange} />;
+    case 'text':
+      return <TextSettings question={question} onChange={onChange} />;
+    case 'span':
+    case 'region':
+      return <MarkSettings question={question} onChange={onChange} />;
+    case 'verdict':
+      return <VerdictSettings question={question} onChange={onChange} />;
+  }
+}
+
+/** Options, one a line. What is typed stays as typed; the options follow it. */
+function OptionsField({ question, onChange }: SettingsProps) {
+  const options = optionsOf(question) ?? [];
+  const lines = optionLines(options);
+  const [typed, setTyped] = useState(lines);
+  const fits = optionLines(optionsFromLines(typed, options)) === lines;
+  return (
+    <Textarea
+      label={'labels' in question ? 'Labels' : 'Options'}
+      description="One a line: a value, or “value: what people read”."
+      dir="auto"
+      autosize
+      minRows={3}
+      maxRows={14}
+      value={fits ? typed : lines}
+      onChange={({ currentTarget }) => {
+        setTyped(currentTarget.value);
+        const next = optionsFromLines(currentTarget.value, options);
+        if ('options' in question) onChange({ ...question, options: next });
+        else if (question.kind === 'span' || question.kind === 'region') {
+          onChange({ ...question, labels: next });
+        }
+      }}
+    />
+  );
+}
+
+function RatingSettings({ question, onChange }: SettingsProps<Of<'rating'>>) {
+  const number = (name: 'min' | 'max', label: string) => (
+    <NumberInput
+      label={label}
+      hideControls
+      value={question[name]}
+      onChange={(typed) => typeof typed === 'number' && onChange({ ...question, [name]: typed })}
+    />
+  );
+  return (
+    <div className={css.three}>
+      {number('min', 'From')}
+      {number('max', 'To')}
+      <NumberInput
+        label="In steps of"
+        placeholder="any number"
+        hideControls
+        min={0}
+        value={question.step ?? ''}
+        onChange={(typed) =>
+          onChange({ ...question, step: typeof typed === 'number' && typed > 0 ? typed : null })
+        }
+      />
+      <TextInput
+        label="Unit"
+        value={question.unit ?? ''}
+        onChange={({ currentTarget }) =>
+          onChange({ ...question, unit: currentTarget.value || undefined })
+        }
+      />
+    </div>
+  );
+}
+
+function TextSettings({ question, onChange }: SettingsProps<Of<'text'>>) {
+  return (
+    <>
+      <div className={css.pair}>
+        <NumberInput
+          label="Longest, in characters"
+          min={1}
+          max={100_000}
+          allowDecimal={false}
+          value={question.max_length}
+          onChange={(typed) =>
+            typeof typed === 'number' && onChange({ ...question, max_length: typed })
+          }
+        />
+        <TextInput
+          label="Text to correct"
+          placeholder="content.reply"
+          value={question.original ?? ''}
+          onChange={({ currentTarget }) =>
+            onChange({ ...question, original: currentTarget.value || undefined })
+          }
+        />
+      </div>
+      <Switch
+        label="Several lines"
+        checked={question.multiline}
+        onChange={({ currentTarget }) =>
+          onChange({ ...question, multiline: currentTarget.checked })
+        }
+      />
+    </>
+  );
+}
+
+function MarkSettings({ question, onChange }: SettingsProps<Of<'span'> | Of<'region'>>) {
+  return (
+    <>
+      <OptionsField question={question} onChange={onChange} />
+      <div className={css.pair}>
+        <TextInput
+          label="Part that is marked"
+          value={question.part}
+          onChange={({ currentTarget }) => onChange({ ...question, part: currentTarget.value })}
+        />
+        {question.kind === 'region' && (
+          <Select
+            label="Shape"
+            allowDeselect={false}
+            data={['box', 'polygon', 'interval']}
+            value={question.shape}
+            onChange={(shape) =>
+              shape && onChange({ ...question, shape: shape as typeof question.shape })
+            }
+          />
+        )}
+      </div>
+      {question.kind === 'span' && (
+        <Switch
+          label="Marks may overlap"
+          checked={question.overlap}
+          onChange={({ currentTarget }) =>
+            onChange({ ...question, overlap: currentTarget.checked })
+          }
+        />
+      )}
+    </>
+  );
+}
+
+function VerdictSettings({ question, onChange }: SettingsProps<Of<'verdict'>>) {
+  return (
+    <div className={css.pair}>
+      <Select
+        label="An edit may change"
+        allowDeselect={false}
+        data={[
+          { value: 'arguments', label: 'the action’s arguments' },
+          { value: 'content', label: 'the content' },
+          { value: 'nothing', label: 'nothing: approve or reject only' },
+        ]}
+        value={question.edit ?? 'nothing'}
+        onChange={(picked) =>
+          picked &&
+          onChange({ ...question, edit: picked === 'nothing' ? null : (picked as 'content') })
+        }
+      />
+      <div>
+        <SegmentedControl
+          aria-label="Reason of a rejection"
+          fullWidth
+          data={[
+            { value: 'optional', label: 'Reason optional' },
+            { value: 'required', label: 'Reason needed' },
+          ]}
+          value={question.reject_reason}
+          onChange={(picked) => onChange({ ...question, reject_reason: picked as 'optional' })}
+        />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,94 @@
+import type { Comparison, Condition, GateDefinition, Policy, Rule } from '@wheelhouse/core';
+import { fieldWords } from './fields.ts';
+import { operator_words } from './operator.ts';
+import { branchOf } from './tree.ts';
+
+const share = (part: number) => `${Number((part * 100).toPrecision(3))}%`;
+const number = (value: number) => value.toLocaleString('en-US', { maximumFractionDigits: 6 });
+
+/** What a gate does now, in one sentence or two. */
+export function gateSentence({ policy, queue }: Pick<GateDefinition, 'policy' | 'queue'>): string {
+  return [modeSentence(policy, queue), checkSentence(policy)].filter(Boolean).join(' ');
+}
+
+const verbs = { pass: 'passes', hold: 'waits for a person', block: 'is blocked' } as const;
+
+function modeSentence(policy: Policy, queue: string): string {
+  switch (policy.mode) {
+    case 'always':
+      return `Everything waits for a person in “${queue}”.`;
+    case 'never':
+      return 'Everything passes.';
+    case 'threshold':
+      return `What the AI is at least ${share(policy.threshold)} sure of passes; the rest waits for a person in “${queue}”.`;
+    case 'rules':
+      return rulesSentence(policy.rules, policy.otherwise, queue);
+    case 'shadow':
+      return `A person in “${queue}” decides everything without seeing the AI’s answer, so that agreement can be measured.`;
+    case 'guaranteed':
+      return `At most ${share(policy.alpha)} of what passes is wrong, once this is certified.`;
+  }
+}
+
+function rulesSentence(rules: readonly Rule[], otherwise: Rule['then'], queue: string): string {
+  const [only] = rules;
+  if (rules.length === 1 && only) {
+    return `If ${conditionWords(only.when)}, it ${verbs[only.then]}; everything else ${verbs[otherwise]}.`;
+  }
+  const waits = otherwise === 'hold' ? ` in “${queue}”` : '';
+  return `The first of ${rules.length} rules that fits decides; what none fits ${verbs[otherwise]}${waits}.`;
+}
+
+const checkSentence = ({ spot_check, mode }: Policy): string =>
+  spot_check > 0 && mode !== 'always' && mode !== 'shadow'
+    ? `People look at ${share(spot_check)} of what passes anyway.`
+    : '';
+
+/** A condition as a person says it. */
+export function conditionWords(condition: Condition): string {
+  const branch = branchOf(condition);
+  switch (branch.kind) {
+    case 'compare':
+      return comparisonWords(branch.comparison);
+    case 'list':
+      return `${branch.of === 'some' ? 'any' : 'every one'} of ${fieldWords(branch.path)} has ${nested(branch.where)}`;
+    case 'group': {
+      const { join, items } = branch;
+      if (join === 'all') return items.map(nested).join(' and ');
+      if (join === 'any') return items.map(nested).join(' or ');
+      if (items.length === 1 && items[0]) return `not (${conditionWords(items[0])})`;
+      return join === 'none'
+        ? `none of (${items.map(nested).join('; ')})`
+        : `not all of (${items.map(nested).join('; ')})`;
+    }
+  }
+}
+
+const nested = (condition: Condition): string => {
+  const branch = branchOf(condition);
+  const words = conditionWords(condition);
+  return branch.kind === 'group' && branch.items.length > 1 ? `(${words})` : words;
+};
+
+function comparisonWords({ field, op, value }: Comparison): string {
+  const head = `${fieldWords(field)} ${operator_words[op]}`;
+  if (op === 'exists' || op === 'missing') return head;
+  if (value === undefined) return `${head} …`;
+  return `${head} ${Array.isArray(value) ? value.map(scalarWords).join(', ') : scalarWords(value)}`;
+}
+
+const scalarWords = (value: string | number | boolean | null): string =>
+  typeof value === 'number' ? number(value) : typeof value === 'string' ? `“${value}”` : `${value}`;
+
+/** A rule as a person says it. */
+export const ruleWords = ({ when, then, reason }: Rule): string =>
+  `if ${conditionWords(when)}: ${then}${reason ? ` (${reason})` : ''}`;
+
+export const mode_words: Record<Policy['mode'], string> = {
+  always: 'Everything waits',
+  never: 'Everything passes',
+  threshold: 'By confidence',
+  rules: 'By rules',
+  shadow: 'Shadow',
+  guaranteed: 'Guaranteed',
+};
