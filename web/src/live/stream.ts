@@ -32,6 +32,7 @@ export class Stream {
     this.#handlers = handlers;
     document.addEventListener('visibilitychange', this.#look);
     addEventListener('online', this.#online);
+    addEventListener('offline', this.#offline);
     void this.#run();
   }
 
@@ -42,10 +43,12 @@ export class Stream {
     clearTimeout(this.#hidden);
     document.removeEventListener('visibilitychange', this.#look);
     removeEventListener('online', this.#online);
+    removeEventListener('offline', this.#offline);
     connection.set('idle');
   }
 
   readonly #online = () => this.#wake();
+  readonly #offline = () => this.#abort.abort();
   readonly #look = () => {
     clearTimeout(this.#hidden);
     if (document.hidden) this.#hidden = setTimeout(() => this.#abort.abort(), hidden_ms);

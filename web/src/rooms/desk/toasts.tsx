@@ -6,6 +6,7 @@ import { useClock } from '../../kit/Ago.tsx';
 import { spanText } from '../../kit/duration.ts';
 import type { AnswerResult } from '../../live/api.ts';
 import { type ApiProblem, sentenceOf } from '../../live/problem.ts';
+import { drafts } from './drafts.ts';
 import { outcomeWords } from './outcome.ts';
 import css from './toasts.module.css';
 
@@ -61,11 +62,16 @@ export function tellRefused(
   names: (id: string) => string,
   open: () => void,
 ): void {
+  const unsure = problem.code === 'unreachable';
+  const kept = drafts.get(asked.id) ? ' Your draft is kept.' : '';
   say(
     asked.id,
-    `Not decided: ${short(asked.title)}`,
+    `${unsure ? 'Not confirmed' : 'Not decided'}: ${short(asked.title)}`,
     <span className={css.offer}>
-      <span className={css.what}>{whyRefused(problem, names)}</span>
+      <span className={css.what}>
+        {whyRefused(problem, names)}
+        {kept}
+      </span>
       <ActButton act_key="mod+Enter" size="compact-sm" onClick={open} rightSection={null}>
         Open it
       </ActButton>
@@ -90,12 +96,14 @@ export function whyRefused(problem: ApiProblem, names: (id: string) => string): 
       const who = first.by.map(names).join(', ') || 'The clock';
       const ago = spanText(Date.now() - Date.parse(first.at));
       const outcome = outcomeWords(first.outcome).toLowerCase();
-      return `${capital(who)} was first: ${outcome}${ago === 'now' ? ' just now' : ` ${ago} ago`}. Your draft is kept.`;
+      return `${capital(who)} was first: ${outcome}${ago === 'now' ? ' just now' : ` ${ago} ago`}.`;
     }
+    case 'unreachable':
+      return 'The server did not answer, so it is not known whether your answer arrived. The case says so once the connection is back.';
     case 'lease_lost':
-      return 'Your hold on it had lapsed. Nothing was decided; your draft is kept. Claim it and look again.';
+      return 'Your hold on it had lapsed. Nothing was decided. Claim it and look again.';
     case 'held_by_other':
-      return 'Someone else took it while you were looking. Your draft is kept.';
+      return 'Someone else took it while you were looking.';
     case 'stale':
       return 'What it shows changed while you looked. Nothing was decided; look again.';
     case 'own_request':
@@ -107,7 +115,7 @@ export function whyRefused(problem: ApiProblem, names: (id: string) => string): 
         .map(({ field, message }) => `${field.replace('values.', '')}: ${message}`)
         .join('; ');
     default:
-      return `${sentenceOf(problem)} Nothing was decided; your draft is kept.`;
+      return `${sentenceOf(problem)} Nothing was decided.`;
   }
 }
 
