@@ -5,20 +5,23 @@ import {
   evidenceOf,
   type Json,
   type NewEvent,
+  type Outcome,
   outcomeOf,
   type Principal,
   plus,
   type Resolution,
   refuse,
+  sealed,
   takeAnswer,
 } from '@wheelhouse/core';
 import type { Ports, Tx } from '../ports.ts';
 import { findRemembered, type Remembered, rememberAll } from '../store/idempotency.ts';
+import type { OutputRow } from '../store/outputs.ts';
 import { type BatchRun, refused, type Settled, settled } from './batch.ts';
 import { caseView } from './case-view.ts';
 import type { RulingsCache } from './definition.ts';
 import { type DocketWrites, docketWrites, type OpenDocket, openDockets } from './docket.ts';
-import { replayed } from './replay.ts';
+import { insistKept, replayed } from './replay.ts';
 
 export interface AnswerRequest {
   by: Principal;
@@ -70,7 +73,7 @@ export function answerCases(
           }
         });
         writes.save();
-        if (fresh.length) await rememberAll(tx, scope, fresh);
+        if (fresh.length) insistKept(fresh, await rememberAll(tx, scope, fresh));
         return results;
       })
       .finally(() => ports.database.wake());
@@ -170,32 +173,33 @@ export function settleOutcome(
       ...(row.output_id ? { output_id: row.output_id } : {}),
     },
   });
-  const outcome = outcomeOf(row.kind, resolution, docket);
-  if (!outcome || !output || output.outcome) return;
+  const came = outcomeOf(row.kind, resolution, docket);
+  if (!came || !output || output.outcome) return;
+  const { workspace_id } = row;
+  const { id, gate, policy_version } = output;
+  const outcome = sealed(came, { workspace_id, output_id: id, gate, policy_version });
   const undo_ms = resolution.kind === 'expired' ? 0 : (docket.policy?.undo_ms ?? 0);
   const settled_now = undo_ms === 0;
-  writes.outcome({
-    id: output.id,
-    outcome,
-    outcome_status: outcome.status,
-    outcome_at: tx.now,
-    undo_until: settled_now ? null : plus(tx.now, undo_ms),
-    settled: settled_now,
-  });
+  const undo_until = settled_now ? null : plus(tx.now, undo_ms);
+  const [outcome_status, outcome_at] = [outcome.status, tx.now];
+  writes.outcome({ id, outcome, outcome_status, outcome_at, undo_until, settled: settled_now });
   output.outcome = outcome;
   output.settled = settled_now;
-  output.undo_until = settled_now ? null : plus(tx.now, undo_ms);
-  if (settled_now)
-    writes.say(actor, decidedEvent(output.id, outcome.status, row.gate, output.callback_url));
+  output.undo_until = undo_until;
+  if (settled_now) writes.say(actor, decidedEvent(output, outcome));
 }
 
+/** An outcome leaves: from here on it can be used, and no longer undone. */
 export const decidedEvent = (
-  output_id: string,
-  status: string,
-  gate: string | null,
-  callback_url: string | null,
+  output: Pick<OutputRow, 'id' | 'gate' | 'salt' | 'callback_url'>,
+  { status, action_hash }: Outcome,
 ): NewEvent => ({
   type: 'output.decided',
-  subject: output_id,
-  data: { status, ...(gate ? { gate } : {}), ...(callback_url ? { callback: true } : {}) },
+  subject: output.id,
+  data: {
+    status,
+    gate: output.gate,
+    ...(action_hash ? { action_evidence: evidenceOf(output.salt, action_hash) } : {}),
+    ...(output.callback_url ? { callback: true } : {}),
+  },
 });

@@ -88,11 +88,14 @@ function claimable(scope: Scope, row: OutputRow | undefined, id: string): Claime
     policy_version: row.policy_version,
   };
   const hashOf = (what: Action) => actionHash({ ...bound, output_id: id, action: what });
-  // What was asked must still be what was hashed when it was asked; and unless a person edited it,
-  // what runs must be that very action.
+  // What was asked must still be what was hashed when it was asked, what runs what was hashed when
+  // it was decided; and unless a person edited it, both are the same.
   const asked = hashOf(row.action);
   const hash = hashOf(action);
-  const intact = asked === row.action_hash && (status === 'edited' || hash === asked);
+  const intact =
+    asked === row.action_hash &&
+    hash === row.outcome.action_hash &&
+    (status === 'edited' || hash === asked);
   if (!intact) throw refuse('integrity', { output_id: id });
   return { output_id: id, action, hash, bound, outcome: row.outcome };
 }

@@ -45,9 +45,11 @@ export const readLife = (ports: Ports, by: Principal, id: string): Promise<Outpu
     const row = await findOutput(tx, by, id);
     if (!row) throw refuse('not_found', { output_id: id });
     const subjects = row.case_id ? [id, row.case_id] : [id];
+    // What was undone was said too, but whoever decides anew must not be told by whom and what.
+    const decided = row.case_id !== null && row.outcome !== null;
     const [events, resolutions, feedback] = await Promise.all([
       eventsOf(tx, by, subjects),
-      row.case_id ? resolutionHistory(tx, by, [row.case_id]) : [],
+      decided ? resolutionHistory(tx, by, [row.case_id as string]) : [],
       feedbackOf(tx, by, id),
     ]);
     const names = await namesOf(
@@ -103,7 +105,7 @@ export async function cancelOutput(
     writes.say(
       actor,
       { type: 'output.cancelled', subject: id, data: { gate: row.gate } },
-      decidedEvent(id, 'cancelled', row.gate, row.callback_url),
+      decidedEvent(row, outcome),
     );
     if (open && open.docket.record.state === 'waiting') {
       const record = {

@@ -23,3 +23,10 @@ export function replayed<Result>(first: Remembered, asked: Asked): Settled<Resul
     return refused(refusal);
   }
 }
+
+/** Sees that every key was kept now. One that was not is in another transaction's hands: everything
+ *  is undone, as after any other conflict, and the next try finds what that one answered. */
+export function insistKept(wanted: readonly unknown[], kept: readonly unknown[]): void {
+  if (kept.length === wanted.length) return;
+  throw Object.assign(new Error('an Idempotency-Key was taken meanwhile'), { code: '40001' });
+}

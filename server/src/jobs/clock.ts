@@ -42,7 +42,7 @@ export const settleDue = (ports: Ports): Promise<number> =>
     for (const { workspace_id, id } of due) {
       const row = await settleOutput(tx, { workspace_id }, id);
       if (!row?.outcome) continue;
-      const event = decidedEvent(id, row.outcome.status, row.gate, row.callback_url);
+      const event = decidedEvent(row, row.outcome);
       appendEvents(tx, { workspace_id }, { id: 'system', kind: 'system' }, [event]);
     }
     return due.length;

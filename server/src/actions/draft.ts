@@ -1,0 +1,227 @@
+import {
+  type Action,
+  actionHash,
+  argumentFaults,
+  evidenceOf,
+  type Instant,
+  invalid,
+  type Json,
+  type Judgement,
+  judge,
+  type NewEvent,
+  nextStep,
+  type Outcome,
+  type OutputSubmission,
+  plus,
+  type Scope,
+  type SubmissionResult,
+  sealed,
+  titleOf,
+} from '@wheelhouse/core';
+import type { Ports, Tx } from '../ports.ts';
+import { eventJson } from '../store/events.ts';
+import type { NewCase, NewOutput } from '../store/outputs.ts';
+import { decidedEvent } from './answer.ts';
+import type { Ruling } from './definition.ts';
+import type { Submission } from './output.ts';
+import { newSalt } from './salt.ts';
+
+/** A submission as it would be written: judged, with the case it opens and what is said of it. */
+export interface Drafted {
+  output: NewOutput;
+  opened: NewCase | undefined;
+  events: ReturnType<typeof eventJson>[];
+  result: SubmissionResult;
+  /** It was submitted before; nothing of it is written. */
+  repeated?: boolean;
+}
+
+interface Ground {
+  item: Submission;
+  ruling: Ruling;
+  queue: string;
+  judged: Judgement;
+  id: string;
+  case_id: string | undefined;
+  deadline_at: Instant | undefined;
+  now: Instant;
+}
+
+/** Judges one output by the ruling in force (rules G1 to G5).
+ *  @throws Refusal invalid, when its action is not what the gate guards */
+export function draft(
+  ports: Ports,
+  scope: Scope,
+  tx: Tx,
+  item: Submission,
+  ruling: Ruling,
+  queue: string,
+): Drafted {
+  const { body, by, gate } = item;
+  const { definition, version } = ruling;
+  checkAction(ruling, body.action);
+  const policy = definition.policy;
+  const judged = judge(policy, body, ports.chance.fraction());
+  const needs_case = judged.verdict === 'hold' || judged.spot_checked;
+  const wait_ms = body.deadline_ms ?? policy.deadline.expire_after_ms ?? undefined;
+  const ground: Ground = {
+    item,
+    ruling,
+    queue,
+    judged,
+    id: body.id ?? ports.makeId('output', tx.now),
+    case_id: needs_case ? ports.makeId('case', tx.now) : undefined,
+    deadline_at: wait_ms === undefined ? undefined : plus(tx.now, wait_ms),
+    now: tx.now,
+  };
+  const { id, case_id } = ground;
+  const bound = {
+    workspace_id: scope.workspace_id,
+    output_id: id,
+    gate,
+    policy_version: version,
+  };
+  const salt = newSalt(ports.chance);
+  const said = immediateOutcome(judged, body, tx.now);
+  const output = outputOf(ground, {
+    salt,
+    action_hash: body.action && actionHash({ ...bound, action: body.action }),
+    outcome: said && sealed(said, bound),
+  });
+  const opened = case_id === undefined ? undefined : caseOf(ground, case_id);
+  const events = eventsOf(ground, output, opened).map((event) => eventJson(by, event));
+  const result = {
+    id,
+    verdict: judged.verdict,
+    reasons: judged.reasons,
+    policy_version: version,
+    ...(case_id ? { case_id } : {}),
+  };
+  return { output, opened, events, result };
+}
+
+function outputOf(
+  { item: { body, by, gate }, ruling, judged, id, case_id, deadline_at }: Ground,
+  made: Pick<NewOutput, 'salt' | 'action_hash' | 'outcome'>,
+): NewOutput {
+  const { id: _id, deadline_ms: _deadline, ...proposed } = body;
+  return {
+    ...blank,
+    ...proposed,
+    ...judged,
+    ...made,
+    id,
+    gate,
+    policy_version: ruling.version,
+    title: titleOf(ruling.title, body),
+    case_id,
+    created_by: by.id,
+    deadline_at,
+    outcome_status: made.outcome?.status,
+    outcome_at: made.outcome?.at,
+    settled: made.outcome !== undefined,
+  };
+}
+
+/** What a submission may leave out. */
+const blank = {
+  input: undefined,
+  content: undefined,
+  confidence: undefined,
+  scores: undefined,
+  model: undefined,
+  model_version: undefined,
+  groups: undefined,
+  risk: undefined,
+  cost_usd: undefined,
+  action: undefined,
+  conversation_id: undefined,
+  metadata: undefined,
+  callback_url: undefined,
+};
+
+function caseOf(ground: Ground, id: string): NewCase {
+  const { item, ruling, queue, judged, deadline_at, now } = ground;
+  const { body, by, gate } = item;
+  const policy = ruling.definition.policy;
+  const shadow = policy.mode === 'shadow';
+  const due_at = deadline_at ?? null;
+  return {
+    id,
+    kind: judged.spot_checked ? 'spot_check' : shadow ? 'shadow' : 'review',
+    // In shadow nobody sees what the AI says, not in the title either.
+    title: titleOf(ruling.title, shadow ? { input: body.input } : body),
+    queue,
+    gate,
+    policy_version: ruling.version,
+    output_id: ground.id,
+    reasons: judged.reasons,
+    confidence: body.confidence,
+    risk: body.risk,
+    priority: policy.priority + (body.risk === 'high' ? 10 : 0),
+    requested_by: by.id,
+    own_request_allowed: policy.own_request_allowed,
+    needs_role: policy.decided_by,
+    wanted: policy.quorum.of,
+    lease_ms: policy.lease_ms,
+    due_at,
+    next_at: nextStep({ created_at: now, due_at, rung: 0 }, policy.deadline),
+  };
+}
+
+function eventsOf(
+  { item: { body, gate }, ruling, judged, queue, case_id }: Ground,
+  output: NewOutput,
+  opened: NewCase | undefined,
+): NewEvent[] {
+  const { id, salt, action_hash, outcome } = output;
+  const evidence = evidenceOf(salt, {
+    input: body.input ?? null,
+    content: body.content ?? null,
+    action: (body.action ?? null) as Json,
+  });
+  const { spot_check_probability, spot_checked } = judged;
+  const submitted: NewEvent = {
+    type: 'output.submitted',
+    subject: id,
+    data: {
+      gate,
+      policy_version: ruling.version,
+      verdict: judged.verdict,
+      evidence,
+      ...(action_hash ? { action_evidence: evidenceOf(salt, action_hash) } : {}),
+      ...(spot_check_probability === null ? {} : { spot_check_probability, spot_checked }),
+      ...(case_id ? { case_id } : {}),
+    },
+  };
+  const events = [submitted];
+  if (opened) {
+    const data = { queue, gate, kind: opened.kind, output_id: id };
+    events.push({ type: 'case.opened', subject: opened.id, data });
+  }
+  if (outcome) {
+    const callback_url = body.callback_url ?? null;
+    events.push(decidedEvent({ id, gate, salt, callback_url }, outcome));
+  }
+  return events;
+}
+
+function checkAction({ definition: { action: spec } }: Ruling, action: Action | undefined): void {
+  if (!spec || !action) return;
+  if (action.name !== spec.name) {
+    throw invalid({ field: 'action.name', message: `this gate guards "${spec.name}"` });
+  }
+  const faults = argumentFaults(spec.arguments_schema, action.arguments, 'action.arguments');
+  if (faults.length) throw invalid(...faults);
+}
+
+/** What a verdict means at once: a pass may be used, a block may not, a hold is undecided. */
+function immediateOutcome(
+  { verdict, reasons }: Judgement,
+  body: OutputSubmission,
+  at: Instant,
+): Outcome | undefined {
+  if (verdict === 'hold') return undefined;
+  if (verdict === 'block') return { status: 'blocked', reason: reasons.join('; '), by: 'gate', at };
+  return { status: 'passed', action: body.action, content: body.content, by: 'gate', at };
+}
