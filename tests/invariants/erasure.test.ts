@@ -1,0 +1,303 @@
+import { auditReader, type Checkpoint, evidenceOf } from '@wheelhouse/core';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { verifyEd25519 } from '../../server/src/actions/signature.ts';
+import { type Caller, startServer, type TestServer } from '../../server/src/testing/start.ts';
+import { asOwner, dumped, exported } from './record.ts';
+
+let server: TestServer;
+let agent: Caller;
+let desk: Caller;
+let admin: Caller;
+beforeAll(async () => {
+  server = await startServer({
+    url_pattern: inject('engine'),
+    settings: { WHEELHOUSE_ALLOW_PRIVATE_WEBHOOKS: 'yes' },
+    ports: (ports) => ({
+      ...ports,
+      // An endpoint that says back what it was told, as careless ones do.
+      network: {
+        ...ports.network,
+        send: async ({ body, url }) => ({ status: 500, headers: {}, body: `${url} ${body}` }),
+      },
+    }),
+  });
+  agent = await server.keyFor('admin');
+  desk = await server.keyFor('lead');
+  admin = await server.keyFor('admin');
+});
+afterAll(() => server?.stop());
+
+/** Words that stand nowhere else, each planted once and searched for ever after. */
+const planted: string[] = [];
+const marker = (where: string) => {
+  const word = `mark${planted.length}q${where.replaceAll(/[^a-z]/g, '')}`;
+  planted.push(word);
+  return word;
+};
+
+async function found(words = planted): Promise<string[]> {
+  const hits: string[] = [];
+  for (const [table, rows] of await dumped(server.database_url)) {
+    for (const word of words) if (rows.includes(word)) hits.push(`${word} in ${table}`);
+  }
+  // What the planner has sampled, and what the engine says is running.
+  await asOwner(server.database_url, async (client) => {
+    await client.query('analyze');
+    for (const view of ['pg_stats', 'pg_stat_activity']) {
+      const { rows } = await client.query<{ row: string }>(
+        `select row_to_json(v)::text as row from ${view} v`,
+      );
+      const text = rows.map(({ row }) => row).join('\n');
+      for (const word of words) if (text.includes(word)) hits.push(`${word} in ${view}`);
+    }
+  });
+  return hits;
+}
+
+const gate = (extra: object = {}) => ({
+  action: { name: 'pay', arguments_schema: { type: 'object' } },
+  policy: {
+    mode: 'rules',
+    otherwise: 'pass',
+    // A rule without words of its own says what it found, which is content.
+    rules: [
+      { when: { field: 'action.arguments.to', op: 'exists' }, then: 'hold' },
+      { when: { field: 'input.name', op: '!=', value: 'x' }, then: 'hold' },
+    ],
+    ...extra,
+  },
+});
+
+let keys = 0;
+const once = () => {
+  keys += 1;
+  return { 'idempotency-key': `erasure-${keys}` };
+};
+
+/** One output with something planted in every place that takes words. */
+async function plantedOutput(verdict: (case_id: string) => Promise<unknown>) {
+  const named = marker('name');
+  const body = {
+    input: { name: named, messages: [{ from: 'customer', text: marker('input') }] },
+    content: { text: marker('content') },
+    scores: { [marker('score')]: 0.5 },
+    groups: { [marker('groupkey')]: marker('group') },
+    action: {
+      name: 'pay',
+      arguments: { to: marker('argument'), amount: 1 },
+      target: marker('target'),
+      files: { [marker('file')]: marker('filehash') },
+    },
+    metadata: { deep: { in: [marker('metadata')] } },
+    conversation_id: marker('conversation'),
+    callback_url: `http://127.0.0.1:9/${marker('callback')}?t=${marker('token')}`,
+  };
+  const { body: held } = await agent.call<{ id: string; case_id: string; verdict: string }>(
+    'POST /gates/pay/outputs',
+    body,
+    once(),
+  );
+  expect(held.verdict).toBe('hold');
+  const { id, case_id } = held;
+  await desk.call('POST /queues/default/claim', { limit: 5 }, once());
+  await desk.call(`POST /cases/${case_id}/notes`, { text: marker('note') }, once());
+  expect(await verdict(case_id)).toMatchObject({ status: 200 });
+  const say = (feedback: object) => desk.call(`POST /outputs/${id}/feedback`, feedback, once());
+  await say({ kind: 'correction', content: marker('correction'), comment: marker('comment') });
+  await say({ kind: 'flag', reason: marker('flag') });
+  await say({ kind: 'thumb', up: false, comment: marker('thumb') });
+  return { id, case_id };
+}
+
+const edited = (case_id: string) =>
+  desk.call(
+    `POST /cases/${case_id}/answers`,
+    {
+      values: { verdict: 'edit', arguments: { to: marker('edited'), amount: 2 } },
+      note: marker('answernote'),
+    },
+    once(),
+  );
+const rejected = (case_id: string) =>
+  desk.call(
+    `POST /cases/${case_id}/answers`,
+    { values: { verdict: 'reject', reason: marker('reason') } },
+    once(),
+  );
+
+const settled = () => server.ports.clock.pause(1_500);
+test('[A7] [A8] over twenty planted words are in no table after erasure, and the record still verifies', async () => {
+  expect((await admin.call('POST /webhooks', { url: 'http://127.0.0.1:9/hook' })).status).toBe(201);
+  await agent.call('PUT /gates/pay', gate());
+  const one = await plantedOutput(edited);
+  const two = await plantedOutput(rejected);
+  // Time for webhooks and callbacks to be tried, and their answers to be written down.
+  await settled();
+  expect(planted.length).toBeGreaterThan(35);
+  const before = await found();
+  const places = new Set(before.map((hit) => hit.split(' in ')[1]));
+  for (const table of [
+    'outputs',
+    'cases',
+    'answers',
+    'resolutions',
+    'notes',
+    'feedback',
+    'idempotency',
+    'deliveries',
+  ])
+    expect(places).toContain(table);
+  // Rule A8: the record itself never held any of it, nor do the planner's samples.
+  for (const table of ['events', 'audit_leaves', 'pg_stats']) expect(places).not.toContain(table);
+
+  const kept = (await admin.call<Checkpoint>('GET /audit/checkpoint')).body;
+  const shown = (await admin.call<{ action_hash: string }>(`GET /outputs/${one.id}`)).body;
+  for (const { id } of [one, two]) {
+    const gone = await admin.call(`POST /outputs/${id}/erase`, undefined, once());
+    expect(gone).toMatchObject({
+      status: 200,
+      body: { id, verdict: 'hold', input: null, content: null, action: null, groups: null },
+    });
+  }
+  await settled();
+  expect(await found()).toEqual([]);
+  const text = [...(await dumped(server.database_url)).values()].join('\n');
+  // The unsalted hash of the action would let a guess be tried; what stays is a digest of it.
+  expect(text).not.toContain(shown.action_hash);
+  expect((await admin.call('GET /audit/verify')).body).toMatchObject({ ok: true, complete: true });
+  const reader = auditReader(verifyEd25519, kept.note);
+  for (const line of (await exported(server, admin)).trimEnd().split('\n')) reader.line(line);
+  expect(reader.end()).toMatchObject({ ok: true, kept_size: kept.size });
+});
+
+test('[A7] what was erased says so: it can be read and listed, and nothing more can be done with it', async () => {
+  await agent.call('PUT /gates/pay', gate());
+  const { id, case_id } = await plantedOutput(edited);
+  const key = once();
+  await desk.call(`POST /cases/${case_id}/notes`, { text: marker('late') }, key);
+  await admin.call(`POST /outputs/${id}/erase`);
+  const output = await admin.call(`GET /outputs/${id}`);
+  expect(output.body).toMatchObject({ outcome: { status: 'edited' }, reasons: ['Erased'] });
+  expect(output.body).toMatchObject({ erased_at: expect.stringContaining('T') });
+  expect((await admin.call(`GET /outputs/${id}/life`)).status).toBe(200);
+  expect((await admin.call('GET /outputs?limit=5')).status).toBe(200);
+  expect((await desk.call('GET /cases?state=resolved')).status).toBe(200);
+  const shown = await desk.call(`GET /cases/${case_id}`);
+  expect(shown).toMatchObject({ status: 200, body: { title: 'Erased', action: null, parts: [] } });
+  const gone = { status: 410, body: { code: 'erased' } };
+  expect(await agent.call(`POST /outputs/${id}/claim`)).toMatchObject(gone);
+  expect(await desk.call(`POST /cases/${case_id}/notes`, { text: 'x' })).toMatchObject(gone);
+  expect(
+    await desk.call(`POST /outputs/${id}/feedback`, { kind: 'thumb', up: true }),
+  ).toMatchObject(gone);
+  expect(await desk.call(`POST /cases/${case_id}/notes`, { text: 'x' }, key)).toMatchObject(gone);
+  const events = async () => (await dumped(server.database_url)).get('events')?.split('\n').length;
+  const count = await events();
+  expect((await admin.call(`POST /outputs/${id}/erase`)).status).toBe(200);
+  expect(await events()).toBe(count);
+  expect(await found()).toEqual([]);
+});
+
+test('[A7] what may still be decided, or taken back, is not erased; and only an admin may', async () => {
+  await agent.call('PUT /gates/slow', gate({ undo_ms: 600_000 }));
+  const { body } = await agent.call<{ id: string; case_id: string }>('POST /gates/slow/outputs', {
+    action: { name: 'pay', arguments: { to: 'someone' } },
+  });
+  const refused = { status: 409, body: { code: 'not_decided' } };
+  expect(await admin.call(`POST /outputs/${body.id}/erase`)).toMatchObject(refused);
+  await desk.call(`POST /cases/${body.case_id}/answers`, { values: { verdict: 'approve' } });
+  expect(await admin.call(`POST /outputs/${body.id}/erase`)).toMatchObject(refused);
+  expect((await desk.call(`POST /outputs/${body.id}/erase`)).status).toBe(403);
+  const other = await server.keyFor('admin', await server.newWorkspace('Other'));
+  expect((await other.call(`POST /outputs/${body.id}/erase`)).status).toBe(404);
+  const held = await agent.call<{ id: string }>('POST /gates/slow/outputs', {
+    action: { name: 'pay', arguments: { to: marker('cancelled') } },
+  });
+  await agent.call(`POST /outputs/${held.body.id}/cancel`, { reason: marker('why') }, once());
+  expect((await admin.call(`POST /outputs/${held.body.id}/erase`)).status).toBe(200);
+  expect(await found()).toEqual([]);
+});
+
+test('[A7] a spot check of an erased output closes, and a question is erased with its form', async () => {
+  await agent.call('PUT /gates/spot', { policy: { mode: 'never', spot_check: 1 } });
+  const passed = await agent.call<{ id: string; case_id: string }>('POST /gates/spot/outputs', {
+    content: marker('spot'),
+  });
+  await admin.call(`POST /outputs/${passed.body.id}/erase`);
+  const closed = await desk.call(`GET /cases/${passed.body.case_id}`);
+  expect(closed.body).toMatchObject({ state: 'cancelled', title: 'Erased' });
+
+  const asked = await agent.call<{ id: string }>(
+    'POST /cases',
+    {
+      title: marker('title'),
+      parts: [{ kind: 'text', name: 'said', text: marker('part') }],
+      form: {
+        title: marker('form'),
+        questions: [{ kind: 'text', name: 'heard', title: marker('question') }],
+      },
+      metadata: { from: marker('questionmeta') },
+    },
+    once(),
+  );
+  expect(asked.status).toBe(201);
+  const { id } = asked.body;
+  await desk.call(`POST /cases/${id}/answers`, { values: { heard: marker('heard') } }, once());
+  const gone = await admin.call(`POST /cases/${id}/erase`);
+  expect(gone).toMatchObject({ status: 200, body: { state: 'resolved', title: 'Erased' } });
+  const waiting = await agent.call<{ id: string }>('POST /cases', {
+    parts: [{ kind: 'text', name: 'said', text: marker('waits') }],
+    form: { questions: [{ kind: 'text', name: 'heard' }] },
+  });
+  expect(await admin.call(`POST /cases/${waiting.body.id}/erase`)).toMatchObject({
+    body: { state: 'cancelled', parts: [] },
+  });
+  expect(await found()).toEqual([]);
+  expect((await admin.call('GET /audit/verify')).body).toMatchObject({ ok: true });
+});
+
+test('[A8] what the record says of an answer is salted by what erasure destroys', async () => {
+  await agent.call('PUT /gates/pay', gate());
+  const { body } = await agent.call<{ id: string; case_id: string }>('POST /gates/pay/outputs', {
+    action: { name: 'pay', arguments: { to: 'A' } },
+  });
+  const asked = await agent.call<{ id: string }>('POST /cases', {
+    parts: [{ kind: 'text', name: 'said', text: 'x' }],
+    form: { questions: [{ kind: 'text', name: 'heard' }] },
+  });
+  await desk.call(`POST /cases/${body.case_id}/answers`, {
+    values: { verdict: 'approve' },
+    note: 'n',
+  });
+  await desk.call(`POST /cases/${asked.body.id}/answers`, { values: { heard: 'h' } });
+  type Row = { subject: string; data: { evidence: string; action_evidence?: string } };
+  const { rows } = (await admin.call<{ rows: Row[] }>('GET /audit?type=case.answered&limit=2'))
+    .body;
+  const salts = await asOwner(server.database_url, async (client) => {
+    const found = await client.query<{ id: string; salt: string; action_hash: string | null }>(
+      `select case_id as id, salt, action_hash from outputs where id = $1
+       union all select id, salt, null from cases where id = $2`,
+      [body.id, asked.body.id],
+    );
+    return new Map(found.rows.map((row) => [row.id, row]));
+  });
+  const saltOf = (id: string) => salts.get(id)?.salt as string;
+  const evidence = new Map(rows.map((row) => [row.subject, row.data]));
+  expect(evidence.get(body.case_id)).toMatchObject({
+    evidence: evidenceOf(saltOf(body.case_id), { values: { verdict: 'approve' }, note: 'n' }),
+    action_evidence: evidenceOf(
+      saltOf(body.case_id),
+      salts.get(body.case_id)?.action_hash as string,
+    ),
+  });
+  expect(evidence.get(asked.body.id)).toMatchObject({
+    evidence: evidenceOf(saltOf(asked.body.id), { values: { heard: 'h' }, note: null }),
+  });
+  await admin.call(`POST /outputs/${body.id}/erase`);
+  await admin.call(`POST /cases/${asked.body.id}/erase`);
+  const all = [...(await dumped(server.database_url)).values()].join('\n');
+  for (const { salt } of salts.values()) {
+    expect(salt).toMatch(/^[0-9a-f]{32}$/);
+    expect(all).not.toContain(salt);
+  }
+});
