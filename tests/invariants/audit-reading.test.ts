@@ -4,6 +4,7 @@ import {
   type Checkpoint,
   type ExportLine,
   entryHash,
+  evidenceOf,
   fromBase64,
   type Hash,
   systemOf,
@@ -15,7 +16,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { createKey } from '../../server/src/actions/key.ts';
 import { verifyEd25519 } from '../../server/src/actions/signature.ts';
 import { caller, startServer, type TestServer } from '../../server/src/testing/start.ts';
-import { asOwner, exported, hostile_name, livelyHour } from './record.ts';
+import { asOwner, dumped, exported, hostile_name, livelyHour } from './record.ts';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -118,4 +119,53 @@ test('[A10] the list filters and pages without gaps, and refuses what is no curs
   const reviewer = await server.keyFor('reviewer');
   for (const path of ['', '/verify', '/checkpoint', '/export', '/proof?leaf=0'])
     expect((await reviewer.call(`GET /audit${path}`)).status).toBe(403);
+});
+
+test('[A8] what the record says of an answer is salted by what erasure destroys', async () => {
+  const agent = await server.keyFor('admin');
+  const admin = await server.keyFor('admin');
+  const desk = await server.keyFor('reviewer');
+  await agent.call('PUT /gates/pay', { policy: { mode: 'always' } });
+  const { body } = await agent.call<{ id: string; case_id: string }>('POST /gates/pay/outputs', {
+    action: { name: 'pay', arguments: { to: 'A' } },
+  });
+  const asked = await agent.call<{ id: string }>('POST /cases', {
+    parts: [{ kind: 'text', name: 'said', text: 'x' }],
+    form: { questions: [{ kind: 'text', name: 'heard' }] },
+  });
+  await desk.call(`POST /cases/${body.case_id}/answers`, {
+    values: { verdict: 'approve' },
+    note: 'n',
+  });
+  await desk.call(`POST /cases/${asked.body.id}/answers`, { values: { heard: 'h' } });
+  type Row = { subject: string; data: { evidence: string; action_evidence?: string } };
+  const { rows } = (await admin.call<{ rows: Row[] }>('GET /audit?type=case.answered&limit=2'))
+    .body;
+  const salts = await asOwner(server.database_url, async (client) => {
+    const found = await client.query<{ id: string; salt: string; action_hash: string | null }>(
+      `select case_id as id, salt, action_hash from outputs where id = $1
+       union all select id, salt, null from cases where id = $2`,
+      [body.id, asked.body.id],
+    );
+    return new Map(found.rows.map((row) => [row.id, row]));
+  });
+  const saltOf = (id: string) => salts.get(id)?.salt as string;
+  const evidence = new Map(rows.map((row) => [row.subject, row.data]));
+  expect(evidence.get(body.case_id)).toMatchObject({
+    evidence: evidenceOf(saltOf(body.case_id), { values: { verdict: 'approve' }, note: 'n' }),
+    action_evidence: evidenceOf(
+      saltOf(body.case_id),
+      salts.get(body.case_id)?.action_hash as string,
+    ),
+  });
+  expect(evidence.get(asked.body.id)).toMatchObject({
+    evidence: evidenceOf(saltOf(asked.body.id), { values: { heard: 'h' }, note: null }),
+  });
+  await admin.call(`POST /outputs/${body.id}/erase`);
+  await admin.call(`POST /cases/${asked.body.id}/erase`);
+  const all = [...(await dumped(server.database_url)).values()].join('\n');
+  for (const { salt } of salts.values()) {
+    expect(salt).toMatch(/^[0-9a-f]{32}$/);
+    expect(all).not.toContain(salt);
+  }
 });
