@@ -81,6 +81,19 @@ test('[S4] a session that is ended elsewhere takes its stream along', async () =
   expect(await stream.ended).toMatch(/event: signed_out\ndata: \{\}\n\n$/);
 });
 
+test('[S4] who waits for a decision hears nothing of it when the right has ended meanwhile', async () => {
+  const key = await server.keyFor('builder');
+  const rules = [{ when: { field: 'risk', op: '=', value: 'none' }, then: 'pass', reason: 'none' }];
+  await key.call('PUT /gates/slow', {
+    title: 'Slow',
+    policy: { mode: 'rules', otherwise: 'hold', rules },
+  });
+  const held = await key.call<{ id: string }>('POST /gates/slow/outputs', { content: 'so?' });
+  const waiting = key.call(`GET /outputs/${held.body.id}?wait_ms=6000`);
+  await admin.call(`DELETE /keys/${key.id}`);
+  expect(await waiting).toMatchObject({ status: 401, body: { code: 'unauthenticated' } });
+});
+
 test('[S1] a stream carries the events of its own workspace only', async () => {
   const elsewhere = await server.newWorkspace('Elsewhere');
   const stranger = await server.keyFor('admin', elsewhere);

@@ -14,10 +14,10 @@ import { webhookRoutes } from './routes/webhooks.ts';
 /** The one route table: every address below /api/v1, each with its permission. */
 export const routeTable = (
   app: App,
-  _identify: Identify,
+  identify: Identify,
   streams: ReturnType<typeof eventStreams>,
 ): Route[] => [
-  ...outputRoutes(app),
+  ...outputRoutes(app, identify),
   ...caseRoutes(app),
   ...gateRoutes(app),
   ...peopleRoutes(app),

@@ -1,5 +1,6 @@
 import {
   ClaimedAction,
+  elapsed,
   Feedback,
   FeedbackSubmission,
   idOf,
@@ -11,6 +12,7 @@ import {
   OutputSubmission,
   Page,
   type Principal,
+  refuse,
   type SubmissionResult,
   SubmissionResult as SubmissionResultSchema,
   Text,
@@ -26,12 +28,15 @@ import {
 } from '../../actions/read-output.ts';
 import type { App } from '../app.ts';
 import { bulkResults } from '../bulk.ts';
+import type { Identify } from '../identify.ts';
 import { type Route, route } from '../route.ts';
 
 const one = z.object({ id: idOf('output') });
 const most_wait_ms = 60_000;
+/** How long a right that has ended may go unnoticed. */
+const noticed_within_ms = 5_000;
 
-export const outputRoutes = (app: App): Route[] => [
+export const outputRoutes = (app: App, identify: Identify): Route[] => [
   route({
     method: 'POST',
     path: '/gates/:gate/outputs',
@@ -69,7 +74,12 @@ export const outputRoutes = (app: App): Route[] => [
     response: Output,
     handle: async ({ by, params, query, request }) => {
       if (!query.wait_ms) return readOutput(app.ports, by, params.id);
-      return app.waiting.forOutput(by, params.id, query.wait_ms, request.raw);
+      const since = app.ports.clock.now();
+      const output = await app.waiting.forOutput(by, params.id, query.wait_ms, request.raw);
+      // A right may end while one waits; in a short wait it would have been noticed no sooner.
+      const long = elapsed(since, app.ports.clock.now()) >= noticed_within_ms;
+      if (long && !(await identify.stillAllowed(by))) throw refuse('unauthenticated');
+      return output;
     },
   }),
   route({

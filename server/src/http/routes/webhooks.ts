@@ -42,6 +42,7 @@ export const webhookRoutes = ({ ports }: App): Route[] => [
     body: WebhookSubmission,
     response: Webhook,
     status: 201,
+    shown_once: 'secret',
     handle: ({ by, body }) => createWebhook(ports, by, body),
   }),
   route({
@@ -52,6 +53,7 @@ export const webhookRoutes = ({ ports }: App): Route[] => [
     params: one,
     body: WebhookChange,
     response: Webhook,
+    shown_once: 'secret',
     handle: ({ by, params, body }) => updateWebhook(ports, by, params.id, body),
   }),
   route({
@@ -69,6 +71,7 @@ export const webhookRoutes = ({ ports }: App): Route[] => [
     summary: 'Make a new secret; the old one signs as well for 24 hours',
     params: one,
     response: Webhook,
+    shown_once: 'secret',
     handle: ({ by, params }) => rotateSecret(ports, by, params.id),
   }),
   route({
