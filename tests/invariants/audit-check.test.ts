@@ -102,6 +102,16 @@ const tampers: [string, string[], string[]][] = [
       `update audit_progress set edge = jsonb_build_array(encode(sha256('x'), 'base64'), edge->1) where workspace_id = :ws`,
     ],
   ],
+  [
+    'the key garbled',
+    ['forged'],
+    [`update workspaces set checkpoint_public_key = 'x' where id = :ws`],
+  ],
+  [
+    'the first event emptied',
+    ['altered', 'forged'],
+    [`update events set data = 'null' where workspace_id = :ws and type = 'workspace.created'`],
+  ],
 ];
 
 test.each(tampers)('[A6] the server’s own check names it: %s', async (_name, kinds, statements) => {

@@ -203,6 +203,8 @@ const isBehind = (here: { xid: bigint; seq: number }, before: { xid: bigint; seq
   here.xid < before.xid || (here.xid === before.xid && here.seq < before.seq);
 
 function namesKey({ data }: SealedRow, key: NoteKey): boolean {
-  const named = typeof data.public_key === 'string' ? fromBase64(data.public_key) : undefined;
+  // The row may have been made to hold anything.
+  const said = (data as SealedRow['data'] | null)?.public_key;
+  const named = typeof said === 'string' ? fromBase64(said) : undefined;
   return named !== undefined && sameHash(named.slice(-32), key.public_key);
 }

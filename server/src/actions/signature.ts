@@ -25,6 +25,7 @@ export function signerOf(private_key: string): Sign {
 
 /** Ed25519 (RFC 8032) over raw 32-byte public keys. */
 export const verifyEd25519: Verify = (public_key, message, signature) => {
+  if (public_key.length !== 32 || signature.length !== 64) return false;
   const der = Buffer.concat([spki_prefix, public_key]);
   return verify(
     null,
