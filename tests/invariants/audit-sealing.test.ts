@@ -1,5 +1,7 @@
+import { Readable } from 'node:stream';
 import {
   type AuditEntry,
+  auditReader,
   entryHash,
   fromBase64,
   type Scope,
@@ -7,15 +9,19 @@ import {
   systemOf,
 } from '@wheelhouse/core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { exportAudit } from '../../server/src/actions/audit.ts';
 import { verifyAudit } from '../../server/src/actions/audit-check.ts';
 import { sealPage, sealToNow, signSealed } from '../../server/src/actions/seal.ts';
+import { verifyEd25519 } from '../../server/src/actions/signature.ts';
 import { createWorkspace } from '../../server/src/actions/workspace.ts';
 import { readConfig } from '../../server/src/config.ts';
 import { seal } from '../../server/src/jobs/seal.ts';
 import type { Database, Ports, Tx } from '../../server/src/ports.ts';
 import { realPorts } from '../../server/src/serve.ts';
 import { sealedEntries } from '../../server/src/store/audit.ts';
+import { dump } from '../../server/src/store/dump.ts';
 import { appendEvents } from '../../server/src/store/events.ts';
+import { restore } from '../../server/src/store/restore.ts';
 import { freshDatabase } from '../../server/src/testing/engine.ts';
 import { faultyPorts } from './faults.ts';
 import { asOwner, seeded } from './record.ts';
@@ -198,3 +204,40 @@ test('[A2] a checkpoint asked for covers what was committed before, though an ol
   expect((await asked).size).toBe(2);
   await older;
 });
+
+test.each([
+  ['with its numbers kept', undefined],
+  ['with transactions numbered anew', -1_000_000_000_000n],
+])(
+  '[A2] [A3] a restored record still verifies and grows from where it was, %s',
+  async (_how, raise_limit) => {
+    const workspace_id = await createWorkspace(ports, 'Restored');
+    const scope = { workspace_id };
+    await ports.database.transact(scope, async (tx) => say(tx, scope, 20, 'before'));
+    const kept = await sealToNow(ports, scope);
+    // Some of it is not sealed yet when the backup is made.
+    await ports.database.transact(scope, async (tx) => say(tx, scope, 5, 'unsealed'));
+    const chunks: Buffer[] = [];
+    for await (const chunk of dump(database.url)) chunks.push(Buffer.from(chunk));
+    const fresh = await freshDatabase(inject('engine'));
+    const config = readConfig({ WHEELHOUSE_LOG: 'silent' });
+    const there = realPorts(config, fresh.url, log);
+    try {
+      await restore(fresh.url, Readable.from(chunks), { raise_limit });
+      await there.database.transact(scope, async (tx) => say(tx, scope, 3, 'after'));
+      const now = await sealToNow(there, scope);
+      expect(now.size).toBe(29);
+      const by = systemOf(workspace_id);
+      expect(await verifyAudit(there, by)).toMatchObject({ ok: true, sealed: 29 });
+      const reader = auditReader(verifyEd25519, kept.note);
+      const { stream } = await exportAudit(there, by);
+      let text = '';
+      for await (const piece of stream) text += piece;
+      for (const line of text.trimEnd().split('\n')) reader.line(line);
+      expect(reader.end()).toMatchObject({ ok: true, kept_size: kept.size, size: 29 });
+    } finally {
+      await there.database.close();
+      await fresh.drop();
+    }
+  },
+);
