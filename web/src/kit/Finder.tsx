@@ -36,6 +36,7 @@ export function Finder() {
         { group: 'Do', actions: acts },
       ]}
       highlightQuery
+      overlayProps={{ blur: 0, backgroundOpacity: 0.4 }}
       limit={20}
       scrollable
       maxHeight={420}

@@ -57,6 +57,8 @@ export function Refused({ error, retry }: { error: unknown; retry?: () => void }
 
 function titleOf(code: string, title: string): string {
   switch (code) {
+    case 'unavailable':
+      return 'The server is not keeping up';
     case 'unreachable':
       return 'No connection';
     case 'forbidden':

@@ -54,6 +54,15 @@ test('[K4] letters do nothing while typing; keys that say so do', () => {
   expect(done).toEqual(['mod+Enter']);
 });
 
+test('[K4] while typing, a key passes by what does not act in fields to what does', () => {
+  const { registry, done, act } = setUp();
+  registry.add([{ ...act('Escape', 'leave the field'), in_fields: true }]);
+  registry.add([act('Escape', 'stop editing')]);
+  registry.press(press('Escape', { typing: true }), 0);
+  registry.press(press('Escape'), 1);
+  expect(done).toEqual(['leave the field', 'stop editing']);
+});
+
 test('[K4] dialogs and controls keep their own keys', () => {
   const { registry, done, act } = setUp();
   registry.add([act('a'), act('Enter'), act('mod+k')]);

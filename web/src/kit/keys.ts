@@ -93,11 +93,9 @@ export class KeyRegistry {
     const first = this.#first && now - this.#first.at < sequence_ms ? this.#first.key : undefined;
     this.#first = undefined;
     if (!this.#allowed(press, name)) return false;
-    const act = (first && this.#find(`${first} ${name}`)) || this.#find(name);
+    const act = (first && this.#find(`${first} ${name}`, press)) || this.#find(name, press);
     if (act) {
-      if (press.typing && !act.in_fields) return false;
-      if (act.off) return true;
-      act.run();
+      if (!act.off) act.run();
       return true;
     }
     if (!press.typing && this.#listed.some(({ key }) => key.startsWith(`${name} `))) {
@@ -113,8 +111,14 @@ export class KeyRegistry {
     return press.mod || press.key.length > 1 || this.#single;
   }
 
-  #find(key: string): KeyAct | undefined {
-    return this.#listed.find((act) => act.key === key);
+  /** The last one registered that may act here: what a field keeps to itself does not stand in the
+   *  way of what it lets through. */
+  #find(key: string, { typing }: Pick<KeyPress, 'typing'>): KeyAct | undefined {
+    for (const { acts } of this.#layers.toReversed()) {
+      const act = acts.find((each) => each.key === key && (!typing || each.in_fields));
+      if (act) return act;
+    }
+    return undefined;
   }
 
   #changed() {

@@ -1,4 +1,4 @@
-import { IconHome, IconInbox, IconShieldCheck } from '@tabler/icons-react';
+import { IconDatabase, IconHome, IconInbox, IconShieldCheck } from '@tabler/icons-react';
 import { lazyRouteComponent } from '@tanstack/react-router';
 import type { Role } from '@wheelhouse/core';
 import type { ComponentType } from 'react';
@@ -43,5 +43,13 @@ export const rooms: readonly Room[] = [
     icon: IconShieldCheck,
     key: 't',
     component: lazyRouteComponent(() => import('./gates/GatesPage.tsx'), 'GatesPage'),
+  },
+  {
+    path: '/data',
+    params: '{-$output_id}',
+    title: 'Data',
+    icon: IconDatabase,
+    key: 'o',
+    component: lazyRouteComponent(() => import('./data/DataPage.tsx'), 'DataPage'),
   },
 ];

@@ -1,8 +1,8 @@
 import { GateDefinition } from '@wheelhouse/core';
 import { useState } from 'react';
+import { JsonText } from '../../kit/JsonText.tsx';
+import { lineOf } from '../../kit/jsonLines.ts';
 import css from './Editor.module.css';
-import { JsonText } from './JsonText.tsx';
-import { lineOf } from './jsonLines.ts';
 import type { Editor } from './useEditor.ts';
 
 /** The whole definition as the API takes it. What is typed here is applied as soon as it fits. */

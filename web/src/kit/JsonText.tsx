@@ -1,6 +1,6 @@
 import { Textarea } from '@mantine/core';
 import { useMemo, useState } from 'react';
-import css from './Editor.module.css';
+import css from './JsonText.module.css';
 import { jsonFault } from './jsonLines.ts';
 
 interface JsonTextProps {

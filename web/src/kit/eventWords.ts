@@ -1,0 +1,86 @@
+import type { Event } from '@wheelhouse/core';
+
+type Said = Pick<Event, 'type' | 'data' | 'subject'>;
+
+const text = (value: unknown): string | undefined =>
+  typeof value === 'string' && value ? value : undefined;
+const quoted = (value: unknown, before = ' '): string =>
+  text(value) ? `${before}“${String(value)}”` : '';
+
+const verdict_words: Record<string, string> = {
+  pass: 'it passed',
+  hold: 'it was held',
+  block: 'it was blocked',
+};
+const answer_words: Record<string, string> = {
+  submitted: 'answered it',
+  skipped: 'skipped it',
+  cannot_judge: 'could not judge it',
+};
+const kind_words: Record<string, string> = {
+  review: 'a case',
+  spot_check: 'a spot check',
+  shadow: 'a case without the AI’s answer',
+  question: 'a question',
+};
+const status_words: Record<string, string> = {
+  passed: 'let it through',
+  approved: 'approved it',
+  edited: 'edited it',
+  rejected: 'rejected it',
+  answered: 'settled it',
+  expired: 'let its time run out',
+  cancelled: 'withdrew it',
+};
+
+const words: Partial<Record<Event['type'], (said: Said) => string>> = {
+  'workspace.created': () => 'made the workspace',
+  'output.submitted': ({ data }) =>
+    `submitted an output${quoted(data.gate, ' to ')}; ${verdict_words[String(data.verdict)] ?? 'it was judged'}`,
+  'output.decided': ({ data }) => `sent the outcome on its way: ${text(data.status) ?? 'decided'}`,
+  'output.claimed': () => 'took the one-time right to act on it',
+  'output.cancelled': () => 'withdrew the output',
+  'output.feedback_given': ({ data }) => `gave feedback: ${text(data.kind) ?? 'some'}`,
+  'output.erased': () => 'erased the output’s content',
+  'case.opened': ({ data }) =>
+    `opened ${kind_words[String(data.kind)] ?? 'a case'}${quoted(data.queue, ' in ')}`,
+  'case.claimed': () => 'took the case',
+  'case.released': ({ data }) =>
+    data.why === 'lapsed' ? 'saw a hold on the case lapse' : 'gave the case back',
+  'case.answered': ({ data }) => answer_words[String(data.status)] ?? 'answered it',
+  'case.resolved': ({ data }) => status_words[String(data.outcome)] ?? 'decided it',
+  'case.undone': () => 'took the decision back',
+  'case.corrected': () => 'corrected the decision',
+  'case.cancelled': () => 'closed the case without a decision',
+  'case.assigned': ({ data }) => (data.to ? 'gave the case to someone' : 'gave the case to nobody'),
+  'case.noted': () => 'left a note',
+  'case.erased': () => 'erased the case’s content',
+  'case.reminded': () => 'reminded whoever should decide',
+  'case.widened': ({ data }) => `let everyone in${quoted(data.queue, ', in ')}`,
+  'case.escalated': ({ data }) =>
+    `asked for a higher role${text(data.role) ? `: ${String(data.role)}` : ''}`,
+  'gate.changed': ({ data, subject }) =>
+    `saved version ${String(data.policy_version ?? '')} of the gate “${subject}”`,
+  'queue.changed': ({ subject }) => `changed the queue “${subject}”`,
+  'key.created': ({ data }) => `made a key${text(data.role) ? ` as ${String(data.role)}` : ''}`,
+  'key.revoked': () => 'revoked a key',
+  'member.invited': ({ data }) =>
+    `invited someone${text(data.role) ? ` as ${String(data.role)}` : ''}`,
+  'member.uninvited': () => 'took an invitation back',
+  'member.joined': ({ data }) => `joined${text(data.role) ? ` as ${String(data.role)}` : ''}`,
+  'member.changed': ({ data }) =>
+    `changed a member${text(data.role) ? `: now ${String(data.role)}` : ''}`,
+  'member.removed': () => 'removed a member',
+  'member.away': ({ data }) => (data.away_until ? 'said they are away' : 'came back'),
+  'webhook.created': () => 'made a webhook',
+  'webhook.changed': () => 'changed a webhook',
+  'webhook.removed': () => 'removed a webhook',
+  'webhook.disabled': () => 'turned a webhook off after it failed for good',
+  'delivery.died': () => 'gave a delivery up',
+  'delivery.retried': () => 'sent a delivery again',
+};
+
+/** What someone did, in words that go on from their name: "submitted an output to “refunds”; it was
+ *  held". A type that this page does not know yet is told by its name. */
+export const eventWords = (said: Said): string =>
+  words[said.type]?.(said) ?? said.type.replaceAll(/[._]/g, ' ');

@@ -1,0 +1,106 @@
+import { Button } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { type Output, titleOf } from '@wheelhouse/core';
+import { Ago } from '../../kit/Ago.tsx';
+import table from '../../kit/table.module.css';
+import { useKeys } from '../../kit/useKeys.ts';
+import { useRowKeys } from '../../kit/useRowKeys.ts';
+import { OutcomeMark, VerdictMark } from '../../kit/VerdictMark.tsx';
+import { sentenceOf } from '../../live/problem.ts';
+import css from './OutputTable.module.css';
+import type { useOutputs } from './useOutputs.ts';
+
+/** One line that tells an output from its neighbours. */
+export const outputTitle = ({ gate, input, content, action }: Output): string =>
+  titleOf(gate, {
+    ...(input === null ? {} : { input }),
+    ...(content === null ? {} : { content }),
+    ...(action ? { action } : {}),
+  });
+
+export function OutputTable({ outputs }: { outputs: ReturnType<typeof useOutputs> }) {
+  const box = useRowKeys<HTMLTableSectionElement>('Data');
+  const { rows, has_more, more, loading_more, newer, startOver, refused } = outputs;
+  useKeys([
+    { key: 'm', label: 'Load more', group: 'Data', off: !has_more || loading_more, run: more },
+  ]);
+  return (
+    <>
+      {newer && (
+        <div className={css.newer} role="status">
+          Newer outputs have come.
+          <Button size="compact-sm" variant="subtle" onClick={startOver}>
+            Show them
+          </Button>
+        </div>
+      )}
+      <div className={table.scroll}>
+        <table className={`${table.table} ${css.table}`} aria-label="Outputs">
+          <thead>
+            <tr>
+              <th>Output</th>
+              <th>Verdict</th>
+              <th>Outcome</th>
+              <th className={table.figure}>Confidence</th>
+              <th>Gate</th>
+              <th className={table.figure}>When</th>
+            </tr>
+          </thead>
+          <tbody ref={box}>
+            {rows.map((output) => (
+              <OutputRow key={output.id} output={output} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <div className={table.more}>
+        {refused && <span role="alert">{sentenceOf(refused)}</span>}
+        <span>{rows.length.toLocaleString('en-US')} shown</span>
+        {has_more ? (
+          <Button variant="default" size="compact-sm" loading={loading_more} onClick={more}>
+            Load more
+          </Button>
+        ) : (
+          <span>That is all.</span>
+        )}
+      </div>
+    </>
+  );
+}
+
+function OutputRow({ output }: { output: Output }) {
+  const { id, verdict, outcome, confidence, gate, created_at, reasons, spot_checked } = output;
+  return (
+    <tr>
+      <td className={css.output}>
+        <Link
+          to="/data/{-$output_id}"
+          params={{ output_id: id }}
+          className={`${table.open} ${css.title}`}
+          data-row
+        >
+          <bdi>{outputTitle(output)}</bdi>
+        </Link>
+        <span className={css.why}>
+          {spot_checked && <b>Spot check. </b>}
+          {reasons.join('; ')}
+        </span>
+      </td>
+      <td className={table.tight}>
+        <VerdictMark verdict={verdict} />
+      </td>
+      <td className={table.tight}>
+        <OutcomeMark status={outcome?.status ?? null} />
+      </td>
+      <td className={`${table.figure} ${table.tight}`}>
+        {confidence === null ? <span className={table.quiet}>none</span> : confidence.toFixed(2)}
+      </td>
+      <td className={css.gate}>
+        <span className="one-line">{gate}</span>
+      </td>
+      <td className={`${table.figure} ${table.tight} ${table.quiet}`}>
+        <Ago at={created_at} short />
+      </td>
+    </tr>
+  );
+}

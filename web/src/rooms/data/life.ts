@@ -1,0 +1,52 @@
+import type { Feedback, OutputLife, Resolution } from '@wheelhouse/core';
+
+export type LifeEvent = OutputLife['events'][number];
+
+/** One thing that happened to an output, with what it left behind. */
+export interface Moment {
+  event: LifeEvent;
+  resolution: Resolution | undefined;
+  feedback: Feedback | undefined;
+  /** A decision that was taken back or corrected later. */
+  superseded: boolean;
+}
+
+/** The moments of a life, oldest first, each resolution and each feedback beside the event that made
+ *  it (rule K20). */
+export function momentsOf({ events, resolutions, feedback }: OutputLife): Moment[] {
+  const by_resolution = new Map(resolutions.map((one) => [one.id, one]));
+  const by_feedback = new Map(feedback.map((one) => [one.id, one]));
+  const undone = new Set(
+    events.flatMap(({ type, data }) =>
+      type === 'case.undone' ? [String(data.resolution_id ?? '')] : [],
+    ),
+  );
+  const last = events.findLast(({ type }) => makes_resolution.has(type));
+  return events.map((event) => {
+    const id = String(event.data.resolution_id ?? '');
+    const made = makes_resolution.has(event.type);
+    return {
+      event,
+      resolution: made ? by_resolution.get(id) : undefined,
+      feedback: by_feedback.get(String(event.data.feedback_id ?? '')),
+      superseded: made && (undone.has(id) || event !== last),
+    };
+  });
+}
+
+const makes_resolution = new Set<LifeEvent['type']>(['case.resolved', 'case.corrected']);
+
+/** What stands out of a life, for the one line above it. */
+export function lifeSentence({ output }: OutputLife, now_ms: number): string {
+  const { verdict, outcome, undo_until, claimed_at, spot_checked, case_id } = output;
+  if (outcome) {
+    const undo = undo_until !== null && Date.parse(undo_until) > now_ms;
+    if (undo) return `Decided: ${outcome.status}. It can still be undone.`;
+    if (claimed_at) return `Decided: ${outcome.status}. Whoever asked has acted on it.`;
+    if (verdict === 'pass') {
+      return spot_checked && case_id ? 'Passed, and looked at as a spot check.' : 'Passed.';
+    }
+    return verdict === 'block' ? 'Blocked.' : `Decided: ${outcome.status}.`;
+  }
+  return 'Waits for a person.';
+}
