@@ -15,6 +15,8 @@ export async function site(server: FastifyInstance): Promise<void> {
       root: built,
       wildcard: false,
       index: false,
+      // The web app's build packs its files, so that nothing is packed while someone waits.
+      preCompressed: true,
       // Vite names its files by content, so they never change under their name.
       setHeaders: (reply, path) => {
         const forever = /[/\\]assets[/\\]/.test(path);

@@ -3,6 +3,7 @@ import type { Me, Role } from '@wheelhouse/core';
 import { useEffect, useMemo } from 'react';
 import { api } from './api.ts';
 import { applyTo, keys } from './cache.ts';
+import { connection } from './connection.ts';
 import { Stream } from './stream.ts';
 
 export const me_query = queryOptions({
@@ -27,7 +28,19 @@ export function useLive(signedOut: () => void): void {
       resync: () => void cache.invalidateQueries(),
       signedOut,
     });
-    return () => stream.stop();
+    // What failed while the server was away is asked again when it is back.
+    let was = connection.get().state;
+    const unwatch = connection.watch(() => {
+      const { state } = connection.get();
+      if (state === 'live' && was === 'lost') {
+        void cache.invalidateQueries({ predicate: ({ state: { status } }) => status === 'error' });
+      }
+      was = state;
+    });
+    return () => {
+      unwatch();
+      stream.stop();
+    };
   }, [cache, signedOut]);
 }
 

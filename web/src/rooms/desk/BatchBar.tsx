@@ -51,7 +51,9 @@ export function BatchBar({ rows, sample, busy, onDecide, onClear }: BatchBarProp
         </ActButton>
       </div>
       {!alike && (
-        <p className={css.say}>They come from different gates, so one answer cannot fit all.</p>
+        <p className={css.say}>
+          They are not all of one gate and one kind, so one answer cannot fit all.
+        </p>
       )}
       {alike && sample && <Ways sample={sample} ways={ways} onChoose={setWay} />}
       <Modal

@@ -48,12 +48,7 @@ export function CaseList(props: CaseListProps) {
           size="sm"
           value={query}
           onChange={({ currentTarget }) => onQuery(currentTarget.value)}
-          onKeyDown={(event) => {
-            if (event.key === 'Escape') {
-              onQuery('');
-              event.currentTarget.blur();
-            }
-          }}
+          onKeyDown={({ key }) => key === 'Escape' && onQuery('')}
           placeholder="Filter this list"
           aria-label="Filter this list"
           leftSection={<IconSearch size={16} stroke={1.6} />}

@@ -38,13 +38,13 @@ export const CaseListRow = memo(function CaseListRow(props: CaseListRowProps) {
       className={css.row}
       data-current={current || undefined}
       data-selected={selected || undefined}
+      data-selecting={selecting || undefined}
       data-taken={(others.length > 0 && !held) || undefined}
       data-arrived={arrived || undefined}
     >
       <Checkbox
         className={css.box}
         size="xs"
-        data-shown={selecting || undefined}
         checked={selected}
         onChange={() => onSelect(row.id)}
         aria-label={`Select ${row.title.slice(0, 80)}`}

@@ -42,6 +42,14 @@ export function CaseScreen(props: CaseScreenProps) {
   useEffect(() => {
     top.current?.scrollTo(0, 0);
   }, []);
+  // A try that failed leads to what is wrong.
+  const { tries } = answer;
+  useEffect(() => {
+    if (!tries) return;
+    const wrong = top.current?.querySelector('[data-fault], [aria-invalid=true]');
+    wrong?.scrollIntoView({ block: 'center' });
+    if (wrong instanceof HTMLElement && wrong.matches('input, textarea')) wrong.focus();
+  }, [tries]);
   const open = shown.state === 'waiting';
   const edited = answer.verdict?.edit;
   return (

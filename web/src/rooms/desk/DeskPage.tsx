@@ -26,7 +26,7 @@ export function DeskPage() {
   const phone = useMediaQuery('(max-width: 48em)', false);
   useDeskKeys({ desk, search_ref, onSelect: batch.toggle, selecting: batch.rows.length > 0 });
   const { case_id, list, place, me, view } = desk;
-  const queues = desk.queues.data?.rows ?? [];
+  const queues = desk.queues.data?.rows;
   const show_list = !phone || case_id === null;
   const show_case = !phone || case_id !== null;
   return (
@@ -84,9 +84,11 @@ function CasePane({ desk, waiting }: { desk: Desk; waiting: number }) {
   const leaving = case_id !== null && view.gone.has(case_id);
   if (bringing && (case_id === null || leaving)) return <CaseSkeleton />;
   if (case_id === null) {
+    if (!desk.list.asked.data) return <div />;
     return (
       <StartPane
-        waiting={desk.place.view === 'resolved' ? 0 : waiting}
+        waiting={waiting}
+        to_read={desk.place.view === 'resolved'}
         done={desk.done}
         may_decide={desk.may_decide}
         onNext={() => void desk.advance(null)}

@@ -93,7 +93,6 @@ function Composer({
       if (text.trim()) send.mutate();
       return;
     }
-    if (event.key === 'Escape') event.currentTarget.blur();
     const member = found[at];
     if (!member) return;
     if (event.key === 'Enter' || event.key === 'Tab') {

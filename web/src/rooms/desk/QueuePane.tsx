@@ -9,13 +9,14 @@ import { type Place, searchOf, views } from './place.ts';
 import css from './QueuePane.module.css';
 
 interface QueuePaneProps {
-  queues: readonly Queue[];
+  /** Undefined while they are fetched. */
+  queues: readonly Queue[] | undefined;
   place: Place;
 }
 
 /** The lists there are: views over everything, then each queue with how many wait. */
 export function QueuePane({ queues, place }: QueuePaneProps) {
-  const all = queues.reduce((sum, { waiting }) => sum + waiting, 0);
+  const all = (queues ?? []).reduce((sum, { waiting }) => sum + waiting, 0);
   return (
     <nav className={css.pane} aria-label="Queues and views">
       <ul className={css.list}>
@@ -32,7 +33,7 @@ export function QueuePane({ queues, place }: QueuePaneProps) {
       </ul>
       <h2 className={css.title}>Queues</h2>
       <ul className={css.list}>
-        {queues.map(({ name, title, waiting, oldest_at }) => (
+        {queues?.map(({ name, title, waiting, oldest_at }) => (
           <li key={name}>
             <ListLink
               place={{ view: 'waiting', queue: name }}
@@ -44,7 +45,7 @@ export function QueuePane({ queues, place }: QueuePaneProps) {
           </li>
         ))}
       </ul>
-      {!queues.length && (
+      {queues?.length === 0 && (
         <p className={css.none}>A queue appears with the first gate that uses it.</p>
       )}
     </nav>
@@ -84,7 +85,7 @@ function ListLink({ place, current, title, count, oldest_at }: ListLinkProps) {
 export function QueueMenu({ queues, place }: QueuePaneProps) {
   const navigate = useNavigate();
   const go = (next: Place) => void navigate({ to: '/desk', search: searchOf(next) });
-  const queue = queues.find(({ name }) => name === place.queue);
+  const queue = queues?.find(({ name }) => name === place.queue);
   const title = queue?.title ?? place.queue ?? views.find(({ view }) => view === place.view)?.title;
   return (
     <Menu width={260} position="bottom-start" shadow="md">
@@ -102,7 +103,7 @@ export function QueueMenu({ queues, place }: QueuePaneProps) {
         ))}
         <Menu.Divider />
         <Menu.Label>Queues</Menu.Label>
-        {queues.map(({ name, title: queueTitle, waiting }) => (
+        {queues?.map(({ name, title: queueTitle, waiting }) => (
           <Menu.Item
             key={name}
             onClick={() => go({ view: 'waiting', queue: name })}

@@ -53,7 +53,7 @@ function PlainField(props: FieldProps) {
     label: field.title ?? label,
     description: field.description,
     withAsterisk: required,
-    error: faultAt(faults, path),
+    error: faultAt(faults, path) ?? (required && value === undefined ? 'is needed' : undefined),
   };
   switch (field.kind) {
     case 'text': {

@@ -6,6 +6,8 @@ import css from './StartPane.module.css';
 
 interface StartPaneProps {
   waiting: number;
+  /** The list is of decided cases, to look things up in. */
+  to_read: boolean;
   /** Decided here since the page was opened. */
   done: number;
   may_decide: boolean;
@@ -13,7 +15,16 @@ interface StartPaneProps {
 }
 
 /** No case is open: begin with the next one, or be told that all is done. */
-export function StartPane({ waiting, done, may_decide, onNext }: StartPaneProps) {
+export function StartPane({ waiting, to_read, done, may_decide, onNext }: StartPaneProps) {
+  if (to_read) {
+    return (
+      <div className={css.pane}>
+        <Empty title="What was decided" icon={<IconInbox size={32} stroke={1.3} />}>
+          Choose a case in the list to see who decided it, when, and why.
+        </Empty>
+      </div>
+    );
+  }
   if (!waiting) {
     return (
       <div className={css.pane}>

@@ -36,6 +36,7 @@ export function QuestionPane({ fault, alone, onActivate, ...props }: QuestionPan
     <fieldset
       className={css.question}
       data-active={(active && !alone) || undefined}
+      data-fault={fault ? true : undefined}
       onFocusCapture={onActivate}
       aria-describedby={fault ? `${id}-fault` : undefined}
     >

@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { Case } from '@wheelhouse/core';
 import type { ReactNode } from 'react';
@@ -72,9 +73,16 @@ export function tellRefused(
         {whyRefused(problem, names)}
         {kept}
       </span>
-      <ActButton act_key="mod+Enter" size="compact-sm" onClick={open} rightSection={null}>
+      <Button
+        variant="default"
+        size="compact-sm"
+        onClick={() => {
+          notifications.hide(asked.id);
+          open();
+        }}
+      >
         Open it
-      </ActButton>
+      </Button>
     </span>,
     loud_ms,
     true,

@@ -27,7 +27,8 @@ export function useAnswer(shown: Case, engage: () => void) {
   const [values, setValues] = useState<Values>(() => kept?.values ?? firstValues(shown));
   const [original, setOriginal] = useState<Json | undefined>(() => originalOf(shown));
   const [restored_at, setRestored] = useState(kept?.at ?? null);
-  const [tried, setTried] = useState(false);
+  // Counts the tries, so that each failed one leads to what is wrong.
+  const [tries, setTries] = useState(0);
   // The digest of what this person has looked at: what changes behind it must be looked at again.
   const [seen, setSeen] = useState(shown.shown);
   const watch = useRef<Stopwatch>(null);
@@ -50,7 +51,8 @@ export function useAnswer(shown: Case, engage: () => void) {
     rejecting: said === 'reject',
     restored_at,
     /** What to show as wrong: nothing before the first try to send, but an edit's own faults. */
-    faults: tried || said === 'edit' ? all : [],
+    faults: tries > 0 || said === 'edit' ? all : [],
+    tries,
     changed: seen !== shown.shown,
     looked: () => setSeen(shown.shown),
     hostile: useMemo(() => isHostile(boundTo(shown, values)), [shown, values]),
@@ -60,7 +62,7 @@ export function useAnswer(shown: Case, engage: () => void) {
     },
     setMany: (more: Values) => change({ ...values, ...more }),
     discard: () => {
-      setTried(false);
+      setTries(0);
       setRestored(null);
       setValues(firstValues(shown));
       drafts.clear(shown.id);
@@ -86,7 +88,7 @@ export function useAnswer(shown: Case, engage: () => void) {
     bodyFor(ready: Values): AnswerBody | undefined {
       const found = faultsOf(shown, ready);
       if (found.length) {
-        setTried(true);
+        setTries((count) => count + 1);
         if (ready !== values) setValues(ready);
         return undefined;
       }
