@@ -2,7 +2,7 @@ import fastifyCookie from '@fastify/cookie';
 import fastifyHelmet from '@fastify/helmet';
 import fastifyRateLimit from '@fastify/rate-limit';
 import { type Principal, refuse } from '@wheelhouse/core';
-import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { validatorCompiler } from 'fastify-type-provider-zod';
 import { authorise } from '../actions/permission.ts';
 import { eventStreams } from '../realtime/stream.ts';
@@ -99,8 +99,6 @@ const helmet_options = {
 function mount(server: FastifyInstance, app: App, row: Route, identify: Identify): void {
   if (!row.action) throw new Error(`${row.method} ${row.path} declares no permission`);
   const { params, query, body } = row;
-  const status = row.status ?? (row.response ? 200 : 204);
-  const writes = row.method !== 'GET';
   server.route({
     method: row.method,
     url: row.path,
@@ -125,46 +123,42 @@ function mount(server: FastifyInstance, app: App, row: Route, identify: Identify
       if (!request.by) throw refuse('unauthenticated');
       authorise(request.by, row.action);
     },
-    handler: async (request, reply) => {
-      const by = request.by as Principal;
-      const header = request.headers['idempotency-key'];
-      const once =
-        writes && typeof header === 'string' && by
-          ? {
-              key: checkKey(header),
-              request: requestDigest(
-                row.method,
-                request.url,
-                isPlain(request) ? request.body : undefined,
-              ),
-            }
-          : undefined;
-      reply.code(status);
-      const ask = {
-        by,
-        params: request.params,
-        query: request.query,
-        body: request.body,
-        once,
-        request,
-        reply,
-      };
-      const run = () => row.handle(ask as never);
-      if (!once || row.keeps_key) {
-        const response = await run();
-        if (row.streams) return reply;
-        return response ?? null;
-      }
-      const asked = { ...once, address: request.url };
-      let fresh: unknown;
-      const done = await onlyOnce(app.ports, by, asked, async () => {
-        const response = await run();
-        fresh = response ?? null;
-        return { status: reply.statusCode, response: withoutSecret(fresh, row.shown_once) };
-      });
-      return reply.code(done.status as number).send(fresh ?? done.response);
-    },
+    handler: handlerOf(app, row),
   });
+}
+
+/** Answers a row's requests; one with an Idempotency-Key is done once, unless the action sees to it. */
+function handlerOf(app: App, row: Route) {
+  const status = row.status ?? (row.response ? 200 : 204);
+  return async (request: FastifyRequest, reply: FastifyReply) => {
+    const by = request.by as Principal;
+    const once = onceOf(request, row);
+    reply.code(status);
+    const { params, query, body } = request;
+    const ask = { by, params, query, body, once, request, reply };
+    const run = () => row.handle(ask as never);
+    if (!once || row.keeps_key) {
+      const response = await run();
+      if (row.streams) return reply;
+      return response ?? null;
+    }
+    const asked = { ...once, address: request.url };
+    let fresh: unknown;
+    const done = await onlyOnce(app.ports, by, asked, async () => {
+      const response = await run();
+      fresh = response ?? null;
+      return { status: reply.statusCode, response: withoutSecret(fresh, row.shown_once) };
+    });
+    return reply.code(done.status as number).send(fresh ?? done.response);
+  };
+}
+
+/** The Idempotency-Key of a write, with the digest of what it stands for. */
+function onceOf(request: FastifyRequest, { method }: Route) {
+  const header = request.headers['idempotency-key'];
+  if (method === 'GET' || typeof header !== 'string' || !request.by) return undefined;
+  const body = isPlain(request) ? request.body : undefined;
+  return { key: checkKey(header), request: requestDigest(method, request.url, body) };
 }
 
 /** What is kept of an answer: a secret that is stored only as a hash must not lie about in plain. */
