@@ -42,19 +42,31 @@ async function claim(desk: Connection): Promise<number> {
   return performance.now() - from;
 }
 
-/** Copies real held outputs and their cases inside the engine until `waiting` wait. */
+/** Copies a real held output and its case inside the engine until `waiting` wait. */
 async function fill(subject: Subject, waiting: number): Promise<void> {
   const [row] = await subject.sql(
     `select count(*)::int as count from cases where state = 'waiting'`,
   );
   const missing = waiting - Number(row?.count);
-  const id = (prefix: string) => `'${prefix}_' || lpad(to_hex(g), 26, '0')`;
-  const first = waiting;
-  await subject.sql(`
-    insert into outputs select (jsonb_populate_record(source.o, jsonb_build_object('id', ${id('out')}, 'case_id', ${id('case')}))).*
-      from (select t as o from outputs t where verdict = 'hold' limit 1) source, generate_series(${first}, ${first + missing - 1}) g`);
-  await subject.sql(`
-    insert into cases select (jsonb_populate_record(source.c, jsonb_build_object('id', ${id('case')}, 'output_id', ${id('out')}, 'open_slots', 1))).*
-      from (select t as c from cases t where state = 'waiting' and open_slots = 1 limit 1) source, generate_series(${first}, ${first + missing - 1}) g`);
+  const numbered = (prefix: string) => `'${prefix}_' || lpad((${waiting} + g)::text, 26, '0')`;
+  const made: Record<string, string> = {
+    output_id: numbered('out'),
+    case_id: numbered('case'),
+    open_slots: '1',
+  };
+  for (const [table, prefix, from] of [
+    ['outputs', 'out', `verdict = 'hold'`],
+    ['cases', 'case', `state = 'waiting' and open_slots = 1`],
+  ] as const) {
+    const columns = await subject.sql(`select column_name from information_schema.columns
+      where table_name = '${table}' and is_generated = 'NEVER' order by ordinal_position`);
+    const names = columns.map(({ column_name }) => String(column_name));
+    const values = names.map((name) =>
+      name === 'id' ? numbered(prefix) : (made[name] ?? `one."${name}"`),
+    );
+    await subject.sql(`insert into ${table} (${names.map((name) => `"${name}"`).join(', ')})
+      select ${values.join(', ')} from (select * from ${table} where ${from} limit 1) one,
+        generate_series(1, ${missing}) g`);
+  }
   await subject.sql('vacuum analyze');
 }
