@@ -77,6 +77,11 @@ const stopSignal = () =>
   });
 
 main().catch((error: Error) => {
-  process.stderr.write(`\n  Wheelhouse did not start: ${error.message}\n\n`);
-  process.exitCode = 1;
+  const words =
+    'code' in error && error.code === 'EADDRINUSE'
+      ? `${error.message}. Stop what uses it, or set WHEELHOUSE_PORT.`
+      : error.message;
+  process.stderr.write(`\n  Wheelhouse did not start: ${words}\n\n`);
+  // Jobs and connections that were begun would keep a server alive that serves nothing.
+  process.exit(1);
 });

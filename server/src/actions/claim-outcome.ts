@@ -71,7 +71,7 @@ function claimable(scope: Scope, row: OutputRow | undefined, id: string): Claime
     status === 'approved' ||
     status === 'edited' ||
     (status === 'expired' && fallback === 'approve');
-  if (!runs) throw refuse('not_approved', { output_id: id, status });
+  if (!runs) throw refuse('not_approved', { output_id: id, outcome: status });
   if (row.claimed_at)
     throw refuse('already_claimed', {
       output_id: id,
@@ -80,7 +80,11 @@ function claimable(scope: Scope, row: OutputRow | undefined, id: string): Claime
     });
   const action = row.outcome.action;
   if (!action || !row.action) {
-    throw refuse('not_approved', { output_id: id, status }, 'There is no action here to run.');
+    throw refuse(
+      'not_approved',
+      { output_id: id, outcome: status },
+      'There is no action here to run.',
+    );
   }
   const bound = {
     workspace_id: scope.workspace_id,

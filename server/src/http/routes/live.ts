@@ -1,4 +1,4 @@
-import { EventType, HomeSummary } from '@wheelhouse/core';
+import { EventType, HomeSummary, invalid } from '@wheelhouse/core';
 import * as z from 'zod';
 import { readHome } from '../../actions/home.ts';
 import type { eventStreams } from '../../realtime/stream.ts';
@@ -26,7 +26,11 @@ export const liveRoutes = (app: App, streams: ReturnType<typeof eventStreams>): 
     streams: true,
     handle: async ({ by, query, request, reply }) => {
       const wanted = (query.types?.split(',') ?? []).filter(Boolean);
-      const types = wanted.map((type) => EventType.parse(type));
+      const types = wanted.map((type) => {
+        const known = EventType.safeParse(type);
+        if (known.success) return known.data;
+        throw invalid({ field: 'types', message: `"${type}" is no type of event` });
+      });
       const from = request.headers['last-event-id'] ?? query.cursor;
       reply.hijack();
       await streams.open(by, reply.raw, Array.isArray(from) ? from[0] : from, types);
