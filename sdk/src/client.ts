@@ -1,318 +1,177 @@
-import {
-  type AnswerSubmission,
-  type Case,
-  type CaseFilter,
-  type CaseRow,
-  type CaseSubmission,
-  type ClaimedAction,
-  type ClaimedCase,
-  type Feedback,
-  type FeedbackSubmission,
-  type Gate,
-  type GateDefinition,
-  type HomeSummary,
-  type Key,
-  type KeySubmission,
-  type Me,
-  makeId,
-  type Output,
-  type OutputFilter,
-  type OutputLife,
-  type OutputSubmission,
-  type Page,
-  type Preview,
-  type Resolution,
-  type SubmissionResult,
+import type {
+  ClaimedAction,
+  FieldFault,
+  HomeSummary,
+  Me,
+  Outcome,
+  Output,
+  OutputSubmission,
+  SubmissionResult,
 } from '@wheelhouse/core';
-import type * as z from 'zod';
 import { WheelhouseError } from './fault.ts';
-import { type EventsOptions, followEvents } from './live.ts';
+import { newOutputId } from './id.ts';
+import { type EventsOptions, follow } from './live.ts';
+import {
+  type CallOptions,
+  type Method,
+  path,
+  pause,
+  pauseAfter,
+  type Transport,
+  transport,
+  type WheelhouseOptions,
+} from './request.ts';
+import { type Input, type Options, type Rooms, roomsOf } from './rooms.ts';
 
-export interface WheelhouseOptions {
-  /** Where the server is, such as `http://127.0.0.1:4173`. */
-  url: string;
-  /** A key (`wh_…`); in the web app's own pages the session cookie serves instead. */
-  key?: string;
-  /** Replaces the platform's fetch. */
-  fetch?: typeof fetch;
+export type Submission = Input<typeof OutputSubmission>;
+/** One line of many that was refused; the others went in. */
+export interface RefusedLine {
+  /** From 1, over the whole of what was given. */
+  line: number;
+  code: string;
+  detail: string;
+  errors?: FieldFault[];
 }
-
-export interface CallOptions {
-  body?: unknown;
-  query?: Record<string, string | number | boolean | undefined>;
-  idempotency_key?: string;
-  signal?: AbortSignal;
-}
-
+export type Decided = Output & { outcome: Outcome };
 export interface WaitOptions {
-  /** Gives up after this long; without it, it waits as long as it takes. */
+  /** How long to wait at all; without it, until it is decided. */
   timeout_ms?: number;
   signal?: AbortSignal;
 }
 
-type Input<Schema extends z.ZodType> = z.input<Schema>;
-export type GateInput = Input<typeof GateDefinition>;
-export type AnswerInput = Partial<z.input<typeof AnswerSubmission>>;
+/** One request waits this long; a proxy in between rarely cuts off below half a minute. */
+const poll_ms = 25_000;
+const slack_ms = 5_000;
+const least_between_ms = 250;
+const batch_lines = 500;
+const batch_characters = 1_000_000;
 
-/** One request holds this long; a wait asks again and again. */
-const hold_ms = 25_000;
-const first_retry_ms = 250;
-const longest_retry_ms = 10_000;
-/** No answer at all, and the server's own "try again": nothing was done, or the id makes it safe. */
-const passing = new Set([0, 429, 502, 503, 504]);
-
-/** A thin client over the public API: one method an action, named as the action is. */
+/** The way to one Wheelhouse server. Every call is tried again while its error passes, under an id
+ *  or an Idempotency-Key that makes it count once.
+ *
+ *  ```ts
+ *  const wheelhouse = new Wheelhouse({ url: 'http://127.0.0.1:4173', key: 'wh_…' });
+ *  const { id } = await wheelhouse.submit('replies', { content: { text: 'Hello' } });
+ *  const { outcome } = await wheelhouse.wait(id);
+ *  ``` */
 export class Wheelhouse {
-  readonly url: string;
-  readonly #key: string | undefined;
-  readonly #fetch: typeof fetch;
+  readonly #transport: Transport;
+  readonly gates: Rooms['gates'];
+  readonly outputs: Rooms['outputs'];
+  readonly queues: Rooms['queues'];
+  readonly cases: Rooms['cases'];
+  readonly keys: Rooms['keys'];
+  readonly webhooks: Rooms['webhooks'];
+  readonly audit: Rooms['audit'];
 
-  constructor({ url, key, fetch: given }: WheelhouseOptions) {
-    this.url = url.replace(/\/+$/, '');
-    this.#key = key;
-    this.#fetch = given ?? ((input, init) => fetch(input, init));
+  constructor(options: WheelhouseOptions) {
+    this.#transport = transport(options);
+    const { gates, outputs, queues, cases, keys, webhooks, audit } = roomsOf(this.#transport);
+    this.gates = gates;
+    this.outputs = outputs;
+    this.queues = queues;
+    this.cases = cases;
+    this.keys = keys;
+    this.webhooks = webhooks;
+    this.audit = audit;
   }
 
-  readonly gates = {
-    list: () => this.call<{ rows: Gate[] }>('GET', '/gates'),
-    read: (gate: string) => this.call<Gate>('GET', `/gates/${gate}`),
-    put: (gate: string, definition: GateInput) =>
-      this.call<Gate>('PUT', `/gates/${gate}`, { body: definition }),
-    preview: (gate: string, definition: GateInput, limit?: number) =>
-      this.call<Preview>('POST', `/gates/${gate}/preview`, {
-        body: { definition, ...(limit ? { limit } : {}) },
-      }),
-  };
+  /** Any address below /api/v1, for what has no method here. */
+  call<Answer>(method: Method, path: string, options?: CallOptions): Promise<Answer> {
+    return this.#transport.call<Answer>(method, path, options);
+  }
 
-  readonly outputs = {
-    list: (filter: Partial<z.infer<typeof OutputFilter>> = {}) =>
-      this.call<Page<Output>>('GET', '/outputs', { query: filter as CallOptions['query'] }),
-    read: (id: string) => this.call<Output>('GET', `/outputs/${id}`),
-    life: (id: string) => this.call<OutputLife>('GET', `/outputs/${id}/life`),
-    cancel: (id: string, reason?: string) =>
-      this.call<Output>('POST', `/outputs/${id}/cancel`, { body: reason ? { reason } : {} }),
-    feedback: (id: string, feedback: z.input<typeof FeedbackSubmission>) =>
-      this.call<Feedback>('POST', `/outputs/${id}/feedback`, { body: feedback }),
-  };
+  /** Submits one output. Its id is made here unless it brings one, so a retry meets its own row.
+   *  @throws WheelhouseError not_found (no such gate), invalid, id_taken, key_reused */
+  submit(gate: string, output: Submission, options?: Options): Promise<SubmissionResult> {
+    // Under a key of the caller's the body must stay the same from call to call: no new id then.
+    // An id does all that a key does, and keeps no copy of the answer, so one of them is enough.
+    const ask = options?.idempotency_key
+      ? { body: output, ...options }
+      : { body: { id: newOutputId(), ...output }, ...options, idempotency_key: '' };
+    return this.call('POST', path`/gates/${gate}/outputs`, ask);
+  }
 
-  readonly cases = {
-    open: (body: z.input<typeof CaseSubmission>) => this.call<Case>('POST', '/cases', { body }),
-    list: (filter: Partial<z.infer<typeof CaseFilter>> = {}) =>
-      this.call<Page<CaseRow>>('GET', '/cases', { query: filter as CallOptions['query'] }),
-    read: (id: string) => this.call<Case>('GET', `/cases/${id}`),
-    claim: async (queue = '*', limit = 1) =>
-      (
-        await this.call<{ cases: ClaimedCase[] }>('POST', `/queues/${queue}/claim`, {
-          body: { limit },
-        })
-      ).cases,
-    answer: (id: string, body: AnswerInput, idempotency_key?: string) =>
-      this.call<{ case: Case; resolution: Resolution | null; answer_id: string }>(
+  /** Submits as many as there are, some hundreds to a request, and gives one result each in the
+   *  same order. Memory stays flat however many come. */
+  async *submitMany(
+    gate: string,
+    outputs: Iterable<Submission> | AsyncIterable<Submission>,
+    { signal }: { signal?: AbortSignal } = {},
+  ): AsyncGenerator<SubmissionResult | RefusedLine> {
+    let lines: string[] = [];
+    let characters = 0;
+    let sent = 0;
+    const send = async () => {
+      const first = sent;
+      sent += lines.length;
+      const body = lines.join('\n');
+      lines = [];
+      characters = 0;
+      const ask = { body, content_type: 'application/x-ndjson', idempotency_key: '', signal };
+      const { results } = await this.call<{ results: (SubmissionResult | RefusedLine)[] }>(
         'POST',
-        `/cases/${id}/answers`,
-        { body, ...(idempotency_key ? { idempotency_key } : {}) },
-      ),
-    heartbeat: (id: string, epoch: number) =>
-      this.call<{ epoch: number; expires_at: string }>('POST', `/cases/${id}/lease`, {
-        body: { epoch },
-      }),
-    release: (id: string, epoch: number) =>
-      this.call<null>('DELETE', `/cases/${id}/lease`, { query: { epoch } }),
-    undo: (id: string) => this.call<Case>('POST', `/cases/${id}/undo`),
-  };
-
-  readonly keys = {
-    list: () => this.call<{ rows: Key[] }>('GET', '/keys'),
-    create: (body: z.input<typeof KeySubmission>) => this.call<Key>('POST', '/keys', { body }),
-    revoke: (id: string) => this.call<null>('DELETE', `/keys/${id}`),
-  };
-
-  me(): Promise<Me> {
-    return this.call<Me>('GET', '/me');
-  }
-
-  home(): Promise<HomeSummary> {
-    return this.call<HomeSummary>('GET', '/home');
-  }
-
-  /** Submits one output. Its id is made here, before the send, so trying again after a broken
-   *  connection meets the same row and nothing is judged twice.
-   *  @throws WheelhouseError */
-  async submit(
-    gate: string,
-    body: z.input<typeof OutputSubmission>,
-    options: Pick<CallOptions, 'signal'> = {},
-  ): Promise<SubmissionResult> {
-    const id = body.id ?? newOutputId();
-    return this.#persist(
-      () =>
-        this.call<SubmissionResult>('POST', `/gates/${gate}/outputs`, {
-          body: { ...body, id },
-          ...options,
-        }),
-      { ...options, tries: 6 },
-    );
-  }
-
-  /** Submits many outputs in one request, judged and kept in order; a bad one fails alone. */
-  async submitMany(
-    gate: string,
-    bodies: z.input<typeof OutputSubmission>[],
-  ): Promise<(SubmissionResult | { line: number; code: string; detail: string })[]> {
-    const lines = bodies
-      .map((body) => JSON.stringify({ ...body, id: body.id ?? newOutputId() }))
-      .join('\n');
-    const { results } = await this.#send<{
-      results: (SubmissionResult | { line: number; code: string; detail: string })[];
-    }>('POST', `/gates/${gate}/outputs`, { text: lines, type: 'application/x-ndjson' });
-    return results;
-  }
-
-  /** Waits until an output is decided. It only reads, again and again, so it survives restarts of
-   *  the server and lost connections, and may go on for a year.
-   *  @throws WheelhouseError `timeout` when `timeout_ms` is over; what the server refuses for good */
-  async wait(
-    id: string,
-    { timeout_ms, signal }: WaitOptions = {},
-  ): Promise<Output & { outcome: NonNullable<Output['outcome']> }> {
-    const end_ms = timeout_ms === undefined ? Number.POSITIVE_INFINITY : Date.now() + timeout_ms;
-    for (;;) {
-      const left_ms = end_ms - Date.now();
-      const wait_ms = Math.max(0, Math.min(hold_ms, left_ms));
-      const output = await this.#persist(
-        () =>
-          this.call<Output>('GET', `/outputs/${id}`, {
-            query: { wait_ms: Math.floor(wait_ms) },
-            ...(signal ? { signal } : {}),
-          }),
-        { ...(signal ? { signal } : {}), end_ms },
+        path`/gates/${gate}/outputs`,
+        ask,
       );
-      if (output.outcome) return output as Output & { outcome: NonNullable<Output['outcome']> };
-      if (Date.now() >= end_ms)
-        throw new WheelhouseError('timeout', 0, `${id} was not decided in ${timeout_ms} ms.`);
-    }
-  }
-
-  /** Takes the one-time right to act on an approved action.
-   *  @throws WheelhouseError already_claimed, not_decided, not_approved, integrity */
-  claim(id: string): Promise<ClaimedAction> {
-    return this.call<ClaimedAction>('POST', `/outputs/${id}/claim`);
-  }
-
-  /** Everything that happens, in commit order, resumed by itself after a lost connection. */
-  events(options: EventsOptions = {}) {
-    return followEvents({ url: this.url, headers: this.#headers(), fetch: this.#fetch }, options);
-  }
-
-  /** Any call of the API. @throws WheelhouseError */
-  call<Result>(
-    method: string,
-    path: string,
-    { body, query, idempotency_key, signal }: CallOptions = {},
-  ): Promise<Result> {
-    const given = Object.entries(query ?? {}).filter(([, value]) => value !== undefined);
-    const search = given.length
-      ? `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}`
-      : '';
-    return this.#send<Result>(method, `${path}${search}`, {
-      ...(body === undefined ? {} : { text: JSON.stringify(body), type: 'application/json' }),
-      ...(idempotency_key ? { idempotency_key } : {}),
-      ...(signal ? { signal } : {}),
-    });
-  }
-
-  async #send<Result>(
-    method: string,
-    path: string,
-    {
-      text,
-      type,
-      idempotency_key,
-      signal,
-    }: { text?: string; type?: string; idempotency_key?: string; signal?: AbortSignal },
-  ): Promise<Result> {
-    const response = await this.#fetch(`${this.url}/api/v1${path}`, {
-      method,
-      headers: {
-        ...this.#headers(),
-        ...(type ? { 'content-type': type } : {}),
-        ...(idempotency_key ? { 'idempotency-key': idempotency_key } : {}),
-      },
-      ...(text === undefined ? {} : { body: text }),
-      ...(signal ? { signal } : {}),
-    }).catch((cause: Error) => {
-      if (signal?.aborted) throw signal.reason;
-      throw new WheelhouseError(
-        'unreachable',
-        0,
-        `Nothing answers at ${this.url}: ${cause.message}`,
-      );
-    });
-    const said = await response.text().catch(() => {
-      throw new WheelhouseError(
-        'unreachable',
-        0,
-        'The connection broke off in the middle of the answer.',
-      );
-    });
-    if (response.ok) return (said ? JSON.parse(said) : null) as Result;
-    throw problemOf(response.status, said);
-  }
-
-  #headers(): Record<string, string> {
-    return this.#key ? { authorization: `Bearer ${this.#key}` } : { 'x-wheelhouse': '1' };
-  }
-
-  /** Tries again what failed in passing, with growing pauses. */
-  async #persist<Result>(
-    run: () => Promise<Result>,
-    {
-      signal,
-      end_ms = Number.POSITIVE_INFINITY,
-      tries = Number.POSITIVE_INFINITY,
-    }: { signal?: AbortSignal; end_ms?: number; tries?: number },
-  ): Promise<Result> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await run();
-      } catch (thrown) {
-        signal?.throwIfAborted();
-        const again = thrown instanceof WheelhouseError && passing.has(thrown.status);
-        if (!again || attempt >= tries || Date.now() >= end_ms) throw thrown;
-        const pause_ms = Math.min(longest_retry_ms, first_retry_ms * 2 ** (attempt - 1));
-        await pause(Math.min(pause_ms, Math.max(0, end_ms - Date.now())), signal);
-      }
-    }
-  }
-}
-
-function problemOf(status: number, said: string): WheelhouseError {
-  try {
-    const { code, detail, ...facts } = JSON.parse(said) as { code: string; detail: string };
-    return new WheelhouseError(code ?? 'unknown', status, detail ?? said.slice(0, 200), facts);
-  } catch {
-    return new WheelhouseError(
-      'unknown',
-      status,
-      `The answer was ${status}: ${said.slice(0, 200)}`,
-    );
-  }
-}
-
-/** An id for an output, made before it is sent. */
-export const newOutputId = (): string =>
-  makeId('output', Date.now(), crypto.getRandomValues(new Uint8Array(10)));
-
-/** Resolves after `ms`; rejects at once when the signal is aborted. */
-export const pause = (ms: number, signal?: AbortSignal): Promise<void> =>
-  new Promise((resolve, reject) => {
-    const stop = () => {
-      clearTimeout(timer);
-      reject(signal?.reason);
+      return results.map((one) => ('line' in one ? { ...one, line: first + one.line } : one));
     };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', stop);
-      resolve();
-    }, ms);
-    signal?.addEventListener('abort', stop, { once: true });
-  });
+    for await (const output of outputs) {
+      const line = JSON.stringify({ id: newOutputId(), ...output });
+      lines.push(line);
+      characters += line.length;
+      if (lines.length >= batch_lines || characters >= batch_characters) yield* await send();
+    }
+    if (lines.length) yield* await send();
+  }
+
+  /** Waits until an output is decided, however long that takes: it asks again and again, through
+   *  restarts, resets and overload. One that is decided already is answered at once.
+   *  @throws WheelhouseError timeout when `timeout_ms` is over, not_found, unauthenticated,
+   *  forbidden; or the reason of an aborted signal */
+  async wait(id: string, { timeout_ms = Number.POSITIVE_INFINITY, signal }: WaitOptions = {}) {
+    const until = Date.now() + timeout_ms;
+    for (let failures = 0; ; ) {
+      const began = Date.now();
+      const wait_ms = Math.floor(Math.max(0, Math.min(poll_ms, until - began)));
+      const ask = { query: { wait_ms }, tries: 1, timeout_ms: wait_ms + slack_ms, signal };
+      let next_ms = 0;
+      try {
+        const output = await this.call<Output>('GET', path`/outputs/${id}`, ask);
+        if (output.outcome) return output as Decided;
+        failures = 0;
+        next_ms = began + least_between_ms - Date.now();
+      } catch (thrown) {
+        if (!(thrown instanceof WheelhouseError) || !thrown.passing) throw thrown;
+        failures += 1;
+        next_ms = pauseAfter(failures, thrown);
+      }
+      const left_ms = until - Date.now();
+      if (left_ms <= 0) {
+        const words = `${id} was not decided in ${timeout_ms} ms.`;
+        throw new WheelhouseError('timeout', 0, words, { output_id: id });
+      }
+      if (next_ms > 0) await pause(Math.min(next_ms, left_ms), signal);
+    }
+  }
+
+  /** Takes the one-time right to act, with the exact action approved. `guard` does this and checks
+   *  it; whoever calls it alone should `checkClaim`.
+   *  @throws WheelhouseError not_decided, not_approved, already_claimed, integrity */
+  claim(id: string, options?: Options): Promise<ClaimedAction> {
+    return this.call('POST', path`/outputs/${id}/claim`, options);
+  }
+
+  me(options?: Options): Promise<Me> {
+    return this.call('GET', '/me', options);
+  }
+
+  home(options?: Options): Promise<HomeSummary> {
+    return this.call('GET', '/home', options);
+  }
+
+  /** Follows everything that happens, each event once and in order, over dropped connections. */
+  events(options?: EventsOptions) {
+    return follow(this.#transport, options);
+  }
+}

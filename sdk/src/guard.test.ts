@@ -1,6 +1,7 @@
+import { actionHash, canonical } from '@wheelhouse/core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { startServer, type TestServer } from '../../server/src/testing/start.ts';
-import { checkClaim, guard, newOutputId, Wheelhouse } from './index.ts';
+import { checkClaim, guard, newOutputId, outputIdFor, Wheelhouse } from './index.ts';
 
 let server: TestServer;
 let agent: Wheelhouse;
@@ -10,7 +11,23 @@ beforeAll(async () => {
   const [admin, reviewer] = await Promise.all([server.keyFor('admin'), server.keyFor('reviewer')]);
   agent = new Wheelhouse({ url: server.url, key: admin.key });
   desk = new Wheelhouse({ url: server.url, key: reviewer.key });
+  await agent.gates.put('tools', {
+    title: 'Tools',
+    queue: 'tools',
+    policy: { mode: 'always' },
+    action: { name: 'refund', arguments_schema: { type: 'object' } },
+  });
+  await agent.gates.put('limits', {
+    title: 'Limits',
+    policy: {
+      mode: 'rules',
+      otherwise: 'hold',
+      rules: [{ when: { field: 'action.arguments.amount', op: '>', value: 9_000 }, then: 'block' }],
+      deadline: { expire_after_ms: 1_000 },
+    },
+  });
   await agent.gates.put('refunds', {
+    title: 'Refunds',
     queue: 'refunds',
     policy: {
       mode: 'rules',
@@ -43,9 +60,9 @@ const refund = () =>
     { wheelhouse: agent, gate: 'refunds', name: 'refund' },
   );
 
-const decide = async (values: Record<string, unknown>) => {
+const decide = async (values: Record<string, unknown>, queue = 'refunds') => {
   for (;;) {
-    const [held] = await desk.cases.claim('refunds');
+    const [held] = await desk.cases.claim(queue);
     if (held)
       return desk.cases.answer(held.id, { epoch: held.lease.epoch, values: values as never });
   }
@@ -94,31 +111,174 @@ test('[O2] of two guards that take up one call, one runs it', async () => {
   expect(ran).toHaveLength(1);
 });
 
-test('[O1] a claim that was changed on its way is refused', async () => {
-  const { id } = await agent.submit('refunds', {
-    action: { name: 'refund', arguments: { order: 'A-5', amount: 5 } },
-  });
-  const claimed = await agent.claim(id);
-  expect(checkClaim(claimed, id, 'refund')).toBe(claimed);
-  const text = JSON.stringify(claimed.action);
-  let tried = 0;
-  for (let at = 0; at < text.length; at++) {
-    const mutated =
-      text.slice(0, at) + String.fromCharCode(text.charCodeAt(at) ^ 1) + text.slice(at + 1);
-    let action: typeof claimed.action;
-    try {
-      action = JSON.parse(mutated);
-    } catch {
-      continue;
+/** A copy with one thing of it changed: a letter, a digit, a value, a name, or a part left out. */
+function mutated(claim: object, chance: () => number): unknown {
+  const pick = (count: number) => Math.floor(chance() * count);
+  const copy = structuredClone(claim) as Record<string, unknown>;
+  const places: [Record<string, unknown>, string][] = [];
+  const walk = (node: Record<string, unknown>) => {
+    for (const key of Object.keys(node)) {
+      if (key === 'outcome') continue;
+      places.push([node, key]);
+      if (node[key] && typeof node[key] === 'object') walk(node[key] as Record<string, unknown>);
     }
-    tried += 1;
-    expect(() => checkClaim({ ...claimed, action }, id, 'refund'), mutated).toThrow();
+  };
+  walk(copy);
+  const [node, key] = places[pick(places.length)] as [Record<string, unknown>, string];
+  const value = node[key];
+  const ways = [
+    () => delete node[key],
+    () => {
+      node[`${key}\u200b`] = value;
+      delete node[key];
+    },
+    () => {
+      node[key] = typeof value === 'number' ? value + (chance() < 0.5 ? 1 : 1e-9) : [value];
+    },
+    () => {
+      const text = typeof value === 'string' ? value : 'x';
+      const at = pick(text.length);
+      const flipped = String.fromCharCode(text.charCodeAt(at) ^ (1 << pick(7)));
+      node[key] = text.slice(0, at) + flipped + text.slice(at + 1);
+    },
+    () => {
+      node[`extra_${pick(9)}`] = chance();
+    },
+  ];
+  ways[pick(ways.length)]?.();
+  return copy;
+}
+
+test('[O1] 1,000 claims changed on their way are refused, edited or not', async () => {
+  const action = {
+    name: 'refund',
+    arguments: { order: 'A-5', amount: 700, note: ['grüß', { deep: true }], none: null },
+    target: 'production',
+    tool_version: '1.2.0',
+  };
+  const seed = Date.now() % 2 ** 31;
+  let state = seed;
+  const chance = () => {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff;
+    return state / 0x80000000;
+  };
+  let refused = 0;
+  for (const values of [
+    { verdict: 'approve' },
+    { verdict: 'edit', arguments: { ...action.arguments, amount: 500 } },
+  ]) {
+    const { id } = await agent.submit('tools', { action });
+    await decide(values, 'tools');
+    const asked = { output_id: id, gate: 'tools', action };
+    const claimed = await agent.claim(id);
+    expect(checkClaim(claimed, asked)).toEqual(claimed);
+    for (let at = 0; at < 700; at++) {
+      const changed = mutated(claimed, chance);
+      // A change that says the same, or adds what nobody reads, would be no change.
+      const { outcome: _a, ...left } = changed as typeof claimed;
+      const { outcome: _b, ...right } = claimed;
+      if (isSubset(right, left)) continue;
+      refused += 1;
+      const words = `seed ${seed}: ${JSON.stringify(changed)}`;
+      expect(() => checkClaim(changed, asked), words).toThrow(/not what was approved/);
+    }
+    const { bound } = claimed;
+    // Whole and consistent, but another's: the hash alone would let these through.
+    const other = newOutputId();
+    const forged = { ...action, arguments: { ...action.arguments, amount: 1 } };
+    const hash = actionHash({ ...bound, output_id: id, action: forged });
+    const renamed = { ...claimed.action, target: 'elsewhere' };
+    for (const changed of [
+      { ...claimed, output_id: other },
+      { ...claimed, outcome: { ...claimed.outcome, status: 'approved' }, action: forged, hash },
+      {
+        ...claimed,
+        action: renamed,
+        hash: actionHash({ ...bound, output_id: id, action: renamed }),
+      },
+    ])
+      expect(() => checkClaim(changed, asked)).toThrow(/not what was approved/);
+    expect(() => checkClaim(claimed, { ...asked, output_id: other })).toThrow();
+    expect(() => checkClaim(claimed, { ...asked, gate: 'refunds' })).toThrow();
   }
-  expect(tried).toBeGreaterThan(20);
-  expect(() =>
-    checkClaim({ ...claimed, bound: { ...claimed.bound, policy_version: 2 } }, id, 'refund'),
-  ).toThrow();
-  expect(() => checkClaim(claimed, newOutputId(), 'refund')).toThrow();
+  expect(refused).toBeGreaterThan(1_000);
+});
+
+/** Whether everything that `part` says is said in `whole`, in the same words. */
+function isSubset(part: unknown, whole: unknown): boolean {
+  if (part === null || typeof part !== 'object') return part === whole;
+  if (whole === null || typeof whole !== 'object') return false;
+  // What is bound is bound as a whole: more of it is something else.
+  return Object.entries(part).every(([key, value]) =>
+    key === 'action'
+      ? canonical(value) === canonical((whole as { action: never })[key] ?? null)
+      : isSubset(value, (whole as Record<string, unknown>)[key]),
+  );
+}
+
+test('[O1] [O2] what is changed between the server and here is never run', async () => {
+  const key = (await server.keyFor('admin')).key;
+  let claims = 0;
+  const crossed = new Wheelhouse({
+    url: server.url,
+    key,
+    fetch: async (url, init) => {
+      const response = await fetch(url, init);
+      if (!String(url).endsWith('/claim')) return response;
+      claims += 1;
+      const text = (await response.text()).replace('"amount":5', '"amount":9');
+      return new Response(text, { status: response.status, headers: response.headers });
+    },
+  });
+  ran.length = 0;
+  const guarded = guard<Refund, number>(
+    (given) => {
+      ran.push(given);
+      return 0;
+    },
+    { wheelhouse: crossed, gate: 'refunds', name: 'refund' },
+  );
+  await expect(guarded({ order: 'A-8', amount: 5 })).rejects.toMatchObject({ code: 'integrity' });
+  expect([claims, ran]).toEqual([1, []]);
+});
+
+test('[O2] a run with a name of its own resumes, from anywhere, and acts once', async () => {
+  ran.length = 0;
+  const id = outputIdFor('ticket-77');
+  expect(outputIdFor('ticket-77')).toBe(id);
+  expect(
+    new Set([id, outputIdFor('ticket-78'), outputIdFor('ticket-77', '2026-01-01T00:00:00.000Z')])
+      .size,
+  ).toBe(3);
+  const began = refund()({ order: 'A-9', amount: 900 }, id);
+  began.catch(() => {});
+  await decide({ verdict: 'edit', arguments: { order: 'A-9', amount: 850 } });
+  const resumed = refund()({ order: 'A-9', amount: 900 }, id);
+  const both = await Promise.allSettled([began, resumed]);
+  expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  expect(ran).toEqual([{ order: 'A-9', amount: 850 }]);
+  await expect(refund()({ order: 'A-9', amount: 900 }, id)).rejects.toMatchObject({
+    code: 'already_claimed',
+  });
+  await expect(refund()({ order: 'A-9', amount: 901 }, id)).rejects.toMatchObject({
+    code: 'id_taken',
+  });
+  expect(ran).toHaveLength(1);
+});
+
+test('[O3] what expires or is blocked does not run, and the error tells them apart', async () => {
+  ran.length = 0;
+  const act = (gate: string, amount: number) =>
+    guard<Refund, number>((given) => ran.push(given), { wheelhouse: agent, gate, name: 'refund' })({
+      order: 'A-10',
+      amount,
+    });
+  await expect(act('limits', 20_000)).rejects.toMatchObject({ outcome: 'blocked' });
+  await expect(act('limits', 1)).rejects.toMatchObject({
+    code: 'not_approved',
+    outcome: 'expired',
+  });
+  expect(ran).toEqual([]);
 });
 
 test('[O5] a decision made before anyone waits is found', async () => {
@@ -139,36 +299,4 @@ test('[O5] a wait that is over says so, and one that is stopped stops', async ()
   setTimeout(() => stop.abort(new Error('enough')), 100);
   await expect(waiting).rejects.toThrow('enough');
   await decide({ verdict: 'approve' });
-});
-
-test('[E1] the event stream goes on behind its cursor, each event once', async () => {
-  const stop = new AbortController();
-  const seen: string[] = [];
-  const cut = new AbortController();
-  let start = '';
-  for await (const event of agent.events({
-    signal: cut.signal,
-    types: ['output.submitted'],
-    on_open: (cursor) => {
-      start = cursor;
-      void agent.submit('refunds', { content: 'one' });
-    },
-  })) {
-    seen.push(event.subject);
-    break;
-  }
-  expect(start).not.toBe('');
-  const ids = [];
-  for (let at = 0; at < 20; at++)
-    ids.push((await agent.submit('refunds', { content: `two ${at}` })).id);
-  const later: string[] = [];
-  for await (const event of agent.events({
-    signal: stop.signal,
-    types: ['output.submitted'],
-    cursor: start,
-  })) {
-    later.push(event.subject);
-    if (event.subject === ids.at(-1)) break;
-  }
-  expect(later).toEqual([...seen, ...ids]);
 });

@@ -7,16 +7,19 @@ export type {
   Outcome,
   Output,
   SubmissionResult,
+  WebhookMessage,
 } from '@wheelhouse/core';
 export {
-  type AnswerInput,
-  type CallOptions,
-  type GateInput,
-  newOutputId,
+  type Decided,
+  type RefusedLine,
+  type Submission,
   type WaitOptions,
   Wheelhouse,
-  type WheelhouseOptions,
 } from './client.ts';
-export { NotApproved, WheelhouseError } from './fault.ts';
+export { type Denial, NotApproved, WheelhouseError } from './fault.ts';
 export { checkClaim, type Guarded, type GuardOptions, guard } from './guard.ts';
+export { newOutputId, outputIdFor } from './id.ts';
 export type { EventsOptions } from './live.ts';
+export type { CallOptions, WheelhouseOptions } from './request.ts';
+export type { Options } from './rooms.ts';
+export { type ReceivedHeaders, verifyWebhook } from './webhook.ts';

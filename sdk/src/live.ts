@@ -1,135 +1,100 @@
-import { Event, type EventType } from '@wheelhouse/core';
-import { pause } from './client.ts';
+import { type Event, type EventType, parseCursor } from '@wheelhouse/core';
 import { WheelhouseError } from './fault.ts';
+import { type Frame, frameReader } from './frames.ts';
+import { pause, pauseAfter, type Transport } from './request.ts';
 
 export interface EventsOptions {
-  /** Only these types. */
-  types?: EventType[];
-  /** Goes on behind this cursor; without it, from now on. */
+  /** Where to go on from: an event's cursor, or what `on_open` was told. Without it, from now. */
   cursor?: string;
+  /** Only these; all of them when empty. */
+  types?: EventType[];
   signal?: AbortSignal;
-  /** Called when the stream is open, and again after each reconnect. */
+  /** Called whenever the stream is open, with the place from which nothing will be missed: fetch a
+   *  snapshot then, and what follows brings it up to date. */
   on_open?(cursor: string): void;
 }
 
-interface Source {
-  url: string;
-  headers: Record<string, string>;
-  fetch: typeof fetch;
-}
-
-/** The server says that it is still there every 15 s; past this silence the connection is dead. */
+/** The server says something every 15 s; twice missed, and the line is dead though nobody said so. */
 const silence_ms = 40_000;
-const longest_pause_ms = 10_000;
 
-/** Follows the event stream (SSE) and comes back by its cursor, so each event is seen once.
- *  @throws WheelhouseError resync when the cursor is too old (fetch afresh, then follow from now);
- *  unauthenticated or forbidden when the right was taken away */
-export async function* followEvents(
-  source: Source,
-  { types, cursor, signal, on_open }: EventsOptions,
+/** Everything that happens, each event once and in commit order, for as long as it is asked for:
+ *  a dropped connection is opened again from the last event that arrived.
+ *
+ *  ```ts
+ *  for await (const event of wheelhouse.events({ types: ['output.decided'] })) …
+ *  ```
+ *  @throws WheelhouseError resync when the cursor is too old: fetch afresh, then follow from now;
+ *  unauthenticated when the right is lost. Ends without an error when the signal is aborted. */
+export async function* follow(
+  transport: Transport,
+  options: EventsOptions = {},
 ): AsyncGenerator<Event> {
-  let place = cursor;
+  const { types = [], signal, on_open } = options;
+  let cursor = options.cursor;
   for (let failures = 0; ; ) {
-    signal?.throwIfAborted();
     try {
-      for await (const { event, data, id } of openStream(source, types, place, signal)) {
+      for await (const { event, data } of frames(transport, cursor, types, signal)) {
         failures = 0;
         if (event === 'ready') {
-          place = (JSON.parse(data) as { cursor: string }).cursor;
-          on_open?.(place);
-        } else if (event === 'resync') {
-          throw new WheelhouseError('resync', 410, 'The cursor is too old.');
-        } else if (event === 'signed_out') {
-          throw new WheelhouseError('unauthenticated', 401, 'The right to follow was taken away.');
-        } else {
-          place = id ?? place;
-          yield Event.parse(JSON.parse(data));
+          cursor = (JSON.parse(data) as { cursor: string }).cursor;
+          on_open?.(cursor);
+        } else if (event === 'resync') throw new WheelhouseError('resync', 410);
+        else if (event === 'signed_out') throw new WheelhouseError('unauthenticated', 401);
+        else {
+          const next = JSON.parse(data) as Event;
+          if (cursor !== undefined && !isAfter(next.cursor, cursor)) continue;
+          cursor = next.cursor;
+          yield next;
         }
       }
     } catch (thrown) {
-      signal?.throwIfAborted();
-      const final =
-        thrown instanceof WheelhouseError &&
-        thrown.status >= 400 &&
-        thrown.status < 500 &&
-        thrown.status !== 429;
-      if (final) throw thrown;
+      if (signal?.aborted) return;
+      if (!(thrown instanceof WheelhouseError) || !thrown.passing) throw thrown;
     }
+    if (signal?.aborted) return;
     failures += 1;
-    await pause(Math.min(longest_pause_ms, 200 * 2 ** failures), signal);
+    await pause(pauseAfter(failures), signal).catch(() => {});
   }
 }
 
-interface Message {
-  event: string;
-  data: string;
-  id: string | undefined;
-}
-
-async function* openStream(
-  { url, headers, fetch: get }: Source,
-  types: EventType[] | undefined,
-  place: string | undefined,
+/** What one connection brings, until it ends, breaks or falls silent. */
+async function* frames(
+  transport: Transport,
+  cursor: string | undefined,
+  types: string[],
   signal: AbortSignal | undefined,
-): AsyncGenerator<Message> {
-  const dead = new AbortController();
-  const stop = () => dead.abort(signal?.reason);
-  signal?.addEventListener('abort', stop, { once: true });
-  let timer = setTimeout(() => dead.abort(), silence_ms);
+): AsyncGenerator<Frame> {
+  const { response, close } = await transport.open('/events', {
+    query: { types: types.length ? types.join(',') : undefined },
+    headers: {
+      accept: 'text/event-stream',
+      ...(cursor === undefined ? {} : { 'last-event-id': cursor }),
+    },
+    signal,
+  });
+  const reader = response.body?.getReader();
+  if (!reader) throw new WheelhouseError('unreachable', 0, 'The stream has no body.');
+  const read = frameReader();
+  const decoder = new TextDecoder();
   try {
-    const search = types?.length ? `?types=${types.join(',')}` : '';
-    const response = await get(`${url}/api/v1/events${search}`, {
-      headers: {
-        ...headers,
-        accept: 'text/event-stream',
-        ...(place ? { 'last-event-id': place } : {}),
-      },
-      signal: dead.signal,
-    });
-    if (!response.ok || !response.body) {
-      throw new WheelhouseError(
-        response.status === 410 ? 'resync' : 'refused',
-        response.status,
-        `The stream was refused: ${response.status}`,
-      );
-    }
-    const decoder = new TextDecoder();
-    let rest = '';
-    const reader = response.body.getReader();
     for (;;) {
-      const { done, value } = await reader.read();
+      const silence = setTimeout(close, silence_ms);
+      const { done, value } = await reader.read().finally(() => clearTimeout(silence));
       if (done) return;
-      clearTimeout(timer);
-      timer = setTimeout(() => dead.abort(), silence_ms);
-      rest += decoder.decode(value, { stream: true });
-      const blocks = rest.split('\n\n');
-      rest = blocks.pop() ?? '';
-      for (const block of blocks) {
-        const message = readMessage(block);
-        if (message) yield message;
-      }
+      yield* read(decoder.decode(value, { stream: true }));
     }
+  } catch (cause) {
+    if (cause instanceof WheelhouseError) throw cause;
+    throw new WheelhouseError('unreachable', 0, 'The stream broke off.', {}, cause);
   } finally {
-    clearTimeout(timer);
-    signal?.removeEventListener('abort', stop);
-    dead.abort();
+    close();
   }
 }
 
-/** One block of the stream (WHATWG HTML, server-sent events); undefined for a comment. */
-function readMessage(block: string): Message | undefined {
-  let event = 'message';
-  let id: string | undefined;
-  const data: string[] = [];
-  for (const line of block.split('\n')) {
-    const colon = line.indexOf(':');
-    if (colon === 0) continue;
-    const field = colon < 0 ? line : line.slice(0, colon);
-    const value = colon < 0 ? '' : line.slice(colon + 1).replace(/^ /, '');
-    if (field === 'event') event = value;
-    else if (field === 'id') id = value;
-    else if (field === 'data') data.push(value);
-  }
-  return data.length ? { event, data: data.join('\n'), id } : undefined;
+/** Cursors are compared as numbers: the transaction first, then the place within it. */
+function isAfter(cursor: string, last: string): boolean {
+  const [a, b] = [parseCursor(cursor), parseCursor(last)];
+  if (!a || !b) return cursor !== last;
+  const [now, then] = [BigInt(a.xid), BigInt(b.xid)];
+  return now > then || (now === then && BigInt(a.seq) > BigInt(b.seq));
 }

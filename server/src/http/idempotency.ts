@@ -43,7 +43,7 @@ export async function onlyOnce(
     if (first.status === null)
       throw refuse(
         'key_reused',
-        { key: once.key },
+        { key: once.key, under_way: true },
         'The first request with this key is still under way.',
       );
     return { status: first.status, response };

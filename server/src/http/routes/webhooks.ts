@@ -80,6 +80,7 @@ export const webhookRoutes = ({ ports }: App): Route[] => [
     action: 'webhooks.change',
     summary: 'Make the secret that signs callbacks; one before it signs as well for 24 hours',
     response: CallbackSecret,
+    shown_once: 'secret',
     status: 201,
     handle: ({ by }) => rotateCallbackSecret(ports, by),
   }),
