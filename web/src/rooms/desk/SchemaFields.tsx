@@ -1,6 +1,7 @@
 import { Button, Checkbox, NumberInput, Select, Switch, Textarea, TextInput } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import type { FieldFault, Json, JsonObject } from '@wheelhouse/core';
+import { useState } from 'react';
 import { JsonField } from './JsonField.tsx';
 import css from './SchemaFields.module.css';
 import { blankOf, type Field, withMember } from './schema.ts';
@@ -71,15 +72,7 @@ function PlainField(props: FieldProps) {
       );
     }
     case 'number':
-      return (
-        <NumberInput
-          {...own}
-          hideControls
-          allowDecimal={!field.integer}
-          value={typeof value === 'number' ? value : ''}
-          onChange={(typed) => onChange(typeof typed === 'number' ? typed : undefined)}
-        />
-      );
+      return <NumberField {...own} integer={field.integer} value={value} onChange={onChange} />;
     case 'boolean':
       return (
         <Switch
@@ -98,6 +91,36 @@ function PlainField(props: FieldProps) {
       return <JsonField {...own} value={value} onChange={onChange} />;
   }
 }
+
+interface NumberFieldProps {
+  label: string;
+  integer: boolean;
+  value: Json | undefined;
+  onChange: (value: Json | undefined) => void;
+}
+
+/** What is half typed ("-", "0.") is no number yet. The field keeps it, or nobody could type on. */
+function NumberField({ integer, value, onChange, ...own }: NumberFieldProps) {
+  const [typed, setTyped] = useState<string | number>('');
+  const now = typeof value === 'number' ? value : undefined;
+  return (
+    <NumberInput
+      {...own}
+      hideControls
+      allowDecimal={!integer}
+      value={numberOf(typed) === now ? typed : (now ?? '')}
+      onChange={(next) => {
+        setTyped(next);
+        onChange(numberOf(next));
+      }}
+    />
+  );
+}
+
+const numberOf = (typed: string | number): number | undefined => {
+  const read = typeof typed === 'string' && typed.trim() === '' ? Number.NaN : Number(typed);
+  return Number.isFinite(read) ? read : undefined;
+};
 
 function ChoiceField({ field, value, onChange, required, own }: FieldProps & { own: object }) {
   if (field.kind !== 'choice') return null;
