@@ -1,4 +1,5 @@
 import { type Schema, Validator } from '@cfworker/json-schema';
+import safe from 'safe-regex2';
 import type { Json, JsonObject } from './json.ts';
 import type { FieldFault } from './refusal.ts';
 
@@ -40,6 +41,10 @@ const pointer = (location: string): string[] =>
 /** What is wrong with a schema itself, or undefined: it must describe an object and be walkable. */
 export function schemaFault(schema: JsonObject): string | undefined {
   if (schema.type !== 'object') return 'must describe an object ("type": "object")';
+  const slow = slowPattern(schema);
+  if (slow !== undefined) {
+    return `has a pattern that some text could make run for ever: ${slow}. Repeat no group that itself repeats or has alternatives.`;
+  }
   try {
     new Validator(schema as Schema, '2020-12').validate({});
     return undefined;
@@ -47,3 +52,27 @@ export function schemaFault(schema: JsonObject): string | undefined {
     return `is not a JSON Schema: ${error instanceof Error ? error.message : String(error)}`;
   }
 }
+
+/** The first pattern that backtracking could keep busy for ever, or undefined. A pattern is checked
+ *  when it is saved, since one that runs long would stop everything else in the process. */
+function slowPattern(value: Json): string | undefined {
+  if (value === null || typeof value !== 'object') return undefined;
+  if (Array.isArray(value)) {
+    for (const item of value) {
+      const found = slowPattern(item);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+  const { pattern, patternProperties } = value;
+  const keys =
+    patternProperties !== null && typeof patternProperties === 'object'
+      ? Object.keys(patternProperties)
+      : [];
+  const patterns = typeof pattern === 'string' ? [pattern, ...keys] : keys;
+  const slow = patterns.find((one) => !safe(one) || repeated_choice.test(one));
+  return slow ?? slowPattern(Object.values(value));
+}
+
+/** `(a|a)*`: alternatives under a repetition, which a count of nested repetitions does not see. */
+const repeated_choice = /\([^)]*\|[^)]*\)\s*(?:[*+]|\{\d*,)/;

@@ -9,23 +9,54 @@ import {
   refuse,
 } from '@wheelhouse/core';
 import type * as z from 'zod';
-import type { Ports } from '../ports.ts';
+import type { Ports, Tx } from '../ports.ts';
 import { resolutionHistory } from '../store/answers.ts';
+import { outputsInShadow } from '../store/cases.ts';
 import { appendEvents, eventsOf, toEvent } from '../store/events.ts';
 import { feedbackOf, insertFeedback } from '../store/feedback.ts';
 import { namesOf } from '../store/members.ts';
 import { listOutputs } from '../store/output-list.ts';
-import { changeOutcome, findOutput, lockOutputs, toOutput } from '../store/outputs.ts';
+import {
+  changeOutcome,
+  findOutput,
+  lockOutputs,
+  type OutputRow,
+  toOutput,
+} from '../store/outputs.ts';
 import { decidedEvent } from './answer.ts';
 import type { RulingsCache } from './definition.ts';
 import { docketWrites, openDockets, toResolution } from './docket.ts';
+
+/** Outputs as one principal may see them: while a shadow case waits, only who submitted sees what
+ *  the AI said, or those who are to decide without it could look it up (rule C10). */
+async function seenBy(tx: Tx, by: Principal, rows: OutputRow[]): Promise<Output[]> {
+  const open = rows.filter((row) => !row.outcome && row.case_id && row.created_by !== by.id);
+  const blind = open.length
+    ? await outputsInShadow(
+        tx,
+        by,
+        open.map(({ id }) => id),
+      )
+    : undefined;
+  return rows.map((row) => (blind?.has(row.id) ? { ...toOutput(row), ...unseen } : toOutput(row)));
+}
+const unseen = {
+  content: null,
+  action: null,
+  action_hash: null,
+  confidence: null,
+  scores: null,
+  model: null,
+  model_version: null,
+  metadata: null,
+} as const;
 
 /** @throws Refusal not_found */
 export const readOutput = (ports: Ports, by: Principal, id: string): Promise<Output> =>
   ports.database.transact(by, async (tx) => {
     const row = await findOutput(tx, by, id);
     if (!row) throw refuse('not_found', { output_id: id });
-    return toOutput(row);
+    return (await seenBy(tx, by, [row]))[0] as Output;
   });
 
 export const readOutputs = (
@@ -35,7 +66,7 @@ export const readOutputs = (
 ): Promise<Page<Output>> =>
   ports.database.transact(by, async (tx) => {
     const page = await listOutputs(tx, by, filter);
-    return { rows: page.rows.map(toOutput), next: page.next };
+    return { rows: await seenBy(tx, by, page.rows), next: page.next };
   });
 
 /** One output's whole life. Answers' contents come only with the resolution, so nothing here tells
@@ -58,7 +89,7 @@ export const readLife = (ports: Ports, by: Principal, id: string): Promise<Outpu
       events.map(({ actor }) => actor),
     );
     return {
-      output: toOutput(row),
+      output: (await seenBy(tx, by, [row]))[0] as Output,
       events: events.map((event) => ({
         ...toEvent(event),
         actor_name:

@@ -33,6 +33,12 @@ export async function createServer(app: App, identify: Identify): Promise<Fastif
     genReqId: () => app.ports.makeId('delivery', app.ports.clock.now()).replace('del_', 'req_'),
     forceCloseConnections: true,
     // A failed check of a shape is ours to word, and a prototype key is refused, not dropped.
+    frameworkErrors: (_thrown, request, reply) =>
+      sendProblem(
+        refuse('malformed', { path: request.url.slice(0, 200) }, 'The address is not well formed.'),
+        request as FastifyRequest,
+        reply as FastifyReply,
+      ),
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
     trustProxy: app.config.trusted_proxies ?? false,

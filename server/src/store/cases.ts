@@ -149,6 +149,19 @@ const leases_of = statement(
 export const leasesOf = (tx: Tx, scope: Scope, ids: string[]) =>
   tx.query<Lease>(leases_of, [scope.workspace_id, ids]);
 
+const in_shadow = statement(
+  'cases.in_shadow',
+  `select output_id from cases where workspace_id = $1 and output_id = any($2::text[])
+   and kind = 'shadow' and state = 'waiting' order by output_id`,
+);
+/** Those of some outputs whose people are still to decide without seeing them. */
+export const outputsInShadow = async (tx: Tx, scope: Scope, output_ids: string[]) =>
+  new Set(
+    (await tx.query<{ output_id: string }>(in_shadow, [scope.workspace_id, output_ids])).map(
+      ({ output_id }) => output_id,
+    ),
+  );
+
 const renew = statement(
   'cases.renew',
   `update leases set expires_at = $2 + c.lease_ms * interval '1 millisecond'

@@ -26,6 +26,8 @@ export interface CaseScreenProps {
   nameOf: (id: string | null | undefined) => string;
   me_id: string;
   may_assign: boolean;
+  /** Keys mean the selected cases now, not this one. */
+  selecting: boolean;
   onClaim: () => void;
   onDecide: (body: AnswerBody) => void;
   onUndo: (() => void) | null;
@@ -68,8 +70,8 @@ export function CaseScreen(props: CaseScreenProps) {
           />
           {!open && <Resolved shown={shown} nameOf={nameOf} onUndo={props.onUndo} />}
           <Why shown={shown} />
-          <Parts parts={shown.parts} />
           {shown.action && <ActionFrame frame={shown.action} intact={intact} />}
+          <Parts parts={shown.parts} />
           {open && (
             <FormPane
               shown={shown}
