@@ -11,14 +11,15 @@ import css from './AssignDialog.module.css';
 interface AssignDialogProps {
   shown: Case;
   opened: boolean;
+  onAssigned: (assigned: Case) => void;
   onClose: () => void;
 }
 
 /** Gives a case to someone, or back to everyone. */
-export function AssignDialog({ shown, opened, onClose }: AssignDialogProps) {
+export function AssignDialog({ opened, ...rest }: AssignDialogProps) {
   return (
-    <Modal opened={opened} onClose={onClose} title="Whose case is it?" size="sm">
-      {opened && <Choices shown={shown} onClose={onClose} />}
+    <Modal opened={opened} onClose={rest.onClose} title="Whose case is it?" size="sm">
+      {opened && <Choices {...rest} />}
     </Modal>
   );
 }
@@ -29,7 +30,7 @@ interface Choice {
   say: string;
 }
 
-function Choices({ shown, onClose }: Omit<AssignDialogProps, 'opened'>) {
+function Choices({ shown, onAssigned, onClose }: Omit<AssignDialogProps, 'opened'>) {
   const me = useMe();
   const cache = useQueryClient();
   const { data } = useQuery(members_query);
@@ -40,6 +41,7 @@ function Choices({ shown, onClose }: Omit<AssignDialogProps, 'opened'>) {
     onSuccess: (assigned) => {
       cache.setQueryData<Case>(keys.case(shown.id), assigned);
       void cache.invalidateQueries({ queryKey: keys.cases });
+      onAssigned(assigned);
       onClose();
     },
   });

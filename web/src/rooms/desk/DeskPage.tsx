@@ -62,7 +62,9 @@ export function DeskPage() {
           }
         />
       )}
-      {show_case && <CasePane desk={desk} waiting={waitingIn(desk)} />}
+      {show_case && (
+        <CasePane desk={desk} waiting={waitingIn(desk)} selecting={batch.rows.length > 0} />
+      )}
     </div>
   );
 }
@@ -77,7 +79,13 @@ function waitingIn({ place, queues, list }: Desk): number {
   );
 }
 
-function CasePane({ desk, waiting }: { desk: Desk; waiting: number }) {
+interface CasePaneProps {
+  desk: Desk;
+  waiting: number;
+  selecting: boolean;
+}
+
+function CasePane({ desk, waiting, selecting }: CasePaneProps) {
   const { case_id, shown, bringing, me, nameOf, view, holding } = desk;
   const [assigning, setAssigning] = useState(false);
   // The case just decided is not shown again while the next one comes.
@@ -113,13 +121,21 @@ function CasePane({ desk, waiting }: { desk: Desk; waiting: number }) {
         nameOf={nameOf}
         me_id={me.id}
         may_assign={mayAs(me.role, 'lead')}
+        selecting={selecting}
         onClaim={() => void desk.claim(found.id)}
         onDecide={(body) => desk.decide(found, body)}
         onUndo={found.undo_until ? () => void desk.undo(found.id) : null}
         onAssign={() => setAssigning(true)}
         onBack={() => desk.show(null)}
       />
-      <AssignDialog shown={found} opened={assigning} onClose={() => setAssigning(false)} />
+      <AssignDialog
+        shown={found}
+        opened={assigning}
+        onAssigned={({ id, assigned_to }) => {
+          if (assigned_to && assigned_to !== me.id) desk.work.forget(id);
+        }}
+        onClose={() => setAssigning(false)}
+      />
     </>
   );
 }

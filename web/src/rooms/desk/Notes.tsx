@@ -1,7 +1,7 @@
 import { Textarea } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Member } from '@wheelhouse/core';
-import { type KeyboardEvent, type RefObject, useState } from 'react';
+import { type KeyboardEvent, type RefObject, type SyntheticEvent, useState } from 'react';
 import { ActButton } from '../../kit/ActButton.tsx';
 import { Ago } from '../../kit/Ago.tsx';
 import { Marked } from '../../kit/Marked.tsx';
@@ -51,21 +51,16 @@ export function Notes({
   );
 }
 
-function Composer({
-  case_id,
-  field,
-}: {
+interface ComposerProps {
   case_id: string;
   field: RefObject<HTMLTextAreaElement | null>;
-}) {
+}
+
+function Composer({ case_id, field }: ComposerProps) {
   const cache = useQueryClient();
   const { data } = useQuery(members_query);
   const members = (data?.rows ?? []).filter(({ state }) => state === 'active');
-  const [text, setText] = useState('');
-  const [caret, setCaret] = useState(0);
-  const [at, setAt] = useState(0);
-  const asked = mentionAt(text, caret);
-  const found = asked === null ? [] : matching(members, asked.name);
+  const { text, setText, found, at, take, press, follow } = useMentions(members, field);
   const send = useMutation({
     mutationFn: () =>
       api.cases.note(case_id, { text: text.trim(), mentions: mentionsIn(text, members) }),
@@ -74,35 +69,12 @@ function Composer({
       void cache.invalidateQueries({ queryKey: keys.notes(case_id) });
     },
   });
-  const take = (member: Member) => {
-    const next = completed(text, caret, member.name);
-    setText(next.text);
-    setCaret(next.caret);
-    setAt(0);
-    requestAnimationFrame(() => {
-      field.current?.focus();
-      field.current?.setSelectionRange(next.caret, next.caret);
-    });
-  };
-  const press = (event: KeyboardEvent<HTMLTextAreaElement>) => {
-    const mod = event.metaKey || event.ctrlKey;
-    if (event.key === 'Enter' && mod) {
-      // The form's own answer listens to the same keys; a note is not an answer.
-      event.preventDefault();
-      event.stopPropagation();
-      if (text.trim()) send.mutate();
-      return;
-    }
-    const member = found[at];
-    if (!member) return;
-    if (event.key === 'Enter' || event.key === 'Tab') {
-      event.preventDefault();
-      take(member);
-    }
-    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-    if (!step) return;
+  const typed = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    if (event.key !== 'Enter' || !(event.metaKey || event.ctrlKey)) return press(event);
+    // The form's own answer listens to the same keys; a note is not an answer.
     event.preventDefault();
-    setAt((at + step + found.length) % found.length);
+    event.stopPropagation();
+    if (text.trim()) send.mutate();
   };
   return (
     <div className={css.composer}>
@@ -117,33 +89,11 @@ function Composer({
         aria-label="Write a note"
         value={text}
         error={send.error && sentenceOf(send.error)}
-        onChange={({ currentTarget }) => {
-          setText(currentTarget.value);
-          setCaret(currentTarget.selectionStart);
-          setAt(0);
-        }}
-        onSelect={({ currentTarget }) => setCaret(currentTarget.selectionStart)}
-        onKeyDown={press}
+        onChange={follow}
+        onSelect={follow}
+        onKeyDown={typed}
       />
-      {found.length > 0 && (
-        <div className={css.found} role="listbox" aria-label="Colleagues">
-          {found.map((member, place) => (
-            <button
-              key={member.id}
-              type="button"
-              role="option"
-              aria-selected={place === at}
-              className={css.member}
-              data-marked={place === at || undefined}
-              onMouseDown={(event) => event.preventDefault()}
-              onClick={() => take(member)}
-            >
-              <span className="one-line">{member.name}</span>
-              <span className={css.at}>{member.role}</span>
-            </button>
-          ))}
-        </div>
-      )}
+      {found.length > 0 && <Found members={found} at={at} onTake={take} />}
       {text.trim() && (
         <ActButton
           act_key="mod+Enter"
@@ -154,6 +104,68 @@ function Composer({
           Add note
         </ActButton>
       )}
+    </div>
+  );
+}
+
+/** Text in which `@` finds a colleague: arrows choose, Enter or Tab takes. */
+function useMentions(members: Member[], field: ComposerProps['field']) {
+  const [text, setText] = useState('');
+  const [caret, setCaret] = useState(0);
+  const [at, setAt] = useState(0);
+  const asked = mentionAt(text, caret);
+  const found = asked === null ? [] : matching(members, asked.name);
+  const take = (member: Member) => {
+    const next = completed(text, caret, member.name);
+    setText(next.text);
+    setCaret(next.caret);
+    setAt(0);
+    requestAnimationFrame(() => {
+      field.current?.focus();
+      field.current?.setSelectionRange(next.caret, next.caret);
+    });
+  };
+  const press = (event: KeyboardEvent) => {
+    const member = found[at];
+    if (!member) return;
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    if (event.key === 'Enter' || event.key === 'Tab') take(member);
+    else if (step) setAt((at + step + found.length) % found.length);
+    else return;
+    event.preventDefault();
+  };
+  const follow = ({ currentTarget }: SyntheticEvent<HTMLTextAreaElement>) => {
+    if (currentTarget.value !== text) setAt(0);
+    setText(currentTarget.value);
+    setCaret(currentTarget.selectionStart);
+  };
+  return { text, setText, found, at, take, press, follow };
+}
+
+interface FoundProps {
+  members: Member[];
+  at: number;
+  onTake: (member: Member) => void;
+}
+
+function Found({ members, at, onTake }: FoundProps) {
+  return (
+    <div className={css.found} role="listbox" aria-label="Colleagues">
+      {members.map((member, place) => (
+        <button
+          key={member.id}
+          type="button"
+          role="option"
+          aria-selected={place === at}
+          className={css.member}
+          data-marked={place === at || undefined}
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => onTake(member)}
+        >
+          <span className="one-line">{member.name}</span>
+          <span className={css.at}>{member.role}</span>
+        </button>
+      ))}
     </div>
   );
 }

@@ -70,6 +70,8 @@ function ListLink({ place, current, title, count, oldest_at }: ListLinkProps) {
       data-current={current || undefined}
       aria-current={current ? 'page' : undefined}
       title={waits ? `Oldest waits ${waits}` : undefined}
+      // Chosen by pointing, it must not keep Enter, which then means the next case.
+      onClick={({ detail, currentTarget }) => detail > 0 && currentTarget.blur()}
     >
       <span className="one-line">{title}</span>
       {count !== null && count > 0 && (

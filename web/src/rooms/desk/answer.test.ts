@@ -7,6 +7,7 @@ import {
   optionRows,
   originalText,
   shownAt,
+  withoutVerdict,
   withVerdict,
 } from './answer.ts';
 import { completed, mentionAt, mentionsIn } from './mention.ts';
@@ -63,6 +64,7 @@ test('[C8] a verdict carries only what belongs to it', () => {
     help: 4,
     arguments: { a: 2 },
   });
+  expect(withoutVerdict(asked, draft)).toEqual({ help: 4 });
 });
 
 test('[K4] up to nine options keep their order and each has a digit', () => {

@@ -104,6 +104,15 @@ export function withVerdict(
   return { ...own, [asked.name]: verdict, ...more };
 }
 
+/** The same answer with the verdict, and what it carries, taken back. */
+export function withoutVerdict(form: Form, values: Values): Values {
+  const verdict = verdictQuestion(form);
+  const own = form.questions.filter(
+    ({ name }) => name !== verdict?.name && values[name] !== undefined,
+  );
+  return Object.fromEntries(own.map(({ name }) => [name, values[name] as Json]));
+}
+
 export interface OptionRow {
   value: string;
   label: string;

@@ -16,6 +16,10 @@ export function barredFrom(
   if (!mayAs(me.role, shown.needs_role)) {
     return `This asks for a ${shown.needs_role} or above. You can look, and leave a note.`;
   }
+  if (shown.assigned_to && shown.assigned_to !== me.id) {
+    const how = mayAs(me.role, 'lead') ? ' Assign it to yourself (M) to decide it.' : '';
+    return `This was given to ${nameOf(shown.assigned_to)}.${how}`;
+  }
   const others = shown.holders.filter(
     ({ rater, expires_at }) => rater !== me.id && Date.parse(expires_at) > now_ms,
   );

@@ -1,7 +1,11 @@
+import type { Values } from '@wheelhouse/core';
 import { useCallback, useRef, useState } from 'react';
+import type { KeyAct } from '../../kit/keys.ts';
 import { useKeys } from '../../kit/useKeys.ts';
+import { sentenceOf } from '../../live/problem.ts';
 import { withVerdict } from './answer.ts';
 import type { CaseScreenProps } from './CaseScreen.tsx';
+import { say as tell } from './toasts.tsx';
 import { type AnswerState, useAnswer } from './useAnswer.ts';
 
 /** One thing that can be done with the case at hand: a key, and a control that shows it. */
@@ -53,134 +57,109 @@ export function useActs(props: CaseScreenProps, intact: boolean | null) {
     const next = questions[(at + by + questions.length) % questions.length];
     if (next) setActive(next.name);
   };
-  useKeys([
-    ...acts.map(({ key, label, run, off, in_fields, click_only }) => ({
-      key,
-      label: click_only ? `${label} (needs the click here)` : label,
-      group: 'This case',
-      run,
-      off: off || click_only || false,
-      in_fields: in_fields ?? false,
-    })),
-    ...(open && questions.length > 1
-      ? [
-          { key: ']', label: 'Next question', group: 'This case', run: () => step(1) },
-          { key: '[', label: 'Question before', group: 'This case', run: () => step(-1) },
-        ]
-      : []),
-    ...(open && shown.suggestion && barred === null
-      ? [
-          {
-            key: 'f',
-            label: 'Fill in what the AI suggests',
-            group: 'This case',
-            run: () => answer.setMany(shown.suggestion?.values ?? {}),
-          },
-        ]
-      : []),
-  ]);
+  const bound: KeyAct[] = acts.map(({ label, click_only, off, ...act }) => ({
+    ...act,
+    label: click_only ? `${label} (needs the click here)` : label,
+    group: 'This case',
+    off: off || click_only || false,
+  }));
+  if (open && questions.length > 1) {
+    bound.push(
+      { key: ']', label: 'Next question', group: 'This case', run: () => step(1) },
+      { key: '[', label: 'Question before', group: 'This case', run: () => step(-1) },
+    );
+  }
+  const suggested = shown.suggestion?.values;
+  if (open && suggested && barred === null) {
+    const run = () => answer.setMany(suggested);
+    bound.push({ key: 'f', label: 'Fill in what the AI suggests', group: 'This case', run });
+  }
+  useKeys(props.selecting ? [] : bound);
   return { answer, acts, active, setActive, note_ref };
 }
 
 const asked = (props: CaseScreenProps) =>
   props.shown.form.questions.filter(({ kind }) => kind !== 'verdict');
 
+type Send = (values: Values) => void;
+
 /** The acts that decide. */
 function deciding(props: CaseScreenProps, answer: AnswerState, intact: boolean | null): Act[] {
-  const { shown, barred, onDecide } = props;
-  const off = barred !== null || answer.changed;
-  const send = (values: Parameters<AnswerState['bodyFor']>[0]) => {
+  const off = props.barred !== null || answer.changed;
+  const send: Send = (values) => {
     const body = answer.bodyFor(values);
-    if (body) onDecide(body);
+    if (body) props.onDecide(body);
   };
-  const risky = answer.hostile
-    ? { click_only: true, say: 'Hidden characters: look, then click' }
-    : {};
-  const broken = intact === false;
   if (!answer.verdict) {
     const later = asked(props).some(
       ({ kind, required }) => required && (kind === 'span' || kind === 'region'),
     );
-    const submit = {
-      label: 'Submit answer',
-      kind: 'main' as const,
-      run: () => send(answer.values),
-      off: off || later,
-    };
+    const submit = { label: 'Submit answer', kind: 'main', off: off || later } as const;
+    const run = () => send(answer.values);
     return [
-      { ...submit, key: 'a' },
-      { ...submit, key: 'mod+Enter', in_fields: true },
-    ];
-  }
-  if (answer.editing) {
-    return [
-      {
-        key: 'mod+Enter',
-        label: 'Approve as edited',
-        kind: 'main',
-        in_fields: true,
-        run: () => send(answer.values),
-        off: off || broken,
-        ...risky,
-      },
-      { key: 'Escape', label: 'Stop editing', kind: 'choice', run: answer.stopVerdict },
+      { ...submit, run, key: 'a' },
+      { ...submit, run, key: 'mod+Enter', in_fields: true },
     ];
   }
   if (answer.rejecting) {
+    const run = () => send(answer.values);
     return [
-      {
-        key: 'mod+Enter',
-        label: 'Reject',
-        kind: 'main',
-        in_fields: true,
-        run: () => send(answer.values),
-        off,
-      },
+      { key: 'mod+Enter', label: 'Reject', kind: 'main', in_fields: true, run, off },
       { key: 'Escape', label: 'Do not reject', kind: 'choice', run: answer.stopVerdict },
     ];
   }
-  const verdict = (said: 'approve' | 'reject') => () =>
-    send(withVerdict(shown.form, answer.values, said));
-  const must_say = answer.verdict.reject_reason === 'required';
+  // What hides in the text is looked at before it is let through: the key alone does not approve.
+  const risky = answer.hostile
+    ? { click_only: true, say: 'Hidden characters: look, then click' }
+    : {};
+  const approving = { off: off || intact === false, ...risky };
+  if (!answer.editing) return verdicts(props, answer, send, off, approving);
+  const run = () => send(answer.values);
   return [
     {
-      key: 'a',
-      label: 'Approve',
-      kind: 'choice',
-      run: verdict('approve'),
-      off: off || broken,
-      ...risky,
+      key: 'mod+Enter',
+      label: 'Approve as edited',
+      kind: 'main',
+      in_fields: true,
+      run,
+      ...approving,
     },
-    ...(answer.verdict.edit
-      ? [
-          {
-            key: 'e',
-            label: 'Edit',
-            kind: 'choice' as const,
-            run: () => void answer.edit(),
-            off: off || answer.original === undefined,
-          },
-        ]
-      : []),
-    {
-      key: 'r',
-      label: must_say ? 'Reject…' : 'Reject',
-      kind: 'choice',
-      run: must_say ? answer.startRejecting : verdict('reject'),
-      off,
-    },
-    ...(must_say
-      ? []
-      : [
-          {
-            key: 'shift+r',
-            label: 'Reject with a reason',
-            kind: 'more' as const,
-            run: answer.startRejecting,
-            off,
-          },
-        ]),
+    { key: 'Escape', label: 'Stop editing', kind: 'choice', run: answer.stopVerdict },
   ];
+}
+
+/** Approve, edit, reject: equals. */
+function verdicts(
+  { shown }: CaseScreenProps,
+  answer: AnswerState,
+  send: Send,
+  off: boolean,
+  approving: Partial<Act>,
+): Act[] {
+  const say = (said: 'approve' | 'reject') => () =>
+    send(withVerdict(shown.form, answer.values, said));
+  const edit = () => {
+    answer.edit().catch((problem) => tell(shown.id, 'The edit did not open', sentenceOf(problem)));
+  };
+  const reason = answer.startRejecting;
+  const must_say = answer.verdict?.reject_reason === 'required';
+  const acts: Act[] = [
+    { key: 'a', label: 'Approve', kind: 'choice', run: say('approve'), ...approving },
+    {
+      key: 'e',
+      label: 'Edit',
+      kind: 'choice',
+      run: edit,
+      off: off || answer.original === undefined,
+    },
+    must_say
+      ? { key: 'r', label: 'Reject…', kind: 'choice', run: reason, off }
+      : { key: 'r', label: 'Reject', kind: 'choice', run: say('reject'), off },
+  ];
+  if (!must_say) {
+    acts.push({ key: 'shift+r', label: 'Reject with a reason', kind: 'more', run: reason, off });
+  }
+  return acts.filter(({ key }) => key !== 'e' || answer.verdict?.edit);
 }
 
 /** The acts that leave the decision to others. */

@@ -11,9 +11,10 @@ import { useMemo, useRef, useState } from 'react';
 import { isHostile } from '../../kit/hostile.ts';
 import { api } from '../../live/api.ts';
 import { keys } from '../../live/cache.ts';
-import { answerFaults, firstValues, shownAt, withVerdict } from './answer.ts';
-import { drafts } from './drafts.ts';
+import { answerFaults, shownAt, withoutVerdict, withVerdict } from './answer.ts';
+import { withMember } from './schema.ts';
 import { Stopwatch } from './stopwatch.ts';
+import { useDraft } from './useDraft.ts';
 import type { AnswerBody } from './work.ts';
 
 export type AnswerState = ReturnType<typeof useAnswer>;
@@ -23,26 +24,14 @@ export type AnswerState = ReturnType<typeof useAnswer>;
  *  @param engage called when the person starts to write, so that the case can be claimed */
 export function useAnswer(shown: Case, engage: () => void) {
   const cache = useQueryClient();
-  const [kept] = useState(() => drafts.get(shown.id));
-  const [values, setValues] = useState<Values>(() => kept?.values ?? firstValues(shown));
+  const { values, change, restored_at, startOver } = useDraft(shown, engage);
   const [original, setOriginal] = useState<Json | undefined>(() => originalOf(shown));
-  const [restored_at, setRestored] = useState(kept?.at ?? null);
-  // Counts the tries, so that each failed one leads to what is wrong.
-  const [tries, setTries] = useState(0);
-  // The digest of what this person has looked at: what changes behind it must be looked at again.
-  const [seen, setSeen] = useState(shown.shown);
   const watch = useRef<Stopwatch>(null);
   watch.current ??= new Stopwatch();
   const verdict = verdictQuestion(shown.form);
   const said = verdict && values[verdict.name];
-
-  const change = (next: Values) => {
-    setValues(next);
-    drafts.set(shown.id, next, Date.now());
-    engage();
-  };
-  const all = useMemo(() => faultsOf(shown, values), [shown, values]);
-
+  const { seen, ...checked } = useChecks(shown, values, said === 'edit');
+  const spent = () => watch.current?.read() ?? 0;
   return {
     values,
     verdict,
@@ -50,58 +39,64 @@ export function useAnswer(shown: Case, engage: () => void) {
     editing: said === 'edit',
     rejecting: said === 'reject',
     restored_at,
-    /** What to show as wrong: nothing before the first try to send, but an edit's own faults. */
-    faults: tries > 0 || said === 'edit' ? all : [],
-    tries,
-    changed: seen !== shown.shown,
-    looked: () => setSeen(shown.shown),
-    hostile: useMemo(() => isHostile(boundTo(shown, values)), [shown, values]),
-    set: (name: string, value: Json | undefined) => {
-      const { [name]: _old, ...rest } = values;
-      change(value === undefined ? rest : { ...rest, [name]: value });
-    },
+    ...checked,
+    spent,
+    set: (name: string, value: Json | undefined) => change(withMember(values, name, value)),
     setMany: (more: Values) => change({ ...values, ...more }),
     discard: () => {
-      setTries(0);
-      setRestored(null);
-      setValues(firstValues(shown));
-      drafts.clear(shown.id);
+      checked.forget();
+      startOver();
     },
-    /** Starts an edit from the exact value that was asked for.
-     *  @returns false when there is nothing to edit */
-    async edit(): Promise<boolean> {
+    /** Starts an edit from the exact value that was asked for. @throws ApiProblem */
+    async edit(): Promise<void> {
       const name = verdict?.edit;
-      if (!name) return false;
+      if (!name) return;
       const from = name === 'content' ? await exactContent(shown, cache) : originalOf(shown);
-      if (from === undefined) return false;
+      if (from === undefined) return;
       setOriginal(from);
       change(withVerdict(shown.form, values, 'edit', { [name]: structuredClone(from) }));
-      return true;
     },
     startRejecting: () => change(withVerdict(shown.form, values, 'reject')),
-    stopVerdict: () => {
-      if (!verdict) return;
-      const { [verdict.name]: _said, arguments: _a, content: _c, reason: _r, ...rest } = values;
-      change(rest);
-    },
+    stopVerdict: () => change(withoutVerdict(shown.form, values)),
     /** The answer to send, or undefined when something is wrong with it, which is then shown. */
     bodyFor(ready: Values): AnswerBody | undefined {
-      const found = faultsOf(shown, ready);
-      if (found.length) {
-        setTries((count) => count + 1);
-        if (ready !== values) setValues(ready);
+      if (!checked.pass(ready)) {
+        if (ready !== values) change(ready);
         return undefined;
       }
+      const shown_suggestion = shown.suggestion !== null;
       return {
         status: 'submitted',
         values: ready,
         shown: seen,
-        shown_suggestion: shown.suggestion !== null,
-        spent_ms: watch.current?.read() ?? 0,
+        shown_suggestion,
+        spent_ms: spent(),
       };
     },
-    spent: () => watch.current?.read() ?? 0,
+  };
+}
+
+/** What stands between an answer and sending it: faults, hidden characters, changes behind it. */
+function useChecks(shown: Case, values: Values, editing: boolean) {
+  // Counts the tries, so that each failed one leads to what is wrong.
+  const [tries, setTries] = useState(0);
+  // The digest of what this person has looked at: what changes behind it must be looked at again.
+  const [seen, setSeen] = useState(shown.shown);
+  const all = useMemo(() => faultsOf(shown, values), [shown, values]);
+  return {
     seen,
+    tries,
+    /** What to show as wrong: nothing before the first try to send, but an edit's own faults. */
+    faults: tries > 0 || editing ? all : [],
+    changed: seen !== shown.shown,
+    hostile: useMemo(() => isHostile(boundTo(shown, values)), [shown, values]),
+    looked: () => setSeen(shown.shown),
+    forget: () => setTries(0),
+    pass(ready: Values): boolean {
+      const right = faultsOf(shown, ready).length === 0;
+      if (!right) setTries((count) => count + 1);
+      return right;
+    },
   };
 }
 

@@ -36,7 +36,7 @@ export function useTaking({ work, place, rows, me_id, may_decide, show }: Taking
         const elsewhere = holders.some(({ rater }) => rater === me_id);
         const why = elsewhere
           ? 'You hold it in another window. You can decide it here as well.'
-          : 'Someone else has it, or it was decided. You can still look.';
+          : 'Someone else has it, it was decided, or you passed on it before. You can still look.';
         say(id, 'It was not claimed', why);
       } catch (problem) {
         say(id, 'It was not claimed', sentenceOf(problem));

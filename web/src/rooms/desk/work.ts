@@ -198,6 +198,12 @@ export class Work {
     this.#changed({});
   }
 
+  /** The server has taken a case from us, to give it to someone else. */
+  forget(case_id: string): void {
+    this.leases.withdraw(case_id);
+    this.#changed({});
+  }
+
   /** Lets go of the case that stands ready, when another list is worked on. */
   dropAhead(): void {
     if (this.#ahead) void this.leases.giveBack(this.#ahead);
