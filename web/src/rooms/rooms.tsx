@@ -1,4 +1,10 @@
-import { IconDatabase, IconHome, IconInbox, IconShieldCheck } from '@tabler/icons-react';
+import {
+  IconDatabase,
+  IconHome,
+  IconInbox,
+  IconListCheck,
+  IconShieldCheck,
+} from '@tabler/icons-react';
 import { lazyRouteComponent } from '@tanstack/react-router';
 import type { Role } from '@wheelhouse/core';
 import type { ComponentType } from 'react';
@@ -51,5 +57,13 @@ export const rooms: readonly Room[] = [
     icon: IconDatabase,
     key: 'o',
     component: lazyRouteComponent(() => import('./data/DataPage.tsx'), 'DataPage'),
+  },
+  {
+    path: '/audit',
+    title: 'Audit',
+    icon: IconListCheck,
+    key: 'a',
+    least: 'lead',
+    component: lazyRouteComponent(() => import('./audit/AuditPage.tsx'), 'AuditPage'),
   },
 ];

@@ -1,0 +1,84 @@
+import type { AuditVerification } from '@wheelhouse/core';
+import { expect, test } from 'vitest';
+import { cutOf, tidy } from './filter.ts';
+import { factsOf, faultSentence, findingOf, leadsOf, lineSentence, typeWords } from './words.ts';
+
+const verification = (more: Partial<AuditVerification>): AuditVerification => ({
+  ok: true,
+  complete: true,
+  size: 1_200,
+  sealed: 1_200,
+  checked: 1_200,
+  root: null,
+  checkpoint: null,
+  faults: [],
+  checked_at: '2026-01-02T03:04:05.000Z',
+  ...more,
+});
+
+test('[K21] a record is called sound only when all of it was checked', () => {
+  expect(findingOf(verification({}))).toEqual({
+    state: 'sound',
+    title: 'Complete, and no fault found',
+    say: 'Checked 1,200 of 1,200 events sealed.',
+  });
+  const unfinished = findingOf(verification({ ok: false, complete: false, checked: 500 }));
+  expect(unfinished.state).toBe('unfinished');
+  expect(unfinished.say).toContain('Checked 500 of 1,200 events sealed.');
+  expect(unfinished.say).toContain('says nothing of the rest');
+});
+
+test('[K21] one fault outweighs everything else, finished or not', () => {
+  const faults = [{ kind: 'altered' as const, leaf: 7, fault: 'its hash differs' }];
+  const found = findingOf(verification({ ok: false, faults }));
+  expect([found.state, found.title]).toEqual(['faulty', '1 fault found']);
+  const early = findingOf(verification({ ok: false, complete: false, checked: 9, faults }));
+  expect(early.state).toBe('faulty');
+  expect(early.say).toContain('there may be more');
+  const many = Array.from({ length: 100 }, (_, leaf) => ({ ...faults[0], leaf })) as typeof faults;
+  expect(findingOf(verification({ ok: false, faults: many })).title).toBe(
+    'At least 100 faults found',
+  );
+  expect(findingOf(verification({ ok: false })).state).toBe('faulty');
+});
+
+test('[K21] what is not sealed yet is said not to have been checked', () => {
+  const { say } = findingOf(verification({ size: 1_201 }));
+  expect(say).toContain('1 event not sealed yet and not checked');
+});
+
+test('[K21] a fault is told in words, with its place when it has one', () => {
+  expect(faultSentence({ kind: 'removed', leaf: 1_234, fault: 'the event is gone' })).toBe(
+    'Leaf 1,234 was taken out of the record: the event is gone',
+  );
+  expect(faultSentence({ kind: 'truncated', leaf: null, fault: '3 leaves are missing' })).toBe(
+    'The record was cut short: 3 leaves are missing',
+  );
+});
+
+test('[K21] filters survive the address, and what makes no sense there is left out', () => {
+  const cut = { type: 'case.answered', actor: 'mem_1', subject: 'case_1' };
+  expect(cutOf(cut)).toEqual(cut);
+  expect(cutOf({ type: 'case.burnt', actor: ['x'], subject: '  ', cursor: '9' })).toEqual({});
+  expect(cutOf({ subject: 42 })).toEqual({ subject: '42' });
+  expect(tidy({ actor: undefined, subject: '' })).toEqual({});
+});
+
+test('[K21] a line says who did what, and leads to what it names', () => {
+  const subject = `out_${'0'.repeat(26)}`;
+  const case_id = `case_${'1'.repeat(26)}`;
+  const evidence = 'a'.repeat(64);
+  const data = { gate: 'refunds', verdict: 'hold', policy_version: 3, evidence, case_id };
+  const line = { actor_name: 'Ada', type: 'output.submitted' as const, subject, data };
+  expect(lineSentence(line)).toBe('Ada submitted an output to “refunds”; it was held');
+  expect(typeWords('output.feedback_given')).toBe('Output: feedback given');
+  expect(leadsOf(line).map(({ room, rest }) => room + rest)).toEqual([
+    `/data/${subject}`,
+    `/desk/${case_id}`,
+    '/gates/refunds',
+  ]);
+  const facts = factsOf(line);
+  expect(facts.policy_version).toBe(3);
+  expect(facts.digests).toEqual([['Digest of what was seen and said', evidence]]);
+  expect(facts.rest.map(([name]) => name)).toEqual(['Gate', 'Verdict', 'Case id']);
+});
