@@ -3,6 +3,7 @@ import {
   IconHome,
   IconInbox,
   IconListCheck,
+  IconSettings,
   IconShieldCheck,
 } from '@tabler/icons-react';
 import { lazyRouteComponent } from '@tanstack/react-router';
@@ -65,5 +66,13 @@ export const rooms: readonly Room[] = [
     key: 'a',
     least: 'lead',
     component: lazyRouteComponent(() => import('./audit/AuditPage.tsx'), 'AuditPage'),
+  },
+  {
+    path: '/settings',
+    params: '{-$section}',
+    title: 'Settings',
+    icon: IconSettings,
+    key: 's',
+    component: lazyRouteComponent(() => import('./settings/SettingsPage.tsx'), 'SettingsPage'),
   },
 ];

@@ -1,0 +1,133 @@
+import { Button, Select } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type Member, type Role, roles } from '@wheelhouse/core';
+import { useState } from 'react';
+import { ActButton } from '../../kit/ActButton.tsx';
+import { ConfirmDialog } from '../../kit/ConfirmDialog.tsx';
+import { clockText } from '../../kit/duration.ts';
+import { FourFaces, Lines } from '../../kit/faces.tsx';
+import { Panel } from '../../kit/Panel.tsx';
+import { tellDone, tellFailed } from '../../kit/tell.ts';
+import { useKeys } from '../../kit/useKeys.ts';
+import { api } from '../../live/api.ts';
+import { keys } from '../../live/cache.ts';
+import { mayAs, members_query, useMe } from '../../live/session.ts';
+import { InvitationPanel } from './InvitationPanel.tsx';
+import { InviteDialog } from './InviteDialog.tsx';
+import css from './Rows.module.css';
+import { saying } from './refusal.ts';
+
+/** Who is in the workspace, and as what. */
+export function MembersSection() {
+  const members = useQuery(members_query);
+  const may = mayAs(useMe().role, 'admin');
+  const [inviting, invite] = useState(false);
+  useKeys([
+    { key: 'n', label: 'Invite someone', group: 'Members', off: !may, run: () => invite(true) },
+  ]);
+  return (
+    <>
+      <Panel
+        title="Members"
+        say="Each role may do all that the ones before it may."
+        aside={
+          may && (
+            <ActButton act_key="n" variant="filled" onClick={() => invite(true)}>
+              Invite
+            </ActButton>
+          )
+        }
+        flush
+      >
+        <FourFaces
+          of={members}
+          skeleton={<Lines count={4} />}
+          empty={({ rows }) =>
+            !rows.length && <p className={css.none}>Nobody is here yet. Invite someone.</p>
+          }
+        >
+          {({ rows }) => (
+            <ul className={css.list}>
+              {rows
+                .filter(({ state }) => state === 'active')
+                .map((member) => (
+                  <MemberRow key={member.id} member={member} may={may} />
+                ))}
+            </ul>
+          )}
+        </FourFaces>
+      </Panel>
+      {may && <InvitationPanel />}
+      {inviting && <InviteDialog onClose={() => invite(false)} />}
+    </>
+  );
+}
+
+function MemberRow({ member, may }: { member: Member; may: boolean }) {
+  const me = useMe();
+  const cache = useQueryClient();
+  const [removing, remove] = useState(false);
+  const refresh = () => cache.invalidateQueries({ queryKey: keys.members });
+  const change = useMutation({
+    mutationFn: (role: Role) => saying(() => api.members.change(member.id, { role })),
+    onSuccess: ({ name, role }) => tellDone(`${name} is ${role} now`),
+    onError: (thrown) => tellFailed('The role stays', thrown),
+    onSettled: refresh,
+  });
+  const away = member.away_until && Date.parse(member.away_until) > Date.now();
+  return (
+    <li className={css.row}>
+      <div className={css.words}>
+        <span className={css.name}>
+          <bdi>{member.name}</bdi>
+          {member.id === me.id && <span className={css.fine}> (you)</span>}
+        </span>
+        <span className={css.fine}>{member.email}</span>
+      </div>
+      {away && (
+        <span className={css.tag} title={clockText(member.away_until as string)}>
+          away
+        </span>
+      )}
+      {may ? (
+        <div className={css.acts}>
+          <Select
+            aria-label={`Role of ${member.name}`}
+            w={132}
+            size="xs"
+            allowDeselect={false}
+            data={[...roles]}
+            value={change.isPending ? (change.variables ?? member.role) : member.role}
+            onChange={(role) => role && role !== member.role && change.mutate(role as Role)}
+          />
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            color="gray"
+            onClick={() => remove(true)}
+            aria-label={`Remove ${member.name}`}
+          >
+            Remove
+          </Button>
+        </div>
+      ) : (
+        <span className={css.tag}>{member.role}</span>
+      )}
+      {removing && (
+        <ConfirmDialog
+          title={`Remove ${member.name}?`}
+          act="Remove"
+          onClose={() => remove(false)}
+          onAct={async () => {
+            await saying(() => api.members.remove(member.id));
+            tellDone(`${member.name} is removed`);
+            await refresh();
+          }}
+        >
+          Their sessions end at once, and what they hold or was assigned goes back to everyone. What
+          they decided stays on record under their name.
+        </ConfirmDialog>
+      )}
+    </li>
+  );
+}
