@@ -9,6 +9,7 @@ import { Panel } from '../../kit/Panel.tsx';
 import { RoomLink } from '../../kit/RoomLink.tsx';
 import { useKeys } from '../../kit/useKeys.ts';
 import { api } from '../../live/api.ts';
+import { keys } from '../../live/cache.ts';
 import { ApiProblem } from '../../live/problem.ts';
 import { addressOf } from '../../live/request.ts';
 import { mayAs, useMe } from '../../live/session.ts';
@@ -48,7 +49,12 @@ function Audit() {
   const setCut = (next: Cut) => void navigate({ to: '/audit', search: { ...next } });
   const verify = useMutation({
     mutationFn: api.audit.verify,
-    onSuccess: () => cache.invalidateQueries({ queryKey: checkpoint_key }),
+    // It seals and signs what was waiting, so the leaves and the checkpoint on screen are old.
+    onSuccess: () => {
+      for (const queryKey of [keys.audit, checkpoint_key]) {
+        void cache.invalidateQueries({ queryKey });
+      }
+    },
   });
   const start = () => verify.mutate();
   useKeys([{ key: 'v', label: 'Verify', group: 'Audit', off: verify.isPending, run: start }]);
