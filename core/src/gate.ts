@@ -23,10 +23,6 @@ export const Quorum = z
   .refine(({ approvals, of }) => approvals <= of, {
     path: ['approvals'],
     message: 'cannot be more than "of"',
-  })
-  .refine(({ roles, of }) => Object.values(roles).every((least) => least <= of), {
-    path: ['roles'],
-    message: 'no role can be asked for more often than "of"',
   });
 export type Quorum = z.infer<typeof Quorum>;
 
