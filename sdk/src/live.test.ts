@@ -52,7 +52,7 @@ test('[E1] over a line that is cut again and again each event comes once, in ord
   expect(seen).toEqual([...Array.from({ length: 120 }, (_, at) => `q${at}`), 'the end']);
   expect(opened).toBeGreaterThan(3);
   await line.stop();
-});
+}, 300_000);
 
 test('[E1] from a kept cursor on, everything since is told once', async () => {
   let from = '';

@@ -62,7 +62,11 @@ async function takeSocket(data_dir: string): Promise<Lock> {
   server.unref();
   const address = (name: string) => `/proc/self/fd/${opened}/${name}`;
   try {
-    await listen(server, address(own));
+    await listen(server, address(own)).catch((thrown: NodeJS.ErrnoException) => {
+      // Bound but not yet listening, it looks dead, and the holder sweeps it away: there is one.
+      const swept = thrown.code === 'ENOENT' || thrown.message.includes('ENOENT');
+      throw swept ? held(data_dir, 'started at the same moment') : thrown;
+    });
     await linkNext(data_dir, folder, own, (generation) => ask(address(`${generation}`)));
     await sweep(folder, (name) => ask(address(name)));
   } catch (thrown) {
