@@ -41,8 +41,9 @@ export function useOutputs(cut: Cut) {
     refused: rest.error,
     newer: held !== null && head.data?.rows[0]?.id !== held.rows[0]?.id,
     more: () => {
-      if (held) void rest.fetchNextPage();
-      else if (head.data) hold(head.data);
+      if (!held) hold(head.data ?? null);
+      else if (rest.data) void rest.fetchNextPage();
+      else void rest.refetch();
     },
     startOver: () => hold(null),
   };

@@ -124,6 +124,7 @@ function GateEditor({ gate, versions }: GateEditorProps) {
           }
           versions={
             <VersionsTab
+              key={newest.version}
               versions={versions}
               busy={save.isPending}
               onBringBack={may ? ({ definition }) => save.mutate(definition) : undefined}

@@ -1,0 +1,69 @@
+import type { OutputLife } from '@wheelhouse/core';
+import { expect, test } from 'vitest';
+import { eventWords } from '../../kit/eventWords.ts';
+import { lifeSentence, momentsOf } from './life.ts';
+
+const event = (cursor: string, type: string, data: Record<string, unknown> = {}) =>
+  ({ cursor, type, data, subject: 'out_1', actor: 'mem_1', actor_name: 'Ada' }) as never;
+const resolution = (id: string) => ({ id, outcome: 'approved', diff: [] }) as never;
+const output = (part: object) =>
+  ({
+    verdict: 'hold',
+    outcome: null,
+    undo_until: null,
+    claimed_at: null,
+    spot_checked: false,
+    case_id: null,
+    ...part,
+  }) as OutputLife['output'];
+
+const life: OutputLife = {
+  output: output({}),
+  events: [
+    event('1-1', 'output.submitted', { verdict: 'hold', gate: 'refunds' }),
+    event('2-1', 'case.resolved', { resolution_id: 'res_1', outcome: 'approved' }),
+    event('3-1', 'case.undone', { resolution_id: 'res_1' }),
+    event('4-1', 'case.resolved', { resolution_id: 'res_2', outcome: 'rejected' }),
+    event('5-1', 'output.feedback_given', { feedback_id: 'fb_1', kind: 'thumb' }),
+  ],
+  resolutions: [resolution('res_1'), resolution('res_2')],
+  feedback: [{ id: 'fb_1' } as never],
+};
+
+test('[K20] every event once, in order, with what it made', () => {
+  const moments = momentsOf(life);
+  expect(moments.map((moment) => moment.event.cursor)).toEqual(['1-1', '2-1', '3-1', '4-1', '5-1']);
+  expect(moments.map((moment) => moment.resolution?.id)).toEqual([
+    undefined,
+    'res_1',
+    undefined,
+    'res_2',
+    undefined,
+  ]);
+  expect(moments[4]?.feedback?.id).toBe('fb_1');
+});
+
+test('[K20] what was taken back is marked, what stands is not', () => {
+  expect(momentsOf(life).map(({ superseded }) => superseded)).toEqual([
+    false,
+    true,
+    false,
+    false,
+    false,
+  ]);
+});
+
+test('[K20] the line above says how it stands', () => {
+  const now = Date.parse('2026-01-01T00:00:00.000Z');
+  const say = (part: object) => lifeSentence({ ...life, output: output(part) }, now);
+  const outcome = { status: 'approved', by: 'mem_1', at: '2026-01-01T00:00:00.000Z' };
+  expect(say({})).toBe('Waits for a person.');
+  expect(say({ outcome, undo_until: '2026-01-01T00:00:09.000Z' })).toContain('still be undone');
+  expect(say({ outcome, claimed_at: '2026-01-01T00:00:09.000Z' })).toContain('has acted on it');
+  expect(say({ verdict: 'pass', outcome: { ...outcome, status: 'passed' } })).toBe('Passed.');
+});
+
+test('[K20] an event that this page does not know is told by its name', () => {
+  expect(eventWords({ type: 'moon.landed' as never, subject: 'x', data: {} })).toBe('moon landed');
+  expect(eventWords(life.events[0] as never)).toBe('submitted an output to “refunds”; it was held');
+});

@@ -1,0 +1,51 @@
+import type { Output } from '@wheelhouse/core';
+import { expect, test } from 'vitest';
+import { csvHead, csvRows, jsonRows } from './tables.ts';
+
+const output = (part: Partial<Output>): Output =>
+  ({
+    id: 'out_1',
+    created_at: '2026-01-01T00:00:00.000Z',
+    gate: 'refunds',
+    policy_version: 1,
+    verdict: 'hold',
+    reasons: ['amount 1,200 is over 500'],
+    outcome: null,
+    confidence: 0.5,
+    model: null,
+    model_version: null,
+    risk: null,
+    cost_usd: null,
+    spot_checked: false,
+    spot_check_probability: null,
+    case_id: null,
+    input: 'أين "طلبيتي"؟\nline',
+    content: null,
+    action: null,
+    ...part,
+  }) as Output;
+
+/** Reads RFC 4180 back. */
+function cells(line: string): string[] {
+  const found = line.replace(/\r\n$/, '').matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g);
+  return [...found].map(([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? '');
+}
+
+test('[K19] every value comes back out of the table', () => {
+  const names = cells(csvHead());
+  const row = cells(csvRows([output({})]));
+  expect(row).toHaveLength(names.length);
+  const at = (name: string) => row[names.indexOf(name)];
+  expect(at('reasons')).toBe('amount 1,200 is over 500');
+  expect(at('outcome')).toBe('undecided');
+  expect(JSON.parse(at('input') ?? '')).toBe('أين "طلبيتي"؟\nline');
+  expect(JSON.parse(jsonRows([output({})]))).toEqual(output({}));
+});
+
+test('[K19] text that a spreadsheet would run is made plain', () => {
+  for (const model of ['=HYPERLINK("http://x")', '+1', '-1+2', '@SUM(A1)', '\t=1']) {
+    const row = cells(csvRows([output({ model })]));
+    expect(row).toContain(`'${model}`);
+  }
+  expect(cells(csvRows([output({ confidence: -0.5 })]))).toContain('-0.5');
+});
