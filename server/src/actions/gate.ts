@@ -124,8 +124,8 @@ export async function changeGate(
 const titled = (name: string) =>
   name.charAt(0).toUpperCase() + name.slice(1).replaceAll(/[-_]/g, ' ');
 const same = (a: GateDefinition, b: GateDefinition) => {
-  const title = b.title ?? a.title;
-  return plain({ ...a, title }) === plain({ ...b, title });
+  // Only a title that is not given stays as it was; another one is a change like any other.
+  return plain(a) === plain({ ...b, title: b.title ?? a.title });
 };
 const plain = (definition: GateDefinition) =>
   canonical(JSON.parse(JSON.stringify(GateDefinition.parse(definition))) as Json);

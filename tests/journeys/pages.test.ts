@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs';
+import type { AxeResults, RunOptions } from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openBrowser } from './browser.ts';
+import { built } from './built.ts';
+import { openShop, type Shop } from './shop.ts';
+import { slowly, visit } from './visit.ts';
+
+let browser: Browser;
+let shop: Shop;
+beforeAll(async () => {
+  built();
+  [browser, shop] = await Promise.all([openBrowser(), openShop()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await shop?.close();
+});
+
+const axe_source = readFileSync(
+  new URL('../../node_modules/axe-core/axe.min.js', import.meta.url),
+  'utf8',
+);
+const asked: RunOptions = {
+  runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] },
+  resultTypes: ['violations'],
+};
+
+/** What axe finds that is serious or critical, in lines that say where. The script goes in by the
+ *  debugger: the page's own policy lets nothing foreign run. */
+async function axeFaults(page: Page): Promise<string[]> {
+  await page.evaluate(axe_source);
+  const { violations } = await page.evaluate(
+    (options) =>
+      (window as unknown as { axe: { run(o: RunOptions): Promise<AxeResults> } }).axe.run(options),
+    asked,
+  );
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary}`),
+    );
+}
+
+/** How far the page, or the room in it, can be scrolled sideways, in CSS pixels. */
+const sideways = (page: Page) =>
+  page.evaluate(() => {
+    const boxes = [document.documentElement, document.body, ...document.querySelectorAll('main')];
+    return Math.max(...boxes.map((box) => box.scrollWidth - box.clientWidth));
+  });
+
+const sizes = [
+  { width: 1440, height: 900 },
+  { width: 390, height: 844 },
+] as const;
+
+for (const theme of ['light', 'dark'] as const) {
+  for (const size of sizes) {
+    test(`[J7] every page, ${theme}, ${size.width} px wide: axe, sideways, console, requests`, async () => {
+      const found: string[] = [];
+      for (const stranger of [true, false]) {
+        const { page, context, faults } = await visit(browser, {
+          url: shop.url,
+          theme,
+          ...size,
+          ...(stranger ? {} : { cookie: shop.cookie }),
+        });
+        for (const { path, shows, public: open } of shop.pages) {
+          if (Boolean(open) !== stranger) continue;
+          await page.goto(path);
+          await page.getByText(shows).filter({ visible: true }).first().waitFor();
+          await expect.poll(() => page.locator('[aria-busy=true]').count(), slowly).toBe(0);
+          found.push(...(await axeFaults(page)).map((fault) => `${path}: ${fault}`));
+          const over = await sideways(page);
+          if (over > 0) found.push(`${path}: scrolls sideways by ${over} px`);
+          found.push(...faults.splice(0).map((fault) => `${path}: ${fault}`));
+        }
+        await context.close();
+      }
+      expect(found).toEqual([]);
+    }, 180_000);
+  }
+}
