@@ -35,6 +35,8 @@ export function JsonText({ label, description, value, onChange, error, min_rows 
       minRows={min_rows ?? 8}
       maxRows={36}
       spellCheck={false}
+      // Above the text, which may be longer than the screen.
+      inputWrapperOrder={['label', 'description', 'error', 'input']}
       dir="ltr"
       value={text}
       error={

@@ -90,6 +90,7 @@ export function EditorTabs(props: EditorTabsProps) {
             {sentenceOf(refused)}
           </p>
         )}
+        {disabled && <p className={css.reading}>Builders and admins can change this gate.</p>}
         <div className={tab === 'versions' ? undefined : css.pair}>
           <div className={css.main}>
             {body('policy', <PolicyTab editor={editor} sample={sample} disabled={disabled} />)}

@@ -19,7 +19,7 @@ import { NewerNotice } from './NewerNotice.tsx';
 import { PreviewPanel } from './PreviewPanel.tsx';
 import { SaveBar } from './SaveBar.tsx';
 import { gateSentence } from './sentence.ts';
-import { useEditor } from './useEditor.ts';
+import { type Editor, useEditor } from './useEditor.ts';
 import { useUnsaved } from './useUnsaved.ts';
 import { VersionsTab } from './VersionsTab.tsx';
 
@@ -47,13 +47,29 @@ export function GatePage({ name }: { name: string }) {
 
 const sample_size = 200;
 
+/** Saves a definition as a new version, and starts again from it. */
+function useSave(name: string, editor: Editor, onSaved: () => void) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (definition: GateDefinition) => api.gates.save(name, definition),
+    onSuccess: async (now, definition) => {
+      editor.rebase(definition, now.policy_version);
+      onSaved();
+      tellDone(`Version ${now.policy_version} is in force`);
+      await cache.invalidateQueries({ queryKey: keys.gates });
+    },
+    onError: (thrown) => {
+      if (!isProblem(thrown, 'invalid')) tellFailed('Not saved', thrown);
+    },
+  });
+}
+
 interface GateEditorProps {
   gate: Gate;
   versions: readonly GateVersion[];
 }
 
 function GateEditor({ gate, versions }: GateEditorProps) {
-  const cache = useQueryClient();
   const may = mayAs(useMe().role, 'builder');
   const newest = versions[0] as GateVersion;
   const saved = whole(newest.definition) ?? newest.definition;
@@ -63,18 +79,7 @@ function GateEditor({ gate, versions }: GateEditorProps) {
     queryKey: [...keys.gate(gate.name), 'sample'],
     queryFn: ({ signal }) => api.outputs.list({ gate: gate.name, limit: sample_size }, { signal }),
   });
-  const save = useMutation({
-    mutationFn: (definition: GateDefinition) => api.gates.save(gate.name, definition),
-    onSuccess: async (now, definition) => {
-      editor.rebase(definition, now.policy_version);
-      setTried(false);
-      tellDone(`Version ${now.policy_version} is in force`);
-      await cache.invalidateQueries({ queryKey: keys.gates });
-    },
-    onError: (thrown) => {
-      if (!isProblem(thrown, 'invalid')) tellFailed('Not saved', thrown);
-    },
-  });
+  const save = useSave(gate.name, editor, () => setTried(false));
   useUnsaved(editor.dirty);
   const [settled] = useDebouncedValue(editor.draft, 400);
   const refused = isProblem(save.error) ? unwrapped(save.error.errors) : [];

@@ -10,6 +10,16 @@ export function JsonTab({ editor }: { editor: Editor }) {
   const [faults, setFaults] = useState<string[]>([]);
   return (
     <div className={css.part}>
+      {faults.length > 0 && (
+        <div role="alert">
+          <p className={css.fault}>Not applied yet:</p>
+          {faults.map((fault) => (
+            <p key={fault} className={css.fault}>
+              {fault}
+            </p>
+          ))}
+        </div>
+      )}
       <JsonText
         label="The whole definition"
         description="As PUT /api/v1/gates takes it. It is applied as soon as it fits, and shows what the other tabs say."
@@ -30,16 +40,6 @@ export function JsonTab({ editor }: { editor: Editor }) {
           );
         }}
       />
-      {faults.length > 0 && (
-        <div role="alert">
-          <p className={css.fault}>Not applied yet:</p>
-          {faults.map((fault) => (
-            <p key={fault} className={css.fault}>
-              {fault}
-            </p>
-          ))}
-        </div>
-      )}
     </div>
   );
 }

@@ -18,7 +18,7 @@ interface QuestionCardProps {
 
 /** One question while it is edited. */
 export function QuestionCard(props: QuestionCardProps) {
-  const { question, at, count, onChange, onMove, onRemove } = props;
+  const { question, at, onChange, onMove } = props;
   const path = `form.questions.${at}`;
   const deep = useFaultsUnder(path).filter(({ field }) => !field.endsWith('.name'));
   const keyed = (event: KeyboardEvent) => {
@@ -30,37 +30,7 @@ export function QuestionCard(props: QuestionCardProps) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would put its disabled state on what is inside; this only groups.
     <div className={css.card} role="group" aria-label={`Question ${at + 1}`} onKeyDown={keyed}>
-      <header className={css.head}>
-        <h2 className={css.title}>Question {at + 1}</h2>
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          disabled={at === 0}
-          onClick={() => onMove(-1)}
-          aria-label={`Move question ${at + 1} up`}
-        >
-          <IconArrowUp size={16} stroke={1.6} />
-        </ActionIcon>
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          disabled={at === count - 1}
-          onClick={() => onMove(1)}
-          aria-label={`Move question ${at + 1} down`}
-        >
-          <IconArrowDown size={16} stroke={1.6} />
-        </ActionIcon>
-        {count > 1 && (
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            onClick={onRemove}
-            aria-label={`Remove question ${at + 1}`}
-          >
-            <IconTrash size={16} stroke={1.6} />
-          </ActionIcon>
-        )}
-      </header>
+      <CardHead {...props} />
       <div className={css.pair}>
         <Select
           label="Kind"
@@ -106,5 +76,41 @@ export function QuestionCard(props: QuestionCardProps) {
         </p>
       ))}
     </div>
+  );
+}
+
+function CardHead({ at, count, onMove, onRemove }: QuestionCardProps) {
+  return (
+    <header className={css.head}>
+      <h2 className={css.title}>Question {at + 1}</h2>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        disabled={at === 0}
+        onClick={() => onMove(-1)}
+        aria-label={`Move question ${at + 1} up`}
+      >
+        <IconArrowUp size={16} stroke={1.6} />
+      </ActionIcon>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        disabled={at === count - 1}
+        onClick={() => onMove(1)}
+        aria-label={`Move question ${at + 1} down`}
+      >
+        <IconArrowDown size={16} stroke={1.6} />
+      </ActionIcon>
+      {count > 1 && (
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          onClick={onRemove}
+          aria-label={`Remove question ${at + 1}`}
+        >
+          <IconTrash size={16} stroke={1.6} />
+        </ActionIcon>
+      )}
+    </header>
   );
 }

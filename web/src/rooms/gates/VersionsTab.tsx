@@ -47,16 +47,17 @@ export function VersionsTab({ versions, onBringBack, busy }: VersionsTabProps) {
                   <bdi>{version.created_by_name}</bdi>, <Ago at={version.created_at} />
                 </span>
               </span>
-              <Button
-                size="compact-sm"
-                variant="subtle"
-                disabled={at === versions.length - 1}
-                onClick={() =>
-                  pick({ from: versions[at + 1]?.version ?? newest, to: version.version })
-                }
-              >
-                What changed
-              </Button>
+              {at < versions.length - 1 && (
+                <Button
+                  size="compact-sm"
+                  variant="subtle"
+                  onClick={() =>
+                    pick({ from: versions[at + 1]?.version ?? newest, to: version.version })
+                  }
+                >
+                  What changed
+                </Button>
+              )}
               {onBringBack && version.version !== newest && (
                 <Button
                   size="compact-sm"

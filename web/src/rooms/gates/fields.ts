@@ -152,4 +152,4 @@ export const fieldAt = (fields: readonly Field[], path: string): Field | undefin
 
 /** What a person calls a field: its last step, in words. */
 export const fieldWords = (path: string): string =>
-  path.slice(path.lastIndexOf('.') + 1).replaceAll('_', ' ');
+  path.slice(path.lastIndexOf('.') + 1).replaceAll('_', ' ') || '…';

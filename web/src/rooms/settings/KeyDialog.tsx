@@ -22,8 +22,7 @@ export function KeyDialog({ onClose }: { onClose: () => void }) {
   if (made) return <KeyShown made={made} onClose={onClose} />;
   const chosen = presets.find((known) => known.name === preset)?.scopes ?? null;
   const scopes = preset === 'own' ? own : chosen && [...chosen];
-  const stray = strayScopes(own);
-  const off = !name.trim() || (preset === 'own' && (!own.length || stray.length > 0));
+  const off = !name.trim() || (preset === 'own' && (!own.length || strayScopes(own).length > 0));
   return (
     <FormDialog
       title="New key"
@@ -56,24 +55,13 @@ export function KeyDialog({ onClose }: { onClose: () => void }) {
             error={fault('role')}
             onChange={(picked) => picked && setRole(picked as Role)}
           />
-          <Select
-            label="What it is for"
-            allowDeselect={false}
-            data={presets.map(({ name: value, title }) => ({ value, label: title }))}
-            value={preset}
+          <ScopeFields
+            preset={preset}
+            onPreset={setPreset}
+            own={own}
+            onOwn={setOwn}
             error={fault('scopes')}
-            onChange={(picked) => picked && setPreset(picked as Preset)}
           />
-          {preset === 'own' && (
-            <TagsInput
-              label="Actions"
-              description="Such as outputs.submit, or cases.* for all of a noun."
-              data={[...known_scopes]}
-              value={own}
-              error={stray.length ? `${stray.join(', ')}: no name of an action` : undefined}
-              onChange={setOwn}
-            />
-          )}
           <Select
             label="Ends"
             allowDeselect={false}
@@ -85,6 +73,41 @@ export function KeyDialog({ onClose }: { onClose: () => void }) {
         </>
       )}
     </FormDialog>
+  );
+}
+
+interface ScopeFieldsProps {
+  preset: Preset;
+  onPreset: (preset: Preset) => void;
+  own: string[];
+  onOwn: (scopes: string[]) => void;
+  error: string | undefined;
+}
+
+/** What a key may do: one of the usual ways, or one's own choice of actions. */
+function ScopeFields({ preset, onPreset, own, onOwn, error }: ScopeFieldsProps) {
+  const stray = strayScopes(own);
+  return (
+    <>
+      <Select
+        label="What it is for"
+        allowDeselect={false}
+        data={presets.map(({ name: value, title }) => ({ value, label: title }))}
+        value={preset}
+        error={error}
+        onChange={(picked) => picked && onPreset(picked as Preset)}
+      />
+      {preset === 'own' && (
+        <TagsInput
+          label="Actions"
+          description="Such as outputs.submit, or cases.* for all of a noun."
+          data={[...known_scopes]}
+          value={own}
+          error={stray.length ? `${stray.join(', ')}: no name of an action` : undefined}
+          onChange={onOwn}
+        />
+      )}
+    </>
   );
 }
 
