@@ -21,8 +21,13 @@ export interface Tx {
 export interface Database {
   /** Runs `work` in one transaction under the scope's row-level security; retried when the engine
    *  asks for it (serialisation failure, deadlock), so `work` must have no effect elsewhere.
+   *  @param patience_ms how long it may take in all; some seconds when not given
    *  @throws Refusal unavailable when no connection or answer comes in time */
-  transact<Result>(scope: Scope, work: (tx: Tx) => Promise<Result>): Promise<Result>;
+  transact<Result>(
+    scope: Scope,
+    work: (tx: Tx) => Promise<Result>,
+    patience_ms?: number,
+  ): Promise<Result>;
   /** Calls back when any server has written events; a wake-up only, rows are the truth. */
   onWake(listener: () => void): () => void;
   /** Tells this and every other server that events were written; coalesced. */

@@ -42,40 +42,44 @@ export function answerCases(
   ports: Ports,
   rulings: RulingsCache,
 ): BatchRun<AnswerRequest, AnswerResult> {
-  return (scope, items) =>
+  return (scope, items, patience_ms) =>
     ports.database
-      .transact(scope, async (tx) => {
-        const dockets = await openDockets(
-          tx,
-          scope,
-          rulings,
-          items.map(({ case_id }) => case_id),
-        );
-        const before = await rememberedFor(tx, items);
-        const writes = docketWrites(tx, scope);
-        const fresh: Remembered[] = [];
-        const results = items.map((item): Settled<AnswerResult> => {
-          const name = item.once && `${item.by.id} ${item.once.key}`;
-          const first = name ? before.get(name) : undefined;
-          if (first && item.once) return replayed<AnswerResult>(first, item.once);
-          try {
-            const open = dockets.get(item.case_id);
-            if (!open) throw refuse('not_found', { case_id: item.case_id });
-            const result = answerOne(ports, tx, open, item, writes);
-            if (item.once && name) {
-              const row = { principal: item.by.id, ...item.once, status: 200, response: result };
-              fresh.push(row);
-              before.set(name, row);
+      .transact(
+        scope,
+        async (tx) => {
+          const dockets = await openDockets(
+            tx,
+            scope,
+            rulings,
+            items.map(({ case_id }) => case_id),
+          );
+          const before = await rememberedFor(tx, items);
+          const writes = docketWrites(tx, scope);
+          const fresh: Remembered[] = [];
+          const results = items.map((item): Settled<AnswerResult> => {
+            const name = item.once && `${item.by.id} ${item.once.key}`;
+            const first = name ? before.get(name) : undefined;
+            if (first && item.once) return replayed<AnswerResult>(first, item.once);
+            try {
+              const open = dockets.get(item.case_id);
+              if (!open) throw refuse('not_found', { case_id: item.case_id });
+              const result = answerOne(ports, tx, open, item, writes);
+              if (item.once && name) {
+                const row = { principal: item.by.id, ...item.once, status: 200, response: result };
+                fresh.push(row);
+                before.set(name, row);
+              }
+              return settled(result);
+            } catch (refusal) {
+              return refused(refusal);
             }
-            return settled(result);
-          } catch (refusal) {
-            return refused(refusal);
-          }
-        });
-        writes.save();
-        if (fresh.length) insistKept(fresh, await rememberAll(tx, scope, fresh));
-        return results;
-      })
+          });
+          writes.save();
+          if (fresh.length) insistKept(fresh, await rememberAll(tx, scope, fresh));
+          return results;
+        },
+        patience_ms,
+      )
       .finally(() => ports.database.wake());
 }
 

@@ -1,4 +1,4 @@
-import { isRefusal, type Scope } from '@wheelhouse/core';
+import { isRefusal, refuse, type Scope } from '@wheelhouse/core';
 
 export type Settled<Result> = { ok: true; value: Result } | { ok: false; refusal: unknown };
 
@@ -7,12 +7,22 @@ export const refused = (refusal: unknown): Settled<never> => ({ ok: false, refus
 
 interface Waiting<Item, Result> {
   item: Item;
+  since_ms: number;
   resolve(result: Result): void;
   reject(thrown: unknown): void;
 }
 
 /** Runs items of one workspace in one transaction; each ends well or refused on its own. */
-export type BatchRun<Item, Result> = (scope: Scope, items: Item[]) => Promise<Settled<Result>[]>;
+export type BatchRun<Item, Result> = (
+  scope: Scope,
+  items: Item[],
+  patience_ms?: number,
+) => Promise<Settled<Result>[]>;
+
+// Together under five seconds: whoever has waited longer for a turn is told so and can come again,
+// instead of lengthening a line that nobody waits at any more.
+const longest_wait_ms = 1_500;
+const patience_ms = 3_000;
 
 /**
  * Group commit in the program: what arrives while a transaction is under way goes into the next
@@ -30,10 +40,15 @@ export function batched<Item, Result>(
   const flush = async (workspace_id: string) => {
     const queue = queues.get(workspace_id);
     if (!queue || queue.busy >= lanes || !queue.waiting.length) return;
-    const group = queue.waiting.splice(0, most);
+    const now_ms = performance.now();
+    const group = queue.waiting.splice(0, most).filter(({ since_ms, reject }) => {
+      const in_time = now_ms - since_ms < longest_wait_ms;
+      if (!in_time) reject(refuse('unavailable'));
+      return in_time;
+    });
     queue.busy += 1;
     try {
-      await settle({ workspace_id }, group);
+      if (group.length) await settle({ workspace_id }, group);
     } finally {
       queue.busy -= 1;
       if (queue.waiting.length) void flush(workspace_id);
@@ -46,6 +61,7 @@ export function batched<Item, Result>(
       const results = await run(
         scope,
         group.map(({ item }) => item),
+        patience_ms,
       );
       group.forEach(({ resolve, reject }, at) => {
         const result = results[at];
@@ -69,7 +85,7 @@ export function batched<Item, Result>(
       const { workspace_id } = scope;
       const queue = queues.get(workspace_id) ?? { waiting: [], busy: 0 };
       queues.set(workspace_id, queue);
-      queue.waiting.push({ item, resolve, reject });
+      queue.waiting.push({ item, since_ms: performance.now(), resolve, reject });
       // The rest of this turn of the event loop may bring more.
       if (queue.waiting.length === 1) setImmediate(() => void flush(workspace_id));
     });

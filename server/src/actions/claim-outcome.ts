@@ -20,44 +20,48 @@ export interface ClaimRequest {
 /** Hands out the one-time right to act, with the exact bytes approved (rules O1 to O3).
  *  Refusals: not_found, not_decided, not_approved, already_claimed, integrity. */
 export function claimOutcomes(ports: Ports): BatchRun<ClaimRequest, ClaimedAction> {
-  return (scope, items) =>
+  return (scope, items, patience_ms) =>
     ports.database
-      .transact(scope, async (tx) => {
-        const rows = await lockOutputs(
-          tx,
-          scope,
-          [...new Set(items.map(({ output_id }) => output_id))].sort(),
-        );
-        const by_id = new Map(rows.map((row) => [row.id, row]));
-        const claims: { id: string; claimed_by: string }[] = [];
-        const events: ReturnType<typeof eventJson>[] = [];
-        const results = items.map(({ by, output_id }): Settled<ClaimedAction> => {
-          try {
-            const row = by_id.get(output_id);
-            const claimed = claimable(scope, row, output_id);
-            (row as OutputRow).claimed_at = tx.now;
-            claims.push({ id: output_id, claimed_by: by.id });
-            events.push(
-              eventJson(
-                { id: by.id, kind: by.kind },
-                {
-                  type: 'output.claimed',
-                  subject: output_id,
-                  data: {
-                    action_evidence: evidenceOf((row as OutputRow).salt, claimed.hash),
-                    status: claimed.outcome.status,
+      .transact(
+        scope,
+        async (tx) => {
+          const rows = await lockOutputs(
+            tx,
+            scope,
+            [...new Set(items.map(({ output_id }) => output_id))].sort(),
+          );
+          const by_id = new Map(rows.map((row) => [row.id, row]));
+          const claims: { id: string; claimed_by: string }[] = [];
+          const events: ReturnType<typeof eventJson>[] = [];
+          const results = items.map(({ by, output_id }): Settled<ClaimedAction> => {
+            try {
+              const row = by_id.get(output_id);
+              const claimed = claimable(scope, row, output_id);
+              (row as OutputRow).claimed_at = tx.now;
+              claims.push({ id: output_id, claimed_by: by.id });
+              events.push(
+                eventJson(
+                  { id: by.id, kind: by.kind },
+                  {
+                    type: 'output.claimed',
+                    subject: output_id,
+                    data: {
+                      action_evidence: evidenceOf((row as OutputRow).salt, claimed.hash),
+                      status: claimed.outcome.status,
+                    },
                   },
-                },
-              ),
-            );
-            return settled(claimed);
-          } catch (refusal) {
-            return refused(refusal);
-          }
-        });
-        if (claims.length) markClaimed(tx, scope, claims, events);
-        return results;
-      })
+                ),
+              );
+              return settled(claimed);
+            } catch (refusal) {
+              return refused(refusal);
+            }
+          });
+          if (claims.length) markClaimed(tx, scope, claims, events);
+          return results;
+        },
+        patience_ms,
+      )
       .finally(() => ports.database.wake());
 }
 

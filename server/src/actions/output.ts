@@ -21,27 +21,31 @@ export function submitOutputs(
   ports: Ports,
   rulings: RulingsCache,
 ): BatchRun<Submission, SubmissionResult> {
-  return (scope, items) =>
+  return (scope, items, patience_ms) =>
     ports.database
-      .transact(scope, async (tx) => {
-        const current = await rulings.current(
-          tx,
-          scope,
-          items.map(({ gate }) => gate),
-        );
-        const drafts = items.map((item): Settled<Drafted> => {
-          const found = current.get(item.gate);
-          if (!found) return refused(noGate(item.gate));
-          try {
-            return settled(draft(ports, scope, tx, item, found.ruling, found.row.queue));
-          } catch (refusal) {
-            return refused(refusal);
-          }
-        });
-        await settleRepeats(tx, scope, items, drafts);
-        write(tx, scope, drafts);
-        return drafts.map((one) => (one.ok ? settled(one.value.result) : one));
-      })
+      .transact(
+        scope,
+        async (tx) => {
+          const current = await rulings.current(
+            tx,
+            scope,
+            items.map(({ gate }) => gate),
+          );
+          const drafts = items.map((item): Settled<Drafted> => {
+            const found = current.get(item.gate);
+            if (!found) return refused(noGate(item.gate));
+            try {
+              return settled(draft(ports, scope, tx, item, found.ruling, found.row.queue));
+            } catch (refusal) {
+              return refused(refusal);
+            }
+          });
+          await settleRepeats(tx, scope, items, drafts);
+          write(tx, scope, drafts);
+          return drafts.map((one) => (one.ok ? settled(one.value.result) : one));
+        },
+        patience_ms,
+      )
       .finally(() => ports.database.wake());
 }
 

@@ -57,6 +57,8 @@ const settings = [
   .map((setting) => `-c ${setting}`)
   .join(' ');
 const tries = 4;
+const first_plan_ms = 500;
+const longest_plan_ms = 300_000;
 /** Other servers hear of events within this time; this one at once. */
 const notice_every_ms = 20;
 
@@ -77,7 +79,8 @@ export function openDatabase(options: DatabaseOptions): Database {
   pool.on('error', (error) => log.warn({ error: error.message }, 'an idle connection was lost'));
   const wakes = wakeUps(url, pool, log);
   return {
-    transact: (scope, work) => transact({ pool, now, patience_ms }, scope, work),
+    transact: (scope, work, most_ms = patience_ms) =>
+      transact({ pool, now, patience_ms: most_ms }, scope, work),
     onWake: wakes.on,
     wake: wakes.wake,
     close: async () => {
@@ -128,13 +131,14 @@ async function attemptOnce<Result>(
   let committing = false;
   try {
     // The scope is checked by its pattern above; a simple query saves a round trip a statement.
-    const [, begun] = (await client.query(
-      `begin; select set_config('wheelhouse.workspace', '${scope.workspace_id}', true),
+    const begun = (await client.query(
+      `${planningAnew(client)}begin; select set_config('wheelhouse.workspace', '${scope.workspace_id}', true),
        date_trunc('milliseconds', now()) as now`,
     )) as unknown as pg.QueryResult<{ now: Instant }>[];
+    const at = begun.at(-1)?.rows[0]?.now as Instant;
     const tx: Tx = {
       scope,
-      now: now?.() ?? (begun?.rows[0]?.now as Instant),
+      now: now?.() ?? at,
       query: async <Row>({ name, text }: Statement, values: unknown[] = []) =>
         (await client.query({ name, text, values })).rows as Row[],
       // A failure is heard at the commit, which the engine then answers with a rollback.
@@ -160,6 +164,20 @@ async function attemptOnce<Result>(
     client.off('error', onError);
     client.release(broken);
   }
+}
+
+/** When each connection makes its plans anew. Those made while a table was small are bad ones once
+ *  it has grown: measured, every decision walked all answers there were, until the engine next
+ *  looked by itself. So it is soon at first, then ever more seldom. */
+const planned = new WeakMap<object, { due_ms: number; wait_ms: number }>();
+
+function planningAnew(client: pg.PoolClient): string {
+  const now_ms = performance.now();
+  const plan = planned.get(client);
+  if (plan && plan.due_ms > now_ms) return '';
+  const wait_ms = plan ? Math.min(2 * plan.wait_ms, longest_plan_ms) : first_plan_ms;
+  planned.set(client, { due_ms: now_ms + wait_ms, wait_ms });
+  return plan ? 'discard plans; ' : '';
 }
 
 /** Ends a connection without waiting for the engine to agree. */
