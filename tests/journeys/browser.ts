@@ -1,4 +1,4 @@
-import { accessSync, chmodSync, constants, existsSync, readFileSync } from 'node:fs';
+import { accessSync, chmodSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
@@ -67,29 +67,43 @@ async function packed(): Promise<string | undefined> {
   const from = join(packages, '@sparticuz', 'chromium', 'package.json');
   if (process.platform !== 'linux' || process.arch !== 'x64' || !existsSync(from)) return undefined;
   const { version } = JSON.parse(readFileSync(from, 'utf8')) as { version: string };
-  const folder = join(packages, '.cache', `wheelhouse-chromium-${version}`);
-  const path = join(folder, 'chromium');
-  if (existsSync(path)) return path;
-  const own = await besideOrApart(folder);
-  await unpack(own);
-  try {
-    await rename(own, folder);
-    return path;
-  } catch {
-    if (!existsSync(path)) return join(own, 'chromium');
-    await rm(own, { recursive: true, force: true });
-    return path;
+  const name = `wheelhouse-chromium-${version}`;
+  // Where the packages may not be written, a folder of this user's among the temporary ones.
+  const folders = [
+    join(packages, '.cache', name),
+    join(tmpdir(), `${name}-${process.getuid?.() ?? ''}`),
+  ];
+  const there = folders.find(isOurs);
+  if (there) return join(there, 'chromium');
+  const refusals: unknown[] = [];
+  for (const folder of folders) {
+    try {
+      return await unpackTo(folder);
+    } catch (refused) {
+      refusals.push(refused);
+    }
   }
+  throw new AggregateError(refusals, 'The browser among the packages could not be unpacked.');
 }
 
-/** A new folder next to the one wanted; among the temporary files where that may not be written. */
-async function besideOrApart(folder: string): Promise<string> {
+/** Whether a browser stands there that this user, or root, unpacked. */
+function isOurs(folder: string): boolean {
+  const found = statSync(join(folder, 'chromium'), { throwIfNoEntry: false });
+  return found !== undefined && [0, process.getuid?.()].includes(found.uid);
+}
+
+async function unpackTo(folder: string): Promise<string> {
+  await mkdir(dirname(folder), { recursive: true });
+  const own = await mkdtemp(`${folder}-`);
   try {
-    await mkdir(dirname(folder), { recursive: true });
-    return await mkdtemp(`${folder}-`);
-  } catch {
-    return mkdtemp(join(tmpdir(), 'wheelhouse-chromium-'));
+    await unpack(own);
+    await rename(own, folder).catch((refused) => {
+      if (!isOurs(folder)) throw refused;
+    });
+  } finally {
+    await rm(own, { recursive: true, force: true });
   }
+  return join(folder, 'chromium');
 }
 
 /** The package unpacks into the temporary folder, wherever that is said to be. */

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { AxeResults, RunOptions } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -50,6 +51,14 @@ const sideways = (page: Page) =>
     return Math.max(...boxes.map((box) => box.scrollWidth - box.clientWidth));
   });
 
+/** A folder for a picture of every page, in both themes and widths: the walk is the same, so
+ *  `WHEELHOUSE_TEST_SCREENSHOTS=FOLDER npx vitest run tests/journeys/pages.test.ts` takes them. The
+ *  ones in docs/screenshots are its home, case, gate and output, light, 1440 px wide. */
+const pictures = process.env.WHEELHOUSE_TEST_SCREENSHOTS;
+
+/** What stands for something that is still being fetched. */
+const unready = '[aria-busy=true], .mantine-Skeleton-root';
+
 const sizes = [
   { width: 1440, height: 900 },
   { width: 390, height: 844 },
@@ -66,11 +75,14 @@ for (const theme of ['light', 'dark'] as const) {
           ...size,
           ...(stranger ? {} : { cookie: shop.cookie }),
         });
-        for (const { path, shows, public: open } of shop.pages) {
+        for (const { name, path, shows, public: open } of shop.pages) {
           if (Boolean(open) !== stranger) continue;
           await page.goto(path);
           await page.getByText(shows).filter({ visible: true }).first().waitFor();
-          await expect.poll(() => page.locator('[aria-busy=true]').count(), slowly).toBe(0);
+          await expect.poll(() => page.locator(unready).count(), slowly).toBe(0);
+          if (pictures) {
+            await page.screenshot({ path: join(pictures, `${name}-${theme}-${size.width}.png`) });
+          }
           found.push(...(await axeFaults(page)).map((fault) => `${path}: ${fault}`));
           const over = await sideways(page);
           if (over > 0) found.push(`${path}: scrolls sideways by ${over} px`);

@@ -32,7 +32,7 @@ export async function openShop(): Promise<Shop> {
     await program.says(/went through its gates/);
     const token = await invited(ana, 'new@example.com', 'reviewer');
     const output_id = await decideSome(ana);
-    await ana.call('POST /webhooks', { url: 'https://example.com/hook', types: [] });
+    await ana.call('POST /webhooks', { url: 'https://receiver.invalid/hook', types: [] });
     const { body } = await ana.call<{ rows: { id: string }[] }>('GET /cases?queue=actions');
     const [waiting] = body.rows;
     if (!waiting) throw new Error('No case waits in the demo workspace.');
@@ -95,7 +95,7 @@ const pagesOf = (token: string, case_id: string, output_id: string): ShopPage[] 
   { name: 'desk', path: '/desk', shows: 'Support messages' },
   { name: 'case', path: `/desk/${case_id}`, shows: 'What would happen' },
   { name: 'gates', path: '/gates', shows: 'Account closures' },
-  { name: 'gate', path: '/gates/support-intents', shows: 'Passes at a confidence of' },
+  { name: 'gate', path: '/gates/support-intents', shows: /would be held/ },
   { name: 'gate-rules', path: '/gates/refunds', shows: 'Spot checks' },
   { name: 'gate-people', path: '/gates/refunds?tab=people', shows: 'People and time' },
   { name: 'gate-versions', path: '/gates/refunds?tab=versions', shows: 'What differs' },
@@ -106,5 +106,5 @@ const pagesOf = (token: string, case_id: string, output_id: string): ShopPage[] 
   { name: 'members', path: '/settings/members', shows: 'new@example.com' },
   { name: 'queues', path: '/settings/queues', shows: 'Customer support' },
   { name: 'keys', path: '/settings/keys', shows: 'Larkspur assistant' },
-  { name: 'webhooks', path: '/settings/webhooks', shows: 'example.com/hook' },
+  { name: 'webhooks', path: '/settings/webhooks', shows: 'receiver.invalid/hook' },
 ];
