@@ -21,7 +21,7 @@ export default defineConfig({
       'web/**/*.test.ts',
       'tests/**/*.test.ts',
     ],
-    testTimeout: 60_000,
+    testTimeout: 240_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
   },

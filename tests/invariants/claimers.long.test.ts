@@ -158,7 +158,7 @@ test(`[L1] [L2] ${claimers} claimers, ${cases} cases: one holder each at any tim
     });
   }
   await storeAgrees();
-}, 240_000);
+}, 1_200_000);
 
 /** The store tells the same: each case decided once, by the answer under its last epoch, and no
  *  lease left over. */

@@ -119,7 +119,7 @@ test(`[C1] [O4] ${decisions_a_case} conflicting decisions on each of ${cases} ca
   await client.end();
   const all = String(cases);
   expect(rows[0]).toEqual({ answers: all, resolutions: all, said: all, outcomes: all });
-}, 240_000);
+}, 1_200_000);
 
 test('[O4] a decided key with another decision is refused, and so is one key on two cases at once', async () => {
   const admin = await server.keyFor('admin');

@@ -161,4 +161,4 @@ test('[J5] [K4] from sign-in to the last case by keys alone, and each act shows 
   await press('Enter');
   await page.getByRole('navigation', { name: 'Queues and views' }).waitFor();
   expect(faults).toEqual([]);
-}, 120_000);
+}, 400_000);
