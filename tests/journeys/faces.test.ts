@@ -27,7 +27,7 @@ const refund = (text: string) =>
     action: { name: 'refund', arguments: { order: text, amount: 12 } },
   });
 
-test('[J8] an empty workspace says so on every page, each with a next step', async () => {
+test('[J8] an empty workspace says so on its pages, each with a next step', async () => {
   const { page, faults } = await visit(browser, { url: server.url, cookie: ana.cookie() });
   await page.goto('/');
   await page.getByRole('heading', { name: 'No gate stands here yet' }).waitFor();
@@ -37,6 +37,12 @@ test('[J8] an empty workspace says so on every page, each with a next step', asy
   await page.goto('/desk');
   await page.getByRole('heading', { name: 'Nothing waits', exact: true }).waitFor();
   await reads(region(page, 'Cases'), 'What a gate holds appears here by itself.');
+  await page.goto('/data');
+  await page.getByRole('heading', { name: 'No output yet' }).waitFor();
+  await page.getByRole('link', { name: 'Open the gates' }).waitFor();
+  await page.goto('/settings/webhooks');
+  await page.getByText('Nothing is told of what happens yet').waitFor();
+  await page.getByRole('button', { name: 'New webhook' }).waitFor();
   await page.goto('/nowhere');
   await page.getByRole('heading', { name: 'There is no such page' }).waitFor();
   expect(faults).toEqual([]);
@@ -61,6 +67,8 @@ test('[J8] who may only look is told so, and finds every act that decides turned
     expect(await act(page, name).isDisabled()).toBe(true);
   }
   for (const key of ['a', 'r', 's', 'Enter']) await page.keyboard.press(key);
+  await page.goto('/settings/keys');
+  await page.getByRole('alert').filter({ hasText: 'Not for your role' }).waitFor();
   const open = await agent.call<{ rows: { state: string; holders: unknown[] }[] }>('GET /cases');
   expect(open.body.rows).toMatchObject([{ state: 'waiting', holders: [] }]);
   expect(faults).toEqual([]);
