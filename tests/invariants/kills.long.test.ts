@@ -117,6 +117,7 @@ async function round(number: number): Promise<void> {
 
 test(`[B4] ${rounds} kills of the server or its database with ${connections} connections writing: nothing acknowledged is lost, decided twice or handed out twice`, async () => {
   let over = false;
+  let stopped = false;
   const live = new Map<string, Connection>();
   const workers = desks.map((desk, at) => {
     const ask: Ask = async (what, body, key) => {
@@ -124,13 +125,15 @@ test(`[B4] ${rounds} kills of the server or its database with ${connections} con
         const name = `${desk.id} ${server.url}`;
         const connection = live.get(name) ?? connectionTo(server.url, desk);
         live.set(name, connection);
-        const once = key ? { 'idempotency-key': key } : {};
+        const once: Record<string, string> = key ? { 'idempotency-key': key } : {};
         const reply = await connection.call<never>(what, body, once).catch(() => undefined);
         // No answer, or a server that says that it cannot now: asked again, nothing is done twice.
         if (reply && reply.status !== 503) {
           told += 1;
           return reply;
         }
+        // The killing failed and nothing serves any more: its fault is the one to hear of.
+        if (stopped) throw new Error('nothing answers any more');
         await pause(20);
       }
     };
@@ -149,7 +152,10 @@ test(`[B4] ${rounds} kills of the server or its database with ${connections} con
       expect(told).toBeGreaterThanOrEqual(before + connections);
     }
   };
-  const killed = killing();
+  const killed = killing().catch((fault) => {
+    stopped = true;
+    throw fault;
+  });
   try {
     await Promise.race([killed, failed]);
   } finally {

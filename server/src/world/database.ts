@@ -212,7 +212,11 @@ function translated(thrown: unknown): unknown {
   const code = codeOf(thrown);
   const message = thrown instanceof Error ? thrown.message : '';
   const network = /^E(CONN|PIPE|NOENT|TIMEDOUT)/.test(code);
-  if (network || away.test(code) || /timeout exceeded|terminated|connection|not queryable/i.test(message)) {
+  if (
+    network ||
+    away.test(code) ||
+    /timeout exceeded|terminated|connection|not queryable/i.test(message)
+  ) {
     const refusal = refuse('unavailable', {});
     refusal.cause = thrown;
     return refusal;
