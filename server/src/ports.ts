@@ -37,6 +37,8 @@ export interface Database {
 
 export interface Clock {
   now(): Instant;
+  /** Milliseconds since some moment, for measuring waits: they only grow, whoever sets the clock. */
+  ticks_ms(): number;
   /** Resolves after `ms`, or at once when the signal is aborted. */
   pause(ms: number, signal?: AbortSignal): Promise<void>;
 }

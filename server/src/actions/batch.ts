@@ -1,4 +1,5 @@
 import { isRefusal, refuse, type Scope } from '@wheelhouse/core';
+import type { Clock } from '../ports.ts';
 
 export type Settled<Result> = { ok: true; value: Result } | { ok: false; refusal: unknown };
 
@@ -33,6 +34,7 @@ const patience_ms = 3_000;
  */
 export function batched<Item, Result>(
   run: BatchRun<Item, Result>,
+  clock: Pick<Clock, 'ticks_ms'>,
   { most = 256, lanes = 1 }: { most?: number; lanes?: number } = {},
 ) {
   const queues = new Map<string, { waiting: Waiting<Item, Result>[]; busy: number }>();
@@ -40,7 +42,7 @@ export function batched<Item, Result>(
   const flush = async (workspace_id: string) => {
     const queue = queues.get(workspace_id);
     if (!queue || queue.busy >= lanes || !queue.waiting.length) return;
-    const now_ms = performance.now();
+    const now_ms = clock.ticks_ms();
     const group = queue.waiting.splice(0, most).filter(({ since_ms, reject }) => {
       const in_time = now_ms - since_ms < longest_wait_ms;
       if (!in_time) reject(refuse('unavailable'));
@@ -85,7 +87,7 @@ export function batched<Item, Result>(
       const { workspace_id } = scope;
       const queue = queues.get(workspace_id) ?? { waiting: [], busy: 0 };
       queues.set(workspace_id, queue);
-      queue.waiting.push({ item, since_ms: performance.now(), resolve, reject });
+      queue.waiting.push({ item, since_ms: clock.ticks_ms(), resolve, reject });
       // The rest of this turn of the event loop may bring more.
       if (queue.waiting.length === 1) setImmediate(() => void flush(workspace_id));
     });

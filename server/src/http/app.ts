@@ -20,10 +20,10 @@ export function createApp(ports: Ports, config: Config) {
     rulings,
     tail,
     waiting: outcomeWaiting(ports, tail),
-    submit: batched(submitMany),
+    submit: batched(submitMany, ports.clock),
     submitMany: (by: Principal, items: Submission[]) => submitMany(by, items),
-    answer: batched(answerCases(ports, rulings)),
-    claimOutcome: batched(claimOutcomes(ports)),
+    answer: batched(answerCases(ports, rulings), ports.clock),
+    claimOutcome: batched(claimOutcomes(ports), ports.clock),
     async close() {
       await tail.close();
       await ports.database.close();

@@ -4,6 +4,7 @@ import type { Clock } from '../ports.ts';
 
 export const systemClock: Clock = {
   now: () => fromMs(Date.now()),
+  ticks_ms: () => performance.now(),
   pause: async (ms, signal) => {
     await timer(ms, undefined, signal ? { signal } : undefined).catch(() => {});
   },
