@@ -36,7 +36,7 @@ export async function serve(config: Config, ports: Ports) {
       keys.forget();
   });
   const server = await createServer(app, identifier(keys, sessionsOf(app)));
-  const jobs = runJobs(ports, backgroundJobs(app));
+  const jobs = runJobs(ports, backgroundJobs(ports, app.rulings));
   const url = await server.listen({ port: config.port, host: config.host });
   return {
     app,

@@ -2,6 +2,7 @@ import {
   type Checkpoint,
   elapsed,
   entryHash,
+  every_workspace,
   fromBase64,
   grown,
   type Hash,
@@ -23,6 +24,7 @@ import {
   type Progress,
   saveProgress,
   snapshotHorizon,
+  workspacesToSeal,
 } from '../store/audit.ts';
 import { checkpointKeys } from '../store/workspaces.ts';
 import { noteKeyOf, signerOf } from './signature.ts';
@@ -36,6 +38,10 @@ export const treeOf = ({ size, edge }: Progress): Tree => ({
   size,
   edge: edge.map((hash) => fromBase64(hash) ?? new Uint8Array(32)),
 });
+
+/** The workspaces that have something to seal, or to sign because their newest checkpoint is older. */
+export const dueToSeal = (ports: Ports, age_ms: number): Promise<string[]> =>
+  ports.database.transact(every_workspace, (tx) => workspacesToSeal(tx, plus(tx.now, -age_ms)));
 
 /** Seals one page of a workspace's events in commit order (rules A2, A5): leaves, and how far it
  *  came, in one commit, behind a lock that lets one server at a time do it.

@@ -1,6 +1,5 @@
-import { every_workspace } from '@wheelhouse/core';
 import type { FastifyInstance } from 'fastify';
-import { listWorkspaces } from '../store/workspaces.ts';
+import { readWorkspaces } from '../actions/workspace.ts';
 import type { App } from './app.ts';
 import { version } from './version.ts';
 
@@ -8,7 +7,7 @@ import { version } from './version.ts';
 export function health(server: FastifyInstance, app: App): void {
   const look = async () => {
     try {
-      await app.ports.database.transact(every_workspace, listWorkspaces);
+      await readWorkspaces(app.ports);
       return 'ok';
     } catch {
       return 'unavailable';

@@ -1,12 +1,15 @@
-import type { App } from '../http/app.ts';
-import { climb, forget, lapse, settleDue } from './clock.ts';
-import { deliverer, forgetSent } from './deliver.ts';
-import { fanOut } from './fan-out.ts';
+import type { RulingsCache } from '../actions/definition.ts';
+import { forgetSent } from '../actions/delivery.ts';
+import { forget, lapse, settleDue } from '../actions/due.ts';
+import { fanOut } from '../actions/fan-out.ts';
+import type { Ports } from '../ports.ts';
+import { climb } from './clock.ts';
+import { deliverer } from './deliver.ts';
 import type { Job } from './run.ts';
 import { seal } from './seal.ts';
 
 /** Every background job and how long it rests when there is nothing to do. */
-export const backgroundJobs = ({ ports, rulings }: App): Job[] => [
+export const backgroundJobs = (ports: Ports, rulings: RulingsCache): Job[] => [
   { name: 'lapse', every_ms: 1_000, run: () => lapse(ports) },
   { name: 'climb', every_ms: 500, run: () => climb(ports, rulings) },
   { name: 'settle', every_ms: 250, run: () => settleDue(ports) },

@@ -1,30 +1,13 @@
 import { setMaxListeners } from 'node:events';
+import { elapsed, type Instant, isRefusal, second, toMs } from '@wheelhouse/core';
 import {
-  type DeliveryAttempt,
-  day,
-  elapsed,
-  every_workspace,
-  type Instant,
-  isRefusal,
-  nextAttempt,
-  plus,
-  second,
-  toMs,
-} from '@wheelhouse/core';
-import type * as z from 'zod';
-import type { Incoming, Ports, Tx } from '../ports.ts';
-import {
-  type AttemptRecord,
-  forgetDeliveries,
-  giveBack,
-  hurryDeliveries,
-  noteEndpoint,
-  readSendings,
-  recordAttempt,
-  takeDue,
-} from '../store/deliveries.ts';
-import { appendEvents } from '../store/events.ts';
-import { disableWebhook } from '../store/webhooks.ts';
+  type Came,
+  type Due,
+  recordDelivery,
+  returnDelivery,
+  takeDeliveries,
+} from '../actions/delivery.ts';
+import type { Incoming, Ports } from '../ports.ts';
 import { signed } from './message.ts';
 import type { Job } from './run.ts';
 
@@ -34,11 +17,6 @@ const timeout_ms = 15 * second;
 /** Past the time-out by enough to write down what came of it; then the attempt counts as lost. */
 const lease_ms = 20 * second;
 const look_ms = 250;
-const attempts_kept = 60;
-const system = { id: 'system', kind: 'system' } as const;
-
-type Due = Awaited<ReturnType<typeof readSendings>>[number];
-type Attempt = z.infer<typeof DeliveryAttempt>;
 
 /** Sends what is due. Sends overlap: a run takes what there is room for and waits for none of it,
  *  only for the first to end when nothing could be taken. */
@@ -69,7 +47,8 @@ export function deliverer(ports: Ports): Job {
     every_ms: look_ms,
     async run() {
       if (closing.signal.aborted) return 0;
-      const taken = under_way.size < room ? await take(ports, under_way.size) : [];
+      const taken =
+        under_way.size < room ? await takeDeliveries(ports, under_way.size, room, lease_ms) : [];
       for (const due of taken) start(due);
       if (!taken.length && under_way.size) {
         const rest = new AbortController();
@@ -87,20 +66,10 @@ export function deliverer(ports: Ports): Job {
   };
 }
 
-/** Forgets what ended more than thirty days ago, dead or delivered. */
-export const forgetSent = (ports: Ports): Promise<number> =>
-  ports.database.transact(every_workspace, (tx) => forgetDeliveries(tx, plus(tx.now, -30 * day)));
-
-const take = (ports: Ports, under_way: number): Promise<Due[]> =>
-  ports.database.transact(every_workspace, async (tx) => {
-    const taken = await takeDue(tx, under_way, room, plus(tx.now, lease_ms));
-    return taken.length ? readSendings(tx, taken) : [];
-  });
-
 async function deliver(ports: Ports, due: Due, closing: AbortSignal): Promise<void> {
   if (due.webhook_id && !due.enabled) {
     const why = due.enabled === null ? 'the webhook was removed' : 'the webhook is off';
-    return record(ports, due, { fault: why, hopeless: true });
+    return recordDelivery(ports, due, { fault: why, hopeless: true });
   }
   const at = ports.clock.now();
   const { body, headers } = signed(due, at);
@@ -110,24 +79,12 @@ async function deliver(ports: Ports, due: Due, closing: AbortSignal): Promise<vo
     came = judged(await ports.network.send({ ...request, signal: closing }), ports.clock.now());
   } catch (thrown) {
     if (closing.aborted) {
-      await ports.database.transact(due, async (tx) => giveBack(tx, due));
+      await returnDelivery(ports, due);
       return;
     }
     came = { fault: faultOf(thrown) };
   }
-  return record(ports, due, { ...came, at, spent_ms: elapsed(at, ports.clock.now()) });
-}
-
-/** What an attempt came to. Only 2xx is success; no fault means just that. */
-interface Came {
-  status?: number;
-  fault?: string;
-  response?: string;
-  retry_after_ms?: number;
-  /** The endpoint says that it is gone for good (410). */
-  gone?: boolean;
-  /** No attempt would make sense, now or later. */
-  hopeless?: boolean;
+  return recordDelivery(ports, due, { ...came, at, spent_ms: elapsed(at, ports.clock.now()) });
 }
 
 function judged({ status, headers, body }: Incoming, now: Instant): Came {
@@ -169,57 +126,3 @@ const faults: Record<string, string> = {
   ESERVFAIL: 'the name could not be looked up',
   ETIMEOUT: 'the name could not be looked up in time',
 };
-
-async function record(
-  ports: Ports,
-  due: Due,
-  came: Came & { at?: Instant; spent_ms?: number },
-): Promise<void> {
-  await ports.database.transact(due, async (tx) => {
-    const next = outcomeOf(due, came, tx.now, ports.chance.fraction());
-    if (!(await recordAttempt(tx, due, next))) return;
-    if (came.at) noteEndpoint(tx, due, due.endpoint, came.fault === undefined);
-    if (next.state === 'dead') sayDead(tx, due, came.fault);
-    if (came.gone && due.webhook_id) await turnOff(tx, due, due.webhook_id, came.fault as string);
-  });
-  ports.database.wake();
-}
-
-/** Rule D2: an attempt ends the delivery, or says when the next one is; there is no third state. */
-function outcomeOf(
-  due: Due,
-  came: Came & { at?: Instant; spent_ms?: number },
-  now: Instant,
-  chance: number,
-): AttemptRecord {
-  const attempt: Attempt = {
-    number: (due.attempts.at(-1)?.number ?? 0) + 1,
-    at: came.at ?? now,
-    status: came.status ?? null,
-    fault: came.fault ?? null,
-    spent_ms: came.spent_ms ?? 0,
-    response: came.response ?? null,
-  };
-  const attempts = [...due.attempts, attempt].slice(-attempts_kept);
-  const { id, epoch, url } = due;
-  if (came.fault === undefined) {
-    return { id, epoch, url, attempts, state: 'delivered', tries: due.tries, next_at: null };
-  }
-  const tries = due.tries + 1;
-  const next_at = came.hopeless ? null : nextAttempt(tries, now, chance, came.retry_after_ms);
-  return { id, epoch, url, attempts, state: next_at ? 'waiting' : 'dead', tries, next_at };
-}
-
-function sayDead(tx: Tx, due: Due, fault: string | undefined): void {
-  const { webhook_id, event } = due;
-  const data = { webhook_id, event_type: event.type, event_subject: event.subject, fault };
-  appendEvents(tx, due, system, [{ type: 'delivery.died', subject: due.id, data }]);
-}
-
-async function turnOff(tx: Tx, due: Due, webhook_id: string, reason: string): Promise<void> {
-  if (!(await disableWebhook(tx, due, webhook_id, reason))) return;
-  hurryDeliveries(tx, due, webhook_id);
-  appendEvents(tx, due, system, [
-    { type: 'webhook.disabled', subject: webhook_id, data: { reason } },
-  ]);
-}

@@ -1,12 +1,10 @@
-import { type Instant, toMs, type WebhookMessage } from '@wheelhouse/core';
+import { type Instant, toMs } from '@wheelhouse/core';
 import { Webhook as Signer } from 'standardwebhooks';
-import type { Sending } from '../store/deliveries.ts';
-import { toEvent } from '../store/events.ts';
-import { type OutputRow, toOutput } from '../store/outputs.ts';
+import { type Due, messageOf } from '../actions/delivery.ts';
 
 /** A delivery as it leaves: the message, and the headers that sign it (standardwebhooks.com). The
  *  id is the delivery's and stays the same over every attempt; the time is the attempt's. */
-export function signed(sending: Sending & { output: OutputRow | undefined }, now: Instant) {
+export function signed(sending: Due, now: Instant) {
   const body = JSON.stringify(messageOf(sending));
   const at = new Date(toMs(now));
   const secrets = [sending.secret];
@@ -25,18 +23,4 @@ export function signed(sending: Sending & { output: OutputRow | undefined }, now
         .join(' '),
     },
   };
-}
-
-function messageOf({ workspace_id, event: row, at, output }: Parameters<typeof signed>[0]) {
-  const event = toEvent({ ...row, workspace_id, at });
-  return {
-    specversion: '1.0',
-    id: event.cursor,
-    source: `urn:wheelhouse:${workspace_id}`,
-    type: event.type,
-    subject: event.subject,
-    time: event.at,
-    datacontenttype: 'application/json',
-    data: { event, output: output ? toOutput(output) : null },
-  } satisfies WebhookMessage;
 }

@@ -1,7 +1,6 @@
-import { every_workspace, plus, second } from '@wheelhouse/core';
-import { sealPage, signSealed } from '../actions/seal.ts';
+import { second } from '@wheelhouse/core';
+import { dueToSeal, sealPage, signSealed } from '../actions/seal.ts';
 import type { Ports } from '../ports.ts';
-import { workspacesToSeal } from '../store/audit.ts';
 
 const checkpoint_every_ms = 10 * second;
 const most_pages = 20;
@@ -10,9 +9,7 @@ const most_pages = 20;
  *  sealed is logged and does not hold up the others.
  *  @returns how many workspaces have more to seal at once; sealing itself wakes nobody */
 export async function seal(ports: Ports): Promise<number> {
-  const due = await ports.database.transact(every_workspace, (tx) =>
-    workspacesToSeal(tx, plus(tx.now, -checkpoint_every_ms)),
-  );
+  const due = await dueToSeal(ports, checkpoint_every_ms);
   let unfinished = 0;
   for (const workspace_id of due) {
     try {

@@ -1,12 +1,14 @@
 import type { ServerResponse } from 'node:http';
-import { type Principal, parseCursor } from '@wheelhouse/core';
-import type { App } from '../http/app.ts';
+import type { Principal } from '@wheelhouse/core';
 import {
   type EventRow,
-  eventsOfWorkspaceAfter,
-  nextTransaction,
+  knownPlace,
+  type Place,
+  readOwnLog,
   toEvent,
-} from '../store/events.ts';
+} from '../actions/event-log.ts';
+import type { Ports } from '../ports.ts';
+import type { EventTail } from './tail.ts';
 
 const heartbeat_ms = 15_000;
 /** A right that ends without an event (a session signed out elsewhere) is noticed within five seconds. */
@@ -14,90 +16,60 @@ const recheck_ms = 4_000;
 const page_size = 1_000;
 /** Past this many bytes a reader that does not read is let go; it comes back by its cursor. */
 const most_unread = 4_194_304;
+const headers = {
+  'content-type': 'text/event-stream; charset=utf-8',
+  'cache-control': 'no-store',
+  'x-accel-buffering': 'no',
+};
 
 interface Streaming {
   by: Principal;
   response: ServerResponse;
   /** Event types wanted; empty for all. */
   types: Set<string>;
-  cursor: { xid: string; seq: string };
+  cursor: Place;
   /** Live rows are written only once the past has been. */
   caught_up: boolean;
 }
 
 /** Open event streams (SSE): what was missed since the cursor first, then each event as it comes,
  *  in commit order. A right taken away closes the stream within seconds. */
-export function eventStreams(app: App, stillAllowed: (by: Principal) => Promise<boolean>) {
+export function eventStreams(
+  { ports, tail }: { ports: Ports; tail: EventTail },
+  stillAllowed: (by: Principal) => Promise<boolean>,
+) {
   const streams = new Set<Streaming>();
   let beat: NodeJS.Timeout | undefined;
   let recheck: NodeJS.Timeout | undefined;
-
-  const deliver = (stream: Streaming, rows: EventRow[]) => {
-    let text = '';
-    for (const row of rows) {
-      if (!isAfter(row, stream.cursor)) continue;
-      stream.cursor = { xid: row.xid, seq: String(row.seq) };
-      if (stream.types.size && !stream.types.has(row.type)) continue;
-      const event = toEvent(row);
-      text += `id: ${event.cursor}\nevent: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`;
-    }
-    if (text) stream.response.write(text);
-    if (stream.response.writableLength > most_unread) drop(stream);
-  };
 
   const drop = (stream: Streaming, word?: string) => {
     streams.delete(stream);
     stream.response.end(word ? `event: ${word}\ndata: {}\n\n` : undefined);
   };
-
-  const stopTail = app.tail.on((rows) => {
-    const by_workspace = new Map<string, EventRow[]>();
-    for (const row of rows) {
-      const group = by_workspace.get(row.workspace_id);
-      if (group) group.push(row);
-      else by_workspace.set(row.workspace_id, [row]);
-    }
-    const rights = rows.some(({ type }) => type.startsWith('member.') || type.startsWith('key.'));
-    for (const stream of streams) {
-      const mine = by_workspace.get(stream.by.workspace_id);
-      if (mine && stream.caught_up) deliver(stream, mine);
-    }
-    if (rights) void checkRights();
-  });
-
+  const tell = (stream: Streaming, rows: EventRow[]) => {
+    write(stream, rows);
+    if (stream.response.writableLength > most_unread) drop(stream);
+  };
   const checkRights = async () => {
     for (const stream of [...streams]) {
       if (!(await stillAllowed(stream.by).catch(() => true))) drop(stream, 'signed_out');
     }
   };
-
-  const catchUp = async (stream: Streaming) => {
-    for (;;) {
-      const { xid, seq } = stream.cursor;
-      const rows = await app.ports.database.transact(stream.by, (tx) =>
-        eventsOfWorkspaceAfter(tx, stream.by, xid, seq, page_size),
-      );
-      deliver(stream, rows);
-      if (rows.length < page_size) break;
+  const stopTail = tail.on((rows) => {
+    const by_workspace = grouped(rows);
+    for (const stream of streams) {
+      const mine = by_workspace.get(stream.by.workspace_id);
+      if (mine && stream.caught_up) tell(stream, mine);
     }
-    stream.caught_up = true;
-    // What came between the last page and now was not delivered live: one more look closes the gap.
-    const { xid, seq } = stream.cursor;
-    const rest = await app.ports.database.transact(stream.by, (tx) =>
-      eventsOfWorkspaceAfter(tx, stream.by, xid, seq, page_size),
-    );
-    deliver(stream, rest);
-  };
+    const rights = rows.some(({ type }) => type.startsWith('member.') || type.startsWith('key.'));
+    if (rights) void checkRights();
+  });
 
   return {
     /** Opens a stream behind a cursor; one that this database never gave is told to fetch afresh. */
     async open(by: Principal, response: ServerResponse, from: string | undefined, types: string[]) {
-      const cursor = from === undefined ? app.tail.place() : await knownPlace(app, by, from);
-      response.writeHead(200, {
-        'content-type': 'text/event-stream; charset=utf-8',
-        'cache-control': 'no-store',
-        'x-accel-buffering': 'no',
-      });
+      const cursor = from === undefined ? tail.place() : await knownPlace(ports, by, from);
+      response.writeHead(200, headers);
       if (!cursor) {
         response.end('event: resync\ndata: {}\n\n');
         return;
@@ -110,7 +82,7 @@ export function eventStreams(app: App, stillAllowed: (by: Principal) => Promise<
         for (const one of streams) one.response.write(': still here\n\n');
       }, heartbeat_ms).unref();
       recheck ??= setInterval(() => void checkRights(), recheck_ms).unref();
-      await catchUp(stream).catch(() => drop(stream));
+      await catchUp(ports, stream, tell).catch(() => drop(stream));
     },
     count: () => streams.size,
     close() {
@@ -122,16 +94,46 @@ export function eventStreams(app: App, stillAllowed: (by: Principal) => Promise<
   };
 }
 
-/** The place of a cursor, unless it lies in a future that this database never had, as after the
- *  return to an older backup. */
-async function knownPlace(app: App, by: Principal, from: string) {
-  const cursor = parseCursor(from);
-  if (!cursor) return undefined;
-  const next = await app.ports.database.transact(by, nextTransaction);
-  return BigInt(cursor.xid) < BigInt(next) ? cursor : undefined;
+function grouped(rows: EventRow[]): Map<string, EventRow[]> {
+  const groups = new Map<string, EventRow[]>();
+  for (const row of rows) {
+    const group = groups.get(row.workspace_id);
+    if (group) group.push(row);
+    else groups.set(row.workspace_id, [row]);
+  }
+  return groups;
 }
 
-const isAfter = (row: EventRow, cursor: { xid: string; seq: string }): boolean => {
+/** Writes what lies behind the stream's cursor and is wanted, and moves the cursor. */
+function write(stream: Streaming, rows: EventRow[]): void {
+  let text = '';
+  for (const row of rows) {
+    if (!isAfter(row, stream.cursor)) continue;
+    stream.cursor = { xid: row.xid, seq: String(row.seq) };
+    if (stream.types.size && !stream.types.has(row.type)) continue;
+    const event = toEvent(row);
+    text += `id: ${event.cursor}\nevent: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`;
+  }
+  if (text) stream.response.write(text);
+}
+
+/** Tells a stream its past, page by page, and lets it hear what comes. */
+async function catchUp(
+  ports: Ports,
+  stream: Streaming,
+  tell: (stream: Streaming, rows: EventRow[]) => void,
+): Promise<void> {
+  let rows: EventRow[];
+  do {
+    rows = await readOwnLog(ports, stream.by, stream.cursor, page_size);
+    tell(stream, rows);
+  } while (rows.length >= page_size);
+  stream.caught_up = true;
+  // What came between the last page and now was not delivered live: one more look closes the gap.
+  tell(stream, await readOwnLog(ports, stream.by, stream.cursor, page_size));
+}
+
+const isAfter = (row: EventRow, cursor: Place): boolean => {
   const [xid, at] = [BigInt(row.xid), BigInt(cursor.xid)];
   return xid > at || (xid === at && BigInt(row.seq) > BigInt(cursor.seq));
 };

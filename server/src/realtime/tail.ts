@@ -1,6 +1,5 @@
-import { every_workspace } from '@wheelhouse/core';
+import { type EventRow, lastPlace, type Place, readLog } from '../actions/event-log.ts';
 import type { Ports } from '../ports.ts';
-import { type EventRow, eventsAfter, headOfEvents } from '../store/events.ts';
 
 const poll_ms = 1_000;
 const page_size = 2_000;
@@ -15,7 +14,7 @@ export type OnEvents = (rows: EventRow[]) => void;
 export function eventTail(ports: Ports) {
   const listeners = new Set<OnEvents>();
   const closing = new AbortController();
-  let cursor: { xid: string; seq: string } | undefined;
+  let cursor: Place | undefined;
   let woken = false;
   let sleeper = new AbortController();
 
@@ -25,14 +24,11 @@ export function eventTail(ports: Ports) {
   };
 
   const readOnce = async (): Promise<number> => {
-    const from = cursor;
-    const rows = await ports.database.transact(every_workspace, async (tx) => {
-      if (!from) {
-        cursor = await headOfEvents(tx);
-        return [];
-      }
-      return eventsAfter(tx, from.xid, from.seq, page_size);
-    });
+    if (!cursor) {
+      cursor = await lastPlace(ports);
+      return 0;
+    }
+    const rows = await readLog(ports, cursor, page_size);
     const last = rows.at(-1);
     if (last) {
       cursor = { xid: last.xid, seq: String(last.seq) };

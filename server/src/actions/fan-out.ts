@@ -1,5 +1,4 @@
 import { every_workspace } from '@wheelhouse/core';
-import { newWebhookSecret } from '../actions/webhook.ts';
 import type { Ports } from '../ports.ts';
 import {
   endOfPage,
@@ -10,6 +9,7 @@ import {
   takeReader,
 } from '../store/fan-out.ts';
 import { ensureCallbackSecrets } from '../store/webhooks.ts';
+import { newWebhookSecret } from './webhook.ts';
 
 const reader = 'webhooks';
 const page_size = 500;
