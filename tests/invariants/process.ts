@@ -11,6 +11,8 @@ export interface ServerProcess {
   kill(): Promise<void>;
   /** SIGTERM: a clean stop. */
   stop(): Promise<void>;
+  /** Everything it has printed so far: of one that died by itself, why. */
+  said(): string;
 }
 
 /** Compiles what the processes run; the compiler itself knows what is stale. */
@@ -37,25 +39,27 @@ export async function startProcess(settings: Record<string, string>): Promise<Se
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  const url = await addressSaid(child);
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on('data', (piece: Buffer) => {
+      said += piece;
+    });
+  }
+  const url = await addressSaid(child, () => said);
   const signal = (name: NodeJS.Signals) => async () => {
     child.kill(name);
     await ended;
   };
-  return { url, kill: signal('SIGKILL'), stop: signal('SIGTERM') };
+  return { url, kill: signal('SIGKILL'), stop: signal('SIGTERM'), said: () => said };
 }
 
-function addressSaid(child: ChildProcess): Promise<string> {
+function addressSaid(child: ChildProcess, said: () => string): Promise<string> {
   return new Promise((resolve, reject) => {
-    let said = '';
-    const hear = (piece: Buffer) => {
-      said += piece;
-      const found = /Wheelhouse is at (\S+)/.exec(said)?.[1];
+    child.stdout?.on('data', () => {
+      const found = /Wheelhouse is at (\S+)/.exec(said())?.[1];
       if (found) resolve(found);
-    };
-    child.stdout?.on('data', hear);
-    child.stderr?.on('data', hear);
-    child.once('exit', (code) => reject(new Error(`the server ended with ${code}: ${said}`)));
+    });
+    child.once('exit', (code) => reject(new Error(`the server ended with ${code}: ${said()}`)));
   });
 }
 

@@ -77,6 +77,9 @@ export function openDatabase(options: DatabaseOptions): Database {
     pipeline: true,
   });
   pool.on('error', (error) => log.warn({ error: error.message }, 'an idle connection was lost'));
+  // A connection given back broken may still hear from an engine that died, and a fault without a
+  // listener would end the program.
+  pool.on('connect', (client) => client.on('error', () => {}));
   const wakes = wakeUps(url, pool, log);
   return {
     transact: (scope, work, most_ms = patience_ms) =>
