@@ -17,7 +17,7 @@ import { seeded } from './record.ts';
 const rounds = 100;
 const connections = 8;
 /** In every such round the engine dies: alone, or with the server. */
-const engine_dies_every = 2;
+const engine_dies_every = 3;
 const admin_key = `wh_${randomUUID()}`;
 
 const data_dir = mkdtempSync(join(tmpdir(), 'wheelhouse-kills-'));
