@@ -30,6 +30,9 @@ test.each<[unknown, string]>([
   [{ some: 'a', every: 'a', where: {} }, 'every: does not go with "some"'],
   [{ some: 5, where: { field: 'a', op: 'exists' } }, 'some: a dotted path'],
   [{ some: 'a' }, 'where: a condition is an object'],
+  // There is an item only inside a list.
+  [{ field: '.', op: 'exists' }, 'field: a dotted path'],
+  [{ some: '.', where: { field: '.', op: 'exists' } }, 'some: a dotted path'],
 ])('[G6] [S6] %j is refused where it is wrong: %s', (given, fault) => {
   expect(faultsOf(given)?.some((one) => one.startsWith(fault))).toBe(true);
 });

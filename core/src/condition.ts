@@ -44,6 +44,8 @@ const takes_none: ReadonlySet<Operator> = new Set(['exists', 'missing']);
 /** Deeper and larger than any rule a person can follow. */
 const depth_limit = 16;
 const size_limit = 2_000;
+/** Inside `where`, the item itself: how a rule speaks of a list of plain values. */
+export const item_path = '.';
 const path_pattern = /^[^.\s][^.]*(\.[^.]+)*$/;
 
 interface Fault {
@@ -56,7 +58,7 @@ interface Fault {
 function conditionFaults(given: unknown): Fault[] {
   const faults: Fault[] = [];
   let nodes = 0;
-  const walk = (value: unknown, path: PropertyKey[], depth: number): void => {
+  const walk = (value: unknown, path: PropertyKey[], depth: number, in_list: boolean): void => {
     const fault = (message: string, ...rest: PropertyKey[]) =>
       faults.push({ path: [...path, ...rest], message });
     nodes += 1;
@@ -78,16 +80,16 @@ function conditionFaults(given: unknown): Fault[] {
         return void fault('a list of 1 to 50 conditions', key);
       }
       parts.forEach((part, at) => {
-        walk(part, [...path, key, at], depth + 1);
+        walk(part, [...path, key, at], depth + 1, in_list);
       });
-    } else if (key === 'not') walk(one.not, [...path, 'not'], depth + 1);
-    else if (key === 'field') faults.push(...comparisonFaults(one, path));
+    } else if (key === 'not') walk(one.not, [...path, 'not'], depth + 1, in_list);
+    else if (key === 'field') faults.push(...comparisonFaults(one, path, in_list));
     else {
-      if (!isPath(one[key])) fault(path_message, key);
-      walk(one.where, [...path, 'where'], depth + 1);
+      if (!isPath(one[key], in_list)) fault(path_message, key);
+      walk(one.where, [...path, 'where'], depth + 1, true);
     }
   };
-  walk(given, [], 1);
+  walk(given, [], 1, false);
   return faults.slice(0, 20);
 }
 
@@ -101,9 +103,13 @@ const shapes = [
   ['every', 'where'],
 ] as const satisfies readonly (readonly string[])[] as readonly (readonly [string, ...string[]])[];
 
-const path_message = 'a dotted path such as "action.arguments.amount"';
-const isPath = (value: unknown) =>
-  typeof value === 'string' && value.length <= 200 && isText(value) && path_pattern.test(value);
+const path_message =
+  'a dotted path such as "action.arguments.amount", or "." inside "where" for the item itself';
+const isPath = (value: unknown, in_list: boolean) =>
+  typeof value === 'string' &&
+  value.length <= 200 &&
+  isText(value) &&
+  (path_pattern.test(value) || (in_list && value === item_path));
 const isScalar = (value: unknown) =>
   value === null ||
   typeof value === 'boolean' ||
@@ -111,9 +117,13 @@ const isScalar = (value: unknown) =>
     !hostilePath(value) &&
     String(value).length <= 1_000);
 
-function comparisonFaults(one: Record<string, unknown>, path: PropertyKey[]): Fault[] {
+function comparisonFaults(
+  one: Record<string, unknown>,
+  path: PropertyKey[],
+  in_list: boolean,
+): Fault[] {
   const fault = (field: string, message: string) => [{ path: [...path, field], message }];
-  if (!isPath(one.field)) return fault('field', path_message);
+  if (!isPath(one.field, in_list)) return fault('field', path_message);
   const op = one.op as Operator;
   if (!operators.includes(op)) return fault('op', `one of ${operators.join(' ')}`);
   const value = one.value;
@@ -137,7 +147,7 @@ const described = {
   description:
     'A comparison {"field": "action.arguments.amount", "op": ">", "value": 500}, or conditions ' +
     'combined: {"all": […]}, {"any": […]}, {"not": …}, {"some": "path.of.list", "where": …}, ' +
-    '{"every": "path.of.list", "where": …}.',
+    '{"every": "path.of.list", "where": …}. Inside "where", the field "." is the item itself.',
   properties: {
     field: { type: 'string' },
     op: { type: 'string', enum: [...operators] },

@@ -43,6 +43,8 @@ export const CaseFilter = z.strictObject({
   queue: Name.optional(),
   gate: Name.optional(),
   state: CaseState.optional(),
+  /** A desk's list. `waiting` and `spot_checks` leave out what the caller passed on (skipped, or
+   *  could not judge); `state=waiting` lists those as well. */
   view: z.enum(case_views).optional(),
   cursor: Text(500).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
@@ -94,7 +96,7 @@ export const Note = z.object({
 });
 export type Note = z.infer<typeof Note>;
 
-export const Assignment = z.strictObject({ member_id: idOf('member').nullable() });
+export const Assignment = z.strictObject({ assigned_to: idOf('member').nullable() });
 export const ClaimSubmission = z.strictObject({
   limit: z.int().min(1).max(50).default(1),
   /** Claims this very case, if it is free, rather than the next one. */

@@ -7,7 +7,14 @@ import { evaluate, type Truth, valueAt } from './truth.ts';
 const document: Json = {
   confidence: 0.62,
   content: 'Your refund is on its way',
-  metadata: { vip: true, note: null, tags: ['new', 'eu'], deep: [{ n: 1 }, { n: 3 }] },
+  metadata: {
+    vip: true,
+    note: null,
+    customer: { country: 'XX', full_name: 'Ana Lee', code: '7' },
+    tags: ['new', 'eu'],
+    deep: [{ n: 1 }, { n: 3 }],
+  },
+  scores: { spam: 0.91 },
   action: { name: 'refund', arguments: { amount: 1_200, order: 'A-1' } },
 };
 const on = (field: string, op: string, value?: unknown) =>
@@ -15,21 +22,33 @@ const on = (field: string, op: string, value?: unknown) =>
 
 test.each<[string, string, unknown, Truth, string]>([
   ['action.arguments.amount', '>', 500, true, 'amount 1,200 is over 500'],
-  ['action.arguments.amount', '>', 1_200, false, 'amount 1,200 is exactly 1,200'],
-  ['action.arguments.amount', '>=', 1_200, true, 'amount 1,200 is exactly 1,200'],
+  ['action.arguments.amount', '>', 1_200, false, 'amount 1,200 is not over 1,200'],
+  ['action.arguments.amount', '>=', 1_200, true, 'amount 1,200 is at least 1,200'],
+  ['action.arguments.amount', '>=', 1_500, false, 'amount 1,200 is under 1,500'],
+  ['action.arguments.amount', '<', 1_200, false, 'amount 1,200 is not under 1,200'],
+  ['action.arguments.amount', '<', 500, false, 'amount 1,200 is over 500'],
+  ['action.arguments.amount', '<=', 1_200, true, 'amount 1,200 is at most 1,200'],
   ['action.arguments.amount', '<', 1_200.5, true, 'amount 1,200 is under 1,200.5'],
   ['action.arguments.amount', '<=', 1_199, false, 'amount 1,200 is over 1,199'],
-  ['action.arguments.order', '=', 'A-1', true, 'order "A-1" is "A-1"'],
-  ['action.arguments.order', '!=', 'A-1', false, 'order "A-1" is "A-1"'],
-  ['action.arguments.order', '=', 'a-1', false, 'order "A-1" is not "a-1"'],
-  ['action.arguments.order', 'in', ['A-1', 'B'], true, 'order "A-1" is one of "A-1", "B"'],
-  ['action.arguments.order', 'not_in', ['B'], true, 'order "A-1" is not one of "B"'],
-  ['metadata.vip', '=', true, true, 'vip true is true'],
-  ['metadata.note', '=', null, true, 'note null is null'],
-  ['metadata.vip', '!=', null, true, 'vip true is not null'],
-  ['metadata.tags', 'contains', 'eu', true, 'tags holds "eu"'],
-  ['metadata.tags.0', '=', 'new', true, '0 "new" is "new"'],
-  ['metadata.tags.length', '=', 2, true, 'length 2 is 2'],
+  ['action.arguments.order', '=', 'A-1', true, 'order is A-1'],
+  ['action.arguments.order', '!=', 'A-1', false, 'order is A-1'],
+  ['action.arguments.order', '=', 'a-1', false, 'order is A-1, not a-1'],
+  ['action.arguments.order', 'in', ['A-1', 'B'], true, 'order A-1 is one of A-1, B'],
+  ['action.arguments.order', 'not_in', ['B'], true, 'order A-1 is not one of B'],
+  ['metadata.vip', '=', true, true, 'vip is true'],
+  ['metadata.note', '=', null, true, 'note is empty'],
+  ['metadata.vip', '!=', null, true, 'vip is true, not empty'],
+  ['metadata.tags', 'contains', 'eu', true, 'tags has eu'],
+  ['metadata.tags', 'contains', 'us', false, 'tags does not have us'],
+  ['metadata.tags.0', '=', 'new', true, 'tags 1 is new'],
+  ['metadata.tags.length', '=', 2, true, 'number of tags is 2'],
+  ['metadata.customer.country', '=', 'XX', true, 'customer country is XX'],
+  ['metadata.customer.country', '!=', 'DE', true, 'customer country is XX, not DE'],
+  ['metadata.customer.full_name', '=', 'Ana Lee', true, 'customer full name is "Ana Lee"'],
+  ['metadata.customer.code', '=', '7', true, 'customer code is "7"'],
+  ['metadata.deep.1.n', '<', 5, true, 'deep 2 n 3 is under 5'],
+  ['scores.spam', '>=', 0.9, true, 'spam score 0.91 is at least 0.9'],
+  ['action.name', '=', 'refund', true, 'action name is refund'],
   ['content', 'contains', 'REFUND', true, 'content contains "REFUND"'],
   ['content', 'starts_with', 'your', true, 'content starts with "your"'],
   ['content', 'ends_with', 'gone', false, 'content does not end with "gone"'],
@@ -39,10 +58,10 @@ test.each<[string, string, unknown, Truth, string]>([
   ['metadata.nothing', '=', 'x', 'unknown', 'nothing is missing'],
   ['metadata.nothing', '!=', 'x', 'unknown', 'nothing is missing'],
   ['metadata.nothing', 'not_in', ['x'], 'unknown', 'nothing is missing'],
-  ['metadata.note', '=', 'x', 'unknown', 'note null is not text'],
+  ['metadata.note', '=', 'x', 'unknown', 'note empty is not text'],
   ['action.arguments.amount', '=', '1200', 'unknown', 'amount 1,200 is not text'],
-  ['action.arguments.order', '=', 1, 'unknown', 'order "A-1" is not a number'],
-  ['action.arguments.order', '>', 1, 'unknown', 'order "A-1" is not a number'],
+  ['action.arguments.order', '=', 1, 'unknown', 'order A-1 is not a number'],
+  ['action.arguments.order', '>', 1, 'unknown', 'order A-1 is not a number'],
   ['action', '=', 'x', 'unknown', 'action (an object) is not text'],
   ['metadata.vip', 'contains', 'x', 'unknown', 'vip true is not text'],
 ])('[G3] [G5] %s %s %j: %s', (field, op, value, truth, because) => {
@@ -60,12 +79,38 @@ test('[G2] some and every look into lists; an empty one has none and all', () =>
   expect(evaluate(Condition.parse({ every: 'list', where }), empty).truth).toBe(true);
 });
 
+test('[G2] [G5] some and every look into lists of plain values, where "." is the item', () => {
+  const on_items = (of: 'some' | 'every', path: string, op: string, value: unknown) =>
+    evaluate(Condition.parse({ [of]: path, where: { field: '.', op, value } }), {
+      tags: ['new', 'eu'],
+      amounts: [20, 1_200],
+      rows: [[1], [2, 3]],
+    });
+  expect(on_items('some', 'amounts', '>', 500)).toEqual({
+    truth: true,
+    because: ['1,200 in amounts is over 500'],
+  });
+  expect(on_items('every', 'amounts', '>', 500)).toEqual({
+    truth: false,
+    because: ['20 in amounts is under 500'],
+  });
+  expect(on_items('some', 'tags', '=', 'eu').because).toEqual(['one of tags is eu']);
+  expect(on_items('some', 'tags', 'in', ['vip'])).toEqual({
+    truth: false,
+    because: ['new in tags is not one of vip', 'eu in tags is not one of vip'],
+  });
+  expect(on_items('some', 'tags', '>', 1).truth).toBe('unknown');
+  const nested = { some: 'rows', where: { some: '.', where: { field: '.', op: '=', value: 3 } } };
+  const rows = { rows: [[1], [2, 3]] };
+  expect(evaluate(Condition.parse(nested), rows).truth).toBe(true);
+});
+
 test('[G5] a long value is cut between characters, and a number is never rounded into another', () => {
   const long = `${'a'.repeat(58)}😀😀😀`;
   const [words = ''] = evaluate(on('t', '=', 'x'), { t: long }).because;
   expect(words.isWellFormed()).toBe(true);
   const [numbers = ''] = evaluate(on('n', '=', 0.3), { n: 0.30000001 }).because;
-  expect(numbers).toBe('n 0.30000001 is not 0.3');
+  expect(numbers).toBe('n is 0.30000001, not 0.3');
 });
 
 // Kleene's strong logic over conditions whose truth is known: 1 true, 0 false, no field unknown.

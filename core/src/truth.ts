@@ -1,4 +1,11 @@
-import { type Comparison, type Condition, compares_order, type Operator } from './condition.ts';
+import {
+  type Comparison,
+  type Condition,
+  compares_order,
+  item_path,
+  type Operator,
+} from './condition.ts';
+import { fieldWords } from './field-words.ts';
 import type { Json } from './json.ts';
 
 /** True, false, or unknown: a comparison that its field does not allow (missing, wrong type). */
@@ -26,18 +33,25 @@ export function valueAt(document: Json | undefined, path: string): Json | undefi
 /** Evaluates a condition over a document, in Kleene's three-valued logic (Kleene 1952, §64): what
  *  cannot be judged stays unknown, and the gate holds it rather than let it through (rule G3). */
 export function evaluate(condition: Condition, document: Json): Evaluation {
-  if ('all' in condition) return every(condition.all.map((part) => evaluate(part, document)));
-  if ('any' in condition) return some(condition.any.map((part) => evaluate(part, document)));
+  return judged(condition, document, '');
+}
+
+/** @param list what the document is an item of, in words; '' for a whole one */
+function judged(condition: Condition, document: Json, list: string): Evaluation {
+  const inside = (part: Condition) => judged(part, document, list);
+  if ('all' in condition) return every(condition.all.map(inside));
+  if ('any' in condition) return some(condition.any.map(inside));
   if ('not' in condition) {
-    const inner = evaluate(condition.not, document);
+    const inner = inside(condition.not);
     return { truth: inner.truth === 'unknown' ? 'unknown' : !inner.truth, because: inner.because };
   }
-  if ('field' in condition) return compare(condition, valueAt(document, condition.field));
+  if ('field' in condition) return compare(condition, subjectOf(condition, document, list));
   const path = 'some' in condition ? condition.some : condition.every;
-  const list = valueAt(document, path);
-  if (!Array.isArray(list)) return { truth: 'unknown', because: [`${leaf(path)} is not a list`] };
-  const parts = list.map((item) => evaluate(condition.where, item));
-  const none = { truth: !('some' in condition), because: [`${leaf(path)} is empty`] };
+  const items = path === item_path ? document : valueAt(document, path);
+  const name = path === item_path ? list : fieldWords(path);
+  if (!Array.isArray(items)) return { truth: 'unknown', because: [`${name} is not a list`] };
+  const parts = items.map((item) => judged(condition.where, item, name));
+  const none = { truth: !('some' in condition), because: [`${name} is empty`] };
   if (!parts.length) return none;
   return 'some' in condition ? some(parts) : every(parts);
 }
@@ -57,42 +71,66 @@ function combined(parts: Evaluation[], deciding: boolean): Evaluation {
 /** A reason is read by a person, so it names the first few and no more. */
 const most_said = 8;
 
-function compare({ field, op, value }: Comparison, found: Json | undefined): Evaluation {
-  const name = leaf(field);
+/** What a comparison is about: its value, and what to call it with and without that value. */
+interface Subject {
+  found: Json | undefined;
+  /** "amount", or "one of tags" for an item itself. */
+  name: string;
+  /** "amount 1,200", or "1,200 in amounts". */
+  valued: string;
+}
+
+function subjectOf({ field }: Comparison, document: Json, list: string): Subject {
+  if (field === item_path) {
+    return { found: document, name: `one of ${list}`, valued: `${inWords(document)} in ${list}` };
+  }
+  const found = valueAt(document, field);
+  const name = fieldWords(field);
+  return { found, name, valued: `${name} ${inWords(found)}` };
+}
+
+function compare({ op, value }: Comparison, { found, name, valued }: Subject): Evaluation {
   const say = (truth: Truth, because: string): Evaluation => ({ truth, because: [because] });
   const present = found !== undefined;
   if (op === 'exists') return say(present, `${name} is ${present ? 'given' : 'not given'}`);
   if (op === 'missing') return say(!present, `${name} is ${present ? 'given' : 'not given'}`);
   if (!present) return say('unknown', `${name} is missing`);
-  const shown = `${name} ${inWords(found)}`;
   if (op === '=' || op === '!=') {
     const same = found === value;
-    if (!same && !comparable(found, value)) return say('unknown', `${shown} is not ${kind(value)}`);
-    return say(same === (op === '='), `${shown} is ${same ? '' : 'not '}${inWords(value)}`);
-  }
-  if (op === 'in' || op === 'not_in') {
-    const list = value as Json[];
-    const inside = list.includes(found);
-    if (!inside && list.length && !list.some((one) => comparable(found, one))) {
-      return say('unknown', `${shown} is not ${kind(list[0])}`);
+    if (!same && !comparable(found, value)) {
+      return say('unknown', `${valued} is not ${kind(value)}`);
     }
-    const words = list.slice(0, most_said).map(inWords).join(', ');
-    const rest = list.length > most_said ? ` and ${list.length - most_said} more` : '';
-    return say(
-      inside === (op === 'in'),
-      `${shown} is ${inside ? '' : 'not '}one of ${words || 'none'}${rest}`,
-    );
+    const apart = same ? '' : `, not ${inWords(value)}`;
+    return say(same === (op === '='), `${name} is ${inWords(found)}${apart}`);
   }
+  if (op === 'in' || op === 'not_in') return membership(op, found, value as Json[], valued, say);
   if (compares_order.has(op)) {
-    if (typeof found !== 'number') return say('unknown', `${shown} is not a number`);
-    return order(op, found, value as number, name);
+    if (typeof found !== 'number') return say('unknown', `${valued} is not a number`);
+    return order(op, found, value as number, valued);
   }
   if (op === 'contains' && Array.isArray(found)) {
     const has = found.includes(value as Json);
-    return say(has, `${name} ${has ? 'holds' : 'does not hold'} ${inWords(value)}`);
+    return say(has, `${name} ${has ? 'has' : 'does not have'} ${inWords(value)}`);
   }
-  if (typeof found !== 'string') return say('unknown', `${shown} is not text`);
+  if (typeof found !== 'string') return say('unknown', `${valued} is not text`);
   return text(op, found, String(value), name);
+}
+
+function membership(
+  op: 'in' | 'not_in',
+  found: Json,
+  list: Json[],
+  valued: string,
+  say: (truth: Truth, because: string) => Evaluation,
+): Evaluation {
+  const inside = list.includes(found);
+  if (!inside && list.length && !list.some((one) => comparable(found, one))) {
+    return say('unknown', `${valued} is not ${kind(list[0])}`);
+  }
+  const words = list.slice(0, most_said).map(inWords).join(', ');
+  const rest = list.length > most_said ? ` and ${list.length - most_said} more` : '';
+  const relation = inside ? 'is one of' : 'is not one of';
+  return say(inside === (op === 'in'), `${valued} ${relation} ${words || 'none'}${rest}`);
 }
 
 /** Whether two values can be told equal or not: "5" and 5 may or may not mean the same, so nobody
@@ -104,18 +142,19 @@ const kind = (value: unknown) =>
   ({ string: 'text', number: 'a number', boolean: 'true or false' })[typeof value as 'string'] ??
   'comparable';
 
-function order(op: Operator, found: number, value: number, name: string): Evaluation {
-  const truth =
-    op === '>'
-      ? found > value
-      : op === '>='
-        ? found >= value
-        : op === '<'
-          ? found < value
-          : found <= value;
-  const relation = found > value ? 'over' : found < value ? 'under' : 'exactly';
-  return { truth, because: [`${name} ${inWords(found)} is ${relation} ${inWords(value)}`] };
+/** Said as what is true of the two numbers; where they are equal, as the comparison puts it. */
+function order(op: Operator, found: number, value: number, valued: string): Evaluation {
+  const [truth, when_true] = orderings[op as '>'](found, value);
+  const apart = found > value ? 'over' : found < value ? 'under' : `not ${when_true}`;
+  return { truth, because: [`${valued} is ${truth ? when_true : apart} ${inWords(value)}`] };
 }
+
+const orderings = {
+  '>': (a: number, b: number) => [a > b, 'over'] as const,
+  '>=': (a: number, b: number) => [a >= b, 'at least'] as const,
+  '<': (a: number, b: number) => [a < b, 'under'] as const,
+  '<=': (a: number, b: number) => [a <= b, 'at most'] as const,
+};
 
 function text(op: Operator, found: string, wanted: string, name: string): Evaluation {
   const [have, want] = [found.toLowerCase(), wanted.toLowerCase()];
@@ -132,17 +171,24 @@ function text(op: Operator, found: string, wanted: string, name: string): Evalua
   return { truth, because: [`${name} ${spoken} "${wanted}"`] };
 }
 
-/** The last step of a path, which is how people call the field. */
-const leaf = (path: string) => path.slice(path.lastIndexOf('.') + 1).replaceAll('_', ' ');
-
 const number_format = new Intl.NumberFormat('en', { maximumFractionDigits: 6 });
 
 function inWords(value: unknown): string {
   if (typeof value === 'number') return numberInWords(value);
-  if (typeof value === 'string') return `"${value.length > 60 ? `${whole(value, 59)}…` : value}"`;
+  if (typeof value === 'string') return textInWords(value);
+  if (value === null) return 'empty';
   if (Array.isArray(value)) return `(${value.length} items)`;
-  return value !== null && typeof value === 'object' ? '(an object)' : String(value);
+  return typeof value === 'object' ? '(an object)' : String(value);
 }
+
+/** A plain word stands as it is; what has spaces or signs, or could be taken for something else, in
+ *  quotes. */
+function textInWords(value: string): string {
+  if (plain_word.test(value) && !mistakable.test(value)) return value;
+  return `"${value.length > 60 ? `${whole(value, 59)}…` : value}"`;
+}
+const plain_word = /^[\p{L}\p{N}][\p{L}\p{N}_.:@/+-]{0,59}$/u;
+const mistakable = /^(true|false|empty|null|none|one|not|[\d.,+-]+)$/i;
 
 /** The first characters of a text, never half a surrogate pair: no text store takes one. */
 const whole = (text: string, most: number) => text.slice(0, most).replace(/[\uD800-\uDBFF]$/, '');

@@ -188,7 +188,7 @@ test('[S6] hostile input to people’s routes names the field and changes nothin
       expect.arrayContaining([field]),
     ]);
   }
-  expect(await anybody.call('POST /session', '{"__proto__":1}')).toMatchObject({ status: 400 });
+  expect(await anybody.call('POST /session', '{"__proto__":1}')).toMatchObject({ status: 422 });
   for (const [body, field] of [
     [{ email: 'x', role: 'viewer' }, 'email'],
     [{ email: newEmail(), role: 'owner' }, 'role'],

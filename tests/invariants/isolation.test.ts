@@ -41,7 +41,7 @@ const bodies: Record<string, unknown> = {
   'POST /outputs/:id/feedback': { kind: 'thumb', up: true },
   'POST /cases/:id/answers': { epoch: 1, ...whole },
   'POST /cases/:id/lease': { epoch: 1 },
-  'PUT /cases/:id/assignment': { member_id: null },
+  'PUT /cases/:id/assignment': { assigned_to: null },
   'POST /cases/:id/notes': { text: 'hello' },
   'PATCH /members/:id': { role: 'viewer' },
   'PATCH /webhooks/:id': { enabled: false },
@@ -142,7 +142,7 @@ test('[S1] foreign ids inside a body are unknown ids', async () => {
   const ana = await firstAdmin(server);
   const away_until = '2099-01-01T00:00:00Z';
   const refused: [Caller, string, unknown][] = [
-    [callers.admin, `PUT /cases/${own.body.id}/assignment`, { member_id: members }],
+    [callers.admin, `PUT /cases/${own.body.id}/assignment`, { assigned_to: members }],
     [callers.admin, 'POST /cases', { ...question, assigned_to: members }],
     [callers.admin, `POST /cases/${own.body.id}/notes`, { text: 'see', mentions: [members] }],
     [

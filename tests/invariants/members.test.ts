@@ -91,7 +91,7 @@ test('[P5] a removed member’s cases go back to everyone, held and assigned one
   const [held, assigned] = [await openCase('leaving'), await openCase('leaving')];
   const gone = await newMember(server, robot, newEmail(), 'reviewer');
   const desk = await newMember(server, robot, newEmail(), 'reviewer');
-  await robot.call(`PUT /cases/${assigned}/assignment`, { member_id: gone.me.id });
+  await robot.call(`PUT /cases/${assigned}/assignment`, { assigned_to: gone.me.id });
   const claimed = await gone.call<Claim>('POST /queues/leaving/claim', { limit: 2 });
   expect(claimed.body.cases.map(({ id }) => id).sort()).toEqual([held, assigned].sort());
   const none = await desk.call<Claim>('POST /queues/leaving/claim', { limit: 2 });
@@ -139,14 +139,14 @@ test('[P6] while someone is away, what is or gets assigned goes to their delegat
   const away = await newMember(server, robot, newEmail(), 'reviewer');
   const heir = await newMember(server, robot, newEmail(), 'reviewer');
   const [before, after] = [await openCase('away'), await openCase('away')];
-  await robot.call(`PUT /cases/${before}/assignment`, { member_id: away.me.id });
+  await robot.call(`PUT /cases/${before}/assignment`, { assigned_to: away.me.id });
   const away_until = new Date(Date.parse(time.now()) + 2 * day).toISOString();
   const gone = { away_until, delegate_to: heir.me.id };
   expect(await away.call<Member>('PUT /me/absence', gone)).toMatchObject({
     status: 200,
     body: { id: away.me.id, ...gone },
   });
-  await robot.call(`PUT /cases/${after}/assignment`, { member_id: away.me.id });
+  await robot.call(`PUT /cases/${after}/assignment`, { assigned_to: away.me.id });
   for (const id of [before, after]) {
     const one = await robot.call(`GET /cases/${id}`);
     expect(one).toMatchObject({ body: { assigned_to: heir.me.id } });
@@ -154,7 +154,7 @@ test('[P6] while someone is away, what is or gets assigned goes to their delegat
   expect(await storyOf(before)).toContainEqual(['case.assigned', 'away', heir.me.id]);
   time.advance(3 * day);
   const third = await openCase('away');
-  const back = await robot.call(`PUT /cases/${third}/assignment`, { member_id: away.me.id });
+  const back = await robot.call(`PUT /cases/${third}/assignment`, { assigned_to: away.me.id });
   expect(back).toMatchObject({ status: 200, body: { assigned_to: away.me.id } });
   for (const [wrong, field] of [
     [{ away_until: '2020-01-01T00:00:00Z' }, 'away_until'],

@@ -1,12 +1,14 @@
 import {
   digest,
   every_workspace,
+  invalid,
   type Key,
   type KeySubmission,
   type Principal,
   refuse,
   type Scope,
   systemOf,
+  toMs,
 } from '@wheelhouse/core';
 import type * as z from 'zod';
 import type { Ports } from '../ports.ts';
@@ -55,6 +57,9 @@ export async function createKey(
     );
   }
   const row = await ports.database.transact(by, async (tx) => {
+    if (body.expires_at && toMs(body.expires_at) <= toMs(tx.now)) {
+      throw invalid({ field: 'expires_at', message: 'is past' });
+    }
     const id = ports.makeId('key', tx.now);
     const made = await insertKey(
       tx,

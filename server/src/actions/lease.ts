@@ -123,14 +123,14 @@ export async function assign(
   rulings: RulingsCache,
   by: Principal,
   case_id: string,
-  { member_id }: z.infer<typeof Assignment>,
+  { assigned_to }: z.infer<typeof Assignment>,
 ) {
   const view = await ports.database.transact(by, async (tx) => {
     const open = (await openDockets(tx, by, rulings, [case_id])).get(case_id);
     if (!open) throw refuse('not_found', { case_id });
     const { docket } = open;
     if (docket.record.state !== 'waiting') throw refuse('already_resolved', { case_id });
-    const to = member_id ? await memberOf(tx, by, member_id) : null;
+    const to = assigned_to ? await memberOf(tx, by, assigned_to) : null;
     if (to && to.id === docket.record.requested_by && !open.row.own_request_allowed) {
       throw refuse('own_request', { case_id });
     }
@@ -148,7 +148,7 @@ export async function assign(
       subject: case_id,
       data: {
         to: record.assigned_to,
-        ...(member_id && to && to.id !== member_id ? { for: member_id } : {}),
+        ...(assigned_to && to && to.id !== assigned_to ? { for: assigned_to } : {}),
         queue: record.queue,
       },
     });

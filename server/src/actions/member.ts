@@ -39,7 +39,7 @@ export async function memberOf(tx: Tx, scope: Scope, id: string): Promise<Member
   }
   throw refuse('not_found', {
     member_id: id,
-    errors: [{ field: 'member_id', message: 'no such active member' }],
+    errors: [{ field: 'assigned_to', message: 'no such active member' }],
   });
 }
 

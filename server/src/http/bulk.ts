@@ -1,5 +1,13 @@
 import { Readable } from 'node:stream';
-import { isRefusal, OutputSubmission, type Principal, Refusal, refuse } from '@wheelhouse/core';
+import {
+  invalid,
+  isRefusal,
+  OutputSubmission,
+  type Principal,
+  Refusal,
+  readJson,
+  refuse,
+} from '@wheelhouse/core';
 import type { Submission } from '../actions/output.ts';
 import type { App } from './app.ts';
 import { problemOf, refusalOf } from './errors.ts';
@@ -10,13 +18,22 @@ const line_limit = 1_048_576;
 
 /** Judges many outputs, some hundreds to a transaction, and streams one result each in the order
  *  they came, so that memory stays flat however long the body is. A bad line fails alone. */
-export function bulkResults(
+export async function bulkResults(
   app: App,
   by: Principal,
   gate: string,
   body: unknown[] | AsyncIterable<Buffer>,
-): Readable {
-  return Readable.from(pieces(app, by, gate, Array.isArray(body) ? items(body) : lines(body)));
+): Promise<Readable> {
+  const source = Array.isArray(body) ? items(body) : lines(body);
+  // An empty body is most likely a slip of whoever wrote it, and "200, no results" would hide it.
+  const first = await source.next();
+  if (first.done) throw invalid({ field: 'body', message: 'holds no output: send one or more' });
+  return Readable.from(pieces(app, by, gate, resumed(first.value, source)));
+}
+
+async function* resumed(first: unknown, rest: AsyncIterable<unknown>) {
+  yield first;
+  yield* rest;
 }
 
 async function* pieces(app: App, by: Principal, gate: string, source: AsyncIterable<unknown>) {
@@ -92,7 +109,7 @@ async function resultsOf(
   return results.join(',');
 }
 
-async function* items(list: unknown[]) {
+async function* items(list: unknown[]): AsyncGenerator<unknown> {
   yield* list;
 }
 
@@ -104,7 +121,8 @@ async function* lines(body: AsyncIterable<Buffer>): AsyncGenerator<unknown> {
       rest += decoder.decode(chunk, { stream: true });
       const found = rest.split('\n');
       rest = found.pop() ?? '';
-      if (rest.length > line_limit) throw refuse('too_large', {}, 'One line is over 1 MiB.');
+      if (rest.length > line_limit)
+        throw refuse('too_large', { limit_bytes: line_limit }, 'One line is over 1 MiB.');
       for (const line of found) if (line.trim()) yield parsed(line);
     }
     rest += decoder.decode();
@@ -119,8 +137,8 @@ async function* lines(body: AsyncIterable<Buffer>): AsyncGenerator<unknown> {
 
 function parsed(line: string): unknown {
   try {
-    return JSON.parse(line);
-  } catch (error) {
-    return refuse('malformed', {}, `This line is not JSON: ${(error as Error).message}`);
+    return readJson(line, 'This line');
+  } catch (refusal) {
+    return refusal;
   }
 }

@@ -37,7 +37,7 @@ interface Fault {
 }
 
 /** Whatever was thrown, as a refusal. Only what we did not foresee becomes `internal`. */
-export function refusalOf(thrown: unknown): Refusal {
+export function refusalOf(thrown: unknown, body_limit?: number): Refusal {
   if (isRefusal(thrown)) return thrown;
   const error = thrown as Partial<FastifyError> & {
     validation?: Fault[];
@@ -46,21 +46,11 @@ export function refusalOf(thrown: unknown): Refusal {
   if (error.validation) return fieldsRefusal(error.validation, error.validationContext);
   switch (error.code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
-      return refuse('too_large');
+      return tooLarge(body_limit);
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
       return refuse('unsupported_media_type');
-    case 'FST_ERR_CTP_EMPTY_JSON_BODY':
-      return refuse(
-        'malformed',
-        { errors: [{ field: 'body', message: 'is empty' }] },
-        'The body is empty.',
-      );
-    case 'FST_ERR_CTP_INVALID_JSON_BODY':
-      return malformed(error.message ?? '');
     default:
   }
-  if (thrown instanceof SyntaxError && error.statusCode === 400)
-    return malformed(error.message ?? '');
   if (error.statusCode === 429) return refuse('too_many_requests');
   if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) {
     return refuse('malformed', {}, error.message);
@@ -70,12 +60,30 @@ export function refusalOf(thrown: unknown): Refusal {
   return refusal;
 }
 
-const malformed = (message: string) =>
-  refuse(
-    'malformed',
-    { errors: [{ field: 'body', message: 'is not JSON' }] },
-    `The body is not JSON: ${message}`,
+/** Says how much would have been taken, so that a program can cut its work to size. */
+function tooLarge(limit_bytes: number | undefined): Refusal {
+  if (limit_bytes === undefined) return refuse('too_large');
+  const limit = `${limit_bytes.toLocaleString('en')} bytes`;
+  const message = `at most ${limit}`;
+  return refuse(
+    'too_large',
+    { limit_bytes, errors: [{ field: 'body', message }] },
+    `The body is over ${limit}, the most this server takes at once. Many outputs go as NDJSON, which has no such limit.`,
   );
+}
+
+/** Names what was not found by the place in the address that named it, or else by its own name. */
+function namingTheMissing(refusal: Refusal, params: unknown): Refusal {
+  if (refusal.code !== 'not_found' || refusal.facts.errors) return refusal;
+  const fact = Object.entries(refusal.facts).find(([, value]) => typeof value === 'string');
+  if (!fact || fact[0] === 'path') return refusal;
+  const [name, value] = fact;
+  const place = Object.entries(params ?? {}).find(([, given]) => given === value)?.[0];
+  const noun = name.replace(/_id$/, '').replaceAll('_', ' ');
+  const errors = [{ field: place ?? name, message: `there is no ${noun} "${value}"` }];
+  const words = `There is no ${noun} "${value}" here.`;
+  return refuse('not_found', { ...refusal.facts, errors }, words);
+}
 
 /** Names each wrong field by its dotted path; an unknown field is named itself. */
 function fieldsRefusal(faults: Fault[], context = 'body'): Refusal {
@@ -95,7 +103,8 @@ function fieldsRefusal(faults: Fault[], context = 'body'): Refusal {
 
 /** Sends a problem document; what is our own fault goes to the log with its cause. */
 export function sendProblem(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
-  const refusal = refusalOf(thrown);
+  const limit = request.routeOptions?.bodyLimit;
+  const refusal = namingTheMissing(refusalOf(thrown, limit), request.params);
   if (refusal.status >= 500) {
     request.log.error({ err: refusal.cause ?? refusal, request_id: request.id }, refusal.message);
   }

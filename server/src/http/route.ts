@@ -37,6 +37,8 @@ export interface Route {
   /** The field of the answer that is a secret, shown once: it is left out of what is kept for an
    *  Idempotency-Key, so a replay answers without it. */
   shown_once?: string;
+  /** The body may be NDJSON, which the handler then reads as a stream. */
+  takes_lines?: boolean;
   /** The handler writes to `reply.raw` itself (streams). */
   streams?: boolean;
   /** Requests a minute from one address, for routes that guess-work must not reach. */

@@ -1,7 +1,9 @@
+import { isUtf8 } from 'node:buffer';
+import { Readable } from 'node:stream';
 import fastifyCookie from '@fastify/cookie';
 import fastifyHelmet from '@fastify/helmet';
 import fastifyRateLimit from '@fastify/rate-limit';
-import { type Principal, refuse } from '@wheelhouse/core';
+import { type Principal, readJson, refuse } from '@wheelhouse/core';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { validatorCompiler } from 'fastify-type-provider-zod';
 import { onlyOnce } from '../actions/once.ts';
@@ -12,6 +14,7 @@ import { sendProblem } from './errors.ts';
 import { health } from './health.ts';
 import { checkKey, requestDigest } from './idempotency.ts';
 import type { Identify } from './identify.ts';
+import { methodsOf } from './methods.ts';
 import { openapi } from './openapi.ts';
 import type { Route } from './route.ts';
 import { routeTable } from './routes.ts';
@@ -33,15 +36,12 @@ export async function createServer(app: App, identify: Identify): Promise<Fastif
     logger: app.config.log === 'silent' ? false : { level: app.config.log },
     genReqId: () => app.ports.makeId('delivery', app.ports.clock.now()).replace('del_', 'req_'),
     forceCloseConnections: true,
-    // A failed check of a shape is ours to word, and a prototype key is refused, not dropped.
     frameworkErrors: (_thrown, request, reply) =>
       sendProblem(
         refuse('malformed', { path: request.url.slice(0, 200) }, 'The address is not well formed.'),
         request as FastifyRequest,
         reply as FastifyReply,
       ),
-    onProtoPoisoning: 'error',
-    onConstructorPoisoning: 'error',
     trustProxy: app.config.trusted_proxies ?? false,
     routerOptions: { maxParamLength: 500 },
   });
@@ -51,12 +51,14 @@ export async function createServer(app: App, identify: Identify): Promise<Fastif
   server.addContentTypeParser('application/x-ndjson', (_request, payload, done) =>
     done(null, payload),
   );
-  // No body at all is no fault of the parser: the route's own schema says whether one is needed.
-  const parse = server.getDefaultJsonParser('error', 'error');
-  server.removeContentTypeParser('application/json');
-  server.addContentTypeParser('application/json', { parseAs: 'string' }, (request, text, done) => {
-    if (text === '') return done(null, undefined);
-    return parse(request, text as string, done);
+  server.removeContentTypeParser(['application/json', 'text/plain']);
+  const as_bytes = { parseAs: 'buffer' } as const;
+  server.addContentTypeParser('application/json', as_bytes, (_request, body, done) => {
+    try {
+      done(null, jsonOf(body as Buffer));
+    } catch (thrown) {
+      done(thrown as Error);
+    }
   });
   server.decorateRequest('by', null);
   await server.register(fastifyCookie);
@@ -82,9 +84,23 @@ export async function createServer(app: App, identify: Identify): Promise<Fastif
     { prefix: api },
   );
   health(server, app);
-  await site(server);
+  const beside = ['/health', '/health/ready', '/api/openapi.json'];
+  const addresses = [
+    ...table.map((row) => ({ ...row, path: `${api}${row.path}` })),
+    ...beside.map((path) => ({ method: 'GET' as const, path })),
+  ];
+  await site(server, methodsOf(addresses));
   server.addHook('preClose', async () => streams.close());
   return server;
+}
+
+/** No body at all is no fault here: the route's own schema says whether one is needed. Bytes that are
+ *  no UTF-8 would be turned into other text, so they are refused. */
+function jsonOf(body: Buffer): unknown {
+  if (!body.length) return undefined;
+  if (isUtf8(body)) return readJson(body.toString('utf8'));
+  const errors = [{ field: 'body', message: 'is not UTF-8' }];
+  throw refuse('malformed', { errors }, 'The body is not UTF-8.');
 }
 
 const helmet_options = {
@@ -123,8 +139,12 @@ function mount(server: FastifyInstance, app: App, row: Route, identify: Identify
           },
         }
       : {},
+    exposeHeadRoute: !row.streams,
     // Who asks is settled before the body is read, so strangers cannot make us parse.
     onRequest: async (request) => {
+      if (!row.takes_lines && isLines(request)) {
+        throw refuse('unsupported_media_type', {}, 'Send JSON (application/json).');
+      }
       if (row.action === 'public') return;
       request.by = await identify.principal(request);
       if (!request.by) throw refuse('unauthenticated');
@@ -133,6 +153,9 @@ function mount(server: FastifyInstance, app: App, row: Route, identify: Identify
     handler: handlerOf(app, row),
   });
 }
+
+const isLines = ({ headers }: FastifyRequest) =>
+  /^application\/x-ndjson/i.test(headers['content-type'] ?? '');
 
 /** Answers a row's requests; one with an Idempotency-Key is done once, unless the action sees to it. */
 function handlerOf(app: App, row: Route) {
@@ -164,7 +187,7 @@ function handlerOf(app: App, row: Route) {
 function onceOf(request: FastifyRequest, { method }: Route) {
   const header = request.headers['idempotency-key'];
   if (method === 'GET' || typeof header !== 'string' || !request.by) return undefined;
-  const body = isPlain(request) ? request.body : undefined;
+  const body = request.body instanceof Readable ? undefined : request.body;
   return { key: checkKey(header), request: requestDigest(method, request.url, body) };
 }
 
@@ -173,5 +196,3 @@ function withoutSecret(response: unknown, secret: string | undefined): unknown {
   if (!secret || response === null || typeof response !== 'object') return response;
   return Object.fromEntries(Object.entries(response).filter(([field]) => field !== secret));
 }
-
-const isPlain = (request: FastifyRequest) => !request.headers['content-type']?.includes('ndjson');

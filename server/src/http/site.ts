@@ -8,7 +8,10 @@ import { sendProblem } from './errors.ts';
 const built = fileURLToPath(new URL('../../../web/dist/', import.meta.url));
 
 /** The web app's files; every other address that is a page gets its start page. */
-export async function site(server: FastifyInstance): Promise<void> {
+export async function site(
+  server: FastifyInstance,
+  methodsAt: (path: string) => string[],
+): Promise<void> {
   const there = existsSync(`${built}index.html`);
   if (there) {
     await server.register(fastifyStatic, {
@@ -26,12 +29,16 @@ export async function site(server: FastifyInstance): Promise<void> {
   }
   server.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?')[0] ?? '';
+    const reading = request.method === 'GET' || request.method === 'HEAD';
     const page =
-      request.method === 'GET' &&
-      !path.startsWith('/api/') &&
-      !path.startsWith('/health') &&
-      !/\.\w+$/.test(path);
-    if (there && page) return reply.header('cache-control', 'no-cache').sendFile('index.html');
+      there && !path.startsWith('/api/') && !path.startsWith('/health') && !/\.\w+$/.test(path);
+    if (page && reading) return reply.header('cache-control', 'no-cache').sendFile('index.html');
+    const allowed = page ? ['GET', 'HEAD'] : methodsAt(path);
+    if (allowed.length) {
+      const words = `${path.slice(0, 200)} answers ${allowed.join(', ')}, and not ${request.method}.`;
+      reply.header('allow', allowed.join(', '));
+      return sendProblem(refuse('method_not_allowed', { path, allowed }, words), request, reply);
+    }
     return sendProblem(
       refuse('not_found', { path }, `There is nothing at ${request.method} ${path.slice(0, 200)}.`),
       request,

@@ -114,8 +114,8 @@ export const api = {
     giveBack: (id: string, epoch: number, options?: Options) =>
       remove(`/cases/${id}/lease`, { epoch }, options),
     undo: (id: string) => post<core.Case>(`/cases/${id}/undo`),
-    assign: (id: string, member_id: string | null) =>
-      put<core.Case>(`/cases/${id}/assignment`, { member_id }),
+    assign: (id: string, assigned_to: string | null) =>
+      put<core.Case>(`/cases/${id}/assignment`, { assigned_to }),
     notes: (id: string) => get<Rows<core.Note>>(`/cases/${id}/notes`),
     note: (id: string, body: In<typeof core.NoteSubmission>) =>
       post<core.Note>(`/cases/${id}/notes`, body),

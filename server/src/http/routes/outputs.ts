@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import {
   ClaimedAction,
   elapsed,
@@ -47,10 +48,12 @@ export const outputRoutes = (app: App, identify: Identify): Route[] => [
     response: z.union([SubmissionResultSchema, z.object({ results: z.array(z.any()) })]),
     status: 201,
     keeps_key: true,
-    handle: async ({ by, params, body, once, reply, request }) => {
-      if (Array.isArray(body) || request.headers['content-type']?.includes('ndjson')) {
+    takes_lines: true,
+    handle: async ({ by, params, body, once, reply }) => {
+      if (Array.isArray(body) || body instanceof Readable) {
+        const results = await bulkResults(app, by, params.gate, body);
         reply.code(200).type('application/json');
-        return bulkResults(app, by, params.gate, body as unknown[] | AsyncIterable<Buffer>);
+        return results;
       }
       return submitOne(app, by, params.gate, body, once);
     },
