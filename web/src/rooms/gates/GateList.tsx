@@ -12,6 +12,7 @@ import { useRowKeys } from '../../kit/useRowKeys.ts';
 import { api } from '../../live/api.ts';
 import { keys } from '../../live/cache.ts';
 import { mayAs, useMe } from '../../live/session.ts';
+import { new_gate } from './address.ts';
 import css from './GateList.module.css';
 import { gateSentence } from './sentence.ts';
 import { type GateFigures, useGateFigures } from './useGateFigures.ts';
@@ -22,7 +23,7 @@ export function GateList() {
   const gates = useQuery({ queryKey: keys.gates, queryFn: api.gates.list });
   const figures = useGateFigures();
   const may = mayAs(useMe().role, 'builder');
-  const make = () => void navigate({ to: '/gates/new' });
+  const make = () => void navigate({ to: `/gates/${new_gate}` });
   useKeys([{ key: 'n', label: 'New gate', group: 'Gates', off: !may, run: make }]);
   const button = may && (
     <ActButton act_key="n" variant="filled" onClick={make}>

@@ -2,7 +2,7 @@ import { Skeleton } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Gate, GateDefinition } from '@wheelhouse/core';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { FourFaces } from '../../kit/faces.tsx';
 import { PageHeader } from '../../kit/PageHeader.tsx';
 import { tellDone, tellFailed } from '../../kit/tell.ts';
@@ -10,7 +10,7 @@ import { api, type GateVersion } from '../../live/api.ts';
 import { keys } from '../../live/cache.ts';
 import { isProblem } from '../../live/problem.ts';
 import { mayAs, useMe } from '../../live/session.ts';
-import { whole } from './definition.ts';
+import { draftFaults, whole } from './definition.ts';
 import { EditorTabs } from './EditorTabs.tsx';
 import { unwrapped } from './faults.ts';
 import { GateFiguresRow } from './GateFiguresRow.tsx';
@@ -82,6 +82,8 @@ function GateEditor({ gate, versions }: GateEditorProps) {
   const save = useSave(gate.name, editor, () => setTried(false));
   useUnsaved(editor.dirty);
   const [settled] = useDebouncedValue(editor.draft, 400);
+  // The settled draft lags behind: it may still be wrong when what is typed is right again.
+  const sound = useMemo(() => draftFaults(settled).length === 0, [settled]);
   const refused = isProblem(save.error) ? unwrapped(save.error.errors) : [];
   // What is not given yet is not scolded for until someone tries to save it.
   const shown = tried ? [...editor.faults, ...refused] : [];
@@ -122,7 +124,7 @@ function GateEditor({ gate, versions }: GateEditorProps) {
             may && (
               <PreviewPanel
                 gate={gate.name}
-                definition={editor.faults.length ? null : settled}
+                definition={editor.faults.length || !sound ? null : settled}
                 dirty={editor.dirty}
               />
             )

@@ -1,4 +1,5 @@
 import { useParams } from '@tanstack/react-router';
+import { new_gate } from './address.ts';
 import { GateList } from './GateList.tsx';
 import { GatePage } from './GatePage.tsx';
 import { NewGate } from './NewGate.tsx';
@@ -7,5 +8,5 @@ import { NewGate } from './NewGate.tsx';
 export function GatesPage() {
   const { gate } = useParams({ strict: false }) as { gate?: string };
   if (!gate) return <GateList />;
-  return gate === 'new' ? <NewGate /> : <GatePage key={gate} name={gate} />;
+  return gate === new_gate ? <NewGate /> : <GatePage key={gate} name={gate} />;
 }

@@ -54,11 +54,7 @@ export function NewGate() {
     },
   });
   const leave = useUnsaved(editor.dirty);
-  const fault = !name
-    ? 'A gate needs a name'
-    : name === 'new'
-      ? 'This page has that name; choose another'
-      : Name.safeParse(name).error?.issues[0]?.message;
+  const fault = !name ? 'A gate needs a name' : Name.safeParse(name).error?.issues[0]?.message;
   const refused = isProblem(save.error) ? save.error.errors : [];
   const faults = [...editor.faults, ...refused];
   const submit = () => {

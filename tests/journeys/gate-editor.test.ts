@@ -1,0 +1,104 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { firstAdmin, newMember } from '../../server/src/testing/person.ts';
+import { type Caller, startServer, type TestServer } from '../../server/src/testing/start.ts';
+import { openBrowser } from './browser.ts';
+import { built } from './built.ts';
+import { reads, region, slowly, visit } from './visit.ts';
+
+let browser: Browser;
+let server: TestServer;
+let agent: Caller;
+let page: Page;
+let faults: string[];
+beforeAll(async () => {
+  built();
+  server = await startServer({ url_pattern: inject('engine') });
+  agent = await server.keyFor('admin');
+  const ana = await firstAdmin(server);
+  const fay = await newMember(server, ana, 'fay@example.com', 'builder');
+  await agent.call('PUT /gates/replies', {
+    title: 'Replies',
+    policy: { mode: 'threshold', threshold: 0.8 },
+  });
+  const sure = [0.95, 0.93, 0.91, 0.88, 0.86, 0.84, 0.82, 0.81, 0.7, 0.5];
+  for (const confidence of sure) {
+    await agent.call('POST /gates/replies/outputs', {
+      input: { text: `Sure by ${confidence}` },
+      content: 'A reply',
+      confidence,
+    });
+  }
+  browser = await openBrowser();
+  ({ page, faults } = await visit(browser, { url: server.url, cookie: fay.cookie() }));
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+const threshold = () => page.getByRole('textbox', { name: 'Passes at a confidence of' });
+const save = () => page.getByRole('button', { name: /^Save as a new version/ });
+const saved = async () =>
+  (
+    await agent.call<{ policy_version: number; policy: { threshold: number } }>(
+      'GET /gates/replies',
+    )
+  ).body;
+
+async function type(value: string): Promise<void> {
+  await threshold().click();
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.type(value);
+}
+
+test('[J6] a threshold is changed, previewed, saved, and the versions compared', async () => {
+  await page.goto('/gates');
+  await page.getByRole('link', { name: 'Replies' }).click();
+  await page.getByRole('heading', { name: 'Replies', level: 1 }).waitFor();
+  expect(await save().isDisabled()).toBe(true);
+  await type('0.9');
+  expect(await threshold().inputValue()).toBe('0.9');
+  // Of ten, eight passed at 0.80; at 0.90 three do.
+  const preview = region(page, 'Before you save');
+  const passed = preview.getByRole('row').filter({ hasText: 'Passed' });
+  await expect
+    .poll(() => passed.getByRole('cell').allInnerTexts(), slowly)
+    .toEqual(['Passed', '8', '3']);
+  await preview.getByRole('link', { name: 'Sure by 0.84' }).waitFor();
+  expect((await saved()).policy_version).toBe(1);
+
+  await page.keyboard.press('ControlOrMeta+s');
+  await page.getByText('Version 2 is in force').waitFor();
+  await page.getByRole('tab', { name: 'Versions' }).click();
+  const differs = region(page, 'What differs');
+  await reads(differs, 'threshold');
+  await reads(differs, '0.8');
+  await reads(differs, '0.9');
+  expect(await saved()).toMatchObject({ policy_version: 2 });
+});
+
+test('[J6] what is wrong stands at its field, and nothing is saved', async () => {
+  await page.goto('/gates/replies?tab=json');
+  const json = page.getByLabel('The whole definition');
+  const text = await json.inputValue();
+  await json.fill(text.replace(/"threshold": 0\.9/, '"threshold": 1.7'));
+  await page.getByText(/Line \d+, policy\.threshold/).waitFor();
+  expect(await save().isDisabled()).toBe(true);
+  await json.fill(text);
+
+  await page.getByRole('tab', { name: 'Policy' }).click();
+  const title = page.getByRole('textbox', { name: 'Title', exact: true });
+  await title.fill('Replies '.repeat(100));
+  await page.getByText('Mend what is marked first').waitFor();
+  await save().click();
+  await expect.poll(() => title.getAttribute('aria-invalid'), slowly).toBe('true');
+  await page.getByRole('tab', { name: /^Policy.*1 to mend/s }).waitFor();
+  expect((await saved()).policy_version).toBe(2);
+  await title.fill('Replies to customers');
+  await expect.poll(() => title.getAttribute('aria-invalid'), slowly).not.toBe('true');
+  await save().click();
+  await page.getByText('Version 3 is in force').waitFor();
+  await page.getByRole('heading', { name: 'Replies to customers', level: 1 }).waitFor();
+  expect(faults).toEqual([]);
+});
