@@ -122,7 +122,7 @@ test('[C4] a rater counts once, however often they skip before', () => {
   const skipped = take(
     docketOf({ policy }),
     rater('ana'),
-    AnswerSubmission.parse({ status: 'skipped' }),
+    AnswerSubmission.parse({ status: 'skipped', note: 'busy' }),
   );
   const once = take(skipped, rater('ana'), says('approve'));
   expect(once.record.state).toBe('waiting');
@@ -145,7 +145,7 @@ test.each<[Role, Role, boolean]>([
 });
 
 test('[C6] who cannot judge sends it to a lead, and nothing sends it lower', () => {
-  const cannot = AnswerSubmission.parse({ status: 'cannot_judge' });
+  const cannot = AnswerSubmission.parse({ status: 'cannot_judge', note: 'unclear' });
   expect(take(docketOf(), rater('ana'), cannot).record.needs_role).toBe('lead');
   const high = docketOf({ policy: { decided_by: 'builder' } });
   expect(take(high, rater('ana', 'admin'), cannot).record.needs_role).toBe('builder');
@@ -246,7 +246,11 @@ test('[C7] a skip settles nothing: an adjudication still waits for its adjudicat
   );
   expect(split.record).toMatchObject({ adjudicating: true, needs_role: 'lead', open_slots: 1 });
   for (const status of ['skipped', 'cannot_judge'] as const) {
-    const after = take(split, rater('lea', 'lead'), AnswerSubmission.parse({ status }));
+    const after = take(
+      split,
+      rater('lea', 'lead'),
+      AnswerSubmission.parse({ status, note: 'unclear' }),
+    );
     expect(after).toMatchObject({ resolution: null, record: { state: 'waiting', open_slots: 1 } });
   }
   expect(refusalOf(() => take(split, rater('cyn'), says('approve'))).code).toBe('not_eligible');

@@ -111,7 +111,7 @@ function epochFor(
 
 /** Values checked by the form and, for an edit, by the action's schema; an edit that changes
  *  nothing is an approval (rule C8). */
-function settledValues(docket: Docket, values: Values): Values {
+export function settledValues(docket: Docket, values: Values): Values {
   checkValues(docket.form, values);
   const verdict = verdictQuestion(docket.form);
   if (!verdict || values[verdict.name] !== 'edit') return values;

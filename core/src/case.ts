@@ -127,18 +127,44 @@ export const ClaimedCase = Case.extend({ lease: LeaseView });
 export type ClaimedCase = z.infer<typeof ClaimedCase>;
 
 export const answer_statuses = ['submitted', 'skipped', 'cannot_judge'] as const;
-export const AnswerSubmission = z.strictObject({
-  /** The lease's epoch. Without it the answer takes a free place itself, in the same transaction. */
-  epoch: z.int().min(1).optional(),
-  status: z.enum(answer_statuses).default('submitted'),
-  values: JsonObject.default({}),
-  note: Text(10_000).optional(),
-  shown_suggestion: z.boolean().default(false),
-  spent_ms: z.int().min(0).max(longest_wait_ms).default(0),
-  /** The `shown` digest of what was looked at; another one now is refused as stale. */
-  shown: Text(100).optional(),
-});
+export const AnswerSubmission = z
+  .strictObject({
+    /** The lease's epoch. Without it the answer takes a free place itself, in the same transaction. */
+    epoch: z.int().min(1).optional(),
+    status: z.enum(answer_statuses).default('submitted'),
+    values: JsonObject.default({}),
+    /** What is said beside the answer; whoever skips or cannot judge says why here. */
+    note: Text(10_000).optional(),
+    shown_suggestion: z.boolean().default(false),
+    spent_ms: z.int().min(0).max(longest_wait_ms).default(0),
+    /** The `shown` digest of what was looked at; another one now is refused as stale. */
+    shown: Text(100).optional(),
+  })
+  .refine(({ status, note }) => status === 'submitted' || !!note?.trim(), {
+    path: ['note'],
+    message: 'say why you skip it or cannot judge it',
+  });
 export type AnswerSubmission = z.infer<typeof AnswerSubmission>;
+
+/** A decision that takes the place of one whose effect has left (rule C16). */
+export const CorrectionSubmission = z.strictObject({
+  /** The right answer, by the case's form. */
+  values: JsonObject,
+  /** Why the first decision was wrong; kept in the record and told to whoever asked. */
+  reason: Text(10_000).refine((text) => text.trim() !== '', 'say why it is corrected'),
+  /** The resolution it corrects; when another stands by now, the correction is refused as stale. */
+  resolution_id: idOf('resolution').optional(),
+});
+export type CorrectionSubmission = z.infer<typeof CorrectionSubmission>;
+
+export const CorrectionResult = z.object({
+  case: Case,
+  resolution: Resolution,
+  /** When the action was claimed under an earlier decision: it is not run again. Null when nobody
+   *  claimed it, so that only what the correction lets run can be. */
+  claimed_at: z.string().nullable(),
+});
+export type CorrectionResult = z.infer<typeof CorrectionResult>;
 
 /** The record of a case as the store keeps it. */
 export interface CaseRecord {

@@ -6,6 +6,7 @@ export const event_types = [
   'output.submitted',
   'output.decided',
   'output.claimed',
+  'output.corrected',
   'output.cancelled',
   'output.feedback_given',
   'output.erased',

@@ -64,6 +64,16 @@ export const outcome_statuses = [
 export const OutcomeStatus = z.enum(outcome_statuses);
 export type OutcomeStatus = z.infer<typeof OutcomeStatus>;
 
+/** An outcome that stood before a correction took its place. */
+export const EarlierOutcome = z.object({
+  status: OutcomeStatus,
+  by: z.string(),
+  at: z.string(),
+  /** When its action was claimed: what ran is what it let run. Null when nothing ran under it. */
+  claimed_at: z.string().nullable(),
+});
+export type EarlierOutcome = z.infer<typeof EarlierOutcome>;
+
 /** What became of an output; null on the output while undecided. */
 export const Outcome = z.object({
   status: OutcomeStatus,
@@ -80,6 +90,8 @@ export const Outcome = z.object({
   reason: z.string().optional(),
   by: z.string(),
   at: z.string(),
+  /** After a correction: what stood before it, oldest first. */
+  earlier: z.array(EarlierOutcome).optional(),
 });
 export type Outcome = z.infer<typeof Outcome>;
 

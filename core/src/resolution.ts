@@ -1,7 +1,7 @@
 import type { CaseKind, Resolution } from './case.ts';
 import { type Change, changes } from './diff.ts';
 import { counted, type Docket, withLeases } from './docket.ts';
-import { verdictQuestion } from './form.ts';
+import { type Values, verdictQuestion } from './form.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { Outcome } from './output.ts';
 import { agreed, roleWanted, type Settled } from './quorum.ts';
@@ -52,6 +52,23 @@ function resolutionOf(
   at: Instant,
 ): Resolution {
   const values = deciding.values;
+  const given = Object.hasOwn(values, 'reason') ? values.reason : undefined;
+  return {
+    id,
+    kind,
+    ...meaning(docket, values),
+    by: by.map(({ rater }) => rater),
+    reason: typeof given === 'string' ? given : deciding.note,
+    at,
+  };
+}
+
+/** What values come to by the case's form: its outcome, what an edit changes of what was proposed,
+ *  and whether the AI had said the same. */
+export function meaning(
+  docket: Docket,
+  values: Values,
+): Pick<Resolution, 'outcome' | 'values' | 'diff' | 'agreed'> {
   const verdict = verdictQuestion(docket.form);
   const said = verdict ? values[verdict.name] : undefined;
   const outcome =
@@ -65,18 +82,7 @@ function resolutionOf(
   const edit = verdict?.edit;
   const diff: Change[] =
     outcome === 'edited' && edit ? changes(proposedFor(docket, edit), values[edit]) : [];
-  const given = Object.hasOwn(values, 'reason') ? values.reason : undefined;
-  return {
-    id,
-    kind,
-    outcome,
-    values,
-    diff,
-    agreed: agreement(docket, values, outcome),
-    by: by.map(({ rater }) => rater),
-    reason: typeof given === 'string' ? given : deciding.note,
-    at,
-  };
+  return { outcome, values, diff, agreed: agreement(docket, values, outcome) };
 }
 
 /** Time is up: its own outcome, which approves only where the policy says so in words (rule C9). */

@@ -156,10 +156,18 @@ export class Wheelhouse {
   }
 
   /** Takes the one-time right to act, with the exact action approved. `guard` does this and checks
-   *  it; whoever calls it alone should `checkClaim`.
+   *  it; whoever calls it alone should `checkClaim`. While a decision can still be undone this waits
+   *  until it is final, as often as the server says to come again.
    *  @throws WheelhouseError not_decided, not_approved, already_claimed, integrity */
-  claim(id: string, options?: Options): Promise<ClaimedAction> {
-    return this.call('POST', path`/outputs/${id}/claim`, options);
+  async claim(id: string, options?: Options): Promise<ClaimedAction> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.call('POST', path`/outputs/${id}/claim`, options);
+      } catch (thrown) {
+        if (!(thrown instanceof WheelhouseError) || thrown.code !== 'undo_open') throw thrown;
+        await pause(pauseAfter(attempt, thrown), options?.signal);
+      }
+    }
   }
 
   me(options?: Options): Promise<Me> {

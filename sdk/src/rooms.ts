@@ -12,6 +12,8 @@ import type {
   CaseSubmission,
   Checkpoint,
   ClaimedCase,
+  CorrectionResult,
+  CorrectionSubmission,
   Delivery,
   DeliveryFilter,
   Feedback,
@@ -108,6 +110,10 @@ export const roomsOf = ({ call }: Transport) => ({
       call<void>('DELETE', path`/cases/${id}/lease`, { query: { epoch }, ...options }),
     /** Takes a decision back whose effect has not left. */
     undo: (id: string, options?: Options) => call<Case>('POST', path`/cases/${id}/undo`, options),
+    /** Corrects a decision whose effect has left. What was claimed is not run again; what was not
+     *  can be claimed only as corrected. */
+    correct: (id: string, body: Input<typeof CorrectionSubmission>, options?: Options) =>
+      call<CorrectionResult>('POST', path`/cases/${id}/corrections`, { body, ...options }),
     assign: (id: string, body: Input<typeof Assignment>, options?: Options) =>
       call<Case>('PUT', path`/cases/${id}/assignment`, { body, ...options }),
     notes: (id: string, options?: Options) =>

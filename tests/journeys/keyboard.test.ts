@@ -116,6 +116,10 @@ test('[J5] [K4] from sign-in to the last case by keys alone, and each act shows 
   await press('ControlOrMeta+Enter');
   await region(page, 'Notes').getByRole('paragraph').filter({ hasText: 'warehouse' }).waitFor();
   await press('Escape', 's');
+  await press('ControlOrMeta+Enter');
+  await region(page, 'Skip').getByText('Say why, in a few words.').waitFor();
+  await page.keyboard.type('A friend of mine asked for it.');
+  await press('ControlOrMeta+Enter');
   await shown(page, 'K-3');
 
   // Approve, and take it back.

@@ -2,7 +2,9 @@ import {
   type Action,
   actionHash,
   type ClaimedAction,
+  elapsed,
   evidenceOf,
+  type Instant,
   type Principal,
   refuse,
   type Scope,
@@ -18,7 +20,7 @@ export interface ClaimRequest {
 }
 
 /** Hands out the one-time right to act, with the exact bytes approved (rules O1 to O3).
- *  Refusals: not_found, not_decided, not_approved, already_claimed, integrity. */
+ *  Refusals: not_found, not_decided, undo_open, not_approved, already_claimed, integrity. */
 export function claimOutcomes(ports: Ports): BatchRun<ClaimRequest, ClaimedAction> {
   return (scope, items, patience_ms) =>
     ports.database
@@ -36,7 +38,7 @@ export function claimOutcomes(ports: Ports): BatchRun<ClaimRequest, ClaimedActio
           const results = items.map(({ by, output_id }): Settled<ClaimedAction> => {
             try {
               const row = by_id.get(output_id);
-              const claimed = claimable(scope, row, output_id);
+              const claimed = claimable(scope, row, output_id, tx.now);
               (row as OutputRow).claimed_at = tx.now;
               claims.push({ id: output_id, claimed_by: by.id });
               events.push(
@@ -65,10 +67,16 @@ export function claimOutcomes(ports: Ports): BatchRun<ClaimRequest, ClaimedActio
       .finally(() => ports.database.wake());
 }
 
-function claimable(scope: Scope, row: OutputRow | undefined, id: string): ClaimedAction {
+function claimable(
+  scope: Scope,
+  row: OutputRow | undefined,
+  id: string,
+  now: Instant,
+): ClaimedAction {
   if (!row) throw refuse('not_found', { output_id: id });
   if (row.erased_at) throw refuse('erased', { output_id: id, erased_at: row.erased_at });
-  if (!row.outcome || !row.settled) throw refuse('not_decided', { output_id: id });
+  if (!row.outcome) throw refuse('not_decided', { output_id: id });
+  if (!row.settled) throw undoOpen(id, row.undo_until ?? now, now);
   const { status, fallback } = row.outcome;
   const runs =
     status === 'passed' ||
@@ -106,4 +114,14 @@ function claimable(scope: Scope, row: OutputRow | undefined, id: string): Claime
     (status === 'edited' || hash === asked);
   if (!intact) throw refuse('integrity', { output_id: id });
   return { output_id: id, action, hash, bound, outcome: row.outcome };
+}
+
+/** Once the time to undo is over the effect leaves within a moment of the job's own. */
+const leaves_within_ms = 500;
+
+/** Decided, but how is not told before it is final (rule O8). */
+function undoOpen(output_id: string, undo_until: Instant, now: Instant) {
+  const retry_after_ms = Math.max(0, elapsed(now, undo_until)) + leaves_within_ms;
+  const words = `This was decided and can be undone until ${undo_until}. Try again then.`;
+  return refuse('undo_open', { output_id, retry_at: undo_until, retry_after_ms }, words);
 }

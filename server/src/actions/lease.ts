@@ -5,6 +5,7 @@ import {
   type ClaimedCase,
   type ClaimSubmission,
   type Instant,
+  type Lease,
   type NewEvent,
   type Principal,
   refuse,
@@ -12,15 +13,16 @@ import {
   withLeases,
 } from '@wheelhouse/core';
 import type * as z from 'zod';
-import type { Ports } from '../ports.ts';
-import { claimCases, lockCases, renewLease } from '../store/cases.ts';
+import type { Ports, Tx } from '../ports.ts';
+import { claimCases, leasesOf, lockCases, renewLease } from '../store/cases.ts';
 import { queueExists } from '../store/queues.ts';
 import { caseView } from './case-view.ts';
 import type { RulingsCache } from './definition.ts';
 import { type DocketWrites, docketWrites, type OpenDocket, openDockets } from './docket.ts';
 import { memberOf } from './member.ts';
 
-/** Claims the next cases of a queue, or one case by its id (rules L1 to L3, C3, C6).
+/** Claims the next cases of a queue, or one case by its id (rules L1 to L3, C3, C6). One that its
+ *  claimer already holds is held longer, under the epoch it has (rule L4).
  *  @returns none when there is nothing for this claimant
  *  @throws Refusal not_found for a queue that is not there */
 export async function claim(
@@ -33,6 +35,7 @@ export async function claim(
   const claimed = await ports.database.transact(by, async (tx) => {
     const who = { id: by.id, kind: by.kind, roles: roles.filter((role) => atLeast(by.role, role)) };
     const leases = await claimCases(tx, by, who, case_id ? { case_id } : { queue, limit });
+    if (!leases.length && case_id) leases.push(...(await heldLonger(tx, by, case_id)));
     if (!leases.length && !case_id && queue !== '*' && !(await queueExists(tx, by, queue))) {
       throw refuse('not_found', { queue });
     }
@@ -53,6 +56,13 @@ export async function claim(
   });
   if (claimed.length) ports.database.wake();
   return claimed;
+}
+
+/** The lease that this claimer has on a case already, held longer. */
+async function heldLonger(tx: Tx, by: Principal, case_id: string): Promise<Lease[]> {
+  const mine = (await leasesOf(tx, by, [case_id])).find(({ rater }) => rater === by.id);
+  const lease = mine && (await renewLease(tx, by, case_id, by.id, mine.epoch));
+  return lease ? [lease] : [];
 }
 
 /** Gives back what this very claimer answered while the claim was on its way: the claim looked for

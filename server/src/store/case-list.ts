@@ -12,12 +12,17 @@ const columns = `c.id, c.kind, c.state, c.title, c.queue, c.gate, g.title as gat
    from leases l where l.workspace_id = c.workspace_id and l.case_id = c.id
      and l.expires_at > $2), '[]') as holders`;
 
+// Who passed on a case is not given it again, so it does not stand in their way in a list of what
+// there is to do. A look by key for each row, in a form that no plan turns into a join.
+const not_passed_on = `(select a.id from answers a where a.workspace_id = $1 and a.case_id = c.id
+  and a.rater = $3 and a.status <> 'submitted' and not a.undone limit 1) is null`;
+
 const views: Record<NonNullable<z.infer<typeof CaseFilter>['view']>, string> = {
-  waiting: `c.state = 'waiting'`,
+  waiting: `c.state = 'waiting' and ${not_passed_on}`,
   mine: `c.state = 'waiting' and c.assigned_to = $3`,
   held_by_me: `c.state = 'waiting' and exists (select from leases l where l.workspace_id = $1
     and l.case_id = c.id and l.rater = $3 and l.expires_at > $2)`,
-  spot_checks: `c.state = 'waiting' and c.kind = 'spot_check'`,
+  spot_checks: `c.state = 'waiting' and c.kind = 'spot_check' and ${not_passed_on}`,
   mentions: `exists (select from notes n where n.workspace_id = $1 and n.case_id = c.id
     and n.mentions ? $3)`,
   resolved: `c.state = 'resolved'`,

@@ -11,7 +11,7 @@ const wipe_output = statement(
      action = null, action_hash = $4, reasons = jsonb_build_array($3::text), conversation_id = null,
      metadata = null, callback_url = null, salt = '', erased_at = $5,
      outcome = jsonb_strip_nulls(jsonb_build_object('status', outcome->'status', 'by', outcome->'by',
-       'at', outcome->'at', 'fallback', outcome->'fallback'))
+       'at', outcome->'at', 'fallback', outcome->'fallback', 'earlier', outcome->'earlier'))
    where workspace_id = $1 and id = $2`,
 );
 const wipe_feedback = statement(

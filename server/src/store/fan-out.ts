@@ -70,7 +70,7 @@ const matches = statement(
    union all
    select e.workspace_id, e.seq, e.xid, e.type, e.subject, null, o.callback_url
    from page e join outputs o on o.workspace_id = e.workspace_id and o.id = e.subject
-   where e.type = 'output.decided' and e.data->>'callback' = 'true' and o.callback_url is not null
+   where e.type in ('output.decided', 'output.corrected') and e.data->>'callback' = 'true' and o.callback_url is not null
    order by xid, seq`,
 );
 /** What events after one place and up to another cause: one row for each event and endpoint. */

@@ -9,6 +9,8 @@ import {
   CaseSubmission,
   ClaimedCase,
   ClaimSubmission,
+  CorrectionResult,
+  CorrectionSubmission,
   idOf,
   LeaseView,
   Name,
@@ -21,6 +23,7 @@ import {
 } from '@wheelhouse/core';
 import * as z from 'zod';
 import { openCase, readCase, readCases } from '../../actions/case.ts';
+import { correctCase } from '../../actions/correct.ts';
 import { decideMany } from '../../actions/decide-many.ts';
 import { eraseCase } from '../../actions/erase.ts';
 import { assign, claim, heartbeat, release } from '../../actions/lease.ts';
@@ -145,6 +148,17 @@ export const caseRoutes = (app: App): Route[] => [
     params: one,
     response: Case,
     handle: ({ by, params }) => undo(app.ports, app.rulings, by, params.id),
+  }),
+  route({
+    method: 'POST',
+    path: '/cases/:id/corrections',
+    action: 'cases.correct',
+    summary: 'Correct a decision whose effect has left; the first one stays in the record',
+    params: one,
+    body: CorrectionSubmission,
+    response: CorrectionResult,
+    status: 201,
+    handle: ({ by, params, body }) => correctCase(app.ports, app.rulings, by, params.id, body),
   }),
   route({
     method: 'POST',

@@ -10,6 +10,7 @@ import { FormPane } from './FormPane.tsx';
 import { Notes } from './Notes.tsx';
 import { Notices } from './Notices.tsx';
 import { Parts } from './Parts.tsx';
+import { PassPane } from './PassPane.tsx';
 import { RejectPane } from './RejectPane.tsx';
 import { Resolved } from './Resolved.tsx';
 import { useActs } from './useActs.ts';
@@ -39,7 +40,7 @@ export interface CaseScreenProps {
 export function CaseScreen(props: CaseScreenProps) {
   const { shown, held, barred, nameOf, me_id } = props;
   const intact = useIntact(shown.action);
-  const { answer, acts, active, setActive, note_ref } = useActs(props, intact);
+  const { answer, acts, passing, active, setActive, note_ref } = useActs(props, intact);
   const top = useRef<HTMLDivElement>(null);
   useEffect(() => {
     top.current?.scrollTo(0, 0);
@@ -91,7 +92,8 @@ export function CaseScreen(props: CaseScreenProps) {
               onChange={(value) => answer.set(edited, value)}
             />
           )}
-          {open && answer.rejecting && <RejectPane answer={answer} />}
+          {open && answer.rejecting && !passing.status && <RejectPane answer={answer} />}
+          {open && passing.status && <PassPane passing={passing} />}
           <Notes case_id={shown.id} field={note_ref} />
         </div>
       </div>

@@ -7,6 +7,7 @@ import { withVerdict } from './answer.ts';
 import type { CaseScreenProps } from './CaseScreen.tsx';
 import { say as tell } from './toasts.tsx';
 import { type AnswerState, useAnswer } from './useAnswer.ts';
+import { usePassing } from './usePassing.ts';
 
 /** One thing that can be done with the case at hand: a key, and a control that shows it. */
 export interface Act {
@@ -41,9 +42,11 @@ export function useActs(props: CaseScreenProps, intact: boolean | null) {
     kind: 'side',
     run: () => note_ref.current?.focus(),
   };
-  const acts = open
-    ? [...deciding(props, answer, intact), ...passing(props, answer), note]
-    : [note];
+  const passing = usePassing(props, answer);
+  const acts: Act[] = [];
+  if (open && !passing.status) acts.push(...deciding(props, answer, intact));
+  if (open) acts.push(...passing.acts);
+  if (!passing.status) acts.push(note);
   if (open)
     acts.push({
       key: 'm',
@@ -75,7 +78,7 @@ export function useActs(props: CaseScreenProps, intact: boolean | null) {
     bound.push({ key: 'f', label: 'Fill in what the AI suggests', group: 'This case', run });
   }
   useKeys(props.selecting ? [] : bound);
-  return { answer, acts, active, setActive, note_ref };
+  return { answer, acts, passing, active, setActive, note_ref };
 }
 
 const asked = (props: CaseScreenProps) =>
@@ -160,15 +163,4 @@ function verdicts(
     acts.push({ key: 'shift+r', label: 'Reject with a reason', kind: 'more', run: reason, off });
   }
   return acts.filter(({ key }) => key !== 'e' || answer.verdict?.edit);
-}
-
-/** The acts that leave the decision to others. */
-function passing({ barred, onDecide }: CaseScreenProps, answer: AnswerState): Act[] {
-  const off = barred !== null;
-  const pass = (status: 'skipped' | 'cannot_judge') => () =>
-    onDecide({ status, values: {}, spent_ms: answer.spent() });
-  return [
-    { key: 's', label: 'Skip', kind: 'side', run: pass('skipped'), off },
-    { key: 'c', label: 'Cannot judge', kind: 'side', run: pass('cannot_judge'), off },
-  ];
 }
