@@ -9,6 +9,7 @@ import {
 } from '@tanstack/react-router';
 import { AppFrame } from './kit/AppFrame.tsx';
 import { Empty, Lines, Loading, Refused } from './kit/faces.tsx';
+import { Rooms } from './kit/rooms.ts';
 import { isProblem } from './live/problem.ts';
 import { me_query } from './live/session.ts';
 import { rooms } from './rooms/rooms.tsx';
@@ -35,7 +36,11 @@ const enrol = createRoute({
 const shell = createRoute({
   getParentRoute: () => root,
   id: 'shell',
-  component: AppFrame,
+  component: () => (
+    <Rooms value={rooms}>
+      <AppFrame />
+    </Rooms>
+  ),
   beforeLoad: async ({ context, location }) => {
     try {
       await context.cache.ensureQueryData(me_query);

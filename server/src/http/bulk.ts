@@ -10,8 +10,7 @@ import {
 } from '@wheelhouse/core';
 import type { Submission } from '../actions/output.ts';
 import type { App } from './app.ts';
-import { problemOf, refusalOf } from './errors.ts';
-import { faultsOf } from './routes/outputs.ts';
+import { faultsOf, problemOf, refusalOf } from './errors.ts';
 
 const group_size = 1_000;
 const line_limit = 1_048_576;

@@ -1,5 +1,6 @@
-import { isRefusal, type Problem, type Refusal, refuse } from '@wheelhouse/core';
+import { invalid, isRefusal, type Problem, type Refusal, refuse } from '@wheelhouse/core';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import type * as z from 'zod';
 
 const titles: Record<number, string> = {
   400: 'Bad request',
@@ -118,4 +119,20 @@ export function sendProblem(thrown: unknown, request: FastifyRequest, reply: Fas
     .type('application/problem+json')
     .serializer(JSON.stringify as never)
     .send(problemOf(refusal, request.id));
+}
+
+/** Zod's issues as field faults; an unknown field is named itself. */
+export function faultsOf(error: z.ZodError) {
+  return invalid(
+    ...error.issues.slice(0, 50).flatMap((issue) => {
+      const path = issue.path.map(String);
+      if (issue.code === 'unrecognized_keys') {
+        return issue.keys.map((key) => ({
+          field: [...path, key].join('.'),
+          message: 'is not a known field',
+        }));
+      }
+      return [{ field: path.join('.') || 'body', message: issue.message }];
+    }),
+  );
 }

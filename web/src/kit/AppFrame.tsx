@@ -6,12 +6,12 @@ import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-route
 import { useCallback } from 'react';
 import { keys } from '../live/cache.ts';
 import { useLive } from '../live/session.ts';
-import { useSeenRooms } from '../rooms/seen.ts';
 import { AccountMenu } from './AccountMenu.tsx';
 import css from './AppFrame.module.css';
 import { Finder, openFinder } from './Finder.tsx';
 import { KeySheet, useKeySheet } from './KeySheet.tsx';
 import { LiveMark, StaleStrip } from './LiveMark.tsx';
+import { useSeenRooms } from './rooms.ts';
 import { useKeys } from './useKeys.ts';
 
 /** The frame around every room: a narrow bar of rooms on the side (a drawer on the phone), what is

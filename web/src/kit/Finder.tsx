@@ -12,9 +12,9 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api } from '../live/api.ts';
 import { keys } from '../live/cache.ts';
-import { useSeenRooms } from '../rooms/seen.ts';
 import css from './Finder.module.css';
 import { KeyHint } from './KeyHint.tsx';
+import { useSeenRooms } from './rooms.ts';
 import { useKeyList } from './useKeys.ts';
 
 export const openFinder = () => spotlight.open();

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { useSeenRooms } from '../rooms/seen.ts';
+import { useSeenRooms } from './rooms.ts';
 
 interface RoomLinkProps {
   /** The room's path, such as `/data`. */

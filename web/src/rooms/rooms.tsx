@@ -7,26 +7,9 @@ import {
   IconShieldCheck,
 } from '@tabler/icons-react';
 import { lazyRouteComponent } from '@tanstack/react-router';
-import type { Role } from '@wheelhouse/core';
-import type { ComponentType } from 'react';
+import type { Room } from '../kit/rooms.ts';
 
-/** One room of the house. To add a room, add it here: the side bar, the finder, the key sheet and
- *  the router are all drawn from this list. */
-export interface Room {
-  /** Where it opens. */
-  path: string;
-  /** What may follow the path, as TanStack Router writes it: `{-$case_id}` is optional. Read it
-   *  with `useParams({ strict: false })`. */
-  params?: string;
-  title: string;
-  icon: ComponentType<{ size?: number | string; stroke?: number | string }>;
-  /** Opens it from anywhere, after `g`. */
-  key: string;
-  /** The least role that sees it; everyone without one. */
-  least?: Role;
-  component: ReturnType<typeof lazyRouteComponent>;
-}
-
+/** To add a room, add it here. */
 export const rooms: readonly Room[] = [
   {
     path: '/',

@@ -5,7 +5,6 @@ import {
   Feedback,
   FeedbackSubmission,
   idOf,
-  invalid,
   Name,
   Output,
   OutputFilter,
@@ -29,6 +28,7 @@ import {
 } from '../../actions/read-output.ts';
 import type { App } from '../app.ts';
 import { bulkResults } from '../bulk.ts';
+import { faultsOf } from '../errors.ts';
 import type { Identify } from '../identify.ts';
 import { type Route, route } from '../route.ts';
 
@@ -38,6 +38,13 @@ const most_wait_ms = 60_000;
 const noticed_within_ms = 5_000;
 
 export const outputRoutes = (app: App, identify: Identify): Route[] => [
+  ...submitting(app),
+  ...reading(app, identify),
+  ...acting(app),
+];
+
+/** What comes in. */
+const submitting = (app: App): Route[] => [
   route({
     method: 'POST',
     path: '/gates/:gate/outputs',
@@ -58,6 +65,10 @@ export const outputRoutes = (app: App, identify: Identify): Route[] => [
       return submitOne(app, by, params.gate, body, once);
     },
   }),
+];
+
+/** What became of it. */
+const reading = (app: App, identify: Identify): Route[] => [
   route({
     method: 'GET',
     path: '/outputs',
@@ -94,6 +105,10 @@ export const outputRoutes = (app: App, identify: Identify): Route[] => [
     response: OutputLife,
     handle: ({ by, params }) => readLife(app.ports, by, params.id),
   }),
+];
+
+/** What is done with it afterwards. */
+const acting = (app: App): Route[] => [
   route({
     method: 'POST',
     path: '/outputs/:id/claim',
@@ -148,20 +163,4 @@ function submitOne(
   if (!parsed.success) throw faultsOf(parsed.error);
   if (parsed.data.callback_url) app.ports.network.check(parsed.data.callback_url);
   return app.submit(by, { by, gate, body: parsed.data, once });
-}
-
-/** Zod's issues as field faults; an unknown field is named itself. */
-export function faultsOf(error: z.ZodError) {
-  return invalid(
-    ...error.issues.slice(0, 50).flatMap((issue) => {
-      const path = issue.path.map(String);
-      if (issue.code === 'unrecognized_keys') {
-        return issue.keys.map((key) => ({
-          field: [...path, key].join('.'),
-          message: 'is not a known field',
-        }));
-      }
-      return [{ field: path.join('.') || 'body', message: issue.message }];
-    }),
-  );
 }

@@ -25,7 +25,14 @@ import { type Route, route } from '../route.ts';
 
 const one = z.object({ id: idOf('webhook') });
 
-export const webhookRoutes = ({ ports }: App): Route[] => [
+export const webhookRoutes = (app: App): Route[] => [
+  ...endpoints(app),
+  ...secrets(app),
+  ...deliveries(app),
+];
+
+/** Whom to tell. */
+const endpoints = ({ ports }: App): Route[] => [
   route({
     method: 'GET',
     path: '/webhooks',
@@ -64,6 +71,10 @@ export const webhookRoutes = ({ ports }: App): Route[] => [
     params: one,
     handle: ({ by, params }) => deleteWebhook(ports, by, params.id),
   }),
+];
+
+/** What signs it. */
+const secrets = ({ ports }: App): Route[] => [
   route({
     method: 'POST',
     path: '/webhooks/:id/secret',
@@ -84,6 +95,10 @@ export const webhookRoutes = ({ ports }: App): Route[] => [
     status: 201,
     handle: ({ by }) => rotateCallbackSecret(ports, by),
   }),
+];
+
+/** What was told. */
+const deliveries = ({ ports }: App): Route[] => [
   route({
     method: 'GET',
     path: '/webhooks/:id/deliveries',

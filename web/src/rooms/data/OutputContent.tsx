@@ -2,8 +2,8 @@ import { actionHash, boundBytes, frameOf, type Output, partsOf } from '@wheelhou
 import { useMemo } from 'react';
 import { ActionFrame } from '../../kit/ActionFrame.tsx';
 import { Panel } from '../../kit/Panel.tsx';
+import { Parts } from '../../kit/Parts.tsx';
 import { useMe } from '../../live/session.ts';
-import { Parts } from '../desk/Parts.tsx';
 import css from './OutputContent.module.css';
 
 /** What came in and what was proposed, as they were submitted. */

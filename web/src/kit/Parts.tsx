@@ -1,8 +1,8 @@
 import type { Part } from '@wheelhouse/core';
-import { JsonTree } from '../../kit/JsonTree.tsx';
-import { Marked } from '../../kit/Marked.tsx';
-import { WhoBadge, whoOf } from '../../kit/WhoBadge.tsx';
+import { JsonTree } from './JsonTree.tsx';
+import { Marked } from './Marked.tsx';
 import css from './Parts.module.css';
+import { WhoBadge, whoOf } from './WhoBadge.tsx';
 
 const titles: Record<string, string> = {
   input: 'What came in',
