@@ -47,6 +47,11 @@ export function auditReader(verify: Verify, kept?: string) {
   let header: { workspace_id: string; key: NoteKey; head: TreeHead } | undefined;
   let kept_head: TreeHead | undefined;
   let started = false;
+  /** The leaf that comes next. After a fault it follows the lines again, so that one line taken out
+   *  is one finding and not one for every line after it. */
+  let next_leaf = 0;
+  /** Whether a line is missing, added or lost: then no root over the lines can be the one signed. */
+  let displaced = false;
 
   const fault = (kind: AuditFault['kind'], leaf: number | null, words: string) => {
     if (faults.length < most_faults) faults.push({ kind, leaf, fault: words });
@@ -85,6 +90,7 @@ export function auditReader(verify: Verify, kept?: string) {
 
   /** Compares the tree, as far as it is read, with what was signed at that size. */
   const compare = () => {
+    if (displaced) return;
     if (kept_head?.size === tree.size && !sameHash(rootOf(tree), kept_head.root)) {
       fault(
         'altered',
@@ -101,18 +107,31 @@ export function auditReader(verify: Verify, kept?: string) {
     }
   };
 
+  const misplaced = (leaf: number) => {
+    displaced = true;
+    const last = leaf - 1;
+    if (leaf < next_leaf) {
+      fault('inserted', leaf, `Event ${leaf} stands where event ${next_leaf} should.`);
+    } else if (last === next_leaf) {
+      fault('removed', next_leaf, `Event ${next_leaf} is missing; ${leaf} follows.`);
+    } else {
+      fault('removed', next_leaf, `Events ${next_leaf} to ${last} are missing; ${leaf} follows.`);
+    }
+  };
+
   const entry = (text: string) => {
-    const leaf = tree.size;
     const parsed = ExportLine.safeParse(parsedJson(text));
     if (!parsed.success || !isCanonical(text, parsed.data)) {
-      fault('unreadable', leaf, `Line ${leaf + 2} is not a line as an export writes it.`);
+      fault('unreadable', next_leaf, `Line ${tree.size + 2} is not a line as an export writes it.`);
       tree = grown(tree, [new Uint8Array(32)]);
+      next_leaf += 1;
+      displaced = true;
       return;
     }
     const line = parsed.data;
-    if (line.leaf > leaf) fault('removed', leaf, `Event ${leaf} is missing; ${line.leaf} follows.`);
-    else if (line.leaf < leaf)
-      fault('inserted', leaf, `Event ${line.leaf} stands at place ${leaf}, where it was not.`);
+    const { leaf } = line;
+    if (leaf !== next_leaf) misplaced(leaf);
+    next_leaf = leaf + 1;
     if (line.workspace_id !== header?.workspace_id && header)
       fault('inserted', leaf, `Event ${leaf} is of another workspace.`);
     const hash = entryHash(line);
@@ -140,14 +159,14 @@ export function auditReader(verify: Verify, kept?: string) {
     end(): AuditReading {
       if (!started) fault('unreadable', null, 'The export is empty.');
       const { size } = tree;
-      if (kept_head && kept_head.size > size) {
-        const words = `The checkpoint you kept covers ${kept_head.size} events; the export ends after ${size}.`;
+      if (kept_head && kept_head.size > next_leaf) {
+        const words = `The checkpoint you kept covers ${kept_head.size} events; the export ends after ${next_leaf}.`;
         fault('truncated', null, words);
       }
-      if (header && header.head.size > size) {
-        fault('truncated', null, `${header.head.size - size} events are missing at the end.`);
-      } else if (header && header.head.size < size) {
-        const words = `${size - header.head.size} events follow that no checkpoint covers.`;
+      if (header && header.head.size > next_leaf) {
+        fault('truncated', null, `${header.head.size - next_leaf} events are missing at the end.`);
+      } else if (header && header.head.size < next_leaf) {
+        const words = `${next_leaf - header.head.size} events follow that no checkpoint covers.`;
         fault('inserted', header.head.size, words);
       }
       return {

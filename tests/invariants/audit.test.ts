@@ -93,6 +93,37 @@ test('[A3] 5,000 rewritten pasts, signed with the server’s own key, are all fo
   expect(passes_without).toBeGreaterThan(80);
 }, 300_000);
 
+test('[A11] one line taken out, changed or doubled is one finding, at its place', () => {
+  const log = parsed(text);
+  const size = log.lines.length;
+  const findings = (lines: ExportLine[], note?: string) => {
+    const { ok, faults } = read(written({ ...log, lines }), note);
+    expect(ok).toBe(false);
+    return faults.map(({ kind, leaf }) => `${kind} ${leaf}`);
+  };
+  for (const note of [undefined, kept.note]) {
+    for (let at = 0; at < size - 1; at++) {
+      const line = log.lines[at] as ExportLine;
+      const rest = log.lines.slice(at + 1);
+      const before = log.lines.slice(0, at);
+      expect(findings([...before, ...rest], note)).toEqual([`removed ${at}`]);
+      expect(findings([...before, ...rest.slice(1)], note)[0]).toBe(
+        at + 2 < size ? `removed ${at}` : 'truncated null',
+      );
+      expect(findings([...before, line, line, ...rest], note)).toEqual([`inserted ${at}`]);
+      const altered = { ...line, subject: `${line.subject}x` };
+      expect(findings([...before, altered, ...rest], note)).toEqual([`altered ${at}`]);
+    }
+    const ends = findings(log.lines.slice(0, kept.size - 3), note);
+    expect(ends).toEqual(note ? ['truncated null', 'truncated null'] : ['truncated null']);
+  }
+  // Two places, two findings; and what is put back elsewhere is a few, not one for every line.
+  const holes = log.lines.filter((_, at) => at !== 3 && at !== 9);
+  expect(findings(holes)).toEqual(['removed 3', 'removed 9']);
+  const [first, ...others] = log.lines;
+  expect(findings([...others, first as ExportLine])).toHaveLength(3);
+});
+
 test('[A3] any one byte of an export changed, cut out or doubled is found', () => {
   const chance = seeded(20_260_803);
   const bytes = new TextEncoder().encode(text);
