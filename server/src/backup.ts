@@ -104,7 +104,7 @@ async function writing(config: Config, work: (url: string) => Promise<void>): Pr
 
 async function main([verb, file, ...rest]: string[]): Promise<void> {
   if (!file || rest.length > 0) throw new Error(usage);
-  const config = readConfig(process.env);
+  const config = readConfig();
   if (verb === 'backup') return backup(config, resolve(file));
   if (verb === 'restore') return restoreFrom(config, resolve(file));
   throw new Error(usage);

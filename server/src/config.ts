@@ -52,7 +52,7 @@ export interface Config {
 
 /** Reads the settings; an unknown WHEELHOUSE_ name is refused, since it is most likely a slip.
  *  @throws Error that lists every mistake at once */
-export function readConfig(environment: Record<string, string | undefined>): Config {
+export function readConfig(environment: Record<string, string | undefined> = process.env): Config {
   const given = Object.entries(environment).filter(
     ([name, value]) => name.startsWith('WHEELHOUSE_') && value !== '',
   );

@@ -14,7 +14,7 @@ import { type Embedded, startEmbedded } from './world/postgres/embedded.ts';
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
 async function main(): Promise<void> {
-  const config = readConfig(process.env);
+  const config = readConfig();
   const log = pino({ level: config.log });
   let engine: Embedded | undefined;
   if (!config.database_url) {

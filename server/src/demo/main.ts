@@ -51,7 +51,7 @@ async function main(): Promise<void> {
     if (!values.help) throw new Unreadable('Say what to load: --data FOLDER-OR-FILE.');
     return;
   }
-  const config = readConfig(process.env);
+  const config = readConfig();
   const key = values.key ?? config.api_key;
   if (!key)
     throw new Unreadable(

@@ -39,8 +39,7 @@ export function eventStreams(
   stillAllowed: (by: Principal) => Promise<boolean>,
 ) {
   const streams = new Set<Streaming>();
-  let beat: NodeJS.Timeout | undefined;
-  let recheck: NodeJS.Timeout | undefined;
+  const closing = new AbortController();
 
   const drop = (stream: Streaming, word?: string) => {
     streams.delete(stream);
@@ -65,6 +64,18 @@ export function eventStreams(
     if (rights) void checkRights();
   });
 
+  const regularly = async (every_ms: number, act: () => unknown) => {
+    for (;;) {
+      await ports.clock.pause(every_ms, closing.signal);
+      if (closing.signal.aborted) return;
+      await act();
+    }
+  };
+  void regularly(recheck_ms, checkRights);
+  void regularly(heartbeat_ms, () => {
+    for (const { response } of streams) response.write(': still here\n\n');
+  });
+
   return {
     /** Opens a stream behind a cursor; one that this database never gave is told to fetch afresh. */
     async open(by: Principal, response: ServerResponse, from: string | undefined, types: string[]) {
@@ -78,16 +89,11 @@ export function eventStreams(
       response.write(`event: ready\ndata: {"cursor":"${cursor.xid}-${cursor.seq}"}\n\n`);
       streams.add(stream);
       response.once('close', () => streams.delete(stream));
-      beat ??= setInterval(() => {
-        for (const one of streams) one.response.write(': still here\n\n');
-      }, heartbeat_ms).unref();
-      recheck ??= setInterval(() => void checkRights(), recheck_ms).unref();
       await catchUp(ports, stream, tell).catch(() => drop(stream));
     },
     count: () => streams.size,
     close() {
-      clearInterval(beat);
-      clearInterval(recheck);
+      closing.abort();
       stopTail();
       for (const stream of streams) drop(stream);
     },
