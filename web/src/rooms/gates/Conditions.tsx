@@ -1,10 +1,6 @@
 import { ActionIcon, Autocomplete, Button, Select } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import type { Condition } from '@wheelhouse/core';
-import { ComparisonRow } from './ComparisonRow.tsx';
-import css from './Conditions.module.css';
-import { useFault } from './faults.ts';
-import { type Field, fieldAt } from './fields.ts';
 import {
   type Branch,
   branchOf,
@@ -16,7 +12,11 @@ import {
   opened,
   replaced,
   without,
-} from './tree.ts';
+} from '../../kit/conditionTree.ts';
+import { ComparisonRow } from './ComparisonRow.tsx';
+import css from './Conditions.module.css';
+import { useFault } from './faults.ts';
+import { type Field, fieldAt } from './fields.ts';
 
 interface ConditionProps {
   condition: Condition;

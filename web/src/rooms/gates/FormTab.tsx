@@ -1,11 +1,11 @@
 import { Button, Menu, Textarea, TextInput } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { type Form, formOf, type Question, type QuestionKind } from '@wheelhouse/core';
+import { moved, replaced, without } from '../../kit/conditionTree.ts';
 import css from './Editor.module.css';
 import { useFault } from './faults.ts';
 import { QuestionCard } from './QuestionCard.tsx';
 import { kind_words, newQuestion } from './question.ts';
-import { moved, replaced, without } from './tree.ts';
 import type { Editor } from './useEditor.ts';
 
 /** What the person who decides is asked. */

@@ -6,6 +6,7 @@ import { ActButton } from '../../kit/ActButton.tsx';
 import { Empty, FourFaces } from '../../kit/faces.tsx';
 import { Num, Share } from '../../kit/figures.tsx';
 import { PageHeader } from '../../kit/PageHeader.tsx';
+import { gateSentence } from '../../kit/policyWords.ts';
 import table from '../../kit/table.module.css';
 import { useKeys } from '../../kit/useKeys.ts';
 import { useRowKeys } from '../../kit/useRowKeys.ts';
@@ -14,7 +15,6 @@ import { keys } from '../../live/cache.ts';
 import { mayAs, useMe } from '../../live/session.ts';
 import { new_gate } from './address.ts';
 import css from './GateList.module.css';
-import { gateSentence } from './sentence.ts';
 import { type GateFigures, useGateFigures } from './useGateFigures.ts';
 
 /** Every gate: what it does, and what it did in the last 24 hours. */

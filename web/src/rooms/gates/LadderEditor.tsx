@@ -1,10 +1,10 @@
 import { ActionIcon, Autocomplete, Button, Select, Switch, Textarea } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import type { Deadline, Role, Rung } from '@wheelhouse/core';
+import { replaced, without } from '../../kit/conditionTree.ts';
 import css from './Editor.module.css';
 import { useFault } from './faults.ts';
 import { SpanInput } from './SpanInput.tsx';
-import { replaced, without } from './tree.ts';
 
 const hour = 3_600_000;
 

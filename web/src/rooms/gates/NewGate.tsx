@@ -5,6 +5,7 @@ import { GateDefinition, Name } from '@wheelhouse/core';
 import { useState } from 'react';
 import { Refused } from '../../kit/faces.tsx';
 import { PageHeader } from '../../kit/PageHeader.tsx';
+import { gateSentence } from '../../kit/policyWords.ts';
 import { tellDone } from '../../kit/tell.ts';
 import { api } from '../../live/api.ts';
 import { keys } from '../../live/cache.ts';
@@ -13,7 +14,6 @@ import { mayAs, useMe } from '../../live/session.ts';
 import { EditorTabs } from './EditorTabs.tsx';
 import css from './GatePage.module.css';
 import { SaveBar } from './SaveBar.tsx';
-import { gateSentence } from './sentence.ts';
 import { useEditor } from './useEditor.ts';
 import { useUnsaved } from './useUnsaved.ts';
 

@@ -2,12 +2,12 @@ import { ActionIcon, Button, SegmentedControl, TextInput } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from '@tabler/icons-react';
 import type { Rule, VerdictKind } from '@wheelhouse/core';
 import { type KeyboardEvent, type ReactNode, useRef } from 'react';
+import { moved, replaced, without } from '../../kit/conditionTree.ts';
+import { conditionWords } from '../../kit/policyWords.ts';
 import { Conditions } from './Conditions.tsx';
 import { useFault } from './faults.ts';
 import type { Field } from './fields.ts';
 import css from './RulesEditor.module.css';
-import { conditionWords } from './sentence.ts';
-import { moved, replaced, without } from './tree.ts';
 
 const thens: { value: VerdictKind; label: string }[] = [
   { value: 'pass', label: 'Pass' },

@@ -3,9 +3,9 @@ import { useMemo, useState } from 'react';
 import { Ago } from '../../kit/Ago.tsx';
 import { DiffPane } from '../../kit/DiffPane.tsx';
 import { Panel } from '../../kit/Panel.tsx';
+import { mode_words } from '../../kit/policyWords.ts';
 import type { GateVersion } from '../../live/api.ts';
 import { definitionChanges } from './definition.ts';
-import { mode_words } from './sentence.ts';
 import css from './VersionsTab.module.css';
 
 interface VersionsTabProps {

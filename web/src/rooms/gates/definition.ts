@@ -11,7 +11,7 @@ import {
   schemaFault,
 } from '@wheelhouse/core';
 import { diffArrays } from 'diff';
-import { ruleWords } from './sentence.ts';
+import { ruleWords } from '../../kit/policyWords.ts';
 
 const plain = (value: unknown) => JSON.parse(JSON.stringify(value)) as Json;
 

@@ -149,7 +149,3 @@ const fieldsOf = (traces: Map<string, Trace>): Field[] =>
 /** The fields a comparison may choose from, inside a list or at the top. */
 export const fieldAt = (fields: readonly Field[], path: string): Field | undefined =>
   fields.find((field) => field.path === path);
-
-/** What a person calls a field: its last step, in words. */
-export const fieldWords = (path: string): string =>
-  path.slice(path.lastIndexOf('.') + 1).replaceAll('_', ' ') || '…';

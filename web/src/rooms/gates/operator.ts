@@ -1,23 +1,8 @@
 import type { Comparison, Operator } from '@wheelhouse/core';
+import { operator_words } from '../../kit/policyWords.ts';
 import type { FieldType } from './fields.ts';
 
 type Scalar = string | number | boolean | null;
-
-export const operator_words: Record<Operator, string> = {
-  '=': 'is',
-  '!=': 'is not',
-  '>': 'is over',
-  '>=': 'is at least',
-  '<': 'is under',
-  '<=': 'is at most',
-  in: 'is one of',
-  not_in: 'is none of',
-  contains: 'contains',
-  starts_with: 'starts with',
-  ends_with: 'ends with',
-  exists: 'is given',
-  missing: 'is not given',
-};
 
 const by_type: Record<FieldType, readonly Operator[]> = {
   number: ['>', '>=', '<', '<=', '=', '!=', 'in', 'not_in', 'exists', 'missing'],

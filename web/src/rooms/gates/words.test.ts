@@ -1,7 +1,7 @@
 import { type Condition, GateDefinition } from '@wheelhouse/core';
 import { expect, test } from 'vitest';
+import { conditionWords, gateSentence } from '../../kit/policyWords.ts';
 import { heldShare, histogram } from './heldShare.ts';
-import { conditionWords, gateSentence } from './sentence.ts';
 import { spanMs, spanParts, spanWords } from './span.ts';
 
 const sentence = (policy: object) => gateSentence(GateDefinition.parse({ queue: 'money', policy }));

@@ -1,7 +1,7 @@
 import { Condition, evaluate, type Json } from '@wheelhouse/core';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { branchOf, closed, conditionOf, moved, opened } from './tree.ts';
+import { branchOf, closed, conditionOf, moved, opened } from './conditionTree.ts';
 
 const { condition } = fc.letrec<{ condition: Condition }>((tie) => ({
   condition: fc.oneof(

@@ -1,7 +1,12 @@
-import type { Comparison, Condition, GateDefinition, Policy, Rule } from '@wheelhouse/core';
-import { fieldWords } from './fields.ts';
-import { operator_words } from './operator.ts';
-import { branchOf } from './tree.ts';
+import type {
+  Comparison,
+  Condition,
+  GateDefinition,
+  Operator,
+  Policy,
+  Rule,
+} from '@wheelhouse/core';
+import { branchOf } from './conditionTree.ts';
 
 const share = (part: number) => `${Number((part * 100).toPrecision(3))}%`;
 const number = (value: number) => value.toLocaleString('en-US', { maximumFractionDigits: 6 });
@@ -92,3 +97,23 @@ export const mode_words: Record<Policy['mode'], string> = {
   shadow: 'Shadow',
   guaranteed: 'Guaranteed',
 };
+
+export const operator_words: Record<Operator, string> = {
+  '=': 'is',
+  '!=': 'is not',
+  '>': 'is over',
+  '>=': 'is at least',
+  '<': 'is under',
+  '<=': 'is at most',
+  in: 'is one of',
+  not_in: 'is none of',
+  contains: 'contains',
+  starts_with: 'starts with',
+  ends_with: 'ends with',
+  exists: 'is given',
+  missing: 'is not given',
+};
+
+/** What a person calls a field: its last step, in words. */
+export const fieldWords = (path: string): string =>
+  path.slice(path.lastIndexOf('.') + 1).replaceAll('_', ' ') || '…';
