@@ -41,6 +41,7 @@ const bodies: Record<string, unknown> = {
   'POST /outputs/:id/feedback': { kind: 'thumb', up: true },
   'POST /cases/:id/answers': { epoch: 1, ...whole },
   'POST /cases/:id/lease': { epoch: 1 },
+  'POST /cases/:id/corrections': { values: { verdict: 'reject' }, reason: 'mine now' },
   'PUT /cases/:id/assignment': { assigned_to: null },
   'POST /cases/:id/notes': { text: 'hello' },
   'PATCH /members/:id': { role: 'viewer' },

@@ -1,12 +1,22 @@
-import { type Principal, refuse } from '@wheelhouse/core';
+import { isRefusal, type Principal, refuse } from '@wheelhouse/core';
 import type { Ports } from '../ports.ts';
-import { findRemembered, freeReserved, keepReserved, reserve } from '../store/idempotency.ts';
+import {
+  findRemembered,
+  freeReserved,
+  keepReserved,
+  type Remembered,
+  reserve,
+} from '../store/idempotency.ts';
 import { replayOf } from './replay.ts';
 
 const abandoned_ms = 60_000;
+/** How long a second request waits for the answer of the first, and how often it looks. */
+const patience_ms = 3_000;
+const look_every_ms = 50;
 
-/** Runs a write once for a key (rule O4): the place is reserved before, the answer kept after. A
- *  reservation whose server died is free again after a minute.
+/** Runs a write once for a key (rule O4): the place is reserved before, the answer kept after. One
+ *  that comes while the first is under way waits for its answer. A reservation whose server died is
+ *  free again after a minute.
  *  @throws Refusal key_reused, erased */
 export async function onlyOnce(
   ports: Ports,
@@ -14,29 +24,41 @@ export async function onlyOnce(
   once: { key: string; request: string; address: string },
   run: () => Promise<{ status: number; response: unknown }>,
 ) {
-  const first = await ports.database.transact(by, async (tx) => {
-    if (await reserve(tx, by, by.id, once.key, once.request, abandoned_ms)) return undefined;
-    return (await findRemembered(tx, by, [{ principal: by.id, key: once.key }]))[0];
-  });
-  if (first) {
-    const response = replayOf(first, once);
-    if (first.status === null)
-      throw refuse(
-        'key_reused',
-        { key: once.key, under_way: true },
-        'The first request with this key is still under way.',
-      );
-    return { status: first.status, response };
-  }
-  try {
-    const done = await run();
-    const { key, address } = once;
-    await ports.database.transact(by, async (tx) =>
-      keepReserved(tx, by, { principal: by.id, key, address }, done.status, done.response),
-    );
-    return done;
-  } catch (thrown) {
-    await ports.database.transact(by, (tx) => freeReserved(tx, by, by.id, once.key));
+  const first = await firstWith(ports, by, once);
+  if (first) return { status: first.status, response: replayOf(first, once) };
+  const done = await run().catch(async (thrown: unknown) => {
+    // What may have been done must not be done again: its place stays taken for a while.
+    if (isRefusal(thrown) && thrown.facts.unknown) throw thrown;
+    const free = ports.database.transact(by, (tx) => freeReserved(tx, by, by.id, once.key));
+    await free.catch(() => {});
     throw thrown;
+  });
+  const { key, address } = once;
+  await ports.database.transact(by, async (tx) =>
+    keepReserved(tx, by, { principal: by.id, key, address }, done.status, done.response),
+  );
+  return done;
+}
+
+/** The answer that the first request with this key got; none when this one is the first. */
+async function firstWith(
+  ports: Ports,
+  by: Principal,
+  once: { key: string; request: string },
+): Promise<Remembered | undefined> {
+  for (let waited_ms = 0; ; waited_ms += look_every_ms) {
+    const first = await ports.database.transact(by, async (tx) => {
+      if (await reserve(tx, by, by.id, once.key, once.request, abandoned_ms)) return undefined;
+      const [found] = await findRemembered(tx, by, [{ principal: by.id, key: once.key }]);
+      // Freed between the two looks: the next one takes it.
+      return found ?? { ...once, principal: by.id, status: null, response: null };
+    });
+    if (!first || first.status !== null) return first;
+    replayOf(first, once);
+    if (waited_ms >= patience_ms) {
+      const words = 'The first request with this key is still under way.';
+      throw refuse('key_reused', { key: once.key, under_way: true }, words);
+    }
+    await ports.clock.pause(look_every_ms);
   }
 }

@@ -11,23 +11,30 @@ import {
 import type { Submission } from '../actions/output.ts';
 import type { App } from './app.ts';
 import { faultsOf, problemOf, refusalOf } from './errors.ts';
+import { requestDigest } from './idempotency.ts';
 
 const group_size = 1_000;
 const line_limit = 1_048_576;
+
+interface Asked {
+  by: Principal;
+  gate: string;
+  /** Of the whole; each line is kept under the key and its own number. */
+  once: { key: string } | undefined;
+}
 
 /** Judges many outputs, some hundreds to a transaction, and streams one result each in the order
  *  they came, so that memory stays flat however long the body is. A bad line fails alone. */
 export async function bulkResults(
   app: App,
-  by: Principal,
-  gate: string,
+  asked: Asked,
   body: unknown[] | AsyncIterable<Buffer>,
 ): Promise<Readable> {
   const source = Array.isArray(body) ? items(body) : lines(body);
   // An empty body is most likely a slip of whoever wrote it, and "200, no results" would hide it.
   const first = await source.next();
   if (first.done) throw invalid({ field: 'body', message: 'holds no output: send one or more' });
-  return Readable.from(pieces(app, by, gate, resumed(first.value, source)));
+  return Readable.from(pieces(app, asked, resumed(first.value, source)));
 }
 
 async function* resumed(first: unknown, rest: AsyncIterable<unknown>) {
@@ -35,14 +42,14 @@ async function* resumed(first: unknown, rest: AsyncIterable<unknown>) {
   yield* rest;
 }
 
-async function* pieces(app: App, by: Principal, gate: string, source: AsyncIterable<unknown>) {
+async function* pieces(app: App, asked: Asked, source: AsyncIterable<unknown>) {
   yield '{"results":[';
   let line = 0;
   let first = true;
   const results = async (group: unknown[]) => {
     const from = line;
     line += group.length;
-    return resultsOf(app, by, gate, group, from);
+    return resultsOf(app, asked, group, from);
   };
   // One group is written while the next is read and checked.
   let under_way: Promise<string> | undefined;
@@ -67,8 +74,7 @@ async function* pieces(app: App, by: Principal, gate: string, source: AsyncItera
 
 async function resultsOf(
   app: App,
-  by: Principal,
-  gate: string,
+  { by, gate, once: whole }: Asked,
   group: unknown[],
   from: number,
 ): Promise<string> {
@@ -97,7 +103,9 @@ async function resultsOf(
       return;
     }
     places.push(at);
-    submissions.push({ by, gate, body: parsed.data });
+    const key = whole && `${whole.key}#${from + at + 1}`;
+    const once = key ? { key, request: requestDigest('LINE', gate, parsed.data) } : undefined;
+    submissions.push({ by, gate, body: parsed.data, once });
   });
   const settled = submissions.length ? await app.submitMany(by, submissions) : [];
   settled.forEach((one, index) => {

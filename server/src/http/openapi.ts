@@ -62,6 +62,7 @@ function operation(row: Route): Record<string, unknown> {
     content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
   };
   const noun = row.path.split('/')[1] ?? '';
+  const body = row.described_body ?? row.body;
   return {
     operationId: `${row.method.toLowerCase()}${row.path.replaceAll(/[/:]+(\w)/g, (_all, letter: string) => letter.toUpperCase())}`,
     summary: row.summary,
@@ -69,12 +70,15 @@ function operation(row: Route): Record<string, unknown> {
     'x-permission': row.action,
     ...(row.action === 'public' ? { security: [] } : {}),
     parameters: [...parametersOf(row.params, 'path'), ...parametersOf(row.query, 'query')],
-    ...(row.body
-      ? { requestBody: { content: { 'application/json': { schema: shape(row.body, 'input') } } } }
-      : {}),
+    ...(body ? { requestBody: { content: bodyContent(row, shape(body, 'input')) } } : {}),
     responses: { [status]: success, default: problem },
   };
 }
+
+const bodyContent = (row: Route, schema: object) => ({
+  'application/json': { schema },
+  ...(row.takes_lines ? { 'application/x-ndjson': { schema: { type: 'string' } } } : {}),
+});
 
 function parametersOf(schema: z.ZodType | undefined, place: 'path' | 'query') {
   if (!schema) return [];

@@ -26,6 +26,8 @@ export interface Route {
   params?: z.ZodType;
   query?: z.ZodType;
   body?: z.ZodType;
+  /** What the description says of a body that the handler checks itself. */
+  described_body?: z.ZodType;
   /** What comes back; undefined is 204. */
   response?: z.ZodType;
   /** What the response is written as; JSON otherwise. */

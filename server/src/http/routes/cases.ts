@@ -62,7 +62,6 @@ export const caseRoutes = (app: App): Route[] => [
     params: z.object({ queue: z.union([Name, z.literal('*')]) }),
     body: ClaimSubmission.nullish(),
     response: z.object({ cases: z.array(ClaimedCase) }),
-    keeps_key: true,
     handle: async ({ by, params, body }) => ({
       cases: await claim(app.ports, app.rulings, by, params.queue, body ?? { limit: 1 }),
     }),
@@ -127,7 +126,6 @@ export const caseRoutes = (app: App): Route[] => [
     params: one,
     body: z.strictObject({ epoch: z.int().min(1) }),
     response: LeaseView,
-    keeps_key: true,
     handle: ({ by, params, body }) => heartbeat(app.ports, by, params.id, body.epoch),
   }),
   route({
@@ -137,7 +135,6 @@ export const caseRoutes = (app: App): Route[] => [
     summary: 'Give a case back',
     params: one,
     query: z.strictObject({ epoch: z.coerce.number().int().min(1).optional() }),
-    keeps_key: true,
     handle: ({ by, params, query }) => release(app.ports, app.rulings, by, params.id, query.epoch),
   }),
   route({

@@ -52,13 +52,14 @@ const submitting = (app: App): Route[] => [
     summary: 'Submit one output, or many (a JSON array, or NDJSON, one a line)',
     params: z.object({ gate: Name }),
     body: z.unknown(),
+    described_body: z.union([OutputSubmission, z.array(OutputSubmission)]),
     response: z.union([SubmissionResultSchema, z.object({ results: z.array(z.any()) })]),
     status: 201,
     keeps_key: true,
     takes_lines: true,
     handle: async ({ by, params, body, once, reply }) => {
       if (Array.isArray(body) || body instanceof Readable) {
-        const results = await bulkResults(app, by, params.gate, body);
+        const results = await bulkResults(app, { by, gate: params.gate, once }, body);
         reply.code(200).type('application/json');
         return results;
       }
