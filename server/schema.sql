@@ -1,0 +1,543 @@
+-- The schema as the migrations leave it, read back from the catalog, for people to read and for a test
+-- to hold against the database. Nothing runs this file; a change is a new migration.
+
+grant usage on schema public to wheelhouse_app;
+
+create table answers (
+  workspace_id text not null,
+  id text not null,
+  case_id text not null,
+  rater text not null,
+  rater_kind text not null,
+  role text not null,
+  epoch integer not null,
+  status text not null,
+  values jsonb not null,
+  note text,
+  shown_suggestion boolean not null,
+  spent_ms bigint not null,
+  undone boolean default false not null,
+  at timestamp with time zone not null,
+  constraint answers_pkey PRIMARY KEY (workspace_id, id)
+);
+alter table answers alter column values set statistics 0;
+alter table answers alter column note set statistics 0;
+CREATE INDEX answers_by_case ON public.answers USING btree (workspace_id, case_id, id);
+CREATE INDEX answers_by_time ON public.answers USING btree (workspace_id, at);
+CREATE UNIQUE INDEX answers_once ON public.answers USING btree (workspace_id, case_id, rater) WHERE ((status = 'submitted'::text) AND (NOT undone));
+alter table answers enable row level security;
+create policy workspace on answers as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
+grant insert, select, update on answers to wheelhouse_app;
+
+create table audit_checkpoints (
+  workspace_id text not null,
+  size bigint not null,
+  root text not null,
+  note text not null,
+  at timestamp with time zone not null,
+  constraint audit_checkpoints_pkey PRIMARY KEY (workspace_id, size)
+);
+alter table audit_checkpoints enable row level security;
+create policy workspace on audit_checkpoints as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
+grant insert, select on audit_checkpoints to wheelhouse_app;
+
+create table audit_leaves (
+  workspace_id text not null,
+  leaf bigint not null,
+  seq bigint not null,
+  hash bytea not null,
+  constraint audit_leaves_pkey PRIMARY KEY (workspace_id, leaf)
+);
+CREATE UNIQUE INDEX audit_leaves_by_event ON public.audit_leaves USING btree (workspace_id, seq);
+alter table audit_leaves enable row level security;
+create policy workspace on audit_leaves as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
+grant insert, select on audit_leaves to wheelhouse_app;
+
+create table audit_progress (
+  workspace_id text not null,
+  xid xid8 not null,
+  seq bigint not null,
+  size bigint not null,
+  edge jsonb not null,
+  constraint audit_progress_pkey PRIMARY KEY (workspace_id)
+);
+alter table audit_progress enable row level security;
+create policy workspace on audit_progress as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
+grant delete, insert, select, update on audit_progress to wheelhouse_app;
+
+create table callback_secrets (
+  workspace_id text not null,
+  secret text not null,
+  previous_secret text,
+  previous_until timestamp with time zone,
+  created_at timestamp with time zone not null,
+  constraint callback_secrets_pkey PRIMARY KEY (workspace_id)
+);
+alter table callback_secrets enable row level security;
+create policy workspace on callback_secrets as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
+grant delete, insert, select, update on callback_secrets to wheelhouse_app;
+
+create table cases (
+  workspace_id text not null,
+  id text not null,
+  kind text not null,
+  state text not null,
+  title text not null,
+  queue text not null,
+  gate text,
+  policy_version integer,
+  output_id text,
+  parts jsonb,
+  form jsonb,
+  quorum jsonb,
+  metadata jsonb,
+  reasons jsonb not null,
+  confidence double precision,
+  risk text,
+  priority integer not null,
+  requested_by text not null,
+  own_request_allowed boolean not null,
+  assigned_to text,
+  needs_role text not null,
+  wanted integer not null,
+  open_slots integer not null,
+  adjudicating boolean default false not null,
+  epoch integer default 0 not null,
+  lease_ms integer not null,
+  created_at timestamp with time zone not null,
+  due_at timestamp with time zone,
+  rung integer default 0 not null,
+  next_at timestamp with time zone,
+  resolved_at timestamp with time zone,
+  outcome text,
+  salt text,
+  erased_at timestamp with time zone,
+  place_role text,
+  constraint cases_pkey PRIMARY KEY (workspace_id, id),
+  constraint cases_open_slots_check CHECK ((open_slots >= 0))
+);
+alter table cases alter column title set statistics 0;
+alter table cases alter column parts set statistics 0;
+alter table cases alter column form set statistics 0;
+alter table cases alter column metadata set statistics 0;
+alter table cases alter column reasons set statistics 0;
+alter table cases alter column salt set statistics 0;
+CREATE INDEX cases_assigned ON public.cases USING btree (workspace_id, assigned_to) WHERE ((assigned_to IS NOT NULL) AND (state = 'waiting'::text));
+CREATE INDEX cases_by_age ON public.cases USING btree (workspace_id, created_at, id) WHERE (state = 'waiting'::text);
+CREATE INDEX cases_by_output ON public.cases USING btree (workspace_id, output_id) WHERE (output_id IS NOT NULL);
+CREATE INDEX cases_in_any_queue ON public.cases USING btree (workspace_id, priority DESC, COALESCE(due_at, 'infinity'::timestamp with time zone), id) WHERE (state = 'waiting'::text);
+CREATE INDEX cases_in_queue ON public.cases USING btree (workspace_id, queue, priority DESC, COALESCE(due_at, 'infinity'::timestamp with time zone), id) WHERE (state = 'waiting'::text);
+CREATE INDEX cases_on_the_clock ON public.cases USING btree (next_at) WHERE ((state = 'waiting'::text) AND (next_at IS NOT NULL));
+CREATE INDEX cases_resolved ON public.cases USING btree (workspace_id, resolved_at DESC, id DESC) WHERE (state = 'resolved'::text);
+alter table cases enable row level security;
+create policy workspace on cases as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
+grant insert, select, update on cases to wheelhouse_app;
+
+create table deliveries (
+  workspace_id text not null,
+  id text not null,
+  webhook_id text,
+  endpoint text not null,
+  url text not null,
+  seq bigint not null,
+  event_type text not null,
+  subject text not null,
+  state text not null,
+  attempts jsonb default '[]'::jsonb not null,
+  tries integer default 0 not null,
+  next_at timestamp with time zone,
+  locked_until timestamp with time zone,
+  epoch integer default 0 not null,
+  created_at timestamp with time zone not null,
+  constraint deliveries_pkey PRIMARY KEY (workspace_id, id)
+);
+alter table deliveries alter column url set statistics 0;
+alter table deliveries alter column attempts set statistics 0;
+CREATE INDEX deliveries_by_subject ON public.deliveries USING btree (workspace_id, subject);
+CREATE INDEX deliveries_by_webhook ON public.deliveries USING btree (workspace_id, webhook_id, id DESC);
+CREATE INDEX deliveries_dead ON public.deliveries USING btree (workspace_id, id DESC) WHERE (state = 'dead'::text);
+CREATE INDEX deliveries_ended ON public.deliveries USING btree (created_at) WHERE (state <> 'waiting'::text);
+CREATE INDEX deliveries_in_turn ON public.deliveries USING btree (workspace_id, endpoint, next_at, id) WHERE (state = 'waiting'::text);
+CREATE UNIQUE INDEX deliveries_once ON public.deliveries USING btree (workspace_id, seq, COALESCE(webhook_id, ''::text));
+CREATE INDEX deliveries_under_way ON public.deliveries USING btree (workspace_id, endpoint, locked_until) WHERE (locked_until IS NOT NULL);
+alter table deliveries enable row level security;
+create policy workspace on deliveries as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
+grant delete, insert, select, update on deliveries to wheelhouse_app;
+
+create table endpoints (
+  workspace_id text not null,
+  name text not null,
+  failures integer default 0 not null,
+  used_at timestamp with time zone not null,
+  constraint endpoints_pkey PRIMARY KEY (workspace_id, name)
+);
+alter table endpoints enable row level security;
+create policy workspace on endpoints as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
+grant delete, insert, select, update on endpoints to wheelhouse_app;
+
+create table event_readers (
+  workspace_id text not null,
+  name text not null,
+  xid xid8 not null,
+  seq bigint not null,
+  constraint event_readers_pkey PRIMARY KEY (workspace_id, name)
+);
+alter table event_readers enable row level security;
+create policy workspace on event_readers as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
+grant delete, insert, select, update on event_readers to wheelhouse_app;
+
+create table events (
+  workspace_id text not null,
+  seq bigint generated always as identity not null,
+  xid xid8 default pg_current_xact_id() not null,
+  type text not null,
+  subject text not null,
+  actor text not null,
+  actor_kind text not null,
+  data jsonb not null,
+  at timestamp with time zone not null,
+  constraint events_pkey PRIMARY KEY (workspace_id, seq)
+);
+CREATE INDEX events_by_subject ON public.events USING btree (workspace_id, subject, seq);
+CREATE INDEX events_in_order ON public.events USING btree (xid, seq);
+CREATE INDEX events_of_workspace ON public.events USING btree (workspace_id, xid, seq);
+alter table events enable row level security;
+create policy workspace on events as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
+grant insert, select on events to wheelhouse_app;
+
+create table feedback (
+  workspace_id text not null,
+  id text not null,
+  output_id text not null,
+  feedback jsonb not null,
+  by text not null,
+  at timestamp with time zone not null,
+  constraint feedback_pkey PRIMARY KEY (workspace_id, id)
+);
+alter table feedback alter column feedback set statistics 0;
+CREATE INDEX feedback_by_output ON public.feedback USING btree (workspace_id, output_id, id);
+alter table feedback enable row level security;
+create policy workspace on feedback as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
+grant insert, select on feedback to wheelhouse_app;
+grant update (feedback) on feedback to wheelhouse_app;
+
+create table idempotency (
+  workspace_id text not null,
+  principal text not null,
+  key text not null,
+  request text not null,
+  status integer,
+  response jsonb,
+  at timestamp with time zone not null,
+  subjects text[],
+  constraint idempotency_pkey PRIMARY KEY (workspace_id, principal, key)
+);
+alter table idempotency alter column request set statistics 0;
+alter table idempotency alter column response set statistics 0;
+CREATE INDEX idempotency_by_subject ON public.idempotency USING gin (subjects) WHERE (subjects IS NOT NULL);
+CREATE INDEX idempotency_by_time ON public.idempotency USING btree (at);
+alter table idempotency enable row level security;
+create policy workspace on idempotency as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
+grant delete, insert, select, update on idempotency to wheelhouse_app;
+
+create table leases (
+  workspace_id text not null,
+  case_id text not null,
+  rater text not null,
+  epoch integer not null,
+  expires_at timestamp with time zone not null,
+  role text default 'reviewer'::text not null,
+  constraint leases_pkey PRIMARY KEY (workspace_id, case_id, rater)
+);
+CREATE INDEX leases_by_end ON public.leases USING btree (expires_at);
+CREATE INDEX leases_by_rater ON public.leases USING btree (workspace_id, rater);
+alter table leases enable row level security;
+create policy workspace on leases as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
+grant delete, insert, select, update on leases to wheelhouse_app;
+
+create table notes (
+  workspace_id text not null,
+  id text not null,
+  case_id text not null,
+  text text not null,
+  mentions jsonb not null,
+  by text not null,
+  at timestamp with time zone not null,
+  constraint notes_pkey PRIMARY KEY (workspace_id, id)
+);
+alter table notes alter column text set statistics 0;
+CREATE INDEX notes_by_case ON public.notes USING btree (workspace_id, case_id, id);
+CREATE INDEX notes_mentions ON public.notes USING gin (mentions);
+alter table notes enable row level security;
+create policy workspace on notes as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
+grant delete, insert, select, update on notes to wheelhouse_app;
+
+create table outputs (
+  workspace_id text not null,
+  id text not null,
+  gate text not null,
+  policy_version integer not null,
+  title text not null,
+  input jsonb,
+  content jsonb,
+  confidence double precision,
+  scores jsonb,
+  model text,
+  model_version text,
+  groups jsonb,
+  risk text,
+  cost_usd double precision,
+  action jsonb,
+  action_hash text,
+  verdict text not null,
+  reasons jsonb not null,
+  spot_check_probability double precision,
+  spot_checked boolean not null,
+  case_id text,
+  conversation_id text,
+  metadata jsonb,
+  callback_url text,
+  salt text not null,
+  created_by text not null,
+  created_at timestamp with time zone not null,
+  deadline_at timestamp with time zone,
+  outcome jsonb,
+  outcome_status text,
+  outcome_at timestamp with time zone,
+  undo_until timestamp with time zone,
+  settled boolean default false not null,
+  claimed_at timestamp with time zone,
+  claimed_by text,
+  erased_at timestamp with time zone,
+  constraint outputs_pkey PRIMARY KEY (workspace_id, id)
+);
+alter table outputs alter column title set statistics 0;
+alter table outputs alter column input set statistics 0;
+alter table outputs alter column content set statistics 0;
+alter table outputs alter column scores set statistics 0;
+alter table outputs alter column groups set statistics 0;
+alter table outputs alter column action set statistics 0;
+alter table outputs alter column action_hash set statistics 0;
+alter table outputs alter column reasons set statistics 0;
+alter table outputs alter column conversation_id set statistics 0;
+alter table outputs alter column metadata set statistics 0;
+alter table outputs alter column callback_url set statistics 0;
+alter table outputs alter column salt set statistics 0;
+alter table outputs alter column outcome set statistics 0;
+CREATE INDEX outputs_by_gate ON public.outputs USING btree (workspace_id, gate, created_at DESC, id DESC);
+CREATE INDEX outputs_by_time ON public.outputs USING btree (workspace_id, created_at DESC, id DESC);
+CREATE INDEX outputs_to_settle ON public.outputs USING btree (undo_until) WHERE ((undo_until IS NOT NULL) AND (NOT settled));
+alter table outputs enable row level security;
+create policy workspace on outputs as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
+grant insert, select, update on outputs to wheelhouse_app;
+
+create table resolutions (
+  workspace_id text not null,
+  id text not null,
+  case_id text not null,
+  kind text not null,
+  outcome text not null,
+  values jsonb,
+  diff jsonb not null,
+  agreed boolean,
+  by jsonb not null,
+  reason text,
+  standing boolean not null,
+  at timestamp with time zone not null,
+  constraint resolutions_pkey PRIMARY KEY (workspace_id, id)
+);
+alter table resolutions alter column values set statistics 0;
+alter table resolutions alter column diff set statistics 0;
+alter table resolutions alter column reason set statistics 0;
+CREATE INDEX resolutions_by_case ON public.resolutions USING btree (workspace_id, case_id, id);
+CREATE INDEX resolutions_by_time ON public.resolutions USING btree (workspace_id, at) WHERE standing;
+CREATE UNIQUE INDEX resolutions_standing ON public.resolutions USING btree (workspace_id, case_id) WHERE standing;
+alter table resolutions enable row level security;
+create policy workspace on resolutions as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
+grant insert, select, update on resolutions to wheelhouse_app;
+
+create table sign_in_failures (
+  id bigint generated always as identity not null,
+  email_hash text not null,
+  at timestamp with time zone not null,
+  constraint sign_in_failures_pkey PRIMARY KEY (id)
+);
+CREATE INDEX sign_in_failures_by_email ON public.sign_in_failures USING btree (email_hash, at);
+CREATE INDEX sign_in_failures_by_time ON public.sign_in_failures USING btree (at);
+alter table sign_in_failures enable row level security;
+create policy no_workspace on sign_in_failures as permissive for all using ((current_setting('wheelhouse.workspace'::text, true) = '*'::text));
+grant delete, insert, select on sign_in_failures to wheelhouse_app;
+
+create table webhooks (
+  workspace_id text not null,
+  id text not null,
+  url text not null,
+  description text,
+  types jsonb not null,
+  enabled boolean not null,
+  disabled_reason text,
+  secret text not null,
+  previous_secret text,
+  previous_until timestamp with time zone,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  constraint webhooks_pkey PRIMARY KEY (workspace_id, id)
+);
+alter table webhooks enable row level security;
+create policy workspace on webhooks as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
+grant delete, insert, select, update on webhooks to wheelhouse_app;
+
+create table workspaces (
+  id text not null,
+  name text not null,
+  checkpoint_private_key text not null,
+  checkpoint_public_key text not null,
+  created_at timestamp with time zone not null,
+  constraint workspaces_pkey PRIMARY KEY (id)
+);
+alter table workspaces enable row level security;
+create policy workspace on workspaces as permissive for all using (((id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
+grant insert, select, update on workspaces to wheelhouse_app;
+
+create table enrolments (
+  workspace_id text not null,
+  id text not null,
+  hash text not null,
+  kind text not null,
+  email text,
+  role text not null,
+  state text not null,
+  expires_at timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  member_id text,
+  constraint enrolments_pkey PRIMARY KEY (workspace_id, id),
+  constraint enrolments_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
+);
+CREATE UNIQUE INDEX enrolments_by_hash ON public.enrolments USING btree (hash);
+alter table enrolments enable row level security;
+create policy workspace on enrolments as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
+grant delete, insert, select, update on enrolments to wheelhouse_app;
+
+create table keys (
+  workspace_id text not null,
+  id text not null,
+  name text not null,
+  role text not null,
+  scopes jsonb,
+  hash text not null,
+  prefix text not null,
+  created_by text not null,
+  created_at timestamp with time zone not null,
+  last_used_at timestamp with time zone,
+  expires_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  constraint keys_pkey PRIMARY KEY (workspace_id, id),
+  constraint keys_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
+);
+CREATE UNIQUE INDEX keys_by_hash ON public.keys USING btree (hash);
+alter table keys enable row level security;
+create policy workspace on keys as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
+grant delete, insert, select, update on keys to wheelhouse_app;
+
+create table members (
+  workspace_id text not null,
+  id text not null,
+  user_id text not null,
+  name text not null,
+  email text not null,
+  role text not null,
+  state text not null,
+  away_until timestamp with time zone,
+  delegate_to text,
+  created_at timestamp with time zone not null,
+  constraint members_pkey PRIMARY KEY (workspace_id, id),
+  constraint members_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
+);
+CREATE UNIQUE INDEX members_by_user ON public.members USING btree (workspace_id, user_id) WHERE (state = 'active'::text);
+CREATE INDEX members_of_user ON public.members USING btree (user_id);
+alter table members enable row level security;
+create policy workspace on members as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
+grant delete, insert, select, update on members to wheelhouse_app;
+
+create table queues (
+  workspace_id text not null,
+  name text not null,
+  title text not null,
+  description text,
+  created_at timestamp with time zone not null,
+  constraint queues_pkey PRIMARY KEY (workspace_id, name),
+  constraint queues_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
+);
+alter table queues enable row level security;
+create policy workspace on queues as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
+grant delete, insert, select, update on queues to wheelhouse_app;
+
+create table users (
+  id text not null,
+  email text not null,
+  password_hash text not null,
+  password_changed_at timestamp with time zone not null,
+  last_workspace_id text,
+  created_at timestamp with time zone not null,
+  constraint users_pkey PRIMARY KEY (id),
+  constraint users_last_workspace_id_fkey FOREIGN KEY (last_workspace_id) REFERENCES workspaces(id)
+);
+CREATE UNIQUE INDEX users_by_email ON public.users USING btree (email);
+alter table users enable row level security;
+create policy no_workspace on users as permissive for all using ((current_setting('wheelhouse.workspace'::text, true) = '*'::text));
+grant insert, select, update on users to wheelhouse_app;
+
+create table gates (
+  workspace_id text not null,
+  name text not null,
+  title text not null,
+  description text,
+  queue text not null,
+  policy_version integer not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  updated_by text not null,
+  constraint gates_pkey PRIMARY KEY (workspace_id, name),
+  constraint gates_workspace_id_queue_fkey FOREIGN KEY (workspace_id, queue) REFERENCES queues(workspace_id, name)
+);
+alter table gates enable row level security;
+create policy workspace on gates as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
+grant delete, insert, select, update on gates to wheelhouse_app;
+
+create table sessions (
+  workspace_id text not null,
+  id text not null,
+  hash text not null,
+  user_id text not null,
+  member_id text not null,
+  created_at timestamp with time zone not null,
+  last_seen_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  ip text,
+  user_agent text,
+  constraint sessions_pkey PRIMARY KEY (workspace_id, id),
+  constraint sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id),
+  constraint sessions_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
+);
+CREATE INDEX sessions_by_end ON public.sessions USING btree (expires_at);
+CREATE UNIQUE INDEX sessions_by_hash ON public.sessions USING btree (hash);
+CREATE INDEX sessions_of_member ON public.sessions USING btree (workspace_id, member_id);
+CREATE INDEX sessions_of_user ON public.sessions USING btree (user_id);
+alter table sessions enable row level security;
+create policy workspace on sessions as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
+grant delete, insert, select, update on sessions to wheelhouse_app;
+
+create table policy_versions (
+  workspace_id text not null,
+  gate text not null,
+  version integer not null,
+  definition jsonb not null,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  constraint policy_versions_pkey PRIMARY KEY (workspace_id, gate, version),
+  constraint policy_versions_workspace_id_gate_fkey FOREIGN KEY (workspace_id, gate) REFERENCES gates(workspace_id, name)
+);
+alter table policy_versions enable row level security;
+create policy workspace on policy_versions as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
+grant insert, select on policy_versions to wheelhouse_app;
