@@ -16,6 +16,7 @@ const rater = (id: string, role: Role = 'reviewer'): Rater => ({ id, kind: 'memb
 const held = (id: string, epoch = 1, until_ms = 1_000) => ({
   case_id: 'case_1',
   rater: id,
+  role: 'reviewer' as const,
   epoch,
   expires_at: at(until_ms),
 });
@@ -43,6 +44,7 @@ function docketOf(given: Given = {}): Docket {
       needs_role: policy.decided_by,
       wanted: of,
       open_slots: of,
+      place_role: null,
       adjudicating: false,
       epoch: 0,
       priority: 0,

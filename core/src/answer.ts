@@ -1,6 +1,13 @@
 import { argumentFaults } from './arguments.ts';
 import type { AnswerSubmission } from './case.ts';
-import { type AnswerRecord, counted, type Docket, openSlots, withLeases } from './docket.ts';
+import {
+  type AnswerRecord,
+  counted,
+  type Docket,
+  nextPlace,
+  openSlots,
+  withLeases,
+} from './docket.ts';
 import { checkValues, type Values, verdictQuestion } from './form.ts';
 import { canonical, type Json } from './json.ts';
 import { allows, isLive, type Lease } from './lease.ts';
@@ -104,8 +111,15 @@ function epochFor(
     throw refuse('held_by_other', { case_id, assigned_to }, 'This case is assigned to another.');
   }
   const others = docket.leases.filter((lease) => lease !== mine);
-  if (openSlots(record, answers, others, now) > 0) return record.epoch + 1;
-  const held = others.find((lease) => isLive(lease, now));
+  const live = others.filter((lease) => isLive(lease, now));
+  const free = openSlots(record, answers, live, now);
+  const needs_role = nextPlace(docket, live, free);
+  if (free > 0 && atLeast(by.role, needs_role)) return record.epoch + 1;
+  if (free > 0) {
+    const words = `What is left to say on this is kept for a ${needs_role}.`;
+    throw refuse('not_eligible', { case_id, needs_role }, words);
+  }
+  const [held] = live;
   throw refuse('held_by_other', { case_id, until: held?.expires_at });
 }
 

@@ -67,7 +67,13 @@ test('[C13] the clock is set to the very moment at which there is something to d
   );
 });
 
-const lease = { case_id: 'case_1', rater: 'ana', epoch: 2, expires_at: at(10) };
+const lease = {
+  case_id: 'case_1',
+  rater: 'ana',
+  role: 'reviewer' as const,
+  epoch: 2,
+  expires_at: at(10),
+};
 test.each([
   [9, 2, true],
   [10, 2, false],

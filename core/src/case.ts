@@ -185,6 +185,8 @@ export interface CaseRecord {
   wanted: number;
   /** wanted − valid answers − live leases, never below 0: the claim statement reads only this. */
   open_slots: number;
+  /** The least role that the next free place may go to; null where needs_role says it all. */
+  place_role: Role | null;
   adjudicating: boolean;
   epoch: number;
   priority: number;

@@ -4,6 +4,7 @@ import type { ActionSpec, Policy, Quorum } from './gate.ts';
 import type { Json } from './json.ts';
 import { isLive, type Lease } from './lease.ts';
 import type { Action } from './output.ts';
+import { placeRole } from './quorum.ts';
 import type { Role } from './role.ts';
 import type { Instant } from './time.ts';
 
@@ -59,6 +60,20 @@ export const openSlots = (
 export function withLeases(docket: Docket, leases: readonly Lease[], now: Instant): Docket {
   const live = leases.filter((lease) => isLive(lease, now));
   const { record, answers } = docket;
-  const open_slots = record.state === 'waiting' ? openSlots(record, answers, live, now) : 0;
-  return { ...docket, leases: live, record: { ...record, open_slots } };
+  if (record.state !== 'waiting') {
+    return { ...docket, leases: live, record: { ...record, open_slots: 0, place_role: null } };
+  }
+  const open_slots = openSlots(record, answers, live, now);
+  const role = nextPlace(docket, live, open_slots);
+  const place_role = role === record.needs_role ? null : role;
+  return { ...docket, leases: live, record: { ...record, open_slots, place_role } };
+}
+
+/** The least role that the next free place may go to (rule L5). An adjudicator decides alone.
+ *  @param live the leases that hold a place */
+export function nextPlace(docket: Docket, live: readonly Lease[], free: number): Role {
+  const { record, answers } = docket;
+  if (record.adjudicating) return record.needs_role;
+  const holding = live.map(({ role }) => role);
+  return placeRole(docket, counted(answers), holding, free, record.needs_role);
 }

@@ -26,6 +26,7 @@ export * from './lease.ts';
 export * from './merkle.ts';
 export * from './output.ts';
 export * from './people.ts';
+export * from './quorum.ts';
 export * from './refusal.ts';
 export * from './resolution.ts';
 export * from './role.ts';

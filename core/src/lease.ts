@@ -1,3 +1,4 @@
+import type { Role } from './role.ts';
 import { type Instant, plus } from './time.ts';
 
 /** Who holds a case, until when, under which epoch. Lease, not lock: a reviewer's laptop may sleep,
@@ -5,6 +6,8 @@ import { type Instant, plus } from './time.ts';
 export interface Lease {
   case_id: string;
   rater: string;
+  /** The holder's when it was claimed. */
+  role: Role;
   epoch: number;
   expires_at: Instant;
 }

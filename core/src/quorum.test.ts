@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { AnswerRecord, Docket } from './docket.ts';
 import { verdictForm } from './form.ts';
 import { Policy, Quorum } from './gate.ts';
+import { placeRole } from './quorum.ts';
 import { settle } from './resolution.ts';
 import { atLeast, type Role, roles } from './role.ts';
 import { fromMs } from './time.ts';
@@ -44,6 +45,7 @@ const started = (quorum: Quorum, decided_by: Role = 'reviewer'): Docket =>
       needs_role: decided_by,
       wanted: quorum.of,
       open_slots: quorum.of,
+      place_role: null,
       adjudicating: false,
     },
     leases: [],
@@ -169,6 +171,81 @@ test('[C6] a group that has its role settles it, though an earlier one lacks it'
   const first = vote(started(rule), { verdict: 'approve', amount: 0, role: 'reviewer' });
   const done = vote(first, { verdict: 'edit', amount: 1, role: 'lead' });
   expect(done.resolution).toMatchObject({ outcome: 'edited', by: ['rater 1'] });
+});
+
+const approval = (role: Role, index: number) =>
+  answerOf({ verdict: 'approve', amount: 0, role }, index);
+
+test.each<[string, object, Role[], Role[], number, Role]>([
+  ['nobody yet', { of: 2, roles: { lead: 1 } }, [], [], 2, 'reviewer'],
+  ['one who lacks the role', { of: 2, roles: { lead: 1 } }, ['reviewer'], [], 1, 'lead'],
+  ['one who lacks it and only holds', { of: 2, roles: { lead: 1 } }, [], ['reviewer'], 1, 'lead'],
+  ['one who has it', { of: 2, roles: { lead: 1 } }, ['lead'], [], 1, 'reviewer'],
+  ['one above it', { of: 2, roles: { lead: 1 } }, ['admin'], [], 1, 'reviewer'],
+  ['places for that role alone', { of: 1, roles: { lead: 1 } }, [], [], 1, 'lead'],
+  ['more asked for than places', { of: 1, roles: { lead: 2 } }, [], [], 1, 'lead'],
+  [
+    'two roles, the lower one there',
+    { of: 2, roles: { lead: 1, admin: 1 } },
+    ['lead'],
+    [],
+    1,
+    'admin',
+  ],
+  ['two roles, nobody yet', { of: 2, roles: { lead: 1, admin: 1 } }, [], [], 2, 'reviewer'],
+  [
+    'two roles, the higher one there',
+    { of: 2, roles: { lead: 1, admin: 1 } },
+    ['admin'],
+    [],
+    1,
+    'reviewer',
+  ],
+  ['three, two of a role', { of: 3, roles: { lead: 2 } }, ['reviewer'], [], 2, 'lead'],
+  ['no role asked for', { of: 3 }, ['reviewer'], ['reviewer'], 1, 'reviewer'],
+])(
+  '[L5] with %s the next place goes to whom it should',
+  (_what, rule, in_, holding, free, next) => {
+    const quorum = Quorum.parse({ approvals: 1, ...rule });
+    const votes = in_.map(approval);
+    expect(
+      placeRole({ form: verdictForm('arguments'), quorum }, votes, holding, free, 'reviewer'),
+    ).toBe(next);
+  },
+);
+
+test('[L5] a rejection fills no place that an approval of a role is asked for', () => {
+  const quorum = Quorum.parse({ approvals: 2, of: 3, roles: { lead: 1 } });
+  const votes = [
+    answerOf({ verdict: 'reject', amount: 0, role: 'lead' }, 0),
+    approval('reviewer', 1),
+  ];
+  expect(placeRole({ form: verdictForm('arguments'), quorum }, votes, [], 1, 'reviewer')).toBe(
+    'lead',
+  );
+});
+
+test('[L5] whoever fills places as they are kept leaves none of a role unfilled', () => {
+  const people = fc.array(role, { minLength: 1, maxLength: 8 });
+  fc.assert(
+    fc.property(quorum, people, (rule, coming) => {
+      const form = verdictForm('arguments');
+      const there: Role[] = [];
+      for (const one of coming) {
+        const free = rule.of - there.length;
+        if (free === 0) break;
+        const kept = placeRole({ form, quorum: rule }, [], there, free, 'reviewer');
+        if (atLeast(one, kept)) there.push(one);
+      }
+      const missing = (Object.entries(rule.roles) as [Role, number][]).map(
+        ([asked, least]) => least - there.filter((one) => atLeast(one, asked)).length,
+      );
+      const beyond = Math.max(0, ...Object.values(rule.roles).map((least) => least - rule.of));
+      const free = rule.of - there.length;
+      expect(Math.max(0, ...missing)).toBeLessThanOrEqual(free + beyond);
+    }),
+    { numRuns: 5_000 },
+  );
 });
 
 test('[C6] roles stand in one order', () => {

@@ -2,7 +2,7 @@ import type { AnswerRecord } from './docket.ts';
 import { type Form, verdictQuestion } from './form.ts';
 import type { Quorum } from './gate.ts';
 import { canonical } from './json.ts';
-import { atLeast, type Role } from './role.ts';
+import { atLeast, type Role, roles } from './role.ts';
 
 /** What settles a case: the answer that speaks for all, and everyone who said it. */
 export interface Settled {
@@ -65,3 +65,37 @@ const missingRole = (quorum: Quorum, group: AnswerRecord[]): Role | undefined =>
   (Object.entries(quorum.roles) as [Role, number][]).find(
     ([role, least]) => group.filter((vote) => atLeast(vote.role, role)).length < least,
   )?.[0];
+
+/** The least role that the next free place may go to, so that whoever the quorum asks for by role
+ *  still finds one (rule L5). A rejection fills no such place: the quorum asks for approvals.
+ *  @param votes counted answers @param holding roles of those who hold a place now
+ *  @param free places that are left @param from the least role that the case asks for anyway */
+export function placeRole(
+  { form, quorum }: { form: Form; quorum: Quorum },
+  votes: AnswerRecord[],
+  holding: Role[],
+  free: number,
+  from: Role,
+): Role {
+  const asked = Object.entries(quorum.roles) as [Role, number][];
+  if (!asked.length) return from;
+  const rejects = new Set(rejections(form, votes));
+  const there = [...holding, ...votes.filter((vote) => !rejects.has(vote)).map(({ role }) => role)];
+  // One person counts for every role up to their own, so the most that is missing of any is enough.
+  const missing = (more: Role[]) =>
+    Math.max(
+      ...asked.map(
+        ([role, least]) => least - [...there, ...more].filter((one) => atLeast(one, role)).length,
+      ),
+    );
+  const needed = Math.max(0, missing([]));
+  if (free > needed) return from;
+  const fitting = roles.slice(roles.indexOf(from)).find((role) => missing([role]) < needed);
+  return fitting ?? from;
+}
+
+/** Whom the first place of a new case is kept for; undefined for all that it asks for anyway. */
+export function firstPlace(form: Form, quorum: Quorum, from: Role): Role | undefined {
+  const role = placeRole({ form, quorum }, [], [], quorum.of, from);
+  return role === from ? undefined : role;
+}

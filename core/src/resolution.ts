@@ -42,7 +42,7 @@ const ended = (docket: Docket, resolution: Resolution): Docket => ({
   ...docket,
   resolution,
   leases: [],
-  record: { ...docket.record, state: 'resolved', open_slots: 0, next_at: null },
+  record: { ...docket.record, state: 'resolved', open_slots: 0, place_role: null, next_at: null },
 });
 
 function resolutionOf(

@@ -2,12 +2,14 @@ import {
   boundBytes,
   type Case,
   counted,
+  type Docket,
   frameOf,
   type Instant,
   isLive,
   type Part,
   type Principal,
   partsOf,
+  type Role,
   shownDigest,
   suggestedValues,
 } from '@wheelhouse/core';
@@ -54,7 +56,7 @@ export function caseView(open: OpenDocket, by: Principal, now: Instant): Case {
     created_at: record.created_at,
     assigned_to: record.assigned_to,
     requested_by: record.requested_by,
-    needs_role: record.needs_role,
+    needs_role: asksFor(docket, by, now),
     quorum: docket.quorum,
     answers_in: counted(docket.answers).length,
     adjudicating: record.adjudicating,
@@ -86,6 +88,12 @@ export function caseView(open: OpenDocket, by: Principal, now: Instant): Case {
 
 export const mayUndo = (deciders: string[], by: Principal): boolean =>
   deciders.includes(by.id) || by.role === 'lead' || by.role === 'builder' || by.role === 'admin';
+
+/** The role that whoever looks would need: the next place's, but for who has one already. */
+function asksFor({ record, leases }: Docket, by: Principal, now: Instant): Role {
+  const holds = leases.some((lease) => lease.rater === by.id && isLive(lease, now));
+  return (holds ? null : record.place_role) ?? record.needs_role;
+}
 
 /** A form that asks for what the content says shows it as the suggestion, not as evidence. */
 function asksWhatItShows({ docket, output }: Pick<OpenDocket, 'docket' | 'output'>): boolean {

@@ -146,6 +146,7 @@ export function docketWrites(tx: Tx, scope: Scope) {
         needs_role: record.needs_role,
         wanted: record.wanted,
         open_slots: record.open_slots,
+        place_role: record.place_role,
         adjudicating: record.adjudicating,
         epoch: record.epoch,
         rung: record.rung,

@@ -2,9 +2,9 @@ import {
   atLeast,
   type Lease,
   type Member,
-  openSlots,
   type Role,
   type Scope,
+  withLeases,
 } from '@wheelhouse/core';
 import type { Tx } from '../ports.ts';
 import type { Actor } from '../store/events.ts';
@@ -47,8 +47,7 @@ export async function handOver(
       lease.rater === from || (heir !== null && lease.rater !== heir.id);
     const leases = docket.leases.filter((lease) => !gone(lease));
     const next = { ...record, assigned_to: assigned ? (heir?.id ?? null) : record.assigned_to };
-    if (next.state === 'waiting') next.open_slots = openSlots(next, docket.answers, leases, tx.now);
-    writes.change(docket, { ...docket, leases, record: next });
+    writes.change(docket, withLeases({ ...docket, record: next }, leases, tx.now));
     for (const { rater } of docket.leases.filter(gone)) {
       const data = { rater, why, queue: record.queue };
       writes.say(actor, { type: 'case.released', subject: record.id, data });
@@ -64,6 +63,6 @@ export async function handOver(
 }
 
 const mayTake = ({ docket, row }: OpenDocket, to: Member): boolean =>
-  atLeast(to.role, docket.record.needs_role) &&
+  atLeast(to.role, docket.record.place_role ?? docket.record.needs_role) &&
   (to.id !== docket.record.requested_by || row.own_request_allowed) &&
   !docket.answers.some(({ rater }) => rater === to.id);

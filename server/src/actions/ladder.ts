@@ -8,6 +8,7 @@ import {
   type Rung,
   systemOf,
   toMs,
+  withLeases,
 } from '@wheelhouse/core';
 import type { Ports } from '../ports.ts';
 import { ensureQueue } from '../store/queues.ts';
@@ -48,7 +49,7 @@ export async function stepLadder(
     const record = climbed(docket.record, step);
     record.next_at = nextStep(record, deadline);
     if (record.queue !== docket.record.queue) await ensureQueue(tx, system, record.queue);
-    writes.change(docket, { ...docket, record });
+    writes.change(docket, withLeases({ ...docket, record }, docket.leases, tx.now));
     writes.say(system, {
       type: types[step.do],
       subject: case_id,

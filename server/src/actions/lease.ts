@@ -21,6 +21,9 @@ import type { RulingsCache } from './definition.ts';
 import { type DocketWrites, docketWrites, type OpenDocket, openDockets } from './docket.ts';
 import { memberOf } from './member.ts';
 
+/** A claim looks on behind what it had to give back, so often at most. */
+const most_rounds = 5;
+
 /** Claims the next cases of a queue, or one case by its id (rules L1 to L3, C3, C6). One that its
  *  claimer already holds is held longer, under the epoch it has (rule L4).
  *  @returns none when there is nothing for this claimant
@@ -34,28 +37,52 @@ export async function claim(
 ): Promise<ClaimedCase[]> {
   const claimed = await ports.database.transact(by, async (tx) => {
     const who = { id: by.id, kind: by.kind, roles: roles.filter((role) => atLeast(by.role, role)) };
-    const leases = await claimCases(tx, by, who, case_id ? { case_id } : { queue, limit });
-    if (!leases.length && case_id) leases.push(...(await heldLonger(tx, by, case_id)));
-    if (!leases.length && !case_id && queue !== '*' && !(await queueExists(tx, by, queue))) {
+    const cases: ClaimedCase[] = [];
+    for (let round = 1; round <= most_rounds; round++) {
+      const left = limit - cases.length;
+      const leases = await claimCases(tx, by, who, case_id ? { case_id } : { queue, limit: left });
+      if (!leases.length && case_id) leases.push(...(await heldLonger(tx, by, case_id)));
+      const kept = await keep(tx, rulings, by, leases);
+      cases.push(...kept);
+      // What had to be given back was the head of the line; what stands behind it may be free.
+      if (case_id || kept.length === leases.length) break;
+    }
+    if (!cases.length && !case_id && queue !== '*' && !(await queueExists(tx, by, queue))) {
       throw refuse('not_found', { queue });
     }
-    const dockets = await openDockets(
-      tx,
-      by,
-      rulings,
-      leases.map((lease) => lease.case_id),
-    );
-    const writes = docketWrites(tx, by);
-    const cases = leases.flatMap(({ case_id: id, epoch, expires_at }) => {
-      const open = dockets.get(id);
-      if (!open || answeredMeanwhile(open, by, tx.now, writes)) return [];
-      return [{ ...caseView(open, by, tx.now), lease: { epoch, expires_at } }];
-    });
-    writes.save();
     return cases.sort(inTurn);
   });
   if (claimed.length) ports.database.wake();
   return claimed;
+}
+
+/** Those of the cases just claimed that their claimer may keep. */
+async function keep(
+  tx: Tx,
+  rulings: RulingsCache,
+  by: Principal,
+  leases: Lease[],
+): Promise<ClaimedCase[]> {
+  const ids = leases.map((lease) => lease.case_id);
+  const dockets = await openDockets(tx, by, rulings, ids);
+  const writes = docketWrites(tx, by);
+  const cases = leases.flatMap(({ case_id, epoch, expires_at }) => {
+    const open = dockets.get(case_id);
+    if (!open || givenBack(open, by, tx.now, writes)) return [];
+    keepPlaces(open, tx.now, writes);
+    return [{ ...caseView(open, by, tx.now), lease: { epoch, expires_at } }];
+  });
+  writes.save();
+  return cases;
+}
+
+/** Whom the places that are left are kept for, now that one more is taken (rule L5). */
+function keepPlaces(open: OpenDocket, now: Instant, writes: DocketWrites): void {
+  const { docket } = open;
+  const next = withLeases(docket, docket.leases, now);
+  if (next.record.place_role === docket.record.place_role) return;
+  writes.change(docket, next);
+  open.docket = next;
 }
 
 /** The lease that this claimer has on a case already, held longer. */
@@ -65,18 +92,24 @@ async function heldLonger(tx: Tx, by: Principal, case_id: string): Promise<Lease
   return lease ? [lease] : [];
 }
 
-/** Gives back what this very claimer answered while the claim was on its way: the claim looked for
- *  answers before it had the case's lock, and saw none yet. */
-function answeredMeanwhile(
+/** Gives back what should not have been claimed: what this very claimer answered while the claim was
+ *  on its way, when it saw no answer yet; and a place that is kept for a role (rule L5), which is
+ *  worked out anew only here after another's lease has lapsed. */
+function givenBack(
   { docket }: OpenDocket,
   by: Principal,
   now: Instant,
   writes: DocketWrites,
 ): boolean {
-  if (!docket.answers.some(({ rater }) => rater === by.id)) return false;
   const others = docket.leases.filter(({ rater }) => rater !== by.id);
-  writes.change(docket, withLeases(docket, others, now));
-  writes.say(by, released(docket.record, by.id, 'answered already'));
+  const answered = docket.answers.some(({ rater }) => rater === by.id);
+  const without = withLeases(docket, others, now);
+  const { place_role } = without.record;
+  const kept = place_role !== null && !atLeast(by.role, place_role);
+  if (!answered && !kept) return false;
+  writes.change(docket, without);
+  const why = answered ? 'answered already' : 'kept for another role';
+  writes.say(by, released(docket.record, by.id, why));
   return true;
 }
 
@@ -152,6 +185,10 @@ export async function assign(
     const leases = to ? docket.leases.filter(({ rater }) => rater === to.id) : docket.leases;
     const record = { ...docket.record, assigned_to: to?.id ?? null };
     const next = withLeases({ ...docket, record }, leases, tx.now);
+    const { place_role } = next.record;
+    if (to && !leases.length && place_role && !atLeast(to.role, place_role)) {
+      throw refuse('not_eligible', { case_id, needs_role: place_role });
+    }
     writes.change(docket, next);
     writes.say(by, {
       type: 'case.assigned',

@@ -6,7 +6,8 @@ import type { Tx } from '../ports.ts';
 // a parameter, so no text of a caller ever becomes SQL.
 const columns = `c.id, c.kind, c.state, c.title, c.queue, c.gate, g.title as gate_title,
   c.reasons->>0 as reason, case when c.kind = 'shadow' then null else c.confidence end as confidence,
-  c.risk, c.priority, c.due_at, c.created_at, c.resolved_at, c.outcome, c.assigned_to, c.needs_role,
+  c.risk, c.priority, c.due_at, c.created_at, c.resolved_at, c.outcome, c.assigned_to,
+  coalesce(c.place_role, c.needs_role) as needs_role,
   coalesce((select jsonb_agg(jsonb_build_object('rater', l.rater, 'expires_at',
      to_char(l.expires_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')))
    from leases l where l.workspace_id = c.workspace_id and l.case_id = c.id

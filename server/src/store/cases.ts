@@ -7,7 +7,7 @@ import { statement } from './statement.ts';
 const free = `state = 'waiting' and open_slots > 0
   and (assigned_to is null or assigned_to = $3)
   and (own_request_allowed or requested_by <> $3)
-  and needs_role = any($4::text[])
+  and coalesce(place_role, needs_role) = any($4::text[])
   and (select a.id from answers a where a.workspace_id = $1 and a.case_id = cases.id
     and a.rater = $3 and not a.undone limit 1) is null
   and (select l.rater from leases l where l.workspace_id = $1 and l.case_id = cases.id
@@ -19,11 +19,11 @@ const free = `state = 'waiting' and open_slots > 0
 // A lapsed lease of the same rater still has its place until it is cleared away, so taking it up
 // again takes no second one (rule L3); xmax is 0 only in a row that was inserted.
 const claimed = `leased as (
-     insert into leases (workspace_id, case_id, rater, epoch, expires_at)
-     select $1, id, $3, epoch + 1, $2 + lease_ms * interval '1 millisecond' from picked
+     insert into leases (workspace_id, case_id, rater, role, epoch, expires_at)
+     select $1, id, $3, ($4::text[])[cardinality($4::text[])], epoch + 1, $2 + lease_ms * interval '1 millisecond' from picked
      on conflict (workspace_id, case_id, rater) do update
-       set epoch = excluded.epoch, expires_at = excluded.expires_at
-     returning case_id, rater, epoch, expires_at, case when xmax = 0 then 1 else 0 end as taken),
+       set role = excluded.role, epoch = excluded.epoch, expires_at = excluded.expires_at
+     returning case_id, rater, role, epoch, expires_at, case when xmax = 0 then 1 else 0 end as taken),
    held as (
      update cases set epoch = leased.epoch, open_slots = cases.open_slots - leased.taken
      from leased where cases.workspace_id = $1 and cases.id = leased.case_id
@@ -32,7 +32,7 @@ const claimed = `leased as (
      insert into events (workspace_id, type, subject, actor, actor_kind, data, at)
      select $1, 'case.claimed', id, $3, $5,
        jsonb_build_object('queue', queue, 'epoch', epoch), $2 from held)
-   select case_id, rater, epoch, expires_at from leased order by case_id`;
+   select case_id, rater, role, epoch, expires_at from leased order by case_id`;
 
 // A plan without known limits expects a claim to want a tenth of all that waits, and would rather
 // sort a million cases than walk to the first; measured, over 4 s a claim. So sorting is ruled out
@@ -69,7 +69,7 @@ const claim_one = statement(
 export interface Claimant {
   id: string;
   kind: string;
-  /** Every role this one may stand in for. */
+  /** Every role this one may stand in for, its own last. */
   roles: string[];
 }
 
@@ -90,7 +90,8 @@ export async function claimCases(
   return leases;
 }
 
-// Cases are locked before their leases, as everywhere, so this never deadlocks with an answer.
+// Cases are locked before their leases, as everywhere, so this never deadlocks with an answer. Whom a
+// freed place is kept for is worked out at the next claim, which gives back what it should not have.
 const release_lapsed = statement(
   'cases.release_lapsed',
   `with stale as (
@@ -102,7 +103,7 @@ const release_lapsed = statement(
      delete from leases l using stale s where l.workspace_id = s.workspace_id
        and l.case_id = s.id and l.expires_at <= $1 returning l.workspace_id, l.case_id, l.rater),
    freed as (
-     update cases c set open_slots = case when c.state = 'waiting'
+     update cases c set place_role = null, open_slots = case when c.state = 'waiting'
        then least(c.wanted, c.open_slots + g.places) else 0 end
      from (select workspace_id, case_id, count(*)::int as places from gone group by 1, 2) g
      where c.workspace_id = g.workspace_id and c.id = g.case_id returning c.workspace_id)
@@ -128,7 +129,7 @@ export interface DocketRow extends CaseRecord {
 }
 
 export const record_columns = `id, workspace_id, kind, state, queue, gate, policy_version, output_id,
-  requested_by, assigned_to, needs_role, wanted, open_slots, adjudicating, epoch, priority,
+  requested_by, assigned_to, needs_role, wanted, open_slots, place_role, adjudicating, epoch, priority,
   created_at, due_at, rung, next_at, title, parts, form, quorum as own_quorum, reasons,
   own_request_allowed, lease_ms, salt, erased_at`;
 
@@ -143,7 +144,7 @@ export const lockCases = (tx: Tx, scope: Scope, ids: string[]) =>
 
 const leases_of = statement(
   'cases.leases_of',
-  `select case_id, rater, epoch, expires_at from leases
+  `select case_id, rater, role, epoch, expires_at from leases
    where workspace_id = $1 and case_id = any($2::text[]) order by case_id, rater`,
 );
 export const leasesOf = (tx: Tx, scope: Scope, ids: string[]) =>
@@ -168,7 +169,7 @@ const renew = statement(
    from cases c where c.workspace_id = $1 and c.id = $3 and leases.workspace_id = $1
      and leases.case_id = $3 and leases.rater = $4 and leases.epoch = $5 and leases.expires_at > $2
      and c.state = 'waiting'
-   returning leases.case_id, leases.rater, leases.epoch, leases.expires_at`,
+   returning leases.case_id, leases.rater, leases.role, leases.epoch, leases.expires_at`,
 );
 export const renewLease = async (tx: Tx, scope: Scope, id: string, rater: string, epoch: number) =>
   (await tx.query<Lease>(renew, [scope.workspace_id, tx.now, id, rater, epoch]))[0];
@@ -190,6 +191,7 @@ export interface CaseChange {
   needs_role: string;
   wanted: number;
   open_slots: number;
+  place_role: string | null;
   adjudicating: boolean;
   epoch: number;
   rung: number;
@@ -206,10 +208,11 @@ const save = statement(
   `with changed as (
      update cases set state = c.state, queue = c.queue, assigned_to = c.assigned_to,
        needs_role = c.needs_role, wanted = c.wanted, open_slots = c.open_slots,
-       adjudicating = c.adjudicating, epoch = c.epoch, rung = c.rung, next_at = c.next_at,
+       place_role = c.place_role, adjudicating = c.adjudicating, epoch = c.epoch, rung = c.rung, next_at = c.next_at,
        resolved_at = c.resolved_at, outcome = c.outcome
      from jsonb_to_recordset($3) as c (id text, state text, queue text, assigned_to text,
-       needs_role text, wanted int, open_slots int, adjudicating boolean, epoch int, rung int,
+       needs_role text, wanted int, open_slots int, place_role text, adjudicating boolean, epoch int,
+       rung int,
        next_at timestamptz, resolved_at timestamptz, outcome text)
      where cases.workspace_id = $1 and cases.id = any($9::text[]) and cases.id = c.id),
    dropped as (

@@ -100,7 +100,8 @@ export const effortSince = async (tx: Tx, scope: Scope, since: string) =>
 const now_waiting = statement(
   'home.waiting',
   `select (select count(*)::int from cases where workspace_id = $1 and state = 'waiting') as waiting,
-     (select created_at from cases where workspace_id = $1 and state = 'waiting' order by id limit 1)
+     (select created_at from cases where workspace_id = $1 and state = 'waiting'
+       order by created_at, id limit 1)
        as oldest_waiting_at,
      (select count(distinct case_id)::int from leases where workspace_id = $1 and expires_at > $2) as held_now,
      (select count(*)::int from deliveries where workspace_id = $1 and state = 'dead') as dead_deliveries`,

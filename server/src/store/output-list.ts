@@ -25,7 +25,8 @@ const replay = statement(
      'content', content, 'scores', scores, 'model', model, 'model_version', model_version,
      'groups', groups, 'risk', risk, 'cost_usd', cost_usd, 'action', action, 'metadata', metadata,
      'confidence', confidence)) as submission
-   from outputs where workspace_id = $1 and gate = $2 order by id desc limit $3`,
+   from outputs where workspace_id = $1 and gate = $2
+   order by created_at desc, id desc limit $3`,
 );
 /** Past outputs of a gate as they were submitted, newest first. */
 export async function outputsToReplay(
@@ -41,7 +42,8 @@ export async function outputsToReplay(
   return rows.map(({ submission, ...row }) => ({ ...submission, ...row }) as ReplayRow);
 }
 
-/** One page of outputs, newest first. Each piece of the where is a constant here, each value a
+/** One page of outputs, newest first: by when they came, since an id that its caller made from a
+ *  name says no time. Each piece of the where is a constant here, each value a
  *  parameter, so no text of a caller ever becomes SQL. */
 export async function listOutputs(
   tx: Tx,
@@ -66,16 +68,27 @@ export async function listOutputs(
       `(title ilike ${bind(`%${filter.q.replaceAll(/[\\%_]/g, '\\$&')}%`)} or id = ${bind(filter.q)})`,
     );
   if (filter.cursor) {
-    if (!/^out_[0-9a-z]{26}$/.test(filter.cursor))
-      throw invalid({ field: 'cursor', message: 'is not one that this list gave' });
-    where.push(`id < ${bind(filter.cursor)}`);
+    const { at, id } = placeOf(filter.cursor);
+    where.push(`(created_at, id) < (${bind(at)}::timestamptz, ${bind(id)})`);
   }
   const shape = Object.entries(filter)
     .filter(([name, value]) => value !== undefined && name !== 'limit')
     .map(([name, value]) => (name === 'outcome' && value === 'undecided' ? 'undecided' : name))
     .sort();
-  const text = `select ${output_view} from outputs where ${where.join(' and ')} order by id desc limit ${bind(filter.limit + 1)}`;
+  const text = `select ${output_view} from outputs where ${where.join(' and ')} 
+    order by created_at desc, id desc limit ${bind(filter.limit + 1)}`;
   const rows = await tx.query<OutputRow>({ name: `outputs.list.${shape.join('.')}`, text }, values);
   const page = rows.slice(0, filter.limit);
-  return { rows: page, next: rows.length > filter.limit ? (page.at(-1)?.id ?? null) : null };
+  const last = page.at(-1);
+  return { rows: page, next: rows.length > filter.limit && last ? cursorOf(last) : null };
+}
+
+const cursorOf = ({ created_at, id }: OutputRow): string => `${created_at}~${id}`;
+
+function placeOf(cursor: string): { at: string; id: string } {
+  const [at = '', id = '', ...more] = cursor.split('~');
+  if (more.length || !/^\d{4}-.*Z$/.test(at) || !Date.parse(at) || !/^out_[0-9a-z]{26}$/.test(id)) {
+    throw invalid({ field: 'cursor', message: 'is not one that this list gave' });
+  }
+  return { at, id };
 }

@@ -67,6 +67,8 @@ export interface NewCase {
   own_request_allowed: boolean;
   assigned_to?: string | undefined;
   needs_role: string;
+  /** Whom the first place is kept for, where a quorum asks for a role as often as for people. */
+  place_role?: string | undefined;
   wanted: number;
   lease_ms: number;
   due_at: string | null;
@@ -77,11 +79,11 @@ export interface NewCase {
 
 const case_columns = `id, kind, title, queue, gate, policy_version, output_id, parts, form, quorum,
   metadata, reasons, confidence, risk, priority, requested_by, own_request_allowed, assigned_to,
-  needs_role, wanted, lease_ms, due_at, next_at, salt`;
+  needs_role, place_role, wanted, lease_ms, due_at, next_at, salt`;
 const case_record = `(id text, kind text, title text, queue text, gate text, policy_version int,
   output_id text, parts jsonb, form jsonb, quorum jsonb, metadata jsonb, reasons jsonb,
   confidence float8, risk text, priority int, requested_by text, own_request_allowed boolean,
-  assigned_to text, needs_role text, wanted int, lease_ms int, due_at timestamptz,
+  assigned_to text, needs_role text, place_role text, wanted int, lease_ms int, due_at timestamptz,
   next_at timestamptz, salt text)`;
 const event_record = '(type text, subject text, actor text, actor_kind text, data jsonb)';
 const insert_cases = `insert into cases (workspace_id, state, created_at, open_slots, ${case_columns})

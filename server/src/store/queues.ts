@@ -10,7 +10,7 @@ const list = statement(
      (select count(*)::int from leases l join cases c on c.workspace_id = l.workspace_id
         and c.id = l.case_id where l.workspace_id = $1 and c.queue = q.name and l.expires_at > $2) as held,
      (select created_at from cases c where c.workspace_id = $1 and c.queue = q.name
-        and c.state = 'waiting' order by c.id limit 1) as oldest_at
+        and c.state = 'waiting' order by c.created_at, c.id limit 1) as oldest_at
    from queues q where q.workspace_id = $1 order by q.title, q.name limit 500`,
 );
 export const listQueues = (tx: Tx, scope: Scope) =>
