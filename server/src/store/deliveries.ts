@@ -222,7 +222,7 @@ const forget = statement(
      delete from endpoints e where used_at < $1 and not exists (
        select from deliveries d where d.workspace_id = e.workspace_id and d.endpoint = e.name
          and d.state = 'waiting') returning name)
-   select (select count(*)::int from old) as old, (select count(*)::int from idle) as idle`,
+   select (select count(*)::int from old) as old`,
 );
 /** Drops what ended before a moment, and endpoints nobody has used since. Jobs only. */
 export const forgetDeliveries = async (tx: Tx, before: Instant) =>

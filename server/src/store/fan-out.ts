@@ -47,6 +47,7 @@ export const endOfPage = async (tx: Tx, { xid, seq }: Place, limit: number) =>
 export interface Match {
   workspace_id: string;
   seq: number;
+  xid: string;
   event_type: string;
   subject: string;
   webhook_id: string | null;

@@ -96,8 +96,7 @@ const remove = statement(
        returning state),
      place as (delete from endpoints where workspace_id = $1 and name in (select id from gone)
        returning name)
-   select (select count(*)::int from log where state = 'waiting') as waiting,
-     (select count(*)::int from place) as places from gone`,
+   select (select count(*)::int from log where state = 'waiting') as waiting from gone`,
 );
 /** Removes a webhook with its log. @returns how many deliveries it was still owed, or undefined */
 export const removeWebhook = async (tx: Tx, scope: Scope, id: string) =>
