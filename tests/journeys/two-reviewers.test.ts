@@ -74,7 +74,7 @@ test('[J3] two decisions on one case: the first stands, the second is taken back
   const said = await submit('the broken cup');
   const { case_id } = said.body as { case_id: string };
   await theirs.goto(`/desk/${case_id}`);
-  await theirs.getByRole('button', { name: 'Claim' }).click();
+  await theirs.getByRole('button', { name: 'Take it' }).click();
   await theirs.getByText('You hold this').waitFor();
   // Her hold lapses unseen, and Cleo decides.
   time.advance(6 * minute);
@@ -82,7 +82,7 @@ test('[J3] two decisions on one case: the first stands, the second is taken back
   // Until the lapsed place is swept, within a second, a claim comes away with empty hands.
   const held = async () => {
     if (await hers.getByText('You hold this').isVisible()) return true;
-    const claim = hers.getByRole('button', { name: 'Claim' });
+    const claim = hers.getByRole('button', { name: 'Take it' });
     if (await claim.isVisible()) await claim.click({ timeout: 5_000 }).catch(() => {});
     return false;
   };

@@ -1,5 +1,5 @@
 import { Button, Menu, Tooltip } from '@mantine/core';
-import { useMediaQuery } from '@mantine/hooks';
+import { useElementSize } from '@mantine/hooks';
 import { IconDots } from '@tabler/icons-react';
 import { ActButton } from '../../kit/ActButton.tsx';
 import { KeyHint } from '../../kit/KeyHint.tsx';
@@ -9,14 +9,16 @@ import type { Act } from './useActs.ts';
 /** What can be done with the case, always in sight. Approve and reject are equals: same size, same
  *  colour, neither chosen beforehand. */
 export function ActBar({ acts }: { acts: readonly Act[] }) {
-  const wide = useMediaQuery('(min-width: 75em)', true);
+  const { ref, width } = useElementSize();
+  // Before it is measured all are drawn; what then finds no room goes into the menu.
+  const most = width === 0 || width >= 600 ? 3 : width >= 520 ? 2 : 0;
   // The same act may have a second key for use inside fields; it has one control.
   const seen = acts.filter((act, at) => acts.findIndex(({ label }) => label === act.label) === at);
   const front = seen.filter(({ kind }) => kind === 'main' || kind === 'choice');
-  const side = wide ? seen.filter(({ kind }) => kind === 'side') : [];
+  const side = seen.filter(({ kind }) => kind === 'side').slice(0, most);
   const rest = seen.filter((act) => !front.includes(act) && !side.includes(act));
   return (
-    <section className={css.bar} aria-label="What to do with this case">
+    <section ref={ref} className={css.bar} aria-label="What to do with this case">
       <div className={css.front}>
         {front.map((act) => (
           <Tooltip key={act.key} label={act.say} disabled={!act.say}>
@@ -40,6 +42,7 @@ export function ActBar({ acts }: { acts: readonly Act[] }) {
             variant="subtle"
             color="gray"
             size="compact-sm"
+            className={css.side_act}
             disabled={off ?? false}
             onClick={run}
           >

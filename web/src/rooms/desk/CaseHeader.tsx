@@ -1,10 +1,11 @@
 import { ActionIcon } from '@mantine/core';
-import { IconArrowLeft } from '@tabler/icons-react';
+import { IconArrowLeft, IconLayoutSidebarRight } from '@tabler/icons-react';
 import type { Case } from '@wheelhouse/core';
 import { Ago } from '../../kit/Ago.tsx';
 import { Marked } from '../../kit/Marked.tsx';
 import { useTabTitle } from '../../kit/PageHeader.tsx';
 import css from './CaseHeader.module.css';
+import { useContextPanel } from './context/useContextPanel.ts';
 import { DueClock } from './DueClock.tsx';
 
 interface CaseHeaderProps {
@@ -17,6 +18,7 @@ interface CaseHeaderProps {
 /** What the case is about, whose it is, and until when. */
 export function CaseHeader({ shown, held, nameOf, onBack }: CaseHeaderProps) {
   useTabTitle(shown.title);
+  const context = useContextPanel();
   const { gate_title, queue, risk, model, model_version, requested_by, created_at } = shown;
   return (
     <header className={css.header}>
@@ -60,6 +62,19 @@ export function CaseHeader({ shown, held, nameOf, onBack }: CaseHeaderProps) {
         {held && <span className={css.held}>You hold this</span>}
         {shown.state === 'waiting' && shown.due_at && <DueClock at={shown.due_at} />}
       </div>
+      {context.roomy && !context.open && (
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size={28}
+          onClick={context.toggle}
+          aria-label="Show the context"
+          aria-keyshortcuts="i"
+          title="Show the context (I)"
+        >
+          <IconLayoutSidebarRight size={18} stroke={1.6} />
+        </ActionIcon>
+      )}
     </header>
   );
 }

@@ -1,13 +1,18 @@
+import { SegmentedControl } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { useRef, useState } from 'react';
+import type { Case } from '@wheelhouse/core';
+import { type ReactNode, useRef, useState } from 'react';
 import { Refused } from '../../kit/faces.tsx';
 import { useTabTitle } from '../../kit/PageHeader.tsx';
+import { useKeys } from '../../kit/useKeys.ts';
 import { mayAs } from '../../live/session.ts';
 import { AssignDialog } from './AssignDialog.tsx';
 import { BatchBar } from './BatchBar.tsx';
 import { barredFrom } from './barred.ts';
 import { CaseList } from './CaseList.tsx';
 import { CaseScreen, CaseSkeleton } from './CaseScreen.tsx';
+import { ContextPanel } from './context/ContextPanel.tsx';
+import { useContextPanel } from './context/useContextPanel.ts';
 import css from './DeskPage.module.css';
 import { QueueMenu, QueuePane } from './QueuePane.tsx';
 import { StartPane } from './StartPane.tsx';
@@ -22,10 +27,13 @@ export function DeskPage() {
   const desk = useDesk();
   const batch = useBatch(desk);
   const search_ref = useRef<HTMLInputElement>(null);
-  const wide = useMediaQuery('(min-width: 75em)', true);
+  const context = useContextPanel();
+  // Under this, four panes would leave the case too little: the queues fold into a menu.
+  const four = useMediaQuery('(min-width: 87.5em)', true);
   const phone = useMediaQuery('(max-width: 48em)', false);
   useDeskKeys({ desk, search_ref, onSelect: batch.toggle, selecting: batch.rows.length > 0 });
   const { case_id, list, place, me, view } = desk;
+  const wide = context.roomy && (four || !context.open || case_id === null);
   const queues = desk.queues.data?.rows;
   const show_list = !phone || case_id === null;
   const show_case = !phone || case_id !== null;
@@ -63,7 +71,12 @@ export function DeskPage() {
         />
       )}
       {show_case && (
-        <CasePane desk={desk} waiting={waitingIn(desk)} selecting={batch.rows.length > 0} />
+        <CasePane
+          desk={desk}
+          context={context}
+          waiting={waitingIn(desk)}
+          selecting={batch.rows.length > 0}
+        />
       )}
     </div>
   );
@@ -81,11 +94,12 @@ function waitingIn({ place, queues, list }: Desk): number {
 
 interface CasePaneProps {
   desk: Desk;
+  context: ReturnType<typeof useContextPanel>;
   waiting: number;
   selecting: boolean;
 }
 
-function CasePane({ desk, waiting, selecting }: CasePaneProps) {
+function CasePane({ desk, context, waiting, selecting }: CasePaneProps) {
   const { case_id, shown, bringing, me, nameOf, view, holding } = desk;
   const [assigning, setAssigning] = useState(false);
   // The case just decided is not shown again while the next one comes.
@@ -112,7 +126,7 @@ function CasePane({ desk, waiting, selecting }: CasePaneProps) {
   }
   const found = shown.data;
   return (
-    <>
+    <Beside desk={desk} shown={found} context={context}>
       <CaseScreen
         key={found.id}
         shown={found}
@@ -136,6 +150,50 @@ function CasePane({ desk, waiting, selecting }: CasePaneProps) {
         }}
         onClose={() => setAssigning(false)}
       />
-    </>
+    </Beside>
+  );
+}
+
+interface BesideProps extends Pick<CasePaneProps, 'desk' | 'context'> {
+  shown: Case;
+  children: ReactNode;
+}
+
+/** A case and its context: side by side where there is room, else one at a time. The case stays
+ *  mounted behind its context, with all that was typed. */
+function Beside({ desk, shown, context, children }: BesideProps) {
+  const [tab, setTab] = useState('case');
+  const { roomy, open, toggle } = context;
+  const tabbed = !roomy && tab === 'context';
+  useKeys([
+    {
+      key: 'i',
+      label: 'Show or put away the context',
+      group: 'This case',
+      run: () => (roomy ? toggle() : setTab(tabbed ? 'case' : 'context')),
+    },
+  ]);
+  const panel = { shown, nameOf: desk.nameOf, me_id: desk.me.id };
+  return (
+    <div className={css.beside} data-open={open || undefined}>
+      {!roomy && (
+        <SegmentedControl
+          className={css.tabs}
+          aria-label="Show"
+          fullWidth
+          data={[
+            { value: 'case', label: 'Case' },
+            { value: 'context', label: 'Context' },
+          ]}
+          value={tab}
+          onChange={setTab}
+        />
+      )}
+      <div className={css.case} hidden={tabbed}>
+        {children}
+      </div>
+      {open && <ContextPanel {...panel} onClose={toggle} />}
+      {tabbed && <ContextPanel {...panel} />}
+    </div>
   );
 }

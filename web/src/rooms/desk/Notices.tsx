@@ -30,12 +30,11 @@ export function Notices({ shown, held, barred, answer, nameOf, me_id, onClaim }:
           icon={<IconEye size={18} stroke={1.6} />}
           action={
             <ActButton act_key="Enter" size="compact-sm" onClick={onClaim}>
-              Claim
+              Take it
             </ActButton>
           }
         >
-          You are only looking. Claim it to keep others from it while you work; deciding claims it
-          too.
+          You are only looking. Take it to keep others off while you work; deciding takes it too.
         </Notice>
       )}
       {others.length > 0 && barred === null && (

@@ -1,5 +1,6 @@
 import type { Case } from '@wheelhouse/core';
 import { Marked } from '../../kit/Marked.tsx';
+import { useContextPanel } from './context/useContextPanel.ts';
 import { ScoreBar } from './OptionList.tsx';
 import css from './Why.module.css';
 
@@ -12,6 +13,8 @@ const kinds: Record<string, string> = {
 /** Why this case is here, before anything else is shown. */
 export function Why({ shown }: { shown: Case }) {
   const { kind, reasons, confidence } = shown;
+  // The context beside it draws the same on its scale.
+  const told = useContextPanel().open && shown.gate !== null;
   return (
     <section className={css.why} aria-label="Why it is here">
       <h2 className={css.title}>
@@ -30,7 +33,7 @@ export function Why({ shown }: { shown: Case }) {
           ))}
         </ul>
       )}
-      {confidence !== null && (
+      {confidence !== null && !told && (
         <p className={css.sure}>
           <span>The AI says it is this sure</span>
           <ScoreBar score={confidence} />

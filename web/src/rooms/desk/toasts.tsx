@@ -109,7 +109,7 @@ export function whyRefused(problem: ApiProblem, names: (id: string) => string): 
     case 'unreachable':
       return 'The server did not answer, so it is not known whether your answer arrived. The case says so once the connection is back.';
     case 'lease_lost':
-      return 'Your hold on it had lapsed. Nothing was decided. Claim it and look again.';
+      return 'Your hold on it had lapsed. Nothing was decided. Take it and look again.';
     case 'held_by_other':
       return 'Someone else took it while you were looking.';
     case 'stale':

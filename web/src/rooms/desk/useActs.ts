@@ -47,14 +47,7 @@ export function useActs(props: CaseScreenProps, intact: boolean | null) {
   if (open && !passing.status) acts.push(...deciding(props, answer, intact));
   if (open) acts.push(...passing.acts);
   if (!passing.status) acts.push(note);
-  if (open)
-    acts.push({
-      key: 'm',
-      label: 'Assign',
-      kind: 'more',
-      run: props.onAssign,
-      off: !props.may_assign,
-    });
+  if (open) acts.push(whose(props));
   const step = (by: number) => {
     const at = questions.findIndex(({ name }) => name === active);
     const next = questions[(at + by + questions.length) % questions.length];
@@ -80,6 +73,12 @@ export function useActs(props: CaseScreenProps, intact: boolean | null) {
   useKeys(props.selecting ? [] : bound);
   return { answer, acts, passing, active, setActive, note_ref };
 }
+
+/** Leads give a case to anyone; others can only take it for themselves. */
+const whose = ({ may_assign, onAssign, onClaim, held, barred }: CaseScreenProps): Act =>
+  may_assign
+    ? { key: 'm', label: 'Assign', kind: 'more', run: onAssign }
+    : { key: 'm', label: 'Take it', kind: 'more', run: onClaim, off: held || barred !== null };
 
 const asked = (props: CaseScreenProps) =>
   props.shown.form.questions.filter(({ kind }) => kind !== 'verdict');

@@ -29,7 +29,7 @@ export function useDesk() {
     },
     lost: (id) => {
       if (id !== case_id) return;
-      say(id, 'Your hold lapsed', 'Claim it again to go on; your draft is kept.');
+      say(id, 'Your hold lapsed', 'Take it again to go on; your draft is kept.');
     },
   });
   const list = useDeskList(place, view.gone, query);

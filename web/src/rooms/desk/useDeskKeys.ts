@@ -30,7 +30,7 @@ export function useDeskKeys({ desk, search_ref, onSelect, selecting }: DeskKeys)
     { key: 'k', label: 'Before in the list', group: 'Desk', run: () => move(-1) },
     {
       key: 'Enter',
-      label: case_id === null ? 'Take the next case' : 'Claim this case',
+      label: case_id === null ? 'Take the next case' : 'Take this case',
       group: 'Desk',
       run: enter,
       off: !may_decide,

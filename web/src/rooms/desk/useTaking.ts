@@ -37,9 +37,9 @@ export function useTaking({ work, place, rows, me_id, may_decide, show }: Taking
         const why = elsewhere
           ? 'You hold it in another window. You can decide it here as well.'
           : 'Someone else has it, it was decided, or you passed on it before. You can still look.';
-        say(id, 'It was not claimed', why);
+        say(id, 'You did not get it', why);
       } catch (problem) {
-        say(id, 'It was not claimed', sentenceOf(problem));
+        say(id, 'You did not get it', sentenceOf(problem));
       }
     },
     [work, me_id],

@@ -1,0 +1,29 @@
+import type { Case, OutputLife } from '@wheelhouse/core';
+
+export type Said = OutputLife['events'][number];
+
+/** What is told of a case while it waits leaves out what others said of it: who decides next must
+ *  not be led (rule C10). A decision that was taken back is told as taken back, not as what it was. */
+const told_when_decided = new Set<Said['type']>(['case.resolved', 'output.decided']);
+
+export interface HistoryLine {
+  event: Said;
+  /** Null where naming them would tell the next rater who was before. */
+  who: string | null;
+}
+
+/** A case's history as a reviewer may read it, newest first (rule K25). */
+export function historyOf(
+  shown: Pick<Case, 'state' | 'quorum' | 'adjudicating'>,
+  events: readonly Said[],
+): HistoryLine[] {
+  const waits = shown.state === 'waiting';
+  const apart = waits && (shown.quorum.of > 1 || shown.adjudicating);
+  return events
+    .filter(({ type }) => !(waits && told_when_decided.has(type)))
+    .map((event) => ({
+      event,
+      who: apart && event.type === 'case.answered' ? null : event.actor_name,
+    }))
+    .reverse();
+}
