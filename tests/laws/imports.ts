@@ -68,7 +68,7 @@ const fileNamed = (from: string, specifier: string): string | undefined =>
   specifier.startsWith('.') ? join(dirname(from), specifier) : undefined;
 
 /** `@noble/hashes/sha2.js` → `@noble/hashes`. */
-function packageOf(specifier: string): string {
+export function packageOf(specifier: string): string {
   if (specifier.startsWith('node:')) return specifier;
   return specifier
     .split('/')
