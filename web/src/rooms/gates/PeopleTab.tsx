@@ -1,17 +1,15 @@
 import { Autocomplete, NumberInput, Select, Switch } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { type Policy, type Role, roles } from '@wheelhouse/core';
+import type { Role } from '@wheelhouse/core';
 import { api } from '../../live/api.ts';
 import { keys } from '../../live/cache.ts';
+import { deciding } from './deciding.ts';
 import css from './Editor.module.css';
 import { useFault } from './faults.ts';
 import { LadderEditor } from './LadderEditor.tsx';
+import { QuorumFields } from './QuorumFields.tsx';
 import { SpanInput } from './SpanInput.tsx';
 import type { Editor } from './useEditor.ts';
-
-/** Roles that can decide at all. */
-const deciding = roles.filter((role) => role !== 'viewer');
-const any_role = 'any';
 
 /** Who decides what is held, how many must agree, and what happens when nobody comes. */
 export function PeopleTab({ editor }: { editor: Editor }) {
@@ -80,67 +78,5 @@ export function PeopleTab({ editor }: { editor: Editor }) {
         onChange={(typed) => typeof typed === 'number' && setPolicy({ priority: typed })}
       />
     </div>
-  );
-}
-
-interface QuorumFieldsProps {
-  policy: Policy;
-  setPolicy: (change: Partial<Policy>) => void;
-}
-
-function QuorumFields({ policy, setPolicy }: QuorumFieldsProps) {
-  const { quorum } = policy;
-  const setQuorum = (change: Partial<typeof quorum>) =>
-    setPolicy({ quorum: { ...quorum, ...change } });
-  const [asked, wanted] = Object.entries(quorum.roles)[0] ?? [any_role, 1];
-  return (
-    <>
-      <div className={css.pair}>
-        <NumberInput
-          label="People asked"
-          description="How many answer each case, without seeing each other."
-          min={1}
-          max={20}
-          allowDecimal={false}
-          value={quorum.of}
-          error={useFault('policy.quorum.of')}
-          onChange={(typed) => typeof typed === 'number' && setQuorum({ of: typed })}
-        />
-        <NumberInput
-          label="Of whom must agree"
-          description="Equal answers that settle it; if they differ, one more decides."
-          min={1}
-          max={20}
-          allowDecimal={false}
-          value={quorum.approvals}
-          error={useFault('policy.quorum.approvals')}
-          onChange={(typed) => typeof typed === 'number' && setQuorum({ approvals: typed })}
-        />
-      </div>
-      <div className={css.pair}>
-        <Select
-          label="Among them at least one"
-          description="Some of the approvals must come from this role or higher."
-          allowDeselect={false}
-          data={[{ value: any_role, label: 'of any role' }, ...deciding]}
-          value={asked}
-          error={useFault('policy.quorum.roles')}
-          onChange={(role) =>
-            role && setQuorum({ roles: role === any_role ? {} : { [role as Role]: wanted } })
-          }
-        />
-        <Select
-          label="Rejects alone"
-          description="A rejection from this role or higher is final at once."
-          allowDeselect={false}
-          data={[{ value: any_role, label: 'nobody' }, ...deciding]}
-          value={quorum.veto ?? any_role}
-          error={useFault('policy.quorum.veto')}
-          onChange={(role) =>
-            role && setQuorum({ veto: role === any_role ? null : (role as Role) })
-          }
-        />
-      </div>
-    </>
   );
 }
