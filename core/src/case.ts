@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { Form } from './form.ts';
 import { type ActionSpec, type Deadline, Quorum, type Rung } from './gate.ts';
+import { digest } from './hash.ts';
 import { idOf, Name } from './id.ts';
-import { canonical, digest, Json, JsonObject, StoredObject, Text } from './json.ts';
+import { canonical, Json, JsonObject, StoredObject, Text } from './json.ts';
 import type { Action } from './output.ts';
 import { Role } from './role.ts';
 import { elapsed, type Instant, longest_wait_ms, plus } from './time.ts';
@@ -268,7 +269,7 @@ export const shownDigest = (shown: {
   form: Form;
   reasons: string[];
   action: ActionFrame | null;
-}) => digest(canonical(JSON.parse(JSON.stringify(shown)) as Json));
+}) => digest(canonical(shown as unknown as Json));
 
 export const frameOf = (
   action: Action,

@@ -1,5 +1,5 @@
-import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
+import { hashBytes } from './hash.ts';
 import type { Hash } from './merkle.ts';
 
 /**
@@ -53,7 +53,7 @@ const typed = (public_key: Uint8Array) => Uint8Array.of(ed25519, ...public_key);
 
 /** The first four bytes of SHA-256(name, newline, 0x01, public key). */
 export const keyId = ({ name, public_key }: NoteKey): Uint8Array =>
-  sha256(Uint8Array.of(...utf8(`${name}\n`), ...typed(public_key))).slice(0, 4);
+  hashBytes(Uint8Array.of(...utf8(`${name}\n`), ...typed(public_key))).slice(0, 4);
 
 /** A key in the text form in which verifiers hand it round: `name+id+base64`. */
 export const verifierKey = (key: NoteKey): string =>

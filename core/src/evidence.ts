@@ -1,4 +1,5 @@
-import { canonical, digest, type Json } from './json.ts';
+import { digest } from './hash.ts';
+import { canonical, type Json } from './json.ts';
 
 /** A salted commitment: what the record keeps in place of content (rule A8). The salt lies with the
  *  content and is erased with it; from then on no guess at the content can be tried against this.

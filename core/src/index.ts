@@ -18,6 +18,7 @@ export * from './feedback.ts';
 export * from './field-words.ts';
 export * from './form.ts';
 export * from './gate.ts';
+export * from './hash.ts';
 export * from './id.ts';
 export * from './interval.ts';
 export * from './json.ts';

@@ -1,4 +1,4 @@
-import { sha256 } from '@noble/hashes/sha2.js';
+import { hashBytes } from './hash.ts';
 
 /**
  * The Merkle tree of RFC 6962 §2.1: a leaf is hashed behind a 0x00, a node behind a 0x01, so that
@@ -17,7 +17,7 @@ export const empty_tree: Tree = { size: 0, edge: [] };
 export function leafHash(bytes: Uint8Array): Hash {
   const framed = new Uint8Array(bytes.length + 1);
   framed.set(bytes, 1);
-  return sha256(framed);
+  return hashBytes(framed);
 }
 
 export function nodeHash(left: Hash, right: Hash): Hash {
@@ -25,7 +25,7 @@ export function nodeHash(left: Hash, right: Hash): Hash {
   framed[0] = 1;
   framed.set(left, 1);
   framed.set(right, 33);
-  return sha256(framed);
+  return hashBytes(framed);
 }
 
 /** The tree with more leaves on its right; each costs one node hash on average.
@@ -48,7 +48,7 @@ export function grown(tree: Tree, leaves: Iterable<Hash>): Tree {
 /** The root over every leaf; of no leaf at all it is the hash of nothing. */
 export function rootOf({ edge }: Tree): Hash {
   let root = edge.at(-1);
-  if (!root) return sha256(new Uint8Array());
+  if (!root) return hashBytes(new Uint8Array());
   for (let at = edge.length - 2; at >= 0; at--) root = nodeHash(edge[at] as Hash, root);
   return root;
 }

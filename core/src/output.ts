@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { WebAddress } from './address.ts';
+import { digest } from './hash.ts';
 import { idOf, Name } from './id.ts';
-import { canonical, digest, Json, JsonObject, StoredJson, StoredObject, Text } from './json.ts';
+import { canonical, Json, JsonObject, StoredJson, StoredObject, Text } from './json.ts';
 import { longest_wait_ms } from './time.ts';
 
 /** A tool call that the caller will carry out as approved, and only so. */

@@ -11,6 +11,7 @@ import type { Log, Ports } from './ports.ts';
 import { systemChance } from './world/chance.ts';
 import { systemClock } from './world/clock.ts';
 import { openDatabase } from './world/database.ts';
+import { hashNatively } from './world/hash.ts';
 import { guardedNetwork } from './world/network.ts';
 
 /** The real outside, for a database that is migrated. */
@@ -28,6 +29,7 @@ export function realPorts(config: Config, url: string, log: Log): Ports {
 
 /** Starts everything over the given ports: HTTP, streams and the background jobs. */
 export async function serve(config: Config, ports: Ports) {
+  hashNatively();
   const app = createApp(ports, config);
   await app.tail.start();
   const keys = keyring(ports);

@@ -62,7 +62,13 @@ export async function createServer(app: App, identify: Identify): Promise<Fastif
   });
   server.decorateRequest('by', null);
   await server.register(fastifyCookie);
-  await server.register(fastifyHelmet, helmet_options);
+  await server.register(fastifyHelmet, { ...helmet_options, global: false });
+  // Helmet words its headers anew for every answer; what the API sends is data, to which little of
+  // it applies, and that is always the same.
+  server.addHook('onRequest', async (request, reply) => {
+    if (request.url.startsWith(`${api}/`)) reply.headers(data_headers);
+    else await reply.helmet();
+  });
   await server.register(fastifyRateLimit, {
     max: app.config.rate_limit,
     timeWindow: 60_000,
@@ -102,6 +108,13 @@ function jsonOf(body: Buffer): unknown {
   const errors = [{ field: 'body', message: 'is not UTF-8' }];
   throw refuse('malformed', { errors }, 'The body is not UTF-8.');
 }
+
+const data_headers = {
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+};
 
 const helmet_options = {
   contentSecurityPolicy: {

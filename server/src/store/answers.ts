@@ -2,11 +2,16 @@ import type { AnswerRecord, Resolution, Scope } from '@wheelhouse/core';
 import type { Tx } from '../ports.ts';
 import { statement } from './statement.ts';
 
+// One look by key for each case: asked for a list, the engine may walk all answers by their time,
+// and "offset 0" keeps it from making a list of the looks again.
 const of_cases = statement(
   'answers.of_cases',
-  `select id, case_id, rater, rater_kind, role, epoch, status, "values", note, shown_suggestion,
-     spent_ms, at from answers where workspace_id = $1 and case_id = any($2::text[]) and not undone
-   order by case_id, at, id`,
+  `select a.id, a.case_id, a.rater, a.rater_kind, a.role, a.epoch, a.status, a."values", a.note,
+     a.shown_suggestion, a.spent_ms, a.at
+   from unnest($2::text[]) as wanted (case_id)
+     cross join lateral (select * from answers where workspace_id = $1
+       and answers.case_id = wanted.case_id and not undone offset 0) a
+   order by a.case_id, a.at, a.id`,
 );
 /** The standing answers of cases; undone ones stay in the table and count no more. */
 export const answersOf = (tx: Tx, scope: Scope, case_ids: string[]) =>

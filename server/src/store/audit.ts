@@ -111,9 +111,10 @@ const to_seal = statement(
    left join audit_progress p on p.workspace_id = w.id
    left join lateral (select size, at from audit_checkpoints c where c.workspace_id = w.id
      order by size desc limit 1) c on true
-   where exists (select from events e where e.workspace_id = w.id
-       and (e.xid, e.seq) > (coalesce(p.xid, '0'), coalesce(p.seq, 0))
-       and e.xid < pg_snapshot_xmin(pg_current_snapshot()))
+   left join lateral (select e.xid, e.seq from events e where e.workspace_id = w.id
+     and e.xid < pg_snapshot_xmin(pg_current_snapshot())
+     order by e.xid desc, e.seq desc limit 1) last on true
+   where (last.xid, last.seq) > (coalesce(p.xid, '0'), coalesce(p.seq, 0))
      or (p.size > coalesce(c.size, 0) and coalesce(c.at, '-infinity') <= $1)
    order by w.id limit 200`,
 );

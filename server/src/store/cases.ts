@@ -37,14 +37,8 @@ const claimed = `leased as (
 // A plan without known limits expects a claim to want a tenth of all that waits, and would rather
 // sort a million cases than walk to the first; measured, over 4 s a claim. So sorting is ruled out
 // around it: what is left is the walk along the index.
-const walk = statement(
-  'cases.walk',
-  "select set_config('enable_sort', 'off', true), set_config('enable_bitmapscan', 'off', true)",
-);
-const walked = statement(
-  'cases.walked',
-  "select set_config('enable_sort', 'on', true), set_config('enable_bitmapscan', 'on', true)",
-);
+const walk = statement('cases.walk', "select set_config('enable_sort', 'off', true)");
+const walked = statement('cases.walked', "select set_config('enable_sort', 'on', true)");
 const claim_queue = statement(
   'cases.claim_from_queue',
   `with picked as (

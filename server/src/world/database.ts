@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Instant, isRefusal, refuse, type Scope } from '@wheelhouse/core';
 import pg from 'pg';
@@ -48,6 +49,7 @@ const settings = [
   'plan_cache_mode=force_generic_plan',
   'enable_seqscan=off',
   'enable_mergejoin=off',
+  'enable_bitmapscan=off',
   'jit=off',
   // Whoever gave up has gone; what they began must not go on holding rows.
   'lock_timeout=4s',
@@ -142,10 +144,13 @@ async function attemptOnce<Result>(
     const tx: Tx = {
       scope,
       now: now?.() ?? at,
-      query: async <Row>({ name, text }: Statement, values: unknown[] = []) =>
-        (await client.query({ name, text, values })).rows as Row[],
+      query: async <Row>({ name, text }: Statement, values: unknown[] = []) => {
+        gather(client);
+        return (await client.query({ name, text, values })).rows as Row[];
+      },
       // A failure is heard at the commit, which the engine then answers with a rollback.
       write: ({ name, text }, values = []) => {
+        gather(client);
         const writing = client.query({ name, text, values });
         writing.catch(() => {});
         writes.push(writing);
@@ -153,6 +158,7 @@ async function attemptOnce<Result>(
     };
     const result = await work(tx);
     committing = true;
+    gather(client);
     const committed = client.query('commit');
     await Promise.all([...writes, committed]);
     return result;
@@ -183,10 +189,27 @@ function planningAnew(client: pg.PoolClient): string {
   return plan ? 'discard plans; ' : '';
 }
 
+const gathering = new WeakSet<object>();
+
+/** What is sent in one turn of the program leaves as one packet: a system call and a wake-up of the
+ *  engine for every statement cost more than most statements do. */
+function gather(client: pg.PoolClient): void {
+  if (gathering.has(client)) return;
+  gathering.add(client);
+  const { stream } = socketOf(client);
+  stream.cork();
+  process.nextTick(() => {
+    gathering.delete(client);
+    stream.uncork();
+  });
+}
+
+const socketOf = (client: pg.PoolClient) =>
+  (client as unknown as { connection: { stream: Socket } }).connection;
+
 /** Ends a connection without waiting for the engine to agree. */
 function leave(client: pg.PoolClient): void {
-  const { connection } = client as unknown as { connection: { stream: { destroy(): void } } };
-  connection.stream.destroy();
+  socketOf(client).stream.destroy();
 }
 
 /** A statement after one that failed only says that the transaction is over: the first fault says
