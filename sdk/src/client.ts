@@ -178,6 +178,11 @@ export class Wheelhouse {
     return this.call('GET', '/home', options);
   }
 
+  /** Figures of the workspace and the server, as Prometheus text. */
+  metrics(options?: Options): Promise<string> {
+    return this.call('GET', '/metrics', options);
+  }
+
   /** Follows everything that happens, each event once and in order, over dropped connections. */
   events(options?: EventsOptions) {
     return follow(this.#transport, options);

@@ -32,6 +32,8 @@ export interface Database {
   onWake(listener: () => void): () => void;
   /** Tells this and every other server that events were written; coalesced. */
   wake(): void;
+  /** How many connections are open, how many of those rest, and how many callers wait for one. */
+  connections(): { open: number; idle: number; waiting: number };
   close(): Promise<void>;
 }
 
@@ -78,6 +80,26 @@ export interface Log {
   info(facts: object, sentence: string): void;
   warn(facts: object, sentence: string): void;
   error(facts: object, sentence: string): void;
+}
+
+export type CounterName = 'events' | 'outputs' | 'decisions' | 'corrections';
+/** A figure read at the moment it is asked for. */
+export interface Gauge {
+  name: string;
+  help: string;
+  rows: { labels: Record<string, string>; value: number }[];
+}
+
+/** Figures for whoever watches, kept in memory, apart for each workspace; counting one costs under a
+ *  microsecond. A server that nobody watches, as in a simulation, has none. */
+export interface Metrics {
+  count(scope: Scope, name: CounterName, labels: Record<string, string>): void;
+  /** How long a request took that asked for an action. */
+  time(scope: Scope, action: string, status: number, ms: number): void;
+  /** One turn of a background job, of the server as a whole. */
+  turn(job: string, result: 'worked' | 'idle' | 'failed'): void;
+  /** One workspace's figures and the server's own, in Prometheus' text format. */
+  text(scope: Scope, gauges: Gauge[]): Promise<string>;
 }
 
 export interface Ports {

@@ -1,7 +1,7 @@
 import { makeId, toMs } from '@wheelhouse/core';
 import { keyring } from './actions/key.ts';
 import type { Config } from './config.ts';
-import { createApp } from './http/app.ts';
+import { type App, createApp } from './http/app.ts';
 import { identifier } from './http/identify.ts';
 import { createServer } from './http/server.ts';
 import { sessionsOf } from './http/session.ts';
@@ -12,6 +12,7 @@ import { systemChance } from './world/chance.ts';
 import { systemClock } from './world/clock.ts';
 import { openDatabase } from './world/database.ts';
 import { hashNatively } from './world/hash.ts';
+import { openMetrics } from './world/metrics.ts';
 import { guardedNetwork } from './world/network.ts';
 
 /** The real outside, for a database that is migrated. */
@@ -30,16 +31,17 @@ export function realPorts(config: Config, url: string, log: Log): Ports {
 /** Starts everything over the given ports: HTTP, streams and the background jobs. */
 export async function serve(config: Config, ports: Ports) {
   hashNatively();
-  const app = createApp(ports, config);
-  await app.tail.start();
+  const metrics = openMetrics();
+  const app = createApp(ports, config, metrics);
   const keys = keyring(ports);
   app.tail.on((rows) => {
     if (rows.some(({ type }) => type.startsWith('key.') || type.startsWith('member.')))
       keys.forget();
   });
   const server = await createServer(app, identifier(keys, sessionsOf(app)));
-  const jobs = runJobs(ports, backgroundJobs(ports, app.rulings));
-  const url = await server.listen({ port: config.port, host: config.host });
+  // Nothing works in the background for a server that nobody can reach.
+  const url = await listening(app, server);
+  const jobs = runJobs(ports, backgroundJobs(ports, app.rulings), metrics);
   return {
     app,
     server,
@@ -51,4 +53,19 @@ export async function serve(config: Config, ports: Ports) {
     },
   };
 }
+/** @throws Error that names the address, when it is taken; nothing is left running then */
+async function listening(
+  app: App,
+  server: Awaited<ReturnType<typeof createServer>>,
+): Promise<string> {
+  try {
+    await app.tail.start();
+    return await server.listen({ port: app.config.port, host: app.config.host });
+  } catch (error) {
+    await server.close();
+    await app.close();
+    throw error;
+  }
+}
+
 export type Serving = Awaited<ReturnType<typeof serve>>;

@@ -24,6 +24,7 @@ export const permissions = {
   'queues.read': 'viewer',
   'queues.change': 'builder',
   'home.read': 'viewer',
+  'metrics.read': 'viewer',
   'events.read': 'viewer',
   'audit.read': 'lead',
   'webhooks.read': 'builder',

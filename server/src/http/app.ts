@@ -3,22 +3,27 @@ import { answerCases } from '../actions/answer.ts';
 import { batched } from '../actions/batch.ts';
 import { claimOutcomes } from '../actions/claim-outcome.ts';
 import { rulingsCache } from '../actions/definition.ts';
+import { gaugeReader } from '../actions/metrics.ts';
 import { type Submission, submitOutputs } from '../actions/output.ts';
 import type { Config } from '../config.ts';
-import type { Ports } from '../ports.ts';
+import type { Metrics, Ports } from '../ports.ts';
+import { countEvents } from '../realtime/figures.ts';
 import { eventTail } from '../realtime/tail.ts';
 import { outcomeWaiting } from '../realtime/waiting.ts';
 
 /** One running server's parts: the ports, what is kept in memory, and the batched hot paths. */
-export function createApp(ports: Ports, config: Config) {
+export function createApp(ports: Ports, config: Config, metrics?: Metrics) {
   const rulings = rulingsCache();
   const tail = eventTail(ports);
+  if (metrics) tail.on(countEvents(metrics));
   const submitMany = submitOutputs(ports, rulings);
   return {
     ports,
     config,
     rulings,
     tail,
+    metrics,
+    gauges: gaugeReader(ports, tail.lag),
     waiting: outcomeWaiting(ports, tail),
     submit: batched(submitMany, ports.clock),
     submitMany: (by: Principal, items: Submission[]) => submitMany(by, items),

@@ -89,6 +89,8 @@ export async function createServer(app: App, identify: Identify): Promise<Fastif
     },
     { prefix: api },
   );
+  // Where monitors look by themselves; the same row, with the same permission.
+  for (const row of table) if (row.path === '/metrics') mount(server, app, row, identify);
   health(server, app);
   const beside = ['/health', '/health/ready', '/api/openapi.json'];
   const addresses = [
@@ -164,11 +166,19 @@ function mount(server: FastifyInstance, app: App, row: Route, identify: Identify
       authorise(request.by, row.action);
     },
     handler: handlerOf(app, row),
+    ...(row.method === 'GET' ? {} : { onResponse: timer(app, row.action) }),
   });
 }
 
 const isLines = ({ headers }: FastifyRequest) =>
   /^application\/x-ndjson/i.test(headers['content-type'] ?? '');
+
+/** Notes how long an act took. What is only read may wait for something to happen, so it says
+ *  nothing about the server. */
+const timer =
+  (app: App, action: Route['action']) => async (request: FastifyRequest, reply: FastifyReply) => {
+    if (request.by) app.metrics?.time(request.by, action, reply.statusCode, reply.elapsedTime);
+  };
 
 /** Answers a row's requests; one with an Idempotency-Key is done once, unless the action sees to it. */
 function handlerOf(app: App, row: Route) {

@@ -1,3 +1,4 @@
+import { elapsed } from '@wheelhouse/core';
 import { type EventRow, lastPlace, type Place, readLog } from '../actions/event-log.ts';
 import type { Ports } from '../ports.ts';
 
@@ -16,6 +17,8 @@ export function eventTail(ports: Ports) {
   const closing = new AbortController();
   let cursor: Place | undefined;
   let woken = false;
+  let read_at = ports.clock.now();
+  let lag_ms = 0;
   let sleeper = new AbortController();
 
   const wake = () => {
@@ -30,7 +33,9 @@ export function eventTail(ports: Ports) {
     }
     const rows = await readLog(ports, cursor, page_size);
     const last = rows.at(-1);
+    read_at = ports.clock.now();
     if (last) {
+      lag_ms = Math.max(0, elapsed(last.at, read_at));
       cursor = { xid: last.xid, seq: String(last.seq) };
       for (const listener of listeners) listener(rows);
     }
@@ -67,6 +72,8 @@ export function eventTail(ports: Ports) {
       await readOnce();
       running = run();
     },
+    /** How old the newest events were when they were read, and how long ago it was last looked. */
+    lag: () => ({ lag_ms, read_ms_ago: elapsed(read_at, ports.clock.now()) }),
     /** The last place read, for a stream that starts here. */
     place: () => cursor ?? { xid: '0', seq: '0' },
     on(listener: OnEvents) {

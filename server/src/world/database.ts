@@ -88,6 +88,11 @@ export function openDatabase(options: DatabaseOptions): Database {
       transact({ pool, now, patience_ms: most_ms }, scope, work),
     onWake: wakes.on,
     wake: wakes.wake,
+    connections: () => ({
+      open: pool.totalCount,
+      idle: pool.idleCount,
+      waiting: pool.waitingCount,
+    }),
     close: async () => {
       await wakes.close();
       await pool.end();

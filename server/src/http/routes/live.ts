@@ -16,6 +16,18 @@ export const liveRoutes = (app: App, streams: ReturnType<typeof eventStreams>): 
   }),
   route({
     method: 'GET',
+    path: '/metrics',
+    action: 'metrics.read',
+    summary: 'Figures for a monitor, as Prometheus text; also at /metrics',
+    response: z.string(),
+    media: 'text/plain',
+    handle: async ({ by, reply }) => {
+      reply.type('text/plain; version=0.0.4; charset=utf-8').header('cache-control', 'no-store');
+      return (await app.metrics?.text(by, await app.gauges(by))) ?? '';
+    },
+  }),
+  route({
+    method: 'GET',
     path: '/events',
     action: 'events.read',
     summary: 'Everything that happens, as server-sent events, resumed by Last-Event-ID',
