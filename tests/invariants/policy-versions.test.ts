@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { type Caller, startServer, type TestServer } from '../../server/src/testing/start.ts';
+
+let server: TestServer;
+let builder: Caller;
+beforeAll(async () => {
+  server = await startServer({ url_pattern: inject('engine') });
+  builder = await server.keyFor('builder');
+});
+afterAll(() => server?.stop());
+
+const gateAt = (threshold: number) => ({
+  title: 'Intents',
+  policy: { mode: 'threshold', threshold },
+});
+
+interface Judged {
+  id: string;
+  verdict: string;
+  policy_version: number;
+}
+interface Versions {
+  rows: { version: number; definition: { policy: { threshold: number } } }[];
+}
+
+test('[G7] a saved gate is a new version; the old stay readable, and outputs keep the one that judged them', async () => {
+  const agent = await server.keyFor('admin');
+  const submit = async () =>
+    (await agent.call<Judged>('POST /gates/intents/outputs', { content: 'Hello', confidence: 0.7 }))
+      .body;
+  await builder.call('PUT /gates/intents', gateAt(0.5));
+  const first = await submit();
+  await builder.call('PUT /gates/intents', gateAt(0.9));
+  const second = await submit();
+  expect([first, second]).toMatchObject([
+    { verdict: 'pass', policy_version: 1 },
+    { verdict: 'hold', policy_version: 2 },
+  ]);
+  const versions = await builder.call<Versions>('GET /gates/intents/versions');
+  expect(versions.body.rows.map((row) => [row.version, row.definition.policy.threshold])).toEqual([
+    [2, 0.9],
+    [1, 0.5],
+  ]);
+  const kept = await agent.call<Judged>(`GET /outputs/${first.id}`);
+  expect(kept.body).toMatchObject({ verdict: 'pass', policy_version: 1 });
+});
+
+test('[G7] to save what already stands makes no version', async () => {
+  await builder.call('PUT /gates/orders', gateAt(0.5));
+  const again = await builder.call<{ policy_version: number }>('PUT /gates/orders', gateAt(0.5));
+  expect(again.body.policy_version).toBe(1);
+});
