@@ -33,7 +33,12 @@ export type Guarded<Arguments, Result> = (given: Arguments, output_id?: string) 
  *  person, takes the one-time right to act, checks that what was handed out is what was approved,
  *  and runs with exactly those arguments, edited or not. It runs at most once: a crash between the
  *  right and the act is for you to look into, and is not repeated. */
-export function guard<Arguments extends object, Result>(
+export function guard<
+  // Without types of its own a function takes what comes, as in the five lines of the README.
+  // biome-ignore lint/suspicious/noExplicitAny: anything narrower refuses those lines.
+  Arguments extends object = Record<string, any>,
+  Result = unknown,
+>(
   run: (given: Arguments, call: { output_id: string; edited: boolean }) => Result | Promise<Result>,
   options: GuardOptions<Arguments>,
 ): Guarded<Arguments, Result> {
