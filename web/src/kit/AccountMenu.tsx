@@ -32,7 +32,7 @@ export function AccountMenu({ wide }: { wide?: boolean }) {
       <Menu.Target>
         <UnstyledButton className={css.button}>
           <Avatar name={me.name} color="gray" size={32} />
-          <VisuallyHidden>Account: {me.name}</VisuallyHidden>
+          <VisuallyHidden>Account: {wide ? '' : me.name}</VisuallyHidden>
           {wide && (
             <span className={css.who}>
               <span className="one-line">{me.name}</span>

@@ -2,7 +2,6 @@ import { Button, Modal } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { isProblem, sentenceOf } from '../live/problem.ts';
 import css from './FormDialog.module.css';
-import './forms.css';
 
 interface FormDialogProps {
   title: string;

@@ -35,4 +35,7 @@ const clock = new Intl.DateTimeFormat(undefined, {
   dateStyle: 'medium',
   timeStyle: 'medium',
 });
+const minutes = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+/** The same to the minute, where seconds say nothing. */
+export const minuteText = (at: string | number): string => minutes.format(new Date(at));
 export const clockText = (at: string | number): string => clock.format(new Date(at));

@@ -36,6 +36,10 @@ export function RecordLine({ line, onCut }: RecordLineProps) {
         <span className={css.said}>
           <bdi>{lineSentence(line)}</bdi>
         </span>
+        <span className={css.about} title={line.subject}>
+          {typeof line.data.gate === 'string' && <bdi>{line.data.gate}</bdi>}{' '}
+          <code>…{line.subject.slice(-6)}</code>
+        </span>
         <span className={css.leaf}>
           {line.leaf === null ? 'not sealed yet' : `leaf ${line.leaf.toLocaleString('en-US')}`}
         </span>

@@ -3,7 +3,6 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { FeedbackSubmission, Json, Output } from '@wheelhouse/core';
 import { useState } from 'react';
 import { ActButton } from '../../kit/ActButton.tsx';
-import '../../kit/forms.css';
 import { JsonText } from '../../kit/JsonText.tsx';
 import { Panel } from '../../kit/Panel.tsx';
 import { tellDone } from '../../kit/tell.ts';

@@ -1,6 +1,6 @@
 import { Button, NumberInput, Select, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
-import { IconSearch } from '@tabler/icons-react';
+import { IconAdjustmentsHorizontal, IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { outcome_statuses } from '@wheelhouse/core';
 import { useEffect, useRef, useState } from 'react';
@@ -22,56 +22,70 @@ const settle_ms = 300;
 export function FilterBar({ cut, onCut }: FilterBarProps) {
   const gates = useQuery({ queryKey: keys.gates, queryFn: api.gates.list });
   const set = (change: Cut) => onCut({ ...cut, ...change });
+  // On a phone the filters are folded away; the button says how many are in force.
+  const [open, setOpen] = useState(false);
+  const count = Object.entries(cut).filter(([name, value]) => name !== 'q' && value).length;
   return (
     <search className={css.bar} aria-label="Filters">
       <SearchField value={cut.q ?? ''} onChange={(q) => set({ q })} />
-      <Select
-        aria-label="Gate"
-        placeholder="Any gate"
-        clearable
-        searchable
-        w={180}
-        data={[
-          ...new Map(
-            [
-              ...(gates.data?.rows.map(({ name, title }) => [name, title] as const) ?? []),
-              ...(cut.gate && !gates.data ? [[cut.gate, cut.gate] as const] : []),
-            ].map(([value, label]) => [value, { value, label }]),
-          ).values(),
-        ]}
-        value={cut.gate ?? null}
-        onChange={(gate) => set({ gate: gate ?? undefined })}
-      />
-      <Select
-        aria-label="Verdict"
-        placeholder="Any verdict"
-        clearable
-        w={132}
-        data={[
-          { value: 'pass', label: 'Passed' },
-          { value: 'hold', label: 'Held' },
-          { value: 'block', label: 'Blocked' },
-        ]}
-        value={cut.verdict ?? null}
-        onChange={(verdict) => set({ verdict: (verdict ?? undefined) as Cut['verdict'] })}
-      />
-      <Select
-        aria-label="Outcome"
-        placeholder="Any outcome"
-        clearable
-        w={148}
-        data={[
-          { value: 'undecided', label: 'Waits' },
-          ...outcome_statuses.map((value) => ({
-            value,
-            label: value === 'cancelled' ? 'Withdrawn' : value[0]?.toUpperCase() + value.slice(1),
-          })),
-        ]}
-        value={cut.outcome ?? null}
-        onChange={(outcome) => set({ outcome: (outcome ?? undefined) as Cut['outcome'] })}
-      />
-      <ConfidenceRange cut={cut} set={set} />
-      <TimeSelect cut={cut} set={set} />
+      <Button
+        className={css.more}
+        variant="default"
+        aria-expanded={open}
+        leftSection={<IconAdjustmentsHorizontal size={16} stroke={1.6} />}
+        onClick={() => setOpen(!open)}
+      >
+        {count ? `Filters (${count})` : 'Filters'}
+      </Button>
+      <div className={css.parts} data-open={open || undefined}>
+        <Select
+          aria-label="Gate"
+          placeholder="Any gate"
+          clearable
+          searchable
+          w={180}
+          data={[
+            ...new Map(
+              [
+                ...(gates.data?.rows.map(({ name, title }) => [name, title] as const) ?? []),
+                ...(cut.gate && !gates.data ? [[cut.gate, cut.gate] as const] : []),
+              ].map(([value, label]) => [value, { value, label }]),
+            ).values(),
+          ]}
+          value={cut.gate ?? null}
+          onChange={(gate) => set({ gate: gate ?? undefined })}
+        />
+        <Select
+          aria-label="Verdict"
+          placeholder="Any verdict"
+          clearable
+          w={132}
+          data={[
+            { value: 'pass', label: 'Passed' },
+            { value: 'hold', label: 'Held' },
+            { value: 'block', label: 'Blocked' },
+          ]}
+          value={cut.verdict ?? null}
+          onChange={(verdict) => set({ verdict: (verdict ?? undefined) as Cut['verdict'] })}
+        />
+        <Select
+          aria-label="Outcome"
+          placeholder="Any outcome"
+          clearable
+          w={148}
+          data={[
+            { value: 'undecided', label: 'Waits' },
+            ...outcome_statuses.map((value) => ({
+              value,
+              label: value === 'cancelled' ? 'Withdrawn' : value[0]?.toUpperCase() + value.slice(1),
+            })),
+          ]}
+          value={cut.outcome ?? null}
+          onChange={(outcome) => set({ outcome: (outcome ?? undefined) as Cut['outcome'] })}
+        />
+        <ConfidenceRange cut={cut} set={set} />
+        <TimeSelect cut={cut} set={set} />
+      </div>
       {isCut(cut) && (
         <Button variant="subtle" color="gray" onClick={() => onCut({})}>
           Clear

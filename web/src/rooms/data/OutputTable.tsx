@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type Output, titleOf } from '@wheelhouse/core';
 import { Ago } from '../../kit/Ago.tsx';
@@ -6,6 +7,8 @@ import table from '../../kit/table.module.css';
 import { useKeys } from '../../kit/useKeys.ts';
 import { useRowKeys } from '../../kit/useRowKeys.ts';
 import { OutcomeMark, VerdictMark } from '../../kit/VerdictMark.tsx';
+import { api } from '../../live/api.ts';
+import { keys } from '../../live/cache.ts';
 import { sentenceOf } from '../../live/problem.ts';
 import css from './OutputTable.module.css';
 import type { useOutputs } from './useOutputs.ts';
@@ -20,6 +23,8 @@ export const outputTitle = ({ gate, input, content, action }: Output): string =>
 
 export function OutputTable({ outputs }: { outputs: ReturnType<typeof useOutputs> }) {
   const box = useRowKeys<HTMLTableSectionElement>('Data');
+  const gates = useQuery({ queryKey: keys.gates, queryFn: api.gates.list });
+  const titles = new Map(gates.data?.rows.map(({ name, title }) => [name, title]));
   const { rows, has_more, more, loading_more, newer, startOver, refused } = outputs;
   useKeys([
     { key: 'm', label: 'Load more', group: 'Data', off: !has_more || loading_more, run: more },
@@ -35,7 +40,7 @@ export function OutputTable({ outputs }: { outputs: ReturnType<typeof useOutputs
         </div>
       )}
       <div className={table.scroll}>
-        <table className={`${table.table} ${css.table}`} aria-label="Outputs">
+        <table className={`${table.table} ${table.stack} ${css.table}`} aria-label="Outputs">
           <thead>
             <tr>
               <th>Output</th>
@@ -48,7 +53,11 @@ export function OutputTable({ outputs }: { outputs: ReturnType<typeof useOutputs
           </thead>
           <tbody ref={box}>
             {rows.map((output) => (
-              <OutputRow key={output.id} output={output} />
+              <OutputRow
+                key={output.id}
+                output={output}
+                gate_title={titles.get(output.gate) ?? output.gate}
+              />
             ))}
           </tbody>
         </table>
@@ -68,8 +77,8 @@ export function OutputTable({ outputs }: { outputs: ReturnType<typeof useOutputs
   );
 }
 
-function OutputRow({ output }: { output: Output }) {
-  const { id, verdict, outcome, confidence, gate, created_at, reasons, spot_checked } = output;
+function OutputRow({ output, gate_title }: { output: Output; gate_title: string }) {
+  const { id, verdict, outcome, confidence, created_at, reasons, spot_checked } = output;
   return (
     <tr>
       <td className={css.output}>
@@ -92,11 +101,20 @@ function OutputRow({ output }: { output: Output }) {
       <td className={table.tight}>
         <OutcomeMark status={outcome?.status ?? null} />
       </td>
-      <td className={`${table.figure} ${table.tight}`}>
-        {confidence === null ? <span className={table.quiet}>none</span> : confidence.toFixed(2)}
+      <td
+        className={`${table.figure} ${table.tight}`}
+        data-label={confidence === null ? undefined : 'sure'}
+      >
+        {confidence === null ? (
+          <span className={table.quiet} title="No confidence given, or hidden while people decide">
+            –
+          </span>
+        ) : (
+          confidence.toFixed(2)
+        )}
       </td>
       <td className={css.gate}>
-        <span className="one-line">{gate}</span>
+        <bdi className="one-line">{gate_title}</bdi>
       </td>
       <td className={`${table.figure} ${table.tight} ${table.quiet}`}>
         <Ago at={created_at} short />

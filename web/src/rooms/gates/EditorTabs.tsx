@@ -2,7 +2,6 @@ import { Tabs } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { type FieldFault, formOf, type Output } from '@wheelhouse/core';
 import type { ReactNode } from 'react';
-import '../../kit/forms.css';
 import { useKeys } from '../../kit/useKeys.ts';
 import { sentenceOf } from '../../live/problem.ts';
 import { ActionTab } from './ActionTab.tsx';
@@ -69,7 +68,7 @@ export function EditorTabs(props: EditorTabsProps) {
         onChange={(name) => name && open(name)}
         keepMounted={false}
       >
-        <Tabs.List aria-label="Parts of the gate">
+        <Tabs.List aria-label="Parts of the gate" className={css.tabs}>
           {names.map((name) => {
             const wrong = parts.includes(name as EditorPart) ? count(name as EditorPart) : 0;
             return (

@@ -4,6 +4,7 @@ import { Num, Share } from '../../kit/figures.tsx';
 import { RoomLink } from '../../kit/RoomLink.tsx';
 import type { GateVersion } from '../../live/api.ts';
 import css from './GatePage.module.css';
+import { makerOf } from './maker.ts';
 import { useGateFigures } from './useGateFigures.ts';
 
 const nothing = { value: null, low: null, high: null, n: 0 };
@@ -19,6 +20,10 @@ export function GateFiguresRow({ gate, newest }: { gate: Gate; newest: GateVersi
   ];
   return (
     <dl className={css.figures} aria-label="The last 24 hours">
+      <div className={css.span} aria-hidden="true">
+        <dt>Last</dt>
+        <dd>24 h</dd>
+      </div>
       {portions.map(({ name, count, verdict }) => (
         <div key={name}>
           <dt>{name}</dt>
@@ -50,7 +55,7 @@ export function GateFiguresRow({ gate, newest }: { gate: Gate; newest: GateVersi
       <div className={css.version}>
         <dt>Version {gate.policy_version}</dt>
         <dd>
-          <bdi>{newest.created_by_name}</bdi>, <Ago at={newest.created_at} />
+          <bdi>{makerOf(newest)}</bdi>, <Ago at={newest.created_at} />
         </dd>
       </div>
     </dl>

@@ -67,7 +67,7 @@ function Rows({ rows, figures }: RowsProps) {
   const box = useRowKeys<HTMLTableSectionElement>('Gates');
   return (
     <div className={table.scroll}>
-      <table className={`${table.table} ${css.table}`} aria-label="Gates">
+      <table className={`${table.table} ${table.stack} ${css.table}`} aria-label="Gates">
         <thead>
           <tr>
             <th>Gate</th>
@@ -95,14 +95,18 @@ function Rows({ rows, figures }: RowsProps) {
                   <span className={css.what}>{gateSentence(gate)}</span>
                 </td>
                 {(['passed', 'held', 'blocked'] as const).map((name) => (
-                  <td key={name} className={table.figure}>
+                  <td key={name} className={table.figure} data-label={name}>
                     <Num of={of?.[name] ?? 0} />
                   </td>
                 ))}
-                <td className={table.figure} data-waiting={(of?.waiting ?? 0) > 0 || undefined}>
+                <td
+                  className={table.figure}
+                  data-label="waiting"
+                  data-waiting={(of?.waiting ?? 0) > 0 || undefined}
+                >
                   <Num of={of?.waiting ?? 0} />
                 </td>
-                <td className={css.agree}>
+                <td className={css.agree} data-label="agree">
                   <Share of={of?.agreement ?? nothing} what="decisions" />
                 </td>
               </tr>

@@ -19,6 +19,7 @@ import css from './GatePage.module.css';
 import { NewerNotice } from './NewerNotice.tsx';
 import { PreviewPanel } from './PreviewPanel.tsx';
 import { SaveBar } from './SaveBar.tsx';
+import { SendPanel } from './SendPanel.tsx';
 import { type Editor, useEditor } from './useEditor.ts';
 import { useUnsaved } from './useUnsaved.ts';
 import { VersionsTab } from './VersionsTab.tsx';
@@ -121,13 +122,16 @@ function GateEditor({ gate, versions }: GateEditorProps) {
           disabled={!may}
           refused={tried ? save.error : null}
           beside={
-            may && (
-              <PreviewPanel
-                gate={gate.name}
-                definition={editor.faults.length || !sound ? null : settled}
-                dirty={editor.dirty}
-              />
-            )
+            <>
+              {may && (
+                <PreviewPanel
+                  gate={gate.name}
+                  definition={editor.faults.length || !sound ? null : settled}
+                  dirty={editor.dirty}
+                />
+              )}
+              {sample.data?.rows.length === 0 && <SendPanel name={gate.name} definition={saved} />}
+            </>
           }
           versions={
             <VersionsTab

@@ -14,6 +14,7 @@ import { mayAs, useMe } from '../../live/session.ts';
 import { EditorTabs } from './EditorTabs.tsx';
 import css from './GatePage.module.css';
 import { SaveBar } from './SaveBar.tsx';
+import { SendPanel } from './SendPanel.tsx';
 import { useEditor } from './useEditor.ts';
 import { useUnsaved } from './useUnsaved.ts';
 
@@ -71,7 +72,7 @@ export function NewGate() {
         <div className={css.new}>
           <TextInput
             label="Name"
-            description="It stands in addresses and in code, and stays: lower-case letters, digits, - and _."
+            description="It stands in addresses and in code, and stays. Left alone, it follows the title."
             placeholder="refunds"
             value={name}
             error={tried ? (fault ?? (save.error === taken ? taken.detail : undefined)) : undefined}
@@ -84,6 +85,7 @@ export function NewGate() {
           faults={tried ? faults : []}
           disabled={false}
           refused={save.error === taken ? null : save.error}
+          beside={<SendPanel name={name} definition={editor.draft} />}
         />
       </div>
     </>

@@ -56,16 +56,18 @@ export function ThresholdField({
         </p>
       </div>
       <div className={css.plot}>
-        <div className={css.bars} aria-hidden="true">
-          {bars.map((count, at) => (
-            <span
-              // biome-ignore lint/suspicious/noArrayIndexKey: a bin is its place.
-              key={at}
-              data-held={(at + 1) / bars.length <= threshold || undefined}
-              style={{ height: `${(count / most) * 100}%` }}
-            />
-          ))}
-        </div>
+        {held && (
+          <div className={css.bars} aria-hidden="true">
+            {bars.map((count, at) => (
+              <span
+                // biome-ignore lint/suspicious/noArrayIndexKey: a bin is its place.
+                key={at}
+                data-held={(at + 1) / bars.length <= threshold || undefined}
+                style={{ height: `${(count / most) * 100}%` }}
+              />
+            ))}
+          </div>
+        )}
         <Slider
           value={threshold}
           onChange={onChange}

@@ -6,6 +6,7 @@ import { Panel } from '../../kit/Panel.tsx';
 import { mode_words } from '../../kit/policyWords.ts';
 import type { GateVersion } from '../../live/api.ts';
 import { definitionChanges } from './definition.ts';
+import { makerOf } from './maker.ts';
 import css from './VersionsTab.module.css';
 
 interface VersionsTabProps {
@@ -44,7 +45,7 @@ export function VersionsTab({ versions, onBringBack, busy }: VersionsTabProps) {
                   {version.version === newest && <span className={css.now}> · now</span>}
                 </span>
                 <span className={css.fine}>
-                  <bdi>{version.created_by_name}</bdi>, <Ago at={version.created_at} />
+                  <bdi>{makerOf(version)}</bdi>, <Ago at={version.created_at} />
                 </span>
               </span>
               {at < versions.length - 1 && (

@@ -1,7 +1,7 @@
-import { Table } from '@mantine/core';
 import type { HomeSummary } from '@wheelhouse/core';
 import { Num, Share } from '../../kit/figures.tsx';
 import { RoomLink } from '../../kit/RoomLink.tsx';
+import table from '../../kit/table.module.css';
 import css from './ByGate.module.css';
 import page from './HomePage.module.css';
 
@@ -13,45 +13,49 @@ export function ByGate({ rows }: { rows: HomeSummary['by_gate'] }) {
         <h2 className={page.title}>By gate</h2>
       </header>
       {rows.length ? (
-        <Table.ScrollContainer minWidth={720} type="native">
-          <Table verticalSpacing="xs" horizontalSpacing="md" className={css.table}>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>Gate</Table.Th>
-                <Table.Th>Mode</Table.Th>
-                <Table.Th className={css.figure}>Outputs</Table.Th>
-                <Table.Th className={css.figure}>Passed</Table.Th>
-                <Table.Th className={css.figure}>Held</Table.Th>
-                <Table.Th className={css.figure}>Blocked</Table.Th>
-                <Table.Th className={css.figure}>Waiting</Table.Th>
-                <Table.Th>People agree</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
+        <div className={table.scroll}>
+          <table className={`${table.table} ${table.stack} ${css.table}`} aria-label="By gate">
+            <thead>
+              <tr>
+                <th>Gate</th>
+                <th>Mode</th>
+                <th className={table.figure}>Outputs</th>
+                <th className={table.figure}>Passed</th>
+                <th className={table.figure}>Held</th>
+                <th className={table.figure}>Blocked</th>
+                <th className={table.figure}>Waiting</th>
+                <th>People agree</th>
+              </tr>
+            </thead>
+            <tbody>
               {rows.map((row) => (
-                <Table.Tr key={row.gate}>
-                  <Table.Td className={css.name}>
+                <tr key={row.gate}>
+                  <td className={css.name}>
                     <RoomLink room="/gates" rest={`/${row.gate}`} className={css.link}>
                       {row.title}
                     </RoomLink>
-                  </Table.Td>
-                  <Table.Td className={css.mode}>{row.mode}</Table.Td>
+                  </td>
+                  <td className={css.mode}>{row.mode}</td>
                   {(['outputs', 'passed', 'held', 'blocked'] as const).map((name) => (
-                    <Table.Td key={name} className={css.figure}>
+                    <td key={name} className={table.figure} data-label={name}>
                       <Num of={row[name]} />
-                    </Table.Td>
+                    </td>
                   ))}
-                  <Table.Td className={css.figure} data-waiting={row.waiting > 0 || undefined}>
+                  <td
+                    className={table.figure}
+                    data-label="waiting"
+                    data-waiting={row.waiting > 0 || undefined}
+                  >
                     <Num of={row.waiting} />
-                  </Table.Td>
-                  <Table.Td className={css.agree}>
+                  </td>
+                  <td className={css.agree} data-label="agree">
                     <Share of={row.agreement} what="decisions" />
-                  </Table.Td>
-                </Table.Tr>
+                  </td>
+                </tr>
               ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+            </tbody>
+          </table>
+        </div>
       ) : (
         <p className={css.none}>No gate has seen an output in this time.</p>
       )}

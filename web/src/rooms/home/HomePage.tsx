@@ -1,7 +1,7 @@
 import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { HomeSummary } from '@wheelhouse/core';
-import { clockText } from '../../kit/duration.ts';
+import { minuteText } from '../../kit/duration.ts';
 import { Empty, FourFaces } from '../../kit/faces.tsx';
 import { PageHeader } from '../../kit/PageHeader.tsx';
 import { RoomLink } from '../../kit/RoomLink.tsx';
@@ -22,7 +22,9 @@ export function HomePage() {
       <PageHeader
         title="Home"
         say={
-          home.data ? `The last 24 hours, since ${clockText(home.data.since)}` : 'The last 24 hours'
+          home.data
+            ? `The last 24 hours, since ${minuteText(home.data.since)}`
+            : 'The last 24 hours'
         }
       />
       <FourFaces of={home} skeleton={<HomeSkeleton />} empty={(found) => isBare(found) && <Bare />}>

@@ -1,7 +1,6 @@
 import { Button, PasswordInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import '../../kit/forms.css';
 import { Panel } from '../../kit/Panel.tsx';
 import { tellDone } from '../../kit/tell.ts';
 import { api } from '../../live/api.ts';

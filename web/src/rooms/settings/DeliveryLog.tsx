@@ -122,7 +122,7 @@ function DeliveryRow({ delivery, may }: { delivery: Delivery; may: boolean }) {
         <span className={css.type}>{event_type}</span>
         <span className={css.url}>{url}</span>
         <span className={rows.fine}>
-          {last?.status ?? (last ? 'no answer' : 'not tried yet')}, <Ago at={created_at} short />
+          {last?.status ?? (last ? 'no answer' : 'not tried yet')}, <Ago at={created_at} />
         </span>
       </UnstyledButton>
       {open && (
