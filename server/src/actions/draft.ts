@@ -105,41 +105,40 @@ function outputOf(
   { item: { body, by, gate }, ruling, judged, id, case_id, deadline_at }: Ground,
   made: Pick<NewOutput, 'salt' | 'action_hash' | 'outcome'>,
 ): NewOutput {
-  const { id: _id, deadline_ms: _deadline, ...proposed } = body;
+  // Field by field: spread together, so wide an object costs more than the rest of the draft.
   return {
-    ...blank,
-    ...proposed,
-    ...judged,
-    ...made,
     id,
     gate,
     policy_version: ruling.version,
     title: titleOf(ruling.title, body),
+    input: body.input,
+    content: body.content,
+    confidence: body.confidence,
+    scores: body.scores,
+    model: body.model,
+    model_version: body.model_version,
+    groups: body.groups,
+    risk: body.risk,
+    cost_usd: body.cost_usd,
+    action: body.action,
+    action_hash: made.action_hash,
+    verdict: judged.verdict,
+    reasons: judged.reasons,
+    spot_check_probability: judged.spot_check_probability,
+    spot_checked: judged.spot_checked,
     case_id,
+    conversation_id: body.conversation_id,
+    metadata: body.metadata,
+    callback_url: body.callback_url,
+    salt: made.salt,
     created_by: by.id,
     deadline_at,
+    outcome: made.outcome,
     outcome_status: made.outcome?.status,
     outcome_at: made.outcome?.at,
     settled: made.outcome !== undefined,
   };
 }
-
-/** What a submission may leave out. */
-const blank = {
-  input: undefined,
-  content: undefined,
-  confidence: undefined,
-  scores: undefined,
-  model: undefined,
-  model_version: undefined,
-  groups: undefined,
-  risk: undefined,
-  cost_usd: undefined,
-  action: undefined,
-  conversation_id: undefined,
-  metadata: undefined,
-  callback_url: undefined,
-};
 
 function caseOf(ground: Ground, id: string): NewCase {
   const { item, ruling, queue, judged, deadline_at, now } = ground;
