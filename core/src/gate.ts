@@ -152,6 +152,16 @@ export const Gate = z.object({
 });
 export type Gate = z.infer<typeof Gate>;
 
+/** A definition as it once stood, or stands. */
+export const GateVersion = z.object({
+  version: z.int(),
+  definition: GateDefinition,
+  created_by: z.string(),
+  created_by_name: z.string(),
+  created_at: z.string(),
+});
+export type GateVersion = z.infer<typeof GateVersion>;
+
 /** The form a gate asks: its own, or a verdict over what it guards. */
 export const formOf = (gate: {
   form?: Form | undefined;

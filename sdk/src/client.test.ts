@@ -15,9 +15,9 @@ beforeAll(async () => {
   key = (await server.keyFor('admin')).key;
   agent = new Wheelhouse({ url: server.url, key });
   desk = new Wheelhouse({ url: server.url, key: (await server.keyFor('reviewer')).key });
-  await agent.gates.put('notes', { title: 'Notes', policy: { mode: 'always' }, queue: 'notes' });
-  await agent.gates.put('easy', { title: 'Easy', policy: { mode: 'threshold', threshold: 0 } });
-  await agent.gates.put('refunds', {
+  await agent.gates.change('notes', { title: 'Notes', policy: { mode: 'always' }, queue: 'notes' });
+  await agent.gates.change('easy', { title: 'Easy', policy: { mode: 'threshold', threshold: 0 } });
+  await agent.gates.change('refunds', {
     title: 'Refunds',
     queue: 'refunds',
     policy: { mode: 'always' },
@@ -197,7 +197,7 @@ test('[T3] a refusal comes as it is, with its code, status and fields, at the fi
 });
 
 test('[T3] each room of the API answers by its noun and verb', async () => {
-  await agent.gates.put('rooms', { title: 'Rooms', policy: { mode: 'always' }, queue: 'rooms' });
+  await agent.gates.change('rooms', { title: 'Rooms', policy: { mode: 'always' }, queue: 'rooms' });
   const { id } = await agent.submit('rooms', { content: 'a walk through the rooms' });
   expect((await agent.gates.list()).rows.map(({ name }) => name)).toContain('rooms');
   const [held] = await desk.cases.claim('rooms');
@@ -210,7 +210,7 @@ test('[T3] each room of the API answers by its noun and verb', async () => {
   await desk.cases.note(case_id, { text: 'looked at twice' });
   expect((await desk.cases.notes(case_id)).rows).toHaveLength(1);
   await desk.cases.answer(case_id, { epoch, values: { verdict: 'approve' } });
-  await agent.outputs.feedback(id, { kind: 'thumb', up: true });
+  await agent.outputs.giveFeedback(id, { kind: 'thumb', up: true });
   const life = await agent.outputs.life(id);
   expect(life.feedback).toHaveLength(1);
   expect(life.resolutions).toMatchObject([{ outcome: 'approved' }]);
@@ -224,4 +224,25 @@ test('[T3] each room of the API answers by its noun and verb', async () => {
   expect((await agent.webhooks.deliveries(made.id)).rows).toEqual([]);
   await agent.webhooks.remove(made.id);
   expect((await agent.webhooks.list()).rows).toEqual([]);
+});
+
+test('[O8] a claim in the time to undo waits until the decision is final', async () => {
+  const action = { name: 'refund', arguments: { amount: 3 } };
+  await agent.gates.change('slow', { queue: 'slow', policy: { mode: 'always', undo_ms: 1_500 } });
+  const { id } = await agent.submit('slow', { action });
+  await expect(agent.claim(id)).rejects.toMatchObject({ code: 'not_decided' });
+  await decide('slow');
+  expect((await agent.outputs.read(id)).undo_until).not.toBeNull();
+  expect((await agent.claim(id)).action).toEqual(action);
+  // Taken back meanwhile, there is nothing to claim.
+  const other = await agent.submit('slow', { action });
+  await decide('slow');
+  const claiming = agent.claim(other.id);
+  await desk.cases.undo(other.case_id as string);
+  await expect(claiming).rejects.toMatchObject({ code: 'not_decided' });
+  const over = new AbortController();
+  await decide('slow');
+  const waiting = agent.claim(other.id, { signal: over.signal });
+  over.abort(new Error('enough'));
+  await expect(waiting).rejects.toThrow('enough');
 });

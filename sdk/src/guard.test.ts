@@ -12,13 +12,13 @@ beforeAll(async () => {
   const [admin, reviewer] = await Promise.all([server.keyFor('admin'), server.keyFor('reviewer')]);
   agent = new Wheelhouse({ url: server.url, key: admin.key });
   desk = new Wheelhouse({ url: server.url, key: reviewer.key });
-  await agent.gates.put('tools', {
+  await agent.gates.change('tools', {
     title: 'Tools',
     queue: 'tools',
     policy: { mode: 'always' },
     action: { name: 'refund', arguments_schema: { type: 'object' } },
   });
-  await agent.gates.put('limits', {
+  await agent.gates.change('limits', {
     title: 'Limits',
     policy: {
       mode: 'rules',
@@ -27,7 +27,7 @@ beforeAll(async () => {
       deadline: { expire_after_ms: 1_000 },
     },
   });
-  await agent.gates.put('refunds', {
+  await agent.gates.change('refunds', {
     title: 'Refunds',
     queue: 'refunds',
     policy: {

@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => server?.stop());
 
 const happen = async (from: number, count: number) => {
-  for (let at = from; at < from + count; at++) await agent.queues.put(`q${at}`);
+  for (let at = from; at < from + count; at++) await agent.queues.change(`q${at}`);
 };
 
 test('[E1] over a line that is cut again and again each event comes once, in order', async () => {

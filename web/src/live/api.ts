@@ -26,13 +26,7 @@ export interface EnrolmentView {
   role: core.Role;
   workspace: { name: string };
 }
-export interface GateVersion {
-  version: number;
-  definition: core.GateDefinition;
-  created_by: string;
-  created_by_name: string;
-  created_at: string;
-}
+export type GateVersion = core.GateVersion;
 export interface AuditFilter extends Query {
   subject?: string | undefined;
   actor?: string | undefined;
@@ -114,6 +108,8 @@ export const api = {
     giveBack: (id: string, epoch: number, options?: Options) =>
       remove(`/cases/${id}/lease`, { epoch }, options),
     undo: (id: string) => post<core.Case>(`/cases/${id}/undo`),
+    correct: (id: string, body: In<typeof core.CorrectionSubmission>) =>
+      post<core.CorrectionResult>(`/cases/${id}/corrections`, body),
     assign: (id: string, assigned_to: string | null) =>
       put<core.Case>(`/cases/${id}/assignment`, { assigned_to }),
     notes: (id: string) => get<Rows<core.Note>>(`/cases/${id}/notes`),

@@ -36,6 +36,15 @@ import { type Route, route } from '../route.ts';
 const one = z.object({ id: idOf('case') });
 
 export const caseRoutes = (app: App): Route[] => [
+  ...queues(app),
+  ...claiming(app),
+  ...listing(app),
+  ...deciding(app),
+  ...tending(app),
+];
+
+/** Where cases wait. */
+const queues = (app: App): Route[] => [
   route({
     method: 'GET',
     path: '/queues',
@@ -54,6 +63,10 @@ export const caseRoutes = (app: App): Route[] => [
     response: Queue,
     handle: ({ by, params, body }) => changeQueue(app.ports, by, params.queue, body),
   }),
+];
+
+/** Taking the next. */
+const claiming = (app: App): Route[] => [
   route({
     method: 'POST',
     path: '/queues/:queue/claim',
@@ -66,6 +79,10 @@ export const caseRoutes = (app: App): Route[] => [
       cases: await claim(app.ports, app.rulings, by, params.queue, body ?? { limit: 1 }),
     }),
   }),
+];
+
+/** Opening and finding them, and deciding many alike. */
+const listing = (app: App): Route[] => [
   route({
     method: 'POST',
     path: '/cases',
@@ -103,6 +120,10 @@ export const caseRoutes = (app: App): Route[] => [
     response: Case,
     handle: ({ by, params }) => readCase(app.ports, app.rulings, by, params.id),
   }),
+];
+
+/** Holding and deciding one. */
+const deciding = (app: App): Route[] => [
   route({
     method: 'POST',
     path: '/cases/:id/answers',
@@ -157,6 +178,10 @@ export const caseRoutes = (app: App): Route[] => [
     status: 201,
     handle: ({ by, params, body }) => correctCase(app.ports, app.rulings, by, params.id, body),
   }),
+];
+
+/** What leads and others do with one. */
+const tending = (app: App): Route[] => [
   route({
     method: 'POST',
     path: '/cases/:id/erase',

@@ -1,17 +1,17 @@
-import { Gate, GateDefinition, Name, Preview, PreviewSubmission } from '@wheelhouse/core';
+import {
+  Gate,
+  GateDefinition,
+  GateVersion,
+  Name,
+  Preview,
+  PreviewSubmission,
+} from '@wheelhouse/core';
 import * as z from 'zod';
 import { changeGate, previewGate, readGate, readGates, readVersions } from '../../actions/gate.ts';
 import type { App } from '../app.ts';
 import { type Route, route } from '../route.ts';
 
 const one = z.object({ gate: Name });
-const Version = z.object({
-  version: z.int(),
-  definition: GateDefinition,
-  created_by: z.string(),
-  created_by_name: z.string(),
-  created_at: z.string(),
-});
 
 export const gateRoutes = (app: App): Route[] => [
   route({
@@ -51,7 +51,7 @@ export const gateRoutes = (app: App): Route[] => [
     action: 'gates.read',
     summary: 'Every version of a gate, newest first',
     params: one,
-    response: z.object({ rows: z.array(Version) }),
+    response: z.object({ rows: z.array(GateVersion) }),
     handle: async ({ by, params }) => ({ rows: await readVersions(app.ports, by, params.gate) }),
   }),
   route({
