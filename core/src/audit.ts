@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { toBase64 } from './checkpoint.ts';
 import { Event } from './event.ts';
-import { canonical, type JsonObject } from './json.ts';
+import { canonical, type JsonObject, Text } from './json.ts';
 import { type Hash, leafHash } from './merkle.ts';
 
 /**
@@ -94,8 +94,8 @@ export const AuditLine = Event.extend({
 export type AuditLine = z.infer<typeof AuditLine>;
 
 export const AuditFilter = z.strictObject({
-  subject: z.string().max(200).optional(),
-  actor: z.string().max(200).optional(),
+  subject: Text(200).optional(),
+  actor: Text(200).optional(),
   type: Event.shape.type.optional(),
   cursor: z.string().max(50).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),

@@ -7,6 +7,7 @@ import { idOf, Name } from './id.ts';
 import { JsonObject, Text } from './json.ts';
 import { OutcomeStatus, Output, VerdictKind } from './output.ts';
 import { Role } from './role.ts';
+import { Moment } from './time.ts';
 
 /** One row of a case list: enough to choose by, nothing that the blind may not see. */
 export const CaseRow = z.object({
@@ -57,8 +58,8 @@ export const OutputFilter = z.strictObject({
   outcome: z.union([OutcomeStatus, z.literal('undecided')]).optional(),
   confidence_min: z.coerce.number().optional(),
   confidence_max: z.coerce.number().optional(),
-  since: z.iso.datetime().optional(),
-  until: z.iso.datetime().optional(),
+  since: Moment.optional(),
+  until: Moment.optional(),
   q: Text(200).optional(),
   cursor: Text(500).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { idOf, Name } from './id.ts';
 import { Text } from './json.ts';
 import { Role } from './role.ts';
+import { Moment } from './time.ts';
 
 export const Member = z.object({
   id: idOf('member'),
@@ -21,7 +22,7 @@ export const MemberChange = z.strictObject({
   name: Text(200).min(1).optional(),
 });
 export const Absence = z.strictObject({
-  away_until: z.iso.datetime().nullable(),
+  away_until: Moment.nullable(),
   delegate_to: idOf('member').nullable().default(null),
 });
 
@@ -97,7 +98,7 @@ export const KeySubmission = z.strictObject({
   name: Text(200).min(1),
   role: Role.default('builder'),
   scopes: z.array(KeyScope).min(1).max(50).nullable().default(null),
-  expires_at: z.iso.datetime().nullable().default(null),
+  expires_at: Moment.nullable().default(null),
 });
 export const Key = z.object({
   id: idOf('key'),

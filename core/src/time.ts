@@ -1,3 +1,5 @@
+import * as z from 'zod';
+
 /** A moment: RFC 3339, UTC, milliseconds, always 24 characters, so that text order is time order. */
 export type Instant = string;
 
@@ -17,6 +19,11 @@ export const second = 1_000;
 export const minute = 60 * second;
 export const hour = 60 * minute;
 export const day = 24 * hour;
+
+/** A moment that someone gives. There was no year 0, and the database knows none. */
+export const Moment = z.iso
+  .datetime()
+  .refine((at) => !at.startsWith('0000'), 'there was no year 0: the first is 0001');
 
 /** The longest wait the program promises to keep: a year and a month's grace. */
 export const longest_wait_ms = 400 * day;

@@ -83,7 +83,7 @@ async function firstDelivery(admin: Caller): Promise<string> {
 }
 
 /** What the server does by itself, and when a key was last used, may change at any time. */
-const by_itself = /^(audit_|deliveries$|event_readers$|idempotency$)/;
+const by_itself = /^(audit_|deliveries$|endpoints$|event_readers$|idempotency$)/;
 
 /** Everything a workspace holds, as the owner of the database sees it, one line a row. */
 export async function holdings(url: string, workspace_id: string): Promise<string[]> {

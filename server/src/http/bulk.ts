@@ -1,7 +1,7 @@
+import { isUtf8 } from 'node:buffer';
 import { Readable } from 'node:stream';
 import {
   invalid,
-  isRefusal,
   OutputSubmission,
   type Principal,
   Refusal,
@@ -120,32 +120,61 @@ async function* items(list: unknown[]): AsyncGenerator<unknown> {
   yield* list;
 }
 
+/** The lines of a body, each read or refused alone. It is read to its end whatever a line holds: what
+ *  is left unread would keep the connection from its next request. */
 async function* lines(body: AsyncIterable<Buffer>): AsyncGenerator<unknown> {
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  let rest = '';
+  let kept: Buffer[] = [];
+  let size = 0;
+  const line = () => (size > line_limit ? [tooLong()] : read(Buffer.concat(kept)));
   try {
     for await (const chunk of body) {
-      rest += decoder.decode(chunk, { stream: true });
-      const found = rest.split('\n');
-      rest = found.pop() ?? '';
-      if (rest.length > line_limit)
-        throw refuse('too_large', { limit_bytes: line_limit }, 'One line is over 1 MiB.');
-      for (const line of found) if (line.trim()) yield parsed(line);
+      const first = chunk.indexOf(newline);
+      const rest = chunk.lastIndexOf(newline) + 1;
+      if (first >= 0) {
+        size += first;
+        if (size <= line_limit) kept.push(chunk.subarray(0, first));
+        yield* line();
+        yield* linesIn(chunk.subarray(first + 1, rest));
+        kept = [];
+        size = 0;
+      }
+      size += chunk.length - rest;
+      if (size <= line_limit) kept.push(chunk.subarray(rest));
+      else kept = [];
     }
-    rest += decoder.decode();
-  } catch (thrown) {
-    yield isRefusal(thrown)
-      ? thrown
-      : refuse('malformed', {}, 'The body is not UTF-8, or it broke off.');
+  } catch {
+    yield refuse('malformed', {}, 'The body broke off.');
     return;
   }
-  if (rest.trim()) yield parsed(rest);
+  yield* line();
 }
 
-function parsed(line: string): unknown {
+const newline = 10;
+
+/** Whole lines, decoded together, unless one of them is no UTF-8. */
+function linesIn(block: Buffer): unknown[] {
+  if (isUtf8(block)) return block.toString('utf8').split('\n').flatMap(parsed);
+  const found: unknown[] = [];
+  for (let from = 0, end = block.indexOf(newline); end >= 0; end = block.indexOf(newline, from)) {
+    found.push(...read(block.subarray(from, end)));
+    from = end + 1;
+  }
+  return found;
+}
+
+const tooLong = () => refuse('too_large', { limit_bytes: line_limit }, 'One line is over 1 MiB.');
+
+const read = (line: Buffer): unknown[] =>
+  isUtf8(line)
+    ? parsed(line.toString('utf8'))
+    : [refuse('malformed', {}, 'This line is not UTF-8.')];
+
+/** What a line holds, or why it is refused; an empty one holds nothing. */
+function parsed(line: string): unknown[] {
+  if (!line.trim()) return [];
   try {
-    return readJson(line, 'This line');
+    return [readJson(line, 'This line')];
   } catch (refusal) {
-    return refusal;
+    return [refusal];
   }
 }

@@ -72,7 +72,7 @@ export async function listOutputs(
     where.push(`(created_at, id) < (${bind(at)}::timestamptz, ${bind(id)})`);
   }
   const shape = Object.entries(filter)
-    .filter(([name, value]) => value !== undefined && name !== 'limit')
+    .filter(([name, value]) => value !== undefined && value !== '' && name !== 'limit')
     .map(([name, value]) => (name === 'outcome' && value === 'undecided' ? 'undecided' : name))
     .sort();
   const text = `select ${output_view} from outputs where ${where.join(' and ')} 
