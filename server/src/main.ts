@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import { pino } from 'pino';
 import { adminLink } from './actions/enrolment.ts';
 import { keepBootstrapKey } from './actions/key.ts';
@@ -39,7 +39,7 @@ async function main(): Promise<void> {
       say(`  ${enrolmentLink(address, token)}\n`);
     }
     say(
-      `  Data: ${config.database_url ? 'PostgreSQL at WHEELHOUSE_DATABASE_URL' : join(config.data_dir)}\n`,
+      `  Data: ${config.database_url ? 'PostgreSQL at WHEELHOUSE_DATABASE_URL' : resolve(config.data_dir)}\n`,
     );
     const seed =
       config.seed === 'demo' &&
