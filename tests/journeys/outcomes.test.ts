@@ -1,7 +1,7 @@
-import { Wheelhouse, WheelhouseError } from '@wheelhouse/sdk';
+import { Wheelhouse } from '@wheelhouse/sdk';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { firstAdmin, newMember } from '../../server/src/testing/person.ts';
+import { firstAdmin, newMember, type Person } from '../../server/src/testing/person.ts';
 import { type Caller, startServer, type TestServer } from '../../server/src/testing/start.ts';
 import { virtualTime } from '../../server/src/testing/virtual-time.ts';
 import { openBrowser } from './browser.ts';
@@ -16,6 +16,7 @@ let program: Caller;
 let agent: Wheelhouse;
 let page: Page;
 let faults: string[];
+let ana: Person;
 
 const refund = {
   name: 'refund',
@@ -33,7 +34,7 @@ const refund = {
 beforeAll(async () => {
   built();
   server = await startServer({ url_pattern: inject('engine'), ports: time.ports });
-  const ana = await firstAdmin(server);
+  ana = await firstAdmin(server);
   const ben = await newMember(server, ana, 'ben@example.com', 'reviewer');
   program = await server.keyFor('admin');
   agent = new Wheelhouse({ url: server.url, key: program.key });
@@ -127,13 +128,38 @@ test('[J2] rejected, with the reason for whoever asked', async () => {
   await expect(agent.claim(id)).rejects.toEqual(refusedWith('not_approved'));
 });
 
+test('[J2] corrected afterwards by a lead: what nobody used is withdrawn, and both decisions are shown', async () => {
+  const { id, outcome } = await asked('refunds', 'A-350');
+  await act(page, /^Approve/).click();
+  await expect(outcome).resolves.toMatchObject({ status: 'approved' });
+  const lead = await visit(browser, { url: server.url, cookie: ana.cookie() });
+  await lead.page.goto(`/data/${id}`);
+  await lead.page.getByRole('button', { name: /^Correct this decision/ }).waitFor();
+  await lead.page.keyboard.press('x');
+  const dialog = lead.page.getByRole('dialog');
+  await dialog.getByRole('radio', { name: 'Reject it' }).check();
+  await dialog.getByLabel('Why the first decision was wrong').fill('It was paid back in May.');
+  await dialog.getByRole('button', { name: 'Correct it' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  const life = region(lead.page, 'Its life');
+  await life.getByText('This no longer stands.').waitFor();
+  await life.getByText('It was paid back in May.').waitFor();
+  await lead.page.getByText('Corrected: rejected.').waitFor();
+  await expect(agent.claim(id)).rejects.toEqual(refusedWith('not_approved'));
+  expect(lead.faults).toEqual([]);
+  await lead.context.close();
+});
+
 test('[J2] taken back within its time, nothing has left; decided again, that is what leaves', async () => {
   const { id, outcome } = await asked('second-thoughts', 'A-400');
   await act(page, /^Approve/).click();
   const undo = page.getByRole('button', { name: /^Undo/ }).first();
   await undo.waitFor();
   expect(await program.call(`GET /outputs/${id}`)).toMatchObject({ body: { outcome: null } });
-  await expect(agent.claim(id)).rejects.toBeInstanceOf(WheelhouseError);
+  expect(await program.call(`POST /outputs/${id}/claim`)).toMatchObject({
+    status: 409,
+    body: { code: 'undo_open' },
+  });
   await undo.click();
   await region(page, 'What would happen').filter({ hasText: 'A-400' }).waitFor();
   await act(page, /^Reject/)

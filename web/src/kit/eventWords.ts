@@ -39,6 +39,10 @@ const words: Partial<Record<Event['type'], (said: Said) => string>> = {
     `submitted an output${quoted(data.gate, ' to ')}; ${verdict_words[String(data.verdict)] ?? 'it was judged'}`,
   'output.decided': ({ data }) => `sent the outcome on its way: ${text(data.status) ?? 'decided'}`,
   'output.claimed': () => 'took the one-time right to act on it',
+  'output.corrected': ({ data }) =>
+    data.claimed
+      ? 'let whoever asked know; it had been acted on and is not run again'
+      : 'let whoever asked know; nothing had been run',
   'output.cancelled': () => 'withdrew the output',
   'output.feedback_given': ({ data }) => `gave feedback: ${text(data.kind) ?? 'some'}`,
   'output.erased': () => 'erased the output’s content',
@@ -50,7 +54,8 @@ const words: Partial<Record<Event['type'], (said: Said) => string>> = {
   'case.answered': ({ data }) => answer_words[String(data.status)] ?? 'answered it',
   'case.resolved': ({ data }) => status_words[String(data.outcome)] ?? 'decided it',
   'case.undone': () => 'took the decision back',
-  'case.corrected': () => 'corrected the decision',
+  'case.corrected': ({ data }) =>
+    `corrected the decision${text(data.outcome) ? `: now ${String(data.outcome)}` : ''}`,
   'case.cancelled': () => 'closed the case without a decision',
   'case.assigned': ({ data }) => (data.to ? 'gave the case to someone' : 'gave the case to nobody'),
   'case.noted': () => 'left a note',

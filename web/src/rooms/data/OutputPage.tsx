@@ -9,6 +9,7 @@ import { Panel } from '../../kit/Panel.tsx';
 import { RoomLink } from '../../kit/RoomLink.tsx';
 import { api } from '../../live/api.ts';
 import { keys } from '../../live/cache.ts';
+import { CorrectButton } from './CorrectButton.tsx';
 import { FeedbackPane } from './FeedbackPane.tsx';
 import { lifeSentence } from './life.ts';
 import { OutputContent } from './OutputContent.tsx';
@@ -50,6 +51,7 @@ function Life({ life }: { life: OutputLife }) {
           </RoomLink>
         )}
         {!output.outcome && <WithdrawButton output={output} />}
+        <CorrectButton life={life} />
       </PageHeader>
       <div className={css.page}>
         <div className={css.column}>

@@ -37,6 +37,7 @@ const icons: Partial<Record<EventType, Icon>> = {
   'output.submitted': IconUpload,
   'output.decided': IconSend,
   'output.claimed': IconBolt,
+  'output.corrected': IconSend,
   'output.feedback_given': IconThumbUp,
   'case.opened': IconInbox,
   'case.claimed': IconHandGrab,

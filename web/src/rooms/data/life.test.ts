@@ -53,6 +53,22 @@ test('[K20] what was taken back is marked, what stands is not', () => {
   ]);
 });
 
+test('[K20] a correction takes the place of what it corrects', () => {
+  const events = [
+    event('2-1', 'case.resolved', { resolution_id: 'res_1', outcome: 'approved' }),
+    event('3-1', 'case.corrected', {
+      resolution_id: 'res_2',
+      corrects: 'res_1',
+      outcome: 'rejected',
+    }),
+    event('3-2', 'output.corrected', { claimed: false }),
+  ];
+  const moments = momentsOf({ ...life, events });
+  expect(moments.map(({ superseded }) => superseded)).toEqual([true, false, false]);
+  expect(moments[1]?.resolution?.id).toBe('res_2');
+  expect(eventWords(events[1] as never)).toBe('corrected the decision: now rejected');
+});
+
 test('[K20] the line above says how it stands', () => {
   const now = Date.parse('2026-01-01T00:00:00.000Z');
   const say = (part: object) => lifeSentence({ ...life, output: output(part) }, now);
@@ -60,6 +76,15 @@ test('[K20] the line above says how it stands', () => {
   expect(say({})).toBe('Waits for a person.');
   expect(say({ outcome, undo_until: '2026-01-01T00:00:09.000Z' })).toContain('still be undone');
   expect(say({ outcome, claimed_at: '2026-01-01T00:00:09.000Z' })).toContain('has acted on it');
+  const corrected = (claimed_at: string | null) => ({
+    ...outcome,
+    status: 'rejected',
+    earlier: [{ ...outcome, claimed_at }],
+  });
+  expect(say({ outcome: corrected(null) })).toBe('Corrected: rejected.');
+  expect(say({ outcome: corrected(outcome.at), claimed_at: outcome.at })).toBe(
+    'Corrected: rejected. Whoever asked had acted on the decision before.',
+  );
   expect(say({ verdict: 'pass', outcome: { ...outcome, status: 'passed' } })).toBe('Passed.');
 });
 

@@ -40,6 +40,11 @@ const makes_resolution = new Set<LifeEvent['type']>(['case.resolved', 'case.corr
 export function lifeSentence({ output }: OutputLife, now_ms: number): string {
   const { verdict, outcome, undo_until, claimed_at, spot_checked, case_id } = output;
   if (outcome) {
+    const acted = outcome.earlier?.some((one) => one.claimed_at !== null);
+    if (outcome.earlier?.length) {
+      const run = acted ? 'Whoever asked had acted on the decision before.' : '';
+      return `Corrected: ${outcome.status}. ${run}`.trim();
+    }
     const undo = undo_until !== null && Date.parse(undo_until) > now_ms;
     if (undo) return `Decided: ${outcome.status}. It can still be undone.`;
     if (claimed_at) return `Decided: ${outcome.status}. Whoever asked has acted on it.`;
