@@ -19,26 +19,12 @@ import type { OpenDocket } from './docket.ts';
  *  raters' answers before it is decided (rule C10), and in shadow the AI's own answer. */
 export function caseView(open: OpenDocket, by: Principal, now: Instant): Case {
   const { row, docket, output } = open;
-  const { record, form, policy, spec } = docket;
+  const { record, form, policy } = docket;
   const blind = record.kind === 'shadow' && record.state === 'waiting';
   const parts =
     (row.parts as Part[] | null) ??
     partsOf(output?.input, blind || asksWhatItShows(open) ? null : output?.content);
-  const action =
-    output?.action && !blind
-      ? frameOf(
-          output.action,
-          boundBytes({
-            workspace_id: row.workspace_id,
-            output_id: output.id,
-            gate: output.gate,
-            policy_version: output.policy_version,
-            action: output.action,
-          }),
-          output.action_hash ?? '',
-          spec,
-        )
-      : null;
+  const action = blind ? null : actionFrame(open);
   const suggested = blind || !output ? {} : suggestedValues(form, output.content);
   const reasons = row.reasons;
   return {
@@ -84,6 +70,15 @@ export function caseView(open: OpenDocket, by: Principal, now: Instant): Case {
         : null,
     resolution: docket.resolution,
   };
+}
+
+/** The action an output asks for, drawn from the very bytes that its hash binds (rule O1). */
+function actionFrame({ row, docket, output }: OpenDocket): Case['action'] {
+  if (!output?.action) return null;
+  const { action, id, gate, policy_version } = output;
+  const { workspace_id } = row;
+  const bytes = boundBytes({ workspace_id, output_id: id, gate, policy_version, action });
+  return frameOf(action, bytes, output.action_hash ?? '', docket.spec);
 }
 
 export const mayUndo = (deciders: string[], by: Principal): boolean =>

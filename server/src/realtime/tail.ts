@@ -55,10 +55,7 @@ export function eventTail(ports: Ports) {
         ports.log.warn({ error: String(error) }, 'the event log could not be read; trying again');
       }
       if (looks) {
-        await ports.clock.pause(
-          second_looks_ms[second_looks_ms.length - looks] ?? 0,
-          closing.signal,
-        );
+        await ports.clock.pause(second_looks_ms.at(-looks) ?? 0, closing.signal);
         looks -= 1;
       } else if (!woken) await ports.clock.pause(poll_ms, sleeper.signal);
     }

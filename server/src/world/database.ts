@@ -1,8 +1,8 @@
 import type { Socket } from 'node:net';
-import { setTimeout as pause } from 'node:timers/promises';
 import { type Instant, isRefusal, refuse, type Scope } from '@wheelhouse/core';
 import pg from 'pg';
 import type { Database, Log, Statement, Tx } from '../ports.ts';
+import { wakeUps } from './wake-ups.ts';
 
 export interface DatabaseOptions {
   /** A connection string of a user that owns the schema, or at least may act as wheelhouse_app. */
@@ -61,8 +61,6 @@ const settings = [
 const tries = 4;
 const first_plan_ms = 500;
 const longest_plan_ms = 300_000;
-/** Other servers hear of events within this time; this one at once. */
-const notice_every_ms = 20;
 
 export function openDatabase(options: DatabaseOptions): Database {
   const { url, pool: size = 10, log, now, patience_ms = default_patience_ms } = options;
@@ -253,69 +251,4 @@ function translated(thrown: unknown): unknown {
     return refusal;
   }
   return thrown;
-}
-
-/** One listening connection, and notices that are gathered: NOTIFY takes a lock over the whole
- *  database at commit, so it is sent beside the writes and at most fifty times a second. */
-function wakeUps(url: string, pool: pg.Pool, log: Log) {
-  const listeners = new Set<() => void>();
-  const tell = () => {
-    for (const listener of listeners) listener();
-  };
-  let client: pg.Client | undefined;
-  let closed = false;
-  let unsaid = false;
-  let saying = false;
-  // One notice at a time: an engine that is slow or away must not be asked again and again.
-  const say = async () => {
-    saying = true;
-    while (unsaid && !closed) {
-      await pause(notice_every_ms);
-      unsaid = false;
-      const text = "select pg_notify('wheelhouse', '')";
-      await pool
-        .query({ text, query_timeout: default_patience_ms } as pg.QueryConfig)
-        .catch(() => {});
-    }
-    saying = false;
-  };
-  const listen = async () => {
-    if (closed) return;
-    const fresh = new pg.Client({
-      connectionString: url,
-      application_name: 'wheelhouse listen',
-      connectionTimeoutMillis: 5_000,
-      keepAlive: true,
-    });
-    fresh.on('error', () => {});
-    fresh.on('end', () => {
-      if (client === fresh) client = undefined;
-      if (!closed) setTimeout(() => void listen(), 1_000).unref();
-    });
-    fresh.on('notification', tell);
-    try {
-      await fresh.connect();
-      await fresh.query('listen wheelhouse');
-      client = fresh;
-    } catch (error) {
-      log.warn({ error: String(error) }, 'cannot listen for other servers; polling goes on');
-      await fresh.end().catch(() => {});
-    }
-  };
-  void listen();
-  return {
-    on: (listener: () => void) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    wake: () => {
-      tell();
-      unsaid = true;
-      if (!saying && !closed) void say();
-    },
-    close: async () => {
-      closed = true;
-      await client?.end().catch(() => {});
-    },
-  };
 }
