@@ -1,13 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { expect, test } from 'vitest';
 import { root, type Texts } from './sources.ts';
 
 /** What Biome, as this house sets it, says of the sizes of some files: `path: message`. */
 function findings(texts: Texts): string[] {
-  const folder = mkdtempSync(join(tmpdir(), 'wheelhouse-test-'));
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'wheelhouse-test-')));
   try {
     for (const name of ['biome.json', '.gitignore'])
       copyFileSync(join(root, name), join(folder, name));
@@ -21,7 +21,7 @@ function findings(texts: Texts): string[] {
     const told = stdout.matchAll(
       /^::error title=lint\/\w+\/noExcessive.*?file=([^,]+),.*?::(.*)$/gm,
     );
-    return [...told].map(([, path, words]) => `${path}: ${words}`).sort();
+    return [...told].map(([, path = '', words]) => `${relative(folder, path)}: ${words}`).sort();
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
