@@ -17,6 +17,7 @@ export {
   Wheelhouse,
 } from './client.ts';
 export { type Denial, NotApproved, WheelhouseError } from './fault.ts';
+export { type Frame, frameReader } from './frames.ts';
 export { checkClaim, type Guarded, type GuardOptions, guard } from './guard.ts';
 export { newOutputId, outputIdFor } from './id.ts';
 export type { EventsOptions } from './live.ts';

@@ -5,6 +5,7 @@ import {
   IconBolt,
   IconFileSearch,
   IconSearch,
+  IconShieldCheck,
   IconStack2,
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -19,14 +20,17 @@ import { useKeyList } from './useKeys.ts';
 
 export const openFinder = () => spotlight.open();
 
-/** Finds rooms, queues, whatever can be done here, and any case or output by its id. */
+/** Finds rooms, queues, gates, whatever can be done here, any case or output by its id, and outputs
+ *  by their words. */
 export function Finder() {
   const [query, setQuery] = useState('');
-  const places = usePlaces(query);
+  const [opened, setOpened] = useState(false);
+  const places = usePlaces(query, opened);
   const acts = useActs();
   return (
     <Spotlight
       shortcut={null}
+      onSpotlightOpen={() => setOpened(true)}
       attributes={{ content: { 'aria-label': 'Find anything' } }}
       classNames={{ actionDescription: css.description }}
       query={query}
@@ -43,17 +47,18 @@ export function Finder() {
       nothingFound="Nothing by that name. Paste an id to open a case."
       searchProps={{
         leftSection: <IconSearch size={18} stroke={1.6} />,
-        placeholder: 'Find a room, a queue, an act, or paste an id',
+        placeholder: 'Find a room, a queue, a gate, an act, words, or an id',
         'aria-label': 'Find anything',
       }}
     />
   );
 }
 
-function usePlaces(query: string): SpotlightActionData[] {
+function usePlaces(query: string, enabled: boolean): SpotlightActionData[] {
   const navigate = useNavigate();
   const seen = useSeenRooms();
-  const { data: queues } = useQuery({ queryKey: keys.queues, queryFn: api.queues.list });
+  const { data: queues } = useQuery({ queryKey: keys.queues, queryFn: api.queues.list, enabled });
+  const { data: gates } = useQuery({ queryKey: keys.gates, queryFn: api.gates.list, enabled });
   const places: SpotlightActionData[] = seen.map(({ title, path, key, icon: Icon }) => ({
     id: path,
     label: title,
@@ -69,6 +74,25 @@ function usePlaces(query: string): SpotlightActionData[] {
       keywords: [queue.name, 'queue'],
       leftSection: <IconStack2 size={18} stroke={1.6} />,
       onClick: () => void navigate({ to: '/desk', search: { queue: queue.name } }),
+    });
+  }
+  for (const gate of gates?.rows ?? []) {
+    places.push({
+      id: `gate ${gate.name}`,
+      label: gate.title,
+      description: 'Gate',
+      keywords: [gate.name, 'gate'],
+      leftSection: <IconShieldCheck size={18} stroke={1.6} />,
+      onClick: () => void navigate({ to: `/gates/${gate.name}` }),
+    });
+  }
+  const words = query.trim();
+  if (words.length > 1) {
+    places.push({
+      id: 'look in the data',
+      label: `Look for “${words}” in the data`,
+      leftSection: <IconFileSearch size={18} stroke={1.6} />,
+      onClick: () => void navigate({ to: '/data', search: { q: words } }),
     });
   }
   const id = /^(case|out)_[0-9a-z]{26}$/.exec(query.trim());

@@ -1,6 +1,6 @@
 import type { Event } from '@wheelhouse/core';
+import { type Frame, frameReader } from '@wheelhouse/sdk';
 import { connection } from './connection.ts';
-import { type Frame, frameReader } from './frames.ts';
 import { addressOf } from './request.ts';
 
 export interface StreamHandlers {

@@ -3,6 +3,7 @@ import { useElementSize } from '@mantine/hooks';
 import { IconDots } from '@tabler/icons-react';
 import { ActButton } from '../../kit/ActButton.tsx';
 import { KeyHint } from '../../kit/KeyHint.tsx';
+import { capsOf } from '../../kit/keys.ts';
 import css from './ActBar.module.css';
 import type { Act } from './useActs.ts';
 
@@ -10,12 +11,17 @@ import type { Act } from './useActs.ts';
  *  colour, neither chosen beforehand. */
 export function ActBar({ acts }: { acts: readonly Act[] }) {
   const { ref, width } = useElementSize();
-  // Before it is measured all are drawn; what then finds no room goes into the menu.
-  const most = width === 0 || width >= 600 ? 3 : width >= 520 ? 2 : 0;
   // The same act may have a second key for use inside fields; it has one control.
   const seen = acts.filter((act, at) => acts.findIndex(({ label }) => label === act.label) === at);
   const front = seen.filter(({ kind }) => kind === 'main' || kind === 'choice');
-  const side = seen.filter(({ kind }) => kind === 'side').slice(0, most);
+  // What finds no room beside the front acts goes into the menu; before it is measured, nothing does.
+  let left = width === 0 ? Number.POSITIVE_INFINITY : width - menu_px;
+  for (const act of front) left -= roomFor(act) + gap_px;
+  const side = seen.filter((act) => {
+    if (act.kind !== 'side') return false;
+    left -= roomFor(act);
+    return left > 0;
+  });
   const rest = seen.filter((act) => !front.includes(act) && !side.includes(act));
   return (
     <section ref={ref} className={css.bar} aria-label="What to do with this case">
@@ -54,6 +60,13 @@ export function ActBar({ acts }: { acts: readonly Act[] }) {
     </section>
   );
 }
+
+const menu_px = 48;
+const gap_px = 8;
+
+/** About how wide an act's button is: its letters, its key caps, and what stands around them. */
+const roomFor = ({ label, key }: Act): number =>
+  label.length * 7.5 + capsOf(key).reduce((sum, cap) => sum + 14 + cap.length * 7, 0) + 34;
 
 function MoreActs({ acts }: { acts: readonly Act[] }) {
   return (

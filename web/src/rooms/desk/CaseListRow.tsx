@@ -83,7 +83,9 @@ export const CaseListRow = memo(function CaseListRow(props: CaseListRowProps) {
           {row.assigned_to && <span className={css.mark}>for {nameOf(row.assigned_to)}</span>}
           {held && <span className={css.yours}>{ahead ? 'yours next' : 'yours'}</span>}
           {!held && others[0] && (
-            <span className={css.mark}>held by {nameOf(others[0].rater)}</span>
+            <span className={`${css.mark} ${css.holder} one-line`}>
+              held by {nameOf(others[0].rater)}
+            </span>
           )}
           {row.due_at && row.state === 'waiting' && <DueClock at={row.due_at} short />}
         </span>

@@ -82,6 +82,9 @@ export function DeskPage() {
   );
 }
 
+const waitingAnywhere = ({ queues }: Desk): number =>
+  queues.data?.rows.reduce((sum, { waiting }) => sum + waiting, 0) ?? 0;
+
 /** How many wait in the list that is worked on. */
 function waitingIn({ place, queues, list }: Desk): number {
   if (place.view !== 'waiting') return list.rows.length;
@@ -110,6 +113,7 @@ function CasePane({ desk, context, waiting, selecting }: CasePaneProps) {
     return (
       <StartPane
         waiting={waiting}
+        elsewhere={waitingAnywhere(desk) - waiting}
         to_read={desk.place.view === 'resolved'}
         done={desk.done}
         may_decide={desk.may_decide}

@@ -1,4 +1,5 @@
 import { IconCircleCheck, IconInbox } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import { ActButton } from '../../kit/ActButton.tsx';
 import { Empty } from '../../kit/faces.tsx';
 import { KeyHint } from '../../kit/KeyHint.tsx';
@@ -6,6 +7,8 @@ import css from './StartPane.module.css';
 
 interface StartPaneProps {
   waiting: number;
+  /** Waiting in lists other than this one. */
+  elsewhere: number;
   /** The list is of decided cases, to look things up in. */
   to_read: boolean;
   /** Decided here since the page was opened. */
@@ -15,12 +18,32 @@ interface StartPaneProps {
 }
 
 /** No case is open: begin with the next one, or be told that all is done. */
-export function StartPane({ waiting, to_read, done, may_decide, onNext }: StartPaneProps) {
+export function StartPane(props: StartPaneProps) {
+  const { waiting, elsewhere, to_read, done, may_decide, onNext } = props;
   if (to_read) {
     return (
       <div className={css.pane}>
         <Empty title="What was decided" icon={<IconInbox size={32} stroke={1.3} />}>
           Choose a case in the list to see who decided it, when, and why.
+        </Empty>
+      </div>
+    );
+  }
+  if (!waiting && elsewhere) {
+    return (
+      <div className={css.pane}>
+        <Empty
+          title="This list is done"
+          icon={<IconCircleCheck size={32} stroke={1.3} />}
+          action={
+            <Link to="/desk" className={css.all}>
+              See all that waits
+            </Link>
+          }
+        >
+          {elsewhere === 1
+            ? 'One case waits in the others.'
+            : `${elsewhere.toLocaleString('en-US')} cases wait in the others.`}
         </Empty>
       </div>
     );

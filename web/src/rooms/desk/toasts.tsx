@@ -4,7 +4,7 @@ import type { Case } from '@wheelhouse/core';
 import type { ReactNode } from 'react';
 import { ActButton } from '../../kit/ActButton.tsx';
 import { useClock } from '../../kit/Ago.tsx';
-import { spanText } from '../../kit/duration.ts';
+import { countdownText, spanText } from '../../kit/duration.ts';
 import type { AnswerResult } from '../../live/api.ts';
 import { type ApiProblem, sentenceOf } from '../../live/problem.ts';
 import { drafts } from './drafts.ts';
@@ -50,7 +50,7 @@ function UndoOffer({ title, until, undo }: { title: string; until: number; undo:
     <span className={css.offer}>
       <span className={css.what}>{title}</span>
       <ActButton act_key="u" size="compact-sm" disabled={left === 0} onClick={undo}>
-        Undo ({left} s)
+        Undo ({left < 60 ? `${left} s` : countdownText(left * 1_000)})
       </ActButton>
     </span>
   );

@@ -35,9 +35,9 @@ export function useTaking({ work, place, rows, me_id, may_decide, show }: Taking
         const { holders } = await api.cases.get(id);
         const elsewhere = holders.some(({ rater }) => rater === me_id);
         const why = elsewhere
-          ? 'You hold it in another window. You can decide it here as well.'
+          ? 'You hold it in another window; you can decide it here as well.'
           : 'Someone else has it, it was decided, or you passed on it before. You can still look.';
-        say(id, 'You did not get it', why);
+        say(id, elsewhere ? 'You have it elsewhere' : 'You did not get it', why);
       } catch (problem) {
         say(id, 'You did not get it', sentenceOf(problem));
       }

@@ -98,7 +98,7 @@ function Found({ preview }: { preview: Preview }) {
                   <bdi>{title}</bdi>
                 </RoomLink>
                 <span className={css.turn}>
-                  <VerdictMark verdict={was} /> → <VerdictMark verdict={would_be} />
+                  <VerdictMark verdict={was} /> becomes <VerdictMark verdict={would_be} />
                 </span>
                 <span className={css.why}>{reasons.join('; ')}</span>
               </li>

@@ -1,13 +1,13 @@
+import { frameReader } from '@wheelhouse/sdk';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { frameReader } from './frames.ts';
 
 const stream =
   'event: ready\ndata: {"cursor":"1-1"}\n\n: beat\n\nid: 1-2\r\nevent: case.opened\r\ndata: {"a":1}\r\n\r\ndata: two\ndata: lines\n\nretry: 5\n\n';
 const frames = [
-  { id: null, event: 'ready', data: '{"cursor":"1-1"}' },
+  { id: undefined, event: 'ready', data: '{"cursor":"1-1"}' },
   { id: '1-2', event: 'case.opened', data: '{"a":1}' },
-  { id: null, event: 'message', data: 'two\nlines' },
+  { id: undefined, event: 'message', data: 'two\nlines' },
 ];
 
 test('[K6] events are read from a stream; comments and unknown fields are not events', () => {
