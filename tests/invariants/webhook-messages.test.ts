@@ -114,6 +114,45 @@ test('[D3] a decided output is told to its callback and to webhooks, signed, wit
   }
 });
 
+test('[C16] [D1] a correction is told to webhooks and to the callback, with both decisions', async () => {
+  await sender.hook('/corrected', ['output.corrected', 'case.corrected']);
+  await done(sender.admin, 'PUT /gates/replies', { policy: { mode: 'always' } });
+  const made = await done<{ id: string; case_id: string }>(
+    await sender.server.keyFor('builder'),
+    'POST /gates/replies/outputs',
+    { content: 'hello', callback_url: `${sender.receiver.url}/callback` },
+  );
+  const reviewer = await sender.server.keyFor('reviewer');
+  await done(reviewer, `POST /cases/${made.case_id}/answers`, { values: { verdict: 'approve' } });
+  await done(sender.admin, `POST /cases/${made.case_id}/corrections`, {
+    values: { verdict: 'reject' },
+    reason: 'wrong customer',
+  });
+  await until(() => sender.receiver.received.length === 4);
+  const told = (path: string) =>
+    sender.receiver
+      .at(path)
+      .map(({ body }) => JSON.parse(body) as WebhookMessage)
+      .sort((a, b) => (a.type < b.type ? 1 : -1));
+  expect(told('/callback').map(({ type }) => type)).toEqual(['output.decided', 'output.corrected']);
+  expect(told('/corrected').map(({ type }) => type)).toEqual([
+    'output.corrected',
+    'case.corrected',
+  ]);
+  expect(told('/callback')[1]).toMatchObject({
+    data: {
+      event: { data: { was: 'approved', status: 'rejected', claimed: false } },
+      output: {
+        outcome: {
+          status: 'rejected',
+          reason: 'wrong customer',
+          earlier: [{ status: 'approved', by: reviewer.id }],
+        },
+      },
+    },
+  });
+});
+
 test('[D3] [D8] a rotated secret signs beside the new one for a day; a new address gets its own', async () => {
   const webhook = await sender.hook('/signed');
   const rotated = (
