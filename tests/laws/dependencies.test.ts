@@ -100,7 +100,7 @@ test('[H5] the tools of the house are declared and used', () => {
   expect(unused).toEqual([]);
 });
 
-test('[H5] every version is pinned, and the lock names no place to fetch from', () => {
+test('[H5] every version is pinned, and the lock follows and names no place to fetch from', () => {
   const all = ['.', ...workspaces, 'bench/peers'].map(manifestOf);
   const pinned = all.flatMap(({ dependencies, devDependencies, optionalDependencies }) =>
     unpinned({ ...dependencies, ...devDependencies, ...optionalDependencies }),
@@ -110,6 +110,16 @@ test('[H5] every version is pinned, and the lock names no place to fetch from', 
     const { packages } = read<{ packages: Record<string, Locked> }>(path);
     const placed = Object.entries(packages).filter(([, { resolved }]) => resolved?.includes(':'));
     expect(placed.map(([name]) => name)).toEqual([]);
+  }
+  const { packages } = read<{ packages: Record<string, Manifest> }>('package-lock.json');
+  for (const workspace of workspaces) {
+    const { dependencies, optionalDependencies } = manifestOf(workspace);
+    expect([workspace, packages[workspace]]).toMatchObject([
+      workspace,
+      JSON.parse(JSON.stringify({ dependencies, optionalDependencies })),
+    ]);
+    const locked = packages[workspace]?.dependencies ?? {};
+    expect(Object.keys(locked)).toEqual(Object.keys(dependencies ?? {}));
   }
 });
 
