@@ -1,5 +1,6 @@
 import { GateDefinition, OutputSubmission, type Principal, type Role } from '@wheelhouse/core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { correctCase } from '../../server/src/actions/correct.ts';
 import { eraseOutput } from '../../server/src/actions/erase.ts';
 import { changeGate } from '../../server/src/actions/gate.ts';
 import { createKey } from '../../server/src/actions/key.ts';
@@ -110,6 +111,16 @@ const acts: Act[] = [
     events: ['case.undone'],
     before: async () => (await decided('undoable')).case_id,
     run: (case_id) => undo(app.ports, app.rulings, desk, case_id),
+  },
+  {
+    name: 'correct',
+    events: ['case.corrected', 'output.corrected'],
+    before: async () => (await decided()).case_id,
+    run: (case_id) =>
+      correctCase(app.ports, app.rulings, desk, case_id, {
+        values: { verdict: 'reject' },
+        reason: 'looked again',
+      }),
   },
   {
     name: 'take the right to act',
