@@ -78,6 +78,36 @@ test('[J6] a threshold is changed, previewed, saved, and the versions compared',
   expect(await saved()).toMatchObject({ policy_version: 2 });
 });
 
+test('[J6] a quorum asks for several roles, each with its number', async () => {
+  await page.goto('/gates/replies?tab=people');
+  const people = page.getByLabel('People asked');
+  await people.fill('4');
+  await page.getByLabel('Of whom must agree').fill('3');
+  await page.getByRole('button', { name: 'Ask for a role' }).click();
+  await page.getByRole('button', { name: 'Ask for a role' }).click();
+  await page.getByLabel('How many of reviewer or above').fill('2');
+  await page.getByText(/among them 2 of reviewer or above and 1 lead or above/).waitFor();
+  await save().click();
+  await page.getByText('Version 3 is in force').waitFor();
+  const { body } = await agent.call<{ policy: { quorum: object } }>('GET /gates/replies');
+  expect(body.policy.quorum).toMatchObject({
+    of: 4,
+    approvals: 3,
+    roles: { reviewer: 2, lead: 1 },
+  });
+});
+
+test('[J6] a gate may be called new', async () => {
+  await page.goto('/gates');
+  await page.getByRole('button', { name: /^New gate/ }).click();
+  await page.getByRole('heading', { name: 'New gate', level: 1 }).waitFor();
+  await page.getByRole('textbox', { name: 'Title', exact: true }).fill('New');
+  await page.getByText('/api/v1/gates/new/outputs').waitFor();
+  await page.getByRole('button', { name: /^Make the gate/ }).click();
+  await page.getByRole('heading', { name: 'New', exact: true, level: 1 }).waitFor();
+  expect(new URL(page.url()).pathname).toBe('/gates/new');
+});
+
 test('[J6] what is wrong stands at its field, and nothing is saved', async () => {
   await page.goto('/gates/replies?tab=json');
   const json = page.getByLabel('The whole definition');
@@ -94,11 +124,11 @@ test('[J6] what is wrong stands at its field, and nothing is saved', async () =>
   await save().click();
   await expect.poll(() => title.getAttribute('aria-invalid'), slowly).toBe('true');
   await page.getByRole('tab', { name: /^Policy.*1 to mend/s }).waitFor();
-  expect((await saved()).policy_version).toBe(2);
+  expect((await saved()).policy_version).toBe(3);
   await title.fill('Replies to customers');
   await expect.poll(() => title.getAttribute('aria-invalid'), slowly).not.toBe('true');
   await save().click();
-  await page.getByText('Version 3 is in force').waitFor();
+  await page.getByText('Version 4 is in force').waitFor();
   await page.getByRole('heading', { name: 'Replies to customers', level: 1 }).waitFor();
   expect(faults).toEqual([]);
 });
