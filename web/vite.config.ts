@@ -7,7 +7,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-const api = `http://127.0.0.1:${process.env.WHEELHOUSE_PORT ?? 4173}`;
+const api = process.env.WHEELHOUSE_API ?? `http://127.0.0.1:${process.env.WHEELHOUSE_PORT ?? 4173}`;
 
 /** Packs each text file once, when it is built, rather than again for every visitor. */
 function pack(): Plugin {
