@@ -100,7 +100,12 @@ test('[E2] figures count what was committed, once', async () => {
 test('[E2] what waits, how long, and how the server does', async () => {
   const wait = async (name: string, labels = {}) => value((await scrape(agent)).text, name, labels);
   await expect
-    .poll(() => wait('wheelhouse_cases_waiting', { queue: 'talk' }), { timeout: 20_000 })
+    .poll(
+      () => wait('wheelhouse_cases_waiting', { queue: 'talk', workspace: server.workspace_id }),
+      {
+        timeout: 20_000,
+      },
+    )
     .toBe(1);
   const { text } = await scrape(agent);
   expect(value(text, 'wheelhouse_queue_oldest_seconds', { queue: 'talk' })).toBeGreaterThan(0);

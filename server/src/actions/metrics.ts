@@ -34,9 +34,16 @@ export function gaugeReader(ports: Ports, lag: () => { lag_ms: number; read_ms_a
       // What failed is not kept: the next who asks tries again.
       one.found.catch(() => kept.delete(workspace_id));
     }
-    return [...workspaceGauges(await one.found), ...serverGauges(ports, lag())];
+    const own = workspaceGauges(await one.found).map((gauge) => labelled(gauge, workspace_id));
+    return [...own, ...serverGauges(ports, lag())];
   };
 }
+
+/** A server that serves several workspaces is asked with several keys: their figures stay apart. */
+const labelled = ({ rows, ...gauge }: Gauge, workspace: string): Gauge => ({
+  ...gauge,
+  rows: rows.map(({ labels, value }) => ({ labels: { ...labels, workspace }, value })),
+});
 
 const single = (name: string, help: string, value: number): Gauge => ({
   name,
