@@ -61,12 +61,15 @@ export function ActBar({ acts }: { acts: readonly Act[] }) {
   );
 }
 
-const menu_px = 48;
+/** The menu's button and the space before it. */
+const menu_px = 50;
 const gap_px = 8;
 
 /** About how wide an act's button is: its letters, its key caps, and what stands around them. */
-const roomFor = ({ label, key }: Act): number =>
-  label.length * 7.5 + capsOf(key).reduce((sum, cap) => sum + 14 + cap.length * 7, 0) + 34;
+const roomFor = ({ label, key, kind }: Act): number =>
+  label.length * 7.5 +
+  capsOf(key).reduce((sum, cap) => sum + 14 + cap.length * 7, 0) +
+  (kind === 'side' ? 13 : 27);
 
 function MoreActs({ acts }: { acts: readonly Act[] }) {
   return (
