@@ -29,15 +29,37 @@ export async function onlyOnce(
   const done = await run().catch(async (thrown: unknown) => {
     // What may have been done must not be done again: its place stays taken for a while.
     if (isRefusal(thrown) && thrown.facts.unknown) throw thrown;
-    const free = ports.database.transact(by, (tx) => freeReserved(tx, by, by.id, once.key));
-    await free.catch(() => {});
+    await insistently(ports, once.key, () =>
+      ports.database.transact(by, (tx) => freeReserved(tx, by, by.id, once.key)),
+    );
     throw thrown;
   });
+  // It is done, and whoever asked is told so, also where that cannot be written down at once.
   const { key, address } = once;
-  await ports.database.transact(by, async (tx) =>
-    keepReserved(tx, by, { principal: by.id, key, address }, done.status, done.response),
+  await insistently(ports, key, () =>
+    ports.database.transact(by, async (tx) =>
+      keepReserved(tx, by, { principal: by.id, key, address }, done.status, done.response),
+    ),
   );
   return done;
+}
+
+/** Does it now, or else a few times more while nobody waits for it. */
+async function insistently(ports: Ports, key: string, work: () => Promise<unknown>): Promise<void> {
+  const again = async () => {
+    for (const wait_ms of [250, 1_000, 4_000]) {
+      await ports.clock.pause(wait_ms);
+      if (
+        await work().then(
+          () => true,
+          () => false,
+        )
+      )
+        return;
+    }
+    ports.log.warn({ key }, 'what became of a request could not be kept under its key');
+  };
+  await work().catch(() => void again());
 }
 
 /** The answer that the first request with this key got; none when this one is the first. */
