@@ -1,6 +1,7 @@
 import { Button, Skeleton, Text, VisuallyHidden } from '@mantine/core';
 import { IconCloudOff, IconHandStop } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useState } from 'react';
+import { useConnection } from '../live/connection.ts';
 import { isProblem, sentenceOf } from '../live/problem.ts';
 import css from './faces.module.css';
 
@@ -127,6 +128,8 @@ interface FacesProps<Data> {
 
 /** The faces of what is fetched: loading, refused, empty, stale, filled. */
 export function FourFaces<Data>({ of, skeleton, empty, children }: FacesProps<Data>) {
+  // With the whole page cut off, the strip above the room says so, once.
+  const lost = useConnection().state === 'lost';
   if (of.data === undefined) {
     if (of.isError) return <Refused error={of.error} retry={() => of.refetch()} />;
     return <Loading>{skeleton}</Loading>;
@@ -134,7 +137,9 @@ export function FourFaces<Data>({ of, skeleton, empty, children }: FacesProps<Da
   const nothing = empty?.(of.data);
   return (
     <>
-      {of.isError && <Stale since={of.dataUpdatedAt} error={of.error} retry={() => of.refetch()} />}
+      {of.isError && !lost && (
+        <Stale since={of.dataUpdatedAt} error={of.error} retry={() => of.refetch()} />
+      )}
       {nothing || children(of.data)}
     </>
   );
