@@ -115,3 +115,14 @@ test('[D2] dead endpoints that hear of dead deliveries do not feed each other', 
   expect(await types(second)).toEqual(['delivery.died', 'queue.changed']);
   delete behaviours['/gone-too'];
 });
+
+test('[D2] webhooks hear of a callback that died as of any other delivery', async () => {
+  await sender.hook('/well', ['delivery.died']);
+  await done(sender.admin, 'PUT /gates/through', { policy: { mode: 'never' } });
+  const callback_url = `${sender.receiver.url}/gone`;
+  const body = { content: 'x', callback_url };
+  const { id } = await done<{ id: string }>(sender.admin, 'POST /gates/through/outputs', body);
+  const told = await until(() => sender.receiver.at('/well')[0]);
+  const { data } = JSON.parse(told.body).data.event;
+  expect(data).toMatchObject({ webhook_id: null, event_subject: id, event_type: 'output.decided' });
+});

@@ -31,7 +31,7 @@ const claimed = `leased as (
    said as (
      insert into events (workspace_id, type, subject, actor, actor_kind, data, at)
      select $1, 'case.claimed', id, $3, $5,
-       jsonb_build_object('queue', queue, 'epoch', epoch), $2 from held)
+       jsonb_build_object('queue', queue, 'epoch', epoch), $2 from held order by id)
    select case_id, rater, role, epoch, expires_at from leased order by case_id`;
 
 // A plan without known limits expects a claim to want a tenth of all that waits, and would rather
@@ -104,7 +104,7 @@ const release_lapsed = statement(
    insert into events (workspace_id, type, subject, actor, actor_kind, data, at)
    select workspace_id, 'case.released', case_id, 'system', 'system',
      jsonb_build_object('rater', rater, 'why', 'lapsed'), $1 from gone
-   returning subject`,
+   order by workspace_id, case_id, rater returning subject`,
 );
 /** Gives places back whose lease has run out; at most 200 cases a call. */
 export const releaseLapsed = (tx: Tx) => tx.query(release_lapsed, [tx.now]);

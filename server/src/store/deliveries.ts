@@ -82,7 +82,8 @@ const to_send = statement(
    join deliveries d on d.workspace_id = t.workspace_id and d.id = t.id
    join events e on e.workspace_id = d.workspace_id and e.seq = d.seq
    left join webhooks w on w.workspace_id = d.workspace_id and w.id = d.webhook_id
-   left join callback_secrets c on c.workspace_id = d.workspace_id and d.webhook_id is null`,
+   left join callback_secrets c on c.workspace_id = d.workspace_id and d.webhook_id is null
+   order by d.workspace_id, d.id`,
 );
 const outputs_told = statement(
   'deliveries.outputs_told',

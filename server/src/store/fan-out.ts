@@ -67,12 +67,13 @@ const matches = statement(
    where w.enabled and w.created_at <= e.at
      and (w.types = '[]' or w.types ? e.type)
      and not (e.type like 'delivery.%'
-       and (e.data->>'webhook_id' = w.id or e.data->>'event_type' like 'delivery.%'))
+       and (e.data->>'webhook_id' is not distinct from w.id
+         or e.data->>'event_type' like 'delivery.%'))
    union all
    select e.workspace_id, e.seq, e.xid, e.type, e.subject, null, o.callback_url
    from page e join outputs o on o.workspace_id = e.workspace_id and o.id = e.subject
    where e.type in ('output.decided', 'output.corrected') and e.data->>'callback' = 'true' and o.callback_url is not null
-   order by xid, seq`,
+   order by xid, seq, webhook_id`,
 );
 /** What events after one place and up to another cause: one row for each event and endpoint. */
 export const matchesBetween = (tx: Tx, from: Place, to: Place) =>

@@ -215,7 +215,7 @@ export interface OutcomeChange {
 const to_settle = statement(
   'outputs.to_settle',
   `select workspace_id, id from outputs where undo_until <= $1 and not settled
-   order by undo_until limit $2 for update skip locked`,
+   order by undo_until, id limit $2 for update skip locked`,
 );
 export const outputsToSettle = (tx: Tx, limit: number) =>
   tx.query<{ workspace_id: string; id: string }>(to_settle, [tx.now, limit]);
