@@ -13,6 +13,15 @@ import { useTaking } from './useTaking.ts';
 import { useWork } from './useWork.ts';
 import type { AnswerBody } from './work.ts';
 
+/** Refusals after which the case is no longer this person's to decide. */
+const for_others: ReadonlySet<string> = new Set([
+  'already_resolved',
+  'already_answered',
+  'held_by_other',
+  'not_eligible',
+  'own_request',
+]);
+
 /** Everything the desk does: which list and which case are shown, what is held, what comes next. */
 export function useDesk() {
   const me = useMe();
@@ -25,7 +34,10 @@ export function useDesk() {
     decided: (asked, result) => tellDecided(asked, result, () => void undo(asked.id)),
     refused: (asked, problem) => {
       setDone((count) => count - 1);
-      tellRefused(asked, problem, nameOf, () => show(asked.id));
+      tellRefused(asked, problem, nameOf, () => {
+        show(asked.id);
+        if (!for_others.has(problem.code)) void claim(asked.id);
+      });
     },
     lost: (id) => {
       if (id !== case_id) return;
