@@ -176,3 +176,22 @@ test('[H4] a statement that does not fit the schema, its values or its rows is f
   expect(found(whole.with(2, field('due_at', 'string')))).toEqual(tell('due_at may be null'));
   expect(found(whole, 2)).toEqual(tell('takes 1 values, is given 2'));
 });
+
+/** Ordered by a name that the same statement gives to a text: the order of texts, where 1000 comes
+ *  before 999. */
+function orderedAsText({ name, text }: Statement): string[] {
+  const casts = [...text.matchAll(/(\w+)::text as \1\b/g)].map((match) => match[1]);
+  const orders = [...text.matchAll(/order by ([^)]*)/g)].flatMap(([, by = '']) => by.split(','));
+  return orders
+    .map((by) => by.trim().split(/\s/)[0] ?? '')
+    .filter((by) => casts.includes(by))
+    .map((by) => `${name} is ordered by the text ${by}`);
+}
+
+test('[H4] no statement orders numbers as texts', () => {
+  const wrong = 'select xid::text as xid, seq from events order by xid, seq limit 1';
+  expect(orderedAsText({ name: 'wrong', text: wrong })).toHaveLength(1);
+  const right = 'select xid::text as xid, seq from events order by events.xid, seq limit 1';
+  expect(orderedAsText({ name: 'right', text: right })).toEqual([]);
+  expect(everyStatement().flatMap(orderedAsText)).toEqual([]);
+});

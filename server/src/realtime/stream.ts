@@ -28,8 +28,8 @@ interface Streaming {
   /** Event types wanted; empty for all. */
   types: Set<string>;
   cursor: Place;
-  /** Live rows are written only once the past has been. */
-  caught_up: boolean;
+  /** What came live while the past is still being written; undefined once it has been. */
+  waiting: EventRow[] | undefined;
 }
 
 /** Open event streams (SSE): what was missed since the cursor first, then each event as it comes,
@@ -58,7 +58,9 @@ export function eventStreams(
     const by_workspace = grouped(rows);
     for (const stream of streams) {
       const mine = by_workspace.get(stream.by.workspace_id);
-      if (mine && stream.caught_up) tell(stream, mine);
+      if (!mine) continue;
+      if (stream.waiting) stream.waiting.push(...mine);
+      else tell(stream, mine);
     }
     const rights = rows.some(({ type }) => type.startsWith('member.') || type.startsWith('key.'));
     if (rights) void checkRights();
@@ -85,7 +87,7 @@ export function eventStreams(
         response.end('event: resync\ndata: {}\n\n');
         return;
       }
-      const stream: Streaming = { by, response, types: new Set(types), cursor, caught_up: false };
+      const stream: Streaming = { by, response, types: new Set(types), cursor, waiting: [] };
       response.write(`event: ready\ndata: {"cursor":"${cursor.xid}-${cursor.seq}"}\n\n`);
       streams.add(stream);
       response.once('close', () => streams.delete(stream));
@@ -134,9 +136,10 @@ async function catchUp(
     rows = await readOwnLog(ports, stream.by, stream.cursor, page_size);
     tell(stream, rows);
   } while (rows.length >= page_size);
-  stream.caught_up = true;
-  // What came between the last page and now was not delivered live: one more look closes the gap.
-  tell(stream, await readOwnLog(ports, stream.by, stream.cursor, page_size));
+  // Nothing may go out before what the pages did not see yet, so what came meanwhile follows here.
+  const meanwhile = stream.waiting ?? [];
+  stream.waiting = undefined;
+  tell(stream, meanwhile);
 }
 
 const isAfter = (row: EventRow, cursor: Place): boolean => {

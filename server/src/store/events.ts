@@ -51,6 +51,8 @@ export const toEvent = (row: EventRow): Event => ({
   at: row.at,
 });
 
+// Ordered by events.xid, never by xid alone: that would be the text selected here, in which 1000
+// comes before 999.
 const columns = 'workspace_id, seq, xid::text as xid, type, subject, actor, actor_kind, data, at';
 
 /** Only transactions that ended before every running one began: nothing can appear behind them. */
@@ -58,7 +60,7 @@ const after = statement(
   'events.after',
   `select ${columns} from events
    where (xid, seq) > ($1::text::xid8, $2) and xid < pg_snapshot_xmin(pg_current_snapshot())
-   order by xid, seq limit $3`,
+   order by events.xid, events.seq limit $3`,
 );
 
 /** Events of every workspace after a place, in commit order. Jobs only. */
@@ -70,7 +72,7 @@ const after_in = statement(
   `select ${columns} from events
    where workspace_id = $1 and (xid, seq) > ($2::text::xid8, $3)
      and xid < pg_snapshot_xmin(pg_current_snapshot())
-   order by xid, seq limit $4`,
+   order by events.xid, events.seq limit $4`,
 );
 
 export const eventsOfWorkspaceAfter = (
