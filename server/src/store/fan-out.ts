@@ -36,7 +36,7 @@ const end = statement(
   `with page as (
      select xid, seq from events
      where (xid, seq) > ($1::text::xid8, $2) and xid < pg_snapshot_xmin(pg_current_snapshot())
-     order by xid, seq limit $3)
+     order by events.xid, events.seq limit $3)
    select xid::text as xid, seq, (select count(*)::int from page) as count
    from page order by page.xid desc, page.seq desc limit 1`,
 );
