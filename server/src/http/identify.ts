@@ -20,8 +20,11 @@ export function identifier(keyring: Keyring, sessions: Sessions): Identify {
     async principal(request) {
       const header = request.headers.authorization;
       if (header !== undefined) {
-        const [scheme, secret] = header.split(' ');
-        if (scheme?.toLowerCase() !== 'bearer' || !secret) throw refuse('unauthenticated');
+        const [scheme, secret, ...rest] = header.split(' ');
+        // Words after the key would make one key look like many.
+        if (scheme?.toLowerCase() !== 'bearer' || !secret || rest.length) {
+          throw refuse('unauthenticated');
+        }
         return keyring.identify(secret);
       }
       const by = await sessions.principal(request);

@@ -14,6 +14,7 @@ import { sendProblem } from './errors.ts';
 import { health } from './health.ts';
 import { checkKey, requestDigest } from './idempotency.ts';
 import type { Identify } from './identify.ts';
+import { type Admit, admission, tooMany } from './limits.ts';
 import { methodsOf } from './methods.ts';
 import { openapi } from './openapi.ts';
 import type { Route } from './route.ts';
@@ -72,25 +73,21 @@ export async function createServer(app: App, identify: Identify): Promise<Fastif
   await server.register(fastifyRateLimit, {
     max: app.config.rate_limit,
     timeWindow: 60_000,
-    keyGenerator: (request) => request.headers.authorization ?? request.ip,
-    errorResponseBuilder: (_request, { after, ttl }) =>
-      refuse(
-        'too_many_requests',
-        { retry_after_ms: ttl },
-        `Too many requests. Try again in ${after}.`,
-      ),
+    keyGenerator: (request) => request.ip,
+    errorResponseBuilder: tooMany,
   });
+  const admit = admission(server, identify, app.config.rate_limit);
   const streams = eventStreams(app, (by) => identify.stillAllowed(by));
   const table = routeTable(app, identify, streams);
   await openapi(server, table);
   await server.register(
     async (scope) => {
-      for (const row of table) mount(scope, app, row, identify);
+      for (const row of table) mount(scope, app, row, admit);
     },
     { prefix: api },
   );
   // Where monitors look by themselves; the same row, with the same permission.
-  for (const row of table) if (row.path === '/metrics') mount(server, app, row, identify);
+  for (const row of table) if (row.path === '/metrics') mount(server, app, row, admit);
   health(server, app);
   const beside = ['/health', '/health/ready', '/api/openapi.json'];
   const addresses = [
@@ -134,7 +131,7 @@ const helmet_options = {
   strictTransportSecurity: false,
 } as const;
 
-function mount(server: FastifyInstance, app: App, row: Route, identify: Identify): void {
+function mount(server: FastifyInstance, app: App, row: Route, admit: Admit): void {
   if (!row.action) throw new Error(`${row.method} ${row.path} declares no permission`);
   const { params, query, body } = row;
   server.route({
@@ -145,29 +142,26 @@ function mount(server: FastifyInstance, app: App, row: Route, identify: Identify
       ...(query ? { querystring: query } : {}),
       ...(body ? { body } : {}),
     },
-    config: row.tight_limit
-      ? {
-          rateLimit: {
-            max: row.tight_limit,
-            timeWindow: 60_000,
-            keyGenerator: (request: FastifyRequest) => request.ip,
-          },
-        }
-      : {},
+    config: limitOf(row),
     exposeHeadRoute: !row.streams,
     // Who asks is settled before the body is read, so strangers cannot make us parse.
-    onRequest: async (request) => {
+    onRequest: async (request, reply) => {
       if (!row.takes_lines && isLines(request)) {
         throw refuse('unsupported_media_type', {}, 'Send JSON (application/json).');
       }
       if (row.action === 'public') return;
-      request.by = await identify.principal(request);
-      if (!request.by) throw refuse('unauthenticated');
-      authorise(request.by, row.action);
+      authorise(await admit(request, reply), row.action);
     },
     handler: handlerOf(app, row),
     ...(row.method === 'GET' ? {} : { onResponse: timer(app, row.action) }),
   });
+}
+
+/** Rows that ask who is there count that themselves, once they know; the others count addresses. */
+function limitOf({ action, tight_limit }: Route) {
+  if (tight_limit === undefined) return action === 'public' ? {} : { rateLimit: false as const };
+  const keyGenerator = (request: FastifyRequest) => request.ip;
+  return { rateLimit: { max: tight_limit, timeWindow: 60_000, keyGenerator } };
 }
 
 const isLines = ({ headers }: FastifyRequest) =>
