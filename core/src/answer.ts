@@ -132,6 +132,9 @@ export function settledValues(docket: Docket, values: Values): Values {
   const edit = verdict.edit as 'arguments' | 'content';
   const edited = values[edit] as Json;
   if (edit === 'arguments') {
+    if (!docket.proposed?.action) {
+      throw invalid({ field: 'values.arguments', message: 'there is no action here to edit' });
+    }
     if (edited === null || typeof edited !== 'object' || Array.isArray(edited)) {
       throw invalid({ field: 'values.arguments', message: 'must be an object' });
     }

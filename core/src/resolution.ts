@@ -1,7 +1,7 @@
 import type { CaseKind, Resolution } from './case.ts';
 import { type Change, changes } from './diff.ts';
 import { counted, type Docket, withLeases } from './docket.ts';
-import { type Values, verdictQuestion } from './form.ts';
+import { type Form, type Values, verdictQuestion } from './form.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { Outcome } from './output.ts';
 import { agreed, roleWanted, type Settled } from './quorum.ts';
@@ -71,18 +71,68 @@ export function meaning(
 ): Pick<Resolution, 'outcome' | 'values' | 'diff' | 'agreed'> {
   const verdict = verdictQuestion(docket.form);
   const said = verdict ? values[verdict.name] : undefined;
-  const outcome =
-    said === 'approve'
-      ? 'approved'
-      : said === 'edit'
-        ? 'edited'
-        : said === 'reject'
-          ? 'rejected'
-          : 'answered';
-  const edit = verdict?.edit;
-  const diff: Change[] =
-    outcome === 'edited' && edit ? changes(proposedFor(docket, edit), values[edit]) : [];
+  const lets_out = said === 'approve' || said === 'edit';
+  const texts = lets_out ? corrections(docket, values) : [];
+  const edit = said === 'edit' ? verdict?.edit : undefined;
+  const diff: Change[] = [
+    ...(edit ? changes(proposedFor(docket, edit), values[edit]) : []),
+    ...texts.map(({ path, from, to }) => ({ path: path.join('.'), from, to })),
+  ];
+  const outcome = lets_out
+    ? said === 'edit' || texts.length
+      ? 'edited'
+      : 'approved'
+    : said === 'reject'
+      ? 'rejected'
+      : 'answered';
   return { outcome, values, diff, agreed: agreement(docket, values, outcome) };
+}
+
+interface Correction {
+  /** From the output on: its first step is `content`. */
+  path: string[];
+  from: string;
+  to: string;
+}
+
+/** The texts of the content that stand corrected beside a verdict, each where its question says
+ *  (`original`). Content that is edited as a whole is what the edit says. */
+function corrections({ form, proposed }: Docket, values: Values): Correction[] {
+  const verdict = verdictQuestion(form);
+  if (verdict?.edit === 'content' && values.content !== undefined) return [];
+  return form.questions.flatMap((question) => {
+    if (question.kind !== 'text' || !question.original) return [];
+    const path = question.original.split('.');
+    const from = path[0] === 'content' ? textAt(proposed?.content, path.slice(1)) : undefined;
+    const to = Object.hasOwn(values, question.name) ? values[question.name] : undefined;
+    return from === undefined || typeof to !== 'string' || to === from ? [] : [{ path, from, to }];
+  });
+}
+
+function textAt(value: Json | undefined, steps: string[]): string | undefined {
+  let place: unknown = value;
+  for (const step of steps) {
+    if (place === null || typeof place !== 'object' || !Object.hasOwn(place, step))
+      return undefined;
+    place = (place as JsonObject)[step];
+  }
+  return typeof place === 'string' ? place : undefined;
+}
+
+/** The same value with the text at `steps` replaced; what stands beside it is untouched. */
+function withText(value: Json, [step, ...rest]: string[], text: string): Json {
+  if (step === undefined) return text;
+  const copy = (Array.isArray(value) ? [...value] : { ...(value as JsonObject) }) as JsonObject;
+  copy[step] = withText(copy[step] as Json, rest, text);
+  return copy;
+}
+
+/** What people answered beside the verdict, with it; undefined where the verdict is all that is
+ *  asked. An edit and a reason have places of their own in the outcome. */
+function besideVerdict(form: Form, values: Values): Values | undefined {
+  if (form.questions.every(({ kind }) => kind === 'verdict')) return undefined;
+  const asked = form.questions.filter(({ name }) => Object.hasOwn(values, name));
+  return Object.fromEntries(asked.map(({ name }) => [name, values[name] as Json]));
 }
 
 /** Time is up: its own outcome, which approves only where the policy says so in words (rule C9). */
@@ -117,14 +167,24 @@ export function outcomeOf(kind: CaseKind, resolution: Resolution, docket: Docket
     const fallback = docket.policy?.deadline.fallback ?? 'none';
     return { status, fallback, ...(fallback === 'approve' ? { action, content } : {}), ...said };
   }
-  if (status === 'rejected') return { status, ...said };
   if (status === 'answered') return { status, values: values ?? {}, ...said };
-  if (status === 'approved') return { status, action, content, ...said };
+  const beside = besideVerdict(docket.form, values ?? {});
+  const answers = beside ? { values: beside } : {};
+  if (status === 'rejected') return { status, ...answers, ...said };
+  if (status === 'approved') return { status, action, content, ...answers, ...said };
   const edited = values?.arguments as JsonObject | undefined;
+  const edits = verdictQuestion(docket.form)?.edit;
+  const corrected = corrections(docket, values ?? {}).reduce<Json | undefined>(
+    (whole, { path, to }) => withText(whole as Json, path.slice(1), to),
+    content,
+  );
   return {
     status,
-    ...(action ? { action: edited ? { ...action, arguments: edited } : action } : {}),
-    content: values?.content ?? content,
+    ...(action
+      ? { action: edits === 'arguments' && edited ? { ...action, arguments: edited } : action }
+      : {}),
+    content: edits === 'content' ? (values?.content ?? corrected) : corrected,
+    ...answers,
     ...said,
   };
 }

@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { type Caller, startServer, type TestServer } from '../../server/src/testing/start.ts';
+
+let server: TestServer;
+let agent: Caller;
+let desk: Caller;
+beforeAll(async () => {
+  server = await startServer({ url_pattern: inject('engine') });
+  agent = await server.keyFor('admin');
+  desk = await server.keyFor('reviewer');
+});
+afterAll(() => server?.stop());
+
+const why = {
+  kind: 'choice',
+  name: 'why',
+  options: [{ value: 'a' }, { value: 'b' }],
+};
+const verdict = { kind: 'verdict', name: 'v' };
+const reply = { kind: 'text', name: 'reply', original: 'content.reply' };
+const refund = {
+  name: 'refund',
+  arguments_schema: { type: 'object', properties: { amount: { type: 'number' } } },
+};
+
+interface Held {
+  id: string;
+  case_id: string;
+}
+async function held(gate: string, definition: object, output: object): Promise<Held> {
+  const policy = { mode: 'always' };
+  const made = await agent.call(`PUT /gates/${gate}`, { queue: gate, policy, ...definition });
+  expect([200, 201]).toContain(made.status);
+  const sent = await agent.call<Held>(`POST /gates/${gate}/outputs`, output);
+  expect(sent.status).toBe(201);
+  return sent.body;
+}
+const decide = ({ case_id }: Held, values: object) =>
+  desk.call<{ resolution: object }>(`POST /cases/${case_id}/answers`, { values });
+const outcomeOf = async ({ id }: Held) =>
+  (await agent.call<{ outcome: Record<string, unknown> }>(`GET /outputs/${id}`)).body.outcome;
+
+test.each(['approve', 'reject'])('[O10] beside "%s" the other answers are told', async (said) => {
+  const one = await held('why', { form: { questions: [why, verdict] } }, { content: 'x' });
+  expect((await decide(one, { why: 'b', v: said, reason: 'so' })).status).toBe(200);
+  expect(await outcomeOf(one)).toMatchObject({ values: { why: 'b', v: said }, reason: 'so' });
+});
+
+test('[O10] a text corrected beside an approval is an edit of the content', async () => {
+  const form = { questions: [reply, verdict] };
+  const content = { reply: 'Helo', tone: 'kind' };
+  const one = await held('replies', { form }, { content });
+  const { body } = await decide(one, { reply: 'Hello', v: 'approve' });
+  expect(body.resolution).toMatchObject({
+    outcome: 'edited',
+    diff: [{ path: 'content.reply', from: 'Helo', to: 'Hello' }],
+    agreed: false,
+  });
+  expect(await outcomeOf(one)).toMatchObject({
+    status: 'edited',
+    content: { reply: 'Hello', tone: 'kind' },
+    values: { reply: 'Hello', v: 'approve' },
+  });
+  const same = await held('replies', { form }, { content });
+  await decide(same, { reply: 'Helo', v: 'approve' });
+  expect(await outcomeOf(same)).toMatchObject({ status: 'approved', content });
+  const other = await held('replies', { form }, { content });
+  await decide(other, { reply: 'Hello', v: 'reject' });
+  expect((await outcomeOf(other)).content).toBeUndefined();
+});
+
+test('[O10] [O1] an action beside a corrected text runs exactly as it was approved', async () => {
+  const action = { name: 'refund', arguments: { amount: 5 } };
+  const form = { questions: [reply, verdict] };
+  const one = await held('both', { form, action: refund }, { content: { reply: 'Helo' }, action });
+  await decide(one, { reply: 'Hello', v: 'approve' });
+  const claimed = await agent.call<{ hash: string; action: object }>(
+    `POST /outputs/${one.id}/claim`,
+  );
+  const asked = await agent.call<{ action_hash: string }>(`GET /outputs/${one.id}`);
+  expect(claimed).toMatchObject({ status: 200, body: { action, hash: asked.body.action_hash } });
+});
+
+test('[O11] arguments are edited only where there is an action', async () => {
+  await held('refunds', { action: refund }, { action: { name: 'refund', arguments: {} } });
+  const without = await agent.call('POST /gates/refunds/outputs', { content: 'pay 5' });
+  expect(without).toMatchObject({ status: 422, body: { errors: [{ field: 'action' }] } });
+  const one = await held('plain', { form: { questions: [verdict] } }, { content: 'x' });
+  expect(await decide(one, { v: 'edit', arguments: { amount: 1 } })).toMatchObject({
+    status: 422,
+    body: { errors: [{ field: 'values.arguments' }] },
+  });
+  expect(await outcomeOf(one)).toBeNull();
+});
