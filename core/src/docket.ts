@@ -5,7 +5,7 @@ import type { Json } from './json.ts';
 import { isLive, type Lease } from './lease.ts';
 import type { Action } from './output.ts';
 import { placeRole } from './quorum.ts';
-import type { Role } from './role.ts';
+import { atLeast, type Role } from './role.ts';
 import type { Instant } from './time.ts';
 
 /** One rater's reply, as kept. A model's suggestion is an answer too, but never counts. */
@@ -56,10 +56,12 @@ export const openSlots = (
 
 /** The docket with `leases` as they now are: what has lapsed goes with whatever is given back, so
  *  that a free place is never counted once as free and once more when its old lease is cleared away
- *  (rule L3). */
+ *  (rule L3). So does what a lower role than is now asked for holds (rule L6). */
 export function withLeases(docket: Docket, leases: readonly Lease[], now: Instant): Docket {
-  const live = leases.filter((lease) => isLive(lease, now));
   const { record, answers } = docket;
+  const live = leases.filter(
+    (lease) => isLive(lease, now) && atLeast(lease.role, record.needs_role),
+  );
   if (record.state !== 'waiting') {
     return { ...docket, leases: live, record: { ...record, open_slots: 0, place_role: null } };
   }

@@ -1,5 +1,6 @@
 import {
   type AnswerRecord,
+  atLeast,
   type Docket,
   type Form,
   isLive,
@@ -109,11 +110,18 @@ export const toResolution = (row: Resolution): Resolution => ({
   at: row.at,
 });
 
-const lapsed = ({ case_id, rater }: Lease, queue: string): NewEvent => ({
-  type: 'case.released',
-  subject: case_id,
-  data: { rater, why: 'lapsed', queue },
-});
+/** What the rules took from a holder who did nothing: a lease that ran out, or one whose role no
+ *  longer decides the case (rule L6). Whoever answered gave theirs up; the answer tells. */
+function takenFrom(lease: Lease, before: Docket, after: Docket, now: string): NewEvent[] {
+  const { record, answers } = after;
+  const { case_id, rater, role } = lease;
+  const outgrown = atLeast(role, before.record.needs_role) && !atLeast(role, record.needs_role);
+  const answered = answers.some(({ rater: by, epoch }) => by === rater && epoch === lease.epoch);
+  const why = !isLive(lease, now) ? 'lapsed' : outgrown && !answered ? 'escalated' : undefined;
+  if (!why || record.state !== 'waiting') return [];
+  const data = { rater, why, queue: record.queue };
+  return [{ type: 'case.released', subject: case_id, data }];
+}
 
 /** Gathers what a transaction changes on cases, to be written as one statement. */
 export function docketWrites(tx: Tx, scope: Scope) {
@@ -129,14 +137,14 @@ export function docketWrites(tx: Tx, scope: Scope) {
     /** The case as it now is; `before` tells which leases are gone. */
     change(before: Docket, after: Docket) {
       const { record, resolution } = after;
+      const system = systemOf(scope.workspace_id);
       const kept = new Set(after.leases.map(({ rater }) => rater));
       for (const lease of before.leases) {
         const { case_id, rater } = lease;
         if (kept.has(rater)) continue;
         dropped.set(`${case_id} ${rater}`, { case_id, rater });
-        if (record.state === 'waiting' && !isLive(lease, tx.now)) {
-          writes.events.push(eventJson(systemOf(scope.workspace_id), lapsed(lease, record.queue)));
-        }
+        const taken = takenFrom(lease, before, after, tx.now);
+        writes.events.push(...taken.map((event) => eventJson(system, event)));
       }
       changes.set(record.id, {
         id: record.id,

@@ -17,6 +17,10 @@ const answer_words: Record<string, string> = {
   skipped: 'skipped it',
   cannot_judge: 'could not judge it',
 };
+const released_words: Record<string, string> = {
+  lapsed: 'saw a hold on the case lapse',
+  escalated: 'took the case from its holder, for a higher role to decide',
+};
 const kind_words: Record<string, string> = {
   review: 'a case',
   spot_check: 'a spot check',
@@ -49,8 +53,7 @@ const words: Partial<Record<Event['type'], (said: Said) => string>> = {
   'case.opened': ({ data }) =>
     `opened ${kind_words[String(data.kind)] ?? 'a case'}${quoted(data.queue, ' in ')}`,
   'case.claimed': () => 'took the case',
-  'case.released': ({ data }) =>
-    data.why === 'lapsed' ? 'saw a hold on the case lapse' : 'gave the case back',
+  'case.released': ({ data }) => released_words[String(data.why)] ?? 'gave the case back',
   'case.answered': ({ data }) => answer_words[String(data.status)] ?? 'answered it',
   'case.resolved': ({ data }) => status_words[String(data.outcome)] ?? 'decided it',
   'case.undone': () => 'took the decision back',
@@ -63,7 +66,7 @@ const words: Partial<Record<Event['type'], (said: Said) => string>> = {
   'case.reminded': () => 'reminded whoever should decide',
   'case.widened': ({ data }) => `let everyone in${quoted(data.queue, ', in ')}`,
   'case.escalated': ({ data }) =>
-    `asked for a higher role${text(data.role) ? `: ${String(data.role)}` : ''}`,
+    `asked for a higher role${text(data.needs_role) ? `: ${String(data.needs_role)}` : ''}`,
   'gate.changed': ({ data, subject }) =>
     `saved version ${String(data.policy_version ?? '')} of the gate “${subject}”`,
   'queue.changed': ({ subject }) => `changed the queue “${subject}”`,

@@ -41,6 +41,11 @@ export function useDesk() {
     },
     lost: (id) => {
       if (id !== case_id) return;
+      const asked = shown.data?.needs_role;
+      if (asked && !mayAs(me.role, asked)) {
+        say(id, 'It is no longer yours', `It asks for a ${asked} now. Your draft is kept.`);
+        return;
+      }
       say(id, 'Your hold lapsed', 'Take it again to go on; your draft is kept.');
     },
   });
