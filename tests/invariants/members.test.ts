@@ -66,6 +66,24 @@ test('[P4] whoever loses the right to invite loses the invitations they made', a
   }
 });
 
+test('[P10] a scoped key makes no key, invites nobody and raises nobody beyond its scopes', async () => {
+  const narrow = ['keys.change', 'members.*'];
+  const key = await server.keyFor('admin', server.workspace_id, narrow);
+  for (const scopes of [null, ['outputs.erase'], ['keys.change', 'keys.*']]) {
+    const made = await key.call('POST /keys', { name: 'wider', role: 'admin', scopes });
+    expect(made).toMatchObject({ status: 403, body: { errors: [{ field: 'scopes' }] } });
+  }
+  const fits = { name: 'as wide', role: 'admin', scopes: ['members.read', 'keys.change'] };
+  expect(await key.call('POST /keys', fits)).toMatchObject({ status: 201 });
+  const role_named = { status: 403, body: { errors: [{ field: 'role' }] } };
+  const guest = { email: newEmail(), role: 'viewer' };
+  expect(await key.call('POST /invitations', guest)).toMatchObject(role_named);
+  const bo = await newMember(server, robot, newEmail(), 'reviewer');
+  expect(await key.call(`PATCH /members/${bo.me.id}`, { role: 'admin' })).toMatchObject(role_named);
+  const lowered = await key.call(`PATCH /members/${bo.me.id}`, { role: 'viewer' });
+  expect(lowered).toMatchObject({ status: 200, body: { role: 'viewer' } });
+});
+
 interface Claim {
   cases: { id: string; lease: { epoch: number } }[];
 }

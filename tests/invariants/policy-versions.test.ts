@@ -50,3 +50,10 @@ test('[G7] to save what already stands makes no version', async () => {
   const again = await builder.call<{ policy_version: number }>('PUT /gates/orders', gateAt(0.5));
   expect(again.body.policy_version).toBe(1);
 });
+
+test('[G8] ten who make one gate together all succeed, with one version of it', async () => {
+  const save = () => builder.call<{ policy_version: number }>('PUT /gates/together', gateAt(0.5));
+  const replies = await Promise.all(Array.from({ length: 10 }, save));
+  expect(replies.map(({ status }) => status).sort()).toEqual([...Array(9).fill(200), 201]);
+  expect(new Set(replies.map(({ body }) => body.policy_version))).toEqual(new Set([1]));
+});

@@ -39,7 +39,7 @@ import { deleteSessionsOfUser } from '../store/sessions.ts';
 import { insertUser, lockUser, setPassword, type UserRow, userByEmail } from '../store/users.ts';
 import { plainName } from './member.ts';
 import { checkPassword, hashPassword, passwordFits } from './password.ts';
-import { checkReach } from './permission.ts';
+import { checkGrant } from './permission.ts';
 import {
   isToken,
   newToken,
@@ -95,7 +95,7 @@ export async function invite(
   { email: given, role }: z.infer<typeof InvitationSubmission>,
   linkOf: (token: string) => string,
 ): Promise<Invitation> {
-  checkReach(by, role);
+  checkGrant(by, role);
   const email = plainEmail(given);
   const made = await ports.database.transact(by, async (tx) => {
     const replaced = await revokeInvitationsFor(tx, by, email);

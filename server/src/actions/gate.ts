@@ -24,6 +24,7 @@ import {
   listGates,
   listVersions,
   lockGate,
+  lockGateName,
   saveGate,
 } from '../store/gates.ts';
 import { namesOf } from '../store/members.ts';
@@ -77,7 +78,11 @@ export async function changeGate(
 ): Promise<{ gate: Gate; made: boolean }> {
   checkDefinition(body);
   const result = await ports.database.transact(by, async (tx) => {
-    const before = await lockGate(tx, by, name);
+    let before = await lockGate(tx, by, name);
+    if (!before) {
+      await lockGateName(tx, by, name);
+      before = await lockGate(tx, by, name);
+    }
     if (before) {
       const current = (await rulings.current(tx, by, [name])).get(name);
       if (current && same(current.ruling.definition, body)) {
@@ -97,8 +102,6 @@ export async function changeGate(
       },
       before !== undefined,
     );
-    if (!row)
-      throw refuse('name_taken', { gate: name }, 'Someone made this gate just now. Try again.');
     const definition = { ...body, title: row.title };
     await insertVersion(tx, by, {
       gate: name,

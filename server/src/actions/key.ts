@@ -23,7 +23,7 @@ import {
   markKeyUsed,
   revokeKey,
 } from '../store/keys.ts';
-import { checkReach, permissions } from './permission.ts';
+import { checkNarrower, checkReach, permissions } from './permission.ts';
 
 const prefix_length = 11;
 const alphabet = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789';
@@ -56,6 +56,7 @@ export async function createKey(
       `scopes: "${unknown}" names no action`,
     );
   }
+  checkNarrower(by, body.scopes);
   const row = await ports.database.transact(by, async (tx) => {
     if (body.expires_at && toMs(body.expires_at) <= toMs(tx.now)) {
       throw invalid({ field: 'expires_at', message: 'is past' });

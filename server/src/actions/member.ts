@@ -1,5 +1,6 @@
 import {
   type Absence,
+  atLeast,
   invalid,
   type Member,
   type MemberChange,
@@ -23,7 +24,7 @@ import {
 import { deleteSessionsOfMember } from '../store/sessions.ts';
 import type { RulingsCache } from './definition.ts';
 import { handOver } from './handover.ts';
-import { checkReach } from './permission.ts';
+import { checkGrant, checkReach } from './permission.ts';
 
 /** An active member, or the one they delegated to while they are absent.
  *  @throws Refusal not_found */
@@ -97,6 +98,7 @@ export async function changeMember(
   if (role) checkReach(by, role);
   const changed = await ports.database.transact(by, async (tx) => {
     const member = await memberToChange(tx, by, id, (role ?? 'admin') === 'admin');
+    if (role && !atLeast(member.role, role)) checkGrant(by, role);
     const data = {
       ...(role && role !== member.role ? { role, was: member.role } : {}),
       ...(name !== undefined && name !== member.name ? { name: 'changed' } : {}),

@@ -45,11 +45,13 @@ export function authorise(by: Principal, action: ActionName): void {
   if (!atLeast(by.role, needs_role)) {
     throw refuse('forbidden', { action, needs_role }, `${action} needs the role ${needs_role}.`);
   }
-  if (!by.scopes) return;
-  const noun = action.slice(0, action.indexOf('.'));
-  if (by.scopes.includes(action) || by.scopes.includes(`${noun}.*`)) return;
+  if (!by.scopes || covers(by.scopes, action)) return;
   throw refuse('forbidden', { action, scopes: by.scopes }, `This key is not scoped to ${action}.`);
 }
+
+/** Whether scopes hold a name, which is itself or all of its noun. */
+const covers = (scopes: string[], name: string): boolean =>
+  scopes.includes(name) || scopes.includes(`${name.slice(0, name.indexOf('.'))}.*`);
 
 /** Nobody gives, or takes away, a role above their own.
  *  @throws Refusal forbidden, naming the field */
@@ -57,4 +59,32 @@ export function checkReach(by: Principal, role: Role): void {
   if (atLeast(by.role, role)) return;
   const errors = [{ field: 'role', message: `is above yours, which is ${by.role}` }];
   throw refuse('forbidden', { errors }, `role: ${role} is above yours, which is ${by.role}.`);
+}
+
+/** A key with scopes lets nobody in who may do more than it: a person has all that the role has.
+ *  @throws Refusal forbidden, naming the field */
+export function checkGrant(by: Principal, role: Role): void {
+  checkReach(by, role);
+  const { scopes } = by;
+  if (!scopes) return;
+  const more = Object.entries(permissions).find(
+    ([name, needs]) => atLeast(role, needs) && !covers(scopes, name),
+  );
+  if (!more) return;
+  const errors = [{ field: 'role', message: `may do ${more[0]}, to which this key is not scoped` }];
+  throw refuse('forbidden', { errors }, `role: ${role} may do more than this key is scoped to.`);
+}
+
+/** A key that a scoped key makes is scoped at least as narrowly.
+ *  @throws Refusal forbidden, naming the field */
+export function checkNarrower(by: Principal, scopes: string[] | null): void {
+  const own = by.scopes;
+  if (!own) return;
+  const wider = scopes?.find((scope) => !covers(own, scope));
+  if (scopes && !wider) return;
+  const message = wider
+    ? `"${wider}" is not among those of this key`
+    : 'are needed, as this key has';
+  const errors = [{ field: 'scopes', message }];
+  throw refuse('forbidden', { errors, scopes: own }, `scopes: ${message}.`);
 }

@@ -42,27 +42,35 @@ const lock = statement(
 export const lockGate = async (tx: Tx, scope: Scope, name: string) =>
   (await tx.query<GateRow>(lock, [scope.workspace_id, name]))[0];
 
+const queue_up = statement(
+  'gates.queue_up',
+  'select pg_advisory_xact_lock(hashtextextended($1 || chr(10) || $2, 7))',
+);
+/** Waits for whoever is making a gate of this name: there is no row to lock yet. */
+export const lockGateName = (tx: Tx, scope: Scope, name: string) =>
+  tx.write(queue_up, [scope.workspace_id, name]);
+
 const insert = statement(
   'gates.insert',
   `insert into gates (workspace_id, name, title, description, queue, policy_version, created_at,
      updated_at, updated_by) values ($1, $2, $3, $4, $5, 1, $6, $6, $7)
-   on conflict do nothing returning ${columns}`,
+   returning ${columns}`,
 );
 const update = statement(
   'gates.update',
   `update gates set title = $3, description = $4, queue = $5, policy_version = policy_version + 1,
      updated_at = $6, updated_by = $7 where workspace_id = $1 and name = $2 returning ${columns}`,
 );
-/** @returns the row, or undefined when another made a gate of this name at the same time */
+/** Needs the name, or the row, locked. */
 export async function saveGate(
   tx: Tx,
   scope: Scope,
   gate: Pick<GateRow, 'name' | 'title' | 'description' | 'queue' | 'updated_by'>,
   exists: boolean,
-): Promise<GateRow | undefined> {
+): Promise<GateRow> {
   const { name, title, description, queue, updated_by } = gate;
   const values = [scope.workspace_id, name, title, description, queue, tx.now, updated_by];
-  return (await tx.query<GateRow>(exists ? update : insert, values))[0];
+  return (await tx.query<GateRow>(exists ? update : insert, values))[0] as GateRow;
 }
 
 const insert_version = statement(
