@@ -1,7 +1,13 @@
-import { day, type Me, type Member } from '@wheelhouse/core';
+import { day, type Key, type Me, type Member } from '@wheelhouse/core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { keepBootstrapKey } from '../../server/src/actions/key.ts';
 import { firstAdmin, invited, newMember, type Person } from '../../server/src/testing/person.ts';
-import { type Caller, startServer, type TestServer } from '../../server/src/testing/start.ts';
+import {
+  type Caller,
+  caller,
+  startServer,
+  type TestServer,
+} from '../../server/src/testing/start.ts';
 import { virtualTime } from '../../server/src/testing/virtual-time.ts';
 
 const time = virtualTime();
@@ -82,6 +88,23 @@ test('[P10] a scoped key makes no key, invites nobody and raises nobody beyond i
   expect(await key.call(`PATCH /members/${bo.me.id}`, { role: 'admin' })).toMatchObject(role_named);
   const lowered = await key.call(`PATCH /members/${bo.me.id}`, { role: 'viewer' });
   expect(lowered).toMatchObject({ status: 200, body: { role: 'viewer' } });
+});
+
+test('[P11] another key from the environment ends the one before; servers with one value keep one', async () => {
+  const [old, next] = ['wh_the_first_of_the_keys', 'wh_the_second_of_the_keys'];
+  const keep = (key: string) => keepBootstrapKey(server.ports, server.workspace_id, key);
+  expect(await keep(old)).toBe(true);
+  expect(await caller(server.url, old).call('GET /me')).toMatchObject({ status: 200 });
+  time.advance(1_000);
+  expect(await Promise.all([keep(next), keep(next), keep(next)])).toEqual([true, true, true]);
+  await expect.poll(async () => (await caller(server.url, old).call('GET /me')).status).toBe(401);
+  expect(await caller(server.url, next).call('GET /me')).toMatchObject({ status: 200 });
+  expect(await keep(old)).toBe(false);
+  const { rows } = (await robot.call<{ rows: Key[] }>('GET /keys')).body;
+  const kept = rows.filter(({ name }) => name === 'From WHEELHOUSE_API_KEY');
+  expect(kept.map(({ revoked_at }) => revoked_at === null)).toEqual([true, false]);
+  const audit = await robot.call<{ rows: { type: string }[] }>(`GET /audit?subject=${kept[1]?.id}`);
+  expect(audit.body.rows.map(({ type }) => type)).toEqual(['key.revoked', 'key.created']);
 });
 
 interface Claim {

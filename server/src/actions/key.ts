@@ -2,6 +2,7 @@ import {
   digest,
   every_workspace,
   invalid,
+  isRefusal,
   type Key,
   type KeySubmission,
   type Principal,
@@ -21,6 +22,7 @@ import {
   keyExists,
   listKeys,
   markKeyUsed,
+  olderKeys,
   revokeKey,
 } from '../store/keys.ts';
 import { checkNarrower, checkReach, permissions } from './permission.ts';
@@ -81,21 +83,36 @@ const names_known = new Set(
   Object.keys(permissions).flatMap((name) => [name, `${name.slice(0, name.indexOf('.'))}.*`]),
 );
 
-/** Keeps the admin key that automation brings along, as a hash like every other. One that was revoked
- *  stays revoked: a restart does not undo what an admin did.
+const bootstrap_name = 'From WHEELHOUSE_API_KEY';
+
+/** Keeps the admin key that automation brings along, as a hash like every other, and revokes the one
+ *  it replaces. One that was revoked stays revoked: a restart does not undo what an admin did.
  *  @returns false when it is revoked */
 export async function keepBootstrapKey(
   ports: Ports,
   workspace_id: string,
   secret: string,
 ): Promise<boolean> {
-  const known = await ports.database.transact(every_workspace, (tx) =>
-    keyExists(tx, digest(secret)),
-  );
-  if (known) return known.revoked_at === null;
-  const body = { name: 'From WHEELHOUSE_API_KEY', role: 'admin' as const };
+  const find = () =>
+    ports.database.transact(every_workspace, (tx) => keyExists(tx, digest(secret)));
   const system = systemOf(workspace_id);
-  await createKey(ports, system, { ...body, scopes: null, expires_at: null }, secret);
+  const body = { name: bootstrap_name, role: 'admin' as const, scopes: null, expires_at: null };
+  const key =
+    (await find()) ??
+    (await createKey(ports, system, body, secret).catch(async (thrown: Error) => {
+      // Another server of this database, given the same key, was the first to keep it.
+      const kept = await find();
+      if (kept) return kept;
+      throw thrown;
+    }));
+  if (key.revoked_at) return false;
+  const mine = { id: key.id, name: bootstrap_name, created_by: system.id };
+  const older = await ports.database.transact(system, (tx) => olderKeys(tx, system, mine));
+  for (const { id } of older) {
+    await removeKey(ports, system, id).catch((thrown: unknown) => {
+      if (!isRefusal(thrown)) throw thrown;
+    });
+  }
   return true;
 }
 

@@ -49,10 +49,19 @@ const by_id = statement(
 export const findKey = async (tx: Tx, scope: Scope, id: string) =>
   (await tx.query<KeyRow>(by_id, [scope.workspace_id, id]))[0];
 
-const exists = statement('keys.exists', 'select revoked_at from keys where hash = $1');
+const exists = statement('keys.exists', 'select id, revoked_at from keys where hash = $1');
 /** Whether a hash is known, live or revoked, over all workspaces. */
 export const keyExists = async (tx: Tx, hash: string) =>
-  (await tx.query<{ revoked_at: string | null }>(exists, [hash]))[0];
+  (await tx.query<Pick<KeyRow, 'id' | 'revoked_at'>>(exists, [hash]))[0];
+
+const replaced = statement(
+  'keys.replaced',
+  `select id from keys where workspace_id = $1 and created_by = $2 and name = $3 and id < $4
+   and revoked_at is null order by id`,
+);
+/** The live keys of one maker and name that are older than a key. */
+export const olderKeys = (tx: Tx, scope: Scope, key: Pick<KeyRow, 'id' | 'name' | 'created_by'>) =>
+  tx.query<{ id: string }>(replaced, [scope.workspace_id, key.created_by, key.name, key.id]);
 
 const list = statement(
   'keys.list',
