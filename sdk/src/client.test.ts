@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
+import type { GateDefinition } from '@wheelhouse/core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { demo_gates } from '../../server/src/demo/gates.ts';
 import { serveBeside } from '../../server/src/testing/beside.ts';
 import { shakyLine } from '../../server/src/testing/shaky-line.ts';
 import { startServer, type TestServer } from '../../server/src/testing/start.ts';
@@ -17,10 +19,12 @@ beforeAll(async () => {
   desk = new Wheelhouse({ url: server.url, key: (await server.keyFor('reviewer')).key });
   await agent.gates.change('notes', { title: 'Notes', policy: { mode: 'always' }, queue: 'notes' });
   await agent.gates.change('easy', { title: 'Easy', policy: { mode: 'threshold', threshold: 0 } });
+  // The demo's own gate, so that its README runs against the demo; only nobody waits for the undo.
+  const { policy, ...refunds } = demo_gates.refunds as GateDefinition;
   await agent.gates.change('refunds', {
-    title: 'Refunds',
+    ...refunds,
     queue: 'refunds',
-    policy: { mode: 'always' },
+    policy: { ...policy, undo_ms: 0 },
   });
 });
 afterAll(() => server?.stop());
@@ -57,7 +61,15 @@ test('[T1] the five lines of the README work as they are written', async () => {
   );
   await decide('refunds');
   await running;
-  expect(said).toEqual(['240 back for A-1001']);
+  expect(said).toEqual(['240 back for LH-20417']);
+});
+
+test('[T2] an address that is none is refused in words, at once', () => {
+  for (const url of ['nonsense', '', 'ftp://a', 'http://', 'localhost:4173']) {
+    expect(() => new Wheelhouse({ url, key: process.env.NOT_SET })).toThrow(
+      'is no address of a server',
+    );
+  }
 });
 
 test('[T2] a wait goes on over a restart of the server, on the same database and port', async () => {

@@ -4,7 +4,7 @@ export interface WheelhouseOptions {
   /** Where the server is, such as `https://wheelhouse.example.com`. */
   url: string;
   /** `wh_…`; in a page that is signed in, none is needed. */
-  key?: string;
+  key?: string | undefined;
   /** Replaces the platform's own. */
   fetch?: typeof fetch;
   /** How often a call is tried before its error is thrown; 5 unless told. */
@@ -72,6 +72,10 @@ export const pauseAfter = (failures: number, thrown?: unknown): number => {
 export function transport(options: WheelhouseOptions): Transport {
   const { key, tries = 5, timeout_ms = 30_000 } = options;
   const send = options.fetch ?? ((...given: Parameters<typeof fetch>) => fetch(...given));
+  if (!/^https?:\/\/[^/]/i.test(options.url) || !URL.canParse(options.url)) {
+    const words = `"${options.url}" is no address of a server, such as https://wheelhouse.example.com.`;
+    throw new TypeError(words);
+  }
   const base = `${options.url.replace(/\/+$/, '')}/api/v1`;
 
   const request = (method: Method, path: string, ask: CallOptions, signal: AbortSignal) => {

@@ -91,7 +91,7 @@ test('[T5] installed from its files, the five lines run in plain Node', async ()
   const env = { ...process.env, WHEELHOUSE_KEY: agent.key, NODE_PATH: '' };
   const running = run(process.execPath, ['five.js'], { cwd: app, env });
   await approveNext('refunds');
-  expect((await running).stdout.trim()).toBe('240 back for A-1001');
+  expect((await running).stdout.trim()).toBe('240 back for LH-20417');
 });
 
 const typed = `
