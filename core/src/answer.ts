@@ -1,5 +1,5 @@
 import { argumentFaults } from './arguments.ts';
-import type { AnswerSubmission } from './case.ts';
+import type { AnswerSubmission, CaseState } from './case.ts';
 import {
   type AnswerRecord,
   counted,
@@ -32,7 +32,8 @@ export function checkRater({ record, resolution, answers }: Docket, by: Rater): 
       by: resolution.by,
       at: resolution.at,
     };
-    throw refuse('already_resolved', { case_id, state: record.state, resolution: first });
+    const facts = { case_id, state: record.state, resolution: first };
+    throw refuse('already_resolved', facts, closedWords(record.state));
   }
   if (record.requested_by === by.id && !record.own_request_allowed) {
     throw refuse('own_request', { case_id });
@@ -43,6 +44,21 @@ export function checkRater({ record, resolution, answers }: Docket, by: Rater): 
   if (counted(answers).some(({ rater }) => rater === by.id)) {
     throw refuse('already_answered', { case_id });
   }
+}
+
+/** Why a case is closed, where it was never decided; undefined for the standard sentence. */
+export const closedWords = (state: CaseState): string | undefined =>
+  state === 'cancelled' ? 'This case was withdrawn, so there is nothing to decide.' : undefined;
+
+/** Why this rater cannot have this very case now, in the words an answer to it would get.
+ *  @throws Refusal as checkRater; held_by_other */
+export function checkClaim(docket: Docket, by: Rater, now: Instant): void {
+  checkRater(docket, by);
+  const case_id = docket.record.id;
+  if (docket.answers.some(({ rater }) => rater === by.id)) {
+    throw refuse('already_answered', { case_id }, 'You passed this case on, so others decide it.');
+  }
+  epochFor(docket, undefined, by, undefined, now);
 }
 
 /** Takes an answer under its lease and says what it comes to (rules C1 to C9, L1 to L3).

@@ -28,7 +28,7 @@ export const OutputSubmission = z
     /** How sure the model is that it is right, 0..1. */
     confidence: z.number().min(0).max(1).optional(),
     /** Label → probability 0..1. */
-    scores: z.record(Text(200), z.number()).optional(),
+    scores: z.record(Text(200), z.number().min(0).max(1)).optional(),
     model: Text(200).optional(),
     model_version: Text(200).optional(),
     /** Who is concerned, by attribute ("language" → "de"), so that error can be told apart by group. */

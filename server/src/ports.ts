@@ -72,8 +72,9 @@ export interface Incoming {
  *  @throws Refusal forbidden_address, or an Error that says what failed */
 export interface Network {
   send(request: Outgoing): Promise<Incoming>;
-  /** Refuses an address that can be told to be forbidden without a look-up. */
-  check(url: string): void;
+  /** Refuses an address that can be told to be forbidden without a look-up.
+   *  @param field what the caller named it; `url` unless told */
+  check(url: string, field?: string): void;
 }
 
 export interface Log {

@@ -160,7 +160,7 @@ test('[S1] foreign ids inside a body are unknown ids', async () => {
     expect(JSON.stringify(said)).not.toContain(marker);
   }
   const claimed = await callers.admin.call('POST /queues/*/claim', { case_id: cases });
-  expect(claimed).toMatchObject({ status: 200, body: { cases: [] } });
+  expect(claimed).toMatchObject({ status: 404, body: { code: 'not_found' } });
   const batch = { case_ids: [cases], values: { verdict: 'approve' } };
   const decided = await callers.admin.call('POST /cases/batch', batch);
   expect(decided.body).toMatchObject({ results: [{ ok: false, code: 'not_found' }] });

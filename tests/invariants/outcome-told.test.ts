@@ -82,13 +82,65 @@ test('[O10] [O1] an action beside a corrected text runs exactly as it was approv
 });
 
 test('[O11] arguments are edited only where there is an action', async () => {
-  await held('refunds', { action: refund }, { action: { name: 'refund', arguments: {} } });
-  const without = await agent.call('POST /gates/refunds/outputs', { content: 'pay 5' });
-  expect(without).toMatchObject({ status: 422, body: { errors: [{ field: 'action' }] } });
-  const one = await held('plain', { form: { questions: [verdict] } }, { content: 'x' });
-  expect(await decide(one, { v: 'edit', arguments: { amount: 1 } })).toMatchObject({
-    status: 422,
-    body: { errors: [{ field: 'values.arguments' }] },
+  const refunds = await held('refunds', { action: refund }, { content: 'pay 5' });
+  const plain = await held('plain', { form: { questions: [verdict] } }, { content: 'x' });
+  for (const [one, name] of [
+    [refunds, 'verdict'],
+    [plain, 'v'],
+  ] as const) {
+    expect(await decide(one, { [name]: 'edit', arguments: { amount: 1 } })).toMatchObject({
+      status: 422,
+      body: { errors: [{ field: 'values.arguments' }] },
+    });
+    expect(await outcomeOf(one)).toBeNull();
+  }
+});
+
+test('[C1] [S6] a case that was withdrawn says so, and a case asked for by its id says why not', async () => {
+  const one = await held('gone', {}, { content: 'x' });
+  const claim = (by: Caller, case_id: string) => by.call('POST /queues/gone/claim', { case_id });
+  expect(await claim(agent, one.case_id)).toMatchObject({
+    status: 409,
+    body: { code: 'own_request' },
   });
-  expect(await outcomeOf(one)).toBeNull();
+  expect(await claim(desk, one.case_id)).toMatchObject({ status: 200, body: { cases: [{}] } });
+  const other = await server.keyFor('reviewer');
+  expect(await claim(other, one.case_id)).toMatchObject({
+    status: 409,
+    body: { code: 'held_by_other' },
+  });
+  await agent.call(`POST /outputs/${one.id}/cancel`, {});
+  for (const refused of [
+    await claim(other, one.case_id),
+    await decide(one, { verdict: 'approve' }),
+  ])
+    expect(refused).toMatchObject({
+      status: 409,
+      body: { code: 'already_resolved', detail: expect.stringContaining('withdrawn') },
+    });
+  const led = await held(
+    'led',
+    { policy: { mode: 'always', decided_by: 'lead' } },
+    { content: 'x' },
+  );
+  expect(await claim(desk, led.case_id)).toMatchObject({
+    status: 403,
+    body: { code: 'not_eligible', needs_role: 'lead' },
+  });
+});
+
+test('[S6] a refused field goes by the name it was sent by', async () => {
+  const sent = (body: object) => agent.call('POST /gates/gone/outputs', { content: 'x', ...body });
+  expect(await sent({ callback_url: 'http://127.0.0.1/x' })).toMatchObject({
+    status: 422,
+    body: { errors: [{ field: 'callback_url' }] },
+  });
+  expect(await sent({ scores: { a: 7 } })).toMatchObject({
+    status: 422,
+    body: { errors: [{ field: 'scores.a' }] },
+  });
+  expect(await agent.call('POST /gates/nowhere/outputs', { content: 'x' })).toMatchObject({
+    status: 404,
+    body: { detail: 'There is no gate named "nowhere".' },
+  });
 });

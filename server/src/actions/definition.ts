@@ -89,4 +89,8 @@ function shadowForm({ policy, form }: Definition) {
 }
 
 export const noGate = (gate: string) =>
-  refuse('not_found', { gate, errors: [{ field: 'gate', message: `there is no gate "${gate}"` }] });
+  refuse(
+    'not_found',
+    { gate, errors: [{ field: 'gate', message: `there is no gate "${gate}"` }] },
+    `There is no gate named "${gate}".`,
+  );

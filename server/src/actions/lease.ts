@@ -4,6 +4,8 @@ import {
   type CaseRecord,
   type ClaimedCase,
   type ClaimSubmission,
+  checkClaim,
+  closedWords,
   type Instant,
   type Lease,
   type NewEvent,
@@ -26,8 +28,9 @@ const most_rounds = 5;
 
 /** Claims the next cases of a queue, or one case by its id (rules L1 to L3, C3, C6). One that its
  *  claimer already holds is held longer, under the epoch it has (rule L4).
- *  @returns none when there is nothing for this claimant
- *  @throws Refusal not_found for a queue that is not there */
+ *  @returns none when there is nothing for this claimant in the queue
+ *  @throws Refusal not_found for a queue or a case that is not there; for one case by its id also
+ *    those of core's checkClaim */
 export async function claim(
   ports: Ports,
   rulings: RulingsCache,
@@ -47,6 +50,7 @@ export async function claim(
       // What had to be given back was the head of the line; what stands behind it may be free.
       if (case_id || kept.length === leases.length) break;
     }
+    if (!cases.length && case_id) await sayWhyNot(tx, rulings, by, case_id);
     if (!cases.length && !case_id && queue !== '*' && !(await queueExists(tx, by, queue))) {
       throw refuse('not_found', { queue });
     }
@@ -54,6 +58,13 @@ export async function claim(
   });
   if (claimed.length) ports.database.wake();
   return claimed;
+}
+
+/** A case that was asked for by its id and is not to be had is refused by the reason. */
+async function sayWhyNot(tx: Tx, rulings: RulingsCache, by: Principal, case_id: string) {
+  const open = (await openDockets(tx, by, rulings, [case_id])).get(case_id);
+  if (!open) throw refuse('not_found', { case_id });
+  checkClaim(open.docket, by, tx.now);
 }
 
 /** Those of the cases just claimed that their claimer may keep. */
@@ -172,7 +183,9 @@ export async function assign(
     const open = (await openDockets(tx, by, rulings, [case_id])).get(case_id);
     if (!open) throw refuse('not_found', { case_id });
     const { docket } = open;
-    if (docket.record.state !== 'waiting') throw refuse('already_resolved', { case_id });
+    if (docket.record.state !== 'waiting') {
+      throw refuse('already_resolved', { case_id }, closedWords(docket.record.state));
+    }
     const to = assigned_to ? await memberOf(tx, by, assigned_to) : null;
     if (to && to.id === docket.record.requested_by && !open.row.own_request_allowed) {
       throw refuse('own_request', { case_id });

@@ -2,13 +2,16 @@ import { isUtf8 } from 'node:buffer';
 import { Readable } from 'node:stream';
 import {
   invalid,
+  isRefusal,
   OutputSubmission,
   type Principal,
   Refusal,
   readJson,
   refuse,
 } from '@wheelhouse/core';
+import { refused } from '../actions/batch.ts';
 import type { Submission } from '../actions/output.ts';
+import type { Ports } from '../ports.ts';
 import type { App } from './app.ts';
 import { faultsOf, problemOf, refusalOf } from './errors.ts';
 import { requestDigest } from './idempotency.ts';
@@ -72,6 +75,11 @@ async function* pieces(app: App, asked: Asked, source: AsyncIterable<unknown>) {
   yield ']}';
 }
 
+/** Refuses a callback to an address that is not public, by the name its field has here. */
+export function checkCallback({ network }: Ports, { callback_url }: OutputSubmission): void {
+  if (callback_url) network.check(callback_url, 'callback_url');
+}
+
 async function resultsOf(
   app: App,
   { by, gate, once: whole }: Asked,
@@ -97,7 +105,7 @@ async function resultsOf(
       return;
     }
     try {
-      if (parsed.data.callback_url) app.ports.network.check(parsed.data.callback_url);
+      checkCallback(app.ports, parsed.data);
     } catch (thrown) {
       fail(at, thrown);
       return;
@@ -107,13 +115,24 @@ async function resultsOf(
     const once = key ? { key, request: requestDigest('LINE', gate, parsed.data) } : undefined;
     submissions.push({ by, gate, body: parsed.data, once });
   });
-  const settled = submissions.length ? await app.submitMany(by, submissions) : [];
+  const settled = submissions.length ? await settle(app, by, submissions) : [];
   settled.forEach((one, index) => {
     const at = places[index] as number;
     if (one.ok) results[at] = JSON.stringify(one.value);
     else fail(at, one.refusal);
   });
   return results.join(',');
+}
+
+/** A database that is away is said on each line: the answer has begun, and one that breaks off says
+ *  nothing of the lines before it either. */
+async function settle(app: App, by: Principal, submissions: Submission[]) {
+  try {
+    return await app.submitMany(by, submissions);
+  } catch (thrown) {
+    if (!isRefusal(thrown)) throw thrown;
+    return submissions.map(() => refused(thrown));
+  }
 }
 
 async function* items(list: unknown[]): AsyncGenerator<unknown> {

@@ -27,12 +27,13 @@ export function guardedNetwork({
   look_up = allow_private ? lookUpHere : lookUpPublic,
 }: NetworkOptions): Network {
   const judge = (address: string) => allow_private || isPublic(address);
-  const check = (url: string) => {
-    const { hostname, protocol, username, password } = parsedUrl(url);
-    if (protocol !== 'https:' && protocol !== 'http:') throw forbidden(url);
-    if (username || password) throw forbidden(url);
+  const check = (url: string, field?: string) => {
+    const { hostname, protocol, username, password } = parsedUrl(url, field);
+    if (protocol !== 'https:' && protocol !== 'http:') throw forbidden(url, field);
+    if (username || password) throw forbidden(url, field);
     const bare = hostname.replace(/^\[|\]$/g, '');
-    if (isIP(bare) ? !judge(bare) : !allow_private && local_name.test(bare)) throw forbidden(url);
+    if (isIP(bare) ? !judge(bare) : !allow_private && local_name.test(bare))
+      throw forbidden(url, field);
   };
   return {
     check,
@@ -47,17 +48,17 @@ export function guardedNetwork({
 const local_name =
   /^[^.]*\.?$|(^|\.)(localhost|localdomain|local|internal|intranet|lan|home\.arpa)\.?$/i;
 
-const forbidden = (url: string) =>
+const forbidden = (url: string, field = 'url') =>
   refuse('forbidden_address', {
-    errors: [{ field: 'url', message: 'is not a public address' }],
+    errors: [{ field, message: 'is not a public address' }],
     url,
   });
 
-function parsedUrl(url: string): URL {
+function parsedUrl(url: string, field?: string): URL {
   try {
     return new URL(url);
   } catch {
-    throw forbidden(url);
+    throw forbidden(url, field);
   }
 }
 

@@ -48,6 +48,12 @@ export const unreachable = (cause: unknown): ApiProblem =>
 export const isPassing = (thrown: unknown): boolean =>
   isProblem(thrown) && [0, 502, 503, 504].includes(thrown.status);
 
+/** One thing of many that is refused is passed over; a server that is away is not. */
+export const notToBeHad = (problem: unknown): false => {
+  if (isProblem(problem) && [403, 404, 409].includes(problem.status)) return false;
+  throw problem;
+};
+
 /** Any thrown thing as one sentence for a person. */
 export const sentenceOf = (thrown: unknown): string =>
   isProblem(thrown) ? thrown.detail : 'Something went wrong in this page. Reload it to go on.';

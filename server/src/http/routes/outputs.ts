@@ -27,7 +27,7 @@ import {
   readOutputs,
 } from '../../actions/read-output.ts';
 import type { App } from '../app.ts';
-import { bulkResults } from '../bulk.ts';
+import { bulkResults, checkCallback } from '../bulk.ts';
 import { faultsOf } from '../errors.ts';
 import type { Identify } from '../identify.ts';
 import { type Route, route } from '../route.ts';
@@ -162,6 +162,6 @@ function submitOne(
 ): Promise<SubmissionResult> {
   const parsed = OutputSubmission.safeParse(body);
   if (!parsed.success) throw faultsOf(parsed.error);
-  if (parsed.data.callback_url) app.ports.network.check(parsed.data.callback_url);
+  checkCallback(app.ports, parsed.data);
   return app.submit(by, { by, gate, body: parsed.data, once });
 }

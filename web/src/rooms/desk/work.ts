@@ -2,7 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import type { AnswerSubmission, Case, CaseRow, ClaimedCase } from '@wheelhouse/core';
 import { type AnswerResult, api } from '../../live/api.ts';
 import { keys, mapRows } from '../../live/cache.ts';
-import { ApiProblem, isPassing, isProblem } from '../../live/problem.ts';
+import { ApiProblem, isPassing, isProblem, notToBeHad } from '../../live/problem.ts';
 import { onceKey } from '../../live/request.ts';
 import { drafts } from './drafts.ts';
 import { Leases } from './leases.ts';
@@ -133,9 +133,13 @@ export class Work {
   }
 
   async #claimOne(case_id: string): Promise<boolean> {
-    const { cases } = await api.queues.claim('*', { case_id });
+    let cases: ClaimedCase[] = [];
+    try {
+      ({ cases } = await api.queues.claim('*', { case_id }));
+    } finally {
+      if (!cases.length) this.#refresh(case_id);
+    }
     for (const claimed of cases) this.#take(claimed);
-    if (!cases.length) this.#refresh(case_id);
     return cases.length > 0;
   }
 
@@ -184,7 +188,7 @@ export class Work {
           !holders.some(({ expires_at }) => Date.parse(expires_at) > now),
       );
     for (const { id } of free.slice(0, claim_tries)) {
-      if (await this.claim(id)) return id;
+      if (await this.claim(id).catch(notToBeHad)) return id;
     }
     return null;
   }
