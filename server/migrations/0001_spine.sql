@@ -404,11 +404,18 @@ create unique index keys_by_hash on keys (hash);
 
 -- The program runs under a role that owns nothing, so row-level security binds it.
 do $$ begin
-  create role wheelhouse_app nologin;
+  if not exists (select from pg_roles where rolname = 'wheelhouse_app') then
+    create role wheelhouse_app nologin;
+  end if;
 exception when duplicate_object or unique_violation then null;
 end $$;
 do $$ begin
   execute format('grant wheelhouse_app to %I', current_user);
+exception when insufficient_privilege then
+  -- An admin may have granted it already, to a user who could not.
+  if not pg_has_role(current_user, 'wheelhouse_app', 'member') then raise; end if;
+end $$;
+do $$ begin
   execute format('grant usage on schema public to wheelhouse_app');
 end $$;
 

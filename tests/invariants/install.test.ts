@@ -113,7 +113,13 @@ await wheelhouse.cases.correct('case_1', { values: { verdict: 'reject' }, reason
 test('[T5] its types hold in strict projects, with Node’s types or a page’s, and no check left out', async () => {
   writeFileSync(join(app, 'typed.ts'), typed);
   writeFileSync(join(app, 'five.ts'), five_lines());
-  const strict = { strict: true, noEmit: true, skipLibCheck: false, target: 'es2023' };
+  const strict = {
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    noEmit: true,
+    skipLibCheck: false,
+    target: 'es2023',
+  };
   const node_types = { typeRoots: [join(root, 'node_modules/@types')], types: ['node'] };
   const projects = {
     node: {

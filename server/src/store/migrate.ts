@@ -68,6 +68,14 @@ async function apply(client: pg.Client, { name, sql }: Migration): Promise<boole
     return rowCount === 1;
   } catch (cause) {
     await client.query('rollback');
-    throw new Error(`migration ${name} failed: ${(cause as Error).message}`, { cause });
+    throw new Error(`migration ${name} failed: ${(cause as Error).message}${remedy(cause)}`, {
+      cause,
+    });
   }
 }
+
+/** SQLSTATE 42501: most often the role of an external database may not make or hand out another. */
+const remedy = (cause: unknown): string =>
+  (cause as { code?: string }).code === '42501'
+    ? `. The database's user needs to own the database, and either the right CREATEROLE or, from an admin: create role wheelhouse_app nologin; grant wheelhouse_app to <that user>; (docs/how-to/operate.md)`
+    : '';
