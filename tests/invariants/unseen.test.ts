@@ -39,6 +39,12 @@ test('[C10] in shadow nobody who may decide sees what the AI said, anywhere, bef
   expect((await agent.call(`GET /outputs/${id}`)).body).toMatchObject({
     content: 'the-hidden-answer',
   });
+  for (const what of ['?confidence_min=0.4&confidence_max=0.5', '?confidence_min=0.01']) {
+    expect((await desk.call(`GET /outputs${what}`)).body).toMatchObject({ rows: [] });
+  }
+  expect((await agent.call('GET /outputs?confidence_min=0.4')).body).toMatchObject({
+    rows: [{ id }],
+  });
   const claimed = await desk.call('POST /queues/default/claim', {});
   expect(JSON.stringify(claimed.body)).not.toMatch(/hidden|0\.4321/);
   const answered = await desk.call(`POST /cases/${case_id}/answers`, {
@@ -49,6 +55,42 @@ test('[C10] in shadow nobody who may decide sees what the AI said, anywhere, bef
     content: 'the-hidden-answer',
     outcome: { status: 'answered' },
   });
+});
+
+test('[C10] in shadow a search answers nothing about what it may not show', async () => {
+  const agent = await server.keyFor('builder');
+  const desk = await server.keyFor('reviewer');
+  await agent.call('PUT /gates/guessed', { policy: { mode: 'shadow' } });
+  // Its title is made of what the AI wants to do.
+  const action = { name: 'refund', arguments: { amount: 7331 } };
+  const held = await agent.call<{ id: string; case_id: string }>('POST /gates/guessed/outputs', {
+    input: 'where is my lamp',
+    action,
+  });
+  const { id, case_id } = held.body;
+  const found = async (by: typeof desk, q: string) =>
+    (await by.call<{ rows: object[] }>(`GET /outputs?q=${q}`)).body.rows.length;
+  expect([await found(desk, 'refund'), await found(desk, '7,331')]).toEqual([0, 0]);
+  expect([await found(desk, id), await found(agent, 'refund')]).toEqual([1, 1]);
+  await desk.call(`POST /cases/${case_id}/answers`, { values: { answer: 'no' } });
+  expect(await found(desk, 'refund')).toBe(1);
+});
+
+test('[C10] a decision that was taken back is told to nobody who may decide anew', async () => {
+  const agent = await server.keyFor('builder');
+  const [bob, cyd] = [await server.keyFor('reviewer'), await server.keyFor('reviewer')];
+  await agent.call('PUT /gates/second-thoughts', { policy: { mode: 'always', undo_ms: 60_000 } });
+  const held = await agent.call<{ id: string; case_id: string }>(
+    'POST /gates/second-thoughts/outputs',
+    { content: 'a reply' },
+  );
+  const { id, case_id } = held.body;
+  const rejected = { values: { verdict: 'reject', reason: 'rude' } };
+  expect((await bob.call(`POST /cases/${case_id}/answers`, rejected)).status).toBe(200);
+  expect((await bob.call(`POST /cases/${case_id}/undo`)).status).toBe(200);
+  const life = await cyd.call<{ events: { type: string }[] }>(`GET /outputs/${id}/life`);
+  expect(life.body.events.map(({ type }) => type)).toContain('case.resolved');
+  expect(JSON.stringify(life.body)).not.toContain('reject');
 });
 
 test('[S6] a pattern that some text could make run for ever is refused when it is saved', async () => {

@@ -63,6 +63,17 @@ test('[D1] a burst over several servers makes one delivery for each event and we
   }
 });
 
+test('[C10] a webhook is not told what the AI said while people decide without it', async () => {
+  await sender.hook('/shadow', ['output.submitted']);
+  await done(sender.admin, 'PUT /gates/shadowed', { policy: { mode: 'shadow' } });
+  const content = 'the-hidden-answer';
+  await sender.admin.call('POST /gates/shadowed/outputs', { input: 'a lamp', content });
+  await until(() => sender.receiver.at('/shadow').length);
+  const [message] = sender.receiver.at('/shadow');
+  expect(message?.body).toContain('a lamp');
+  expect(message?.body).not.toMatch(/hidden|in_shadow/);
+});
+
 test('[D3] a decided output is told to its callback and to webhooks, signed, with its outcome', async () => {
   const webhook = await sender.hook('/decided', ['output.decided']);
   const { body: callback } = await sender.admin.call<{ secret: string }>('POST /callback-secret');

@@ -106,7 +106,7 @@ const lists: Record<string, (tx: Tx) => Promise<unknown>[]> = {
     const what = { gate: 'refunds', verdict: 'hold', outcome: 'approved', q: 'late' } as const;
     const whole = { ...what, ...between, confidence_min: 0.1, confidence_max: 0.9, cursor };
     const asked = [...eachAndAll(whole), { outcome: 'undecided' } as const];
-    return asked.map((some) => listOutputs(tx, scope, { ...some, limit }));
+    return asked.map((some) => listOutputs(tx, scope, 'me', { ...some, limit }));
   },
   'deliveries.ts': (tx) =>
     eachAndAll({ webhook_id: 'hook', state: 'dead', cursor: `del_${an_id}` } as const).map((some) =>

@@ -20,7 +20,7 @@ import {
   takeDue,
 } from '../store/deliveries.ts';
 import { appendEvents, toEvent } from '../store/events.ts';
-import { toOutput } from '../store/outputs.ts';
+import { toOutput, unseen } from '../store/outputs.ts';
 import { disableWebhook } from '../store/webhooks.ts';
 
 const attempts_kept = 60;
@@ -42,7 +42,8 @@ export const takeDeliveries = (
     return taken.length ? readSendings(tx, taken) : [];
   });
 
-/** What the endpoint is told. */
+/** What the endpoint is told. A webhook may be the raters' own, so while people are to decide without
+ *  what the AI said, it is not told that either (rule C10). */
 export function messageOf({ workspace_id, event: row, at, output }: Due) {
   const event = toEvent({ ...row, workspace_id, at });
   return {
@@ -53,8 +54,15 @@ export function messageOf({ workspace_id, event: row, at, output }: Due) {
     subject: event.subject,
     time: event.at,
     datacontenttype: 'application/json',
-    data: { event, output: output ? toOutput(output) : null },
+    data: {
+      event,
+      output: output ? told(output) : null,
+    },
   } satisfies WebhookMessage;
+}
+
+function told({ in_shadow, ...row }: NonNullable<Due['output']>) {
+  return in_shadow ? { ...toOutput(row), ...unseen } : toOutput(row);
 }
 
 /** Gives back a delivery that was not tried after all; another server may take it at once. */

@@ -1,4 +1,5 @@
 import {
+  type Event,
   type Feedback,
   type FeedbackSubmission,
   type Output,
@@ -22,6 +23,7 @@ import {
   lockOutputs,
   type OutputRow,
   toOutput,
+  unseen,
 } from '../store/outputs.ts';
 import { decidedEvent } from './answer.ts';
 import type { RulingsCache } from './definition.ts';
@@ -40,16 +42,6 @@ async function seenBy(tx: Tx, by: Principal, rows: OutputRow[]): Promise<Output[
     : undefined;
   return rows.map((row) => (blind?.has(row.id) ? { ...toOutput(row), ...unseen } : toOutput(row)));
 }
-const unseen = {
-  content: null,
-  action: null,
-  action_hash: null,
-  confidence: null,
-  scores: null,
-  model: null,
-  model_version: null,
-  metadata: null,
-} as const;
 
 /** @throws Refusal not_found */
 export const readOutput = (ports: Ports, by: Principal, id: string): Promise<Output> =>
@@ -65,7 +57,7 @@ export const readOutputs = (
   filter: z.infer<typeof OutputFilter>,
 ): Promise<Page<Output>> =>
   ports.database.transact(by, async (tx) => {
-    const page = await listOutputs(tx, by, filter);
+    const page = await listOutputs(tx, by, by.id, filter);
     return { rows: await seenBy(tx, by, page.rows), next: page.next };
   });
 
@@ -91,7 +83,7 @@ export const readLife = (ports: Ports, by: Principal, id: string): Promise<Outpu
     return {
       output: (await seenBy(tx, by, [row]))[0] as Output,
       events: events.map((event) => ({
-        ...toEvent(event),
+        ...(decided ? toEvent(event) : untold(toEvent(event))),
         actor_name:
           names.get(event.actor) ?? (event.actor_kind === 'system' ? 'Wheelhouse' : event.actor),
       })),
@@ -99,6 +91,13 @@ export const readLife = (ports: Ports, by: Principal, id: string): Promise<Outpu
       feedback,
     };
   });
+
+/** An event without what a decision was that has been taken back: whoever decides anew would hear in
+ *  it what the first rater said (rule C10). */
+const untold = (event: Event): Event =>
+  event.type === 'case.resolved' || event.type === 'case.undone'
+    ? { ...event, data: { ...event.data, outcome: null, was: null, by: null, agreed: null } }
+    : event;
 
 /** Withdraws an output that nobody has decided; its case closes, and whoever holds it is told.
  *  @throws Refusal not_found, already_resolved */

@@ -87,8 +87,10 @@ const to_send = statement(
 );
 const outputs_told = statement(
   'deliveries.outputs_told',
-  `select workspace_id, ${output_view} from outputs
-   where (workspace_id, id) in (select * from unnest($1::text[], $2::text[]))`,
+  `select workspace_id, ${output_view}, outcome is null and (select c.id from cases c
+     where c.workspace_id = outputs.workspace_id and c.id = outputs.case_id and c.kind = 'shadow'
+       and c.state = 'waiting' limit 1) is not null as in_shadow
+   from outputs where (workspace_id, id) in (select * from unnest($1::text[], $2::text[]))`,
 );
 /** What deliveries that were taken are to say, with the outputs they are about. Jobs only. */
 export async function readSendings(tx: Tx, taken: Taken[]) {
@@ -98,7 +100,7 @@ export async function readSendings(tx: Tx, taken: Taken[]) {
   ]);
   const told = rows.filter(({ event }) => event.type.startsWith('output.'));
   const outputs = told.length
-    ? await tx.query<OutputRow & Scope>(outputs_told, [
+    ? await tx.query<OutputRow & Scope & { in_shadow: boolean }>(outputs_told, [
         told.map(({ workspace_id }) => workspace_id),
         told.map(({ event }) => event.subject),
       ])

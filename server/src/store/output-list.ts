@@ -42,12 +42,19 @@ export async function outputsToReplay(
   return rows.map(({ submission, ...row }) => ({ ...submission, ...row }) as ReplayRow);
 }
 
+// Whoever may yet decide without seeing what the AI said could otherwise find it out by searching
+// for it (rule C10): what is hidden in the answer is hidden from the question.
+const seen_by = (me: string) => `(outcome is not null or created_by = ${me}
+  or (select c.id from cases c where c.workspace_id = $1 and c.id = outputs.case_id
+    and c.kind = 'shadow' and c.state = 'waiting' limit 1) is null)`;
+
 /** One page of outputs, newest first: by when they came, since an id that its caller made from a
  *  name says no time. Each piece of the where is a constant here, each value a
  *  parameter, so no text of a caller ever becomes SQL. */
 export async function listOutputs(
   tx: Tx,
   scope: Scope,
+  me: string,
   filter: z.infer<typeof OutputFilter>,
 ): Promise<Page<OutputRow>> {
   const values: unknown[] = [scope.workspace_id];
@@ -61,12 +68,14 @@ export async function listOutputs(
     where.push(`confidence >= ${bind(filter.confidence_min)}`);
   if (filter.confidence_max !== undefined)
     where.push(`confidence <= ${bind(filter.confidence_max)}`);
+  if (filter.confidence_min !== undefined || filter.confidence_max !== undefined)
+    where.push(seen_by(bind(me)));
   if (filter.since) where.push(`created_at >= ${bind(filter.since)}`);
   if (filter.until) where.push(`created_at <= ${bind(filter.until)}`);
-  if (filter.q)
-    where.push(
-      `(title ilike ${bind(`%${filter.q.replaceAll(/[\\%_]/g, '\\$&')}%`)} or id = ${bind(filter.q)})`,
-    );
+  if (filter.q) {
+    const words = bind(`%${filter.q.replaceAll(/[\\%_]/g, '\\$&')}%`);
+    where.push(`((title ilike ${words} and ${seen_by(bind(me))}) or id = ${bind(filter.q)})`);
+  }
   if (filter.cursor) {
     const { at, id } = placeOf(filter.cursor);
     where.push(`(created_at, id) < (${bind(at)}::timestamptz, ${bind(id)})`);

@@ -262,3 +262,15 @@ export const toOutput = (row: OutputRow): Output => {
     undo_until: settled ? null : row.undo_until,
   };
 };
+
+/** What of an output those may not see who are to decide without it (rule C10). */
+export const unseen = {
+  content: null,
+  action: null,
+  action_hash: null,
+  confidence: null,
+  scores: null,
+  model: null,
+  model_version: null,
+  metadata: null,
+} as const;
