@@ -100,6 +100,17 @@ export const Case = z.object({
   /** Answers counted so far; who gave them and what they say stays hidden until it is decided. */
   answers_in: z.int(),
   adjudicating: z.boolean(),
+  /** Who skipped it or could not judge it, and why, oldest first. While several are asked apart, only
+   *  a lead or above is told. */
+  passed_on: z.array(
+    z.object({
+      answer_id: z.string(),
+      by: z.string(),
+      status: z.enum(['skipped', 'cannot_judge']),
+      note: z.string().nullable(),
+      at: z.string(),
+    }),
+  ),
   holders: z.array(z.object({ rater: z.string(), expires_at: z.string() })),
   model: z.string().nullable(),
   model_version: z.string().nullable(),

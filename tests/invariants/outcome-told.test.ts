@@ -144,3 +144,21 @@ test('[S6] a refused field goes by the name it was sent by', async () => {
     body: { detail: 'There is no gate named "nowhere".' },
   });
 });
+
+test('[C17] [C15] who passed a case on and why is read by whoever decides it next', async () => {
+  const next = await server.keyFor('reviewer');
+  const lead = await server.keyFor('lead');
+  const viewer = await server.keyFor('viewer');
+  const seen = async (by: Caller, { case_id }: Held) =>
+    (await by.call<{ passed_on: object[] }>(`GET /cases/${case_id}`)).body.passed_on;
+  const told = [{ status: 'cannot_judge', note: 'in Finnish' }];
+  for (const of of [1, 2]) {
+    const policy = { mode: 'always', quorum: { approvals: of, of } };
+    const one = await held(`passed-${of}`, { policy }, { content: 'x' });
+    const body = { status: 'cannot_judge', note: 'in Finnish' };
+    expect((await desk.call(`POST /cases/${one.case_id}/answers`, body)).status).toBe(200);
+    expect(await seen(lead, one)).toMatchObject(told);
+    expect(await seen(next, one)).toMatchObject(of === 1 ? told : []);
+    expect(await seen(viewer, one)).toEqual([]);
+  }
+});

@@ -1,4 +1,5 @@
 import {
+  atLeast,
   boundBytes,
   type Case,
   counted,
@@ -46,6 +47,7 @@ export function caseView(open: OpenDocket, by: Principal, now: Instant): Case {
     quorum: docket.quorum,
     answers_in: counted(docket.answers).length,
     adjudicating: record.adjudicating,
+    passed_on: passedOn(docket, by),
     holders: docket.leases
       .filter((lease) => isLive(lease, now))
       .map(({ rater, expires_at }) => ({ rater, expires_at })),
@@ -70,6 +72,16 @@ export function caseView(open: OpenDocket, by: Principal, now: Instant): Case {
         : null,
     resolution: docket.resolution,
   };
+}
+
+/** Who passed it on and why: for whoever may decide it next. Raters who are asked apart learn nothing
+ *  of one another before it is decided (rule C10). */
+function passedOn({ record, quorum, answers }: Docket, by: Principal): Case['passed_on'] {
+  const apart = record.state === 'waiting' && (quorum.of > 1 || record.adjudicating);
+  if (!atLeast(by.role, apart ? 'lead' : 'reviewer')) return [];
+  return answers.flatMap(({ id: answer_id, rater, status, note, at }) =>
+    status === 'submitted' ? [] : [{ answer_id, by: rater, status, note, at }],
+  );
 }
 
 /** The action an output asks for, drawn from the very bytes that its hash binds (rule O1). */

@@ -10,6 +10,7 @@ import { EditPane } from './EditPane.tsx';
 import { FormPane } from './FormPane.tsx';
 import { Notes } from './Notes.tsx';
 import { Notices } from './Notices.tsx';
+import { PassedOn } from './PassedOn.tsx';
 import { PassPane } from './PassPane.tsx';
 import { RejectPane } from './RejectPane.tsx';
 import { Resolved } from './Resolved.tsx';
@@ -71,6 +72,7 @@ export function CaseScreen(props: CaseScreenProps) {
           />
           {!open && <Resolved shown={shown} nameOf={nameOf} onUndo={props.onUndo} />}
           <Why shown={shown} />
+          <PassedOn shown={shown} nameOf={nameOf} />
           {shown.action && <ActionFrame frame={shown.action} intact={intact} />}
           <Parts parts={shown.parts} />
           {open && (
