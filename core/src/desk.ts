@@ -84,7 +84,7 @@ export const OutputLife = z.object({
 export type OutputLife = z.infer<typeof OutputLife>;
 
 export const NoteSubmission = z.strictObject({
-  text: Text(10_000).min(1),
+  text: Text(10_000).refine((text) => /\S/u.test(text), 'is blank'),
   mentions: z.array(idOf('member')).max(20).default([]),
 });
 export const Note = z.object({

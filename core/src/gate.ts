@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { Condition } from './condition.ts';
 import { Form, verdictForm } from './form.ts';
 import { Name } from './id.ts';
-import { type Json, JsonObject, Text } from './json.ts';
+import { type Json, JsonObject, Label, Text } from './json.ts';
 import { type OutputSubmission, VerdictKind } from './output.ts';
 import { Role } from './role.ts';
 import { longest_wait_ms, minute } from './time.ts';
@@ -128,7 +128,7 @@ export const ActionSpec = z.strictObject({
 export type ActionSpec = z.infer<typeof ActionSpec>;
 
 export const GateDefinition = z.strictObject({
-  title: Text(200).optional(),
+  title: Label(200).optional(),
   description: Text(2_000).optional(),
   queue: Name.default('default'),
   policy: Policy,

@@ -68,6 +68,15 @@ export const Text = (most: number) =>
     .max(most)
     .refine(isText, 'holds a NUL or half a surrogate pair, which cannot be stored');
 
+const hidden = /[\p{Cc}\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff]/u;
+
+/** A name on one line, that is what it looks like: not blank, and without control characters or marks
+ *  that hide or turn text. Joiners stay, which scripts and emoji need. */
+export const Label = (most: number) =>
+  Text(most)
+    .refine((text) => /\S/u.test(text), 'is blank')
+    .refine((text) => !hidden.test(text), 'holds characters that hide or turn text');
+
 /** The one byte form of a JSON value (RFC 8785), so that equal values have equal hashes. Numbers
  *  and strings are as ECMAScript writes them, which is what the RFC asks; keys go by UTF-16 unit. */
 export function canonical(value: Json): string {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { idOf, Name } from './id.ts';
-import { Text } from './json.ts';
+import { Label, Text } from './json.ts';
 import { Role } from './role.ts';
 import { Moment } from './time.ts';
 
@@ -19,7 +19,7 @@ export type Member = z.infer<typeof Member>;
 
 export const MemberChange = z.strictObject({
   role: Role.optional(),
-  name: Text(200).min(1).optional(),
+  name: Label(200).optional(),
 });
 export const Absence = z.strictObject({
   away_until: Moment.nullable(),
@@ -55,7 +55,7 @@ export const SignIn = z.strictObject({ email: z.email().max(320), password: z.st
 /** What an admin link or an invitation asks of whoever follows it. */
 export const Enrolment = z.strictObject({
   token: z.string().max(200),
-  name: Text(200).min(1),
+  name: Label(200),
   email: z.email().max(320),
   password: Password,
 });
@@ -95,7 +95,7 @@ export const KeyScope = z
   .string()
   .regex(/^[a-z_]+\.([a-z_]+|\*)$/, 'such as "outputs.submit" or "cases.*"');
 export const KeySubmission = z.strictObject({
-  name: Text(200).min(1),
+  name: Label(200),
   role: Role.default('builder'),
   scopes: z.array(KeyScope).min(1).max(50).nullable().default(null),
   expires_at: Moment.nullable().default(null),
@@ -118,7 +118,7 @@ export const Key = z.object({
 export type Key = z.infer<typeof Key>;
 
 export const QueueDefinition = z.strictObject({
-  title: Text(200).optional(),
+  title: Label(200).optional(),
   description: Text(2_000).optional(),
 });
 export const Queue = z.object({

@@ -65,7 +65,8 @@ test('[A10] hostile names and ids pass exactly through list, export and check', 
     expires_at: null,
   });
   const hostile = caller(server.url, made.key as string);
-  const title = { title: hostile_name, policy: { mode: 'always' } };
+  // A title that hides or turns text is refused; what a spreadsheet would run is not.
+  const title = { title: `=cmd|' /C calc'!A0"\\,{}`, policy: { mode: 'always' } };
   expect((await hostile.call('PUT /gates/odd', title)).status).toBe(201);
   await asOwner(server.database_url, (client) =>
     client.query(

@@ -197,7 +197,16 @@ test('[S6] hostile input to people’s routes names the field and changes nothin
     const reply = await robot.call('POST /invitations', body);
     expect(reply).toMatchObject({ status: 422, body: { errors: [{ field }] } });
   }
-  const name = 'e\u0301 Ünïcödé \u202Etxet\u202C 👩‍👩‍👧 نص';
+  for (const hiding of ['\u202Etxet\u202C', 'a\u200Bna', 'a\u001b[31m', '\u2066x', '   ', '']) {
+    const named = { status: 422, body: { errors: [{ field: 'name' }] } };
+    expect(await anybody.call('POST /enrolments', { ...good, name: hiding })).toMatchObject(named);
+    const key = { name: hiding, role: 'viewer' };
+    expect(await robot.call('POST /keys', key)).toMatchObject(named);
+    const gate = { title: hiding, policy: { mode: 'always' } };
+    const titled = { status: 422, body: { errors: [{ field: 'title' }] } };
+    expect(await robot.call('PUT /gates/hiding', gate)).toMatchObject(titled);
+  }
+  const name = 'e\u0301 Ünïcödé 👩‍👩‍👧 نص';
   const joined = await anybody.call<Me>('POST /enrolments', { ...good, name });
   expect(joined).toMatchObject({ status: 200, body: { name: name.normalize('NFC') } });
   expect(await signIn(personAt(server.url), email, '\ud800 half a pair')).toMatchObject({
