@@ -176,6 +176,16 @@ test('[P5] a role that no longer allows a case gives it back; one that does keep
   expect(freed.body.cases).toMatchObject([{ id }]);
 });
 
+test('[P6] only who decides cases can be a delegate', async () => {
+  const away = await newMember(server, robot, newEmail(), 'reviewer');
+  const viewer = await newMember(server, robot, newEmail(), 'viewer');
+  const gone = { away_until: '2099-01-01T00:00:00Z', delegate_to: viewer.me.id };
+  expect(await away.call('PUT /me/absence', gone)).toMatchObject({
+    status: 422,
+    body: { errors: [{ field: 'delegate_to', message: 'is a viewer, who decides no cases' }] },
+  });
+});
+
 test('[P6] while someone is away, what is or gets assigned goes to their delegate', async () => {
   const away = await newMember(server, robot, newEmail(), 'reviewer');
   const heir = await newMember(server, robot, newEmail(), 'reviewer');

@@ -154,6 +154,10 @@ export async function setAbsence(
     if (away_until && delegate_to && (delegate?.state !== 'active' || delegate_to === by.id)) {
       throw invalid({ field: 'delegate_to', message: 'is not another active member' });
     }
+    if (delegate && !atLeast(delegate.role, 'reviewer')) {
+      const message = `is a ${delegate.role}, who decides no cases`;
+      throw invalid({ field: 'delegate_to', message });
+    }
     const next = await saveMember(tx, by, { ...me, away_until, delegate_to: delegate?.id ?? null });
     const to = delegate ? await memberOf(tx, by, delegate.id) : null;
     const plan = { from: by.id, why: 'away' as const, to };
