@@ -10,9 +10,10 @@ export function argumentFaults(schema: JsonObject, value: Json, field: string): 
   const { valid, errors } = checked(schema, value);
   if (valid) return [];
   const leaves = errors.filter(({ keyword }) => !branch_keywords.has(keyword));
-  return (leaves.length ? leaves : errors).map(({ instanceLocation, error }) => ({
+  return (leaves.length ? leaves : errors).map(({ keyword, instanceLocation, error }) => ({
     field: [field, ...pointer(instanceLocation)].join('.'),
-    message: error,
+    message:
+      keyword === 'false' || error === 'False boolean schema.' ? 'is not a known argument' : error,
   }));
 }
 

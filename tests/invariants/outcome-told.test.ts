@@ -162,3 +162,28 @@ test('[C17] [C15] who passed a case on and why is read by whoever decides it nex
     expect(await seen(viewer, one)).toEqual([]);
   }
 });
+
+test('[S6] what is wrong with a field is said in plain words', async () => {
+  const fault = async (body: object) =>
+    (await agent.call<{ errors: object[] }>('POST /gates/gone/outputs', body)).body.errors[0];
+  expect(await fault({ content: 'x', confidence: 'high' })).toEqual({
+    field: 'confidence',
+    message: 'must be a number',
+  });
+  expect(await fault({ action: {} })).toEqual({ field: 'action.name', message: 'is needed' });
+  const strict = { ...refund.arguments_schema, additionalProperties: false };
+  await held(
+    'strict',
+    { action: { ...refund, arguments_schema: strict } },
+    { action: { name: 'refund' } },
+  );
+  const sent = { action: { name: 'refund', arguments: { extra: 1 } } };
+  expect(await agent.call('POST /gates/strict/outputs', sent)).toMatchObject({
+    status: 422,
+    body: {
+      errors: expect.arrayContaining([
+        { field: 'action.arguments.extra', message: 'is not a known argument' },
+      ]),
+    },
+  });
+});

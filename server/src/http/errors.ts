@@ -1,6 +1,9 @@
 import { invalid, isRefusal, type Problem, type Refusal, refuse } from '@wheelhouse/core';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type * as z from 'zod';
+import { speakPlainly } from './field-faults.ts';
+
+speakPlainly();
 
 const titles: Record<number, string> = {
   400: 'Bad request',
