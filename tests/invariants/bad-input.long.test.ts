@@ -261,7 +261,7 @@ test('[S6] a method that an address does not answer gets 405 and the ones it doe
 
 test('[S6] queries and addresses: every parameter with every bad value is refused by its name', async () => {
   const by = await server.keyFor('admin');
-  const before = await held();
+  let before = await held();
   let refused = 0;
   for (const [what, { parameters }] of described) {
     const [method = '', path = ''] = what.split(' ');
@@ -277,7 +277,11 @@ test('[S6] queries and addresses: every parameter with every bad value is refuse
         const query = in_path ? '' : `?${parameter.name}=${encoded}`;
         const said = await send({ by, path: `${address}${query}` }, what, undefined);
         const name = `${what} ${parameter.name}=${value.slice(0, 40)}`;
-        if (said.status < 300) continue;
+        if (said.status < 300) {
+          // It found what an earlier test made under such a name, and did to it what was asked.
+          if (!read) before = await held();
+          continue;
+        }
         isProblem(name, said);
         refused += 1;
         const fields = said.body.errors?.map(({ field }) => field) ?? [];
