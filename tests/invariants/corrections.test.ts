@@ -313,7 +313,7 @@ test('[L4] claiming the case one holds holds it longer, under the same epoch', a
         'POST /queues/*/claim',
         { case_id: one.case_id },
       )
-    ).body.cases[0]?.lease;
+    ).body.cases?.[0]?.lease;
   const first = await take(desk);
   const again = await take(desk);
   expect(again?.epoch).toBe(first?.epoch);
