@@ -10,9 +10,10 @@ import {
 import { replayOf } from './replay.ts';
 
 const abandoned_ms = 60_000;
-/** How long a second request waits for the answer of the first, and how often it looks. */
+/** How long a second request waits for the answer of the first, and how soon it looks first; then
+ *  ever more seldom, or a key whose server died would cost sixty looks each time it is asked. */
 const patience_ms = 3_000;
-const look_every_ms = 50;
+const first_look_ms = 25;
 
 /** Runs a write once for a key (rule O4): the place is reserved before, the answer kept after. One
  *  that comes while the first is under way waits for its answer. A reservation whose server died is
@@ -68,7 +69,7 @@ async function firstWith(
   by: Principal,
   once: { key: string; request: string },
 ): Promise<Remembered | undefined> {
-  for (let waited_ms = 0; ; waited_ms += look_every_ms) {
+  for (let waited_ms = 0, rest_ms = first_look_ms; ; rest_ms *= 2) {
     const first = await ports.database.transact(by, async (tx) => {
       if (await reserve(tx, by, by.id, once.key, once.request, abandoned_ms)) return undefined;
       const [found] = await findRemembered(tx, by, [{ principal: by.id, key: once.key }]);
@@ -81,6 +82,7 @@ async function firstWith(
       const words = 'The first request with this key is still under way.';
       throw refuse('key_reused', { key: once.key, under_way: true }, words);
     }
-    await ports.clock.pause(look_every_ms);
+    await ports.clock.pause(rest_ms);
+    waited_ms += rest_ms;
   }
 }

@@ -32,18 +32,18 @@ interface Outside {
   time: VirtualTime;
   streams: Streams;
   weather: Weather;
-  nodes: Node[];
+  nodes: readonly Node[];
   trace: Trace;
   book: Book;
   /** Once the play is over nothing is lost any more. */
-  isCalm(): boolean;
+  isOver(): boolean;
 }
 
 /** Those who send requests, over a network that loses, repeats and cuts. */
 export function clientsOf(outside: Outside) {
-  const { stage, time, streams, weather, nodes, trace, book, isCalm } = outside;
+  const { stage, time, streams, weather, nodes, trace, book, isOver } = outside;
   const random = streams('clients');
-  const happens = (probability: number) => random.happens(probability) && !isCalm();
+  const happens = (probability: number) => random.happens(probability) && !isOver();
 
   const deliver = async (node: Node, { by, what, body, key }: Asking): Promise<Reply> => {
     const [method, path] = what.split(' ') as [InjectOptions['method'], string];

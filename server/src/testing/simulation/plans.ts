@@ -55,7 +55,7 @@ export function planOf(name: string, mode: (typeof modes)[number], random: Rando
     quorum: quorumOf(random),
     deadline: deadlineOf(random),
     lease_ms: random.pick([30_000, 5 * minute]),
-    undo_ms: random.pick([0, 0, minute, 10 * minute]),
+    undo_ms: random.pick([0, minute, 10 * minute]),
     decided_by: random.pick(['reviewer', 'reviewer', 'reviewer', 'lead']),
   };
   const queue = random.pick(['default', name]);
@@ -103,7 +103,7 @@ export function hookPlans(random: Random): HookPlan[] {
       ['output.decided', 'output.claimed', 'delivery.died'],
       ['case.resolved', 'case.undone'],
       ['queue.changed', 'output.decided'],
-      ...(random.happens(0.15) ? [[] as EventType[]] : []),
+      ...(random.happens(0.1) ? [[] as EventType[]] : []),
     ]),
   }));
 }

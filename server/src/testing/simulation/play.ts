@@ -1,5 +1,5 @@
 import type { Act } from './acts/act.ts';
-import { cancel, look, reach, submit } from './acts/agent.ts';
+import { cancel, look, reach, submit, submitMany } from './acts/agent.ts';
 import {
   changeGate,
   changeHook,
@@ -7,41 +7,55 @@ import {
   checkRecord,
   redeliver,
 } from './acts/keeper.ts';
-import { answer, claim, delegate, hold, undo } from './acts/rater.ts';
+import { answerAgain, delegate, hold, undo, work } from './acts/rater.ts';
 import { intrude, submitAside } from './acts/stranger.ts';
 import type { Random } from './random.ts';
 import type { World } from './world.ts';
 
 /** What people and programs do, and how often. */
 const acts: [Act, number][] = [
-  [submit, 10],
-  [claim, 9],
-  [answer, 12],
-  [hold, 2],
-  [undo, 3],
-  [delegate, 1],
-  [reach, 2],
-  [cancel, 1],
-  [look, 2],
-  [changeGate, 0.5],
-  [changeQueueSlowly, 1],
-  [changeHook, 0.7],
-  [redeliver, 0.5],
-  [checkRecord, 0.7],
-  [intrude, 1],
-  [submitAside, 0.5],
+  [submit, 4],
+  [submitMany, 1.5],
+  [work, 16],
+  [answerAgain, 2],
+  [hold, 1],
+  [undo, 1.5],
+  [delegate, 0.7],
+  [reach, 2.5],
+  [cancel, 0.6],
+  [look, 0.7],
+  [changeGate, 0.4],
+  [changeQueueSlowly, 0.6],
+  [changeHook, 0.5],
+  [redeliver, 0.3],
+  [checkRecord, 0.5],
+  [intrude, 0.7],
+  [submitAside, 0.3],
 ];
-const weights = acts.reduce((sum, [, weight]) => sum + weight, 0);
+const most_at_once = 6;
+const first_acts = 2;
 
-const most_at_once = 5;
+const actOf = (random: Random): Act =>
+  acts[
+    Number(
+      choice(
+        random,
+        acts.map(([, weight]) => weight),
+      ),
+    )
+  ]?.[0] ?? submit;
 
-function actOf(random: Random): Act {
-  let draw = random.fraction() * weights;
-  for (const [act, weight] of acts) {
+/** One of the names, each as likely as its weight. */
+function choice<Name extends string>(random: Random, weights: Record<Name, number>): Name;
+function choice(random: Random, weights: number[]): string;
+function choice(random: Random, weights: Record<string, number> | number[]): string {
+  const entries = Object.entries(weights);
+  let draw = random.fraction() * entries.reduce((sum, [, weight]) => sum + weight, 0);
+  const found = entries.find(([, weight]) => {
     draw -= weight;
-    if (draw < 0) return act;
-  }
-  return submit;
+    return draw < 0;
+  });
+  return (found ?? entries[0])?.[0] ?? '';
 }
 
 /** Everybody who is at something now. */
@@ -90,18 +104,20 @@ export async function play(world: World, cast: Cast, most_acts: number): Promise
       start(names[dead] as string);
       continue;
     }
-    const turns = schedule.turns();
-    const rests = schedule.rests();
-    const draw = random.fraction();
-    if (turns.length && draw < 0.62) {
-      const one = random.pick(turns);
-      trace.say(`${one.who}: ${one.wait} ${schedule.release(one)}`);
-    } else if (rests.length && draw < 0.75) {
-      const one = random.pick(rests);
-      trace.say(`${one.who}: ${one.wait} ${schedule.release(one)}`);
-    } else if (cast.size() < most_at_once && draw < 0.92) {
+    const next = choice(random, {
+      turn: schedule.turns().length && 10,
+      rest: schedule.rests().length && 1,
+      act: cast.size() < most_at_once ? 6 : 0,
+      leap: 1.5,
+    });
+    if (next === 'leap') schedule.leap();
+    else if (next === 'act') {
+      // Something to work on first.
+      cast.begin(begun < first_acts ? submitMany : actOf(random));
       begun += 1;
-      cast.begin(actOf(random));
-    } else schedule.leap();
+    } else {
+      const one = random.pick(next === 'turn' ? schedule.turns() : schedule.rests());
+      trace.say(`${one.who}: ${one.wait} ${schedule.release(one)}`);
+    }
   }
 }

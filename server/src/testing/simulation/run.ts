@@ -1,8 +1,9 @@
 import { faultsOf } from './checks/all.ts';
 import { playOut } from './end.ts';
 import { castOf, play } from './play.ts';
+import type { Sabotage } from './sabotage.ts';
 import type { Theatre } from './theatre.ts';
-import { openWorld, type Sabotage } from './world.ts';
+import { openWorld } from './world.ts';
 
 export interface Run {
   seed: number;
@@ -20,7 +21,7 @@ export interface RunOptions {
   sabotage?: Sabotage;
 }
 
-const default_acts = 36;
+const default_acts = 20;
 
 /** Plays one seed to its end, and says which rules were broken. */
 export async function runSeed(

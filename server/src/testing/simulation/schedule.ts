@@ -35,15 +35,15 @@ export function schedule(stage: Stage, time: VirtualTime, weather: Weather, rand
       stage.release(one);
       return 'goes on';
     },
-    /** Moves time on: mostly to the next thing that is due, sometimes by hours or days. */
+    /** Moves time on: mostly a little, to the next thing that is due, sometimes by hours or days. */
     leap(): void {
       const due = stage.parked.flatMap((one) => (ready(one) ? [] : [one.due_ms]));
-      const next = due.length ? Math.min(...due) - time.now_ms() : second;
+      const next = Math.min(...due, time.now_ms() + second) - time.now_ms();
       const draw = random.fraction();
-      if (draw < 0.6) time.advance(next);
-      else if (draw < 0.8) time.advance(random.between(1, 30 * second));
-      else if (draw < 0.92) time.advance(random.between(1, 30 * minute));
-      else if (draw < 0.98) time.advance(random.between(1, 12 * hour));
+      if (draw < 0.75) time.advance(next);
+      else if (draw < 0.95) time.advance(random.between(1, 12 * second));
+      else if (draw < 0.98) time.advance(random.between(1, 30 * minute));
+      else if (draw < 0.995) time.advance(random.between(1, 12 * hour));
       else time.advance(random.between(1, 9 * day));
     },
   };

@@ -41,7 +41,7 @@ const rough: Weather = {
   answer_lost: 0.08,
   request_doubled: 0.05,
   notice_lost: 0.3,
-  receiver: 0.4,
+  receiver: 0.3,
 };
 
 /** The weather of a seed: each fault is away, seldom or common. One run in ten is calm. */

@@ -4,8 +4,8 @@ import type { Submitted } from '../ledger.ts';
 import type { Person } from '../people.ts';
 import type { Act, Scene } from './act.ts';
 
-const wait_ms = 20_000;
-const most_waits = 40;
+const wait_ms = 60_000;
+const most_waits = 8;
 
 /** An agent submits an output; often it then waits for what becomes of it, and acts if it may. */
 export const submit: Act = async (scene) => {
@@ -28,8 +28,44 @@ export const submit: Act = async (scene) => {
   const result = reply.body as SubmissionResult;
   submitted.result = result;
   if (key && random.happens(0.1)) await repeat(scene, submitted, key);
-  if (random.happens(0.5)) await waitFor(scene, by, result.id);
+  if (random.happens(0.35)) await waitFor(scene, by, result.id);
 };
+
+/** An agent submits several outputs in one request, each answered on its own line. */
+export const submitMany: Act = async (scene) => {
+  const { random, people, book, clients, number } = scene;
+  const by = random.pick(people.agents);
+  const gate = random.pick([...people.gates.keys()]);
+  const key = random.happens(0.7) ? `key-m${number()}` : undefined;
+  const lines = Array.from({ length: random.between(2, 7) }, (): Submitted => {
+    const marker = `s${number()}`;
+    const body = bodyOf(scene, gate, marker);
+    return { marker, gate, by, body, once: key !== undefined || body.id !== undefined };
+  });
+  book.submitted.push(...lines);
+  const body = lines.map((line) => line.body);
+  const asking = { by, what: `POST /gates/${gate}/outputs`, body, key };
+  // A line that nobody can say anything of is sent again with the whole: under its key that is safe.
+  for (let left = key ? 4 : 1; left > 0 && lines.some(({ result }) => !result); left--) {
+    const reply = key ? await clients.insist(asking) : await clients.call(asking);
+    if (isOpen(reply)) return;
+    noteLines(scene, lines, reply);
+  }
+};
+
+function noteLines({ book }: Scene, lines: Submitted[], { body }: Reply): void {
+  lines.forEach((line, at) => {
+    const said = body.results?.[at];
+    if (said?.id) {
+      if (line.result && line.result.id !== said.id) {
+        book.fault('O4', `${line.marker} was ${line.result.id}, sent again it is ${said.id}`);
+      }
+      line.result = said as SubmissionResult;
+    } else if (said?.code !== 'unavailable') {
+      book.fault('G5', `${line.marker} of many was refused: ${JSON.stringify(body)}`);
+    }
+  });
+}
 
 function bodyOf({ random, people, ownId }: Scene, gate: string, marker: string) {
   const plan = people.gates.get(gate)?.at(-1)?.definition;
@@ -103,7 +139,13 @@ export const reach: Act = async (scene) => {
   noteRight(scene, by, id, undefined, reply);
 };
 
-const refusals = new Set(['not_decided', 'not_approved', 'already_claimed', 'key_reused']);
+const refusals = new Set([
+  'not_decided',
+  'undo_open',
+  'not_approved',
+  'already_claimed',
+  'key_reused',
+]);
 
 function noteRight(
   { book }: Scene,

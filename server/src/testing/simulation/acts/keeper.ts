@@ -38,11 +38,10 @@ export const changeHook: Act = async (scene) => {
     hook.changed = true;
     return;
   }
-  const reply = await clients.call({
-    by: people.admin,
-    what: `POST /webhooks/${hook.id}/secret`,
-  });
-  if (reply.status === 200) hook.secrets.push(reply.body.secret);
+  const what = `POST /webhooks/${hook.id}/secret`;
+  const reply = await clients.call({ by: people.admin, what, key: `secret-${scene.number()}` });
+  // Sent again under its key it is answered without the secret, which is shown once.
+  if (reply.status === 200 && reply.body.secret) hook.secrets.push(reply.body.secret);
   else hook.unsure = true;
 };
 

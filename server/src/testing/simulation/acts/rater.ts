@@ -4,19 +4,26 @@ import type { Answered, Held } from '../ledger.ts';
 import type { Person } from '../people.ts';
 import type { Act, Scene } from './act.ts';
 
-/** Somebody takes the next cases from a queue. */
-export const claim: Act = async (scene) => {
+/** Somebody takes the next cases from a queue, thinks, and answers them: mostly in time. */
+export const work: Act = async (scene) => {
   const { random, people, book, clients } = scene;
   const by = random.pick(people.raters);
-  const queue = random.pick(['*', '*', 'default', ...people.gates.keys()]);
-  const body = { limit: random.pick([1, 1, 1, 3]) };
+  const queue = random.pick(['*', '*', '*', 'default', 'replies']);
+  const body = { limit: random.pick([1, 1, 2, 3]) };
   const what = `POST /queues/${queue}/claim`;
   const reply = await clients.call({ by, what, body });
   if (await signedOut(scene, by, reply.status)) return;
-  if (reply.status === 200) {
-    for (const shown of reply.body.cases as ClaimedCase[]) book.held.push({ by, shown });
-  } else if (!isOpen(reply) && reply.status !== 404) {
+  if (reply.status !== 200) {
+    if (isOpen(reply) || reply.status === 404) return;
     book.fault('L1', `a claim was answered ${JSON.stringify(reply.body)}`);
+    return;
+  }
+  for (const shown of reply.body.cases as ClaimedCase[]) {
+    const held = { by, shown };
+    book.held.push(held);
+    if (random.happens(0.1)) continue;
+    await clients.pause(random.between(0, random.pick([0, 1_000, 5_000, 10_000, 400_000])));
+    await give(scene, by, held);
   }
 };
 
@@ -27,13 +34,14 @@ async function signedOut({ people }: Scene, by: Person, status: number): Promise
   return true;
 }
 
-/** Somebody answers a case they were given, lately or long ago: the server is to know the two apart. */
-export const answer: Act = async (scene) => {
+/** Somebody answers a case that they, or someone else, were given before: the server is to know what
+ *  still counts. */
+export const answerAgain: Act = async (scene) => {
   const { random, book, people } = scene;
   const held = book.held.at(-1 - random.between(0, Math.min(3, book.held.length - 1)));
-  if (!held || random.happens(0.08)) return;
+  if (!held) return;
   // Now and then by someone else, who saw the page over a shoulder.
-  const by = random.happens(0.05) ? random.pick(people.raters) : held.by;
+  const by = random.happens(0.3) ? random.pick(people.raters) : held.by;
   await give(scene, by, held);
 };
 
@@ -61,6 +69,7 @@ async function give(scene: Scene, by: Person, held: Held): Promise<void> {
   if (reply.status === 200) {
     answered.answer_id = reply.body.answer_id;
     answered.resolution_id = reply.body.resolution?.id;
+    if (answered.resolution_id && random.happens(0.25)) await takeBack(scene, answered);
   } else if (!isOpen(reply) && !refusals.has(reply.body.code)) {
     book.fault('C8', `${marker} was answered ${JSON.stringify(reply.body)}`);
   }
@@ -100,7 +109,11 @@ function valuesOf(random: Scene['random'], { form, action }: ClaimedCase): Recor
   if (!verdict) return { answer: random.pick(['yes', 'no']) };
   const said = random.pick(['approve', 'approve', 'approve', 'edit', 'reject']);
   if (said !== 'edit') return { verdict: said };
-  if (!action) return { verdict: 'edit', content: { text: random.pick(['better', 'shorter']) } };
+  if (verdict.kind === 'verdict' && verdict.edit === 'content') {
+    return { verdict: 'edit', content: { text: random.pick(['better', 'shorter']) } };
+  }
+  // A gate may guard an action that this output does not ask for.
+  if (!action) return { verdict: 'approve' };
   const amount = random.pick([100, 200]);
   return { verdict: 'edit', arguments: { ...(action.arguments as object), amount } };
 }
@@ -127,25 +140,28 @@ export const hold: Act = async (scene) => {
 
 /** Who decided, or a lead, takes a decision back; in time or too late. */
 export const undo: Act = async (scene) => {
+  const decided = scene.book.answered.filter(({ resolution_id }) => resolution_id);
+  if (decided.length) await takeBack(scene, scene.random.pick(decided.slice(-4)));
+};
+
+const may_be_told = new Set(['too_late', 'forbidden', 'not_decided', 'already_resolved']);
+
+async function takeBack(scene: Scene, one: Answered): Promise<void> {
   const { random, book, people, clients } = scene;
-  const decided = book.answered.filter(({ resolution_id }) => resolution_id);
-  if (!decided.length) return;
-  const one = random.pick(decided.slice(-4));
-  const by = random.happens(0.5) ? one.by : random.pick(people.raters);
-  const resolution_id = one.resolution_id as string;
+  const by = random.happens(0.6) ? one.by : random.pick(people.raters);
   const key = random.happens(0.5) ? `undo-${scene.number()}` : undefined;
   const asking = { by, what: `POST /cases/${one.case_id}/undo`, key };
   const reply = key ? await clients.insist(asking) : await clients.call(asking);
   if (await signedOut(scene, by, reply.status)) return;
   // A decision made since may be the one that was undone; the record says which it was.
   if (reply.status === 200) book.undone.add(one.case_id);
-  else if (isOpen(reply)) book.perhaps_undone.add(one.case_id);
-  else if (
-    !['too_late', 'forbidden', 'not_decided', 'already_resolved'].includes(reply.body.code)
-  ) {
-    book.fault('C12', `undoing ${resolution_id} was answered ${JSON.stringify(reply.body)}`);
+  // An attempt before the last may have done it, and its answer was lost.
+  else if (isOpen(reply) || reply.body.code === 'not_decided') {
+    book.perhaps_undone.add(one.case_id);
+  } else if (!may_be_told.has(reply.body.code)) {
+    book.fault('C12', `undoing ${one.resolution_id} was answered ${JSON.stringify(reply.body)}`);
   }
-};
+}
 
 /** A lead gives a case to a member, or back to all; a member goes away and names a delegate. */
 export const delegate: Act = async (scene) => {

@@ -31,8 +31,10 @@ export function checkDeliveries(world: World, evidence: Evidence): void {
     if (!event) book.fault('D1', `${one.id} tells of no event`);
     else for (const arrival of arrivals) checkArrival(world, evidence, one, event, arrival);
   }
-  for (const [id, [first]] of received)
-    book.fault('D1', `${id} reached ${first?.url} from nowhere`);
+  for (const [id, [first]] of received) {
+    const told_at = first ? ms(JSON.parse(first.body).time) : 0;
+    if (isKept(world, told_at)) book.fault('D1', `${id} reached ${first?.url} from nowhere`);
+  }
   checkOwed(world, evidence);
 }
 
@@ -93,7 +95,7 @@ function checkOwed(world: World, { events: all, deliveries }: Evidence): void {
     }
   }
   for (const event of events) {
-    const calls = event.type === 'output.decided' && event.data.callback === true;
+    const calls = /^output.(decided|corrected)$/.test(event.type) && event.data.callback === true;
     if (made.has(`${event.seq} null`) !== calls) {
       book.fault('D1', `the callback of ${event.subject} was ${calls ? 'forgotten' : 'made up'}`);
     }
