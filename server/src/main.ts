@@ -5,6 +5,7 @@ import { keepBootstrapKey } from './actions/key.ts';
 import { createWorkspace, readWorkspaces } from './actions/workspace.ts';
 import { type Config, readConfig } from './config.ts';
 import { demoUnfinished, seedDemo } from './demo/seed.ts';
+import type { App } from './http/app.ts';
 import { enrolmentLink } from './http/routes/people.ts';
 import type { Ports } from './ports.ts';
 import { realPorts, serve } from './serve.ts';
@@ -30,10 +31,11 @@ async function main(): Promise<void> {
     const ports = realPorts(config, url, log);
     const fresh = await firstWorkspace(ports);
     await bootstrapKey(ports, config, fresh.workspace_id);
+    // Asked for beforehand: a database that goes away later must not end a server that serves.
+    const token = await adminLink(ports, fresh.workspace_id);
     const serving = await serve(config, ports);
     const address = config.public_url ?? serving.url;
     say(`\n  Wheelhouse is at ${address}`);
-    const token = await adminLink(ports, fresh.workspace_id);
     if (token) {
       say('\n  There is no admin yet. This link makes the first one; it works once, for a week:');
       say(`  ${enrolmentLink(address, token)}\n`);
@@ -41,12 +43,9 @@ async function main(): Promise<void> {
     say(
       `  Data: ${config.database_url ? 'PostgreSQL at WHEELHOUSE_DATABASE_URL' : resolve(config.data_dir)}\n`,
     );
-    const seed =
-      config.seed === 'demo' &&
-      (fresh.is_new || (await demoUnfinished(serving.app, fresh.workspace_id)));
     // The page is served meanwhile; what is not there yet arrives on it live.
-    if (seed) {
-      seedDemo(serving.app, fresh.workspace_id, (line) => say(`  ${line}`)).catch((error: Error) =>
+    if (config.seed === 'demo') {
+      fillDemo(serving.app, fresh).catch((error: Error) =>
         say(
           `  The demo shop could not be filled: ${error.message} It is tried again at the next start.`,
         ),
@@ -57,6 +56,14 @@ async function main(): Promise<void> {
   } finally {
     await engine?.stop();
   }
+}
+
+async function fillDemo(
+  app: App,
+  { workspace_id, is_new }: { workspace_id: string; is_new: boolean },
+): Promise<void> {
+  if (!is_new && !(await demoUnfinished(app, workspace_id))) return;
+  await seedDemo(app, workspace_id, (line) => say(`  ${line}`));
 }
 
 async function firstWorkspace(ports: Ports): Promise<{ workspace_id: string; is_new: boolean }> {
