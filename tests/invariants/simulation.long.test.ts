@@ -1,9 +1,14 @@
-import { expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startOwnEngine, type TestEngine } from '../../server/src/testing/engine.ts';
 import type { Run, RunOptions } from '../../server/src/testing/simulation/run.ts';
 import { inWords, playSeeds } from '../../server/src/testing/simulation/seeds.ts';
 
-const url_pattern = inject('engine');
 const many = 200;
+let engine: TestEngine;
+beforeAll(async () => {
+  engine = await startOwnEngine();
+});
+afterAll(() => engine?.stop());
 
 /** Seeds from 1 on, or those given; stops at the first that breaks a rule. */
 async function play(seeds: number[], options: RunOptions = {}): Promise<Run[]> {
@@ -12,7 +17,7 @@ async function play(seeds: number[], options: RunOptions = {}): Promise<Run[]> {
     runs.push(run);
     return !run.faults.length;
   };
-  await playSeeds({ url_pattern, seeds, onRun, ...options });
+  await playSeeds({ url_pattern: engine.url_pattern, seeds, onRun, ...options });
   return runs;
 }
 const upTo = (last: number) => Array.from({ length: last }, (_each, at) => at + 1);

@@ -15,8 +15,13 @@ export interface TestEngine {
 const template = 'wheelhouse_template';
 
 /** Starts the engine in a folder of its own; or uses the one WHEELHOUSE_TEST_DATABASE_URL names. */
-export async function startTestEngine(): Promise<TestEngine> {
-  const given = process.env.WHEELHOUSE_TEST_DATABASE_URL;
+export const startTestEngine = () => openEngine(process.env.WHEELHOUSE_TEST_DATABASE_URL);
+
+/** An engine that nobody else uses. What runs on it is not held up by the transactions of others,
+ *  which readers of the event log wait for, in whichever database they are. */
+export const startOwnEngine = () => openEngine(undefined);
+
+async function openEngine(given: string | undefined): Promise<TestEngine> {
   const folder = mkdtempSync(join(tmpdir(), 'wheelhouse-test-'));
   let engine: Embedded | undefined;
   if (!given) engine = await startEmbedded({ data_dir: folder, log: () => {} });

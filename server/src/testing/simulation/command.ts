@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { startTestEngine } from '../engine.ts';
+import { startOwnEngine } from '../engine.ts';
 import type { Run } from './run.ts';
 import type { Sabotage } from './sabotage.ts';
 import { inWords, playSeeds } from './seeds.ts';
@@ -87,7 +87,7 @@ async function simulate(wanted: Wanted, terminal: Terminal, sabotage?: Sabotage)
   const { say, isStopped } = terminal;
   const shown = progress(wanted.seeds, terminal);
   let failed: Run | undefined;
-  const engine = await startTestEngine();
+  const engine = await startOwnEngine();
   try {
     await playSeeds({
       url_pattern: engine.url_pattern,

@@ -37,7 +37,7 @@ export const submitMany: Act = async (scene) => {
   const by = random.pick(people.agents);
   const gate = random.pick([...people.gates.keys()]);
   const key = random.happens(0.7) ? `key-m${number()}` : undefined;
-  const lines = Array.from({ length: random.between(2, 7) }, (): Submitted => {
+  const lines = Array.from({ length: random.between(2, 5) }, (): Submitted => {
     const marker = `s${number()}`;
     const body = bodyOf(scene, gate, marker);
     return { marker, gate, by, body, once: key !== undefined || body.id !== undefined };
@@ -78,7 +78,7 @@ function bodyOf({ random, people, ownId }: Scene, gate: string, marker: string) 
   if (random.happens(0.9)) body.confidence = random.between(0, 100) / 100;
   if (random.happens(0.2)) body.id = ownId('output');
   if (plan?.action) body.action = { name: 'refund', arguments: { order: marker, amount } };
-  if (random.happens(0.3)) body.callback_url = `https://agent-${random.between(1, 2)}.example/back`;
+  if (random.happens(0.2)) body.callback_url = `https://agent-${random.between(1, 2)}.example/back`;
   if (random.happens(0.2)) body.deadline_ms = random.pick([60_000, 3_600_000, 7 * 86_400_000]);
   if (random.happens(0.2)) body.risk = random.pick(['low', 'high']);
   return body;
