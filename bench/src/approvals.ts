@@ -1,7 +1,7 @@
 import { Connection } from './connection.ts';
 import { figuresOf, round } from './figures.ts';
 import { langgraph } from './peers.ts';
-import { loaded, type Subject, startSubject } from './subject.ts';
+import { loaded, type Subject, startSubject, warm_up_ms } from './subject.ts';
 
 const gate = {
   title: 'Refunds',
@@ -92,8 +92,8 @@ export async function run({ quick }: { quick: boolean }): Promise<Record<string,
     admin.close();
     const figures: Record<string, unknown> = { rounds, spell_ms, peer: peer.name };
     for (const concurrency of [1, 32]) {
-      await cycles(subject, concurrency, spell_ms / 2);
-      await peer.cycles(concurrency, spell_ms / 2);
+      await cycles(subject, concurrency, warm_up_ms(quick));
+      await peer.cycles(concurrency, warm_up_ms(quick));
       const ours = [];
       const theirs = [];
       for (let round_at = 0; round_at < rounds; round_at++) {

@@ -99,6 +99,11 @@ const freePort = (): Promise<number> =>
     });
   });
 
+/** How long a server works before it is measured, ours and the peers' alike. Node compiles what runs
+ *  often while it runs: measured, a cycle of ours cost three times as much CPU in its first four
+ *  seconds as after twenty. */
+export const warm_up_ms = (quick: boolean): number => (quick ? 10_000 : 20_000);
+
 /** Runs `work` on many connections at once for a while, and says how often and how long each took.
  *  @returns rate per second and each run's milliseconds */
 export async function loaded(

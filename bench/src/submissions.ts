@@ -1,6 +1,6 @@
 import { Connection } from './connection.ts';
 import { figuresOf, round } from './figures.ts';
-import { loaded, type Subject, startSubject } from './subject.ts';
+import { loaded, type Subject, startSubject, warm_up_ms } from './subject.ts';
 
 const content = 'Your order left our warehouse this morning and should be with you by Thursday. ';
 
@@ -19,7 +19,7 @@ export async function run({ quick }: { quick: boolean }): Promise<Record<string,
         );
         const rates: number[] = [];
         const spells: number[] = [];
-        await spell(connections, verdict, spell_ms / 2);
+        await spell(connections, verdict, warm_up_ms(quick));
         for (let at = 0; at < rounds; at++) {
           const { rate, spells_ms } = await spell(connections, verdict, spell_ms);
           rates.push(rate);

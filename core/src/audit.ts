@@ -21,8 +21,15 @@ export interface AuditEntry {
   at: string;
 }
 
-/** The one text of an entry (RFC 8785); its UTF-8 bytes are the leaf. */
-export const entryText = (entry: AuditEntry): string => canonical(boundFields(entry));
+/** The one text of an entry (RFC 8785); its UTF-8 bytes are the leaf. Its fields are written in their
+ *  order here: sorting them anew for each of a million events costs more than hashing them. */
+export const entryText = (entry: AuditEntry): string => {
+  const { workspace_id, seq, type, subject, actor, actor_kind, data, at } = entry;
+  const who = `"actor":${canonical(actor)},"actor_kind":${canonical(actor_kind)}`;
+  const what = `"at":${canonical(at)},"data":${canonical(data as JsonObject)},"seq":${canonical(seq)}`;
+  const which = `"subject":${canonical(subject)},"type":${canonical(type)}`;
+  return `{${who},${what},${which},"workspace_id":${canonical(workspace_id)}}`;
+};
 
 const boundFields = ({
   workspace_id,
@@ -45,8 +52,7 @@ const boundFields = ({
 });
 
 /** The leaf hash of an entry, as RFC 6962 asks. */
-export const entryHash = (entry: AuditEntry): Hash =>
-  leafHash(new TextEncoder().encode(entryText(entry)));
+export const entryHash = (entry: AuditEntry): Hash => leafHash(entryText(entry));
 
 export const export_format = 'wheelhouse-audit-1';
 

@@ -14,7 +14,9 @@ export interface Tree {
 }
 export const empty_tree: Tree = { size: 0, edge: [] };
 
-export function leafHash(bytes: Uint8Array): Hash {
+/** Of bytes, or of a text's UTF-8 bytes, where U+0000 is the byte that goes before. */
+export function leafHash(bytes: Uint8Array | string): Hash {
+  if (typeof bytes === 'string') return hashBytes(`\u0000${bytes}`);
   const framed = new Uint8Array(bytes.length + 1);
   framed.set(bytes, 1);
   return hashBytes(framed);

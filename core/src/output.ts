@@ -182,7 +182,13 @@ export function titleOf(
   const words = output.action
     ? `${output.action.name}: ${brief(output.action.arguments)}`
     : (saidIn(output.input) ?? saidIn(output.content) ?? gate);
-  const line = words.replaceAll(/\s+/g, ' ').trim() || gate;
+  // No more is read of a long text than a line can show, however it is spaced.
+  const line =
+    words
+      .trimStart()
+      .slice(0, 4 * title_limit)
+      .replaceAll(/\s+/g, ' ')
+      .trim() || gate;
   return line.length > title_limit ? `${cut(line)}…` : line;
 }
 
@@ -198,6 +204,7 @@ const brief = (values: JsonObject) =>
     .filter((value) => value === null || typeof value !== 'object')
     .slice(0, 6)
     .map((value) => (typeof value === 'number' ? value.toLocaleString('en') : String(value)))
+    .map((words) => words.slice(0, title_limit))
     .join(' · ');
 
 function saidIn(value: Json | undefined): string | undefined {

@@ -18,15 +18,22 @@ export interface Tx {
   write(statement: Statement, values?: unknown[]): void;
 }
 
+export interface TransactionTerms {
+  /** How long it may take in all; some seconds when not given. */
+  patience_ms?: number | undefined;
+  /** The work begins with a query and neither writes nor asks the time before that is answered: so
+   *  the query travels with the beginning, and a round trip is saved. */
+  reads_first?: boolean;
+}
+
 export interface Database {
   /** Runs `work` in one transaction under the scope's row-level security; retried when the engine
    *  asks for it (serialisation failure, deadlock), so `work` must have no effect elsewhere.
-   *  @param patience_ms how long it may take in all; some seconds when not given
    *  @throws Refusal unavailable when no connection or answer comes in time */
   transact<Result>(
     scope: Scope,
     work: (tx: Tx) => Promise<Result>,
-    patience_ms?: number,
+    terms?: TransactionTerms,
   ): Promise<Result>;
   /** Calls back when any server has written events; a wake-up only, rows are the truth. */
   onWake(listener: () => void): () => void;

@@ -14,10 +14,10 @@ beforeAll(async () => {
       ...ports,
       database: {
         ...ports.database,
-        transact: async (scope, work, patience_ms) => {
+        transact: async (scope, work, terms) => {
           const met = scope.workspace_id === '*' ? undefined : fault;
           if (met === 'away') throw refuse('unavailable', {});
-          const result = await ports.database.transact(scope, work, patience_ms);
+          const result = await ports.database.transact(scope, work, terms);
           if (met) throw refuse('unavailable', { unknown: true });
           return result;
         },

@@ -13,7 +13,7 @@ const watched = (ports: Ports): Ports => ({
   clock: { ...ports.clock, ticks_ms: () => frozen_ms ?? ports.clock.ticks_ms() },
   database: {
     ...ports.database,
-    transact: (scope, work, patience_ms) =>
+    transact: (scope, work, terms) =>
       ports.database.transact(
         scope,
         (tx) =>
@@ -24,7 +24,7 @@ const watched = (ports: Ports): Ports => ({
               return tx.query(statement, values);
             },
           }),
-        patience_ms,
+        { ...terms, reads_first: false },
       ),
   },
 });

@@ -142,7 +142,7 @@ test('[B11] five seconds more on every statement: refused in time, and nothing i
     ...ports,
     database: {
       ...ports.database,
-      transact: (scope, work, most_ms) =>
+      transact: (scope, work, terms) =>
         ports.database.transact(
           scope,
           (tx) =>
@@ -153,7 +153,7 @@ test('[B11] five seconds more on every statement: refused in time, and nothing i
                 return tx.query(...asked);
               },
             } as Tx),
-          most_ms,
+          { ...terms, reads_first: false },
         ),
     },
   }));

@@ -28,7 +28,7 @@ test('[B7] a server whose port is taken begins no job and lets go of the databas
     ...real,
     database: {
       ...real.database,
-      transact: (scope, work, patience_ms) =>
+      transact: (scope, work, terms) =>
         real.database.transact(
           scope,
           (tx) =>
@@ -39,7 +39,7 @@ test('[B7] a server whose port is taken begins no job and lets go of the databas
                 return tx.query(statement, values);
               },
             }),
-          patience_ms,
+          { ...terms, reads_first: false },
         ),
     },
   };

@@ -78,7 +78,7 @@ export function answerCases(
           if (fresh.length) insistKept(fresh, await rememberAll(tx, scope, fresh));
           return results;
         },
-        patience_ms,
+        { patience_ms, reads_first: true },
       )
       .finally(() => ports.database.wake());
 }

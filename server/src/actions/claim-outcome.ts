@@ -62,7 +62,7 @@ export function claimOutcomes(ports: Ports): BatchRun<ClaimRequest, ClaimedActio
           if (claims.length) markClaimed(tx, scope, claims, events);
           return results;
         },
-        patience_ms,
+        { patience_ms, reads_first: true },
       )
       .finally(() => ports.database.wake());
 }

@@ -89,7 +89,7 @@ export function draft(
     action_hash: body.action && actionHash({ ...bound, action: body.action }),
     outcome: said && sealed(said, bound),
   });
-  const opened = case_id === undefined ? undefined : caseOf(ground, case_id);
+  const opened = case_id === undefined ? undefined : caseOf(ground, case_id, output.title);
   const events = eventsOf(ground, output, opened).map((event) => eventJson(by, event));
   const result = {
     id,
@@ -140,7 +140,7 @@ function outputOf(
   };
 }
 
-function caseOf(ground: Ground, id: string): NewCase {
+function caseOf(ground: Ground, id: string, title: string): NewCase {
   const { item, ruling, queue, judged, deadline_at, now } = ground;
   const { body, by, gate } = item;
   const policy = ruling.definition.policy;
@@ -150,7 +150,7 @@ function caseOf(ground: Ground, id: string): NewCase {
     id,
     kind: judged.spot_checked ? 'spot_check' : shadow ? 'shadow' : 'review',
     // In shadow nobody sees what the AI says, not in the title either.
-    title: titleOf(ruling.title, shadow ? { input: body.input } : body),
+    title: shadow ? titleOf(ruling.title, { input: body.input }) : title,
     queue,
     gate,
     policy_version: ruling.version,

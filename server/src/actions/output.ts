@@ -44,7 +44,7 @@ export function submitOutputs(
           write(tx, scope, drafts);
           return drafts.map((one) => (one.ok ? settled(one.value.result) : one));
         },
-        patience_ms,
+        { patience_ms, reads_first: true },
       )
       .finally(() => ports.database.wake());
 }

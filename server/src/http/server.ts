@@ -8,6 +8,7 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { validatorCompiler } from 'fastify-type-provider-zod';
 import { onlyOnce } from '../actions/once.ts';
 import { authorise } from '../actions/permission.ts';
+import type { Ports } from '../ports.ts';
 import { eventStreams } from '../realtime/stream.ts';
 import type { App } from './app.ts';
 import { sendProblem } from './errors.ts';
@@ -35,7 +36,7 @@ export async function createServer(app: App, identify: Identify): Promise<Fastif
   const server = fastify({
     bodyLimit: app.config.body_limit,
     logger: app.config.log === 'silent' ? false : { level: app.config.log },
-    genReqId: () => app.ports.makeId('delivery', app.ports.clock.now()).replace('del_', 'req_'),
+    genReqId: requestIds(app.ports),
     forceCloseConnections: true,
     frameworkErrors: (_thrown, request, reply) =>
       sendProblem(
@@ -97,6 +98,14 @@ export async function createServer(app: App, identify: Identify): Promise<Fastif
   await site(server, methodsOf(addresses));
   server.addHook('preClose', async () => streams.close());
   return server;
+}
+
+/** Ids of requests: the server's own, which no other server has, and a number. Made anew for each, an
+ *  id of chance cost as much as finding the route. */
+function requestIds({ makeId, clock }: Ports): () => string {
+  const server = makeId('delivery', clock.now()).replace('del_', 'req_');
+  let count = 0;
+  return () => `${server}-${(count++).toString(36)}`;
 }
 
 /** No body at all is no fault here: the route's own schema says whether one is needed. Bytes that are

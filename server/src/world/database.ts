@@ -82,8 +82,17 @@ export function openDatabase(options: DatabaseOptions): Database {
   pool.on('connect', (client) => client.on('error', () => {}));
   const wakes = wakeUps(url, pool, log);
   return {
-    transact: (scope, work, most_ms = patience_ms) =>
-      transact({ pool, now, patience_ms: most_ms }, scope, work),
+    transact: (scope, work, terms) =>
+      transact(
+        {
+          pool,
+          now,
+          patience_ms: terms?.patience_ms ?? patience_ms,
+          reads_first: terms?.reads_first ?? false,
+        },
+        scope,
+        work,
+      ),
     onWake: wakes.on,
     wake: wakes.wake,
     connections: () => ({
@@ -102,6 +111,7 @@ interface Engine {
   pool: pg.Pool;
   now: (() => Instant) | undefined;
   patience_ms: number;
+  reads_first: boolean;
 }
 
 async function transact<Result>(
@@ -122,7 +132,7 @@ async function transact<Result>(
 }
 
 async function attemptOnce<Result>(
-  { pool, now }: Engine,
+  { pool, now, reads_first }: Engine,
   scope: Scope,
   work: (tx: Tx) => Promise<Result>,
   until_ms: number,
@@ -138,21 +148,29 @@ async function attemptOnce<Result>(
   const writes: Promise<unknown>[] = [];
   let committing = false;
   try {
-    // The scope is checked by its pattern above; a simple query saves a round trip a statement.
-    const begun = (await client.query(
-      `${planningAnew(client)}begin; select set_config('wheelhouse.workspace', '${scope.workspace_id}', true),
-       date_trunc('milliseconds', now()) as now`,
-    )) as unknown as pg.QueryResult<{ now: Instant }>[];
-    const at = begun.at(-1)?.rows[0]?.now as Instant;
+    let begun: Instant | undefined;
+    const beginning = begin(client, scope).then((at) => {
+      begun = at;
+    });
+    // Heard below; a reading sent along with it may be answered first.
+    beginning.catch(() => {});
+    if (!reads_first) await beginning;
+    const started = (): Instant => {
+      if (begun === undefined) throw new Error('a transaction that reads first has not begun yet');
+      return begun;
+    };
     const tx: Tx = {
       scope,
-      now: now?.() ?? at,
+      get now() {
+        return now?.() ?? started();
+      },
       query: async <Row>({ name, text }: Statement, values: unknown[] = []) => {
         gather(client);
         return (await client.query({ name, text, values })).rows as Row[];
       },
       // A failure is heard at the commit, which the engine then answers with a rollback.
       write: ({ name, text }, values = []) => {
+        started();
         gather(client);
         const writing = client.query({ name, text, values });
         writing.catch(() => {});
@@ -160,6 +178,7 @@ async function attemptOnce<Result>(
       },
     };
     const result = await work(tx);
+    await beginning;
     committing = true;
     gather(client);
     const committed = client.query('commit');
@@ -176,6 +195,17 @@ async function attemptOnce<Result>(
     client.off('error', onError);
     client.release(broken);
   }
+}
+
+/** Begins a transaction under its scope. The scope is checked by its pattern before; a simple query
+ *  saves a round trip a statement. @returns the transaction's one moment */
+async function begin(client: pg.PoolClient, { workspace_id }: Scope): Promise<Instant> {
+  gather(client);
+  const begun = (await client.query(
+    `${planningAnew(client)}begin; select set_config('wheelhouse.workspace', '${workspace_id}', true),
+       date_trunc('milliseconds', now()) as now`,
+  )) as unknown as pg.QueryResult<{ now: Instant }>[];
+  return begun.at(-1)?.rows[0]?.now as Instant;
 }
 
 /** When each connection makes its plans anew. Those made while a table was small are bad ones once

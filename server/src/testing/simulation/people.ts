@@ -63,7 +63,9 @@ function foundingPorts(engine: Database, time: VirtualTime, streams: Streams): P
     database: {
       ...engine,
       transact: (scope, work) =>
-        engine.transact(scope, (tx) => work({ ...tx, now: time.now() }), 60_000),
+        engine.transact(scope, (tx) => work({ ...tx, now: time.now() }), {
+          patience_ms: 60_000,
+        }),
       wake: () => {},
     },
     network: guardedNetwork({ allow_private: false }),

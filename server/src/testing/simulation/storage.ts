@@ -66,7 +66,7 @@ export function shakyStorage(options: StorageOptions) {
     const open = new Promise<void>((resolve) => {
       opened = resolve;
     });
-    const doing = engine.transact(scope, once, patience_ms);
+    const doing = engine.transact(scope, once, { patience_ms });
     const ended = doing.then(
       () => {},
       () => {},
