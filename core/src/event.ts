@@ -33,6 +33,7 @@ export const event_types = [
   'member.joined',
   'member.changed',
   'member.removed',
+  'member.password_reset',
   'member.away',
   'webhook.created',
   'webhook.changed',

@@ -40,9 +40,19 @@ export const Invitation = z.object({
 });
 export type Invitation = z.infer<typeof Invitation>;
 
+/** A link by which a member chooses a new password. */
+export const ResetLink = z.object({
+  id: idOf('invitation'),
+  member_id: idOf('member'),
+  expires_at: z.string(),
+  /** Shown once, in the answer that makes it: this server sends no mail by itself. */
+  link: z.string().optional(),
+});
+export type ResetLink = z.infer<typeof ResetLink>;
+
 /** What a link promises, shown before anyone follows it. */
 export const EnrolmentView = z.object({
-  kind: z.enum(['admin', 'invitation']),
+  kind: z.enum(['admin', 'invitation', 'reset']),
   email: z.string().nullable(),
   role: Role,
   workspace: z.object({ name: z.string() }),
@@ -59,6 +69,8 @@ export const Enrolment = z.strictObject({
   email: z.email().max(320),
   password: Password,
 });
+/** What a reset link asks of whoever follows it. */
+export const PasswordReset = z.strictObject({ token: z.string().max(200), password: Password });
 export const PasswordChange = z.strictObject({
   current_password: z.string().max(200),
   new_password: Password,

@@ -31,6 +31,7 @@ export const refusals = {
   not_approved: [409, 'This was not approved, so nothing may run.'],
   integrity: [409, 'The stored bytes are not those that were approved. Nothing may run.'],
   too_late: [409, 'The effect has left, so it cannot be undone. A lead can correct it.'],
+  already_member: [409, 'This person is a member here already.'],
   last_admin: [409, 'A workspace keeps at least one admin.'],
   link_spent: [410, 'This link was used or is too old. Ask for a new one.'],
   webhook_off: [409, 'This webhook is off or gone, so nothing is sent to it. Turn it on first.'],

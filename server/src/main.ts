@@ -6,7 +6,7 @@ import { createWorkspace, readWorkspaces } from './actions/workspace.ts';
 import { type Config, readConfig } from './config.ts';
 import { demoUnfinished, seedDemo } from './demo/seed.ts';
 import type { App } from './http/app.ts';
-import { enrolmentLink } from './http/routes/people.ts';
+import { enrolmentLink } from './http/routes/entry.ts';
 import type { Ports } from './ports.ts';
 import { realPorts, serve } from './serve.ts';
 import { migrate } from './store/migrate.ts';

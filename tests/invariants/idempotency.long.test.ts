@@ -27,6 +27,7 @@ afterAll(() => server?.stop());
 /** Why a write keeps no answer under a key. */
 const without: Record<string, string> = {
   'POST /enrolments': 'nobody is signed in, whose key it would be; the link itself works once',
+  'POST /password-resets': 'nobody is signed in, whose key it would be; the link itself works once',
   'POST /session': 'nobody is signed in yet; each sign-in is a session of its own',
   'PUT /session': 'its answer comes with a cookie; moving to the same workspace again is no move',
   'DELETE /session': 'afterwards nobody is signed in',

@@ -199,6 +199,8 @@ export async function goodWrites(server: TestServer): Promise<GoodWrites> {
     }),
     'PATCH /members/:id': async () =>
       by_admin(`/members/${await member()}`, { role: 'reviewer', name: 'Other' }),
+    'POST /members/:id/password-reset': async () =>
+      by_admin(`/members/${await member()}/password-reset`),
     'DELETE /members/:id': async () => by_admin(`/members/${await member()}`),
     'POST /invitations': async () =>
       by_admin('/invitations', { email: `${fresh('i')}@example.com`, role: 'viewer' }),

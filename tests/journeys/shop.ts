@@ -31,6 +31,7 @@ export async function openShop(): Promise<Shop> {
     });
     await program.says(/went through its gates/);
     const token = await invited(ana, 'new@example.com', 'reviewer');
+    const reset = await resetToken(ana, await joined(program.url, ana));
     const output_id = await decideSome(ana);
     await ana.call('POST /webhooks', { url: 'https://receiver.invalid/hook', types: [] });
     const { body } = await ana.call<{ rows: { id: string }[] }>('GET /cases?queue=actions');
@@ -39,7 +40,7 @@ export async function openShop(): Promise<Shop> {
     return {
       url: program.url,
       cookie: ana.cookie(),
-      pages: pagesOf(token, waiting.id, output_id),
+      pages: pagesOf({ token, reset }, waiting.id, output_id),
       close: () => program.clear(),
     };
   } catch (thrown) {
@@ -47,6 +48,19 @@ export async function openShop(): Promise<Shop> {
     throw thrown;
   }
 }
+
+/** Someone beside the admin. @returns their id */
+async function joined(url: string, ana: Person): Promise<string> {
+  const email = 'bo@example.com';
+  const token = await invited(ana, email, 'reviewer');
+  const body = { token, name: 'Bo Lind', email, password };
+  return (await personAt(url).call<{ id: string }>('POST /enrolments', body)).body.id;
+}
+
+const resetToken = async (ana: Person, member_id: string) => {
+  const { body } = await ana.call<{ link: string }>(`POST /members/${member_id}/password-reset`);
+  return new URL(body.link).searchParams.get('token') as string;
+};
 
 interface Claimed {
   id: string;
@@ -88,9 +102,14 @@ async function decideSome(ana: Person): Promise<string> {
   return first.output_id;
 }
 
-const pagesOf = (token: string, case_id: string, output_id: string): ShopPage[] => [
+const pagesOf = (
+  { token, reset }: { token: string; reset: string },
+  case_id: string,
+  output_id: string,
+): ShopPage[] => [
   { name: 'sign-in', path: '/sign-in', shows: 'No account yet', public: true },
   { name: 'enrol', path: `/enrol?token=${token}`, shows: 'Your name', public: true },
+  { name: 'reset', path: `/enrol?token=${reset}`, shows: 'New password', public: true },
   { name: 'home', path: '/', shows: 'Support messages' },
   { name: 'desk', path: '/desk', shows: 'Support messages' },
   { name: 'case', path: `/desk/${case_id}`, shows: 'What would happen' },

@@ -36,6 +36,7 @@ const irregular: Record<string, string> = {
   cancel: 'cancelled',
   undo: 'undone',
   give_feedback: 'feedback_given',
+  reset_password: 'password_reset',
 };
 const pastOf = (verb: string): string => irregular[verb] ?? verb.replace(/e?$/, 'ed');
 const camel = (verb: string): string => verb.replaceAll(/_(\w)/g, (_, one) => one.toUpperCase());

@@ -15,7 +15,12 @@ beforeAll(async () => {
 afterAll(() => server?.stop());
 
 /** What strangers may do; whoever adds to it means to. */
-const open_to_all = ['GET /enrolments/:token', 'POST /enrolments', 'POST /session'];
+const open_to_all = [
+  'GET /enrolments/:token',
+  'POST /enrolments',
+  'POST /password-resets',
+  'POST /session',
+];
 
 const nameOf = ({ method, path }: Route) => `${method} ${path}`;
 

@@ -29,6 +29,7 @@ import {
 } from '../store/enrolments.ts';
 import { appendEvents } from '../store/events.ts';
 import {
+  activeMemberWith,
   hasAdmin,
   insertMember,
   lockMemberOfUser,
@@ -63,7 +64,13 @@ export const adminLink = (ports: Ports, workspace_id: string): Promise<string | 
     voidAdminLinks(tx, system);
     const token = newToken(ports);
     const id = ports.makeId('invitation', tx.now);
-    const row = { id, kind: 'admin' as const, email: null, role: 'admin' as const };
+    const row = {
+      id,
+      kind: 'admin' as const,
+      email: null,
+      role: 'admin' as const,
+      member_id: null,
+    };
     const expires_at = plus(tx.now, admin_link_ms);
     insertEnrolment(tx, system, { ...row, expires_at, created_by: 'system' }, digest(token));
     return token;
@@ -85,10 +92,9 @@ export const readInvitations = (ports: Ports, by: Principal): Promise<Invitation
     (await listInvitations(tx, by)).map((row) => view(row, tx.now)),
   );
 
-/** Invites an address. Its link is in this answer and nowhere else; an earlier one is void. Inviting
- *  a member again lets them choose a new password.
+/** Invites an address. Its link is in this answer and nowhere else; an earlier one is void.
  *  @param linkOf the address at which a token is followed
- *  @throws Refusal forbidden for a role above one's own */
+ *  @throws Refusal forbidden for a role above one's own; already_member */
 export async function invite(
   ports: Ports,
   by: Principal,
@@ -98,6 +104,8 @@ export async function invite(
   checkGrant(by, role);
   const email = plainEmail(given);
   const made = await ports.database.transact(by, async (tx) => {
+    const member = await activeMemberWith(tx, by, email);
+    if (member) throw alreadyMember(member);
     const replaced = await revokeInvitationsFor(tx, by, email);
     const token = newToken(ports);
     const row = {
@@ -107,6 +115,7 @@ export async function invite(
       email,
       role,
       state: 'open' as const,
+      member_id: null,
       created_at: tx.now,
       expires_at: plus(tx.now, invitation_ms),
       created_by: by.id,
@@ -121,6 +130,14 @@ export async function invite(
   return made;
 }
 
+/** What an admin does instead of inviting someone who is here. */
+function alreadyMember({ id, role }: Member) {
+  const instead = 'Change their role instead, or send them a link for a new password.';
+  const errors = [{ field: 'email', message: `is a ${role} here already. ${instead}` }];
+  const words = `email: whoever has this address is a ${role} here already. ${instead}`;
+  return refuse('already_member', { member_id: id, errors }, words);
+}
+
 /** @throws Refusal not_found, also for one that is spent */
 export async function uninvite(ports: Ports, by: Principal, id: string): Promise<void> {
   await ports.database.transact(by, async (tx) => {
@@ -131,31 +148,44 @@ export async function uninvite(ports: Ports, by: Principal, id: string): Promise
   ports.database.wake();
 }
 
-/** A link that can be followed. Used, expired, revoked and unknown ones are answered alike.
+/** A link that can be followed. Used, expired, revoked and unknown ones are answered alike, and so is
+ *  one for something else.
  *  @throws Refusal link_spent */
-async function linkBehind(tx: Tx, token: string, find = openEnrolment): Promise<OpenEnrolment> {
+export async function linkBehind(
+  tx: Tx,
+  token: string,
+  find = openEnrolment,
+  kinds: OpenEnrolment['kind'][] = ['admin', 'invitation'],
+): Promise<OpenEnrolment> {
   const link = isToken(token) ? await find(tx, digest(token)) : undefined;
-  if (!link) throw refuse('link_spent');
+  if (!link || !kinds.includes(link.kind)) throw refuse('link_spent');
   return link;
 }
 
 /** What a link offers. @throws Refusal link_spent */
 export const readEnrolment = (ports: Ports, token: string): Promise<EnrolmentView> =>
   ports.database.transact(every_workspace, async (tx) => {
-    const { kind, email, role, workspace_name } = await linkBehind(tx, token);
+    const any: OpenEnrolment['kind'][] = ['admin', 'invitation', 'reset'];
+    const { kind, email, role, workspace_name } = await linkBehind(tx, token, openEnrolment, any);
     return { kind, email, role, workspace: { name: workspace_name } };
   });
 
-/** Whether someone who is at work in another workspace owns this address: then a link of this one,
- *  which its admins have seen, must not be able to set their password. */
-const worksElsewhere = async (tx: Tx, user: UserRow | undefined, workspace_id: string) =>
-  user !== undefined &&
-  (await membershipsOf(tx, user.id)).some((one) => one.workspace_id !== workspace_id);
+/** Whether the owner of an address is at work, here or in another workspace: then a link that lets in,
+ *  which those who made it have seen, must not be able to set their password.
+ *  @throws Refusal already_member to an invitation of the workspace they are at work in */
+async function isAtWork(tx: Tx, user: UserRow | undefined, link: OpenEnrolment): Promise<boolean> {
+  const memberships = user ? await membershipsOf(tx, user.id) : [];
+  const here = memberships.some(({ workspace_id }) => workspace_id === link.workspace_id);
+  if (here && link.kind === 'invitation') {
+    throw refuse('already_member', {}, 'You are a member here already. Sign in instead.');
+  }
+  return memberships.length > 0;
+}
 
 /** Follows an admin link or an invitation: makes the account, joins the workspace, signs in. For an
- *  address that has an account the password is replaced, unless its owner works in another workspace
- *  as well: then the present password is asked for.
- *  @throws Refusal link_spent, invalid naming the field, too_many_requests */
+ *  address that has an account the password is replaced, unless its owner is at work somewhere: then
+ *  the present password is asked for.
+ *  @throws Refusal link_spent, already_member, invalid naming the field, too_many_requests */
 export async function enrol(
   ports: Ports,
   { token, name: given, email: address, password }: z.infer<typeof Enrolment>,
@@ -169,7 +199,7 @@ export async function enrol(
       throw invalid({ field: 'email', message: 'is not the address this invitation is for' });
     }
     const found = await userByEmail(tx, email);
-    const keeps = await worksElsewhere(tx, found, link.workspace_id);
+    const keeps = await isAtWork(tx, found, link);
     if (keeps) await countTry(tx, email);
     else checkPassword(password, email, 'password');
     return { user: found, keeps_password: keeps };
@@ -183,12 +213,12 @@ export async function enrol(
   const signed_in = await ports.database.transact(every_workspace, async (tx) => {
     const link = await linkBehind(tx, token, lockEnrolment);
     const now_user = await lockUser(tx, email);
-    const keeps_now = await worksElsewhere(tx, now_user, link.workspace_id);
+    const keeps_now = await isAtWork(tx, now_user, link);
     if (now_user?.password_hash !== user?.password_hash || keeps_now !== keeps_password) {
       throw refuse('stale', {}, 'This account was changed in the meantime. Follow the link again.');
     }
     const user_id = await keepUser(ports, tx, now_user, { email, password_hash }, link);
-    const member = await join(ports, tx, link, user_id, { email, name, keeps_password });
+    const member = await join(ports, tx, link, user_id, { email, name });
     acceptEnrolment(tx, link, link.id, member.id);
     if (link.kind === 'admin') voidAdminLinks(tx, link);
     triesSucceeded(tx, email);
@@ -221,23 +251,24 @@ async function keepUser(
 }
 
 /** Makes the person a member. Whoever was one before is the same member again, so that no case is
- *  judged twice by one person; a member still active keeps name and role. */
+ *  judged twice by one person; one still at work, who can only come by an admin link, keeps the name. */
 async function join(
   ports: Ports,
   tx: Tx,
   link: OpenEnrolment,
   user_id: string,
-  { email, name, keeps_password }: { email: string; name: string; keeps_password: boolean },
+  { email, name }: { email: string; name: string },
 ): Promise<Member> {
   const before = await lockMemberOfUser(tx, link, user_id);
   const { role, id: enrolment_id, kind } = link;
   const actor = (id: string) => ({ id, kind: 'member' as const });
+  const how = { by: kind === 'admin' ? 'admin link' : 'invitation', enrolment_id };
   if (before?.state === 'active') {
-    if (keeps_password) return before;
-    const data = { password: 'reset', enrolment_id };
-    const event = { type: 'member.changed' as const, subject: before.id, data };
-    appendEvents(tx, link, actor(before.id), [event]);
-    return before;
+    const data = { role, was: before.role, ...how };
+    appendEvents(tx, link, actor(before.id), [
+      { type: 'member.changed' as const, subject: before.id, data },
+    ]);
+    return saveMember(tx, link, { ...before, role });
   }
   const member = before
     ? await saveMember(tx, link, { ...before, name, role, state: 'active' })
@@ -248,9 +279,8 @@ async function join(
         email,
         role,
       });
-  const data = { role, by: kind === 'admin' ? 'admin link' : 'invitation', enrolment_id };
-  const again = before ? { again: true } : {};
-  const event = { type: 'member.joined' as const, subject: member.id, data: { ...data, ...again } };
+  const data = { role, ...how, ...(before ? { again: true } : {}) };
+  const event = { type: 'member.joined' as const, subject: member.id, data };
   appendEvents(tx, link, actor(member.id), [event]);
   return member;
 }

@@ -13,7 +13,7 @@ import {
 } from '@wheelhouse/core';
 import type * as z from 'zod';
 import type { Ports } from '../ports.ts';
-import { revokeInvitationsBy } from '../store/enrolments.ts';
+import { revokeLinksBy } from '../store/enrolments.ts';
 import { appendEvents } from '../store/events.ts';
 import {
   findKey,
@@ -119,11 +119,11 @@ export async function keepBootstrapKey(
 export const readKeys = (ports: Ports, by: Principal): Promise<Key[]> =>
   ports.database.transact(by, (tx) => listKeys(tx, by));
 
-/** Revokes a key, and the open invitations made with it. @throws Refusal not_found */
+/** Revokes a key, and the open invitations and reset links made with it. @throws Refusal not_found */
 export async function removeKey(ports: Ports, by: Principal, id: string): Promise<void> {
   await ports.database.transact(by, async (tx) => {
     if (!(await revokeKey(tx, by, id))) throw refuse('not_found', { key_id: id });
-    const revoked = await revokeInvitationsBy(tx, by, id);
+    const revoked = await revokeLinksBy(tx, by, id);
     const data = { invitations: revoked.map((row) => row.id) };
     appendEvents(tx, by, by, [{ type: 'key.revoked', subject: id, data }]);
   });

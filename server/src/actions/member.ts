@@ -11,7 +11,7 @@ import {
 } from '@wheelhouse/core';
 import type * as z from 'zod';
 import type { Ports, Tx } from '../ports.ts';
-import { revokeInvitationsBy } from '../store/enrolments.ts';
+import { revokeLinksBy, voidResetLinks } from '../store/enrolments.ts';
 import { appendEvents } from '../store/events.ts';
 import {
   dropDelegate,
@@ -61,7 +61,7 @@ async function memberToChange(tx: Tx, by: Principal, id: string, stays_admin: bo
 }
 
 /** What a member may no longer do ends now: their sessions, and with them their open streams, the
- *  invitations they made, and the work that the new role does not allow. */
+ *  links they made, those made for them as what they were, and the work that the new role does not allow. */
 async function endRights(
   tx: Tx,
   by: Principal,
@@ -71,9 +71,10 @@ async function endRights(
   keeps?: Role,
 ): Promise<void> {
   deleteSessionsOfMember(tx, by, member.id);
+  voidResetLinks(tx, by, member.email);
   if (keeps !== 'admin') {
-    const revoked = await revokeInvitationsBy(tx, by, member.id);
-    const events = revoked.map(({ id }) => ({ subject: id, data: { why } }));
+    const revoked = await revokeLinksBy(tx, by, member.id);
+    const events = revoked.map(({ id, kind }) => ({ subject: id, data: { why, kind } }));
     appendEvents(
       tx,
       by,

@@ -33,6 +33,7 @@ export const permissions = {
   'keys.change': 'admin',
   'members.read': 'viewer',
   'members.change': 'admin',
+  'members.reset_password': 'admin',
   'me.read': 'viewer',
   'me.change': 'viewer',
 } as const satisfies Record<string, Role>;

@@ -16,6 +16,7 @@ import {
 } from '@wheelhouse/core';
 import type * as z from 'zod';
 import type { Ports, Tx } from '../ports.ts';
+import { voidResetLinks } from '../store/enrolments.ts';
 import { appendEvents } from '../store/events.ts';
 import { findMember, type Membership, membershipsOf } from '../store/members.ts';
 import {
@@ -244,6 +245,7 @@ export async function changePassword(
     }
     triesSucceeded(tx, user.email);
     deleteSessionsOfUser(tx, user.id, by.session_id);
+    voidResetLinks(tx, every_workspace, user.email);
     const data = { password: 'changed' };
     appendEvents(tx, by, by, [{ type: 'member.changed', subject: by.id, data }]);
   });

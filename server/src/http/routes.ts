@@ -4,6 +4,7 @@ import type { Identify } from './identify.ts';
 import type { Route } from './route.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { caseRoutes } from './routes/cases.ts';
+import { entryRoutes } from './routes/entry.ts';
 import { gateRoutes } from './routes/gates.ts';
 import { keyRoutes } from './routes/keys.ts';
 import { liveRoutes } from './routes/live.ts';
@@ -20,6 +21,7 @@ export const routeTable = (
   ...outputRoutes(app, identify),
   ...caseRoutes(app),
   ...gateRoutes(app),
+  ...entryRoutes(app),
   ...peopleRoutes(app),
   ...keyRoutes(app),
   ...webhookRoutes(app),

@@ -5,28 +5,33 @@ import { statement } from './statement.ts';
 export interface EnrolmentRow {
   workspace_id: string;
   id: string;
-  kind: 'admin' | 'invitation';
+  kind: 'admin' | 'invitation' | 'reset';
   /** Lower-case; null for an admin link, which is for whoever holds it. */
   email: string | null;
   role: Role;
   state: 'open' | 'accepted' | 'revoked';
+  /** Who joined by it, or whose password it resets. */
+  member_id: string | null;
   expires_at: string;
   created_at: string;
   created_by: string;
 }
 
-const columns = `e.workspace_id, e.id, e.kind, e.email, e.role, e.state, e.expires_at, e.created_at,
-  e.created_by`;
+const columns = `e.workspace_id, e.id, e.kind, e.email, e.role, e.state, e.member_id, e.expires_at,
+  e.created_at, e.created_by`;
 
 const insert = statement(
   'enrolments.insert',
-  `insert into enrolments (workspace_id, id, hash, kind, email, role, state, expires_at, created_at,
-     created_by) values ($1, $2, $3, $4, $5, $6, 'open', $7, $8, $9)`,
+  `insert into enrolments (workspace_id, id, hash, kind, email, role, state, member_id, expires_at,
+     created_at, created_by) values ($1, $2, $3, $4, $5, $6, 'open', $7, $8, $9, $10)`,
 );
 export const insertEnrolment = (
   tx: Tx,
   scope: Scope,
-  row: Pick<EnrolmentRow, 'id' | 'kind' | 'email' | 'role' | 'expires_at' | 'created_by'>,
+  row: Pick<
+    EnrolmentRow,
+    'id' | 'kind' | 'email' | 'role' | 'member_id' | 'expires_at' | 'created_by'
+  >,
   hash: string,
 ) =>
   tx.write(insert, [
@@ -36,6 +41,7 @@ export const insertEnrolment = (
     row.kind,
     row.email,
     row.role,
+    row.member_id,
     row.expires_at,
     tx.now,
     row.created_by,
@@ -85,18 +91,34 @@ const revoke_for = statement(
   `update enrolments set state = 'revoked' where workspace_id = $1 and state = 'open'
    and kind = 'invitation' and email = $2 returning id`,
 );
-/** Voids the open invitations of an address, so that it never has two. */
-export const revokeInvitationsFor = (tx: Tx, scope: Scope, email: string) =>
-  tx.query<{ id: string }>(revoke_for, [scope.workspace_id, email]);
+const lock_address = statement(
+  'enrolments.lock_address',
+  `select pg_advisory_xact_lock(hashtextextended($1 || ' ' || $2, 0))`,
+);
+/** Voids the open invitations of an address, so that it never has two, however many are made at the
+ *  same moment. */
+export const revokeInvitationsFor = (tx: Tx, scope: Scope, email: string) => {
+  tx.write(lock_address, [scope.workspace_id, email]);
+  return tx.query<{ id: string }>(revoke_for, [scope.workspace_id, email]);
+};
 
 const revoke_by = statement(
   'enrolments.revoke_by',
   `update enrolments set state = 'revoked' where workspace_id = $1 and state = 'open'
-   and kind = 'invitation' and created_by = $2 returning id`,
+   and created_by = $2 returning id, kind`,
 );
-/** Voids the open invitations that someone made. */
-export const revokeInvitationsBy = (tx: Tx, scope: Scope, created_by: string) =>
-  tx.query<{ id: string }>(revoke_by, [scope.workspace_id, created_by]);
+/** Voids the open invitations and reset links that someone made. */
+export const revokeLinksBy = (tx: Tx, scope: Scope, created_by: string) =>
+  tx.query<Pick<EnrolmentRow, 'id' | 'kind'>>(revoke_by, [scope.workspace_id, created_by]);
+
+const void_resets = statement(
+  'enrolments.void_resets',
+  `update enrolments set state = 'revoked' where ($1 = '*' or workspace_id = $1)
+   and state = 'open' and kind = 'reset' and email = $2`,
+);
+/** Voids the open reset links of a person, in one workspace or in all. */
+export const voidResetLinks = (tx: Tx, scope: Scope, email: string) =>
+  tx.write(void_resets, [scope.workspace_id, email]);
 
 const void_admin = statement(
   'enrolments.void_admin',

@@ -12,6 +12,15 @@ const by_id = statement(
 export const findMember = async (tx: Tx, scope: Scope, id: string) =>
   (await tx.query<MemberRow>(by_id, [scope.workspace_id, id]))[0];
 
+const by_email = statement(
+  'members.by_email',
+  `select ${columns} from members
+   where workspace_id = $1 and email = $2 and state = 'active' order by id limit 1`,
+);
+/** The active member with an address, which is in lower case. */
+export const activeMemberWith = async (tx: Tx, scope: Scope, email: string) =>
+  (await tx.query<MemberRow>(by_email, [scope.workspace_id, email]))[0];
+
 const lock = statement(
   'members.lock',
   `select ${columns} from members where workspace_id = $1 and id = $2 for update`,

@@ -21,6 +21,10 @@ const released_words: Record<string, string> = {
   lapsed: 'saw a hold on the case lapse',
   escalated: 'took the case from its holder, for a higher role to decide',
 };
+const password_words: Record<string, string> = {
+  changed: 'changed their password',
+  reset: 'chose a new password by a reset link',
+};
 const kind_words: Record<string, string> = {
   review: 'a case',
   spot_check: 'a spot check',
@@ -74,10 +78,13 @@ const words: Partial<Record<Event['type'], (said: Said) => string>> = {
   'key.revoked': () => 'revoked a key',
   'member.invited': ({ data }) =>
     `invited someone${text(data.role) ? ` as ${String(data.role)}` : ''}`,
-  'member.uninvited': () => 'took an invitation back',
+  'member.uninvited': ({ data }) =>
+    data.kind === 'reset' ? 'took a reset link back' : 'took an invitation back',
   'member.joined': ({ data }) => `joined${text(data.role) ? ` as ${String(data.role)}` : ''}`,
   'member.changed': ({ data }) =>
+    password_words[String(data.password)] ??
     `changed a member${text(data.role) ? `: now ${String(data.role)}` : ''}`,
+  'member.password_reset': () => 'made a link by which a member chooses a new password',
   'member.removed': () => 'removed a member',
   'member.away': ({ data }) => (data.away_until ? 'said they are away' : 'came back'),
   'webhook.created': () => 'made a webhook',

@@ -20,12 +20,6 @@ export interface AnswerResult {
   resolution: core.Resolution | null;
   answer_id: string;
 }
-export interface EnrolmentView {
-  kind: 'admin' | 'invitation';
-  email: string | null;
-  role: core.Role;
-  workspace: { name: string };
-}
 export type GateVersion = core.GateVersion;
 export interface AuditFilter extends Query {
   subject?: string | undefined;
@@ -47,14 +41,16 @@ export const api = {
     setAbsence: (body: In<typeof core.Absence>) => put<core.Member>('/me/absence', body),
   },
   enrolments: {
-    get: (token: string) => get<EnrolmentView>(`/enrolments/${encodeURIComponent(token)}`),
+    get: (token: string) => get<core.EnrolmentView>(`/enrolments/${encodeURIComponent(token)}`),
     accept: (body: In<typeof core.Enrolment>) => post<core.Me>('/enrolments', body),
+    resetPassword: (body: In<typeof core.PasswordReset>) => post<core.Me>('/password-resets', body),
   },
   members: {
     list: () => get<Rows<core.Member>>('/members'),
     change: (id: string, body: In<typeof core.MemberChange>) =>
       patch<core.Member>(`/members/${id}`, body),
     remove: (id: string) => remove(`/members/${id}`),
+    resetPassword: (id: string) => post<core.ResetLink>(`/members/${id}/password-reset`),
   },
   invitations: {
     list: () => get<Rows<core.Invitation>>('/invitations'),

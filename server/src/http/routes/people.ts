@@ -1,7 +1,5 @@
 import {
   Absence,
-  Enrolment,
-  EnrolmentView,
   Invitation,
   InvitationSubmission,
   idOf,
@@ -9,105 +7,22 @@ import {
   Member,
   MemberChange,
   PasswordChange,
+  ResetLink,
   Session,
-  SignIn,
-  WorkspaceChoice,
 } from '@wheelhouse/core';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
-import {
-  enrol,
-  invite,
-  readEnrolment,
-  readInvitations,
-  uninvite,
-} from '../../actions/enrolment.ts';
+import { invite, readInvitations, uninvite } from '../../actions/enrolment.ts';
 import { changeMember, readMembers, removeMember, setAbsence } from '../../actions/member.ts';
-import {
-  changePassword,
-  changeWorkspace,
-  endSession,
-  readMe,
-  readSessions,
-  type SignedIn,
-  signIn,
-} from '../../actions/session.ts';
+import { resetPassword } from '../../actions/password-reset.ts';
+import { changePassword, endSession, readMe, readSessions } from '../../actions/session.ts';
 import type { App } from '../app.ts';
 import { type Route, route } from '../route.ts';
-import { clearSession, setSession, visitOf } from '../session.ts';
+import { linkOf } from './entry.ts';
 
 export const peopleRoutes = (app: App): Route[] => [
-  ...entryRoutes(app),
   ...meRoutes(app),
   ...memberRoutes(app),
   ...invitationRoutes(app),
-];
-
-/** Sets the cookie, and says who has come in. */
-const welcome = async (app: App, reply: FastifyReply, { by, token }: SignedIn) => {
-  setSession(app, reply, token);
-  return readMe(app.ports, by);
-};
-
-/** Ways in: what a link or a password opens. */
-const entryRoutes = (app: App): Route[] => [
-  route({
-    method: 'GET',
-    path: '/enrolments/:token',
-    action: 'public',
-    summary: 'What a one-time link offers',
-    params: z.object({ token: z.string() }),
-    response: EnrolmentView,
-    tight_limit: app.config.sign_in_limit,
-    handle: ({ params }) => readEnrolment(app.ports, params.token),
-  }),
-  route({
-    method: 'POST',
-    path: '/enrolments',
-    action: 'public',
-    summary: 'Follow the one-time admin link or an invitation: make the account and sign in',
-    body: Enrolment,
-    response: Me,
-    tight_limit: app.config.sign_in_limit,
-    handle: async ({ body, request, reply }) =>
-      welcome(app, reply, await enrol(app.ports, body, visitOf(request))),
-  }),
-  route({
-    method: 'POST',
-    path: '/session',
-    action: 'public',
-    summary: 'Sign in with e-mail and password',
-    body: SignIn,
-    response: Me,
-    tight_limit: app.config.sign_in_limit,
-    handle: async ({ body, request, reply }) =>
-      welcome(app, reply, await signIn(app.ports, body, visitOf(request))),
-  }),
-  route({
-    method: 'PUT',
-    path: '/session',
-    action: 'me.change',
-    summary: 'Move this session to another of one’s workspaces',
-    body: WorkspaceChoice,
-    response: Me,
-    // The answer comes with a new cookie, which a replay could not bring.
-    keeps_key: true,
-    handle: async ({ by, body, request, reply }) => {
-      const moved = await changeWorkspace(app.ports, by, body.workspace_id, visitOf(request));
-      return welcome(app, reply, moved);
-    },
-  }),
-  route({
-    method: 'DELETE',
-    path: '/session',
-    action: 'me.change',
-    summary: 'Sign out',
-    keeps_key: true,
-    handle: async ({ by, reply }) => {
-      await endSession(app.ports, by);
-      clearSession(app, reply);
-    },
-  }),
 ];
 
 const meRoutes = (app: App): Route[] => [
@@ -185,6 +100,18 @@ const memberRoutes = (app: App): Route[] => [
     params: one_member,
     handle: ({ by, params }) => removeMember(app.ports, app.rulings, by, params.id),
   }),
+  route({
+    method: 'POST',
+    path: '/members/:id/password-reset',
+    action: 'members.reset_password',
+    summary: 'Make a link by which a member chooses a new password; it is shown once',
+    params: one_member,
+    response: ResetLink,
+    status: 201,
+    shown_once: 'link',
+    handle: ({ by, params, request }) =>
+      resetPassword(app.ports, by, params.id, linkOf(app, request)),
+  }),
 ];
 
 const invitationRoutes = (app: App): Route[] => [
@@ -216,12 +143,3 @@ const invitationRoutes = (app: App): Route[] => [
     handle: ({ by, params }) => uninvite(app.ports, by, params.id),
   }),
 ];
-
-/** Where a token is followed: at the address this server is known by, or the one it was asked at. */
-const linkOf = (app: App, request: FastifyRequest) => {
-  const base = app.config.public_url ?? `${request.protocol}://${request.host}`;
-  return (token: string) => enrolmentLink(base, token);
-};
-
-export const enrolmentLink = (base: string, token: string) =>
-  `${base.replace(/\/+$/, '')}/enrol?token=${token}`;

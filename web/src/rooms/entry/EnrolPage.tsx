@@ -1,15 +1,17 @@
 import { Anchor, Button, PasswordInput, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useSearch } from '@tanstack/react-router';
+import type { EnrolmentView } from '@wheelhouse/core';
 import { FourFaces, Lines } from '../../kit/faces.tsx';
-import { api, type EnrolmentView } from '../../live/api.ts';
-import { keys } from '../../live/cache.ts';
+import { api } from '../../live/api.ts';
 import { isProblem, sentenceOf } from '../../live/problem.ts';
 import css from './Doorway.module.css';
 import { Doorway } from './Doorway.tsx';
+import { longEnough, ResetForm } from './ResetForm.tsx';
+import { useComingIn } from './useComingIn.ts';
 
-/** Where a one-time admin link or an invitation leads. */
+/** Where a one-time link leads: the first admin's, an invitation, or one for a new password. */
 export function EnrolPage() {
   const { token } = useSearch({ strict: false }) as { token?: unknown };
   const known = token === undefined ? '' : String(token);
@@ -38,21 +40,30 @@ export function EnrolPage() {
   const view = enrolment.data;
   return (
     <Doorway
-      title={view?.kind === 'admin' ? 'Make the first account' : 'Join the workspace'}
-      say={view && `You join ${view.workspace.name} as ${view.role}.`}
+      title={titles[view?.kind ?? 'invitation']}
+      say={view && view.kind !== 'reset' && `You join ${view.workspace.name} as ${view.role}.`}
     >
       <FourFaces of={enrolment} skeleton={<Lines count={4} height={36} />}>
-        {(found) => <EnrolForm token={known} view={found} />}
+        {(found) =>
+          found.kind === 'reset' ? (
+            <ResetForm token={known} email={found.email ?? ''} />
+          ) : (
+            <EnrolForm token={known} view={found} />
+          )
+        }
       </FourFaces>
     </Doorway>
   );
 }
 
-const least_password = 10;
+const titles: Record<EnrolmentView['kind'], string> = {
+  admin: 'Make the first account',
+  invitation: 'Join the workspace',
+  reset: 'Choose a new password',
+};
 
 function EnrolForm({ token, view }: { token: string; view: EnrolmentView }) {
-  const cache = useQueryClient();
-  const navigate = useNavigate();
+  const comeIn = useComingIn();
   const form = useForm({
     mode: 'uncontrolled',
     initialValues: { name: '', email: view.email ?? '', password: '' },
@@ -60,16 +71,12 @@ function EnrolForm({ token, view }: { token: string; view: EnrolmentView }) {
       name: (value) => (value.trim() ? null : 'How colleagues see you'),
       email: (value) =>
         /^\S+@\S+$/.test(value) ? null : 'An e-mail address, such as ana@example.com',
-      password: (value) => (value.length >= least_password ? null : 'At least 10 characters'),
+      password: longEnough,
     },
   });
   const enrol = useMutation({
     mutationFn: api.enrolments.accept,
-    onSuccess: async (me) => {
-      cache.clear();
-      cache.setQueryData(keys.me, me);
-      await navigate({ to: '/' });
-    },
+    onSuccess: comeIn,
     onError: (error) => {
       if (!isProblem(error)) return;
       for (const { field, message } of error.errors) form.setFieldError(field, message);

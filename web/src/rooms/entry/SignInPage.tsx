@@ -1,12 +1,12 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useMutation } from '@tanstack/react-query';
+import { useSearch } from '@tanstack/react-router';
 import { api } from '../../live/api.ts';
-import { keys } from '../../live/cache.ts';
 import { isProblem, sentenceOf } from '../../live/problem.ts';
 import css from './Doorway.module.css';
 import { Doorway } from './Doorway.tsx';
+import { useComingIn } from './useComingIn.ts';
 
 /** Only addresses inside this app are gone back to. */
 const inside = (to: unknown): string =>
@@ -14,8 +14,6 @@ const inside = (to: unknown): string =>
 
 /** Sign-in with e-mail and password. */
 export function SignInPage() {
-  const cache = useQueryClient();
-  const navigate = useNavigate();
   const { to } = useSearch({ strict: false }) as { to?: unknown };
   const form = useForm({
     mode: 'uncontrolled',
@@ -28,11 +26,7 @@ export function SignInPage() {
   });
   const signIn = useMutation({
     mutationFn: api.me.signIn,
-    onSuccess: async (me) => {
-      cache.clear();
-      cache.setQueryData(keys.me, me);
-      await navigate({ href: inside(to) });
-    },
+    onSuccess: useComingIn(inside(to)),
   });
   return (
     <Doorway title="Sign in">
@@ -64,7 +58,8 @@ export function SignInPage() {
           Sign in
         </Button>
         <p className={css.foot}>
-          No account yet, or the password is lost? Ask an admin of your workspace for an invitation.
+          No account yet? Ask an admin of your workspace for an invitation. A lost password? Ask
+          them for a reset link.
         </p>
       </form>
     </Doorway>

@@ -14,6 +14,7 @@ import { keys } from '../../live/cache.ts';
 import { mayAs, members_query, useMe } from '../../live/session.ts';
 import { InvitationPanel } from './InvitationPanel.tsx';
 import { InviteDialog } from './InviteDialog.tsx';
+import { ResetDialog } from './ResetDialog.tsx';
 import css from './Rows.module.css';
 import { saying } from './refusal.ts';
 
@@ -67,6 +68,7 @@ function MemberRow({ member, may }: { member: Member; may: boolean }) {
   const me = useMe();
   const cache = useQueryClient();
   const [removing, remove] = useState(false);
+  const [resetting, reset] = useState(false);
   const refresh = () => cache.invalidateQueries({ queryKey: keys.members });
   const change = useMutation({
     mutationFn: (role: Role) => saying(() => api.members.change(member.id, { role })),
@@ -100,6 +102,17 @@ function MemberRow({ member, may }: { member: Member; may: boolean }) {
             value={change.isPending ? (change.variables ?? member.role) : member.role}
             onChange={(role) => role && role !== member.role && change.mutate(role as Role)}
           />
+          {member.id !== me.id && (
+            <Button
+              size="compact-sm"
+              variant="subtle"
+              color="gray"
+              onClick={() => reset(true)}
+              aria-label={`Reset password of ${member.name}`}
+            >
+              Reset password
+            </Button>
+          )}
           <Button
             size="compact-sm"
             variant="subtle"
@@ -113,6 +126,7 @@ function MemberRow({ member, may }: { member: Member; may: boolean }) {
       ) : (
         <span className={css.tag}>{member.role}</span>
       )}
+      {resetting && <ResetDialog member={member} onClose={() => reset(false)} />}
       {removing && (
         <ConfirmDialog
           title={`Remove ${member.name}?`}

@@ -1,0 +1,60 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { firstAdmin, newMember, type Person } from '../../server/src/testing/person.ts';
+import { startServer, type TestServer } from '../../server/src/testing/start.ts';
+import { openBrowser } from './browser.ts';
+import { built } from './built.ts';
+import { visit } from './visit.ts';
+
+let browser: Browser;
+let server: TestServer;
+let ana: Person;
+beforeAll(async () => {
+  built();
+  server = await startServer({
+    url_pattern: inject('engine'),
+    settings: { WHEELHOUSE_SIGN_IN_LIMIT: '1000000' },
+  });
+  ana = await firstAdmin(server);
+  browser = await openBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+test('[J11] an admin who invites a member is told what to do instead, and a reset link does it', async () => {
+  await newMember(server, ana, 'bo@example.com', 'reviewer');
+  const { page, context, faults } = await visit(browser, {
+    url: server.url,
+    cookie: ana.cookie(),
+  });
+  await page.goto('/settings/members');
+  await page.getByRole('button', { name: 'Invite' }).click();
+  await page.getByLabel('E-mail address').fill('Bo@Example.com');
+  await page.getByRole('button', { name: 'Make the link' }).click();
+  await page
+    .getByText(/is a reviewer here already.*link for a new password/)
+    .first()
+    .waitFor();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('button', { name: 'Reset password of bo' }).click();
+  await page.getByRole('button', { name: 'Make the link' }).click();
+  const link = await page.getByLabel('Reset link').inputValue();
+  await page.goto('/audit');
+  await page.getByText('made a link by which a member chooses a new password').waitFor();
+  await context.close();
+
+  const bo = await visit(browser, { url: server.url });
+  await bo.page.goto(link);
+  await bo.page.getByRole('heading', { name: 'Choose a new password' }).waitFor();
+  expect(await bo.page.getByLabel('E-mail').inputValue()).toBe('bo@example.com');
+  await bo.page.getByLabel('New password').fill('a sentence i remember');
+  await bo.page.getByRole('button', { name: 'Set the password' }).click();
+  await bo.page.getByRole('heading', { name: 'Home', level: 1 }).waitFor();
+  await bo.page.goto(link);
+  await bo.page.getByRole('heading', { name: 'This link no longer works' }).waitFor();
+  await bo.context.close();
+  const spent = /status of (401|409|410)/;
+  expect([...faults, ...bo.faults].filter((fault) => !spent.test(fault))).toEqual([]);
+});
