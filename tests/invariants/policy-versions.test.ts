@@ -1,3 +1,4 @@
+import type { Preview } from '@wheelhouse/core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { type Caller, startServer, type TestServer } from '../../server/src/testing/start.ts';
 
@@ -56,4 +57,28 @@ test('[G8] ten who make one gate together all succeed, with one version of it', 
   const replies = await Promise.all(Array.from({ length: 10 }, save));
   expect(replies.map(({ status }) => status).sort()).toEqual([...Array(9).fill(200), 201]);
   expect(new Set(replies.map(({ body }) => body.policy_version))).toEqual(new Set([1]));
+});
+
+test('[G9] a preview compares with the version in force, not with what was said under older ones', async () => {
+  const agent = await server.keyFor('admin');
+  await builder.call('PUT /gates/replayed', gateAt(0.5));
+  for (const confidence of [0.4, 0.6, 0.8]) {
+    await agent.call('POST /gates/replayed/outputs', { content: 'Hello', confidence });
+  }
+  await builder.call('PUT /gates/replayed', gateAt(0.9));
+  const preview = async (threshold: number) =>
+    (
+      await builder.call<Preview>('POST /gates/replayed/preview', {
+        definition: gateAt(threshold),
+      })
+    ).body;
+  expect(await preview(0.7)).toMatchObject({
+    n: 3,
+    before: { pass: 0, hold: 3 },
+    after: { pass: 1, hold: 2 },
+    changed: [{ confidence: 0.8, was: 'hold', would_be: 'pass' }],
+  });
+  expect((await preview(0.9)).changed).toEqual([]);
+  const gate = await builder.call<{ policy_version: number }>('GET /gates/replayed');
+  expect(gate.body.policy_version).toBe(2);
 });

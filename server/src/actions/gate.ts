@@ -28,7 +28,7 @@ import {
   saveGate,
 } from '../store/gates.ts';
 import { namesOf } from '../store/members.ts';
-import { outputsToReplay } from '../store/output-list.ts';
+import { outputsToReplay, type ReplayRow } from '../store/output-list.ts';
 import { ensureQueue } from '../store/queues.ts';
 import { noGate, type Ruling, type RulingsCache, toRuling } from './definition.ts';
 
@@ -181,42 +181,42 @@ export const readVersions = (ports: Ports, by: Principal, name: string) =>
 const most_shown = 50;
 const least_span_ms = 3_600_000;
 
-/** Replays a changed policy over past outputs and says what would have been held. Spot checks are
- *  drawn by chance, so both sides leave them out. */
+/** What a definition would say of a past output. Spot checks are drawn by chance, so they are left
+ *  out. */
+function replayed({ policy, action: spec }: GateDefinition, row: ReplayRow) {
+  const misfit =
+    spec && row.action
+      ? argumentFaults(spec.arguments_schema, row.action.arguments, 'action.arguments')
+      : [];
+  if (!misfit.length) return judge(policy, row as unknown as OutputSubmission, 1);
+  const reasons = misfit.map(({ field, message }) => `${field}: ${message}`);
+  return { verdict: 'block' as const, reasons };
+}
+
+/** Replays a changed policy over past outputs, beside the version in force: what was said of them
+ *  under older versions is not what would be said now (rule G9). */
 export const previewGate = (
   ports: Ports,
+  rulings: RulingsCache,
   by: Principal,
   name: string,
   { definition, limit }: z.infer<typeof PreviewSubmission>,
 ): Promise<Preview> => {
   checkDefinition(definition);
   return ports.database.transact(by, async (tx) => {
+    const current = (await rulings.current(tx, by, [name])).get(name)?.ruling.definition;
     const rows = await outputsToReplay(tx, by, name, limit);
     const before = { pass: 0, hold: 0, block: 0 };
     const after = { pass: 0, hold: 0, block: 0 };
     const changed: Preview['changed'] = [];
-    const spec = definition.action;
     for (const row of rows) {
-      const would = judge(definition.policy, row as unknown as OutputSubmission, 1);
-      const misfit =
-        spec &&
-        row.action &&
-        argumentFaults(spec.arguments_schema, row.action.arguments, 'action.arguments');
-      const would_be = misfit?.length ? 'block' : would.verdict;
-      before[row.verdict] += 1;
+      const was = current ? replayed(current, row).verdict : row.verdict;
+      const { verdict: would_be, reasons } = replayed(definition, row);
+      before[was] += 1;
       after[would_be] += 1;
-      if (would_be === row.verdict || changed.length >= most_shown) continue;
-      const reasons = misfit?.length
-        ? misfit.map(({ field, message }) => `${field}: ${message}`)
-        : would.reasons;
-      changed.push({
-        output_id: row.id,
-        title: row.title,
-        confidence: row.confidence,
-        was: row.verdict,
-        would_be,
-        reasons,
-      });
+      if (would_be === was || changed.length >= most_shown) continue;
+      const { id: output_id, title, confidence } = row;
+      changed.push({ output_id, title, confidence, was, would_be, reasons });
     }
     const since = rows.at(-1)?.created_at ?? null;
     const until = rows[0]?.created_at ?? null;

@@ -63,6 +63,6 @@ export const gateRoutes = (app: App): Route[] => [
     body: PreviewSubmission,
     response: Preview,
     keeps_key: true,
-    handle: ({ by, params, body }) => previewGate(app.ports, by, params.gate, body),
+    handle: ({ by, params, body }) => previewGate(app.ports, app.rulings, by, params.gate, body),
   }),
 ];
