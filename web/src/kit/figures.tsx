@@ -3,17 +3,31 @@ import css from './figures.module.css';
 
 const whole = new Intl.NumberFormat('en-US');
 
-/** A count, grouped. */
-export const Num = ({ of }: { of: number }) => <span>{whole.format(of)}</span>;
+/** A count, grouped. One that has not come is not nought. */
+export const Num = ({ of }: { of: number | undefined }) =>
+  of === undefined ? <Unknown /> : <span>{whole.format(of)}</span>;
+
+const Unknown = () => (
+  <span className={css.unknown} title="The figures have not come yet">
+    –
+  </span>
+);
 
 export const percent = (share: number, digits = 0) => `${(share * 100).toFixed(digits)}%`;
 
 /** Under this many, an interval is so wide that a percentage would mislead. */
 export const least_n = 10;
 
+interface ShareProps {
+  of: ShareValue | undefined;
+  what?: string;
+  large?: boolean;
+}
+
 /** A share never stands alone: its 95% interval and how many it rests on stand beside it, and with
  *  too few it says so instead. */
-export function Share({ of, what, large }: { of: ShareValue; what?: string; large?: boolean }) {
+export function Share({ of, what, large }: ShareProps) {
+  if (!of) return <Unknown />;
   const { value, low, high, n } = of;
   if (value === null || low === null || high === null || n < least_n) {
     return (

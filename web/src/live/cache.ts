@@ -29,18 +29,21 @@ export const keys = {
   deliveries: (id: string) => ['webhooks', id, 'deliveries'],
 } as const;
 
-/** Events keep what is shown fresh, so nothing is fetched again merely because time has passed. */
+/** Events keep what is shown fresh, so nothing is fetched again merely because time has passed.
+ *  Cut off, a request fails and says so. Left to itself the library would hold it back, and a save
+ *  that someone gave up on would go out by itself minutes later. */
 export const makeCache = () =>
   new QueryClient({
     defaultOptions: {
       queries: {
+        networkMode: 'always',
         staleTime: 60_000,
         gcTime: 10 * 60_000,
         retry: (failures, error) => failures < 2 && isPassing(error),
         retryDelay: (attempt) => 400 * 2 ** attempt,
         refetchOnWindowFocus: false,
       },
-      mutations: { retry: false },
+      mutations: { networkMode: 'always', retry: false },
     },
   });
 

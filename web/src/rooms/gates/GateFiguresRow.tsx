@@ -7,16 +7,14 @@ import css from './GatePage.module.css';
 import { makerOf } from './maker.ts';
 import { useGateFigures } from './useGateFigures.ts';
 
-const nothing = { value: null, low: null, high: null, n: 0 };
-
 /** What the gate did in the last 24 hours; each figure opens its rows. */
 export function GateFiguresRow({ gate, newest }: { gate: Gate; newest: GateVersion }) {
   const { of, since } = useGateFigures();
   const figures = of.get(gate.name);
   const portions = [
-    { name: 'Passed', count: figures?.passed ?? 0, verdict: 'pass' },
-    { name: 'Held', count: figures?.held ?? 0, verdict: 'hold' },
-    { name: 'Blocked', count: figures?.blocked ?? 0, verdict: 'block' },
+    { name: 'Passed', count: figures?.passed, verdict: 'pass' },
+    { name: 'Held', count: figures?.held, verdict: 'hold' },
+    { name: 'Blocked', count: figures?.blocked, verdict: 'block' },
   ];
   return (
     <dl className={css.figures} aria-label="The last 24 hours">
@@ -42,14 +40,14 @@ export function GateFiguresRow({ gate, newest }: { gate: Gate; newest: GateVersi
         <dt>Waiting now</dt>
         <dd>
           <RoomLink room="/desk" search={{ queue: gate.queue }} className={css.figure}>
-            <Num of={figures?.waiting ?? 0} />
+            <Num of={figures?.waiting} />
           </RoomLink>
         </dd>
       </div>
       <div className={css.agree}>
         <dt>People agree with the AI</dt>
         <dd>
-          <Share of={figures?.agreement ?? nothing} what="decisions" />
+          <Share of={figures?.agreement} what="decisions" />
         </dd>
       </div>
       <div className={css.version}>

@@ -61,8 +61,6 @@ interface RowsProps {
   figures: ReadonlyMap<string, GateFigures>;
 }
 
-const nothing = { value: null, low: null, high: null, n: 0 };
-
 function Rows({ rows, figures }: RowsProps) {
   const box = useRowKeys<HTMLTableSectionElement>('Gates');
   return (
@@ -96,7 +94,7 @@ function Rows({ rows, figures }: RowsProps) {
                 </td>
                 {(['passed', 'held', 'blocked'] as const).map((name) => (
                   <td key={name} className={table.figure} data-label={name}>
-                    <Num of={of?.[name] ?? 0} />
+                    <Num of={of?.[name]} />
                   </td>
                 ))}
                 <td
@@ -104,10 +102,10 @@ function Rows({ rows, figures }: RowsProps) {
                   data-label="waiting"
                   data-waiting={(of?.waiting ?? 0) > 0 || undefined}
                 >
-                  <Num of={of?.waiting ?? 0} />
+                  <Num of={of?.waiting} />
                 </td>
                 <td className={css.agree} data-label="agree">
-                  <Share of={of?.agreement ?? nothing} what="decisions" />
+                  <Share of={of?.agreement} what="decisions" />
                 </td>
               </tr>
             );

@@ -6,7 +6,7 @@ import { keys } from '../../live/cache.ts';
 
 export type GateFigures = HomeSummary['by_gate'][number];
 
-/** What each gate did in the last 24 hours, by name; a gate that saw nothing is not in it. */
+/** What each gate did in the last 24 hours, by name; one that is not in it is not known of yet. */
 export function useGateFigures(): { of: ReadonlyMap<string, GateFigures>; since: string | null } {
   const { data } = useQuery({ queryKey: keys.home, queryFn: api.home.get, staleTime: 15_000 });
   return useMemo(
