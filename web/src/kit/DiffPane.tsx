@@ -43,13 +43,16 @@ const written = (value: unknown) =>
 export function DiffPane({
   changes,
   label = 'What changes',
+  in_words,
 }: {
   changes: readonly Change[];
   label?: string;
+  /** The places are words rather than paths. */
+  in_words?: boolean;
 }) {
   if (!changes.length) return <p className={css.none}>Nothing changes.</p>;
   return (
-    <table className={css.table} aria-label={label}>
+    <table className={css.table} data-words={in_words || undefined} aria-label={label}>
       <tbody>
         {changes.map(({ path, from, to }) => (
           <tr key={path}>

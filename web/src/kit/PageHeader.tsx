@@ -4,6 +4,8 @@ import css from './PageHeader.module.css';
 
 interface PageHeaderProps {
   title: string;
+  /** Where it belongs: a link back, drawn above the title. */
+  above?: ReactNode;
   /** One quiet sentence below. */
   say?: ReactNode;
   /** Controls on the right. */
@@ -11,11 +13,12 @@ interface PageHeaderProps {
 }
 
 /** The head of a room: what it is, and what can be done here. Also names the browser's tab. */
-export function PageHeader({ title, say, children }: PageHeaderProps) {
+export function PageHeader({ title, above, say, children }: PageHeaderProps) {
   useTabTitle(title);
   return (
     <header className={css.header}>
       <div className={css.words}>
+        {above && <div className={css.above}>{above}</div>}
         <Title order={1} className="one-line">
           {title}
         </Title>

@@ -35,14 +35,32 @@ function modeSentence(policy: Policy, queue: string): string {
   }
 }
 
+/** Up to here the rules themselves are said; more of them would be no sentence. */
+const most_said = 3;
+
 function rulesSentence(rules: readonly Rule[], otherwise: Rule['then'], queue: string): string {
-  const [only] = rules;
-  if (rules.length === 1 && only) {
-    return `If ${conditionWords(only.when)}, it ${verbs[only.then]}; everything else ${verbs[otherwise]}.`;
+  if (rules.length > most_said) {
+    const waits = otherwise === 'hold' ? ` in “${queue}”` : '';
+    return `The first of ${rules.length} rules that fits decides; what none fits ${verbs[otherwise]}${waits}.`;
   }
-  const waits = otherwise === 'hold' ? ` in “${queue}”` : '';
-  return `The first of ${rules.length} rules that fits decides; what none fits ${verbs[otherwise]}${waits}.`;
+  // Rules in a row that do the same are one clause.
+  const clauses: { then: Rule['then']; whens: string[] }[] = [];
+  for (const { when, then } of rules) {
+    const last = clauses.at(-1);
+    const words = rules.length > 1 ? nested(when) : conditionWords(when);
+    if (last?.then === then) last.whens.push(words);
+    else clauses.push({ then, whens: [words] });
+  }
+  const said = clauses.map(
+    ({ then, whens }, at) => `${at ? 'else if' : 'If'} ${either(whens)}, it ${verbs[then]}`,
+  );
+  return `${said.join('; ')}; everything else ${verbs[otherwise]}.`;
 }
+
+const either = (words: readonly string[]) =>
+  words.length < 3
+    ? words.join(' or ')
+    : `${words.slice(0, -1).join(', ')} or ${words.at(-1) as string}`;
 
 const checkSentence = ({ spot_check, mode }: Policy): string =>
   spot_check > 0 && mode !== 'always' && mode !== 'shadow'

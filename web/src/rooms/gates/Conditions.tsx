@@ -88,20 +88,24 @@ function Group({ branch, onChange, onRemove, fields, path, paths, depth }: Group
   const set = (next: Condition[]) => onChange({ ...branch, items: next });
   const lists = fields.filter(({ type, items: inner }) => type === 'list' && inner.length);
   const first_list = lists[0];
+  // How one condition joins with nothing is no question to ask.
+  const joined = items.length > 1 || join !== 'all' || onRemove !== undefined;
   return (
     <fieldset className={css.group} aria-label={join_words[join]}>
-      <div className={css.join}>
-        <Select
-          aria-label="How the conditions join"
-          size="xs"
-          w={152}
-          allowDeselect={false}
-          data={joins.map((one) => ({ value: one, label: join_words[one] }))}
-          value={join}
-          onChange={(picked) => picked && onChange({ ...branch, join: picked as Join })}
-        />
-        {onRemove && <RemoveButton what="this group" onRemove={onRemove} />}
-      </div>
+      {joined && (
+        <div className={css.join}>
+          <Select
+            aria-label="How the conditions join"
+            size="xs"
+            w={152}
+            allowDeselect={false}
+            data={joins.map((one) => ({ value: one, label: join_words[one] }))}
+            value={join}
+            onChange={(picked) => picked && onChange({ ...branch, join: picked as Join })}
+          />
+          {onRemove && <RemoveButton what="this group" onRemove={onRemove} />}
+        </div>
+      )}
       {items.map((item, at) => (
         <ConditionNode
           // biome-ignore lint/suspicious/noArrayIndexKey: a condition is its place; it has no id.

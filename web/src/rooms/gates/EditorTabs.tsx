@@ -1,7 +1,7 @@
 import { Tabs } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { type FieldFault, formOf, type Output } from '@wheelhouse/core';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useKeys } from '../../kit/useKeys.ts';
 import { sentenceOf } from '../../live/problem.ts';
 import { ActionTab } from './ActionTab.tsx';
@@ -26,12 +26,14 @@ const titles: Record<string, string> = {
 
 interface EditorTabsProps {
   editor: Editor;
-  sample: readonly Output[];
+  sample: readonly Output[] | undefined;
   /** Shown where they can be mended. */
   faults: readonly FieldFault[];
   disabled: boolean;
   /** What the server refused, if it did. */
   refused: unknown;
+  /** Of a new gate: where its name is given. */
+  name?: ReactNode;
   /** Beside the editor: what the change would do. */
   beside?: ReactNode;
   versions?: ReactNode;
@@ -39,7 +41,7 @@ interface EditorTabsProps {
 
 /** A definition's parts, one tab each. The tab stands in the address. */
 export function EditorTabs(props: EditorTabsProps) {
-  const { editor, sample, faults, disabled, refused, beside, versions } = props;
+  const { editor, sample, faults, disabled, refused, name, beside, versions } = props;
   const { tab = 'policy' } = useSearch({ strict: false }) as { tab?: string };
   const navigate = useNavigate();
   const names = [...parts, 'json', ...(versions ? ['versions'] : [])];
@@ -53,6 +55,15 @@ export function EditorTabs(props: EditorTabsProps) {
       run: () => open(name),
     })),
   );
+  const list = useRef<HTMLDivElement>(null);
+  // On a phone the tabs are moved sideways; the one that is open is brought into sight.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it runs when another tab opens.
+  useEffect(() => {
+    list.current?.querySelector('[data-active]')?.scrollIntoView({
+      inline: 'center',
+      block: 'nearest',
+    });
+  }, [tab]);
   const count = (part: EditorPart) => faults.filter(({ field }) => partOf(field) === part).length;
   const body = (name: string, content: ReactNode) => (
     <Tabs.Panel value={name} pt="md">
@@ -68,7 +79,7 @@ export function EditorTabs(props: EditorTabsProps) {
         onChange={(name) => name && open(name)}
         keepMounted={false}
       >
-        <Tabs.List aria-label="Parts of the gate" className={css.tabs}>
+        <Tabs.List ref={list} aria-label="Parts of the gate" className={css.tabs}>
           {names.map((name) => {
             const wrong = parts.includes(name as EditorPart) ? count(name as EditorPart) : 0;
             return (
@@ -92,7 +103,10 @@ export function EditorTabs(props: EditorTabsProps) {
         {disabled && <p className={css.reading}>Builders and admins can change this gate.</p>}
         <div className={tab === 'versions' ? undefined : css.pair}>
           <div className={css.main}>
-            {body('policy', <PolicyTab editor={editor} sample={sample} disabled={disabled} />)}
+            {body(
+              'policy',
+              <PolicyTab editor={editor} sample={sample} disabled={disabled} name={name} />,
+            )}
             {body('people', <PeopleTab editor={editor} />)}
             {body('form', <FormTab editor={editor} />)}
             {body('action', <ActionTab editor={editor} />)}

@@ -1,25 +1,31 @@
 import { Skeleton } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import type { Gate, GateDefinition } from '@wheelhouse/core';
 import { useMemo, useState } from 'react';
 import { FourFaces } from '../../kit/faces.tsx';
 import { PageHeader } from '../../kit/PageHeader.tsx';
 import { gateSentence } from '../../kit/policyWords.ts';
+import { RoomLink } from '../../kit/RoomLink.tsx';
 import { tellDone, tellFailed } from '../../kit/tell.ts';
+import { tellUndoable } from '../../kit/tellUndoable.tsx';
 import { api, type GateVersion } from '../../live/api.ts';
 import { keys } from '../../live/cache.ts';
-import { isProblem } from '../../live/problem.ts';
+import { ApiProblem, isProblem } from '../../live/problem.ts';
 import { mayAs, useMe } from '../../live/session.ts';
 import { draftFaults, whole } from './definition.ts';
 import { EditorTabs } from './EditorTabs.tsx';
 import { unwrapped } from './faults.ts';
 import { GateFiguresRow } from './GateFiguresRow.tsx';
 import css from './GatePage.module.css';
+import { HeldReasons } from './HeldReasons.tsx';
 import { NewerNotice } from './NewerNotice.tsx';
-import { PreviewPanel } from './PreviewPanel.tsx';
+import { PreviewPanel, type PreviewQuery, usePreview } from './PreviewPanel.tsx';
+import { heldWords } from './preview.ts';
 import { SaveBar } from './SaveBar.tsx';
 import { SendPanel } from './SendPanel.tsx';
+import { TryPanel } from './TryPanel.tsx';
 import { type Editor, useEditor } from './useEditor.ts';
 import { useUnsaved } from './useUnsaved.ts';
 import { VersionsTab } from './VersionsTab.tsx';
@@ -48,103 +54,141 @@ export function GatePage({ name }: { name: string }) {
 
 const sample_size = 200;
 
-/** Saves a definition as a new version, and starts again from it. */
-function useSave(name: string, editor: Editor, onSaved: () => void) {
+/** Saves a definition as a new version, starts again from it, and offers the one before back. */
+function useSave(name: string, editor: Editor, saved: GateDefinition, onSaved: () => void) {
   const cache = useQueryClient();
-  return useMutation({
+  const save = useMutation({
     mutationFn: (definition: GateDefinition) => api.gates.save(name, definition),
-    onSuccess: async (now, definition) => {
+    onMutate: () => ({ before: saved }),
+    onSuccess: async (now, definition, { before }) => {
       editor.rebase(definition, now.policy_version);
       onSaved();
-      tellDone(`Version ${now.policy_version} is in force`);
+      tellUndoable(`Version ${now.policy_version} is in force`, () => void undo(now, before));
       await cache.invalidateQueries({ queryKey: keys.gates });
     },
     onError: (thrown) => {
       if (!isProblem(thrown, 'invalid')) tellFailed('Not saved', thrown);
     },
   });
+  const undo = async ({ policy_version }: Gate, before: GateDefinition) => {
+    try {
+      const now = await api.gates.get(name);
+      if (now.policy_version !== policy_version) throw superseded;
+      save.mutate(before);
+    } catch (thrown) {
+      tellFailed('Not undone', thrown);
+    }
+  };
+  return save;
 }
+
+const superseded = new ApiProblem({
+  code: 'superseded',
+  status: 409,
+  detail: 'Someone has saved a newer version since. Bring the one you want back under Versions.',
+});
 
 interface GateEditorProps {
   gate: Gate;
   versions: readonly GateVersion[];
 }
 
+/** The draft once it has been left alone for a moment, where it differs and can be judged. */
+function useReplayable({ draft, dirty, faults }: Editor): GateDefinition | null {
+  const [settled] = useDebouncedValue(draft, 400);
+  // The settled draft lags behind: it may still be wrong when what is typed is right again.
+  const sound = useMemo(() => draftFaults(settled).length === 0, [settled]);
+  return dirty && sound && !faults.length ? settled : null;
+}
+
 function GateEditor({ gate, versions }: GateEditorProps) {
   const may = mayAs(useMe().role, 'builder');
+  const navigate = useNavigate();
   const newest = versions[0] as GateVersion;
   const saved = whole(newest.definition) ?? newest.definition;
   const editor = useEditor(saved, newest.version);
+  const { dirty, faults } = editor;
   const [tried, setTried] = useState(false);
   const sample = useQuery({
     queryKey: [...keys.gate(gate.name), 'sample'],
     queryFn: ({ signal }) => api.outputs.list({ gate: gate.name, limit: sample_size }, { signal }),
   });
-  const save = useSave(gate.name, editor, () => setTried(false));
-  useUnsaved(editor.dirty);
-  const [settled] = useDebouncedValue(editor.draft, 400);
-  // The settled draft lags behind: it may still be wrong when what is typed is right again.
-  const sound = useMemo(() => draftFaults(settled).length === 0, [settled]);
+  const save = useSave(gate.name, editor, saved, () => setTried(false));
+  useUnsaved(dirty);
+  const replayable = useReplayable(editor);
+  const preview = usePreview(gate.name, replayable);
   const refused = isProblem(save.error) ? unwrapped(save.error.errors) : [];
   // What is not given yet is not scolded for until someone tries to save it.
-  const shown = tried ? [...editor.faults, ...refused] : [];
+  const shown = tried ? [...faults, ...refused] : [];
+  const startAgain = () => {
+    editor.rebase(saved, newest.version);
+    setTried(false);
+  };
   const submit = () => {
     setTried(true);
-    if (!editor.faults.length) save.mutate(editor.draft);
+    if (!faults.length) save.mutate(editor.draft);
   };
-  const newer = newest.version > editor.based_on;
+  const bringBack = ({ version, definition }: GateVersion) => {
+    editor.replace(whole(definition) ?? definition);
+    void navigate({ to: '.', search: {}, replace: true });
+    tellDone(`Version ${version} is in the editor`, 'See what it would change, then save it.');
+  };
+  const rows = sample.data?.rows;
   return (
-    <>
-      <PageHeader title={gate.title} say={gateSentence({ ...saved, queue: gate.queue })}>
-        {may && (
-          <SaveBar
-            label="Save as a new version"
-            busy={save.isPending}
-            off={!editor.dirty}
-            onSave={submit}
-            onDiscard={() => editor.rebase(saved, newest.version)}
-          />
-        )}
-      </PageHeader>
+    <div className={css.room}>
+      <PageHeader
+        title={gate.title}
+        above={<RoomLink room="/gates">Gates</RoomLink>}
+        say={gateSentence({ ...saved, queue: gate.queue })}
+      />
       <div className={css.page}>
         <GateFiguresRow gate={gate} newest={newest} />
-        {newer && (
-          <NewerNotice
-            editor={editor}
-            newest={newest}
-            onTake={() => editor.rebase(saved, newest.version)}
-          />
+        {newest.version > editor.based_on && (
+          <NewerNotice editor={editor} newest={newest} onTake={startAgain} />
         )}
         <EditorTabs
           editor={editor}
-          sample={sample.data?.rows ?? []}
+          sample={rows}
           faults={shown}
           disabled={!may}
           refused={tried ? save.error : null}
           beside={
             <>
-              {may && (
-                <PreviewPanel
-                  gate={gate.name}
-                  definition={editor.faults.length || !sound ? null : settled}
-                  dirty={editor.dirty}
-                />
-              )}
-              {sample.data?.rows.length === 0 && <SendPanel name={gate.name} definition={saved} />}
+              {dirty && <PreviewPanel of={preview} sound={!faults.length} />}
+              {!dirty && rows && <HeldReasons outputs={rows} gate={gate.name} />}
+              <TryPanel definition={editor.draft} sound={!faults.length} outputs={rows} />
+              {rows?.length === 0 && <SendPanel name={gate.name} definition={saved} />}
             </>
           }
           versions={
             <VersionsTab
               key={newest.version}
               versions={versions}
-              busy={save.isPending}
-              onBringBack={may ? ({ definition }) => save.mutate(definition) : undefined}
+              dirty={dirty}
+              onBringBack={may ? bringBack : undefined}
             />
           }
         />
       </div>
-    </>
+      {may && dirty && (
+        <SaveBar
+          label="Save as a new version"
+          busy={save.isPending}
+          onSave={submit}
+          onDiscard={startAgain}
+        >
+          {previewWords(preview, faults.length)}
+        </SaveBar>
+      )}
+    </div>
   );
+}
+
+/** What saving would mean, as far as it is known by now. */
+function previewWords(preview: PreviewQuery, faults: number): string {
+  if (faults) return `${faults === 1 ? 'One thing is' : `${faults} things are`} still to mend.`;
+  if (preview.isError) return 'The change could not be replayed over the past.';
+  return preview.data ? heldWords(preview.data) : 'Replaying the change over the past…';
 }
 
 function GateSkeleton() {

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { Refused } from '../../kit/faces.tsx';
 import { PageHeader } from '../../kit/PageHeader.tsx';
 import { gateSentence } from '../../kit/policyWords.ts';
+import { RoomLink } from '../../kit/RoomLink.tsx';
 import { tellDone } from '../../kit/tell.ts';
 import { api } from '../../live/api.ts';
 import { keys } from '../../live/cache.ts';
@@ -15,6 +16,7 @@ import { EditorTabs } from './EditorTabs.tsx';
 import css from './GatePage.module.css';
 import { SaveBar } from './SaveBar.tsx';
 import { SendPanel } from './SendPanel.tsx';
+import { TryPanel } from './TryPanel.tsx';
 import { useEditor } from './useEditor.ts';
 import { useUnsaved } from './useUnsaved.ts';
 
@@ -55,7 +57,9 @@ export function NewGate() {
     },
   });
   const leave = useUnsaved(editor.dirty);
-  const fault = !name ? 'A gate needs a name' : Name.safeParse(name).error?.issues[0]?.message;
+  const fault = !name
+    ? 'A gate needs a title, or a name of its own.'
+    : Name.safeParse(name).error?.issues[0]?.message;
   const refused = isProblem(save.error) ? save.error.errors : [];
   const faults = [...editor.faults, ...refused];
   const submit = () => {
@@ -64,31 +68,46 @@ export function NewGate() {
   };
   if (!may) return <Refused error={not_yours} />;
   return (
-    <>
-      <PageHeader title="New gate" say={gateSentence(editor.draft)}>
-        <SaveBar label="Make the gate" busy={save.isPending} off={false} onSave={submit} />
-      </PageHeader>
+    <div className={css.room}>
+      <PageHeader
+        title="New gate"
+        above={<RoomLink room="/gates">Gates</RoomLink>}
+        say="Where what an AI proposes is judged. A title is enough to start; all of it can be changed later."
+      />
       <div className={css.page}>
-        <div className={css.new}>
-          <TextInput
-            label="Name"
-            description="It stands in addresses and in code, and stays. Left alone, it follows the title."
-            placeholder="refunds"
-            value={name}
-            error={tried ? (fault ?? (save.error === taken ? taken.detail : undefined)) : undefined}
-            onChange={({ currentTarget }) => setTyped(currentTarget.value)}
-          />
-        </div>
         <EditorTabs
           editor={editor}
           sample={[]}
           faults={tried ? faults : []}
           disabled={false}
           refused={save.error === taken ? null : save.error}
-          beside={<SendPanel name={name} definition={editor.draft} />}
+          name={
+            <TextInput
+              label="Name"
+              description="It stands in addresses and in code, and stays. Left alone, it follows the title."
+              value={name}
+              error={
+                tried ? (fault ?? (save.error === taken ? taken.detail : undefined)) : undefined
+              }
+              onChange={({ currentTarget }) => setTyped(currentTarget.value)}
+            />
+          }
+          beside={
+            <>
+              <TryPanel
+                definition={editor.draft}
+                sound={!editor.faults.length}
+                outputs={undefined}
+              />
+              <SendPanel name={name} definition={editor.draft} />
+            </>
+          }
         />
       </div>
-    </>
+      <SaveBar label="Make the gate" busy={save.isPending} onSave={submit}>
+        {gateSentence(editor.draft)}
+      </SaveBar>
+    </div>
   );
 }
 

@@ -1,6 +1,6 @@
 import { NumberInput, Textarea, TextInput } from '@mantine/core';
 import type { Output } from '@wheelhouse/core';
-import { useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import css from './Editor.module.css';
 import { useFault } from './faults.ts';
 import { discoverFields } from './fields.ts';
@@ -11,27 +11,33 @@ import type { Editor } from './useEditor.ts';
 
 interface PolicyTabProps {
   editor: Editor;
-  sample: readonly Output[];
+  /** Outputs that came of late; undefined while they are fetched. */
+  sample: readonly Output[] | undefined;
   disabled: boolean;
+  /** Of a new gate: where its name is given. */
+  name?: ReactNode;
 }
 
 /** What the gate is called and how it judges. */
-export function PolicyTab({ editor, sample, disabled }: PolicyTabProps) {
+export function PolicyTab({ editor, sample, disabled, name }: PolicyTabProps) {
   const { draft, set, setPolicy, setMode } = editor;
   const { policy } = draft;
   const spot_check_fault = useFault('policy.spot_check');
   const schema = draft.action?.arguments_schema ?? null;
-  const fields = useMemo(() => discoverFields(sample, schema), [sample, schema]);
-  const confidences = useMemo(() => sample.map(({ confidence }) => confidence), [sample]);
+  const fields = useMemo(() => discoverFields(sample ?? [], schema), [sample, schema]);
+  const confidences = useMemo(() => sample?.map(({ confidence }) => confidence), [sample]);
   return (
     <div className={css.part}>
       <TextInput
         label="Title"
+        placeholder={name ? 'Refunds over 100 euros' : undefined}
+        autoFocus={name !== undefined}
         dir="auto"
         value={draft.title ?? ''}
         error={useFault('title')}
         onChange={({ currentTarget }) => set({ title: currentTarget.value || undefined })}
       />
+      {name}
       <Textarea
         label="Description"
         dir="auto"

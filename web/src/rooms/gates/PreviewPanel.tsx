@@ -12,37 +12,34 @@ import { sentenceOf } from '../../live/problem.ts';
 import css from './PreviewPanel.module.css';
 import { heldWords } from './preview.ts';
 
-interface PreviewPanelProps {
-  gate: string;
-  /** The draft once it has been left alone for a moment; null while it cannot be judged. */
-  definition: GateDefinition | null;
-  dirty: boolean;
-}
+export type PreviewQuery = ReturnType<typeof usePreview>;
 
-/** What the change would have done to the outputs that came already. */
-export function PreviewPanel({ gate, definition, dirty }: PreviewPanelProps) {
-  const wanted = dirty ? definition : null;
-  const preview = useQuery({
-    queryKey: [...keys.gate(gate), 'preview', wanted],
+/** The change, replayed over the outputs that came already.
+ *  @param definition the draft once it has been left alone for a moment; null while there is nothing
+ *  to replay, or it cannot be judged */
+export const usePreview = (gate: string, definition: GateDefinition | null) =>
+  useQuery({
+    queryKey: [...keys.gate(gate), 'preview', definition],
     queryFn: ({ signal }) =>
-      api.gates.preview(gate, { definition: wanted as GateDefinition }, { signal }),
-    enabled: wanted !== null,
+      api.gates.preview(gate, { definition: definition as GateDefinition }, { signal }),
+    enabled: definition !== null,
     placeholderData: keepPreviousData,
     staleTime: 30_000,
   });
+
+/** What the change would have done to the outputs that came already. */
+export function PreviewPanel({ of, sound }: { of: PreviewQuery; sound: boolean }) {
   return (
     <Panel title="Before you save" say="The change, replayed over the last outputs of this gate.">
-      {!dirty ? (
-        <p className={css.quiet}>Change something, and what it would have done appears here.</p>
-      ) : !definition ? (
+      {!sound ? (
         <p className={css.quiet}>Mend what is marked first; then this can say what would change.</p>
-      ) : preview.isError ? (
+      ) : of.isError ? (
         <p className={css.fault} role="alert">
-          {sentenceOf(preview.error)}
+          {sentenceOf(of.error)}
         </p>
-      ) : preview.data ? (
-        <div className={css.found} aria-busy={preview.isFetching} aria-live="polite">
-          <Found preview={preview.data} />
+      ) : of.data ? (
+        <div className={css.found} aria-busy={of.isFetching}>
+          <Found preview={of.data} />
         </div>
       ) : (
         <Loading>
@@ -55,8 +52,7 @@ export function PreviewPanel({ gate, definition, dirty }: PreviewPanelProps) {
 
 function Found({ preview }: { preview: Preview }) {
   const { n, before, after, changed } = preview;
-  if (!n)
-    return <p className={css.quiet}>No output has come here yet, so there is nothing to replay.</p>;
+  if (!n) return <p className={css.quiet}>{heldWords(preview)}</p>;
   return (
     <>
       <p className={css.sentence}>{heldWords(preview)}</p>

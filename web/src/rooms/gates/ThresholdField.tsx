@@ -1,15 +1,15 @@
 import { NumberInput, Slider } from '@mantine/core';
-import { useMemo } from 'react';
-import { percent } from '../../kit/figures.tsx';
+import { least_n, percent } from '../../kit/figures.tsx';
 import { useFault } from './faults.ts';
-import { heldShare, histogram } from './heldShare.ts';
+import { HeldPlot } from './HeldPlot.tsx';
+import { heldShare } from './heldShare.ts';
 import css from './ThresholdField.module.css';
 
 interface ThresholdFieldProps {
   threshold: number;
   onChange: (threshold: number) => void;
-  /** Confidences of past outputs; null for one that gave none. */
-  confidences: readonly (number | null)[];
+  /** Confidences of past outputs, null for one that gave none; undefined while they are fetched. */
+  confidences: readonly (number | null)[] | undefined;
   disabled: boolean;
 }
 
@@ -20,9 +20,8 @@ export function ThresholdField({
   confidences,
   disabled,
 }: ThresholdFieldProps) {
-  const bars = useMemo(() => histogram(confidences), [confidences]);
-  const most = Math.max(1, ...bars);
-  const held = heldShare(confidences, threshold);
+  const held = confidences && heldShare(confidences, threshold);
+  const enough = held && held.n >= least_n ? held : null;
   const fault = useFault('policy.threshold');
   return (
     <div className={css.field}>
@@ -41,33 +40,26 @@ export function ThresholdField({
           className={css.number}
         />
         <p className={css.held} aria-live="polite">
-          {held ? (
+          {enough ? (
             <>
-              About <b>{percent(held.value)}</b> would be held{' '}
+              About <b>{percent(enough.value)}</b> would be held{' '}
               <span className={css.doubt}>
-                ({percent(held.low)}–{percent(held.high)}, last {held.n.toLocaleString('en-US')})
+                ({percent(enough.low)}–{percent(enough.high)}, last{' '}
+                {enough.n.toLocaleString('en-US')})
               </span>
             </>
           ) : (
             <span className={css.doubt}>
-              No output has come here yet, so nothing to estimate by.
+              {confidences &&
+                (held
+                  ? `${held.n} of the ${least_n} outputs it takes to estimate what would be held`
+                  : 'No output has come here yet, so nothing to estimate by.')}
             </span>
           )}
         </p>
       </div>
       <div className={css.plot}>
-        {held && (
-          <div className={css.bars} aria-hidden="true">
-            {bars.map((count, at) => (
-              <span
-                // biome-ignore lint/suspicious/noArrayIndexKey: a bin is its place.
-                key={at}
-                data-held={(at + 1) / bars.length <= threshold || undefined}
-                style={{ height: `${(count / most) * 100}%` }}
-              />
-            ))}
-          </div>
-        )}
+        {enough && confidences && <HeldPlot confidences={confidences} threshold={threshold} />}
         <Slider
           value={threshold}
           onChange={onChange}

@@ -21,13 +21,20 @@ export function heldShare(
   return { value: held / n, low, high, n };
 }
 
-/** How many fall in each of `bins` equal parts of 0..1; 1 itself is in the last. */
-export function histogram(confidences: readonly (number | null)[], bins = 40): number[] {
-  const counts = new Array<number>(bins).fill(0);
-  for (const one of confidences) {
-    if (one === null) continue;
-    const bin = Math.min(bins - 1, Math.max(0, Math.floor(one * bins)));
-    counts[bin] = (counts[bin] ?? 0) + 1;
-  }
-  return counts;
+export interface CurvePoint {
+  /** The threshold. */
+  at: number;
+  value: number;
+  low: number;
+  high: number;
+}
+
+/** What every threshold from 0 to 1 would have held, in `steps` equal steps; empty when there were
+ *  no outputs. A histogram was tried before: most outputs of a good model are sure, so one bar stood
+ *  tall and nothing was seen where the threshold lies. */
+export function heldCurve(confidences: readonly (number | null)[], steps = 100): CurvePoint[] {
+  return Array.from({ length: steps + 1 }, (_, step) => step / steps).flatMap((at) => {
+    const share = heldShare(confidences, at);
+    return share ? [{ at, value: share.value, low: share.low, high: share.high }] : [];
+  });
 }

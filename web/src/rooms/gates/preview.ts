@@ -8,6 +8,7 @@ const rate = (a_day: number) => (a_day < 10 ? fine : whole).format(a_day);
  *  say so, else by the outputs replayed (rule K17). */
 export function heldWords(preview: Preview): string {
   const { before, after, n, held_per_day_before, held_per_day_after } = preview;
+  if (!n) return 'No output has come here yet, so there is nothing to replay.';
   const difference = after.hold - before.hold;
   if (difference === 0) {
     return before.pass === after.pass

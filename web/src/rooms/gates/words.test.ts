@@ -1,7 +1,7 @@
 import { type Condition, GateDefinition } from '@wheelhouse/core';
 import { expect, test } from 'vitest';
 import { conditionWords, gateSentence } from '../../kit/policyWords.ts';
-import { heldShare, histogram } from './heldShare.ts';
+import { heldCurve, heldShare } from './heldShare.ts';
 import { spanMs, spanParts, spanWords } from './span.ts';
 
 const sentence = (policy: object) => gateSentence(GateDefinition.parse({ queue: 'money', policy }));
@@ -15,8 +15,16 @@ test('[K10] every mode says what it does', () => {
   expect(sentence({ mode: 'rules', rules: [rule], otherwise: 'pass' })).toBe(
     'If amount is over 1,200, it waits for a person; everything else passes.',
   );
-  expect(sentence({ mode: 'rules', rules: [rule, rule], otherwise: 'block' })).toBe(
-    'The first of 2 rules that fits decides; what none fits is blocked.',
+  const high = { when: { field: 'risk', op: '=', value: 'high' }, then: 'hold' };
+  const odd = { when: { all: [rule.when, high.when] }, then: 'block' };
+  expect(sentence({ mode: 'rules', rules: [rule, high], otherwise: 'block' })).toBe(
+    'If amount is over 1,200 or risk is “high”, it waits for a person; everything else is blocked.',
+  );
+  expect(sentence({ mode: 'rules', rules: [odd, rule, high], otherwise: 'pass' })).toBe(
+    'If (amount is over 1,200 and risk is “high”), it is blocked; else if amount is over 1,200 or risk is “high”, it waits for a person; everything else passes.',
+  );
+  expect(sentence({ mode: 'rules', rules: [rule, rule, odd, high], otherwise: 'block' })).toBe(
+    'The first of 4 rules that fits decides; what none fits is blocked.',
   );
   expect(sentence({ mode: 'never' })).toBe('Everything passes.');
   expect(sentence({ mode: 'shadow' })).toContain('without seeing the AI’s answer');
@@ -38,7 +46,13 @@ test('[K10] the share held counts what is under the threshold and what has no co
   expect(found?.n).toBe(4);
   expect((found?.low ?? 1) < 0.75 && (found?.high ?? 0) > 0.75).toBe(true);
   expect(heldShare([], 0.5)).toBeNull();
-  expect(histogram([0, 0.5, 0.99, 1, null], 2)).toEqual([1, 3]);
+  const curve = heldCurve([0, 0.5, 0.99, 1, null], 2);
+  expect(curve.map(({ at, value }) => [at, value])).toEqual([
+    [0, 0.2],
+    [0.5, 0.4],
+    [1, 0.8],
+  ]);
+  expect(heldCurve([])).toEqual([]);
 });
 
 test('[K10] a length of time is said in its largest whole unit', () => {

@@ -1,0 +1,22 @@
+import type { Output } from '@wheelhouse/core';
+
+export interface ReasonKind {
+  words: string;
+  count: number;
+}
+
+// "amount 1,200 is over 100" and "amount 890 is over 100" are one reason: what was found differs.
+const found = /^(\D*?) -?\d[\d.,]*(?= is )/;
+
+/** Why outputs were held, most often first. An output held for two reasons counts under both. */
+export function reasonKinds(outputs: readonly Pick<Output, 'verdict' | 'reasons'>[]): ReasonKind[] {
+  const counts = new Map<string, number>();
+  for (const { verdict, reasons } of outputs) {
+    if (verdict !== 'hold') continue;
+    const own = new Set(reasons.map((reason) => reason.replace(found, '$1')));
+    for (const words of own) counts.set(words, (counts.get(words) ?? 0) + 1);
+  }
+  return [...counts]
+    .map(([words, count]) => ({ words, count }))
+    .sort((a, b) => b.count - a.count || a.words.localeCompare(b.words));
+}
