@@ -96,7 +96,8 @@ const lists: Record<string, (tx: Tx) => Promise<unknown>[]> = {
   'case-list.ts': (tx) =>
     [undefined, ...case_views].flatMap((view) => {
       const resolved = view === 'resolved';
-      const cursor = resolved ? `2026-01-01T00:00:00Z~${an_id}` : `1~infinity~${an_id}`;
+      const place = `2026-01-01T00:00:00Z~${an_id}`;
+      const cursor = resolved ? place : `1~infinity~${place}`;
       const whole = { queue: 'default', gate: 'refunds', cursor };
       return eachAndAll(whole).map((some) => listCases(tx, scope, 'me', { view, ...some, limit }));
     }),

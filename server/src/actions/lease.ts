@@ -134,7 +134,9 @@ const released = ({ id, queue }: CaseRecord, rater: string, why: string): NewEve
 const inTurn = (a: ClaimedCase, b: ClaimedCase): number => {
   const [a_due, b_due] = [a.due_at ?? '~', b.due_at ?? '~'];
   if (a.priority !== b.priority) return b.priority - a.priority;
-  return a_due === b_due ? (a.id < b.id ? -1 : 1) : a_due < b_due ? -1 : 1;
+  if (a_due !== b_due) return a_due < b_due ? -1 : 1;
+  if (a.created_at !== b.created_at) return a.created_at < b.created_at ? -1 : 1;
+  return a.id < b.id ? -1 : 1;
 };
 
 /** Holds a case longer. @throws Refusal lease_lost, not_found */

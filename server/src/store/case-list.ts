@@ -47,7 +47,7 @@ export async function listCases(
   const resolved = filter.view === 'resolved' || state === 'resolved';
   const order = resolved
     ? 'c.resolved_at desc, c.id desc'
-    : "c.priority desc, coalesce(c.due_at, 'infinity'), c.id";
+    : "c.priority desc, coalesce(c.due_at, 'infinity'), c.created_at, c.id";
   if (filter.cursor) where.push(behind(filter.cursor, resolved, bind));
   const text = `select ${columns} from cases c
     left join gates g on g.workspace_id = c.workspace_id and g.name = c.gate
@@ -63,18 +63,20 @@ export async function listCases(
 const cursorOf = (row: CaseRow, resolved: boolean): string =>
   resolved
     ? `${row.resolved_at}~${row.id}`
-    : `${row.priority}~${row.due_at ?? 'infinity'}~${row.id}`;
+    : `${row.priority}~${row.due_at ?? 'infinity'}~${row.created_at}~${row.id}`;
 
 function behind(cursor: string, resolved: boolean, bind: (value: unknown) => string): string {
-  const steps = cursor.split('~');
-  const when = steps.at(-2) ?? '';
-  const dated = when === 'infinity' || !Number.isNaN(Date.parse(when));
-  if (!dated || steps.length !== (resolved ? 2 : 3) || !/^-?\d+$|T/.test(steps[0] ?? '')) {
+  const [id = '', at = '', due = '', priority = '', ...more] = cursor.split('~').reverse();
+  const given = resolved ? !due : dated(due) && /^-?\d{1,4}$/.test(priority);
+  if (!id || !given || more.length || at === 'infinity' || !dated(at)) {
     throw invalid({ field: 'cursor', message: 'is not one that this list gave' });
   }
-  const [id, at] = [bind(steps.at(-1)), bind(when)];
-  if (resolved) return `(c.resolved_at, c.id) < (${at}::timestamptz, ${id})`;
-  const priority = bind(Number(steps[0]));
-  return `(c.priority < ${priority} or (c.priority = ${priority}
-    and (coalesce(c.due_at, 'infinity'), c.id) > (${at}::timestamptz, ${id})))`;
+  if (resolved) return `(c.resolved_at, c.id) < (${bind(at)}::timestamptz, ${bind(id)})`;
+  const rank = bind(Number(priority));
+  return `(c.priority < ${rank} or (c.priority = ${rank}
+    and (coalesce(c.due_at, 'infinity'), c.created_at, c.id)
+      > (${bind(due)}::timestamptz, ${bind(at)}::timestamptz, ${bind(id)})))`;
 }
+
+const dated = (text: string) =>
+  text === 'infinity' || (/^\d{4}-.*Z$/.test(text) && !Number.isNaN(Date.parse(text)));

@@ -15,7 +15,8 @@ const free = `state = 'waiting' and open_slots > 0
 
 // Lock, skip, update in one statement: rival claimers never wait for one another and never meet on
 // one place. The head of a partial index holds only claimable cases, so a million waiting cost the
-// same as ten thousand.
+// same as ten thousand. Of equally urgent ones the older comes first, whatever its caller called it
+// (rule L7).
 // A lapsed lease of the same rater still has its place until it is cleared away, so taking it up
 // again takes no second one (rule L3); xmax is 0 only in a row that was inserted.
 const claimed = `leased as (
@@ -43,14 +44,14 @@ const claim_queue = statement(
   'cases.claim_from_queue',
   `with picked as (
      select id, epoch, lease_ms from cases where workspace_id = $1 and queue = $6 and ${free}
-     order by priority desc, coalesce(due_at, 'infinity'), id limit $7 for update skip locked),
+     order by priority desc, coalesce(due_at, 'infinity'), created_at, id limit $7 for update skip locked),
    ${claimed}`,
 );
 const claim_any = statement(
   'cases.claim_from_any_queue',
   `with picked as (
      select id, epoch, lease_ms from cases where workspace_id = $1 and ${free}
-     order by priority desc, coalesce(due_at, 'infinity'), id limit $6 for update skip locked),
+     order by priority desc, coalesce(due_at, 'infinity'), created_at, id limit $6 for update skip locked),
    ${claimed}`,
 );
 const claim_one = statement(

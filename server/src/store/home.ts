@@ -132,7 +132,7 @@ const attention = statement(
    union all
    (select 'case', id, title, reasons->>0, created_at from cases
      where workspace_id = $1 and state = 'waiting'
-     order by priority desc, coalesce(due_at, 'infinity'), id limit 5)
+     order by priority desc, coalesce(due_at, 'infinity'), created_at, id limit 5)
    limit 20`,
 );
 export const attentionNow = (tx: Tx, scope: Scope, me: string) =>

@@ -12,7 +12,7 @@ const waiting = statement(
      select count(*)::int as waiting, min(created_at) as oldest_at from (
        select created_at from cases c where c.workspace_id = $1 and c.queue = q.name
          and c.state = 'waiting'
-       order by priority desc, coalesce(due_at, 'infinity'::timestamptz), id limit $2) head) found
+       order by priority desc, coalesce(due_at, 'infinity'::timestamptz), created_at, id limit $2) head) found
    where q.workspace_id = $1 order by q.name limit 500`,
 );
 export interface QueueFigures {
