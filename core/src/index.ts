@@ -35,3 +35,4 @@ export * from './scope.ts';
 export * from './suggestion.ts';
 export * from './time.ts';
 export * from './truth.ts';
+export * from './undo.ts';

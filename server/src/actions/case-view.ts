@@ -7,6 +7,7 @@ import {
   frameOf,
   type Instant,
   isLive,
+  mayUndo,
   type Part,
   type Principal,
   partsOf,
@@ -92,9 +93,6 @@ function actionFrame({ row, docket, output }: OpenDocket): Case['action'] {
   const bytes = boundBytes({ workspace_id, output_id: id, gate, policy_version, action });
   return frameOf(action, bytes, output.action_hash ?? '', docket.spec);
 }
-
-export const mayUndo = (deciders: string[], by: Principal): boolean =>
-  deciders.includes(by.id) || by.role === 'lead' || by.role === 'builder' || by.role === 'admin';
 
 /** The role that whoever looks would need: the next place's, but for who has one already. */
 function asksFor({ record, leases }: Docket, by: Principal, now: Instant): Role {

@@ -19,11 +19,11 @@ export const answersOf = (tx: Tx, scope: Scope, case_ids: string[]) =>
 
 const undo = statement(
   'answers.undo',
-  `update answers set undone = true where workspace_id = $1 and case_id = $2 and rater = any($3::text[])
-   and status = 'submitted' and not undone returning id`,
+  `update answers set undone = true where workspace_id = $1 and case_id = $2 and id = any($3::text[])
+   and not undone returning id`,
 );
-export const undoAnswers = (tx: Tx, scope: Scope, case_id: string, raters: string[]) =>
-  tx.query<{ id: string }>(undo, [scope.workspace_id, case_id, raters]);
+export const undoAnswers = (tx: Tx, scope: Scope, case_id: string, ids: string[]) =>
+  tx.query<{ id: string }>(undo, [scope.workspace_id, case_id, ids]);
 
 export type ResolutionRow = Resolution & { case_id: string; standing: boolean };
 const columns = 'id, case_id, kind, outcome, "values", diff, agreed, by, reason, standing, at';

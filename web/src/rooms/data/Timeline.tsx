@@ -86,6 +86,7 @@ function MomentRow({ moment, life }: { moment: Moment; life: OutputLife }) {
           <p className={css.fine}>
             in {effortText(event.data.spent_ms)}
             {event.data.shown_suggestion ? ', having seen the AI’s answer' : ''}
+            {superseded ? '; taken back later' : ''}
           </p>
         )}
         {resolution && <Decision resolution={resolution} superseded={superseded} />}

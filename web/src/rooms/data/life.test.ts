@@ -53,6 +53,17 @@ test('[K20] what was taken back is marked, what stands is not', () => {
   ]);
 });
 
+test('[K20] [C18] of several answers only the one taken back is marked', () => {
+  const events = [
+    event('1-1', 'case.answered', { answer_id: 'ans_1' }),
+    event('2-1', 'case.answered', { answer_id: 'ans_2' }),
+    event('2-2', 'case.resolved', { resolution_id: 'res_1', outcome: 'approved' }),
+    event('3-1', 'case.undone', { resolution_id: 'res_1', answer_ids: ['ans_2'] }),
+  ];
+  const moments = momentsOf({ ...life, events });
+  expect(moments.map(({ superseded }) => superseded)).toEqual([false, true, true, false]);
+});
+
 test('[K20] a correction takes the place of what it corrects', () => {
   const events = [
     event('2-1', 'case.resolved', { resolution_id: 'res_1', outcome: 'approved' }),

@@ -7,7 +7,7 @@ export interface Moment {
   event: LifeEvent;
   resolution: Resolution | undefined;
   feedback: Feedback | undefined;
-  /** A decision that was taken back or corrected later. */
+  /** A decision that was taken back or corrected later, or an answer that was taken back. */
   superseded: boolean;
 }
 
@@ -18,7 +18,7 @@ export function momentsOf({ events, resolutions, feedback }: OutputLife): Moment
   const by_feedback = new Map(feedback.map((one) => [one.id, one]));
   const undone = new Set(
     events.flatMap(({ type, data }) =>
-      type === 'case.undone' ? [String(data.resolution_id ?? '')] : [],
+      type === 'case.undone' ? [data.resolution_id, ...(data.answer_ids ?? [])].map(String) : [],
     ),
   );
   const last = events.findLast(({ type }) => makes_resolution.has(type));
@@ -29,7 +29,9 @@ export function momentsOf({ events, resolutions, feedback }: OutputLife): Moment
       event,
       resolution: made ? by_resolution.get(id) : undefined,
       feedback: by_feedback.get(String(event.data.feedback_id ?? '')),
-      superseded: made && (undone.has(id) || event !== last),
+      superseded: made
+        ? undone.has(id) || event !== last
+        : event.type === 'case.answered' && undone.has(String(event.data.answer_id)),
     };
   });
 }

@@ -70,7 +70,7 @@ export function CaseScreen(props: CaseScreenProps) {
             me_id={me_id}
             onClaim={props.onClaim}
           />
-          {!open && <Resolved shown={shown} nameOf={nameOf} onUndo={props.onUndo} />}
+          {!open && <Resolved shown={shown} nameOf={nameOf} me_id={me_id} onUndo={props.onUndo} />}
           <Why shown={shown} />
           <PassedOn shown={shown} nameOf={nameOf} />
           {shown.action && <ActionFrame frame={shown.action} intact={intact} />}

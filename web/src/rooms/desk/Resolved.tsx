@@ -13,6 +13,7 @@ import css from './Resolved.module.css';
 interface ResolvedProps {
   shown: Case;
   nameOf: (id: string | null | undefined) => string;
+  me_id: string;
   onUndo: (() => void) | null;
 }
 
@@ -25,7 +26,7 @@ const kinds = {
 } as const;
 
 /** What was decided, by whom and why, and whether it can still be taken back. */
-export function Resolved({ shown, nameOf, onUndo }: ResolvedProps) {
+export function Resolved({ shown, nameOf, me_id, onUndo }: ResolvedProps) {
   const { resolution, state } = shown;
   if (state === 'cancelled' || !resolution) {
     return (
@@ -73,12 +74,28 @@ export function Resolved({ shown, nameOf, onUndo }: ResolvedProps) {
       )}
       {given && <JsonTree value={given} label="The answer" />}
       {diff.length > 0 && <DiffPane changes={diff as never} />}
-      {onUndo && shown.undo_until && <UndoLine until={shown.undo_until} onUndo={onUndo} />}
+      {onUndo && shown.undo_until && (
+        <UndoLine until={shown.undo_until} what={undoWords(by, me_id)} onUndo={onUndo} />
+      )}
     </section>
   );
 }
 
-function UndoLine({ until, onUndo }: { until: string; onUndo: () => void }) {
+/** Whose answers an undo takes back, where several decided it. */
+function undoWords(by: string[], me_id: string): string {
+  if (by.length < 2) return '';
+  return by.includes(me_id)
+    ? ' Undo takes back your answer alone.'
+    : ` Undo takes back all ${by.length} answers.`;
+}
+
+interface UndoLineProps {
+  until: string;
+  what: string;
+  onUndo: () => void;
+}
+
+function UndoLine({ until, what, onUndo }: UndoLineProps) {
   const left = useClock((now) => Math.max(0, Math.ceil((Date.parse(until) - now) / 1_000)));
   if (left === 0)
     return <p className={css.line}>It has taken effect and can no longer be undone.</p>;
@@ -87,7 +104,9 @@ function UndoLine({ until, onUndo }: { until: string; onUndo: () => void }) {
       <ActButton act_key="u" size="compact-sm" onClick={onUndo}>
         Undo
       </ActButton>
-      <span>It takes effect in {countdownText(left * 1_000)}.</span>
+      <span>
+        It takes effect in {countdownText(left * 1_000)}.{what}
+      </span>
     </div>
   );
 }

@@ -38,6 +38,14 @@ export function tellDecided(asked: Case, result: AnswerResult, undo: () => void)
   );
 }
 
+/** What is left of a case after someone took a decision back, as a title and a sentence. */
+export function takenBackWords({ state, answers_in, quorum }: Case): [string, string] {
+  if (state !== 'waiting') return ['Your answer is taken back', 'The others decide it without it.'];
+  if (!answers_in) return ['Taken back', 'It waits again, and is yours.'];
+  const stand = answers_in === 1 ? 'One answer stands' : `${answers_in} answers stand`;
+  return ['Your answer is taken back', `${stand}; ${quorum.approvals} must say the same.`];
+}
+
 function waitsFor({ quorum, answers_in, state }: Case): string | null {
   const left = quorum.of - answers_in;
   if (state !== 'waiting' || quorum.of === 1 || left < 1) return null;

@@ -6,7 +6,7 @@ import { keys } from '../../live/cache.ts';
 import { isProblem, sentenceOf } from '../../live/problem.ts';
 import { mayAs, useMe, useNames } from '../../live/session.ts';
 import { heldBefore } from './leases.ts';
-import { say, tellDecided, tellRefused } from './toasts.tsx';
+import { say, takenBackWords, tellDecided, tellRefused } from './toasts.tsx';
 import { useAddress } from './useAddress.ts';
 import { useDeskList } from './useDeskList.ts';
 import { useTaking } from './useTaking.ts';
@@ -58,11 +58,11 @@ export function useDesk() {
   const undo = useCallback(
     async (id: string) => {
       try {
-        await work.undo(id);
+        const reopened = await work.undo(id);
         setDone((count) => Math.max(0, count - 1));
         show(id);
-        say(id, 'Taken back', 'It waits again, and is yours.');
-        await claim(id);
+        say(id, ...takenBackWords(reopened));
+        if (reopened.state === 'waiting') await claim(id);
       } catch (problem) {
         const late = isProblem(problem, 'too_late');
         say(id, 'Not taken back', late ? 'It has taken effect already.' : sentenceOf(problem));

@@ -238,8 +238,8 @@ export class Work {
           ? thrown
           : new ApiProblem({ code: 'internal' }, { cause: thrown });
       if (lease && !spent.has(problem.code)) this.leases.restore(asked.id, lease);
-      const gone = new Set(this.#view.gone);
-      if (problem.code !== 'already_answered') gone.delete(asked.id);
+      const answered = problem.code === 'already_answered';
+      const gone = answered ? this.#view.gone : this.#goneBut(asked.id);
       this.#refresh(asked.id);
       this.#changed({ sending: this.#view.sending - 1, gone });
       this.#handlers.refused(asked, problem);
@@ -255,12 +255,12 @@ export class Work {
       mapRows(this.#cache, (row, { view }) =>
         row.id === answered.id && view !== 'resolved' ? null : row,
       );
-      const gone = new Set(this.#view.gone);
-      gone.delete(answered.id);
-      this.#changed({ gone });
+      this.#changed({ gone: this.#goneBut(answered.id) });
     }
     void this.#cache.invalidateQueries({ queryKey: keys.cases });
   }
+
+  #goneBut = (id: string) => new Set([...this.#view.gone].filter((one) => one !== id));
 
   /** The same key with each try, so that an answer whose receipt was lost is not given twice. */
   async #send(case_id: string, body: Partial<AnswerSubmission>): Promise<AnswerResult> {
@@ -275,15 +275,14 @@ export class Work {
     }
   }
 
-  /** Takes a decision back while its effect has not left.
+  /** Takes a decision back while its effect has not left. @returns the case as it is without it
    *  @throws ApiProblem too_late, forbidden */
-  async undo(case_id: string): Promise<void> {
+  async undo(case_id: string): Promise<Case> {
     try {
       const reopened = await api.cases.undo(case_id);
       this.#cache.setQueryData<Case>(keys.case(case_id), reopened);
-      const gone = new Set(this.#view.gone);
-      gone.delete(case_id);
-      this.#changed({ gone, undoable: null });
+      this.#changed({ gone: this.#goneBut(case_id), undoable: null });
+      return reopened;
     } catch (problem) {
       if (isProblem(problem, 'too_late')) this.#changed({ undoable: null });
       throw problem;

@@ -81,6 +81,8 @@ const three = { ...one, quorum: { ...one.quorum, of: 3 } };
 
 test('[K25] while a case waits, its history names no earlier decision, and no rater asked apart', () => {
   const events = [said('case.opened'), said('case.answered'), said('case.resolved')];
+  const undone = historyOf({ ...three, state: 'waiting' }, [said('case.undone')]);
+  expect(undone.map(({ who }) => who)).toEqual([null]);
   const told = (shown: Pick<Case, 'state' | 'quorum' | 'adjudicating'>) =>
     historyOf(shown, events).map(({ event, who }) => [event.type, who]);
   expect(told({ ...one, state: 'resolved' })).toEqual([

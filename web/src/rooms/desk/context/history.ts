@@ -6,6 +6,8 @@ export type Said = OutputLife['events'][number];
  *  not be led (rule C10). A decision that was taken back is told as taken back, not as what it was. */
 const told_when_decided = new Set<Said['type']>(['case.resolved', 'output.decided']);
 
+const rated = new Set<Said['type']>(['case.answered', 'case.undone']);
+
 export interface HistoryLine {
   event: Said;
   /** Null where naming them would tell the next rater who was before. */
@@ -23,7 +25,7 @@ export function historyOf(
     .filter(({ type }) => !(waits && told_when_decided.has(type)))
     .map((event) => ({
       event,
-      who: apart && event.type === 'case.answered' ? null : event.actor_name,
+      who: apart && rated.has(event.type) ? null : event.actor_name,
     }))
     .reverse();
 }
