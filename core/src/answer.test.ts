@@ -57,11 +57,13 @@ function docketOf(given: Given = {}): Docket {
     leases: [],
     answers: [],
     resolution: null,
+    parts: null,
     form: verdictForm('arguments'),
     quorum: policy.quorum,
     policy,
     proposed: {
       action: { name: 'refund', arguments: { order: 'A-1', amount: 1_200 } },
+      input: null,
       content: null,
     },
     spec: {

@@ -8,13 +8,16 @@ import {
   openSlots,
   withLeases,
 } from './docket.ts';
-import { checkValues, type Values, verdictQuestion } from './form.ts';
+import { type Values, verdictQuestion } from './form.ts';
 import { canonical, type Json } from './json.ts';
 import { allows, isLive, type Lease } from './lease.ts';
+import { asksForMarks } from './mark.ts';
 import { invalid, refuse } from './refusal.ts';
 import { proposedFor, settle } from './resolution.ts';
 import { atLeast, type Role } from './role.ts';
+import { partsShown } from './shown.ts';
 import type { Instant } from './time.ts';
+import { checkValues, inOneOrder } from './values.ts';
 
 export interface Rater {
   id: string;
@@ -141,9 +144,11 @@ function epochFor(
 
 /** Values checked by the form and, for an edit, by the action's schema; an edit that changes
  *  nothing is an approval (rule C8). */
-export function settledValues(docket: Docket, values: Values): Values {
-  checkValues(docket.form, values);
-  const verdict = verdictQuestion(docket.form);
+export function settledValues(docket: Docket, given: Values): Values {
+  const { form } = docket;
+  checkValues(form, given, asksForMarks(form) ? partsShown(docket) : []);
+  const values = inOneOrder(form, given);
+  const verdict = verdictQuestion(form);
   if (!verdict || values[verdict.name] !== 'edit') return values;
   const edit = verdict.edit as 'arguments' | 'content';
   const edited = values[edit] as Json;
@@ -157,6 +162,8 @@ export function settledValues(docket: Docket, values: Values): Values {
     const schema = docket.spec?.arguments_schema;
     const faults = schema ? argumentFaults(schema, edited, 'values.arguments') : [];
     if (faults.length) throw invalid(...faults);
+  } else if (docket.proposed?.content === null || docket.proposed === null) {
+    throw invalid({ field: 'values.content', message: 'there is no content here to edit' });
   }
   if (canonical(edited) !== canonical(proposedFor(docket, edit) ?? null)) return values;
   const { [edit]: _same, ...rest } = values;

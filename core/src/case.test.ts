@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { ladderStep, nextStep, Part, partsOf, shownDigest } from './case.ts';
+import { ladderStep, nextStep, shownDigest } from './case.ts';
 import { verdictForm } from './form.ts';
 import { Deadline, type Rung } from './gate.ts';
 import type { Json } from './json.ts';
 import { allows, isLive, renewed } from './lease.ts';
+import { Part, partsOf } from './part.ts';
 import { fromMs, plus } from './time.ts';
 
 const t0 = fromMs(Date.UTC(2026, 0, 1));

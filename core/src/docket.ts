@@ -4,6 +4,7 @@ import type { ActionSpec, Policy, Quorum } from './gate.ts';
 import type { Json } from './json.ts';
 import { isLive, type Lease } from './lease.ts';
 import type { Action } from './output.ts';
+import type { Part } from './part.ts';
 import { placeRole } from './quorum.ts';
 import { atLeast, type Role } from './role.ts';
 import type { Instant } from './time.ts';
@@ -30,11 +31,13 @@ export interface Docket {
   leases: Lease[];
   answers: AnswerRecord[];
   resolution: Resolution | null;
+  /** What a question without an output shows; null where it is made of the output. */
+  parts: Part[] | null;
   form: Form;
   quorum: Quorum;
   policy: Policy | null;
   /** What was proposed; null for a question without an output. */
-  proposed: { action: Action | null; content: Json | null } | null;
+  proposed: { action: Action | null; input: Json | null; content: Json | null } | null;
   spec: ActionSpec | null;
 }
 

@@ -1,6 +1,7 @@
 import type { Docket } from './docket.ts';
 import { type Form, type Values, verdictQuestion } from './form.ts';
 import { canonical, type Json, type JsonObject } from './json.ts';
+import { inOneOrder } from './values.ts';
 
 /** The output's content as values of the form: fields by name, or bare content for one question. */
 export function suggestedValues(form: Form, content: Json | null | undefined): JsonObject {
@@ -8,7 +9,10 @@ export function suggestedValues(form: Form, content: Json | null | undefined): J
   const asked = form.questions.filter(({ kind }) => kind !== 'verdict');
   if (typeof content !== 'object' || Array.isArray(content)) {
     const only = asked[0];
-    return asked.length === 1 && only ? { [only.name]: content } : {};
+    // A text is what marks are made in, and no marks.
+    const marks = only?.kind === 'span' || only?.kind === 'region';
+    if (asked.length !== 1 || !only || (marks && !Array.isArray(content))) return {};
+    return { [only.name]: content };
   }
   const values: JsonObject = {};
   for (const { name } of asked) {
@@ -28,7 +32,8 @@ export function agreement(docket: Docket, values: Values, outcome: string): bool
   if (!names.length) return null;
   const said = (from: JsonObject, name: string) =>
     canonical(plain(Object.hasOwn(from, name) ? (from[name] ?? null) : null));
-  return names.every((name) => said(suggested, name) === said(values, name));
+  const proposed = inOneOrder(docket.form, suggested);
+  return names.every((name) => said(proposed, name) === said(values, name));
 }
 
 const plain = (value: Json): Json =>

@@ -6,11 +6,11 @@ import {
   type Docket,
   frameOf,
   type Instant,
+  isBlind,
   isLive,
   mayUndo,
-  type Part,
   type Principal,
-  partsOf,
+  partsShown,
   type Role,
   shownDigest,
   suggestedValues,
@@ -22,10 +22,8 @@ import type { OpenDocket } from './docket.ts';
 export function caseView(open: OpenDocket, by: Principal, now: Instant): Case {
   const { row, docket, output } = open;
   const { record, form, policy } = docket;
-  const blind = record.kind === 'shadow' && record.state === 'waiting';
-  const parts =
-    (row.parts as Part[] | null) ??
-    partsOf(output?.input, blind || asksWhatItShows(open) ? null : output?.content);
+  const blind = isBlind(record);
+  const parts = partsShown(docket);
   const action = blind ? null : actionFrame(open);
   const suggested = blind || !output ? {} : suggestedValues(form, output.content);
   const reasons = row.reasons;
@@ -98,14 +96,4 @@ function actionFrame({ row, docket, output }: OpenDocket): Case['action'] {
 function asksFor({ record, leases }: Docket, by: Principal, now: Instant): Role {
   const holds = leases.some((lease) => lease.rater === by.id && isLive(lease, now));
   return (holds ? null : record.place_role) ?? record.needs_role;
-}
-
-/** A form that asks for what the content says shows it as the suggestion, not as evidence. */
-function asksWhatItShows({ docket, output }: Pick<OpenDocket, 'docket' | 'output'>): boolean {
-  const content = output?.content;
-  if (content === null || content === undefined) return false;
-  const suggested = Object.keys(suggestedValues(docket.form, content));
-  const all =
-    typeof content === 'object' && !Array.isArray(content) ? Object.keys(content) : suggested;
-  return suggested.length > 0 && all.every((name) => suggested.includes(name));
 }

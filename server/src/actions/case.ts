@@ -11,6 +11,7 @@ import {
   plus,
   Quorum,
   refuse,
+  unmarkable,
 } from '@wheelhouse/core';
 import type * as z from 'zod';
 import type { Ports } from '../ports.ts';
@@ -38,6 +39,11 @@ export async function openCase(
     if (body.assigned_to && !(await findMember(tx, by, body.assigned_to))) {
       throw invalid({ field: 'assigned_to', message: 'no such member' });
     }
+    const faults = unmarkable(body.form, body.parts).map(({ at, message }) => ({
+      field: `form.questions.${at}.part`,
+      message,
+    }));
+    if (faults.length) throw invalid(...faults);
     await ensureQueue(tx, by, body.queue);
     const due_at = body.deadline_ms === undefined ? null : plus(tx.now, body.deadline_ms);
     const first = body.parts[0];

@@ -80,13 +80,16 @@ export async function openDockets(
         form: (ruling?.form ?? row.form) as Form,
         quorum: ruling?.definition.policy.quorum ?? Quorum.parse(row.own_quorum ?? {}),
         policy: ruling?.definition.policy ?? null,
-        proposed: output ? { action: output.action, content: output.content } : null,
+        parts: row.parts,
+        proposed: output ? proposedBy(output) : null,
         spec: ruling?.definition.action ?? null,
       },
     });
   }
   return dockets;
 }
+
+const proposedBy = ({ action, input, content }: OutputRow) => ({ action, input, content });
 
 function grouped<Row extends { case_id: string }>(rows: Row[]): Map<string, Row[]> {
   const groups = new Map<string, Row[]>();

@@ -2,6 +2,7 @@ import {
   type Action,
   actionHash,
   argumentFaults,
+  asksForMarks,
   evidenceOf,
   firstPlace,
   type Instant,
@@ -13,11 +14,13 @@ import {
   nextStep,
   type Outcome,
   type OutputSubmission,
+  partsOfOutput,
   plus,
   type Scope,
   type SubmissionResult,
   sealed,
   titleOf,
+  unmarkable,
 } from '@wheelhouse/core';
 import type { Ports, Tx } from '../ports.ts';
 import { eventJson } from '../store/events.ts';
@@ -64,6 +67,7 @@ export function draft(
   const policy = definition.policy;
   const judged = judge(policy, body, ports.chance.fraction());
   const needs_case = judged.verdict === 'hold' || judged.spot_checked;
+  if (needs_case) checkMarkable(ruling, body);
   const wait_ms = body.deadline_ms ?? policy.deadline.expire_after_ms ?? undefined;
   const ground: Ground = {
     item,
@@ -205,6 +209,17 @@ function eventsOf(
     events.push(decidedEvent({ id, gate, salt, callback_url }, outcome));
   }
   return events;
+}
+
+/** What people are to mark must be there to be marked, or nobody could answer the case. */
+function checkMarkable({ form, definition }: Ruling, body: OutputSubmission): void {
+  if (!asksForMarks(form)) return;
+  const parts = partsOfOutput(form, body, definition.policy.mode === 'shadow');
+  const faults = unmarkable(form, parts).map(({ part, message }) => ({
+    field: part === 'content' ? 'content' : 'input',
+    message: `${message} of this, and the gate’s form asks people to mark it`,
+  }));
+  if (faults.length) throw invalid(...faults);
 }
 
 function checkAction({ definition: { action: spec } }: Ruling, action: Action | undefined): void {

@@ -1,4 +1,4 @@
-import type { CaseRecord, Lease, Scope } from '@wheelhouse/core';
+import type { CaseRecord, Lease, Part, Scope } from '@wheelhouse/core';
 import type { Tx } from '../ports.ts';
 import type { eventJson } from './events.ts';
 import { statement } from './statement.ts';
@@ -112,7 +112,7 @@ export const releaseLapsed = (tx: Tx) => tx.query(release_lapsed, [tx.now]);
 
 export interface DocketRow extends CaseRecord {
   title: string;
-  parts: unknown;
+  parts: Part[] | null;
   form: unknown;
   own_quorum: unknown;
   reasons: string[];

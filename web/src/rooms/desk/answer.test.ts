@@ -26,7 +26,7 @@ const shown = (
 const text = { kind: 'text', name: 'reply', original: 'content.reply' };
 
 test('[C8] an answer is judged here as the server judges it', () => {
-  const asked = form([{ kind: 'rating', name: 'help' }]);
+  const asked = { form: form([{ kind: 'rating', name: 'help' }]), parts: [] };
   expect(answerFaults(asked, { help: 3 })).toEqual([]);
   expect(answerFaults(asked, {})).toEqual([{ field: 'values.help', message: 'is needed' }]);
   expect(answerFaults(asked, { help: 9 })[0]?.field).toBe('values.help');

@@ -11,10 +11,12 @@ import {
   verdictQuestion,
 } from '@wheelhouse/core';
 
+type Asked = Pick<Case, 'form' | 'parts'>;
+
 /** What is wrong with an answer so far, field by field (`values.NAME`), as the server would say. */
-export function answerFaults(form: Form, values: Values): FieldFault[] {
+export function answerFaults({ form, parts }: Asked, values: Values): FieldFault[] {
   try {
-    checkValues(form, values);
+    checkValues(form, values, parts);
     return [];
   } catch (refusal) {
     if (!isRefusal(refusal)) throw refusal;

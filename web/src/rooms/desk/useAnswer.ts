@@ -101,7 +101,7 @@ function useChecks(shown: Case, values: Values, editing: boolean) {
 }
 
 function faultsOf(shown: Case, values: Values): FieldFault[] {
-  const faults = answerFaults(shown.form, values);
+  const faults = answerFaults(shown, values);
   const verdict = verdictQuestion(shown.form);
   if (!verdict || values[verdict.name] !== 'edit' || verdict.edit !== 'arguments') return faults;
   const schema = shown.action?.arguments_schema;

@@ -1,0 +1,30 @@
+import type { CaseRecord } from './case.ts';
+import type { Docket } from './docket.ts';
+import type { Form } from './form.ts';
+import type { Json } from './json.ts';
+import { type Part, partsOf } from './part.ts';
+import { suggestedValues } from './suggestion.ts';
+
+/** Whether people decide it without seeing what the AI said (rule C10). */
+export const isBlind = ({ kind, state }: Pick<CaseRecord, 'kind' | 'state'>): boolean =>
+  kind === 'shadow' && state === 'waiting';
+
+/** What a case shows of an output. Content that the form itself asks for is its suggestion, and no
+ *  evidence for it. */
+export const partsOfOutput = (
+  form: Form,
+  { input, content }: { input?: Json | null | undefined; content?: Json | null | undefined },
+  blind: boolean,
+): Part[] => partsOf(input, blind || asksWhatItShows(form, content) ? null : content);
+
+/** What is shown of a case, in order: what answers about a part are checked by. */
+export const partsShown = ({ parts, form, proposed, record }: Docket): Part[] =>
+  parts ?? partsOfOutput(form, proposed ?? {}, isBlind(record));
+
+function asksWhatItShows(form: Form, content: Json | null | undefined): boolean {
+  if (content === null || content === undefined) return false;
+  const suggested = Object.keys(suggestedValues(form, content));
+  const all =
+    typeof content === 'object' && !Array.isArray(content) ? Object.keys(content) : suggested;
+  return suggested.length > 0 && all.every((name) => suggested.includes(name));
+}
