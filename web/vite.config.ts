@@ -37,7 +37,8 @@ export default defineConfig({
       { find: /^@wheelhouse\/sdk$/, replacement: at('../sdk/src/index.ts') },
     ],
   },
-  server: { proxy: { '/api': api, '/health': api } },
+  // Signing in is for pages of the server's own host, so that host is the one it hears.
+  server: { proxy: { '/api': { target: api }, '/health': { target: api } } },
   build: {
     outDir: at('dist'),
     emptyOutDir: true,

@@ -3,6 +3,9 @@ import * as z from 'zod';
 const number = (low: number, high: number, otherwise: number) =>
   z.coerce.number().int().min(low).max(high).default(otherwise);
 
+const isOrigin = (text: string) =>
+  /^https?:\/\/[\w.:[\]-]+$/.test(text) && URL.canParse(text) && new URL(text).origin === text;
+
 /** Every setting, read here and nowhere else. */
 const Settings = z.object({
   WHEELHOUSE_PORT: number(0, 65_535, 4173),
@@ -27,6 +30,15 @@ const Settings = z.object({
     .string()
     .regex(/^[0-9a-f.:/,]+$/i, 'addresses or ranges, separated by commas')
     .optional(),
+  /** Origins whose pages may call the API with a key: "https://app.example.org,http://localhost:3000". */
+  WHEELHOUSE_ALLOWED_ORIGINS: z
+    .string()
+    .transform((text) => text.split(','))
+    .refine(
+      (all) => all.every(isOrigin),
+      'origins as browsers write them, such as https://app.example.org, separated by commas',
+    )
+    .optional(),
   WHEELHOUSE_BODY_LIMIT: number(1_024, 1_073_741_824, 1_048_576),
   WHEELHOUSE_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('warn'),
   WHEELHOUSE_POOL: number(2, 200, 10),
@@ -45,6 +57,7 @@ export interface Config {
   rate_limit: number;
   sign_in_limit: number;
   trusted_proxies: string | undefined;
+  allowed_origins: string[];
   body_limit: number;
   log: 'silent' | 'error' | 'warn' | 'info' | 'debug';
   pool: number;
@@ -83,6 +96,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     rate_limit: read.WHEELHOUSE_RATE_LIMIT,
     sign_in_limit: read.WHEELHOUSE_SIGN_IN_LIMIT,
     trusted_proxies: read.WHEELHOUSE_TRUSTED_PROXIES,
+    allowed_origins: read.WHEELHOUSE_ALLOWED_ORIGINS ?? [],
     body_limit: read.WHEELHOUSE_BODY_LIMIT,
     log: read.WHEELHOUSE_LOG,
     pool: read.WHEELHOUSE_POOL,

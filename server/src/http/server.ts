@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { Readable } from 'node:stream';
 import fastifyCookie from '@fastify/cookie';
+import fastifyCors from '@fastify/cors';
 import fastifyHelmet from '@fastify/helmet';
 import fastifyRateLimit from '@fastify/rate-limit';
 import { type Principal, readJson, refuse } from '@wheelhouse/core';
@@ -18,6 +19,7 @@ import type { Identify } from './identify.ts';
 import { type Admit, admission, tooMany } from './limits.ts';
 import { methodsOf } from './methods.ts';
 import { openapi } from './openapi.ts';
+import { checkOrigin, crossOrigin } from './origin.ts';
 import type { Route } from './route.ts';
 import { routeTable } from './routes.ts';
 import { site } from './site.ts';
@@ -83,6 +85,9 @@ export async function createServer(app: App, identify: Identify): Promise<Fastif
   await openapi(server, table);
   await server.register(
     async (scope) => {
+      if (app.config.allowed_origins.length) {
+        await scope.register(fastifyCors, crossOrigin(app.config));
+      }
       for (const row of table) mount(scope, app, row, admit);
     },
     { prefix: api },
@@ -158,8 +163,8 @@ function mount(server: FastifyInstance, app: App, row: Route, admit: Admit): voi
       if (!row.takes_lines && isLines(request)) {
         throw refuse('unsupported_media_type', {}, 'Send JSON (application/json).');
       }
-      if (row.action === 'public') return;
-      authorise(await admit(request, reply), row.action);
+      if (row.action === 'public') checkOrigin(app.config, request);
+      else authorise(await admit(request, reply), row.action);
     },
     handler: handlerOf(app, row),
     ...(row.method === 'GET' ? {} : { onResponse: timer(app, row.action) }),

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { absolute_ms, identifySession, sessionStands, type Visit } from '../actions/session.ts';
 import type { App } from './app.ts';
 import type { Sessions } from './identify.ts';
+import { checkOrigin } from './origin.ts';
 
 export const session_cookie = 'wheelhouse_session';
 
@@ -12,10 +13,12 @@ export const visitOf = (request: FastifyRequest): Visit => ({
 });
 
 /** Members' sessions, by the cookie that sign-in and enrolment set. */
-export const sessionsOf = ({ ports }: App): Sessions => ({
+export const sessionsOf = ({ ports, config }: App): Sessions => ({
   principal: async (request) => {
     const token = request.cookies[session_cookie];
-    return token ? identifySession(ports, token, visitOf(request)) : null;
+    if (!token) return null;
+    checkOrigin(config, request);
+    return identifySession(ports, token, visitOf(request));
   },
   stillAllowed: (by) => sessionStands(ports, by),
 });

@@ -44,6 +44,9 @@ export const liveRoutes = (app: App, streams: ReturnType<typeof eventStreams>): 
         throw invalid({ field: 'types', message: `"${type}" is no type of event` });
       });
       const from = request.headers['last-event-id'] ?? query.cursor;
+      for (const [name, value] of Object.entries(reply.getHeaders())) {
+        if (value !== undefined) reply.raw.setHeader(name, value);
+      }
       reply.hijack();
       await streams.open(by, reply.raw, Array.isArray(from) ? from[0] : from, types);
     },
