@@ -28,10 +28,16 @@ interface QuestionPaneProps extends Omit<InputProps, 'labelled_by'> {
   onActivate: () => void;
 }
 
+const questionId = (name: string) => `question-${name}`;
+
+/** Brings a question into sight when keys have moved to it. */
+export const showQuestion = (name: string): void =>
+  document.getElementById(questionId(name))?.parentElement?.scrollIntoView({ block: 'nearest' });
+
 /** One question of a form, with whatever its kind needs. */
 export function QuestionPane({ fault, alone, onActivate, ...props }: QuestionPaneProps) {
   const { question, active } = props;
-  const id = `question-${question.name}`;
+  const id = questionId(question.name);
   return (
     <fieldset
       className={css.question}

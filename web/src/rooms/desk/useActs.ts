@@ -5,6 +5,7 @@ import { useKeys } from '../../kit/useKeys.ts';
 import { sentenceOf } from '../../live/problem.ts';
 import { withVerdict } from './answer.ts';
 import type { CaseScreenProps } from './CaseScreen.tsx';
+import { showQuestion } from './questions.tsx';
 import { say as tell } from './toasts.tsx';
 import { type AnswerState, useAnswer } from './useAnswer.ts';
 import { usePassing } from './usePassing.ts';
@@ -51,7 +52,9 @@ export function useActs(props: CaseScreenProps, intact: boolean | null) {
   const step = (by: number) => {
     const at = questions.findIndex(({ name }) => name === active);
     const next = questions[(at + by + questions.length) % questions.length];
-    if (next) setActive(next.name);
+    if (!next) return;
+    setActive(next.name);
+    showQuestion(next.name);
   };
   const bound: KeyAct[] = acts.map(({ label, click_only, off, ...act }) => ({
     ...act,
