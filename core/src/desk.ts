@@ -47,6 +47,8 @@ export const CaseFilter = z.strictObject({
   /** A desk's list. `waiting` and `spot_checks` leave out what the caller passed on (skipped, or
    *  could not judge); `state=waiting` lists those as well. */
   view: z.enum(case_views).optional(),
+  /** Words that all stand in the title, the reason, the gate or the queue; or an id. */
+  q: Text(200).optional(),
   cursor: Text(500).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });

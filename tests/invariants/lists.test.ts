@@ -1,4 +1,4 @@
-import { CaseFilter, type Output, OutputFilter, type Page } from '@wheelhouse/core';
+import { CaseFilter, type CaseRow, type Output, OutputFilter, type Page } from '@wheelhouse/core';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { outputIdFor } from '../../sdk/src/id.ts';
@@ -55,6 +55,33 @@ test('[O9] pages give each output once, many of one moment included', async () =
     const key = ({ created_at, id }: Output) => `${created_at} ${id}`;
     expect(seen.map(key)).toEqual(seen.map(key).sort().reverse());
   }
+});
+
+test('[C19] words find a case on whatever page it stands, and their signs are letters', async () => {
+  await agent.call('PUT /gates/bills', { title: 'Bills', policy: { mode: 'always' } });
+  const titles = Array.from({ length: 60 }, (_, index) => `bill ${index}`);
+  const odd = 'one_at 50%';
+  for (const content of [...titles, odd, 'oneXat 500']) {
+    await agent.call('POST /gates/bills/outputs', { content });
+  }
+  const found = async (query: string) => {
+    const { body } = await agent.call<Page<CaseRow>>(
+      `GET /cases?view=waiting&limit=5&q=${encodeURIComponent(query)}`,
+    );
+    return body.rows.map(({ title }) => title);
+  };
+  expect(await found('bill 59')).toEqual(['bill 59']);
+  expect(await found('BILLS decided 58')).toEqual(['bill 58']);
+  expect(await found('bill nowhere')).toEqual([]);
+  expect(await found('one_at')).toEqual([odd]);
+  expect(await found('50%')).toEqual([odd]);
+  expect(await found('\\')).toEqual([]);
+  const { body } = await agent.call<Page<CaseRow>>('GET /cases?view=waiting&limit=1&q=bill');
+  const next = await agent.call<Page<CaseRow>>(
+    `GET /cases?view=waiting&limit=1&q=bill&cursor=${encodeURIComponent(body.next ?? '')}`,
+  );
+  expect(next.body.rows.map(({ title }) => title)).toEqual(['bill 1']);
+  expect(await found(body.rows[0]?.id ?? '')).toEqual(['bill 0']);
 });
 
 test.each(['out_00000000000000000000000000', 'x~y', '2026-01-01T00:00:00.000Z~case_1', '~', 'Z'])(

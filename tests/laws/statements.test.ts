@@ -98,7 +98,7 @@ const lists: Record<string, (tx: Tx) => Promise<unknown>[]> = {
       const resolved = view === 'resolved';
       const place = `2026-01-01T00:00:00Z~${an_id}`;
       const cursor = resolved ? place : `1~infinity~${place}`;
-      const whole = { queue: 'default', gate: 'refunds', cursor };
+      const whole = { queue: 'default', gate: 'refunds', q: 'late bed', cursor };
       return eachAndAll(whole).map((some) => listCases(tx, scope, 'me', { view, ...some, limit }));
     }),
   'output-list.ts': (tx) => {

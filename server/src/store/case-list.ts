@@ -29,6 +29,15 @@ const views: Record<NonNullable<z.infer<typeof CaseFilter>['view']>, string> = {
   resolved: `c.state = 'resolved'`,
 };
 
+const words_of_row = `concat_ws(' ', c.title, c.reasons->>0, g.title, c.gate, c.queue)`;
+
+/** Each word as a part of text; what a pattern would read as a sign is a letter like any other. */
+const patternsOf = (words: string): string[] =>
+  words
+    .split(/\s+/)
+    .filter(Boolean)
+    .map((word) => `%${word.replaceAll(/[\\%_]/g, '\\$&')}%`);
+
 /** One page of cases: waiting ones in the order they are claimed, resolved ones newest first. */
 export async function listCases(
   tx: Tx,
@@ -44,6 +53,10 @@ export async function listCases(
   if (state) where.push(`c.state = ${bind(state)}`);
   if (filter.queue) where.push(`c.queue = ${bind(filter.queue)}`);
   if (filter.gate) where.push(`c.gate = ${bind(filter.gate)}`);
+  if (filter.q) {
+    const words = bind(patternsOf(filter.q));
+    where.push(`(${words_of_row} ilike all (${words}::text[]) or c.id = ${bind(filter.q)})`);
+  }
   const resolved = filter.view === 'resolved' || state === 'resolved';
   const order = resolved
     ? 'c.resolved_at desc, c.id desc'
@@ -53,7 +66,8 @@ export async function listCases(
     left join gates g on g.workspace_id = c.workspace_id and g.name = c.gate
     where ${where.join(' and ')} order by ${order} limit ${bind(filter.limit + 1)}`;
   // Named by its shape: as many prepared statements as there are kinds of question asked.
-  const shape = [filter.view, state, !!filter.queue, !!filter.gate, !!filter.cursor].join('.');
+  const given = [filter.queue, filter.gate, filter.q, filter.cursor].map(Boolean);
+  const shape = [filter.view, state, ...given].join('.');
   const rows = await tx.query<CaseRow>({ name: `cases.list.${shape}`, text }, values);
   const page = rows.slice(0, filter.limit);
   const last = page.at(-1);
