@@ -532,7 +532,7 @@ create table policy_versions (
   workspace_id text not null,
   gate text not null,
   version integer not null,
-  definition jsonb not null,
+  definition json not null,
   created_at timestamp with time zone not null,
   created_by text not null,
   constraint policy_versions_pkey PRIMARY KEY (workspace_id, gate, version),

@@ -196,7 +196,7 @@ function verdictOf(
 ): { verdict: VerdictKind; reasons: string[] } {
   switch (policy.mode) {
     case 'always':
-      return { verdict: 'hold', reasons: ['everything at this gate is decided by a person'] };
+      return { verdict: 'hold', reasons: ['a person decides everything here'] };
     case 'never':
       return { verdict: 'pass', reasons: ['this gate holds nothing'] };
     case 'shadow':

@@ -82,3 +82,21 @@ test('[G9] a preview compares with the version in force, not with what was said 
   const gate = await builder.call<{ policy_version: number }>('GET /gates/replayed');
   expect(gate.body.policy_version).toBe(2);
 });
+
+test('[G11] the members of an action’s schema come back, and stand before people, in the order they were written', async () => {
+  const agent = await server.keyFor('admin');
+  const names = ['supplier', 'lines', 'due', 'note', 'a'];
+  const properties = Object.fromEntries(names.map((name) => [name, { type: 'string' }]));
+  const action = { name: 'pay', arguments_schema: { type: 'object', properties } };
+  await builder.call('PUT /gates/payouts', { policy: { mode: 'always' }, action });
+  const sent = { action: { name: 'pay', arguments: { a: 'x' } } };
+  const held = await agent.call<{ case_id: string }>('POST /gates/payouts/outputs', sent);
+  interface Shown {
+    action: { arguments_schema: { properties: object } };
+  }
+  const gate = await builder.call<Shown>('GET /gates/payouts');
+  const shown = await agent.call<Shown>(`GET /cases/${held.body.case_id}`);
+  for (const { body } of [gate, shown]) {
+    expect(Object.keys(body.action.arguments_schema.properties)).toEqual(names);
+  }
+});
