@@ -14,7 +14,7 @@ interface Room {
 }
 
 const core_packages = ['zod', '@cfworker/json-schema', '@noble/hashes', 'safe-regex2'];
-const fastify = ['cookie', 'helmet', 'rate-limit', 'static', 'swagger', 'swagger-ui'];
+const fastify = ['cookie', 'cors', 'helmet', 'rate-limit', 'static', 'swagger', 'swagger-ui'];
 const http_packages = ['fastify', ...fastify.map((name) => `@fastify/${name}`)];
 const server = ['core', 'config', 'ports', 'world', 'store', 'store as owner', 'actions'].concat([
   'realtime',

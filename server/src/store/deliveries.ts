@@ -87,9 +87,9 @@ const to_send = statement(
 );
 const outputs_told = statement(
   'deliveries.outputs_told',
-  `select workspace_id, ${output_view}, outcome is null and (select c.id from cases c
-     where c.workspace_id = outputs.workspace_id and c.id = outputs.case_id and c.kind = 'shadow'
-       and c.state = 'waiting' limit 1) is not null as in_shadow
+  `select workspace_id, ${output_view}, outcome is null and coalesce(
+     (select c.kind = 'shadow' and c.state = 'waiting' from cases c
+       where c.workspace_id = outputs.workspace_id and c.id = outputs.case_id), false) as in_shadow
    from outputs where (workspace_id, id) in (select * from unnest($1::text[], $2::text[]))`,
 );
 /** What deliveries that were taken are to say, with the outputs they are about. Jobs only. */
