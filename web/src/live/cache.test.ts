@@ -80,9 +80,40 @@ test('[K5] what an event does not touch keeps its identity, so nothing is drawn 
   expect(cache.getQueryData(keys.caseList({ view: 'waiting' }))).toBe(before);
 });
 
-test('[K5] every decision makes Home and the lists old; a note only its case', () => {
-  expect(touchedBy(event('case.resolved'))).toContainEqual(keys.home);
-  expect(touchedBy(event('case.resolved'))).toContainEqual(keys.cases);
+test('[K5] a decision makes Home and the lists of decided ones old, not every page of those that wait', () => {
+  const touched = touchedBy(event('case.resolved'));
+  expect(touched).toContainEqual(keys.home);
+  expect(touched).toContainEqual(keys.queues);
+  expect(touched).not.toContainEqual(keys.cases);
+  const { cache, put } = setUp();
+  for (const view of ['waiting', 'resolved'] as const) put({ view, queue: 'refunds' });
+  for (const queryKey of touched) void cache.invalidateQueries({ queryKey });
+  const isOld = (filter: Partial<CaseFilter>) =>
+    cache.getQueryState(keys.caseList(filter))?.isInvalidated;
+  expect(isOld({ view: 'resolved', queue: 'refunds' })).toBe(true);
+  expect(isOld({ view: 'waiting', queue: 'refunds' })).toBe(false);
+});
+
+test('[K5] what may bring a case into a list makes the lists old; a note only its case', () => {
+  for (const type of ['case.opened', 'case.undone', 'case.assigned', 'case.escalated'] as const) {
+    expect(touchedBy(event(type)), type).toContainEqual(keys.cases);
+  }
+  expect(touchedBy(event('case.answered', { status: 'skipped' }))).toContainEqual(keys.cases);
   expect(touchedBy(event('case.noted'))).not.toContainEqual(keys.cases);
   expect(touchedBy(event('gate.changed'))).toContainEqual(keys.gates);
+});
+
+test('[K5] who holds an open case is seen in it at once; where several are asked, it is read anew', () => {
+  const { cache } = setUp();
+  const open = (id: string, of: number) =>
+    cache.setQueryData(keys.case(id), { id, quorum: { of }, holders: [] });
+  open('case_b', 1);
+  patchLists(cache, event('case.claimed'));
+  expect(cache.getQueryData(keys.case('case_b'))).toMatchObject({ holders: [{ rater: 'mem_1' }] });
+  patchLists(cache, event('case.released'));
+  expect(cache.getQueryData(keys.case('case_b'))).toMatchObject({ holders: [] });
+  expect(cache.getQueryState(keys.case('case_b'))?.isInvalidated).toBe(false);
+  open('case_b', 2);
+  patchLists(cache, event('case.claimed'));
+  expect(cache.getQueryState(keys.case('case_b'))?.isInvalidated).toBe(true);
 });

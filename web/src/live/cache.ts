@@ -1,5 +1,5 @@
 import { type InfiniteData, QueryClient, type QueryKey } from '@tanstack/react-query';
-import type { CaseFilter, CaseRow, Event, Page } from '@wheelhouse/core';
+import type { Case, CaseFilter, CaseRow, Event, Page } from '@wheelhouse/core';
 import { isPassing } from './problem.ts';
 import type { Query } from './request.ts';
 
@@ -21,6 +21,7 @@ export const keys = {
   cases: ['cases', 'list'],
   caseList: (filter: Partial<CaseFilter>) => ['cases', 'list', filter],
   case: (id: string) => ['cases', 'one', id],
+  caseLife: (id: string) => ['cases', 'one', id, 'life'],
   notes: (id: string) => ['cases', 'one', id, 'notes'],
   home: ['home'],
   audit: ['audit'],
@@ -47,15 +48,49 @@ export const makeCache = () =>
     },
   });
 
+/** Lists that a finished case is in, or comes into. */
+const finished_lists: readonly QueryKey[] = [
+  keys.caseList({ view: 'resolved' }),
+  keys.caseList({ state: 'resolved' }),
+  keys.caseList({ view: 'mentions' }),
+];
+
+/** What an event of a case makes old. Who took it and who finished it is put into the lists of open
+ *  cases at once (`patchLists`); to fetch every page of them for each would be, with twenty people
+ *  deciding, most of what the server does. */
+function touchedByCase({ type, subject, data }: Touching): QueryKey[] {
+  const own = keys.case(subject);
+  switch (type) {
+    case 'case.noted':
+      return [own, keys.audit];
+    case 'case.claimed':
+      return [keys.home, keys.audit];
+    case 'case.released':
+      return data?.why === 'escalated' ? [own, keys.home, keys.audit] : [keys.home, keys.audit];
+    case 'case.resolved':
+    case 'case.cancelled':
+    case 'case.corrected':
+      return [own, ...finished_lists, keys.queues, keys.home, keys.audit];
+    case 'case.answered':
+      return data?.status === 'submitted'
+        ? [own, keys.home, keys.audit]
+        : [own, keys.cases, keys.home, keys.audit];
+    default:
+      return [own, keys.cases, keys.queues, keys.home, keys.audit];
+  }
+}
+
+type Touching = Pick<Event, 'type' | 'subject'> & Partial<Pick<Event, 'data'>>;
+
 /** Which queries an event makes old. */
-export function touchedBy({ type, subject }: Pick<Event, 'type' | 'subject'>): QueryKey[] {
+export function touchedBy(event: Touching): QueryKey[] {
+  const { type, subject } = event;
   const noun = type.split('.')[0];
   switch (noun) {
     case 'output':
       return [keys.outputs, keys.output(subject), keys.home, keys.audit];
     case 'case':
-      if (type === 'case.noted') return [keys.case(subject), keys.audit];
-      return [keys.case(subject), keys.cases, keys.queues, keys.home, keys.audit];
+      return touchedByCase(event);
     case 'gate':
       return [keys.gates, keys.home, keys.audit];
     case 'queue':
@@ -78,28 +113,39 @@ type CaseList = InfiniteData<Page<CaseRow>>;
  *  lists of open ones, a held one names its holder. */
 export function patchLists(cache: QueryClient, event: Event): void {
   if (event.type === 'case.resolved' || event.type === 'case.cancelled') {
-    mapRows(cache, (row, filter) =>
-      row.id === event.subject && filter.view !== 'resolved' && filter.state !== 'resolved'
-        ? null
-        : row,
-    );
+    leaveOpenLists(cache, event.subject);
   }
   if (event.type === 'case.claimed') {
     const holder = { rater: event.actor, expires_at: provisional(event.at) };
-    mapRows(cache, (row) =>
-      row.id === event.subject ? { ...row, holders: [...without(row, event.actor), holder] } : row,
-    );
+    mapHolders(cache, event.subject, (holders) => [...without(holders, event.actor), holder]);
   }
   if (event.type === 'case.released') {
     const rater = String(event.data.rater ?? event.actor);
-    mapRows(cache, (row) =>
-      row.id === event.subject ? { ...row, holders: without(row, rater) } : row,
-    );
+    mapHolders(cache, event.subject, (holders) => without(holders, rater));
   }
 }
 
-const without = (row: CaseRow, rater: string) =>
-  row.holders.filter((holder) => holder.rater !== rater);
+/** Takes a finished case out of every list of open ones. */
+export const leaveOpenLists = (cache: QueryClient, case_id: string): void =>
+  mapRows(cache, (row, filter) => (row.id === case_id && isOpenList(filter) ? null : row));
+
+const isOpenList = ({ view, state }: Partial<CaseFilter>): boolean =>
+  view !== 'resolved' && view !== 'mentions' && state !== 'resolved';
+
+type Holders = CaseRow['holders'];
+
+/** Changes who holds a case, in every list and where it is open. Where several raters are asked, the
+ *  role that its next place is for may change with it, which only the server knows. */
+function mapHolders(cache: QueryClient, id: string, change: (now: Holders) => Holders): void {
+  mapRows(cache, (row) => (row.id === id ? { ...row, holders: change(row.holders) } : row));
+  const shown = cache.getQueryData<Case>(keys.case(id));
+  if (!shown) return;
+  if (shown.quorum.of > 1) void cache.invalidateQueries({ queryKey: keys.case(id), exact: true });
+  else cache.setQueryData<Case>(keys.case(id), { ...shown, holders: change(shown.holders) });
+}
+
+const without = (holders: Holders, rater: string): Holders =>
+  holders.filter((holder) => holder.rater !== rater);
 
 /** The event does not say for how long; the list that is fetched after it does. */
 const provisional = (at: string) => new Date(Date.parse(at) + 60_000).toISOString();

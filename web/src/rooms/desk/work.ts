@@ -1,11 +1,11 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { AnswerSubmission, Case, CaseRow, ClaimedCase } from '@wheelhouse/core';
 import { type AnswerResult, api } from '../../live/api.ts';
-import { keys, mapRows } from '../../live/cache.ts';
-import { ApiProblem, isPassing, isProblem, notToBeHad } from '../../live/problem.ts';
-import { onceKey } from '../../live/request.ts';
+import { keys, leaveOpenLists, touchedBy } from '../../live/cache.ts';
+import { ApiProblem, isProblem, notToBeHad } from '../../live/problem.ts';
 import { drafts } from './drafts.ts';
 import { Leases } from './leases.ts';
+import { sendAnswer } from './sendAnswer.ts';
 
 /** Where the next case is to come from. */
 export interface Source {
@@ -43,7 +43,6 @@ export interface WorkHandlers {
 
 export type AnswerBody = Omit<Partial<AnswerSubmission>, 'epoch'>;
 
-const tries = 3;
 const claim_tries = 5;
 /** Refusals after which the lease that the answer came under is no longer ours. */
 const spent: ReadonlySet<string> = new Set([
@@ -165,12 +164,27 @@ export class Work {
       .then((id) => {
         this.#ahead = id;
         this.#changed({});
+        if (id) this.#readAround(id);
         return id;
       })
       .catch(() => null)
       .finally(() => {
         this.#fetching = null;
       });
+  }
+
+  /** Fetches what stands beside a case, so that it is there with it. */
+  #readAround(case_id: string): void {
+    const output_id = this.#cache.getQueryData<Case>(keys.case(case_id))?.output_id;
+    void this.#cache.prefetchQuery({
+      queryKey: keys.notes(case_id),
+      queryFn: () => api.cases.notes(case_id),
+    });
+    if (!output_id) return;
+    void this.#cache.prefetchQuery({
+      queryKey: keys.caseLife(case_id),
+      queryFn: () => api.outputs.life(output_id),
+    });
   }
 
   async #claimNext(source: Source, besides: string | null): Promise<string | null> {
@@ -223,7 +237,7 @@ export class Work {
       sending: this.#view.sending + 1,
     });
     try {
-      const result = await this.#send(asked.id, {
+      const result = await sendAnswer(asked.id, {
         ...body,
         ...(lease ? { epoch: lease.epoch } : {}),
       });
@@ -250,30 +264,18 @@ export class Work {
    *  someone reopens it, it may come back. One that waits for more people stays hidden from us. */
   async #settle(answered: Case): Promise<void> {
     this.#cache.setQueryData<Case>(keys.case(answered.id), answered);
-    if (answered.state !== 'waiting') {
-      await this.#cache.cancelQueries({ queryKey: keys.cases });
-      mapRows(this.#cache, (row, { view }) =>
-        row.id === answered.id && view !== 'resolved' ? null : row,
-      );
-      this.#changed({ gone: this.#goneBut(answered.id) });
-    }
-    void this.#cache.invalidateQueries({ queryKey: keys.cases });
+    if (answered.state === 'waiting') return;
+    // A list on its way may still have the case in it.
+    const on_their_way = this.#cache.isFetching({ queryKey: keys.cases }) > 0;
+    await this.#cache.cancelQueries({ queryKey: keys.cases });
+    leaveOpenLists(this.#cache, answered.id);
+    const event = { type: 'case.resolved', subject: answered.id } as const;
+    const old = on_their_way ? [keys.cases] : touchedBy(event);
+    for (const queryKey of old) void this.#cache.invalidateQueries({ queryKey });
+    this.#changed({ gone: this.#goneBut(answered.id) });
   }
 
   #goneBut = (id: string) => new Set([...this.#view.gone].filter((one) => one !== id));
-
-  /** The same key with each try, so that an answer whose receipt was lost is not given twice. */
-  async #send(case_id: string, body: Partial<AnswerSubmission>): Promise<AnswerResult> {
-    const once = onceKey();
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await api.cases.answer(case_id, body, { once, keepalive: isSmall(body) });
-      } catch (problem) {
-        if (attempt >= tries || !isPassing(problem)) throw problem;
-        await new Promise((resolve) => setTimeout(resolve, 300 * 2 ** attempt));
-      }
-    }
-  }
 
   /** Takes a decision back while its effect has not left. @returns the case as it is without it
    *  @throws ApiProblem too_late, forbidden */
@@ -301,6 +303,3 @@ function undoableOf({ case: decided, resolution }: AnswerResult): Undoable | nul
     until: Date.parse(decided.undo_until),
   };
 }
-
-/** Browsers let a request of at most 64 KiB outlive its page. */
-const isSmall = (body: unknown) => JSON.stringify(body).length < 15_000;
