@@ -105,3 +105,20 @@ test('[S6] a title is one line, short, and whole characters', () => {
     { numRuns: 500 },
   );
 });
+
+test('[O13] a title names whom and how much, not yes or no, and no value fills it alone', () => {
+  const title = (given: JsonObject) => titleOf('x', { action: { name: 'pay', arguments: given } });
+  expect(
+    title({
+      supplier: { address: { city: 'Ulm' }, name: 'Tischlerei Ulm', iban: 'DE1' },
+      lines: [{ amount: 1 }],
+      amount: 4_820.5,
+      urgent: true,
+      due: null,
+      note: '',
+      memo: 'Paid in full as agreed. '.repeat(9),
+      method: 'instant',
+    }),
+  ).toBe('pay: Tischlerei Ulm · 4,820.5 · Paid in full as agreed. Paid in full as … · instant');
+  expect(title({ urgent: true })).toBe('pay');
+});

@@ -180,7 +180,7 @@ export function titleOf(
   output: { input?: Json; content?: Json; action?: Action },
 ): string {
   const words = output.action
-    ? `${output.action.name}: ${brief(output.action.arguments)}`
+    ? [output.action.name, brief(output.action.arguments)].filter(Boolean).join(': ')
     : (saidIn(output.input) ?? saidIn(output.content) ?? gate);
   // No more is read of a long text than a line can show, however it is spaced.
   const line =
@@ -189,23 +189,36 @@ export function titleOf(
       .slice(0, 4 * title_limit)
       .replaceAll(/\s+/g, ' ')
       .trim() || gate;
-  return line.length > title_limit ? `${cut(line)}…` : line;
+  return line.length > title_limit ? `${cut(line, title_limit - 1)}…` : line;
 }
 
 /** Never half a surrogate pair, which no text store takes. */
-const cut = (line: string) =>
+const cut = (line: string, most: number) =>
   line
-    .slice(0, title_limit - 1)
+    .slice(0, most)
     .toWellFormed()
     .replace(/\uFFFD$/, '');
 
+/** What tells one call from another: names, figures and texts, of an object the first of them. Yes
+ *  and no say nothing without their question, and a long text would leave no room for the rest. */
 const brief = (values: JsonObject) =>
   Object.values(values)
-    .filter((value) => value === null || typeof value !== 'object')
+    .flatMap((value) => told(value) ?? [])
     .slice(0, 6)
-    .map((value) => (typeof value === 'number' ? value.toLocaleString('en') : String(value)))
-    .map((words) => words.slice(0, title_limit))
     .join(' · ');
+
+const longest_value = 40;
+
+function told(value: Json | undefined): string | undefined {
+  if (typeof value === 'number') return value.toLocaleString('en');
+  if (typeof value === 'string') {
+    return value.length > longest_value ? `${cut(value, longest_value)}…` : value || undefined;
+  }
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return undefined;
+  return Object.values(value)
+    .map((inner) => (typeof inner === 'object' ? undefined : told(inner)))
+    .find((inner) => inner !== undefined);
+}
 
 function saidIn(value: Json | undefined): string | undefined {
   if (value === undefined || value === null) return undefined;

@@ -4,7 +4,7 @@ import { firstAdmin, newMember, type Person } from '../../server/src/testing/per
 import { type Caller, startServer, type TestServer } from '../../server/src/testing/start.ts';
 import { openBrowser } from './browser.ts';
 import { built } from './built.ts';
-import { act, reads, row, slowly, visit } from './visit.ts';
+import { act, reads, region, row, slowly, visit } from './visit.ts';
 
 const minute = 60_000;
 let browser: Browser;
@@ -86,8 +86,8 @@ test('[J10] beside a case stand its gate, the clock, alike decisions and what ha
     cookie: cleo.cookie(),
   });
   await page.goto(`/desk/${case_id}`);
-  const why = part(page, 'Why it came here');
-  await reads(why, 'confidence 0.40 is under 0.80');
+  await reads(region(page, 'Why it is here'), 'Confidence 0.40 is under 0.80');
+  const why = part(page, 'Its gate');
   await reads(why, 'The AI is 0.40 sure; 0.80 passes');
   await reads(why, 'What the AI is at least 80% sure of passes');
   const clock = part(page, 'If nobody decides').getByRole('listitem');
@@ -119,7 +119,7 @@ test('[J10] [C10] whoever gives the second opinion is not told who gave the firs
   await own.close();
 });
 
-test('[J10] on a phone the context is a tab of the case, and what was typed stays behind it', async () => {
+test('[J10] on a phone the context takes the place of the case, and what was typed stays behind it', async () => {
   const case_id = await submit('urgency', 'Pocket Size');
   const { page, context: own } = await visit(browser, {
     url: server.url,
@@ -129,10 +129,10 @@ test('[J10] on a phone the context is a tab of the case, and what was typed stay
   });
   await page.goto(`/desk/${case_id}`);
   await page.getByRole('radio', { name: 'At once' }).check();
-  await page.getByText('Context', { exact: true }).click();
+  await page.getByRole('button', { name: 'Show the context' }).click();
   await part(page, 'If nobody decides').waitFor();
   expect(await page.getByRole('article').isVisible()).toBe(false);
-  await page.getByText('Case', { exact: true }).click();
+  await page.getByRole('button', { name: 'Put the context away' }).click();
   await context(page).waitFor({ state: 'detached' });
   expect(await page.getByRole('radio', { name: 'At once' }).isChecked()).toBe(true);
   await own.close();

@@ -104,7 +104,8 @@ test('[J2] edited through the form made of its schema; a value it refuses is nam
     .waitFor();
   expect(await amount.getAttribute('aria-invalid')).toBe('true');
   await amount.fill('800');
-  await pane.getByText('1200').waitFor();
+  await pane.getByText('was 1200').waitFor();
+  await pane.getByRole('table', { name: 'What changes' }).getByText('1200').waitFor();
   await act(page, /^Approve as edited/).click();
   await expect(outcome).resolves.toMatchObject({
     status: 'edited',

@@ -7,11 +7,16 @@ import css from './ActionFrame.module.css';
 import { boundOf } from './bound.ts';
 import { JsonTree } from './JsonTree.tsx';
 import { Marked } from './Marked.tsx';
+import { inSchemaOrder } from './schemaOrder.ts';
 
 /** What would happen, drawn from the very bytes that are hashed and will run; never from a summary.
  *  `intact` says whether the bytes match their hash. */
 export function ActionFrame({ frame, intact }: { frame: Frame; intact: boolean | null }) {
   const bound = useMemo(() => boundOf(frame.bytes), [frame.bytes]);
+  const given = useMemo(
+    () => inSchemaOrder(bound?.action.arguments ?? {}, frame.arguments_schema),
+    [bound, frame.arguments_schema],
+  );
   const [opened, { toggle }] = useDisclosure(false);
   return (
     <section className={css.frame} aria-label="What would happen">
@@ -40,7 +45,7 @@ export function ActionFrame({ frame, intact }: { frame: Frame; intact: boolean |
               </span>
             )}
           </div>
-          <JsonTree value={bound.action.arguments ?? {}} label="Arguments" />
+          <JsonTree value={given} label="Arguments" />
           {bound.action.files && <JsonTree value={bound.action.files} label="Files it reads" />}
         </div>
       ) : (

@@ -18,12 +18,16 @@ export function Parts({ parts }: { parts: readonly Part[] }) {
     <section key={`${part.kind} ${part.name}`} className={css.part} aria-label={titleOf(part)}>
       <h3 className={css.title}>
         {titleOf(part)}
-        {part.kind === 'prose' && <WhoBadge who="ai" />}
+        {isOfAi(part) && <WhoBadge who="ai" />}
       </h3>
       <PartBody part={part} />
     </section>
   ));
 }
+
+/** What an AI says, as text or as an object, is told apart from what is known. */
+const isOfAi = ({ kind, name }: Part): boolean =>
+  kind === 'prose' || (kind === 'json' && name === 'content');
 
 const titleOf = ({ title, name }: Part) => title ?? titles[name] ?? name.replaceAll('_', ' ');
 
@@ -49,7 +53,7 @@ function PartBody({ part }: { part: Part }) {
               <dt>
                 <Marked text={label} />
               </dt>
-              <dd className="own-direction">
+              <dd className="at-its-label">
                 <Marked text={value} />
               </dd>
             </div>
@@ -58,7 +62,7 @@ function PartBody({ part }: { part: Part }) {
       );
     case 'json':
       return (
-        <div className={css.json}>
+        <div className={css.json} data-of-ai={isOfAi(part) || undefined}>
           <JsonTree value={part.value} />
         </div>
       );

@@ -90,6 +90,9 @@ export const theme = createTheme({
   respectReducedMotion: true,
   components: {
     Button: { defaultProps: { size: 'sm' } },
+    // On the field itself: given as a property, the direction lands on what stands around it.
+    TextInput: { defaultProps: { attributes: { input: { dir: 'auto' } } } },
+    Textarea: { defaultProps: { attributes: { input: { dir: 'auto' } } } },
     Tooltip: { defaultProps: { openDelay: 350, withArrow: false, fz: 'sm' } },
     Modal: {
       defaultProps: {

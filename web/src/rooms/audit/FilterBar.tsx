@@ -82,7 +82,6 @@ function SubjectField({ value, onChange }: { value: string; onChange: (value: st
       aria-keyshortcuts="/"
       placeholder="Id of a case, output, member"
       className={css.subject}
-      dir="auto"
       maxLength={200}
       rightSection={typed ? undefined : <KeyHint of="/" />}
       value={typed}

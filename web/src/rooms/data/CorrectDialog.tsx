@@ -117,7 +117,6 @@ function Correction({
             minRows={2}
             maxRows={10}
             maxLength={10_000}
-            dir="auto"
             value={reason}
             onChange={({ currentTarget }) => setReason(currentTarget.value)}
             error={fault('reason')}

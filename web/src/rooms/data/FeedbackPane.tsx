@@ -92,7 +92,6 @@ function FeedbackForm({ kind, output, onDone }: FeedbackFormProps) {
         label={kind === 'flag' ? 'What is wrong with it' : 'Comment'}
         withAsterisk={kind === 'flag'}
         autoFocus={kind !== 'correction'}
-        dir="auto"
         autosize
         minRows={2}
         maxRows={10}
@@ -140,7 +139,6 @@ function ContentField({ value, onChange }: ContentFieldProps) {
     <Textarea
       label={label}
       autoFocus
-      dir="auto"
       autosize
       minRows={3}
       maxRows={16}

@@ -114,7 +114,6 @@ function SearchField({ value, onChange }: { value: string; onChange: (value: str
       aria-keyshortcuts="/"
       placeholder="Words, or an id"
       className={css.search}
-      dir="auto"
       leftSection={<IconSearch size={16} stroke={1.6} />}
       rightSection={typed ? undefined : <KeyHint of="/" />}
       value={typed}

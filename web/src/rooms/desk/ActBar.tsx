@@ -9,13 +9,21 @@ import type { Act } from './useActs.ts';
 
 /** What can be done with the case, always in sight. Approve and reject are equals: same size, same
  *  colour, neither chosen beforehand. */
-export function ActBar({ acts }: { acts: readonly Act[] }) {
+export function ActBar({ acts, selecting }: { acts: readonly Act[]; selecting: boolean }) {
   const { ref, width } = useElementSize();
+  // A key means one thing at a time, and so does a control that shows it.
+  if (selecting) {
+    return (
+      <section className={css.bar} aria-label="What to do with this case">
+        <p className={css.resting}>Several cases are selected; keys decide those, not this one.</p>
+      </section>
+    );
+  }
   // The same act may have a second key for use inside fields; it has one control.
   const seen = acts.filter((act, at) => acts.findIndex(({ label }) => label === act.label) === at);
   const front = seen.filter(({ kind }) => kind === 'main' || kind === 'choice');
   // What finds no room beside the front acts goes into the menu; before it is measured, nothing does.
-  let left = width === 0 ? Number.POSITIVE_INFINITY : width - menu_px;
+  let left = width === 0 ? Number.POSITIVE_INFINITY : width - edges_px - menu_px;
   for (const act of front) left -= roomFor(act) + gap_px;
   const side = seen.filter((act) => {
     if (act.kind !== 'side') return false;
@@ -61,6 +69,8 @@ export function ActBar({ acts }: { acts: readonly Act[] }) {
   );
 }
 
+/** What the bar keeps free at its two ends. */
+const edges_px = 48;
 /** The menu's button and the space before it. */
 const menu_px = 50;
 const gap_px = 8;

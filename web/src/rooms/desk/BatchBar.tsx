@@ -1,29 +1,23 @@
-import { Button, Modal, Select, Textarea } from '@mantine/core';
+import { Modal, Select } from '@mantine/core';
 import { type Case, type CaseRow, type Values, verdictQuestion } from '@wheelhouse/core';
 import { useState } from 'react';
 import { ActButton } from '../../kit/ActButton.tsx';
 import { useKeys } from '../../kit/useKeys.ts';
 import css from './BatchBar.module.css';
+import { BatchConfirm, type Way } from './BatchConfirm.tsx';
 
 interface BatchBarProps {
   rows: readonly CaseRow[];
   /** One of them in full, for the form they share; null while it is fetched. */
   sample: Case | null;
   busy: boolean;
-  onDecide: (values: Values, note: string | undefined) => void;
+  onDecide: (case_ids: string[], values: Values) => void;
+  onAll: () => void;
   onClear: () => void;
 }
 
-interface Way {
-  key: string;
-  label: string;
-  values: (reason: string) => Values;
-  asks_reason: boolean;
-  must_say: boolean;
-}
-
 /** Decides many cases alike. They must come from one gate, so that the same answer means the same. */
-export function BatchBar({ rows, sample, busy, onDecide, onClear }: BatchBarProps) {
+export function BatchBar({ rows, sample, busy, onDecide, onAll, onClear }: BatchBarProps) {
   const [way, setWay] = useState<Way | null>(null);
   const alike = new Set(rows.map(({ gate, kind }) => `${gate} ${kind}`)).size === 1;
   const ways = alike && sample ? waysOf(sample) : [];
@@ -34,12 +28,22 @@ export function BatchBar({ rows, sample, busy, onDecide, onClear }: BatchBarProp
       group: 'Selected cases',
       run: () => setWay(each),
     })),
+    { key: 'shift+x', label: 'Select all in the list', group: 'Selected cases', run: onAll },
     { key: 'Escape', label: 'Select none', group: 'Selected cases', run: onClear },
   ]);
   return (
     <section className={css.bar} aria-label="Selected cases">
       <div className={css.line}>
         <b>{rows.length} selected</b>
+        <ActButton
+          act_key="shift+x"
+          variant="subtle"
+          color="gray"
+          size="compact-sm"
+          onClick={onAll}
+        >
+          All
+        </ActButton>
         <ActButton
           act_key="Escape"
           variant="subtle"
@@ -50,7 +54,7 @@ export function BatchBar({ rows, sample, busy, onDecide, onClear }: BatchBarProp
           None
         </ActButton>
       </div>
-      {!alike && (
+      {rows.length > 0 && !alike && (
         <p className={css.say}>
           They are not all of one gate and one kind, so one answer cannot fit all.
         </p>
@@ -59,17 +63,17 @@ export function BatchBar({ rows, sample, busy, onDecide, onClear }: BatchBarProp
       <Modal
         opened={way !== null}
         onClose={() => setWay(null)}
-        title={way && `${way.label}: ${rows.length} cases`}
+        title={way && `${way.label}: ${countOf(rows.length)}`}
         size="md"
       >
         {way && (
-          <Confirm
+          <BatchConfirm
             way={way}
-            count={rows.length}
+            rows={rows}
             busy={busy}
-            onGo={(values, note) => {
+            onGo={(case_ids, values) => {
               setWay(null);
-              onDecide(values, note);
+              onDecide(case_ids, values);
             }}
           />
         )}
@@ -77,6 +81,8 @@ export function BatchBar({ rows, sample, busy, onDecide, onClear }: BatchBarProp
     </section>
   );
 }
+
+const countOf = (count: number) => (count === 1 ? 'one case' : `${count} cases`);
 
 function waysOf(sample: Case): Way[] {
   const { questions } = sample.form;
@@ -88,15 +94,15 @@ function waysOf(sample: Case): Way[] {
       key: 'a',
       label: 'Approve',
       values: () => ({ [verdict.name]: 'approve' }),
-      asks_reason: false,
-      must_say: false,
+      lets_out: true,
+      reason: null,
     },
     {
       key: 'r',
       label: 'Reject',
       values: (reason) => ({ [verdict.name]: 'reject', ...(reason ? { reason } : {}) }),
-      asks_reason: true,
-      must_say,
+      lets_out: false,
+      reason: must_say ? 'required' : 'optional',
     },
   ];
 }
@@ -136,8 +142,8 @@ function Ways({
             key: '',
             label: `Answer “${option?.label ?? value}”`,
             values: () => ({ [only.name]: value }),
-            asks_reason: false,
-            must_say: false,
+            lets_out: false,
+            reason: null,
           })
         }
       />
@@ -147,43 +153,5 @@ function Ways({
     <p className={css.say}>
       This form asks for more than one answer, so it is answered case by case.
     </p>
-  );
-}
-
-interface ConfirmProps {
-  way: Way;
-  count: number;
-  busy: boolean;
-  onGo: (values: Values, note: string | undefined) => void;
-}
-
-function Confirm({ way, count, busy, onGo }: ConfirmProps) {
-  const [reason, setReason] = useState('');
-  const missing = way.must_say && !reason.trim();
-  return (
-    <div className={css.confirm}>
-      <p className={css.say}>
-        Each of the {count} cases gets its own record under your name, as if you had opened it.
-        Those that someone else has decided meanwhile are left as they are.
-      </p>
-      {way.asks_reason && (
-        <Textarea
-          label={way.must_say ? 'Why are they rejected?' : 'Why are they rejected? (optional)'}
-          autosize
-          minRows={2}
-          maxLength={10_000}
-          value={reason}
-          onChange={({ currentTarget }) => setReason(currentTarget.value)}
-        />
-      )}
-      <Button
-        data-autofocus={!way.asks_reason || undefined}
-        disabled={missing}
-        loading={busy}
-        onClick={() => onGo(way.values(reason.trim()), undefined)}
-      >
-        {way.label} {count} cases
-      </Button>
-    </div>
   );
 }

@@ -1,25 +1,28 @@
 import { ActionIcon } from '@mantine/core';
 import { IconArrowLeft, IconLayoutSidebarRight } from '@tabler/icons-react';
 import type { Case } from '@wheelhouse/core';
+import { ActButton } from '../../kit/ActButton.tsx';
 import { Ago } from '../../kit/Ago.tsx';
 import { Marked } from '../../kit/Marked.tsx';
 import { useTabTitle } from '../../kit/PageHeader.tsx';
 import css from './CaseHeader.module.css';
-import { useContextPanel } from './context/useContextPanel.ts';
 import { DueClock } from './DueClock.tsx';
 
 interface CaseHeaderProps {
   shown: Case;
   held: boolean;
   nameOf: (id: string | null | undefined) => string;
+  /** Null where it cannot be taken. */
+  onClaim: (() => void) | null;
+  /** Null while the context is in sight. */
+  onContext: (() => void) | null;
   onBack: () => void;
 }
 
 /** What the case is about, whose it is, and until when. */
-export function CaseHeader({ shown, held, nameOf, onBack }: CaseHeaderProps) {
+export function CaseHeader(props: CaseHeaderProps) {
+  const { shown, held, nameOf, onClaim, onContext, onBack } = props;
   useTabTitle(shown.title);
-  const context = useContextPanel();
-  const { gate_title, queue, risk, model, model_version, requested_by, created_at } = shown;
   return (
     <header className={css.header}>
       <ActionIcon
@@ -33,41 +36,31 @@ export function CaseHeader({ shown, held, nameOf, onBack }: CaseHeaderProps) {
         <IconArrowLeft size={20} stroke={1.6} />
       </ActionIcon>
       <div className={css.words}>
-        <h1
-          className={`${css.title} own-direction`}
-          title={shown.title.length > 160 ? shown.title : undefined}
-        >
+        <h1 className={css.title} title={shown.title.length > 80 ? shown.title : undefined}>
           <Marked text={shown.title} />
         </h1>
-        <ul className={css.facts}>
-          <li>{gate_title ?? `Queue ${queue}`}</li>
-          {risk && <li data-risk={risk}>{risk} risk</li>}
-          <li>
-            asked by <bdi>{nameOf(requested_by)}</bdi> <Ago at={created_at} />
-          </li>
-          {model && (
-            <li>
-              {model}
-              {model_version && ` ${model_version}`}
-            </li>
-          )}
-          {shown.assigned_to && (
-            <li>
-              for <bdi>{nameOf(shown.assigned_to)}</bdi>
-            </li>
-          )}
-        </ul>
+        <Facts shown={shown} nameOf={nameOf} />
       </div>
       <div className={css.state}>
         {held && <span className={css.held}>You hold this</span>}
+        {!held && onClaim && shown.state === 'waiting' && (
+          <ActButton
+            act_key="Enter"
+            size="compact-sm"
+            onClick={onClaim}
+            title="You are only looking. Taking it keeps others off; deciding takes it too."
+          >
+            Take it
+          </ActButton>
+        )}
         {shown.state === 'waiting' && shown.due_at && <DueClock at={shown.due_at} />}
       </div>
-      {context.roomy && !context.open && (
+      {onContext && (
         <ActionIcon
           variant="subtle"
           color="gray"
           size={28}
-          onClick={context.toggle}
+          onClick={onContext}
           aria-label="Show the context"
           aria-keyshortcuts="i"
           title="Show the context (I)"
@@ -76,5 +69,40 @@ export function CaseHeader({ shown, held, nameOf, onBack }: CaseHeaderProps) {
         </ActionIcon>
       )}
     </header>
+  );
+}
+
+/** Where it came through, who or what it is from, and since when it waits. */
+function Facts({ shown, nameOf }: Pick<CaseHeaderProps, 'shown' | 'nameOf'>) {
+  const { gate_title, queue, risk, model, model_version, requested_by, created_at } = shown;
+  const by_program = requested_by.startsWith('key_');
+  return (
+    <ul className={css.facts}>
+      <li>{gate_title ?? `Queue ${queue}`}</li>
+      {risk && <li data-risk={risk}>{risk} risk</li>}
+      {/* That a program asked says little where the model is named. */}
+      <li>
+        {(!by_program || !model) && (
+          <>
+            asked by <bdi>{nameOf(requested_by)}</bdi>{' '}
+          </>
+        )}
+        <Ago at={created_at} />
+      </li>
+      {shown.assigned_to && (
+        <li>
+          for <bdi>{nameOf(shown.assigned_to)}</bdi>
+        </li>
+      )}
+      {model && (
+        <li className="one-line">
+          proposed by{' '}
+          <bdi>
+            {model}
+            {model_version && ` ${model_version}`}
+          </bdi>
+        </li>
+      )}
+    </ul>
   );
 }

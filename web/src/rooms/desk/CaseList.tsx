@@ -1,11 +1,11 @@
-import { Button, Skeleton, TextInput } from '@mantine/core';
-import { IconInboxOff, IconSearch } from '@tabler/icons-react';
+import { ActionIcon, Button, Skeleton, TextInput } from '@mantine/core';
+import { IconListCheck, IconSearch } from '@tabler/icons-react';
 import type { CaseRow } from '@wheelhouse/core';
 import { type ReactNode, type RefObject, useEffect, useRef } from 'react';
-import { Empty, FourFaces } from '../../kit/faces.tsx';
+import { FourFaces } from '../../kit/faces.tsx';
 import { KeyHint } from '../../kit/KeyHint.tsx';
 import css from './CaseList.module.css';
-import { CaseListRow } from './CaseListRow.tsx';
+import { CaseListRow, type CaseListRowProps } from './CaseListRow.tsx';
 import { type Place, views } from './place.ts';
 
 interface Asked {
@@ -16,7 +16,8 @@ interface Asked {
   refetch: () => unknown;
 }
 
-export interface CaseListProps {
+export interface CaseListProps
+  extends Pick<CaseListRowProps, 'nameOf' | 'me_id' | 'onOpen' | 'onSelect' | 'selecting'> {
   asked: Asked;
   rows: readonly CaseRow[];
   place: Place;
@@ -24,13 +25,13 @@ export interface CaseListProps {
   selected: ReadonlySet<string>;
   held: ReadonlySet<string>;
   ahead: string | null;
-  nameOf: (id: string | null | undefined) => string;
-  me_id: string;
   query: string;
   onQuery: (query: string) => void;
+  /** The server is still looking for what was typed. */
+  looking: boolean;
   search_ref: RefObject<HTMLInputElement | null>;
-  onOpen: (id: string) => void;
-  onSelect: (id: string) => void;
+  /** Begins selecting, or ends it; null where nothing can be decided. */
+  onSelecting: (() => void) | null;
   more: (() => void) | null;
   head?: ReactNode;
   foot?: ReactNode;
@@ -38,32 +39,15 @@ export interface CaseListProps {
 
 /** One list of cases, in the order they are to be done. */
 export function CaseList(props: CaseListProps) {
-  const { asked, rows, place, query, onQuery, search_ref, more, head, foot } = props;
+  const { asked, rows, more, foot } = props;
   return (
     <section className={css.pane} aria-label="Cases">
-      <header className={css.head}>
-        {head}
-        <TextInput
-          ref={search_ref}
-          size="sm"
-          value={query}
-          onChange={({ currentTarget }) => onQuery(currentTarget.value)}
-          onKeyDown={({ key }) => key === 'Escape' && onQuery('')}
-          placeholder="Filter this list"
-          aria-label="Filter this list"
-          leftSection={<IconSearch size={16} stroke={1.6} />}
-          rightSection={<KeyHint of="/" />}
-        />
-      </header>
+      <ListHead {...props} />
       <div className={css.scroll}>
         <FourFaces
           of={asked}
           skeleton={<RowSkeletons />}
-          empty={() =>
-            !rows.length && (
-              <Nothing place={place} query={query} more={more} onClear={() => onQuery('')} />
-            )
-          }
+          empty={() => !rows.length && <Nothing {...props} />}
         >
           {() => (
             <ul className={css.list}>
@@ -75,7 +59,7 @@ export function CaseList(props: CaseListProps) {
                   selected={props.selected.has(row.id)}
                   held={props.held.has(row.id)}
                   ahead={props.ahead === row.id}
-                  selecting={props.selected.size > 0}
+                  selecting={props.selecting}
                   nameOf={props.nameOf}
                   me_id={props.me_id}
                   onOpen={props.onOpen}
@@ -85,45 +69,65 @@ export function CaseList(props: CaseListProps) {
             </ul>
           )}
         </FourFaces>
-        {more && rows.length > 0 && <More onSeen={more} />}
+        {more && <More onSeen={more} />}
       </div>
       {foot}
     </section>
   );
 }
 
-function Nothing({
-  place,
-  query,
-  more,
-  onClear,
-}: {
-  place: Place;
-  query: string;
-  more: (() => void) | null;
-  onClear: () => void;
-}) {
+function ListHead({ head, query, onQuery, search_ref, selecting, onSelecting }: CaseListProps) {
+  return (
+    <header className={css.head}>
+      {head}
+      <div className={css.find}>
+        <TextInput
+          ref={search_ref}
+          size="sm"
+          value={query}
+          onChange={({ currentTarget }) => onQuery(currentTarget.value)}
+          onKeyDown={({ key }) => key === 'Escape' && onQuery('')}
+          maxLength={200}
+          placeholder="Filter this list"
+          aria-label="Filter this list"
+          leftSection={<IconSearch size={16} stroke={1.6} />}
+          rightSection={<KeyHint of="/" />}
+        />
+        {onSelecting && (
+          <ActionIcon
+            variant={selecting ? 'light' : 'subtle'}
+            color={selecting ? undefined : 'gray'}
+            size={36}
+            onClick={onSelecting}
+            aria-label="Select cases"
+            aria-pressed={selecting}
+            title="Select cases to decide together (X)"
+          >
+            <IconListCheck size={18} stroke={1.6} />
+          </ActionIcon>
+        )}
+      </div>
+    </header>
+  );
+}
+
+function Nothing({ place, query, looking, onQuery }: CaseListProps) {
+  if (query && looking) return <p className={css.none}>Looking for “{query}”…</p>;
   if (query) {
     return (
-      <Empty
-        title="Nothing by that word"
-        action={
-          <Button variant="default" onClick={onClear}>
-            Clear the filter
-          </Button>
-        }
-      >
-        {more
-          ? 'Only the cases loaded so far were looked through.'
-          : `No case in this list says “${query}”.`}
-      </Empty>
+      <div className={css.none}>
+        <p>No case in this list says “{query}”.</p>
+        <Button variant="default" size="compact-sm" onClick={() => onQuery('')}>
+          Clear the filter
+        </Button>
+      </div>
     );
   }
   const known = views.find(({ view }) => view === place.view);
   return (
-    <Empty title={known?.empty ?? 'Nothing here.'} icon={<IconInboxOff size={28} stroke={1.4} />}>
-      {place.view === 'waiting' && 'What a gate holds appears here by itself.'}
-    </Empty>
+    <p className={css.none}>
+      {known?.empty} {place.view === 'waiting' && 'What a gate holds appears here by itself.'}
+    </p>
   );
 }
 
@@ -146,7 +150,7 @@ function More({ onSeen }: { onSeen: () => void }) {
   );
 }
 
-const bones = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
+const bones = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l'];
 const RowSkeletons = () =>
   bones.map((name) => (
     <div key={name} className={css.bones}>

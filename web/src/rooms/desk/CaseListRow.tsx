@@ -7,7 +7,7 @@ import css from './CaseList.module.css';
 import { DueClock } from './DueClock.tsx';
 import { outcomeWords } from './outcome.ts';
 
-interface CaseListRowProps {
+export interface CaseListRowProps {
   row: CaseRow;
   current: boolean;
   selected: boolean;
@@ -18,14 +18,15 @@ interface CaseListRowProps {
   nameOf: (id: string | null | undefined) => string;
   me_id: string;
   onOpen: (id: string) => void;
-  onSelect: (id: string) => void;
+  /** @param range everything from the last one selected to this */
+  onSelect: (id: string, range?: boolean) => void;
 }
 
 const new_ms = 4_000;
 
-/** One row: what, why, whose, how long. */
+/** One row in two lines: what and how long, then why and whose. */
 export const CaseListRow = memo(function CaseListRow(props: CaseListRowProps) {
-  const { row, current, selected, selecting, held, ahead, nameOf, me_id, onOpen, onSelect } = props;
+  const { row, current, selected, selecting, held, me_id, onOpen, onSelect } = props;
   const item = useRef<HTMLLIElement>(null);
   useEffect(() => {
     if (current) item.current?.scrollIntoView({ block: 'nearest' });
@@ -46,7 +47,9 @@ export const CaseListRow = memo(function CaseListRow(props: CaseListRowProps) {
         className={css.box}
         size="xs"
         checked={selected}
-        onChange={() => onSelect(row.id)}
+        onChange={({ nativeEvent }) =>
+          onSelect(row.id, nativeEvent instanceof MouseEvent && nativeEvent.shiftKey)
+        }
         aria-label={`Select ${row.title.slice(0, 80)}`}
         tabIndex={selecting ? 0 : -1}
       />
@@ -61,35 +64,38 @@ export const CaseListRow = memo(function CaseListRow(props: CaseListRowProps) {
             <Marked text={row.title} />
           </span>
           <span className={css.age}>
-            {row.resolved_at ? (
-              <Ago at={row.resolved_at} short />
-            ) : (
-              <Ago at={row.created_at} short />
-            )}
+            <Time row={row} />
           </span>
         </span>
         <span className={css.line}>
           <span className={`${css.why} one-line`}>
-            {row.outcome ? <b>{outcomeWords(row.outcome)}</b> : row.reason}
+            {row.outcome ? outcomeWords(row.outcome) : row.reason}
           </span>
-          {row.confidence !== null && !row.outcome && (
-            <span className={css.figure}>{row.confidence.toFixed(2)}</span>
-          )}
-        </span>
-        <span className={css.marks}>
-          <span className="one-line">{row.gate_title ?? row.queue}</span>
-          {row.kind !== 'review' && <span className={css.mark}>{row.kind.replace('_', ' ')}</span>}
-          {row.risk === 'high' && <span className={css.risk}>high risk</span>}
-          {row.assigned_to && <span className={css.mark}>for {nameOf(row.assigned_to)}</span>}
-          {held && <span className={css.yours}>{ahead ? 'yours next' : 'yours'}</span>}
-          {!held && others[0] && (
-            <span className={`${css.mark} ${css.holder} one-line`}>
-              held by {nameOf(others[0].rater)}
-            </span>
-          )}
-          {row.due_at && row.state === 'waiting' && <DueClock at={row.due_at} short />}
+          <span className={`${css.gate} one-line`}>{row.gate_title ?? row.queue}</span>
+          <RowMarks {...props} holder={others[0]?.rater} />
         </span>
       </button>
     </li>
   );
 });
+
+/** When it was decided, else when it must be, else since when it waits. */
+function Time({ row: { resolved_at, due_at, state, created_at } }: { row: CaseRow }) {
+  if (resolved_at) return <Ago at={resolved_at} short />;
+  if (due_at && state === 'waiting') return <DueClock at={due_at} short />;
+  return <Ago at={created_at} short />;
+}
+
+/** What sets a case apart from its neighbours. */
+function RowMarks(props: CaseListRowProps & { holder: string | undefined }) {
+  const { row, held, ahead, holder, nameOf } = props;
+  return (
+    <span className={css.marks}>
+      {row.kind !== 'review' && <span>{row.kind.replace('_', ' ')}</span>}
+      {row.risk === 'high' && <span className={css.risk}>high risk</span>}
+      {row.assigned_to && <span className="one-line">for {nameOf(row.assigned_to)}</span>}
+      {held && <span className={css.yours}>{ahead ? 'next' : 'yours'}</span>}
+      {!held && holder && <span className="one-line">held by {nameOf(holder)}</span>}
+    </span>
+  );
+}

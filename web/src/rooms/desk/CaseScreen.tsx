@@ -34,6 +34,8 @@ export interface CaseScreenProps {
   onDecide: (body: AnswerBody) => void;
   onUndo: (() => void) | null;
   onAssign: () => void;
+  /** Null while the context is in sight. */
+  onContext: (() => void) | null;
   onBack: () => void;
 }
 
@@ -58,20 +60,19 @@ export function CaseScreen(props: CaseScreenProps) {
   const edited = answer.verdict?.edit;
   return (
     <article className={css.case} aria-label={shown.title}>
-      <CaseHeader shown={shown} held={held} nameOf={nameOf} onBack={props.onBack} />
+      <CaseHeader
+        shown={shown}
+        held={held}
+        nameOf={nameOf}
+        onClaim={barred === null ? props.onClaim : null}
+        onContext={props.onContext}
+        onBack={props.onBack}
+      />
+      <Notices shown={shown} barred={barred} answer={answer} nameOf={nameOf} me_id={me_id} />
       <div className={css.scroll} ref={top}>
         <div className={css.column}>
-          <Notices
-            shown={shown}
-            held={held}
-            barred={barred}
-            answer={answer}
-            nameOf={nameOf}
-            me_id={me_id}
-            onClaim={props.onClaim}
-          />
           {!open && <Resolved shown={shown} nameOf={nameOf} me_id={me_id} onUndo={props.onUndo} />}
-          <Why shown={shown} />
+          <Why shown={shown} may_decide={barred === null} />
           <PassedOn shown={shown} nameOf={nameOf} />
           {shown.action && <ActionFrame frame={shown.action} intact={intact} />}
           <Parts parts={shown.parts} />
@@ -99,7 +100,7 @@ export function CaseScreen(props: CaseScreenProps) {
           <Notes case_id={shown.id} field={note_ref} />
         </div>
       </div>
-      {open && <ActBar acts={acts} />}
+      {open && <ActBar acts={acts} selecting={props.selecting} />}
     </article>
   );
 }

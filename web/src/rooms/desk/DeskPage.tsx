@@ -1,10 +1,11 @@
-import { SegmentedControl } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import type { Case } from '@wheelhouse/core';
 import { type ReactNode, useRef, useState } from 'react';
-import { Refused } from '../../kit/faces.tsx';
+import { Empty, Refused } from '../../kit/faces.tsx';
 import { useTabTitle } from '../../kit/PageHeader.tsx';
 import { useKeys } from '../../kit/useKeys.ts';
+import { isProblem } from '../../live/problem.ts';
 import { mayAs } from '../../live/session.ts';
 import { AssignDialog } from './AssignDialog.tsx';
 import { BatchBar } from './BatchBar.tsx';
@@ -15,7 +16,7 @@ import { ContextPanel } from './context/ContextPanel.tsx';
 import { useContextPanel } from './context/useContextPanel.ts';
 import css from './DeskPage.module.css';
 import { QueueMenu, QueuePane } from './QueuePane.tsx';
-import { StartPane } from './StartPane.tsx';
+import { StartPane, type StartPaneProps, TakeNext } from './StartPane.tsx';
 import { useBatch } from './useBatch.ts';
 import { type Desk, useDesk } from './useDesk.ts';
 import { useDeskKeys } from './useDeskKeys.ts';
@@ -31,8 +32,9 @@ export function DeskPage() {
   // Under this, four panes would leave the case too little: the queues fold into a menu.
   const four = useMediaQuery('(min-width: 87.5em)', true);
   const phone = useMediaQuery('(max-width: 48em)', false);
-  useDeskKeys({ desk, search_ref, onSelect: batch.toggle, selecting: batch.rows.length > 0 });
+  useDeskKeys({ desk, search_ref, onSelect: batch.toggle, selecting: batch.selecting });
   const { case_id, list, place, me, view } = desk;
+  const start = startOf(desk);
   const wide = context.roomy && (four || !context.open || case_id === null);
   const queues = desk.queues.data?.rows;
   const show_list = !phone || case_id === null;
@@ -46,7 +48,8 @@ export function DeskPage() {
           {...list}
           place={place}
           current={case_id}
-          selected={batch.selected}
+          selected={batch.picked}
+          selecting={batch.selecting}
           held={view.held}
           ahead={view.ahead}
           nameOf={desk.nameOf}
@@ -54,29 +57,34 @@ export function DeskPage() {
           query={desk.query}
           onQuery={desk.setQuery}
           search_ref={search_ref}
-          onOpen={desk.open}
+          onOpen={phone && batch.selecting ? batch.toggle : desk.open}
           onSelect={batch.toggle}
+          onSelecting={
+            desk.may_decide && place.view !== 'resolved'
+              ? batch.selecting
+                ? batch.clear
+                : batch.start
+              : null
+          }
           head={!wide && <QueueMenu queues={queues} place={place} />}
           foot={
-            batch.rows.length > 0 && (
+            batch.selecting ? (
               <BatchBar
                 rows={batch.rows}
                 sample={batch.sample}
                 busy={batch.busy}
                 onDecide={batch.decide}
+                onAll={batch.all}
                 onClear={batch.clear}
               />
+            ) : (
+              phone && list.asked.data && <PhoneStart {...start} />
             )
           }
         />
       )}
       {show_case && (
-        <CasePane
-          desk={desk}
-          context={context}
-          waiting={waitingIn(desk)}
-          selecting={batch.rows.length > 0}
-        />
+        <CasePane desk={desk} context={context} start={start} selecting={batch.selecting} />
       )}
     </div>
   );
@@ -95,14 +103,33 @@ function waitingIn({ place, queues, list }: Desk): number {
   );
 }
 
+const startOf = (desk: Desk): StartPaneProps => ({
+  view: desk.place.view,
+  waiting: waitingIn(desk),
+  elsewhere: waitingAnywhere(desk) - waitingIn(desk),
+  done: desk.done,
+  may_decide: desk.may_decide,
+  onNext: () => void desk.advance(null),
+});
+
+/** Where the list is the whole screen: the next case at the thumb, or what to do when there is none. */
+const PhoneStart = (start: StartPaneProps) =>
+  start.waiting === 0 ? (
+    <StartPane {...start} />
+  ) : start.may_decide && start.view !== 'resolved' && start.view !== 'mentions' ? (
+    <div className={css.next}>
+      <TakeNext onNext={start.onNext} wide />
+    </div>
+  ) : null;
+
 interface CasePaneProps {
   desk: Desk;
   context: ReturnType<typeof useContextPanel>;
-  waiting: number;
+  start: StartPaneProps;
   selecting: boolean;
 }
 
-function CasePane({ desk, context, waiting, selecting }: CasePaneProps) {
+function CasePane({ desk, context, start, selecting }: CasePaneProps) {
   const { case_id, shown, bringing, me, nameOf, view, holding } = desk;
   const [assigning, setAssigning] = useState(false);
   // The case just decided is not shown again while the next one comes.
@@ -110,94 +137,89 @@ function CasePane({ desk, context, waiting, selecting }: CasePaneProps) {
   if (bringing && (case_id === null || leaving)) return <CaseSkeleton />;
   if (case_id === null) {
     if (!desk.list.asked.data) return <div />;
-    return (
-      <StartPane
-        waiting={waiting}
-        elsewhere={waitingAnywhere(desk) - waiting}
-        to_read={desk.place.view === 'resolved'}
-        done={desk.done}
-        may_decide={desk.may_decide}
-        onNext={() => void desk.advance(null)}
-      />
-    );
+    return <StartPane {...start} />;
   }
   if (!shown.data) {
-    return shown.isError ? (
-      <Refused error={shown.error} retry={() => void shown.refetch()} />
+    if (!shown.isError) return <CaseSkeleton />;
+    return isProblem(shown.error) && [404, 422].includes(shown.error.status) ? (
+      <NoCase onBack={() => desk.show(null)} />
     ) : (
-      <CaseSkeleton />
+      <Refused error={shown.error} retry={() => void shown.refetch()} />
     );
   }
   const found = shown.data;
   return (
     <Beside desk={desk} shown={found} context={context}>
-      <CaseScreen
-        key={found.id}
-        shown={found}
-        held={holding}
-        barred={leaving ? 'Your answer is on its way.' : barredFrom(found, me, nameOf, Date.now())}
-        nameOf={nameOf}
-        me_id={me.id}
-        may_assign={mayAs(me.role, 'lead')}
-        selecting={selecting}
-        onClaim={() => void desk.claim(found.id)}
-        onDecide={(body) => desk.decide(found, body)}
-        onUndo={found.undo_until ? () => void desk.undo(found.id) : null}
-        onAssign={() => setAssigning(true)}
-        onBack={() => desk.show(null)}
-      />
-      <AssignDialog
-        shown={found}
-        opened={assigning}
-        onAssigned={({ id, assigned_to }) => {
-          if (assigned_to && assigned_to !== me.id) desk.work.forget(id);
-        }}
-        onClose={() => setAssigning(false)}
-      />
+      {(onContext) => (
+        <>
+          <CaseScreen
+            key={found.id}
+            shown={found}
+            held={holding}
+            barred={
+              leaving ? 'Your answer is on its way.' : barredFrom(found, me, nameOf, Date.now())
+            }
+            nameOf={nameOf}
+            me_id={me.id}
+            may_assign={mayAs(me.role, 'lead')}
+            selecting={selecting}
+            onClaim={() => void desk.claim(found.id)}
+            onDecide={(body) => desk.decide(found, body)}
+            onUndo={found.undo_until ? () => void desk.undo(found.id) : null}
+            onAssign={() => setAssigning(true)}
+            onContext={onContext}
+            onBack={() => desk.show(null)}
+          />
+          <AssignDialog
+            shown={found}
+            opened={assigning}
+            onAssigned={({ id, assigned_to }) => {
+              if (assigned_to && assigned_to !== me.id) desk.work.forget(id);
+            }}
+            onClose={() => setAssigning(false)}
+          />
+        </>
+      )}
     </Beside>
   );
 }
 
+const NoCase = ({ onBack }: { onBack: () => void }) => (
+  <Empty
+    title="There is no such case"
+    action={
+      <Button variant="default" onClick={onBack}>
+        Back to the list
+      </Button>
+    }
+  >
+    Its address may have been cut short, or its content was erased.
+  </Empty>
+);
+
 interface BesideProps extends Pick<CasePaneProps, 'desk' | 'context'> {
   shown: Case;
-  children: ReactNode;
+  /** @param onContext shows the context; null while it is in sight */
+  children: (onContext: (() => void) | null) => ReactNode;
 }
 
 /** A case and its context: side by side where there is room, else one at a time. The case stays
  *  mounted behind its context, with all that was typed. */
 function Beside({ desk, shown, context, children }: BesideProps) {
-  const [tab, setTab] = useState('case');
+  const [before, setBefore] = useState(false);
   const { roomy, open, toggle } = context;
-  const tabbed = !roomy && tab === 'context';
-  useKeys([
-    {
-      key: 'i',
-      label: 'Show or put away the context',
-      group: 'This case',
-      run: () => (roomy ? toggle() : setTab(tabbed ? 'case' : 'context')),
-    },
-  ]);
-  const panel = { shown, nameOf: desk.nameOf, me_id: desk.me.id };
+  const instead = !roomy && before;
+  const turn = roomy ? toggle : () => setBefore(!before);
+  const label = 'Show or put away the context';
+  useKeys([{ key: 'i', label, group: 'This case', run: turn }]);
   return (
     <div className={css.beside} data-open={open || undefined}>
-      {!roomy && (
-        <SegmentedControl
-          className={css.tabs}
-          aria-label="Show"
-          fullWidth
-          data={[
-            { value: 'case', label: 'Case' },
-            { value: 'context', label: 'Context' },
-          ]}
-          value={tab}
-          onChange={setTab}
-        />
-      )}
-      <div className={css.case} hidden={tabbed}>
-        {children}
+      <div className={css.case} hidden={instead}>
+        {children(open || instead ? null : turn)}
       </div>
-      {open && <ContextPanel {...panel} onClose={toggle} />}
-      {tabbed && <ContextPanel {...panel} />}
+      {(open || instead) && (
+        <ContextPanel shown={shown} nameOf={desk.nameOf} me_id={desk.me.id} onClose={turn} />
+      )}
     </div>
   );
 }

@@ -46,7 +46,6 @@ export function EditPane({ original, value, schema, faults, name, onChange }: Ed
           minRows={3}
           maxRows={20}
           size="md"
-          dir="auto"
           aria-label={name}
           value={value}
           onChange={({ currentTarget }) => onChange(currentTarget.value)}
@@ -55,6 +54,7 @@ export function EditPane({ original, value, schema, faults, name, onChange }: Ed
         <Members
           field={field}
           value={value}
+          before={original}
           onChange={(next) => onChange(next ?? {})}
           path={`values.${name}`}
           faults={faults}

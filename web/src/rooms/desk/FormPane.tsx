@@ -1,7 +1,8 @@
-import type { Case, Json, Question } from '@wheelhouse/core';
+import type { Case, Json, Question, Values } from '@wheelhouse/core';
 import { ActButton } from '../../kit/ActButton.tsx';
+import { Marked } from '../../kit/Marked.tsx';
 import { WhoBadge } from '../../kit/WhoBadge.tsx';
-import { originalText } from './answer.ts';
+import { originalText, takeable } from './answer.ts';
 import css from './FormPane.module.css';
 import { ScoreBar } from './OptionList.tsx';
 import { QuestionPane } from './questions.tsx';
@@ -21,20 +22,22 @@ export function FormPane({ shown, answer, active, onActivate, disabled }: FormPa
   const { form, suggestion } = shown;
   const questions = form.questions.filter(({ kind }) => kind !== 'verdict');
   const verdict = answer.verdict;
-  const title = form.title ?? (questions.length ? 'What is asked' : null);
-  if (!questions.length && !form.instructions && !verdict?.title && !verdict?.help) return null;
+  const offer = takeable(shown);
+  const title = form.title ?? verdict?.title;
+  if (!questions.length && !form.instructions && !title && !verdict?.help) return null;
   return (
     <section className={css.form} aria-label="What is asked">
       {title && <h2 className={css.title}>{title}</h2>}
       {form.instructions && <p className={css.instructions}>{form.instructions}</p>}
-      {verdict?.title && <p className={css.asked}>{verdict.title}</p>}
+      {form.title && verdict?.title && <p className={css.asked}>{verdict.title}</p>}
       {verdict?.help && <p className={css.instructions}>{verdict.help}</p>}
-      {suggestion && questions.length > 0 && (
+      {offer && (
         <Suggestion
-          suggestion={suggestion}
+          offer={offer}
+          confidence={suggestion?.confidence ?? null}
           questions={questions}
           disabled={disabled}
-          onTake={() => answer.setMany(suggestion.values)}
+          onTake={() => answer.setMany(offer)}
         />
       )}
       {questions.map((question) => (
@@ -47,7 +50,6 @@ export function FormPane({ shown, answer, active, onActivate, disabled }: FormPa
           onActivate={() => onActivate(question.name)}
           disabled={disabled}
           scores={questions.length === 1 ? (suggestion?.scores ?? null) : null}
-          suggested={suggestion?.values[question.name]}
           original={originalText(shown, question)}
           fault={
             answer.faults.find(({ field }) => field.startsWith(`values.${question.name}`))?.message
@@ -60,18 +62,24 @@ export function FormPane({ shown, answer, active, onActivate, disabled }: FormPa
 }
 
 interface SuggestionProps {
-  suggestion: NonNullable<Case['suggestion']>;
+  offer: Values;
+  confidence: number | null;
   questions: readonly Question[];
   disabled: boolean;
   onTake: () => void;
 }
 
-/** What the AI says, and how sure it is. */
-function Suggestion({ suggestion, questions, disabled, onTake }: SuggestionProps) {
+/** What the AI says, and how sure it is: seen whole before it is taken over. */
+function Suggestion({ offer, confidence, questions, disabled, onTake }: SuggestionProps) {
+  const named = (question: Question, words: string) =>
+    questions.length > 1 ? `${question.title ?? question.name}: ${words}` : words;
   const short = questions.flatMap((question) => {
-    const words = wordsOf(question, suggestion.values[question.name]);
-    if (!words) return [];
-    return [questions.length > 1 ? `${question.title ?? question.name}: ${words}` : words];
+    const words = wordsOf(question, offer[question.name]);
+    return words ? [named(question, words)] : [];
+  });
+  const texts = questions.flatMap((question) => {
+    const text = offer[question.name];
+    return question.kind === 'text' && typeof text === 'string' ? [{ question, text }] : [];
   });
   return (
     <div className={css.suggestion}>
@@ -82,16 +90,26 @@ function Suggestion({ suggestion, questions, disabled, onTake }: SuggestionProps
             {words}
           </bdi>
         ))}
-        {suggestion.confidence !== null && <ScoreBar score={suggestion.confidence} />}
+        {confidence !== null && <ScoreBar score={confidence} />}
       </div>
       <ActButton act_key="f" size="compact-sm" disabled={disabled} onClick={onTake}>
         Fill in
       </ActButton>
+      {texts.map(({ question, text }) => (
+        <div key={question.name} className={css.text}>
+          {questions.length > 1 && (
+            <span className={css.of}>{question.title ?? question.name}</span>
+          )}
+          <p className={`${css.words} own-direction`}>
+            <Marked text={text} />
+          </p>
+        </div>
+      ))}
     </div>
   );
 }
 
-/** A suggested value in a few words; texts are too long for that and are shown where they go. */
+/** A suggested value in a few words; texts are too long for that and stand below. */
 function wordsOf(question: Question, value: Json | undefined): string | null {
   if (value === undefined || question.kind === 'text') return null;
   const label = (one: Json) =>

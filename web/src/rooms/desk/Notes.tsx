@@ -1,7 +1,14 @@
 import { Textarea } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Member } from '@wheelhouse/core';
-import { type KeyboardEvent, type RefObject, type SyntheticEvent, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type RefObject,
+  type SyntheticEvent,
+  useEffect,
+  useRef,
+  useState,
+} from 'react';
 import { ActButton } from '../../kit/ActButton.tsx';
 import { Ago } from '../../kit/Ago.tsx';
 import { Marked } from '../../kit/Marked.tsx';
@@ -10,7 +17,8 @@ import { api } from '../../live/api.ts';
 import { keys } from '../../live/cache.ts';
 import { sentenceOf } from '../../live/problem.ts';
 import { mayAs, members_query, useMe } from '../../live/session.ts';
-import { completed, mentionAt, mentionsIn } from './mention.ts';
+import { drafts } from './drafts.ts';
+import { completed, mentionAt, mentionPieces, mentionsIn } from './mention.ts';
 import css from './Notes.module.css';
 
 /** What colleagues say to each other about a case. It never reaches whoever asked. */
@@ -26,11 +34,14 @@ export function Notes({
     queryFn: () => api.cases.notes(case_id),
   });
   const me = useMe();
+  const members = useQuery(members_query);
+  const named = (ids: readonly string[]) =>
+    members.data?.rows.filter(({ id }) => ids.includes(id)).map(({ name }) => name) ?? [];
   const rows = notes.data?.rows ?? [];
   return (
     <section className={css.notes} aria-label="Notes">
       <h2 className={css.title}>Notes among colleagues{rows.length > 0 && ` (${rows.length})`}</h2>
-      {rows.map(({ id, by, by_name, at, text }) => (
+      {rows.map(({ id, by, by_name, at, text, mentions }) => (
         <div key={id} className={css.note}>
           <div className={css.by}>
             <WhoBadge
@@ -42,25 +53,45 @@ export function Notes({
             </span>
           </div>
           <p className={`${css.text} own-direction`}>
-            <Marked text={text} />
+            {mentionPieces(text, named(mentions)).map(({ start, piece, is_mention }) =>
+              is_mention ? (
+                <b key={start} className={css.mention}>
+                  <Marked text={piece} />
+                </b>
+              ) : (
+                <Marked key={start} text={piece} />
+              ),
+            )}
           </p>
         </div>
       ))}
-      {mayAs(me.role, 'reviewer') && <Composer case_id={case_id} field={field} />}
+      {mayAs(me.role, 'reviewer') && (
+        <Composer case_id={case_id} sent={rows.length} field={field} />
+      )}
     </section>
   );
 }
 
 interface ComposerProps {
   case_id: string;
+  /** How many notes there are. */
+  sent: number;
   field: RefObject<HTMLTextAreaElement | null>;
 }
 
-function Composer({ case_id, field }: ComposerProps) {
+function Composer({ case_id, sent, field }: ComposerProps) {
   const cache = useQueryClient();
   const { data } = useQuery(members_query);
   const members = (data?.rows ?? []).filter(({ state }) => state === 'active');
-  const { text, setText, found, at, take, press, follow } = useMentions(members, field);
+  const { text, setText, found, at, take, press, follow } = useMentions(case_id, members, field);
+  const composer = useRef<HTMLDivElement>(null);
+  const writing = text.trim() !== '';
+  // What is being written, and the button that sends it, stay above the bar of acts.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: its height follows from these.
+  useEffect(() => {
+    if (document.activeElement !== field.current) return;
+    composer.current?.scrollIntoView({ block: 'nearest' });
+  }, [field, writing, sent]);
   const send = useMutation({
     mutationFn: () =>
       api.cases.note(case_id, { text: text.trim(), mentions: mentionsIn(text, members) }),
@@ -74,17 +105,16 @@ function Composer({ case_id, field }: ComposerProps) {
     // The form's own answer listens to the same keys; a note is not an answer.
     event.preventDefault();
     event.stopPropagation();
-    if (text.trim()) send.mutate();
+    if (writing) send.mutate();
   };
   return (
-    <div className={css.composer}>
+    <div className={css.composer} ref={composer}>
       <Textarea
         ref={field}
         autosize
         minRows={1}
         maxRows={8}
         maxLength={10_000}
-        dir="auto"
         placeholder="Write a note; @ names a colleague"
         aria-label="Write a note"
         value={text}
@@ -94,7 +124,7 @@ function Composer({ case_id, field }: ComposerProps) {
         onKeyDown={typed}
       />
       {found.length > 0 && <Found members={found} at={at} onTake={take} />}
-      {text.trim() && (
+      {writing && (
         <ActButton
           act_key="mod+Enter"
           size="compact-sm"
@@ -109,8 +139,12 @@ function Composer({ case_id, field }: ComposerProps) {
 }
 
 /** Text in which `@` finds a colleague: arrows choose, Enter or Tab takes. */
-function useMentions(members: Member[], field: ComposerProps['field']) {
-  const [text, setText] = useState('');
+function useMentions(case_id: string, members: Member[], field: ComposerProps['field']) {
+  const [text, write] = useState(() => drafts.get(case_id)?.note ?? '');
+  const setText = (next: string) => {
+    write(next);
+    drafts.set(case_id, { note: next }, Date.now());
+  };
   const [caret, setCaret] = useState(0);
   const [at, setAt] = useState(0);
   const asked = mentionAt(text, caret);
@@ -135,8 +169,10 @@ function useMentions(members: Member[], field: ComposerProps['field']) {
     event.preventDefault();
   };
   const follow = ({ currentTarget }: SyntheticEvent<HTMLTextAreaElement>) => {
-    if (currentTarget.value !== text) setAt(0);
-    setText(currentTarget.value);
+    if (currentTarget.value !== text) {
+      setAt(0);
+      setText(currentTarget.value);
+    }
     setCaret(currentTarget.selectionStart);
   };
   return { text, setText, found, at, take, press, follow };

@@ -20,7 +20,6 @@ export function PassPane({ passing }: { passing: Passing }) {
         minRows={2}
         maxRows={10}
         maxLength={10_000}
-        dir="auto"
         size="md"
         withAsterisk
         value={passing.why}

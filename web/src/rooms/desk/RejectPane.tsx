@@ -18,7 +18,6 @@ export function RejectPane({ answer }: { answer: AnswerState }) {
         minRows={2}
         maxRows={10}
         maxLength={10_000}
-        dir="auto"
         size="md"
         withAsterisk={answer.verdict?.reject_reason === 'required'}
         value={typeof reason === 'string' ? reason : ''}

@@ -1,7 +1,17 @@
-import { Button, Checkbox, NumberInput, Select, Switch, Textarea, TextInput } from '@mantine/core';
+import {
+  Button,
+  Checkbox,
+  Input,
+  NumberInput,
+  Select,
+  Switch,
+  Textarea,
+  TextInput,
+} from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import type { FieldFault, Json, JsonObject } from '@wheelhouse/core';
 import { useState } from 'react';
+import { Marked } from '../../kit/Marked.tsx';
 import { JsonField } from './JsonField.tsx';
 import css from './SchemaFields.module.css';
 import { blankOf, type Field, withMember } from './schema.ts';
@@ -9,14 +19,21 @@ import { blankOf, type Field, withMember } from './schema.ts';
 interface FieldProps {
   field: Field;
   value: Json | undefined;
+  /** What stood here before the edit; undefined where nothing did. */
+  before: Json | undefined;
   /** Undefined takes the place out of its object. */
   onChange: (value: Json | undefined) => void;
   label: string;
   required: boolean;
+  /** An item of a list is always there, so it is not marked as needed. */
+  in_list?: boolean;
   /** The dotted path, as faults name it. */
   path: string;
   faults: readonly FieldFault[];
 }
+
+const isObject = (value: unknown): value is JsonObject =>
+  value !== null && typeof value === 'object' && !Array.isArray(value);
 
 const faultAt = (faults: readonly FieldFault[], path: string) =>
   faults.find(({ field }) => field === path)?.message;
@@ -24,7 +41,7 @@ const faultAt = (faults: readonly FieldFault[], path: string) =>
 /** One place of a value, edited as its schema says. */
 export function SchemaField(props: FieldProps) {
   const { field, value, onChange, label, path } = props;
-  if (!field.nullable) return <PlainField {...props} />;
+  if (!field.nullable) return <ChangedField {...props} />;
   return (
     <div className={css.nullable}>
       {value === null ? (
@@ -32,7 +49,7 @@ export function SchemaField(props: FieldProps) {
           <b>{label}</b> is nothing (null)
         </span>
       ) : (
-        <PlainField {...props} />
+        <ChangedField {...props} />
       )}
       <Checkbox
         size="xs"
@@ -48,12 +65,29 @@ export function SchemaField(props: FieldProps) {
   );
 }
 
+/** A field that says what stood there, once it says something else. */
+function ChangedField(props: FieldProps) {
+  const { before, value } = props;
+  const was = before !== null && typeof before === 'object' ? undefined : before;
+  const changed = was !== undefined && was !== value;
+  return (
+    <div className={css.field} data-changed={changed || undefined}>
+      <PlainField {...props} />
+      {changed && (
+        <p className={css.was}>
+          was <del>{was === '' ? 'empty text' : <Marked text={String(was)} />}</del>
+        </p>
+      )}
+    </div>
+  );
+}
+
 function PlainField(props: FieldProps) {
-  const { field, value, onChange, label, required, path, faults } = props;
+  const { field, value, onChange, label, required, in_list, path, faults } = props;
   const own = {
     label: field.title ?? label,
     description: field.description,
-    withAsterisk: required,
+    withAsterisk: required && !in_list,
     error: faultAt(faults, path) ?? (required && value === undefined ? 'is needed' : undefined),
   };
   switch (field.kind) {
@@ -63,7 +97,6 @@ function PlainField(props: FieldProps) {
         <Control
           {...own}
           {...(field.multiline ? { autosize: true, minRows: 2, maxRows: 12 } : {})}
-          dir="auto"
           value={typeof value === 'string' ? value : ''}
           onChange={({ currentTarget }) =>
             onChange(currentTarget.value === '' && !required ? undefined : currentTarget.value)
@@ -75,11 +108,14 @@ function PlainField(props: FieldProps) {
       return <NumberField {...own} integer={field.integer} value={value} onChange={onChange} />;
     case 'boolean':
       return (
-        <Switch
-          {...own}
-          checked={value === true}
-          onChange={({ currentTarget }) => onChange(currentTarget.checked)}
-        />
+        <Input.Wrapper {...own} labelProps={{ htmlFor: path }}>
+          <Switch
+            id={path}
+            className={css.switch}
+            checked={value === true}
+            onChange={({ currentTarget }) => onChange(currentTarget.checked)}
+          />
+        </Input.Wrapper>
       );
     case 'choice':
       return <ChoiceField {...props} own={own} />;
@@ -140,25 +176,26 @@ function ChoiceField({ field, value, onChange, required, own }: FieldProps & { o
   );
 }
 
-function ObjectField({ field, value, onChange, label, path, faults }: FieldProps) {
+function ObjectField({ field, value, before, onChange, label, path, faults }: FieldProps) {
   if (field.kind !== 'object') return null;
   return (
     <fieldset className={css.group}>
       <legend className={css.legend}>{field.title ?? label}</legend>
       {field.description && <p className={css.say}>{field.description}</p>}
-      <Members field={field} value={value} onChange={onChange} path={path} faults={faults} />
+      <Members {...{ field, value, before, onChange, path, faults }} />
       <Fault text={faultAt(faults, path)} />
     </fieldset>
   );
 }
 
-type MembersProps = Pick<FieldProps, 'value' | 'onChange' | 'path' | 'faults'> & {
+type MembersProps = Pick<FieldProps, 'value' | 'before' | 'onChange' | 'path' | 'faults'> & {
   field: Extract<Field, { kind: 'object' }>;
 };
 
 /** The members of an object, one below the other. */
-export function Members({ field, value, onChange, path, faults }: MembersProps) {
+export function Members({ field, value, before, onChange, path, faults }: MembersProps) {
   const now = (value ?? {}) as JsonObject;
+  const then = isObject(before) ? before : {};
   return (
     <div className={css.members}>
       {field.fields.map(({ name, required, field: inner }) => (
@@ -166,6 +203,7 @@ export function Members({ field, value, onChange, path, faults }: MembersProps) 
           key={name}
           field={inner}
           value={Object.hasOwn(now, name) ? now[name] : undefined}
+          before={Object.hasOwn(then, name) ? then[name] : undefined}
           onChange={(member) => onChange(withMember(value, name, member))}
           label={name}
           required={required}
@@ -179,8 +217,10 @@ export function Members({ field, value, onChange, path, faults }: MembersProps) 
 
 type ListFieldProps = FieldProps & { field: Extract<Field, { kind: 'list' }> };
 
-function ListField({ field, value, onChange, label, path, faults }: ListFieldProps) {
+function ListField({ field, value, before, onChange, label, path, faults }: ListFieldProps) {
   const list = Array.isArray(value) ? value : [];
+  // With an item more or less, the same place is no longer the same item.
+  const then = Array.isArray(before) && before.length === list.length ? before : [];
   return (
     <fieldset className={css.group}>
       <legend className={css.legend}>{field.title ?? label}</legend>
@@ -193,9 +233,11 @@ function ListField({ field, value, onChange, label, path, faults }: ListFieldPro
               <SchemaField
                 field={field.item}
                 value={item}
+                before={then[at]}
                 onChange={(next) => onChange(list.with(at, next ?? null))}
                 label={`${at + 1}.`}
                 required
+                in_list
                 path={`${path}.${at}`}
                 faults={faults}
               />

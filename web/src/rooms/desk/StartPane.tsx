@@ -1,39 +1,53 @@
 import { IconCircleCheck, IconInbox } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { ActButton } from '../../kit/ActButton.tsx';
 import { Empty } from '../../kit/faces.tsx';
 import { KeyHint } from '../../kit/KeyHint.tsx';
+import { RoomLink } from '../../kit/RoomLink.tsx';
+import { api } from '../../live/api.ts';
+import { keys } from '../../live/cache.ts';
+import { mayAs, useMe } from '../../live/session.ts';
+import type { View } from './place.ts';
 import css from './StartPane.module.css';
 
-interface StartPaneProps {
+export interface StartPaneProps {
+  view: View;
+  /** Waiting in the list that is worked on. */
   waiting: number;
   /** Waiting in lists other than this one. */
   elsewhere: number;
-  /** The list is of decided cases, to look things up in. */
-  to_read: boolean;
   /** Decided here since the page was opened. */
   done: number;
   may_decide: boolean;
   onNext: () => void;
 }
 
-/** No case is open: begin with the next one, or be told that all is done. */
+/** Lists to look things up in, rather than to work through. */
+const to_read: Partial<Record<View, { title: string; say: string }>> = {
+  resolved: {
+    title: 'What was decided',
+    say: 'Choose a case in the list to see who decided it, when, and why.',
+  },
+  mentions: { title: 'Where you are named', say: 'Choose a case in the list to read the note.' },
+};
+
+/** No case is open: begin with the next one, or be told that all is done and where to go on. */
 export function StartPane(props: StartPaneProps) {
-  const { waiting, elsewhere, to_read, done, may_decide, onNext } = props;
-  if (to_read) {
-    return (
-      <div className={css.pane}>
-        <Empty title="What was decided" icon={<IconInbox size={32} stroke={1.3} />}>
-          Choose a case in the list to see who decided it, when, and why.
+  const { view, waiting, elsewhere } = props;
+  const reading = to_read[view];
+  return (
+    <div className={css.pane}>
+      {reading && waiting > 0 ? (
+        <Empty title={reading.title} icon={<IconInbox size={32} stroke={1.3} />}>
+          {reading.say}
         </Empty>
-      </div>
-    );
-  }
-  if (!waiting && elsewhere) {
-    return (
-      <div className={css.pane}>
+      ) : waiting > 0 ? (
+        <Begin {...props} />
+      ) : elsewhere > 0 ? (
         <Empty
-          title="This list is done"
+          title={props.done > 0 ? 'This list is done' : 'Nothing in this list'}
           icon={<IconCircleCheck size={32} stroke={1.3} />}
           action={
             <Link to="/desk" className={css.all}>
@@ -45,41 +59,62 @@ export function StartPane(props: StartPaneProps) {
             ? 'One case waits in the others.'
             : `${elsewhere.toLocaleString('en-US')} cases wait in the others.`}
         </Empty>
-      </div>
-    );
-  }
-  if (!waiting) {
-    return (
-      <div className={css.pane}>
-        <Empty title="Nothing waits" icon={<IconCircleCheck size={32} stroke={1.3} />}>
-          {done > 0 ? `You answered ${done} since you came. ` : ''}
-          New cases appear here by themselves.
-        </Empty>
-      </div>
-    );
-  }
-  return (
-    <div className={css.pane}>
-      <Empty
-        title={waiting === 1 ? 'One case waits' : `${waiting.toLocaleString('en-US')} cases wait`}
-        icon={<IconInbox size={32} stroke={1.3} />}
-        action={
-          may_decide && (
-            <ActButton act_key="Enter" variant="filled" onClick={onNext}>
-              Take the next case
-            </ActButton>
-          )
-        }
-      >
-        {may_decide ? (
-          <>
-            The most urgent comes first. Or go through the list with <KeyHint of="j" /> and{' '}
-            <KeyHint of="k" />.
-          </>
-        ) : (
-          'Your role lets you look at cases, not decide them. Choose one in the list.'
-        )}
-      </Empty>
+      ) : (
+        <AllDone done={props.done} />
+      )}
     </div>
+  );
+}
+
+function Begin({ waiting, may_decide, onNext }: StartPaneProps) {
+  const say: ReactNode = may_decide ? (
+    <>
+      The most urgent comes first. Or go through the list with <KeyHint of="j" /> and{' '}
+      <KeyHint of="k" />.
+    </>
+  ) : (
+    'Your role lets you look at cases, not decide them. Choose one in the list.'
+  );
+  return (
+    <Empty
+      title={waiting === 1 ? 'One case waits' : `${waiting.toLocaleString('en-US')} cases wait`}
+      icon={<IconInbox size={32} stroke={1.3} />}
+      action={may_decide && <TakeNext onNext={onNext} />}
+    >
+      {say}
+    </Empty>
+  );
+}
+
+export const TakeNext = ({ onNext, wide }: { onNext: () => void; wide?: boolean }) => (
+  <ActButton act_key="Enter" variant="filled" onClick={onNext} {...(wide ? { size: 'md' } : {})}>
+    Take the next case
+  </ActButton>
+);
+
+function AllDone({ done }: Pick<StartPaneProps, 'done'>) {
+  const me = useMe();
+  const gates = useQuery({ queryKey: keys.gates, queryFn: api.gates.list });
+  const bare = gates.data?.rows.length === 0;
+  return (
+    <Empty
+      title="Nothing waits"
+      icon={<IconCircleCheck size={32} stroke={1.3} />}
+      action={
+        bare && mayAs(me.role, 'builder') ? (
+          <RoomLink room="/gates" className={css.all}>
+            Make the first gate
+          </RoomLink>
+        ) : (
+          <Link to="/desk" search={{ view: 'resolved' }} className={css.all}>
+            See what was decided
+          </Link>
+        )
+      }
+    >
+      {bare
+        ? 'No gate stands here yet. What one holds waits here for a person.'
+        : `${done > 0 ? `You answered ${done} since you came. ` : ''}New cases appear here by themselves.`}
+    </Empty>
   );
 }

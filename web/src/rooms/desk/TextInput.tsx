@@ -49,7 +49,6 @@ export function TextInput({
         maxLength={question.max_length}
         disabled={disabled}
         aria-labelledby={labelled_by}
-        dir="auto"
         size="md"
         rightSection={active && !text ? <KeyHint of="t" /> : undefined}
       />

@@ -1,12 +1,14 @@
-import { type Case, Form, type Part } from '@wheelhouse/core';
+import { type Case, Form, type Part, type Question } from '@wheelhouse/core';
 import { expect, test } from 'vitest';
 import {
   answerFaults,
+  faultWords,
   findOptions,
   firstValues,
   optionRows,
   originalText,
   shownAt,
+  takeable,
   withoutVerdict,
   withVerdict,
 } from './answer.ts';
@@ -23,6 +25,7 @@ const shown = (
   parts,
   suggestion: values ? { values, confidence: null, scores: null } : null,
 });
+const question = (asked: object): Question => form([asked]).questions[0] as Question;
 const text = { kind: 'text', name: 'reply', original: 'content.reply' };
 
 test('[C8] an answer is judged here as the server judges it', () => {
@@ -122,4 +125,31 @@ test('a colleague is named by @ and found again in the text', () => {
   expect(mentionsIn('@Ana Maria and @ديما', people)).toEqual(['mem_2', 'mem_3']);
   expect(mentionsIn('@Ana, and @Ana Maria', people).sort()).toEqual(['mem_1', 'mem_2']);
   expect(mentionsIn('@Anabel', people)).toEqual([]);
+});
+
+test('[K31] what the AI says is offered where it is more than the answer starts from', () => {
+  const free = { kind: 'text', name: 'summary' };
+  const tone = { kind: 'choice', name: 'tone', options: [{ value: 'warm' }] };
+  const said = { reply: 'Hello', summary: 'Short', tone: 'warm', other: 1 };
+  expect(takeable(shown([text], [], { reply: 'Hello' }))).toBeNull();
+  expect(takeable(shown([text, free, tone], [], said))).toEqual({
+    summary: 'Short',
+    tone: 'warm',
+  });
+  expect(takeable(shown([free]))).toBeNull();
+});
+
+test('[K32] what is wrong with an answer is said as what is still to be done', () => {
+  const options = [{ value: 'a', label: 'Speed' }, { value: 'b' }, { value: 'c', label: 'Price' }];
+  const ranking = question({ kind: 'ranking', name: 'q', options });
+  expect(faultWords(ranking, ['a'], 'x')).toBe('Still to be placed: b, Price.');
+  expect(faultWords(ranking, undefined, 'is needed')).toBe('Place each of them, best first.');
+  const rating = question({ kind: 'rating', name: 'q' });
+  expect(faultWords(rating, undefined, 'is needed')).toBe('Give a number from 1 to 5.');
+  expect(faultWords(rating, 9, 'at most 5')).toBe('At most 5.');
+  const many = question({ kind: 'choice', name: 'q', options, multiple: true });
+  expect(faultWords(many, [], 'is needed')).toBe('Choose at least one.');
+  expect(faultWords(question({ kind: 'text', name: 'q' }), '', 'too short')).toBe(
+    'Write something here.',
+  );
 });

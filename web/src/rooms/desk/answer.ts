@@ -88,6 +88,42 @@ export function firstValues(shown: Pick<Case, 'parts' | 'suggestion' | 'form'>):
   return values;
 }
 
+/** What the AI says to the questions, where that is more than the answer starts from; null when there
+ *  is nothing to take over. */
+export function takeable(shown: Pick<Case, 'parts' | 'suggestion' | 'form'>): Values | null {
+  if (!shown.suggestion) return null;
+  const first = firstValues(shown);
+  const said = shown.form.questions.flatMap(({ kind, name }): [string, Json][] => {
+    const value = shown.suggestion?.values[name];
+    const known = value === undefined || kind === 'verdict' || value === first[name];
+    return known ? [] : [[name, value]];
+  });
+  return said.length ? Object.fromEntries(said) : null;
+}
+
+/** What is wrong with a question's answer, in the words of the desk: what is still to be done. */
+export function faultWords(question: Question, value: Json | undefined, message: string): string {
+  if (question.kind === 'ranking' && Array.isArray(value)) {
+    const left = question.options.filter((option) => !value.includes(option.value));
+    const labels = left.map((option) => option.label ?? option.value);
+    if (labels.length) return `Still to be placed: ${labels.join(', ')}.`;
+  }
+  const empty = value === undefined || value === '' || (Array.isArray(value) && !value.length);
+  if (!empty) return `${message.charAt(0).toUpperCase()}${message.slice(1)}.`;
+  switch (question.kind) {
+    case 'choice':
+      return question.multiple ? 'Choose at least one.' : 'Choose one.';
+    case 'rating':
+      return `Give a number from ${question.min} to ${question.max}.`;
+    case 'text':
+      return 'Write something here.';
+    case 'ranking':
+      return 'Place each of them, best first.';
+    default:
+      return 'This is still to be answered.';
+  }
+}
+
 /** The same answer with a verdict: only an edit carries what it changes to, only a rejection a
  *  reason. */
 export function withVerdict(

@@ -22,7 +22,11 @@ const day = 24 * 3_600_000;
 
 test('[K3] a draft is there after a reload, and gone once its case is decided', () => {
   const shelf = memory();
-  new DraftStore(shelf).set('case_a', { verdict: 'edit', arguments: { amount: 5 } }, 1_000);
+  new DraftStore(shelf).set(
+    'case_a',
+    { values: { verdict: 'edit', arguments: { amount: 5 } } },
+    1_000,
+  );
   const reloaded = new DraftStore(shelf);
   expect(reloaded.get('case_a')).toEqual({
     values: { verdict: 'edit', arguments: { amount: 5 } },
@@ -35,9 +39,27 @@ test('[K3] a draft is there after a reload, and gone once its case is decided', 
 
 test('[K3] an emptied draft is no draft', () => {
   const drafts = new DraftStore(memory());
-  drafts.set('case_a', { tone: 'cold' }, 1);
-  drafts.set('case_a', {}, 2);
+  drafts.set('case_a', { values: { tone: 'cold' } }, 1);
+  drafts.set('case_a', { values: {} }, 2);
   expect(drafts.get('case_a')).toBeUndefined();
+});
+
+test('[K3] why a case is skipped and a note not sent are kept too; only the note outlives the decision', () => {
+  const shelf = memory();
+  const drafts = new DraftStore(shelf);
+  drafts.set('case_a', { passing: { status: 'skipped', why: 'A friend ask' } }, 1);
+  drafts.set('case_a', { note: 'Look at the' }, 2);
+  drafts.set('case_a', { values: { tone: 'cold' } }, 3);
+  expect(new DraftStore(shelf).get('case_a')).toEqual({
+    values: { tone: 'cold' },
+    passing: { status: 'skipped', why: 'A friend ask' },
+    note: 'Look at the',
+    at: 3,
+  });
+  drafts.clear('case_a');
+  expect(drafts.get('case_a')).toEqual({ values: {}, note: 'Look at the', at: 3 });
+  drafts.set('case_a', { note: '' }, 4);
+  expect(shelf.kept.size).toBe(0);
 });
 
 test.each([['not json'], ['null'], ['[]'], ['{"values":5,"at":1}'], ['{"values":{}}']])(
@@ -52,8 +74,8 @@ test.each([['not json'], ['null'], ['[]'], ['{"values":5,"at":1}'], ['{"values":
 test('[K3] a full store loses a draft, never the work, and makes room', () => {
   const shelf = memory(60);
   const drafts = new DraftStore(shelf);
-  for (let at = 0; at < 60; at++) drafts.set(`case_${at}`, { a: at }, at);
-  expect(() => drafts.set('case_new', { a: 1 }, 61)).not.toThrow();
+  for (let at = 0; at < 60; at++) drafts.set(`case_${at}`, { values: { a: at } }, at);
+  expect(() => drafts.set('case_new', { values: { a: 1 } }, 61)).not.toThrow();
   expect(shelf.kept.size).toBeLessThan(60);
   expect(drafts.get('case_59')).toBeDefined();
   expect(drafts.get('case_0')).toBeUndefined();
@@ -63,8 +85,8 @@ test('[K3] drafts older than two weeks go; nothing else in the store does', () =
   const shelf = memory();
   shelf.setItem('wheelhouse.theme', 'dark');
   const drafts = new DraftStore(shelf);
-  drafts.set('case_old', { a: 1 }, 0);
-  drafts.set('case_new', { a: 1 }, 10 * day);
+  drafts.set('case_old', { values: { a: 1 } }, 0);
+  drafts.set('case_new', { values: { a: 1 } }, 10 * day);
   drafts.prune(14 * day + 1);
   expect(drafts.get('case_old')).toBeUndefined();
   expect(drafts.get('case_new')).toBeDefined();

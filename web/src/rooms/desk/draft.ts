@@ -1,8 +1,17 @@
 import type { Values } from '@wheelhouse/core';
 
-/** An answer that is being written. It stays in the browser until the case is decided. */
+/** Why a case is being left to others, as far as it is written. */
+export interface PassingDraft {
+  status: 'skipped' | 'cannot_judge';
+  why: string;
+}
+
+/** What is being written at a case. It stays in the browser: the answer until the case is decided, a
+ *  note until it is sent. */
 export interface Draft {
   values: Values;
+  passing?: PassingDraft;
+  note?: string;
   /** Milliseconds since 1970 of the last change. */
   at: number;
 }
@@ -36,21 +45,26 @@ export class DraftStore {
     }
   }
 
-  /** Keeps a draft; one without any value is dropped. */
-  set(case_id: string, values: Values, now: number): void {
-    if (!Object.keys(values).length) {
-      this.clear(case_id);
+  /** Keeps a part of a draft beside its other parts; one with nothing in it is dropped. */
+  set(case_id: string, part: Partial<Omit<Draft, 'at'>>, now: number): void {
+    const { values, passing, note }: Partial<Draft> = { ...this.get(case_id), ...part };
+    if (!Object.keys(values ?? {}).length && !passing && !note) {
+      this.#storage.removeItem(prefix + case_id);
       return;
     }
+    const draft = { values: values ?? {}, passing, note, at: now };
     try {
-      this.#storage.setItem(prefix + case_id, JSON.stringify({ values, at: now }));
+      this.#storage.setItem(prefix + case_id, JSON.stringify(draft));
     } catch {
       this.prune(now, most / 4);
     }
   }
 
+  /** Forgets an answer that was given, or is to be begun anew. A note not yet sent stays. */
   clear(case_id: string): void {
-    this.#storage.removeItem(prefix + case_id);
+    const found = this.get(case_id);
+    if (found) this.set(case_id, { values: {}, passing: undefined }, found.at);
+    else this.#storage.removeItem(prefix + case_id);
   }
 
   /** Drops what is two weeks old, and the oldest beyond `keep`. */
@@ -64,7 +78,7 @@ export class DraftStore {
     }
     found.sort((a, b) => b.at - a.at);
     found.forEach(({ id, at }, place) => {
-      if (place >= keep || now - at > longest_ms) this.clear(id);
+      if (place >= keep || now - at > longest_ms) this.#storage.removeItem(prefix + id);
     });
   }
 }

@@ -38,3 +38,27 @@ export function mentionsIn(text: string, people: readonly Named[]): string[] {
   }
   return [...found];
 }
+
+/** A note in pieces, the mentions in it told apart; `start` is where each begins. */
+export function mentionPieces(
+  text: string,
+  names: readonly string[],
+): { start: number; piece: string; is_mention: boolean }[] {
+  const mentions = names.map((name) => `@${name}`).sort((a, b) => b.length - a.length);
+  const pieces: { start: number; piece: string; is_mention: boolean }[] = [];
+  let from = 0;
+  while (from < text.length) {
+    const found = mentions
+      .map((mention) => ({ mention, at: text.indexOf(mention, from) }))
+      .filter(({ at }) => at >= 0)
+      .sort((a, b) => a.at - b.at)[0];
+    const until = found?.at ?? text.length;
+    if (until > from) {
+      pieces.push({ start: from, piece: text.slice(from, until), is_mention: false });
+    }
+    if (!found) break;
+    pieces.push({ start: until, piece: found.mention, is_mention: true });
+    from = until + found.mention.length;
+  }
+  return pieces;
+}

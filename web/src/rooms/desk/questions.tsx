@@ -1,4 +1,5 @@
 import type { Json, Question } from '@wheelhouse/core';
+import { faultWords } from './answer.ts';
 import { ChoiceInput } from './ChoiceInput.tsx';
 import css from './questions.module.css';
 import { RankingInput } from './RankingInput.tsx';
@@ -18,8 +19,6 @@ export interface InputProps<Asked extends Question = Question> {
 interface QuestionPaneProps extends Omit<InputProps, 'labelled_by'> {
   /** The model's probabilities by option, where it gave some. */
   scores: Record<string, number> | null;
-  /** What the AI proposes here; offered, never filled in. */
-  suggested: Json | undefined;
   /** The text that is corrected. */
   original: string | undefined;
   fault: string | undefined;
@@ -54,7 +53,7 @@ export function QuestionPane({ fault, alone, onActivate, ...props }: QuestionPan
       <QuestionInput {...props} labelled_by={id} />
       {fault && (
         <p className={css.fault} id={`${id}-fault`}>
-          {fault}
+          {faultWords(question, props.value, fault)}
         </p>
       )}
     </fieldset>
@@ -64,7 +63,7 @@ export function QuestionPane({ fault, alone, onActivate, ...props }: QuestionPan
 type QuestionInputProps = Omit<QuestionPaneProps, 'fault' | 'alone' | 'onActivate'> &
   Pick<InputProps, 'labelled_by'>;
 
-function QuestionInput({ question, scores, suggested, original, ...rest }: QuestionInputProps) {
+function QuestionInput({ question, scores, original, ...rest }: QuestionInputProps) {
   switch (question.kind) {
     case 'choice':
       return <ChoiceInput question={question} scores={scores} {...rest} />;

@@ -3,7 +3,7 @@ import { useCallback, useRef, useState } from 'react';
 import type { KeyAct } from '../../kit/keys.ts';
 import { useKeys } from '../../kit/useKeys.ts';
 import { sentenceOf } from '../../live/problem.ts';
-import { withVerdict } from './answer.ts';
+import { takeable, withVerdict } from './answer.ts';
 import type { CaseScreenProps } from './CaseScreen.tsx';
 import { showQuestion } from './questions.tsx';
 import { say as tell } from './toasts.tsx';
@@ -68,7 +68,7 @@ export function useActs(props: CaseScreenProps, intact: boolean | null) {
       { key: '[', label: 'Question before', group: 'This case', run: () => step(-1) },
     );
   }
-  const suggested = shown.suggestion?.values;
+  const suggested = takeable(shown);
   if (open && suggested && barred === null) {
     const run = () => answer.setMany(suggested);
     bound.push({ key: 'f', label: 'Fill in what the AI suggests', group: 'This case', run });

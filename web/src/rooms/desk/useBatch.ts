@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Case, Values } from '@wheelhouse/core';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { api } from '../../live/api.ts';
 import { keys } from '../../live/cache.ts';
 import { sentenceOf } from '../../live/problem.ts';
@@ -9,40 +9,29 @@ import { drafts } from './drafts.ts';
 import { say } from './toasts.tsx';
 import type { Desk } from './useDesk.ts';
 
+/** As many as one request decides. */
+const most = 200;
+
 /** Cases selected to be decided together. */
 export function useBatch(desk: Desk) {
   const cache = useQueryClient();
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const { picked, picking, ...selecting } = useSelection(desk);
   const [busy, setBusy] = useState(false);
-  const rows = desk.list.rows.filter(({ id, state }) => state === 'waiting' && selected.has(id));
+  const rows = desk.list.rows.filter(({ id, state }) => state === 'waiting' && picked.has(id));
   const first = rows[0]?.id;
   const sample = useQuery({
     queryKey: keys.case(first ?? ''),
     queryFn: () => api.cases.get(first ?? ''),
     enabled: first !== undefined,
   });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another list starts with none selected.
-  useEffect(() => setSelected(new Set()), [desk.place]);
 
-  const toggle = useCallback(
-    (id: string) =>
-      setSelected((now) => {
-        const next = new Set(now);
-        if (!next.delete(id)) next.add(id);
-        return next;
-      }),
-    [],
-  );
-
-  const decide = async (values: Values, note: string | undefined) => {
+  const decide = async (case_ids: string[], values: Values) => {
     setBusy(true);
-    const case_ids = rows.map(({ id }) => id);
     try {
-      const body = { case_ids, values, ...(note ? { note } : {}) };
-      const { results } = await api.cases.decideBatch(body, { once: onceKey() });
+      const { results } = await api.cases.decideBatch({ case_ids, values }, { once: onceKey() });
       const failed = results.filter(({ ok }) => !ok);
       for (const { case_id, ok } of results) if (ok) drafts.clear(case_id);
-      setSelected(new Set(failed.map(({ case_id }) => case_id)));
+      selecting.keep(failed.map(({ case_id }) => case_id));
       const done = results.length - failed.length;
       say(
         'batch',
@@ -61,14 +50,50 @@ export function useBatch(desk: Desk) {
   };
 
   return {
-    selected,
+    ...selecting,
+    picked,
     rows,
+    selecting: picking || rows.length > 0,
     sample: (sample.data as Case | undefined) ?? null,
     busy,
-    toggle,
-    decide: (values: Values, note: string | undefined) => void decide(values, note),
-    clear: () => setSelected(new Set()),
+    decide: (case_ids: string[], values: Values) => void decide(case_ids, values),
   };
+}
+
+/** Which rows are selected, and whether selecting is on. */
+function useSelection({ list, place }: Desk) {
+  const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
+  const [picking, setPicking] = useState(false);
+  const last = useRef<string | null>(null);
+  const shown = useRef(list.rows);
+  useEffect(() => {
+    shown.current = list.rows;
+  });
+  const keep = useCallback((ids: string[]) => {
+    setPicked(new Set(ids));
+    setPicking(false);
+    last.current = null;
+  }, []);
+  const clear = useCallback(() => keep([]), [keep]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another list starts with none selected.
+  useEffect(() => clear, [place, clear]);
+  const toggle = useCallback((id: string, range = false) => {
+    const ids = shown.current.map((row) => row.id);
+    const [from, to] = [ids.indexOf(last.current ?? ''), ids.indexOf(id)];
+    last.current = id;
+    setPicked((now) => {
+      const next = new Set(now);
+      if (range && from >= 0) {
+        for (const one of ids.slice(Math.min(from, to), Math.max(from, to) + 1)) next.add(one);
+      } else if (!next.delete(id)) next.add(id);
+      return next;
+    });
+  }, []);
+  const all = useCallback(() => {
+    const open = shown.current.filter(({ state }) => state === 'waiting');
+    setPicked(new Set(open.slice(0, most).map(({ id }) => id)));
+  }, []);
+  return { picked, picking, start: () => setPicking(true), toggle, all, clear, keep };
 }
 
 /** The refusals of a batch, counted by what they say. */

@@ -61,7 +61,7 @@ export function useDesk() {
         const reopened = await work.undo(id);
         setDone((count) => Math.max(0, count - 1));
         show(id);
-        say(id, ...takenBackWords(reopened));
+        say('decided', ...takenBackWords(reopened));
         if (reopened.state === 'waiting') await claim(id);
       } catch (problem) {
         const late = isProblem(problem, 'too_late');

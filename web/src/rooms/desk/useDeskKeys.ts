@@ -5,7 +5,7 @@ import type { Desk } from './useDesk.ts';
 interface DeskKeys {
   desk: Desk;
   search_ref: RefObject<HTMLInputElement | null>;
-  onSelect: (id: string) => void;
+  onSelect: (id: string, range?: boolean) => void;
   /** Nothing is to be claimed while many are selected: Enter would mean another thing there. */
   selecting: boolean;
 }

@@ -6,7 +6,10 @@ import { drafts } from './drafts.ts';
 /** The values being written on one case, kept in the browser with every change.
  *  @param engage called on each change, so that the case can be claimed */
 export function useDraft(shown: Case, engage: () => void) {
-  const [kept] = useState(() => drafts.get(shown.id));
+  const [kept] = useState(() => {
+    const found = drafts.get(shown.id);
+    return found && Object.keys(found.values).length > 0 ? found : undefined;
+  });
   const [values, setValues] = useState<Values>(() => kept?.values ?? firstValues(shown));
   const [restored_at, setRestored] = useState(kept?.at ?? null);
   return {
@@ -15,7 +18,7 @@ export function useDraft(shown: Case, engage: () => void) {
     restored_at,
     change(next: Values) {
       setValues(next);
-      drafts.set(shown.id, next, Date.now());
+      drafts.set(shown.id, { values: next }, Date.now());
       engage();
     },
     startOver() {

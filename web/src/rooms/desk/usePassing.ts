@@ -1,21 +1,27 @@
 import { useState } from 'react';
 import type { CaseScreenProps } from './CaseScreen.tsx';
+import type { PassingDraft } from './draft.ts';
+import { drafts } from './drafts.ts';
 import type { Act } from './useActs.ts';
 import type { AnswerState } from './useAnswer.ts';
 
-type Status = 'skipped' | 'cannot_judge';
+type Status = PassingDraft['status'];
 const labels: Record<Status, string> = { skipped: 'Skip', cannot_judge: 'Cannot judge' };
 
 export type Passing = ReturnType<typeof usePassing>;
 
 /** Leaving the decision to others, which takes a reason: skipping, or not being able to judge. */
-export function usePassing({ barred, onDecide }: CaseScreenProps, answer: AnswerState) {
-  const [status, choose] = useState<Status | null>(null);
-  const [why, setWhy] = useState('');
+export function usePassing({ shown, barred, onDecide }: CaseScreenProps, answer: AnswerState) {
+  const [passing, setPassing] = useState(() => drafts.get(shown.id)?.passing ?? null);
   const [tried, setTried] = useState(false);
+  const status = passing?.status ?? null;
+  const why = passing?.why ?? '';
+  const keep = (next: PassingDraft | null) => {
+    setPassing(next);
+    drafts.set(shown.id, { passing: next ?? undefined }, Date.now());
+  };
   const stop = () => {
-    choose(null);
-    setWhy('');
+    keep(null);
     setTried(false);
   };
   const send = () => {
@@ -28,7 +34,7 @@ export function usePassing({ barred, onDecide }: CaseScreenProps, answer: Answer
     key,
     label: labels[which],
     kind: 'side',
-    run: () => choose(which),
+    run: () => keep({ status: which, why: '' }),
     off,
   });
   const acts: Act[] = status
@@ -37,5 +43,6 @@ export function usePassing({ barred, onDecide }: CaseScreenProps, answer: Answer
         { key: 'Escape', label: 'Go back', kind: 'choice', run: stop },
       ]
     : [act('s', 'skipped'), act('c', 'cannot_judge')];
+  const setWhy = (next: string) => status && keep({ status, why: next });
   return { status, why, setWhy, missing: tried && why.trim() === '', acts };
 }

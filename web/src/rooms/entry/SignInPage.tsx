@@ -12,6 +12,12 @@ import { useComingIn } from './useComingIn.ts';
 const inside = (to: unknown): string =>
   typeof to === 'string' && /^\/(?![/\\])/.test(to) ? to : '/';
 
+/** What each field asks for, whoever finds that it is not that. */
+const says: Record<string, string> = {
+  email: 'An e-mail address, such as ana@example.com',
+  password: 'Your password',
+};
+
 /** Sign-in with e-mail and password. */
 export function SignInPage() {
   const { to } = useSearch({ strict: false }) as { to?: unknown };
@@ -19,14 +25,17 @@ export function SignInPage() {
     mode: 'uncontrolled',
     initialValues: { email: '', password: '' },
     validate: {
-      email: (value) =>
-        /^\S+@\S+$/.test(value) ? null : 'An e-mail address, such as ana@example.com',
-      password: (value) => (value ? null : 'Your password'),
+      email: (value) => (/^\S+@\S+$/.test(value) ? null : says.email),
+      password: (value) => (value ? null : says.password),
     },
   });
   const signIn = useMutation({
     mutationFn: api.me.signIn,
     onSuccess: useComingIn(inside(to)),
+    onError: (error) => {
+      if (!isProblem(error)) return;
+      for (const { field } of error.errors) form.setFieldError(field, says[field] ?? null);
+    },
   });
   return (
     <Doorway title="Sign in">
@@ -35,7 +44,7 @@ export function SignInPage() {
         onSubmit={form.onSubmit((values) => signIn.mutate(values))}
         noValidate
       >
-        {signIn.error && (
+        {signIn.error && !isAtField(signIn.error) && (
           <div className={css.refused} role="alert">
             {refusalOf(signIn.error)}
           </div>
@@ -65,6 +74,11 @@ export function SignInPage() {
     </Doorway>
   );
 }
+
+const isAtField = (error: Error): boolean =>
+  isProblem(error) &&
+  error.errors.length > 0 &&
+  error.errors.every(({ field }) => Object.hasOwn(says, field));
 
 function refusalOf(error: Error): string {
   if (isProblem(error, 'unauthenticated')) return 'This e-mail and password do not fit together.';

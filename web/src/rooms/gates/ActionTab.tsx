@@ -47,7 +47,6 @@ export function ActionTab({ editor }: { editor: Editor }) {
       />
       <Textarea
         label="What it does"
-        dir="auto"
         autosize
         minRows={1}
         value={action.description ?? ''}

@@ -34,7 +34,6 @@ export function FormPreview({ form }: { form: Form }) {
             onActivate={() => {}}
             disabled={false}
             scores={null}
-            suggested={undefined}
             original={undefined}
             fault={undefined}
             alone={asked.length === 1}

@@ -19,13 +19,11 @@ export function FormTab({ editor }: { editor: Editor }) {
     <div className={css.part}>
       <TextInput
         label="Heading"
-        dir="auto"
         value={form.title ?? ''}
         onChange={({ currentTarget }) => setForm({ title: currentTarget.value || undefined })}
       />
       <Textarea
         label="Instructions"
-        dir="auto"
         autosize
         minRows={1}
         maxRows={10}

@@ -171,7 +171,6 @@ function ExpiryFields({ deadline, set }: ExpiryFieldsProps) {
           label="Why may something that nobody looked at run?"
           description="Kept with the policy and shown to whoever asks."
           withAsterisk
-          dir="auto"
           autosize
           minRows={2}
           value={approve_in_words ?? ''}

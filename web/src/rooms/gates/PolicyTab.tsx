@@ -32,7 +32,6 @@ export function PolicyTab({ editor, sample, disabled, name }: PolicyTabProps) {
         label="Title"
         placeholder={name ? 'Refunds over 100 euros' : undefined}
         autoFocus={name !== undefined}
-        dir="auto"
         value={draft.title ?? ''}
         error={useFault('title')}
         onChange={({ currentTarget }) => set({ title: currentTarget.value || undefined })}
@@ -40,7 +39,6 @@ export function PolicyTab({ editor, sample, disabled, name }: PolicyTabProps) {
       {name}
       <Textarea
         label="Description"
-        dir="auto"
         autosize
         minRows={1}
         maxRows={6}

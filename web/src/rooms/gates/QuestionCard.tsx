@@ -49,7 +49,6 @@ export function QuestionCard(props: QuestionCardProps) {
       </div>
       <TextInput
         label="What is asked"
-        dir="auto"
         placeholder={question.name.replaceAll('_', ' ')}
         value={question.title ?? ''}
         onChange={({ currentTarget }) =>
@@ -58,7 +57,6 @@ export function QuestionCard(props: QuestionCardProps) {
       />
       <TextInput
         label="Help"
-        dir="auto"
         value={question.help ?? ''}
         onChange={({ currentTarget }) =>
           onChange({ ...question, help: currentTarget.value || undefined })

@@ -50,7 +50,6 @@ function OptionsField({ question, onChange }: SettingsProps) {
     <Textarea
       label={'labels' in question ? 'Labels' : 'Options'}
       description="One a line: a value, or “value: what people read”."
-      dir="auto"
       autosize
       minRows={3}
       maxRows={14}

@@ -133,7 +133,6 @@ function RuleCard({ rule, at, last, onChange, onMove, onRemove, fields }: RuleCa
           className={css.reason}
           aria-label="Reason, as the reviewer reads it"
           placeholder={`Reason; without one it says what it found: ${conditionWords(rule.when)}`}
-          dir="auto"
           value={rule.reason ?? ''}
           error={useFault(`${path}.reason`)}
           onChange={({ currentTarget }) => {

@@ -42,7 +42,6 @@ export function KeyDialog({ onClose }: { onClose: () => void }) {
             description="What uses it, so that it is known later."
             placeholder="The shop’s agent"
             data-autofocus
-            dir="auto"
             value={name}
             error={fault('name')}
             onChange={({ currentTarget }) => setName(currentTarget.value)}

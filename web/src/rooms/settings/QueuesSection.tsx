@@ -132,14 +132,12 @@ function QueueDialog({ queue, onClose }: { queue: Queue | null; onClose: () => v
           )}
           <TextInput
             label="Title"
-            dir="auto"
             value={title}
             error={fault('title')}
             onChange={({ currentTarget }) => setTitle(currentTarget.value)}
           />
           <Textarea
             label="Description"
-            dir="auto"
             autosize
             minRows={2}
             value={description}

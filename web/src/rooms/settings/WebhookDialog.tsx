@@ -63,7 +63,6 @@ export function WebhookDialog({ webhook, onSaved, onClose }: WebhookDialogProps)
           />
           <TextInput
             label="What it is for"
-            dir="auto"
             value={description}
             error={fault('description')}
             onChange={({ currentTarget }) => setDescription(currentTarget.value)}

@@ -17,8 +17,8 @@ interface ContextPanelProps {
   shown: Case;
   nameOf: (id: string | null | undefined) => string;
   me_id: string;
-  /** Puts the panel away; without it the panel is a tab, which is left by another tab. */
-  onClose?: () => void;
+  /** Puts it away; where there is no room for both, that is the way back to the case. */
+  onClose: () => void;
 }
 
 /** What stands around a case: the gate that held it, what the clock will do, how such cases were
@@ -28,22 +28,20 @@ export function ContextPanel({ shown, nameOf, me_id, onClose }: ContextPanelProp
   const judged = useJudgedBy(shown);
   return (
     <aside className={css.panel} aria-label="Context">
-      {onClose && (
-        <header className={css.head}>
-          <h2 className={css.heading}>Context</h2>
-          <KeyHint of="i" />
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            size="md"
-            onClick={onClose}
-            aria-label="Put the context away"
-            aria-keyshortcuts="i"
-          >
-            <IconX size={16} stroke={1.8} />
-          </ActionIcon>
-        </header>
-      )}
+      <header className={css.head}>
+        <h2 className={css.heading}>Context</h2>
+        <KeyHint of="i" />
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size="md"
+          onClick={onClose}
+          aria-label="Put the context away"
+          aria-keyshortcuts="i"
+        >
+          <IconX size={16} stroke={1.8} />
+        </ActionIcon>
+      </header>
       {shown.gate && <GateFacts shown={shown} judged={judged} />}
       <Steps shown={shown} policy={judged.policy} />
       {shown.gate && <Earlier shown={shown} />}

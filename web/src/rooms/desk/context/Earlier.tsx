@@ -21,7 +21,7 @@ export function Earlier({ shown }: { shown: Case }) {
           <Lines count={4} />
         </Loading>
       ) : rows.length === 0 ? (
-        <p className={css.fine}>Nothing of this gate has been decided yet; this is the first.</p>
+        <p className={css.fine}>No other case of this gate has been decided yet.</p>
       ) : (
         <ul className={css.earlier}>
           {rows.map(({ row, read }) => (

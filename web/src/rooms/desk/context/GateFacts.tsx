@@ -1,36 +1,24 @@
-import { useQuery } from '@tanstack/react-query';
 import type { Case } from '@wheelhouse/core';
 import { Lines, Loading } from '../../../kit/faces.tsx';
 import { Share } from '../../../kit/figures.tsx';
-import { Marked } from '../../../kit/Marked.tsx';
 import { gateSentence } from '../../../kit/policyWords.ts';
 import { RoomLink } from '../../../kit/RoomLink.tsx';
-import { api } from '../../../live/api.ts';
-import { keys } from '../../../live/cache.ts';
 import { ConfidenceScale } from './ConfidenceScale.tsx';
 import css from './ContextPanel.module.css';
 import { Part } from './Part.tsx';
-import type { useJudgedBy } from './useCaseContext.ts';
+import { useAgreement, type useJudgedBy } from './useCaseContext.ts';
 
 interface GateFactsProps {
   shown: Case;
   judged: ReturnType<typeof useJudgedBy>;
 }
 
-/** Why it is here, by which policy, and how far the AI can be believed at this gate. */
+/** By which policy it was judged, and how far the AI can be believed at this gate. */
 export function GateFacts({ shown, judged }: GateFactsProps) {
   const { gate, policy, version, older, asked } = judged;
-  const home = useQuery({ queryKey: keys.home, queryFn: api.home.get });
-  const agreement = home.data?.by_gate.find((one) => one.gate === shown.gate)?.agreement;
+  const agreement = useAgreement(shown.gate);
   return (
-    <Part title="Why it came here">
-      <ul className={css.reasons}>
-        {shown.reasons.map((reason) => (
-          <li key={reason}>
-            <Marked text={reason} />
-          </li>
-        ))}
-      </ul>
+    <Part title="Its gate">
       {shown.confidence !== null && (
         <ConfidenceScale
           confidence={shown.confidence}

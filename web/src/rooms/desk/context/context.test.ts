@@ -75,7 +75,8 @@ test('[K24] what two cases share is named: who it is about, what the AI said, wh
   expect(sharedWords(shadow, nobody)).toBeNull();
 });
 
-const said = (type: Said['type']) => ({ type, actor_name: 'Bo', cursor: type }) as Said;
+const said = (type: Said['type'], data: Said['data'] = {}) =>
+  ({ type, actor_name: 'Bo', cursor: type, data }) as Said;
 const one = { quorum: { approvals: 1, of: 1, roles: {}, veto: null }, adjudicating: false };
 const three = { ...one, quorum: { ...one.quorum, of: 3 } };
 
@@ -100,4 +101,17 @@ test('[K25] while a case waits, its history names no earlier decision, and no ra
   ];
   expect(told({ ...three, state: 'waiting' })).toEqual(apart);
   expect(told({ ...one, adjudicating: true, state: 'waiting' })).toEqual(apart);
+});
+
+test('[K25] who took a case and gave it back is no part of its history; whoever lost it to a higher role is', () => {
+  const events = [
+    said('case.opened'),
+    said('case.claimed'),
+    said('case.released'),
+    said('case.released', { why: 'escalated' }),
+    said('case.released', { why: 'lapsed' }),
+    said('case.noted'),
+  ];
+  const told = historyOf({ ...one, state: 'waiting' }, events).map(({ event }) => event.type);
+  expect(told).toEqual(['case.noted', 'case.released', 'case.opened']);
 });

@@ -8,13 +8,19 @@ const told_when_decided = new Set<Said['type']>(['case.resolved', 'output.decide
 
 const rated = new Set<Said['type']>(['case.answered', 'case.undone']);
 
+/** Taking a case and giving it back says nothing of the case: who looked through a list would fill
+ *  its history. A hold that a higher role's need has ended does. */
+const is_passing = ({ type, data }: Pick<Said, 'type' | 'data'>): boolean =>
+  type === 'case.claimed' || (type === 'case.released' && data.why !== 'escalated');
+
 export interface HistoryLine {
   event: Said;
   /** Null where naming them would tell the next rater who was before. */
   who: string | null;
 }
 
-/** A case's history as a reviewer may read it, newest first (rule K25). */
+/** A case's history as a reviewer may read it, newest first (rule K25): what was said and done, and
+ *  not who held it when. */
 export function historyOf(
   shown: Pick<Case, 'state' | 'quorum' | 'adjudicating'>,
   events: readonly Said[],
@@ -22,7 +28,7 @@ export function historyOf(
   const waits = shown.state === 'waiting';
   const apart = waits && (shown.quorum.of > 1 || shown.adjudicating);
   return events
-    .filter(({ type }) => !(waits && told_when_decided.has(type)))
+    .filter((event) => !is_passing(event) && !(waits && told_when_decided.has(event.type)))
     .map((event) => ({
       event,
       who: apart && rated.has(event.type) ? null : event.actor_name,

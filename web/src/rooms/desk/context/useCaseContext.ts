@@ -28,10 +28,22 @@ export function useJudgedBy({ gate, id, output_id }: Case) {
   return { gate: now.data, policy, version, older, asked: older ? versions : now };
 }
 
+/** How often people agreed with the AI at a gate of late. It is a matter of hours, so it is not asked
+ *  for again with every decision, as Home's own figures are. */
+export function useAgreement(gate: string | null) {
+  const home = useQuery({
+    queryKey: ['agreement'],
+    queryFn: api.home.get,
+    staleTime: 5 * 60_000,
+    enabled: gate !== null,
+  });
+  return home.data?.by_gate.find((one) => one.gate === gate)?.agreement;
+}
+
 /** Everything that happened to the case and its output; kept under the case, whose events refresh it. */
 export const useLife = ({ id, output_id }: Pick<Case, 'id' | 'output_id'>) =>
   useQuery({
-    queryKey: [...keys.case(id), 'life'],
+    queryKey: keys.caseLife(id),
     queryFn: () => api.outputs.life(output_id ?? ''),
     enabled: output_id !== null,
   });
