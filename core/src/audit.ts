@@ -3,6 +3,7 @@ import { toBase64 } from './checkpoint.ts';
 import { Event } from './event.ts';
 import { canonical, type JsonObject, Text } from './json.ts';
 import { type Hash, leafHash } from './merkle.ts';
+import { Moment } from './time.ts';
 
 /**
  * The tamper-evident record: every event is a leaf of its workspace's Merkle log. What an event says
@@ -102,7 +103,10 @@ export type AuditLine = z.infer<typeof AuditLine>;
 export const AuditFilter = z.strictObject({
   subject: Text(200).optional(),
   actor: Text(200).optional(),
-  type: Event.shape.type.optional(),
+  /** One type, or several with commas between. */
+  type: Text(2_000).optional(),
+  since: Moment.optional(),
+  until: Moment.optional(),
   cursor: z.string().max(50).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { CaseKind, CaseState, Resolution } from './case.ts';
+import { delivery_states } from './effect.ts';
 import { Event } from './event.ts';
 import { Feedback } from './feedback.ts';
 import { GateDefinition } from './gate.ts';
@@ -76,12 +77,32 @@ export interface Page<Row> {
   next: string | null;
 }
 
+/** How far whoever listens was told of an event: by host alone, since an address can be a secret. */
+export const LifeDelivery = z.object({
+  id: idOf('delivery'),
+  /** The event it tells of. */
+  cursor: z.string(),
+  host: z.string(),
+  /** To the output's own address, rather than to a webhook. */
+  callback: z.boolean(),
+  state: z.enum(delivery_states),
+  attempts: z.int(),
+  /** What the last attempt came to. */
+  status: z.int().nullable(),
+  fault: z.string().nullable(),
+  at: z.string().nullable(),
+  next_at: z.string().nullable(),
+});
+export type LifeDelivery = z.infer<typeof LifeDelivery>;
+
 /** One output's whole life, oldest first. */
 export const OutputLife = z.object({
   output: Output,
   events: z.array(Event.extend({ actor_name: z.string() })),
   resolutions: z.array(Resolution),
   feedback: z.array(Feedback),
+  /** Of what happened to the output itself, at most a hundred, newest first. */
+  deliveries: z.array(LifeDelivery),
 });
 export type OutputLife = z.infer<typeof OutputLife>;
 

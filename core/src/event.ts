@@ -38,6 +38,7 @@ export const event_types = [
   'webhook.created',
   'webhook.changed',
   'webhook.removed',
+  'webhook.tested',
   'webhook.disabled',
   'delivery.died',
   'delivery.retried',

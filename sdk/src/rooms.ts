@@ -166,6 +166,9 @@ const webhookCalls = ({ call }: Transport) => ({
   change: (id: string, body: Input<typeof WebhookChange>, options?: Options) =>
     call<Webhook>('PATCH', path`/webhooks/${id}`, { body, ...options }),
   remove: (id: string, options?: Options) => call<void>('DELETE', path`/webhooks/${id}`, options),
+  /** Sends it a message of its own, whatever events it asked for. */
+  test: (id: string, options?: Options) =>
+    call<Webhook>('POST', path`/webhooks/${id}/test`, options),
   /** A new secret; the old one signs as well for 24 hours. */
   rotateSecret: (id: string, options?: Options) =>
     call<Webhook>('POST', path`/webhooks/${id}/secret`, options),

@@ -99,7 +99,8 @@ test('[A10] hostile names and ids pass exactly through list, export and check', 
 
 test('[A10] the list filters and pages without gaps, and refuses what is no cursor', async () => {
   const lead = await server.keyFor('lead');
-  type List = { rows: { cursor: string; type: string; actor: string }[]; next: string | null };
+  type Row = { cursor: string; type: string; actor: string; at: string };
+  type List = { rows: Row[]; next: string | null };
   const all = (await lead.call<List>('GET /audit?limit=200')).body.rows;
   const paged: List['rows'] = [];
   for (let next: string | null = ''; next !== null; ) {
@@ -111,11 +112,27 @@ test('[A10] the list filters and pages without gaps, and refuses what is no curs
   expect(paged.map(({ cursor }) => cursor)).toEqual(all.map(({ cursor }) => cursor));
   const answered = (await lead.call<List>('GET /audit?type=case.answered&limit=200')).body;
   expect(answered.rows.length).toBe(all.filter(({ type }) => type === 'case.answered').length);
+  const several = 'case.answered,case.resolved';
+  const both = (await lead.call<List>(`GET /audit?type=${several}&limit=200`)).body.rows;
+  expect(both.length).toBe(all.filter(({ type }) => several.split(',').includes(type)).length);
+  const at = all[4]?.at as string;
+  const since = (await lead.call<List>(`GET /audit?since=${at}&limit=200`)).body.rows;
+  expect(since.length).toBe(all.filter((row) => row.at >= at).length);
+  const until = (await lead.call<List>(`GET /audit?until=${at}&limit=200`)).body.rows;
+  expect(until.length).toBe(all.filter((row) => row.at <= at).length);
   const actor = all.find(({ type }) => type === 'case.answered')?.actor as string;
   const theirs = (await lead.call<List>(`GET /audit?actor=${actor}&limit=2`)).body;
   expect(theirs.rows.every((row) => row.actor === actor)).toBe(true);
   expect(theirs.next).not.toBeNull();
-  for (const query of ['cursor=1-2', 'cursor=x', 'type=nothing', 'limit=0', 'other=1'])
+  for (const query of [
+    'cursor=1-2',
+    'cursor=x',
+    'type=nothing',
+    'type=case.answered,',
+    'since=soon',
+    'limit=0',
+    'other=1',
+  ])
     expect((await lead.call(`GET /audit?${query}`)).status).toBe(422);
   const reviewer = await server.keyFor('reviewer');
   for (const path of ['', '/verify', '/checkpoint', '/export', '/proof?leaf=0'])

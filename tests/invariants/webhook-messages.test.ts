@@ -1,4 +1,4 @@
-import { hour, type WebhookMessage } from '@wheelhouse/core';
+import { hour, type OutputLife, type WebhookMessage } from '@wheelhouse/core';
 import { Webhook as Verifier } from 'standardwebhooks';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { serveBeside } from '../../server/src/testing/beside.ts';
@@ -74,7 +74,7 @@ test('[C10] a webhook is not told what the AI said while people decide without i
   expect(message?.body).not.toMatch(/hidden|in_shadow/);
 });
 
-test('[D3] a decided output is told to its callback and to webhooks, signed, with its outcome', async () => {
+test('[D3] [K20] a decided output is told to its callback and to webhooks, signed, with its outcome', async () => {
   const webhook = await sender.hook('/decided', ['output.decided']);
   const { body: callback } = await sender.admin.call<{ secret: string }>('POST /callback-secret');
   await done(sender.admin, 'PUT /gates/replies', {
@@ -123,6 +123,18 @@ test('[D3] a decided output is told to its callback and to webhooks, signed, wit
     // Never what only the server may know.
     expect(got?.body).not.toMatch(/salt|callback_url/);
   }
+  // Its life says how far they were told, to anyone who may read it, and keeps the addresses.
+  const viewer = await sender.server.keyFor('viewer');
+  const life = await until(async () => {
+    const { body } = await viewer.call<OutputLife>(`GET /outputs/${made.id}/life`);
+    return body.deliveries.every(({ state }) => state === 'delivered') ? body : undefined;
+  });
+  const { host } = new URL(sender.receiver.url);
+  const decided = life.events.find(({ type }) => type === 'output.decided');
+  const told = { cursor: decided?.cursor, host, state: 'delivered', attempts: 1, fault: null };
+  expect(life.deliveries.map(({ callback }) => callback).sort()).toEqual([false, true]);
+  expect(life.deliveries).toMatchObject([told, told]);
+  expect(JSON.stringify(life.deliveries)).not.toMatch(/of=1|whsec|\/decided/);
 });
 
 test('[C16] [D1] a correction is told to webhooks and to the callback, with both decisions', async () => {

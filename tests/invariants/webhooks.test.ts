@@ -126,3 +126,21 @@ test('[D2] webhooks hear of a callback that died as of any other delivery', asyn
   const { data } = JSON.parse(told.body).data.event;
   expect(data).toMatchObject({ webhook_id: null, event_subject: id, event_type: 'output.decided' });
 });
+
+test('[D10] a test reaches its own webhook alone, whatever that asked for, and none that is off', async () => {
+  const [asked, other] = [await sender.hook('/well'), await sender.hook('/recovers', [])];
+  await done(sender.admin, `POST /webhooks/${asked.id}/test`);
+  const [told] = await until(async () => {
+    const rows = await sender.log(asked);
+    return rows[0]?.state === 'delivered' ? rows : undefined;
+  });
+  expect(told).toMatchObject({ event_type: 'webhook.tested', subject: asked.id });
+  expect(told?.attempts).toMatchObject([{ status: 204, fault: null }]);
+  await sender.playOut();
+  expect((await sender.log(other)).map(({ event_type }) => event_type)).not.toContain(
+    'webhook.tested',
+  );
+  await done(sender.admin, `PATCH /webhooks/${asked.id}`, { enabled: false });
+  const off = await sender.admin.call(`POST /webhooks/${asked.id}/test`);
+  expect(off).toMatchObject({ status: 409, body: { code: 'webhook_off' } });
+});

@@ -219,6 +219,7 @@ export async function goodWrites(server: TestServer): Promise<GoodWrites> {
         enabled: true,
       }),
     'DELETE /webhooks/:id': async () => by_admin(`/webhooks/${await webhook()}`),
+    'POST /webhooks/:id/test': async () => by_admin(`/webhooks/${await webhook()}/test`),
     'POST /webhooks/:id/secret': async () => by_admin(`/webhooks/${await webhook()}/secret`),
     'POST /callback-secret': async () => by_admin('/callback-secret'),
     'POST /deliveries/:id/redeliver': async () => {

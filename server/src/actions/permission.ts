@@ -29,6 +29,7 @@ export const permissions = {
   'audit.read': 'lead',
   'webhooks.read': 'builder',
   'webhooks.change': 'admin',
+  'webhooks.test': 'admin',
   'keys.read': 'admin',
   'keys.change': 'admin',
   'members.read': 'viewer',

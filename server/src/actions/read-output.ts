@@ -1,4 +1,5 @@
 import {
+  type Delivery,
   type Event,
   type Feedback,
   type FeedbackSubmission,
@@ -13,6 +14,7 @@ import type * as z from 'zod';
 import type { Ports, Tx } from '../ports.ts';
 import { resolutionHistory } from '../store/answers.ts';
 import { outputsInShadow } from '../store/cases.ts';
+import { deliveriesOf } from '../store/deliveries.ts';
 import { appendEvents, eventsOf, toEvent } from '../store/events.ts';
 import { feedbackOf, insertFeedback } from '../store/feedback.ts';
 import { namesOf } from '../store/members.ts';
@@ -70,11 +72,13 @@ export const readLife = (ports: Ports, by: Principal, id: string): Promise<Outpu
     const subjects = row.case_id ? [id, row.case_id] : [id];
     // What was undone was said too, but whoever decides anew must not be told by whom and what.
     const decided = row.case_id !== null && row.outcome !== null;
-    const [events, resolutions, feedback] = await Promise.all([
+    const [events, resolutions, feedback, deliveries] = await Promise.all([
       eventsOf(tx, by, subjects),
       decided ? resolutionHistory(tx, by, [row.case_id as string]) : [],
       feedbackOf(tx, by, id),
+      deliveriesOf(tx, by, id),
     ]);
+    const cursors = new Map(events.map((row) => [Number(row.seq), toEvent(row).cursor]));
     const names = await namesOf(
       tx,
       by,
@@ -89,8 +93,29 @@ export const readLife = (ports: Ports, by: Principal, id: string): Promise<Outpu
       })),
       resolutions: resolutions.map(toResolution),
       feedback,
+      deliveries: deliveries.flatMap(({ seq, ...row }) => {
+        const cursor = cursors.get(Number(seq));
+        return cursor ? [told(row, cursor)] : [];
+      }),
     };
   });
+
+function told({ id, url, webhook_id, state, attempts, next_at }: Delivery, cursor: string) {
+  const last = attempts.at(-1);
+  return {
+    id,
+    cursor,
+    // What is left of an address that was erased need not be one.
+    host: URL.canParse(url) ? new URL(url).host : '',
+    callback: webhook_id === null,
+    state,
+    attempts: attempts.length,
+    status: last?.status ?? null,
+    fault: last?.fault ?? null,
+    at: last?.at ?? null,
+    next_at,
+  };
+}
 
 /** An event without what a decision was that has been taken back: whoever decides anew would hear in
  *  it what the first rater said (rule C10). */

@@ -109,6 +109,18 @@ export async function deleteWebhook(ports: Ports, by: Principal, id: string): Pr
   });
 }
 
+/** Sends a webhook a message of its own, whatever it asked for: an event like any other, signed and
+ *  tried like any other (rule D10).
+ *  @throws Refusal not_found, webhook_off */
+export async function testWebhook(ports: Ports, by: Principal, id: string): Promise<Webhook> {
+  return changing(ports, by, async (tx, say) => {
+    const { secret: _kept, ...row } = await webhookOf(tx, by, id);
+    if (!row.enabled) throw refuse('webhook_off', { webhook_id: id });
+    say({ type: 'webhook.tested', subject: id, data: {} });
+    return row;
+  });
+}
+
 /** Gives a webhook a new secret; the old one signs as well for a day (rule D3).
  *  @throws Refusal not_found */
 export async function rotateSecret(ports: Ports, by: Principal, id: string): Promise<Webhook> {

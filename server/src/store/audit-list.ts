@@ -1,4 +1,4 @@
-import { type AuditFilter, invalid, type Page, type Scope } from '@wheelhouse/core';
+import { type AuditFilter, EventType, invalid, type Page, type Scope } from '@wheelhouse/core';
 import type { Tx } from '../ports.ts';
 import type { EventRow } from './events.ts';
 import { statement } from './statement.ts';
@@ -9,11 +9,14 @@ const columns = `e.workspace_id, e.seq, e.xid::text as xid, e.type, e.subject, e
   e.data, e.at, l.leaf, encode(l.hash, 'base64') as leaf_hash`;
 const with_leaf = 'left join audit_leaves l on l.workspace_id = e.workspace_id and l.seq = e.seq';
 
+const fits = `($5::text is null or e.actor = $5) and ($6::text[] is null or e.type = any($6))
+  and ($7::timestamptz is null or e.at >= $7) and ($8::timestamptz is null or e.at <= $8)`;
+
 const of_subject = statement(
   'audit.list_of_subject',
   `select ${columns} from events e ${with_leaf}
    where e.workspace_id = $1 and e.subject = $4 and e.seq < $2
-     and ($5::text is null or e.actor = $5) and ($6::text is null or e.type = $6)
+     and ${fits}
    order by e.seq desc limit $3`,
 );
 
@@ -24,7 +27,7 @@ const in_window = statement(
   `select ${columns} from (
      select * from events where workspace_id = $1 and seq < $2 order by seq desc limit $4) e
    ${with_leaf}
-   where ($5::text is null or e.actor = $5) and ($6::text is null or e.type = $6)
+   where ${fits}
    order by e.seq desc limit $3`,
 );
 const window_end = statement(
@@ -40,13 +43,13 @@ const after_all = '9223372036854775807';
 export async function listAudit(
   tx: Tx,
   scope: Scope,
-  { subject, actor, type, cursor, limit }: AuditFilter,
+  { subject, actor, type, since, until, cursor, limit }: AuditFilter,
 ): Promise<Page<AuditRow>> {
   if (cursor !== undefined && !/^\d{1,18}$/.test(cursor)) {
     throw invalid({ field: 'cursor', message: 'is not one that this list gave' });
   }
   let below = cursor ?? after_all;
-  const filter = [actor ?? null, type ?? null];
+  const filter = [actor ?? null, type ? typesIn(type) : null, since ?? null, until ?? null];
   const more = limit + 1;
   if (subject !== undefined) {
     const values = [scope.workspace_id, below, more, subject, ...filter];
@@ -72,3 +75,12 @@ const paged = (rows: AuditRow[], limit: number): Page<AuditRow> => {
   const page = rows.slice(0, limit);
   return { rows: page, next: rows.length > limit ? String(page.at(-1)?.seq) : null };
 };
+
+/** @throws Refusal invalid for what is no type of event */
+function typesIn(text: string): EventType[] {
+  return text.split(',').map((word) => {
+    const known = EventType.safeParse(word.trim());
+    if (known.success) return known.data;
+    throw invalid({ field: 'type', message: `"${word}" is no type of event` });
+  });
+}

@@ -215,6 +215,15 @@ export async function listDeliveries(
   return { rows: page, next: rows.length > limit ? (page.at(-1)?.id ?? null) : null };
 }
 
+const of_subject = statement(
+  'deliveries.of_subject',
+  `select ${columns}, seq from deliveries where workspace_id = $1 and subject = $2
+   order by id desc limit 100`,
+);
+/** What was told of one subject, newest first, each with the number of the event it tells of. */
+export const deliveriesOf = (tx: Tx, scope: Scope, subject: string) =>
+  tx.query<Delivery & { seq: number }>(of_subject, [scope.workspace_id, subject]);
+
 const forget = statement(
   'deliveries.forget',
   `with old as (

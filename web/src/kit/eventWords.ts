@@ -90,6 +90,7 @@ const words: Partial<Record<Event['type'], (said: Said) => string>> = {
   'webhook.created': () => 'made a webhook',
   'webhook.changed': () => 'changed a webhook',
   'webhook.removed': () => 'removed a webhook',
+  'webhook.tested': () => 'sent a webhook a test',
   'webhook.disabled': () => 'turned a webhook off after it failed for good',
   'delivery.died': () => 'gave a delivery up',
   'delivery.retried': () => 'sent a delivery again',

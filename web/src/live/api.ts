@@ -126,6 +126,7 @@ export const api = {
     change: (id: string, body: In<typeof core.WebhookChange>) =>
       patch<core.Webhook>(`/webhooks/${id}`, body),
     remove: (id: string) => remove(`/webhooks/${id}`),
+    test: (id: string) => post<core.Webhook>(`/webhooks/${id}/test`),
     rotate: (id: string) => post<core.Webhook>(`/webhooks/${id}/secret`),
     deliveries: (id: string, query?: Query) =>
       get<core.Page<core.Delivery>>(`/webhooks/${id}/deliveries`, query),

@@ -18,6 +18,7 @@ import {
   redeliver,
   rotateCallbackSecret,
   rotateSecret,
+  testWebhook,
   updateWebhook,
 } from '../../actions/webhook.ts';
 import type { App } from '../app.ts';
@@ -70,6 +71,15 @@ const endpoints = ({ ports }: App): Route[] => [
     summary: 'Remove a webhook with its log',
     params: one,
     handle: ({ by, params }) => deleteWebhook(ports, by, params.id),
+  }),
+  route({
+    method: 'POST',
+    path: '/webhooks/:id/test',
+    action: 'webhooks.test',
+    summary: 'Send a webhook a message of its own, whatever events it asked for',
+    params: one,
+    response: Webhook,
+    handle: ({ by, params }) => testWebhook(ports, by, params.id),
   }),
 ];
 
