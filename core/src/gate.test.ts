@@ -21,6 +21,13 @@ test.each([
   expect(judged).toMatchObject({ verdict, reasons: [reason] });
 });
 
+test('[G5] what is nearly certain is not called certain', () => {
+  const near = (confidence: number) =>
+    judge(policy({ mode: 'threshold', threshold: 0.8 }), output({ confidence }), no_chance).reasons;
+  expect(near(0.997)).toEqual(['confidence 0.997 is at or over 0.800']);
+  expect(near(1)).toEqual(['confidence 1.00 is at or over 0.80']);
+});
+
 test('[G1] without a confidence it is held, and so is everything at a gate not yet certified', () => {
   const threshold = policy({ mode: 'threshold', threshold: 0 });
   expect(judge(threshold, output(), no_chance)).toMatchObject({

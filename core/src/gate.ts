@@ -246,7 +246,10 @@ function byRules(rules: readonly Rule[], otherwise: VerdictKind, output: OutputS
 /** Two numbers with as many decimals as it takes to tell them apart, at least two. */
 function apart(a: number, b: number): [string, string] {
   for (let digits = 2; digits < 8; digits++) {
-    if (a.toFixed(digits) !== b.toFixed(digits)) return [a.toFixed(digits), b.toFixed(digits)];
+    // What is nearly certain is not said to be.
+    const certain = a !== 1 && Number(a.toFixed(digits)) === 1;
+    if (!certain && a.toFixed(digits) !== b.toFixed(digits))
+      return [a.toFixed(digits), b.toFixed(digits)];
   }
   return a === b ? [a.toFixed(2), b.toFixed(2)] : [String(a), String(b)];
 }

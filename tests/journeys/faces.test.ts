@@ -32,7 +32,8 @@ test('[J8] an empty workspace says so on its pages, each with a next step', asyn
   await page.goto('/');
   await page.getByRole('heading', { name: 'No gate stands here yet' }).waitFor();
   await page.getByRole('link', { name: 'Make the first gate' }).click();
-  await page.getByRole('heading', { name: 'Gates', level: 1 }).waitFor();
+  await page.getByRole('heading', { name: 'New gate', level: 1 }).waitFor();
+  await page.goto('/gates');
   await page.getByRole('heading', { name: /no gate/i }).waitFor();
   await page.goto('/desk');
   await page.getByRole('heading', { name: 'Nothing waits', exact: true }).waitFor();

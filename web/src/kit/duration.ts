@@ -39,3 +39,10 @@ const minutes = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeSt
 /** The same to the minute, where seconds say nothing. */
 export const minuteText = (at: string | number): string => minutes.format(new Date(at));
 export const clockText = (at: string | number): string => clock.format(new Date(at));
+
+const seconds = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
+/** A moment among others: the time alone today, else with its day. */
+export const momentText = (at: string, now_ms = Date.now()): string =>
+  new Date(at).toDateString() === new Date(now_ms).toDateString()
+    ? seconds.format(new Date(at))
+    : clockText(at);

@@ -15,6 +15,16 @@ const Unknown = () => (
 
 export const percent = (share: number, digits = 0) => `${(share * 100).toFixed(digits)}%`;
 
+/** A confidence in two decimals, or three where two would make it certain: 0.997 is not 1. */
+export function confidenceText(confidence: number): string {
+  for (let digits = 2; digits < 4; digits++) {
+    const text = confidence.toFixed(digits);
+    const certain = Number(text) === 1 || Number(text) === 0;
+    if (!certain || Number(text) === confidence) return text;
+  }
+  return confidence > 0.5 ? '>0.999' : '<0.001';
+}
+
 /** Under this many, an interval is so wide that a percentage would mislead. */
 export const least_n = 10;
 

@@ -25,6 +25,7 @@ export interface AuditFilter extends Query {
   subject?: string | undefined;
   actor?: string | undefined;
   type?: string | undefined;
+  since?: string | undefined;
   cursor?: string | undefined;
   limit?: number | undefined;
 }

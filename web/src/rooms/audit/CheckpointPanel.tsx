@@ -2,6 +2,7 @@ import { Button, Skeleton } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { Checkpoint } from '@wheelhouse/core';
+import type { ReactNode } from 'react';
 import { CopyButton } from '../../kit/CopyButton.tsx';
 import { clockText } from '../../kit/duration.ts';
 import { FourFaces } from '../../kit/faces.tsx';
@@ -20,25 +21,30 @@ export function CheckpointPanel() {
     <Panel
       title="Newest checkpoint"
       say="Signed over everything so far. Keep a copy outside this server."
-      aside={
-        <Button
-          variant="subtle"
-          size="compact-sm"
-          loading={checkpoint.isFetching}
-          onClick={() => void checkpoint.refetch()}
-        >
-          Sign a newer one
-        </Button>
-      }
     >
       <FourFaces of={checkpoint} skeleton={<Skeleton height={132} />}>
-        {(found) => <Note checkpoint={found} />}
+        {(found) => (
+          <Note checkpoint={found}>
+            <Button
+              variant="default"
+              loading={checkpoint.isFetching}
+              onClick={() => void checkpoint.refetch()}
+            >
+              Sign a newer one
+            </Button>
+          </Note>
+        )}
       </FourFaces>
     </Panel>
   );
 }
 
-function Note({ checkpoint: { size, root, note, at } }: { checkpoint: Checkpoint }) {
+interface NoteProps {
+  checkpoint: Checkpoint;
+  children: ReactNode;
+}
+
+function Note({ checkpoint: { size, root, note, at }, children }: NoteProps) {
   return (
     <>
       <dl className={css.facts}>
@@ -62,6 +68,7 @@ function Note({ checkpoint: { size, root, note, at } }: { checkpoint: Checkpoint
         >
           Download it
         </Button>
+        {children}
       </div>
     </>
   );

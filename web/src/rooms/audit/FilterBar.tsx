@@ -1,4 +1,4 @@
-import { Button, Select, TextInput } from '@mantine/core';
+import { Button, SegmentedControl, Select, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { type EventType, event_types } from '@wheelhouse/core';
@@ -7,9 +7,16 @@ import { KeyHint } from '../../kit/KeyHint.tsx';
 import { useKeys } from '../../kit/useKeys.ts';
 import { members_query } from '../../live/session.ts';
 import css from './FilterBar.module.css';
-import { type Cut, isCut, tidy } from './filter.ts';
+import { type About, abouts, type Cut, isCut, tidy, type Within, withins } from './filter.ts';
 import { typeWords } from './words.ts';
 
+const about_choices = [
+  { value: 'all', label: 'Everything' },
+  { value: 'decisions', label: 'Decisions' },
+  { value: 'settings', label: 'Rules and access' },
+];
+const isAbout = (type: EventType, about: About | undefined) =>
+  about === undefined || (abouts[about] as readonly EventType[]).includes(type);
 const settle_ms = 300;
 const types = event_types.map((value) => ({ value, label: typeWords(value) }));
 
@@ -18,6 +25,15 @@ export function FilterBar({ cut, onCut }: { cut: Cut; onCut: (cut: Cut) => void 
   const set = (change: Parameters<typeof tidy>[0]) => onCut(tidy({ ...cut, ...change }));
   return (
     <search className={css.bar} aria-label="Filters">
+      <SegmentedControl
+        aria-label="About"
+        size="sm"
+        data={about_choices}
+        value={cut.about ?? 'all'}
+        onChange={(about) =>
+          set({ about: about === 'all' ? undefined : (about as About), type: undefined })
+        }
+      />
       <SubjectField value={cut.subject ?? ''} onChange={(subject) => set({ subject })} />
       <Select
         aria-label="Type"
@@ -25,9 +41,18 @@ export function FilterBar({ cut, onCut }: { cut: Cut; onCut: (cut: Cut) => void 
         clearable
         searchable
         w={200}
-        data={types}
+        data={cut.about ? types.filter(({ value }) => isAbout(value, cut.about)) : types}
         value={cut.type ?? null}
         onChange={(type) => set({ type: (type ?? undefined) as EventType | undefined })}
+      />
+      <Select
+        aria-label="Time"
+        placeholder="Any time"
+        clearable
+        w={172}
+        data={Object.entries(withins).map(([value, { words }]) => ({ value, label: words }))}
+        value={cut.within ?? null}
+        onChange={(within) => set({ within: (within ?? undefined) as Within | undefined })}
       />
       <ActorSelect value={cut.actor} onChange={(actor) => set({ actor })} />
       {isCut(cut) && (

@@ -37,8 +37,10 @@ export function RecordLine({ line, onCut }: RecordLineProps) {
           <bdi>{lineSentence(line)}</bdi>
         </span>
         <span className={css.about} title={line.subject}>
-          {typeof line.data.gate === 'string' && <bdi>{line.data.gate}</bdi>}{' '}
-          <code>…{line.subject.slice(-6)}</code>
+          {typeof line.data.gate === 'string' && line.data.gate !== line.subject && (
+            <bdi>{line.data.gate}</bdi>
+          )}{' '}
+          {/^[a-z]+_[0-9a-z]{26}$/.test(line.subject) && <code>…{line.subject.slice(-6)}</code>}
         </span>
         <span className={css.leaf}>
           {line.leaf === null ? 'not sealed yet' : `leaf ${line.leaf.toLocaleString('en-US')}`}

@@ -8,7 +8,7 @@ const icons = { sound: IconShieldCheck, unfinished: IconClockX, faulty: IconAler
 
 /** What the last verification found, no better than it is. */
 export function Verification({ found }: { found: AuditVerification }) {
-  const { state, title, say } = findingOf(found);
+  const { state, title, say, means } = findingOf(found);
   const Icon = icons[state];
   return (
     <section className={css.box} data-state={state} aria-label="Verification">
@@ -16,6 +16,7 @@ export function Verification({ found }: { found: AuditVerification }) {
         <Icon size={20} stroke={1.6} aria-hidden="true" />
         <div>
           <h2 className={css.title}>{title}</h2>
+          <p className={css.means}>{means}</p>
           <p className={css.say}>
             {say} Checked at {clockText(found.checked_at)}.
           </p>
@@ -30,7 +31,7 @@ export function Verification({ found }: { found: AuditVerification }) {
       )}
       {found.root && (
         <p className={css.root}>
-          Root over what was checked: <code>{found.root}</code>
+          Its fingerprint, to compare with a checkpoint of the same size: <code>{found.root}</code>
         </p>
       )}
     </section>

@@ -1,6 +1,6 @@
 import type { AuditVerification } from '@wheelhouse/core';
 import { expect, test } from 'vitest';
-import { cutOf, tidy } from './filter.ts';
+import { abouts, cutOf, filterOf, tidy } from './filter.ts';
 import { factsOf, faultSentence, findingOf, leadsOf, lineSentence, typeWords } from './words.ts';
 
 const verification = (more: Partial<AuditVerification>): AuditVerification => ({
@@ -17,13 +17,14 @@ const verification = (more: Partial<AuditVerification>): AuditVerification => ({
 });
 
 test('[K21] a record is called sound only when all of it was checked', () => {
-  expect(findingOf(verification({}))).toEqual({
+  expect(findingOf(verification({}))).toMatchObject({
     state: 'sound',
     title: 'Complete, and no fault found',
     say: 'Checked 1,200 of 1,200 events sealed.',
   });
   const unfinished = findingOf(verification({ ok: false, complete: false, checked: 500 }));
   expect(unfinished.state).toBe('unfinished');
+  expect(unfinished.means).toBe('Nothing can be concluded yet.');
   expect(unfinished.say).toContain('Checked 500 of 1,200 events sealed.');
   expect(unfinished.say).toContain('says nothing of the rest');
 });
@@ -61,6 +62,17 @@ test('[K21] filters survive the address, and what makes no sense there is left o
   expect(cutOf(cut)).toEqual(cut);
   expect(cutOf({ type: 'case.burnt', actor: ['x'], subject: '  ', cursor: '9' })).toEqual({});
   expect(cutOf({ subject: 42 })).toEqual({ subject: '42' });
+  expect(cutOf({ about: 'decisions', within: '7d' })).toEqual({ about: 'decisions', within: '7d' });
+  expect(cutOf({ about: 'toString', within: '9y' })).toEqual({});
+  const now = Date.parse('2026-01-08T00:00:00.000Z');
+  expect(filterOf({ about: 'decisions', within: '7d', actor: 'mem_1' }, now)).toEqual({
+    actor: 'mem_1',
+    type: abouts.decisions.join(','),
+    since: '2026-01-01T00:00:00.000Z',
+  });
+  expect(filterOf({ about: 'decisions', type: 'case.undone' }, now)).toEqual({
+    type: 'case.undone',
+  });
   expect(tidy({ actor: undefined, subject: '' })).toEqual({});
 });
 
@@ -71,6 +83,10 @@ test('[K21] a line says who did what, and leads to what it names', () => {
   const data = { gate: 'refunds', verdict: 'hold', policy_version: 3, evidence, case_id };
   const line = { actor_name: 'Ada', type: 'output.submitted' as const, subject, data };
   expect(lineSentence(line)).toBe('Ada submitted an output to “refunds”; it was held');
+  const resolved = { ...line, type: 'case.resolved' as const };
+  expect(lineSentence({ ...resolved, data: { outcome: 'approved', gate: 'refunds' } })).toBe(
+    'Ada approved a case of “refunds”',
+  );
   expect(typeWords('output.feedback_given')).toBe('Output: feedback given');
   expect(leadsOf(line).map(({ room, rest }) => room + rest)).toEqual([
     `/data/${subject}`,

@@ -3,14 +3,14 @@ import type { AuditLine, Page } from '@wheelhouse/core';
 import { useState } from 'react';
 import { api } from '../../live/api.ts';
 import { keys } from '../../live/cache.ts';
-import type { Cut } from './filter.ts';
+import { type Cut, filterOf } from './filter.ts';
 
 const page_size = 50;
 /** Sealing leaves no event, so a line that waits for it is asked after. */
 const sealing_ms = 5_000;
 
 const fetchPage = (cut: Cut, cursor: string | null) =>
-  api.audit.list({ ...cut, limit: page_size, ...(cursor ? { cursor } : {}) });
+  api.audit.list({ ...filterOf(cut, Date.now()), limit: page_size, ...(cursor ? { cursor } : {}) });
 
 /** The record, newest first. The first page keeps up by itself until more is loaded; then what is on
  *  screen stays put, and `newer` says that something has come since. A page of a filtered record may

@@ -4,7 +4,14 @@ import { eventWords } from '../../kit/eventWords.ts';
 type Said = Pick<AuditLine, 'actor_name' | 'type' | 'data' | 'subject'>;
 
 /** A line as a sentence: who did what. */
-export const lineSentence = (line: Said): string => `${line.actor_name} ${eventWords(line)}`;
+export function lineSentence(line: Said): string {
+  const words = eventWords(line);
+  const { gate } = line.data;
+  // Beside its case "it" is clear; in the record the line stands alone.
+  const what = typeof gate === 'string' && gate ? `a case of “${gate}”` : 'a case';
+  const told = line.type === 'case.resolved' ? words.replace(/\bit\b/, what) : words;
+  return `${line.actor_name} ${told}`;
+}
 
 /** A type of event as a choice in a list: "Case: answered". */
 export function typeWords(type: EventType): string {
@@ -42,6 +49,8 @@ export interface Finding {
   state: 'sound' | 'unfinished' | 'faulty';
   title: string;
   say: string;
+  /** For whoever answers for it: what may be concluded, and what to do. */
+  means: string;
 }
 
 /** What a verification found. It is called sound only when every sealed event was checked: one that
@@ -56,17 +65,31 @@ export function findingOf(found: AuditVerification): Finding {
     const number = `${least}${count(faults.length)} ${faults.length === 1 ? 'fault' : 'faults'}`;
     const title = faults.length ? `${number} found` : 'The record did not pass';
     const stopped = complete ? '' : ' Time ran out before the end, so there may be more.';
-    return { state: 'faulty', title, say: `${of_all}${stopped}` };
+    return { state: 'faulty', title, say: `${of_all}${stopped}`, means: meanings.faulty };
   }
   if (!complete) {
     return {
       state: 'unfinished',
       title: 'Not finished: time ran out',
       say: `${of_all} No fault so far, which says nothing of the rest. Export the record and check it outside, where no time runs out.`,
+      means: meanings.unfinished,
     };
   }
-  return { state: 'sound', title: 'Complete, and no fault found', say: of_all };
+  return {
+    state: 'sound',
+    title: 'Complete, and no fault found',
+    say: of_all,
+    means: meanings.sound,
+  };
 }
+
+const meanings: Record<Finding['state'], string> = {
+  sound:
+    'Nothing that was sealed has been changed, removed, moved or slipped in since. To know that of whoever runs this server too, compare it with a checkpoint that you keep elsewhere.',
+  unfinished: 'Nothing can be concluded yet.',
+  faulty:
+    'The record cannot be relied on where a fault is named. Export it now, keep your newest checkpoint, and find out who had access to the database; a backup from before shows what stood there.',
+};
 
 /** The server names no more than this many. */
 const most_faults = 100;

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type Output, titleOf } from '@wheelhouse/core';
 import { Ago } from '../../kit/Ago.tsx';
+import { confidenceText } from '../../kit/figures.tsx';
 import table from '../../kit/table.module.css';
 import { useKeys } from '../../kit/useKeys.ts';
 import { useRowKeys } from '../../kit/useRowKeys.ts';
@@ -10,6 +11,7 @@ import { OutcomeMark, VerdictMark } from '../../kit/VerdictMark.tsx';
 import { api } from '../../live/api.ts';
 import { keys } from '../../live/cache.ts';
 import { sentenceOf } from '../../live/problem.ts';
+import { contentText } from './contentText.ts';
 import css from './OutputTable.module.css';
 import type { useOutputs } from './useOutputs.ts';
 
@@ -78,6 +80,7 @@ export function OutputTable({ outputs }: { outputs: ReturnType<typeof useOutputs
 }
 
 function OutputRow({ output, gate_title }: { output: Output; gate_title: string }) {
+  const said = contentText(output);
   const { id, verdict, outcome, confidence, created_at, reasons, spot_checked } = output;
   return (
     <tr>
@@ -91,6 +94,12 @@ function OutputRow({ output, gate_title }: { output: Output; gate_title: string 
           <bdi>{outputTitle(output)}</bdi>
         </Link>
         <span className={css.why}>
+          {said && (
+            <>
+              <span className={css.said}>AI:</span> <bdi className={css.content}>{said}</bdi>
+              {' · '}
+            </>
+          )}
           {spot_checked && <b>Spot check. </b>}
           {reasons.join('; ')}
         </span>
@@ -110,7 +119,7 @@ function OutputRow({ output, gate_title }: { output: Output; gate_title: string 
             –
           </span>
         ) : (
-          confidence.toFixed(2)
+          confidenceText(confidence)
         )}
       </td>
       <td className={css.gate}>

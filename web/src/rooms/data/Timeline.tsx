@@ -21,15 +21,14 @@ import {
   type Resolution,
 } from '@wheelhouse/core';
 import type { ComponentType } from 'react';
-import { Ago } from '../../kit/Ago.tsx';
 import { DiffPane } from '../../kit/DiffPane.tsx';
-import { effortText } from '../../kit/duration.ts';
+import { clockText, effortText, momentText, spanText } from '../../kit/duration.ts';
 import { eventWords } from '../../kit/eventWords.ts';
 import { JsonTree } from '../../kit/JsonTree.tsx';
 import { Marked } from '../../kit/Marked.tsx';
 import { RoomLink } from '../../kit/RoomLink.tsx';
 import { useMe } from '../../live/session.ts';
-import { type Moment, momentsOf } from './life.ts';
+import { deliveryWords, type Moment, momentsOf } from './life.ts';
 import css from './Timeline.module.css';
 
 type Icon = ComponentType<{ size?: number; stroke?: number }>;
@@ -63,7 +62,7 @@ export function Timeline({ life }: { life: OutputLife }) {
 }
 
 function MomentRow({ moment, life }: { moment: Moment; life: OutputLife }) {
-  const { event, resolution, feedback, superseded } = moment;
+  const { event, resolution, feedback, superseded, deliveries, after_ms } = moment;
   const me = useMe();
   const Icon = icons[event.type] ?? IconCircleDot;
   return (
@@ -77,9 +76,10 @@ function MomentRow({ moment, life }: { moment: Moment; life: OutputLife }) {
             <bdi>{event.actor === me.id ? 'You' : event.actor_name}</bdi>
           </b>{' '}
           {eventWords(event)}
-          <span className={css.at}>
-            <Ago at={event.at} />
-          </span>
+          <time className={css.at} dateTime={event.at} title={clockText(event.at)}>
+            {momentText(event.at)}
+            {after_ms >= notable_ms && `, ${spanText(after_ms)} later`}
+          </time>
         </p>
         {event.type === 'output.submitted' && <Verdict life={life} />}
         {event.type === 'case.answered' && typeof event.data.spent_ms === 'number' && (
@@ -91,8 +91,34 @@ function MomentRow({ moment, life }: { moment: Moment; life: OutputLife }) {
         )}
         {resolution && <Decision resolution={resolution} superseded={superseded} />}
         {feedback && <Given feedback={feedback} life={life} />}
+        {deliveries.length > 0 && <Told deliveries={deliveries} />}
       </div>
     </li>
+  );
+}
+
+/** A wait worth naming. */
+const notable_ms = 5_000;
+
+/** Whoever listens, and how far each was told. */
+function Told({ deliveries }: Pick<Moment, 'deliveries'>) {
+  return (
+    <ul className={css.told}>
+      {deliveries.map((delivery) => (
+        <li key={delivery.id} data-harm={delivery.state === 'dead' || undefined}>
+          {delivery.callback ? 'Callback to ' : 'Webhook to '}
+          <RoomLink
+            room="/settings"
+            rest="/webhooks"
+            search={{ state: delivery.state }}
+            className={css.link}
+          >
+            {delivery.host || 'an address that was erased'}
+          </RoomLink>
+          : {deliveryWords(delivery)}
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -129,7 +155,7 @@ function Decision({ resolution, superseded }: { resolution: Resolution; supersed
       {answered && <JsonTree value={values} label="What the person answered" />}
       {agreed !== null && (
         <p className={css.fine}>
-          {agreed ? 'The AI would have said the same.' : 'The AI would have said something else.'}
+          {agreed ? 'The AI had said the same.' : 'The AI had said something else.'}
         </p>
       )}
     </div>

@@ -1,7 +1,7 @@
 import type { OutputLife } from '@wheelhouse/core';
 import { expect, test } from 'vitest';
 import { eventWords } from '../../kit/eventWords.ts';
-import { lifeSentence, momentsOf } from './life.ts';
+import { deliveryWords, lifeSentence, momentsOf } from './life.ts';
 
 const event = (cursor: string, type: string, data: Record<string, unknown> = {}) =>
   ({ cursor, type, data, subject: 'out_1', actor: 'mem_1', actor_name: 'Ada' }) as never;
@@ -28,6 +28,7 @@ const life: OutputLife = {
   ],
   resolutions: [resolution('res_1'), resolution('res_2')],
   feedback: [{ id: 'fb_1' } as never],
+  deliveries: [{ id: 'del_1', cursor: '4-1' } as never],
 };
 
 test('[K20] every event once, in order, with what it made', () => {
@@ -41,6 +42,7 @@ test('[K20] every event once, in order, with what it made', () => {
     undefined,
   ]);
   expect(moments[4]?.feedback?.id).toBe('fb_1');
+  expect(moments.map(({ deliveries }) => deliveries.length)).toEqual([0, 0, 0, 1, 0]);
 });
 
 test('[K20] what was taken back is marked, what stands is not', () => {
@@ -102,4 +104,15 @@ test('[K20] the line above says how it stands', () => {
 test('[K20] an event that this page does not know is told by its name', () => {
   expect(eventWords({ type: 'moon.landed' as never, subject: 'x', data: {} })).toBe('moon landed');
   expect(eventWords(life.events[0] as never)).toBe('submitted an output to “refunds”; it was held');
+});
+
+test('[K20] how far others were told is said as it is', () => {
+  const say = (state: 'waiting' | 'delivered' | 'dead', attempts: number, more: object = {}) =>
+    deliveryWords({ state, attempts, status: null, fault: null, ...more });
+  expect(say('waiting', 0)).toBe('on its way');
+  expect(say('waiting', 3, { fault: 'answered 500' })).toBe('not through yet: answered 500');
+  expect(say('delivered', 1, { status: 204 })).toBe('delivered, answered 204');
+  expect(say('dead', 14, { fault: 'answered 500' })).toBe(
+    'given up after 14 attempts: answered 500',
+  );
 });

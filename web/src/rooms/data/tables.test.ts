@@ -1,5 +1,7 @@
 import type { Output } from '@wheelhouse/core';
 import { expect, test } from 'vitest';
+import { confidenceText } from '../../kit/figures.tsx';
+import { contentText } from './contentText.ts';
 import { csvHead, csvRows, jsonRows } from './tables.ts';
 
 const output = (part: Partial<Output>): Output =>
@@ -48,4 +50,19 @@ test('[K19] text that a spreadsheet would run is made plain', () => {
     expect(row).toContain(`'${model}`);
   }
   expect(cells(csvRows([output({ confidence: -0.5 })]))).toContain('-0.5');
+});
+
+test('[K29] a list names what the AI said, and rounds nothing to certainty', () => {
+  expect(contentText(output({ content: { intent: 'late_delivery' } }))).toBe('late_delivery');
+  expect(contentText(output({ content: 'نعم،\n شكرا' }))).toBe('نعم، شكرا');
+  expect(contentText(output({ content: 'x'.repeat(400) }))).toHaveLength(80);
+  expect(contentText(output({ content: null }))).toBeNull();
+  expect([0.997, 0.5, 1, 0, 0.99999, 0.004].map(confidenceText)).toEqual([
+    '0.997',
+    '0.50',
+    '1.00',
+    '0.00',
+    '>0.999',
+    '0.004',
+  ]);
 });

@@ -1,15 +1,11 @@
-import { Button, Skeleton, Table } from '@mantine/core';
+import { Button, Table } from '@mantine/core';
 import { useToggle } from '@mantine/hooks';
 import type { HomeSummary } from '@wheelhouse/core';
-import { lazy, Suspense } from 'react';
 import { Num } from '../../kit/figures.tsx';
 import { ScrollRegion } from '../../kit/ScrollRegion.tsx';
 import css from './ByHour.module.css';
 import page from './HomePage.module.css';
-
-const HourChart = lazy(() =>
-  import('./HourChart.tsx').then((room) => ({ default: room.HourChart })),
-);
+import { HourChart } from './HourChart.tsx';
 
 type Rows = HomeSummary['by_hour'];
 
@@ -33,9 +29,7 @@ export function ByHour({ rows }: { rows: Rows }) {
         </p>
       ) : shown === 'plot' ? (
         <div className={css.plot}>
-          <Suspense fallback={<Skeleton height={240} />}>
-            <HourChart rows={rows} />
-          </Suspense>
+          <HourChart rows={rows} />
         </div>
       ) : (
         <HourTable rows={rows} />

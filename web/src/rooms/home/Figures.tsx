@@ -29,14 +29,21 @@ export function Figures({ home }: { home: HomeSummary }) {
       <Figure title="Spot checks of what passed">
         <Share of={home.spot_check_agreement} what="checks" large />
         <ShareLine of={home.spot_check_agreement} label="Spot checks that agree with the AI" />
-        <p className={css.note}>agree with the AI, drawn by chance</p>
+        <p className={css.note}>
+          agree with the AI, drawn by chance;{' '}
+          <RoomLink room="/desk" search={{ view: 'spot_checks' }} className={css.link}>
+            those that wait
+          </RoomLink>
+        </p>
       </Figure>
       <Figure title="People’s time">
-        <span className={css.large}>{effortText(home.spent_ms)}</span>
+        <RoomLink room="/desk" search={{ view: 'resolved' }} className={css.large}>
+          {effortText(home.spent_ms)}
+        </RoomLink>
         <p className={css.note}>
           {home.median_spent_ms === null
             ? 'no decision yet'
-            : `median ${effortText(home.median_spent_ms)} a decision`}
+            : `${home.decided.toLocaleString('en-US')} decided; median ${effortText(home.median_spent_ms)} an answer`}
         </p>
       </Figure>
       <Figure title="Deliveries that failed for good" harm={home.dead_deliveries > 0}>
@@ -52,7 +59,7 @@ export function Figures({ home }: { home: HomeSummary }) {
               See them and send again
             </RoomLink>
           ) : (
-            'Every outcome reached who asked.'
+            'None was given up.'
           )}
         </p>
       </Figure>

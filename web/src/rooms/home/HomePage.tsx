@@ -36,7 +36,7 @@ export function HomePage() {
               <Attention rows={found.attention} />
               <ByHour rows={found.by_hour} />
             </div>
-            <ByGate rows={found.by_gate} />
+            <ByGate rows={found.by_gate} since={found.since} />
           </div>
         )}
       </FourFaces>
@@ -52,9 +52,24 @@ function Bare() {
     <Empty
       title="No gate stands here yet"
       action={
-        <RoomLink room="/gates" className={css.next}>
-          Make the first gate
-        </RoomLink>
+        <ol className={css.steps}>
+          <li>
+            <RoomLink room="/gates" rest="/_new" className={css.next}>
+              Make the first gate
+            </RoomLink>
+            <span>A title is enough.</span>
+          </li>
+          <li>
+            <RoomLink room="/settings" rest="/keys" className={css.next}>
+              Make a key
+            </RoomLink>
+            <span>Your program comes in with it.</span>
+          </li>
+          <li>
+            <b>Send an output</b>
+            <span>The gate’s page shows the command. What it holds waits on the desk.</span>
+          </li>
+        </ol>
       }
     >
       A gate judges what an AI proposes: it lets pass what it trusts and holds the rest for a

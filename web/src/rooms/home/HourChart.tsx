@@ -1,47 +1,93 @@
-import '@mantine/charts/styles.css';
-import { CompositeChart } from '@mantine/charts';
-import { useReducedMotion } from '@mantine/hooks';
 import type { HomeSummary } from '@wheelhouse/core';
+import { RoomLink } from '../../kit/RoomLink.tsx';
+import css from './HourChart.module.css';
 
-const hour = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+type Rows = HomeSummary['by_hour'];
 
-const series = [
-  { name: 'passed', label: 'Passed', color: 'var(--wh-bar)', type: 'bar' as const },
-  { name: 'held', label: 'Held', color: 'var(--wh-accent)', type: 'bar' as const },
-  {
-    name: 'blocked',
-    label: 'Blocked',
-    color: 'var(--wh-text)',
-    type: 'bar' as const,
-    stackId: 'o',
-  },
-  { name: 'decided', label: 'Decided by people', color: 'var(--wh-muted)', type: 'line' as const },
-];
+const hour_ms = 3_600_000;
+const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+const dayed = new Intl.DateTimeFormat(undefined, { weekday: 'short', day: 'numeric' });
+const whole = new Intl.NumberFormat('en-US');
+const series = ['passed', 'held', 'blocked'] as const;
 
-/** Outputs an hour by verdict, as stacked bars, and people's decisions, as a line. */
-export function HourChart({ rows }: { rows: HomeSummary['by_hour'] }) {
-  const still = useReducedMotion();
-  const data = rows.map(({ at, ...counts }) => ({ hour: hour.format(new Date(at)), ...counts }));
+/** The least round number that no hour goes over: 1, 2 or 5 times a power of ten. */
+export function ceilingOf(rows: Rows): number {
+  const most = Math.max(1, ...rows.map((row) => Math.max(totalOf(row), row.decided)));
+  const power = 10 ** Math.floor(Math.log10(most));
+  return power * ([1, 2, 5, 10].find((step) => step * power >= most) ?? 10);
+}
+
+const totalOf = ({ passed, held, blocked }: Rows[number]) => passed + held + blocked;
+
+/** Outputs an hour by verdict, as stacked bars, each of which opens its outputs; people's decisions
+ *  as a mark across. */
+export function HourChart({ rows }: { rows: Rows }) {
+  const top = ceilingOf(rows);
+  const share = (count: number) => `${(count / top) * 100}%`;
   return (
-    <CompositeChart
-      h={240}
-      data={data}
-      dataKey="hour"
-      series={series}
-      withLegend
-      legendProps={{ verticalAlign: 'bottom', height: 32, itemSorter: null }}
-      curveType="linear"
-      withDots={false}
-      strokeWidth={2}
-      gridAxis="x"
-      tickLine="none"
-      yAxisProps={{ width: 44, allowDecimals: false }}
-      xAxisProps={{ minTickGap: 24 }}
-      barProps={{ stackId: 'outputs', isAnimationActive: !still, animationDuration: 140 }}
-      lineProps={{ isAnimationActive: !still, animationDuration: 140 }}
-      tooltipAnimationDuration={0}
-      role="img"
-      aria-label="Outputs by verdict and people’s decisions, hour by hour; its numbers are under “Show the numbers”"
-    />
+    <div className={css.chart}>
+      <div className={css.plot}>
+        {[1, 0.5, 0].map((part) => (
+          <span key={part} className={css.grid} style={{ bottom: `${part * 100}%` }}>
+            {part * top === Math.round(part * top) ? whole.format(part * top) : ''}
+          </span>
+        ))}
+        <div className={css.bars}>
+          {rows.map((row) => (
+            <RoomLink
+              key={row.at}
+              room="/data"
+              search={{
+                since: row.at,
+                until: new Date(Date.parse(row.at) + hour_ms - 1).toISOString(),
+              }}
+              className={css.hour}
+            >
+              <span className={css.words}>{wordsOf(row)}</span>
+              {series.map((name) => (
+                <span
+                  key={name}
+                  className={css.part}
+                  data-part={name}
+                  style={{ height: share(row[name]) }}
+                />
+              ))}
+              {row.decided > 0 && (
+                <span className={css.decided} style={{ bottom: share(row.decided) }} />
+              )}
+            </RoomLink>
+          ))}
+        </div>
+      </div>
+      <div className={css.hours} aria-hidden="true">
+        {rows.map(({ at }, place) => (
+          <span key={at}>{place % 6 === 0 ? hourText(at, place === 0) : ''}</span>
+        ))}
+      </div>
+      <ul className={css.legend}>
+        {series.map((name) => (
+          <li key={name} data-name={name}>
+            <span className={css.swatch} data-part={name} />
+            {name}
+          </li>
+        ))}
+        <li>
+          <span className={css.line} />
+          decided by people
+        </li>
+      </ul>
+    </div>
   );
 }
+
+/** The day stands with the first hour and with midnight, so that no hour is taken for another. */
+function hourText(at: string, first: boolean): string {
+  const date = new Date(at);
+  const text = clock.format(date);
+  return first || date.getHours() < 6 ? `${dayed.format(date)}, ${text}` : text;
+}
+
+const wordsOf = (row: Rows[number]): string =>
+  `${dayed.format(new Date(row.at))}, ${clock.format(new Date(row.at))}: ${series
+    .map((name) => `${whole.format(row[name])} ${name}`)
+    .join(', ')}, ${whole.format(row.decided)} decided`;

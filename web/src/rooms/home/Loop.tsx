@@ -1,6 +1,6 @@
 import { IconArrowRight, IconArrowUp } from '@tabler/icons-react';
 import type { HomeSummary } from '@wheelhouse/core';
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { Num, percent, Share, ShareLine } from '../../kit/figures.tsx';
 import { RoomLink } from '../../kit/RoomLink.tsx';
 import css from './Loop.module.css';
@@ -31,9 +31,9 @@ export function Loop({ home }: { home: HomeSummary }) {
           <RoomLink room="/desk" search={{ view: 'resolved' }} className={css.figure}>
             <Num of={home.decided} />
           </RoomLink>
-          <p className={css.note}>{outcomesText(home.outcomes)}</p>
+          <Outcomes of={home.outcomes} since={home.since} />
         </Stage>
-        <Stage title="Agreement" last>
+        <Stage title="People agree with the AI" last>
           <div className={css.agreement}>
             <Share of={home.agreement} what="decisions" large />
           </div>
@@ -95,11 +95,22 @@ function Split({ of, since }: { of: Portion[]; since: string }) {
   );
 }
 
-const outcomesText = (outcomes: Record<string, number>): string => {
-  const named = Object.entries(outcomes).filter(([, count]) => count > 0);
-  if (!named.length) return 'nothing decided yet';
-  return named
-    .sort(([, a], [, b]) => b - a)
-    .map(([outcome, count]) => `${count.toLocaleString('en-US')} ${outcome}`)
-    .join(', ');
-};
+/** What they decided, most often first; each opens its outputs. */
+function Outcomes({ of, since }: { of: HomeSummary['outcomes']; since: string }) {
+  const named = Object.entries(of).filter(([, count]) => count > 0);
+  if (!named.length) return <p className={css.note}>nothing decided yet</p>;
+  return (
+    <p className={css.note}>
+      {named
+        .sort(([, a], [, b]) => b - a)
+        .map(([outcome, count], at) => (
+          <Fragment key={outcome}>
+            {at > 0 && ', '}
+            <RoomLink room="/data" search={{ outcome, since }} className={css.outcome}>
+              {count.toLocaleString('en-US')} {outcome}
+            </RoomLink>
+          </Fragment>
+        ))}
+    </p>
+  );
+}

@@ -76,7 +76,7 @@ export function AbsencePanel() {
             disabled={!until || Date.parse(until) <= Date.now()}
             onClick={() => set.mutate(true)}
           >
-            Go away
+            Set the absence
           </Button>
         </div>
       )}

@@ -24,6 +24,18 @@ interface DeliveryLogProps {
 }
 
 const state_words = { waiting: 'on its way', delivered: 'delivered', dead: 'given up' } as const;
+/** How a delivery stands; one that failed and is tried again is not merely on its way. */
+const standing = ({ state, attempts }: Delivery) =>
+  state === 'waiting' && attempts.length ? 'trying again' : state_words[state];
+
+/** What it came to last. */
+function lastWords({ attempts }: Delivery): string {
+  const last = attempts.at(-1);
+  if (!last) return 'not tried yet';
+  const said = last.fault ?? `answered ${last.status}`;
+  return attempts.length > 1 ? `${said}, attempt ${attempts.length}` : said;
+}
+
 const refresh_ms = 10_000;
 
 /** What was sent, newest first, with every attempt. */
@@ -75,7 +87,14 @@ export function DeliveryLog({ webhooks, may }: DeliveryLogProps) {
       <FourFaces of={log} skeleton={<Lines count={5} />}>
         {({ pages }) => {
           const found = pages.flatMap((page) => page.rows);
-          if (!found.length) return <p className={rows.none}>Nothing was sent that fits this.</p>;
+          if (!found.length) {
+            const filtered = webhook !== null || state !== null;
+            return (
+              <p className={rows.none}>
+                {filtered ? 'Nothing was sent that fits this.' : 'Nothing was sent yet.'}
+              </p>
+            );
+          }
           return (
             <>
               <ul className={rows.list}>
@@ -83,6 +102,7 @@ export function DeliveryLog({ webhooks, may }: DeliveryLogProps) {
                   <DeliveryRow key={delivery.id} delivery={delivery} may={may} />
                 ))}
               </ul>
+              {may && state === 'dead' && <SendAllButton deliveries={found} />}
               {log.hasNextPage && (
                 <div className={table.more}>
                   <Button
@@ -106,7 +126,6 @@ export function DeliveryLog({ webhooks, may }: DeliveryLogProps) {
 function DeliveryRow({ delivery, may }: { delivery: Delivery; may: boolean }) {
   const [open, setOpen] = useState(false);
   const { state, event_type, url, attempts, created_at, next_at } = delivery;
-  const last = attempts.at(-1);
   return (
     <li className={css.delivery}>
       <UnstyledButton
@@ -117,12 +136,12 @@ function DeliveryRow({ delivery, may }: { delivery: Delivery; may: boolean }) {
       >
         <IconChevronRight size={16} stroke={1.6} className={css.chevron} aria-hidden="true" />
         <span className={rows.tag} data-harm={state === 'dead' || undefined}>
-          {state_words[state]}
+          {standing(delivery)}
         </span>
         <span className={css.type}>{event_type}</span>
         <span className={css.url}>{url}</span>
         <span className={rows.fine}>
-          {last?.status ?? (last ? 'no answer' : 'not tried yet')}, <Ago at={created_at} />
+          {lastWords(delivery)}, <Ago at={created_at} />
         </span>
       </UnstyledButton>
       {open && (
@@ -168,6 +187,31 @@ function RedeliverButton({ id }: { id: string }) {
     >
       Send again
     </Button>
+  );
+}
+
+/** Sends everything on screen that was given up once more, one after the other. */
+function SendAllButton({ deliveries }: { deliveries: readonly Delivery[] }) {
+  const cache = useQueryClient();
+  const send = useMutation({
+    mutationFn: async () => {
+      for (const { id } of deliveries) await api.webhooks.redeliver(id);
+    },
+    onSuccess: () => tellDone(`${deliveries.length} are sent again`),
+    onError: (thrown) => tellFailed('Not all were sent again', withNextStep(thrown)),
+    onSettled: () => cache.invalidateQueries({ queryKey: keys.webhooks }),
+  });
+  return (
+    <div className={table.more}>
+      <Button
+        size="compact-sm"
+        variant="default"
+        loading={send.isPending}
+        onClick={() => send.mutate()}
+      >
+        Send {deliveries.length === 1 ? 'it' : `these ${deliveries.length}`} again
+      </Button>
+    </div>
   );
 }
 

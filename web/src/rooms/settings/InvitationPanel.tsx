@@ -1,9 +1,12 @@
 import { Button } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import type { Invitation } from '@wheelhouse/core';
+import { useState } from 'react';
+import { ConfirmDialog } from '../../kit/ConfirmDialog.tsx';
 import { clockText } from '../../kit/duration.ts';
 import { FourFaces, Lines } from '../../kit/faces.tsx';
 import { Panel } from '../../kit/Panel.tsx';
-import { tellDone, tellFailed } from '../../kit/tell.ts';
+import { tellDone } from '../../kit/tell.ts';
 import { api } from '../../live/api.ts';
 import { keys } from '../../live/cache.ts';
 import css from './Rows.module.css';
@@ -12,12 +15,7 @@ import css from './Rows.module.css';
 export function InvitationPanel() {
   const cache = useQueryClient();
   const invitations = useQuery({ queryKey: keys.invitations, queryFn: api.invitations.list });
-  const revoke = useMutation({
-    mutationFn: (id: string) => api.invitations.revoke(id),
-    onSuccess: () => tellDone('The invitation is revoked', 'Its link no longer works.'),
-    onError: (thrown) => tellFailed('Not revoked', thrown),
-    onSettled: () => cache.invalidateQueries({ queryKey: keys.invitations }),
-  });
+  const [revoking, revoke] = useState<Invitation | null>(null);
   return (
     <Panel title="Open invitations" flush>
       <FourFaces of={invitations} skeleton={<Lines count={2} />}>
@@ -26,29 +24,45 @@ export function InvitationPanel() {
           if (!open.length) return <p className={css.none}>Nobody is invited at the moment.</p>;
           return (
             <ul className={css.list}>
-              {open.map(({ id, email, role, expires_at }) => (
-                <li key={id} className={css.row}>
-                  <div className={css.words}>
-                    <span className={css.name}>{email}</span>
-                    <span className={css.fine}>
-                      as {role}, until {clockText(expires_at)}
-                    </span>
-                  </div>
-                  <Button
-                    size="compact-sm"
-                    variant="default"
-                    loading={revoke.isPending && revoke.variables === id}
-                    onClick={() => revoke.mutate(id)}
-                    aria-label={`Revoke the invitation of ${email}`}
-                  >
-                    Revoke
-                  </Button>
-                </li>
-              ))}
+              {open.map((invitation) => {
+                const { id, email, role, expires_at } = invitation;
+                return (
+                  <li key={id} className={css.row}>
+                    <div className={css.words}>
+                      <span className={css.name}>{email}</span>
+                      <span className={css.fine}>
+                        as {role}, until {clockText(expires_at)}
+                      </span>
+                    </div>
+                    <Button
+                      size="compact-sm"
+                      variant="default"
+                      onClick={() => revoke(invitation)}
+                      aria-label={`Revoke the invitation of ${email}`}
+                    >
+                      Revoke
+                    </Button>
+                  </li>
+                );
+              })}
             </ul>
           );
         }}
       </FourFaces>
+      {revoking && (
+        <ConfirmDialog
+          title={`Revoke the invitation of ${revoking.email}?`}
+          act="Revoke"
+          onClose={() => revoke(null)}
+          onAct={async () => {
+            await api.invitations.revoke(revoking.id);
+            tellDone('The invitation is revoked', 'Its link no longer works.');
+            await cache.invalidateQueries({ queryKey: keys.invitations });
+          }}
+        >
+          Its link stops working at once and cannot be brought back. You can invite them anew.
+        </ConfirmDialog>
+      )}
     </Panel>
   );
 }

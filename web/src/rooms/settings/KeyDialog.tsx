@@ -14,8 +14,8 @@ import { expiries, expiryOf, known_scopes, type Preset, presets, strayScopes } f
 export function KeyDialog({ onClose }: { onClose: () => void }) {
   const cache = useQueryClient();
   const [name, setName] = useState('');
-  const [role, setRole] = useState<Role>('builder');
-  const [preset, setPreset] = useState<Preset>('all');
+  const [role, setRole] = useState<Role>('reviewer');
+  const [preset, setPreset] = useState<Preset>('agent');
   const [own, setOwn] = useState<string[]>([]);
   const [expiry, setExpiry] = useState<string>('90');
   const [made, setMade] = useState<Key | null>(null);

@@ -1,5 +1,5 @@
 import { Button, Select } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type Member, type Role, roles } from '@wheelhouse/core';
 import { useState } from 'react';
 import { ActButton } from '../../kit/ActButton.tsx';
@@ -7,13 +7,13 @@ import { ConfirmDialog } from '../../kit/ConfirmDialog.tsx';
 import { clockText } from '../../kit/duration.ts';
 import { FourFaces, Lines } from '../../kit/faces.tsx';
 import { Panel } from '../../kit/Panel.tsx';
-import { tellDone, tellFailed } from '../../kit/tell.ts';
+import { tellDone } from '../../kit/tell.ts';
 import { useKeys } from '../../kit/useKeys.ts';
 import { api } from '../../live/api.ts';
 import { keys } from '../../live/cache.ts';
 import { mayAs, members_query, useMe } from '../../live/session.ts';
 import { InvitationPanel } from './InvitationPanel.tsx';
-import { InviteDialog } from './InviteDialog.tsx';
+import { InviteDialog, role_words } from './InviteDialog.tsx';
 import { ResetDialog } from './ResetDialog.tsx';
 import css from './Rows.module.css';
 import { saying } from './refusal.ts';
@@ -70,12 +70,7 @@ function MemberRow({ member, may }: { member: Member; may: boolean }) {
   const [removing, remove] = useState(false);
   const [resetting, reset] = useState(false);
   const refresh = () => cache.invalidateQueries({ queryKey: keys.members });
-  const change = useMutation({
-    mutationFn: (role: Role) => saying(() => api.members.change(member.id, { role })),
-    onSuccess: ({ name, role }) => tellDone(`${name} is ${role} now`),
-    onError: (thrown) => tellFailed('The role stays', thrown),
-    onSettled: refresh,
-  });
+  const [wanted, want] = useState<Role | null>(null);
   const away = member.away_until && Date.parse(member.away_until) > Date.now();
   return (
     <li className={css.row}>
@@ -99,8 +94,8 @@ function MemberRow({ member, may }: { member: Member; may: boolean }) {
             size="xs"
             allowDeselect={false}
             data={[...roles]}
-            value={change.isPending ? (change.variables ?? member.role) : member.role}
-            onChange={(role) => role && role !== member.role && change.mutate(role as Role)}
+            value={member.role}
+            onChange={(role) => role && role !== member.role && want(role as Role)}
           />
           {member.id !== me.id && (
             <Button
@@ -127,6 +122,21 @@ function MemberRow({ member, may }: { member: Member; may: boolean }) {
         <span className={css.tag}>{member.role}</span>
       )}
       {resetting && <ResetDialog member={member} onClose={() => reset(false)} />}
+      {wanted && (
+        <ConfirmDialog
+          title={`Make ${member.name} ${wanted}?`}
+          act="Change the role"
+          onClose={() => want(null)}
+          onAct={async () => {
+            await saying(() => api.members.change(member.id, { role: wanted }));
+            tellDone(`${member.name} is ${wanted} now`);
+            await refresh();
+          }}
+        >
+          As {role_words[wanted]}. Their sessions end, so that the new role holds from now on, and
+          what they hold but may no longer decide goes back to everyone.
+        </ConfirmDialog>
+      )}
       {removing && (
         <ConfirmDialog
           title={`Remove ${member.name}?`}

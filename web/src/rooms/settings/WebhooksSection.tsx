@@ -15,6 +15,7 @@ import { mayAs, useMe } from '../../live/session.ts';
 import { DeliveryLog } from './DeliveryLog.tsx';
 import css from './Rows.module.css';
 import { SecretDialog } from './SecretDialog.tsx';
+import { TestButton } from './TestButton.tsx';
 import { WebhookDialog } from './WebhookDialog.tsx';
 
 interface Secret {
@@ -98,7 +99,7 @@ interface WebhookRowProps {
 
 function WebhookRow({ webhook, may, onEdit, onSecret }: WebhookRowProps) {
   const cache = useQueryClient();
-  const [asking, ask] = useState<'remove' | 'rotate' | null>(null);
+  const [asking, ask] = useState<'remove' | 'rotate' | 'off' | null>(null);
   const refresh = () => cache.invalidateQueries({ queryKey: keys.webhooks });
   const turn = useMutation({
     mutationFn: (enabled: boolean) => api.webhooks.change(webhook.id, { enabled }),
@@ -108,7 +109,9 @@ function WebhookRow({ webhook, may, onEdit, onSecret }: WebhookRowProps) {
   return (
     <li className={css.row} data-off={!webhook.enabled || undefined}>
       <div className={css.words}>
-        <span className={css.name}>{webhook.url}</span>
+        <span className={`${css.name} one-line`} title={webhook.url}>
+          {webhook.url}
+        </span>
         <span className={css.fine}>
           {webhook.types.length ? webhook.types.join(', ') : 'every event'}
           {webhook.description && (
@@ -127,8 +130,11 @@ function WebhookRow({ webhook, may, onEdit, onSecret }: WebhookRowProps) {
           <Switch
             aria-label={`${webhook.url} is on`}
             checked={turn.isPending ? turn.variables : webhook.enabled}
-            onChange={({ currentTarget }) => turn.mutate(currentTarget.checked)}
+            onChange={({ currentTarget }) =>
+              currentTarget.checked ? turn.mutate(true) : ask('off')
+            }
           />
+          {webhook.enabled && <TestButton webhook={webhook} />}
           <Button
             size="compact-sm"
             variant="default"
@@ -160,6 +166,17 @@ function WebhookRow({ webhook, may, onEdit, onSecret }: WebhookRowProps) {
         >
           What still waits to be sent to {webhook.url} is dropped, and its log goes with it. Turn it
           off instead to keep both.
+        </ConfirmDialog>
+      )}
+      {asking === 'off' && (
+        <ConfirmDialog
+          title="Turn this webhook off?"
+          act="Turn it off"
+          onClose={() => ask(null)}
+          onAct={() => turn.mutateAsync(false)}
+        >
+          What still waits to be sent there is given up, and nothing new is sent while it is off.
+          What was given up can be sent again once it is on.
         </ConfirmDialog>
       )}
       {asking === 'rotate' && (
