@@ -267,8 +267,9 @@ test.each([
   ['reject', { fallback: 'reject' }, undefined],
   ['approve', { fallback: 'approve', approve_in_words: 'small sums' }, 1_200],
 ])('[C9] time up with the fallback %s', (fallback, deadline, amount) => {
-  const docket = docketOf({ policy: { deadline } });
-  const done = expire(docket, 'res_1', t0);
+  const policy = { deadline: { expire_after_ms: 500, ...deadline } };
+  const docket = docketOf({ policy, record: { due_at: at(500) } });
+  const done = expire(docket, 'res_1', at(500));
   expect(done.resolution).toMatchObject({
     kind: 'expired',
     outcome: 'expired',
@@ -280,6 +281,23 @@ test.each([
   expect(outcome?.action?.arguments.amount).toBe(amount);
   expect(refusalOf(() => take(done, rater('ana'), says('approve'))).code).toBe('already_resolved');
 });
+
+test.each([
+  ['shorter', 499, 'none', null],
+  ['as long', 500, 'approve', 'small sums'],
+  ['longer', 900, 'approve', 'small sums'],
+])(
+  '[C20] a time of the caller’s own that is %s than the policy’s',
+  (_how, own_ms, fallback, why) => {
+    const deadline = { expire_after_ms: 500, fallback: 'approve', approve_in_words: 'small sums' };
+    const docket = docketOf({ policy: { deadline }, record: { due_at: at(own_ms) } });
+    const done = expire(docket, 'res_1', at(own_ms));
+    expect(done.resolution?.reason).toBe(why);
+    const outcome = outcomeOf('review', done.resolution as never, done);
+    expect(outcome).toMatchObject({ status: 'expired', fallback });
+    expect(outcome?.action === undefined).toBe(fallback === 'none');
+  },
+);
 
 test('[C9] without a policy time running out approves nothing', () => {
   const done = expire({ ...docketOf(), policy: null }, 'res_1', t0);

@@ -200,6 +200,17 @@ export function nextStep(
   return record.due_at;
 }
 
+/** What the end of a case's time means. A time that its caller set shorter than the policy's lets
+ *  nothing run (rule C20): it would be a way around everyone who is to look at it. */
+export function fallbackAt(
+  { fallback, expire_after_ms }: Deadline,
+  { created_at, due_at }: Pick<CaseRecord, 'created_at' | 'due_at'>,
+): Deadline['fallback'] {
+  if (fallback !== 'approve') return fallback;
+  const waited_ms = due_at === null ? 0 : elapsed(created_at, due_at);
+  return expire_after_ms !== null && waited_ms >= expire_after_ms ? 'approve' : 'none';
+}
+
 /** What the ladder asks for at `now`: the rung to climb, `expire`, or nothing yet. */
 export function ladderStep(
   record: Pick<CaseRecord, 'created_at' | 'due_at' | 'rung' | 'state'>,

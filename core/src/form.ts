@@ -125,6 +125,20 @@ export const verdictForm = (edit: 'arguments' | 'content'): Form => ({
   ],
 });
 
+/** The form of a gate in shadow that names none. */
+export const answer_form: Form = {
+  questions: [
+    {
+      kind: 'text',
+      name: 'answer',
+      title: 'What would you answer?',
+      required: true,
+      multiline: true,
+      max_length: 10_000,
+    },
+  ],
+};
+
 /** Values by question name; a verdict's edit stands beside it as `arguments` or `content`. */
 export type Values = JsonObject;
 export const verdicts = ['approve', 'edit', 'reject'] as const;

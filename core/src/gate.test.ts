@@ -194,9 +194,12 @@ test('[C2] a quorum never asks for more agreement than it asks people', () => {
 
 test('[C8] a gate without a form asks for a verdict on what it guards', () => {
   const spec = { name: 'refund', arguments_schema: { type: 'object' } };
-  expect(formOf({ action: spec }).questions[0]).toMatchObject({
+  expect(formOf({ policy: policy({ mode: 'always' }), action: spec }).questions[0]).toMatchObject({
     kind: 'verdict',
     edit: 'arguments',
   });
-  expect(formOf({}).questions[0]).toMatchObject({ kind: 'verdict', edit: 'content' });
+  expect(formOf({ policy: policy({ mode: 'always' }) }).questions[0]).toMatchObject({
+    kind: 'verdict',
+    edit: 'content',
+  });
 });

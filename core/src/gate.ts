@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { Condition } from './condition.ts';
-import { Form, verdictForm } from './form.ts';
+import { answer_form, Form, verdictForm } from './form.ts';
 import { Name } from './id.ts';
 import { type Json, JsonObject, Label, Text } from './json.ts';
 import { type OutputSubmission, VerdictKind } from './output.ts';
@@ -55,14 +55,13 @@ export const Deadline = z
       message: 'say in words why an unseen request may run when time is up',
     },
   )
-  .refine(
-    ({ ladder }) =>
-      ladder.every((rung, at) => !at || rung.after_ms > (ladder[at - 1]?.after_ms ?? 0)),
-    {
-      path: ['ladder'],
-      message: 'each rung comes after the one before',
-    },
-  );
+  .superRefine(({ ladder }, context) => {
+    ladder.forEach(({ after_ms }, at) => {
+      if (after_ms > (ladder[at - 1]?.after_ms ?? 0)) return;
+      const message = 'must come after the step before';
+      context.addIssue({ code: 'custom', path: ['ladder', at, 'after_ms'], message });
+    });
+  });
 export type Deadline = z.infer<typeof Deadline>;
 /** What a case without a policy waits by: its own due time alone. */
 export const no_deadline: Deadline = { ladder: [], expire_after_ms: null, fallback: 'none' };
@@ -162,11 +161,14 @@ export const GateVersion = z.object({
 });
 export type GateVersion = z.infer<typeof GateVersion>;
 
-/** The form a gate asks: its own, or a verdict over what it guards. */
-export const formOf = (gate: {
-  form?: Form | undefined;
-  action?: ActionSpec | null | undefined;
-}): Form => gate.form ?? verdictForm(gate.action ? 'arguments' : 'content');
+/** The form a gate asks: its own, or a verdict over what it guards. In shadow nobody sees what to
+ *  approve, so there it is the answer itself. */
+export const formOf = ({
+  form,
+  action,
+  policy,
+}: Pick<GateDefinition, 'form' | 'action' | 'policy'>): Form =>
+  form ?? (policy.mode === 'shadow' ? answer_form : verdictForm(action ? 'arguments' : 'content'));
 
 export interface Judgement {
   verdict: VerdictKind;

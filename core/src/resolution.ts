@@ -1,7 +1,8 @@
-import type { CaseKind, Resolution } from './case.ts';
+import { type CaseKind, fallbackAt, type Resolution } from './case.ts';
 import { type Change, changes } from './diff.ts';
 import { counted, type Docket, withLeases } from './docket.ts';
 import { type Form, type Values, verdictQuestion } from './form.ts';
+import { no_deadline } from './gate.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { Outcome } from './output.ts';
 import { agreed, roleWanted, type Settled } from './quorum.ts';
@@ -137,7 +138,8 @@ function besideVerdict(form: Form, values: Values): Values | undefined {
 
 /** Time is up: its own outcome, which approves only where the policy says so in words (rule C9). */
 export function expire(docket: Docket, resolution_id: string, now: Instant): Docket {
-  const deadline = docket.policy?.deadline;
+  const deadline = docket.policy?.deadline ?? no_deadline;
+  const approves = fallbackAt(deadline, docket.record) === 'approve';
   return ended(docket, {
     id: resolution_id,
     kind: 'expired',
@@ -146,7 +148,7 @@ export function expire(docket: Docket, resolution_id: string, now: Instant): Doc
     diff: [],
     agreed: null,
     by: [],
-    reason: (deadline?.fallback === 'approve' && deadline.approve_in_words) || null,
+    reason: (approves && deadline.approve_in_words) || null,
     at: now,
   });
 }
@@ -164,7 +166,7 @@ export function outcomeOf(kind: CaseKind, resolution: Resolution, docket: Docket
     ...(resolution.reason ? { reason: resolution.reason } : {}),
   };
   if (status === 'expired') {
-    const fallback = docket.policy?.deadline.fallback ?? 'none';
+    const fallback = fallbackAt(docket.policy?.deadline ?? no_deadline, docket.record);
     return { status, fallback, ...(fallback === 'approve' ? { action, content } : {}), ...said };
   }
   if (status === 'answered') return { status, values: values ?? {}, ...said };

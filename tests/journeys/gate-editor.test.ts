@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { firstAdmin, newMember } from '../../server/src/testing/person.ts';
 import { type Caller, startServer, type TestServer } from '../../server/src/testing/start.ts';
@@ -172,4 +172,35 @@ test('[J6] what is wrong stands at its field, and nothing is saved', async () =>
   await page.getByRole('heading', { name: 'Replies to customers', level: 1 }).waitFor();
   // The browser itself says that a request was cut.
   expect(faults.filter((fault) => !fault.includes('ERR_INTERNET_DISCONNECTED'))).toEqual([]);
+});
+
+test('[J6] [G10] what contradicts itself stands at its field, found here or by the server', async () => {
+  await page.goto('/gates/replies?tab=people');
+  const input = (label: string) => page.getByLabel(label).and(page.locator('input'));
+  const meaning = input('Then, for whoever asked');
+  await meaning.click();
+  await page.getByRole('option', { name: 'it counts as rejected' }).click();
+  await save().click();
+  const wrong = (field: Locator) => expect.poll(() => field.getAttribute('aria-invalid'), slowly);
+  await wrong(meaning).toBe('true');
+  await page.getByText('needs a time at which it expires').waitFor();
+  await page.getByRole('switch', { name: 'Time runs out' }).click();
+  await wrong(meaning).not.toBe('true');
+
+  await page.getByRole('button', { name: 'Add a step' }).click();
+  await input('Step 1, what happens').click();
+  await page.getByRole('option', { name: 'let everyone in' }).click();
+  const queue = input('Step 1, queue');
+  await queue.fill('nowhere');
+  await save().click();
+  await wrong(queue).toBe('true');
+  await page.getByText(/^there is no queue “nowhere”/).waitFor();
+  await page.getByRole('tab', { name: /^People and time.*1 to mend/s }).waitFor();
+  expect((await saved()).policy_version).toBe(6);
+  await queue.fill('default');
+  await save().click();
+  await page.getByText('Version 7 is in force').waitFor();
+  // The one refusal that the server made, said by the browser too.
+  const told = faults.filter((fault) => !fault.includes('ERR_INTERNET_DISCONNECTED'));
+  expect(told).toEqual([expect.stringContaining('422')]);
 });

@@ -4,12 +4,14 @@ import {
   type CaseRow,
   type CaseSubmission,
   firstPlace,
+  formFaults,
   invalid,
   type NewEvent,
   type Page,
   type Principal,
   plus,
   Quorum,
+  quorumFaults,
   refuse,
   unmarkable,
 } from '@wheelhouse/core';
@@ -39,10 +41,14 @@ export async function openCase(
     if (body.assigned_to && !(await findMember(tx, by, body.assigned_to))) {
       throw invalid({ field: 'assigned_to', message: 'no such member' });
     }
-    const faults = unmarkable(body.form, body.parts).map(({ at, message }) => ({
-      field: `form.questions.${at}.part`,
-      message,
-    }));
+    const faults = [
+      ...quorumFaults(body.quorum, body.form, 'quorum'),
+      ...formFaults(body.form),
+      ...unmarkable(body.form, body.parts).map(({ at, message }) => ({
+        field: `form.questions.${at}.part`,
+        message,
+      })),
+    ];
     if (faults.length) throw invalid(...faults);
     await ensureQueue(tx, by, body.queue);
     const due_at = body.deadline_ms === undefined ? null : plus(tx.now, body.deadline_ms);

@@ -71,22 +71,8 @@ export const toRuling = (gate: string, version: number, definition: Definition):
   version,
   definition,
   title: definition.title ?? gate,
-  form: shadowForm(definition) ?? formOf(definition),
+  form: formOf(definition),
 });
-
-/** In shadow nobody sees what to approve, so a gate without a form asks for the answer itself. */
-function shadowForm({ policy, form }: Definition) {
-  if (policy.mode !== 'shadow' || form) return undefined;
-  const question = {
-    kind: 'text' as const,
-    name: 'answer',
-    title: 'What would you answer?',
-    required: true,
-    multiline: true,
-    max_length: 10_000,
-  };
-  return { questions: [question] };
-}
 
 export const noGate = (gate: string) =>
   refuse(

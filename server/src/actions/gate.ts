@@ -1,6 +1,7 @@
 import {
   argumentFaults,
   canonical,
+  contradictions,
   type FieldFault,
   type Gate,
   GateDefinition,
@@ -16,7 +17,7 @@ import {
   toMs,
 } from '@wheelhouse/core';
 import type * as z from 'zod';
-import type { Ports } from '../ports.ts';
+import type { Ports, Tx } from '../ports.ts';
 import { appendEvents } from '../store/events.ts';
 import {
   type GateRow,
@@ -29,7 +30,7 @@ import {
 } from '../store/gates.ts';
 import { namesOf } from '../store/members.ts';
 import { outputsToReplay, type ReplayRow } from '../store/output-list.ts';
-import { ensureQueue } from '../store/queues.ts';
+import { ensureQueue, queueExists } from '../store/queues.ts';
 import { noGate, type Ruling, type RulingsCache, toRuling } from './definition.ts';
 
 const toGate = (row: GateRow, { definition, form }: Ruling): Gate => ({
@@ -47,7 +48,8 @@ const toGate = (row: GateRow, { definition, form }: Ruling): Gate => ({
 });
 
 /** What a schema alone cannot tell about a definition. */
-function checkDefinition({ policy, action, form }: GateDefinition): void {
+function checkDefinition(definition: GateDefinition): void {
+  const { policy, action } = definition;
   if (policy.mode === 'guaranteed') {
     throw refuse(
       'mode_unavailable',
@@ -58,11 +60,18 @@ function checkDefinition({ policy, action, form }: GateDefinition): void {
   const faults: FieldFault[] = [];
   const fault = action && schemaFault(action.arguments_schema);
   if (fault) faults.push({ field: 'action.arguments_schema', message: fault });
-  if (policy.mode === 'shadow' && form?.questions.every(({ kind }) => kind === 'verdict')) {
-    faults.push({
-      field: 'form.questions',
-      message: 'in shadow nobody sees what to approve: ask for the answer itself',
-    });
+  faults.push(...contradictions(definition));
+  if (faults.length) throw invalid(...faults);
+}
+
+/** A ladder leads to queues that somebody looks at: a mistyped name must not make a new one.
+ *  @throws Refusal invalid, naming each */
+async function checkQueues(tx: Tx, by: Principal, { policy }: GateDefinition): Promise<void> {
+  const faults: FieldFault[] = [];
+  for (const [at, rung] of policy.deadline.ladder.entries()) {
+    if (rung.do === 'remind' || !rung.queue || (await queueExists(tx, by, rung.queue))) continue;
+    const message = `there is no queue “${rung.queue}”; make it first, under Settings or by PUT /queues`;
+    faults.push({ field: `policy.deadline.ladder.${at}.queue`, message });
   }
   if (faults.length) throw invalid(...faults);
 }
@@ -90,6 +99,7 @@ export async function changeGate(
       }
     }
     await ensureQueue(tx, by, body.queue);
+    await checkQueues(tx, by, body);
     const row = await saveGate(
       tx,
       by,

@@ -48,6 +48,7 @@ export async function stepLadder(
     }
     const record = climbed(docket.record, step);
     record.next_at = nextStep(record, deadline);
+    // A version that was saved before queues were looked for may name one that is not there.
     if (record.queue !== docket.record.queue) await ensureQueue(tx, system, record.queue);
     writes.change(docket, withLeases({ ...docket, record }, docket.leases, tx.now));
     writes.say(system, {

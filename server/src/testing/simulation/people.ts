@@ -2,6 +2,7 @@ import { every_workspace, makeId, type Role, systemOf, toMs, type Webhook } from
 import { rulingsCache } from '../../actions/definition.ts';
 import { changeGate } from '../../actions/gate.ts';
 import { createKey } from '../../actions/key.ts';
+import { changeQueue } from '../../actions/queue.ts';
 import { startSession } from '../../actions/session.ts';
 import { createWebhook } from '../../actions/webhook.ts';
 import { createWorkspace } from '../../actions/workspace.ts';
@@ -10,7 +11,14 @@ import type { Database, Ports } from '../../ports.ts';
 import { insertMember } from '../../store/members.ts';
 import { insertUser } from '../../store/users.ts';
 import { guardedNetwork } from '../../world/network.ts';
-import { everything_held, type GatePlan, gatePlans, type HookPlan, hookPlans } from './plans.ts';
+import {
+  everything_held,
+  type GatePlan,
+  gatePlans,
+  type HookPlan,
+  hookPlans,
+  ladder_queues,
+} from './plans.ts';
 import type { Streams } from './random.ts';
 import type { VirtualTime } from './time.ts';
 
@@ -96,6 +104,7 @@ export async function found(
   const random = streams('founding plans');
   const rulings = rulingsCache();
   const gates = new Map<string, GatePlan[]>();
+  for (const name of ladder_queues) await changeQueue(ports, systemOf(workspace_id), name, {});
   for (const plan of gatePlans(random)) {
     gates.set(plan.name, [plan]);
     await changeGate(ports, rulings, systemOf(workspace_id), plan.name, plan.definition);

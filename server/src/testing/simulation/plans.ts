@@ -1,5 +1,16 @@
-import { day, type EventType, GateDefinition, hour, minute } from '@wheelhouse/core';
+import {
+  day,
+  type EventType,
+  GateDefinition,
+  hour,
+  letsPass,
+  minute,
+  type Policy,
+} from '@wheelhouse/core';
 import type { Random } from './random.ts';
+
+/** Where ladders lead, beside the queues of gates. */
+export const ladder_queues = ['wide', 'high'] as const;
 
 /** A gate as one run has it. */
 export interface GatePlan {
@@ -51,7 +62,7 @@ export function planOf(name: string, mode: (typeof modes)[number], random: Rando
   const policy = {
     mode,
     ...own,
-    spot_check: random.pick([0, 0, 0.5]),
+    spot_check: random.pick([0, 0, 0.5]) * (letsPass({ mode, ...own } as Policy) ? 1 : 0),
     quorum: quorumOf(random),
     deadline: deadlineOf(random),
     lease_ms: random.pick([30_000, 5 * minute]),
@@ -76,14 +87,15 @@ const quorumOf = (random: Random) =>
 function deadlineOf(random: Random) {
   const rungs = [
     { after_ms: 5 * minute, do: 'remind' },
-    { after_ms: hour, do: 'widen', queue: 'wide' },
-    { after_ms: 6 * hour, do: 'escalate', queue: 'high' },
+    { after_ms: hour, do: 'widen', queue: ladder_queues[0] },
+    { after_ms: 6 * hour, do: 'escalate', queue: ladder_queues[1] },
   ];
   const ladder = rungs.slice(0, random.pick([0, 0, 1, 3]));
+  const before_the_end = ladder.filter(({ after_ms }) => after_ms < 2 * hour);
   return random.pick([
     {},
     { ladder },
-    { ladder, expire_after_ms: 2 * hour },
+    { ladder: before_the_end, expire_after_ms: 2 * hour },
     { ladder, expire_after_ms: 3 * day, fallback: 'reject' },
     {
       expire_after_ms: 30 * minute,

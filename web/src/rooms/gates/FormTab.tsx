@@ -69,22 +69,15 @@ function StandardForm({ editor }: { editor: Editor }) {
   return (
     <div className={css.part}>
       <p className={css.quiet}>
-        This gate asks the standard question: approve, edit or reject{' '}
-        {draft.action ? 'the action' : 'what the AI proposes'}.
+        {draft.policy.mode === 'shadow'
+          ? 'This gate asks for the answer itself, as a text: nobody sees what to approve.'
+          : `This gate asks the standard question: approve, edit or reject ${
+              draft.action ? 'the action' : 'what the AI proposes'
+            }.`}
       </p>
       <FormFault />
       <div className={css.acts}>
-        <Button
-          variant="default"
-          onClick={() =>
-            set({
-              form:
-                draft.policy.mode === 'shadow'
-                  ? { questions: [newQuestion('choice', undefined)] }
-                  : standard,
-            })
-          }
-        >
+        <Button variant="default" onClick={() => set({ form: standard })}>
           Ask something else
         </Button>
       </div>

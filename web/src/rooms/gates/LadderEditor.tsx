@@ -2,6 +2,7 @@ import { ActionIcon, Autocomplete, Button, Select, Switch, Textarea } from '@man
 import { IconPlus, IconX } from '@tabler/icons-react';
 import type { Deadline, Role, Rung } from '@wheelhouse/core';
 import { replaced, without } from '../../kit/conditionTree.ts';
+import { deciding } from './deciding.ts';
 import css from './Editor.module.css';
 import { useFault } from './faults.ts';
 import { SpanInput } from './SpanInput.tsx';
@@ -72,7 +73,10 @@ const deeds: { value: Rung['do']; label: string }[] = [
 
 function RungRow({ rung, at, queues, onChange, onRemove }: RungRowProps) {
   const { after_ms } = rung;
-  const error = useFault(`policy.deadline.ladder.${at}.after_ms`);
+  const path = `policy.deadline.ladder.${at}`;
+  const error = useFault(`${path}.after_ms`);
+  const queue_fault = useFault(`${path}.queue`);
+  const role_fault = useFault(`${path}.role`);
   return (
     <li className={css.rung}>
       <SpanInput
@@ -96,8 +100,9 @@ function RungRow({ rung, at, queues, onChange, onRemove }: RungRowProps) {
         <Select
           aria-label={`Step ${at + 1}, role`}
           allowDeselect={false}
-          data={['reviewer', 'lead', 'builder', 'admin']}
+          data={[...deciding]}
           value={rung.role}
+          error={role_fault ?? queue_fault}
           onChange={(role) => role && onChange({ ...rung, role: role as Role })}
         />
       ) : rung.do === 'widen' ? (
@@ -106,6 +111,7 @@ function RungRow({ rung, at, queues, onChange, onRemove }: RungRowProps) {
           placeholder="same queue"
           data={queues}
           value={rung.queue ?? ''}
+          error={queue_fault}
           onChange={(queue) => onChange({ after_ms, do: 'widen', ...(queue ? { queue } : {}) })}
         />
       ) : (
@@ -132,6 +138,7 @@ interface ExpiryFieldsProps {
 function ExpiryFields({ deadline, set }: ExpiryFieldsProps) {
   const { expire_after_ms, fallback, approve_in_words } = deadline;
   const fault = useFault('policy.deadline.expire_after_ms');
+  const fallback_fault = useFault('policy.deadline.fallback');
   const words_fault = useFault('policy.deadline.approve_in_words');
   return (
     <>
@@ -153,9 +160,6 @@ function ExpiryFields({ deadline, set }: ExpiryFieldsProps) {
         )}
         <Select
           label="Then, for whoever asked"
-          description={
-            expire_after_ms === null ? 'Also when a caller sets its own deadline.' : undefined
-          }
           allowDeselect={false}
           data={[
             { value: 'none', label: 'it is expired, neither yes nor no' },
@@ -163,6 +167,7 @@ function ExpiryFields({ deadline, set }: ExpiryFieldsProps) {
             { value: 'approve', label: 'it may run all the same' },
           ]}
           value={fallback}
+          error={fallback_fault}
           onChange={(picked) => picked && set({ fallback: picked as Deadline['fallback'] })}
         />
       </div>

@@ -2,9 +2,9 @@ import { ActionIcon, Select, Switch, TextInput } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconTrash } from '@tabler/icons-react';
 import type { Question, QuestionKind } from '@wheelhouse/core';
 import type { KeyboardEvent } from 'react';
-import { useFault, useFaultsUnder } from './faults.ts';
+import { useFaultsUnder } from './faults.ts';
 import css from './QuestionCard.module.css';
-import { QuestionSettings } from './QuestionSettings.tsx';
+import { QuestionSettings, telling } from './QuestionSettings.tsx';
 import { kind_words, withKind } from './question.ts';
 
 interface QuestionCardProps {
@@ -20,7 +20,12 @@ interface QuestionCardProps {
 export function QuestionCard(props: QuestionCardProps) {
   const { question, at, onChange, onMove } = props;
   const path = `form.questions.${at}`;
-  const deep = useFaultsUnder(path).filter(({ field }) => !field.endsWith('.name'));
+  const faults = useFaultsUnder(path);
+  const faultOf = (name: string) =>
+    faults.find(({ field }) => field === `${path}.${name}`)?.message;
+  const elsewhere = faults.filter(
+    ({ field }) => !['name', ...telling].includes(field.slice(path.length + 1)),
+  );
   const keyed = (event: KeyboardEvent) => {
     const by = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0;
     if (!event.altKey || !by) return;
@@ -43,7 +48,7 @@ export function QuestionCard(props: QuestionCardProps) {
           label="Name"
           description="As the answer carries it."
           value={question.name}
-          error={useFault(`${path}.name`)}
+          error={faultOf('name')}
           onChange={({ currentTarget }) => onChange({ ...question, name: currentTarget.value })}
         />
       </div>
@@ -62,15 +67,15 @@ export function QuestionCard(props: QuestionCardProps) {
           onChange({ ...question, help: currentTarget.value || undefined })
         }
       />
-      <QuestionSettings question={question} onChange={onChange} />
+      <QuestionSettings question={question} faultOf={faultOf} onChange={onChange} />
       <Switch
         label="Must be answered"
         checked={question.required}
         onChange={({ currentTarget }) => onChange({ ...question, required: currentTarget.checked })}
       />
-      {deep.map(({ field, message }) => (
+      {elsewhere.map(({ field, message }) => (
         <p key={field} className={css.fault}>
-          {field.slice(path.length + 1)}: {message}
+          {field === path ? message : `${field.slice(path.length + 1)}: ${message}`}
         </p>
       ))}
     </div>

@@ -7,16 +7,31 @@ import { optionLines, optionsFromLines, optionsOf } from './question.ts';
 type Of<Kind extends Question['kind']> = Extract<Question, { kind: Kind }>;
 interface SettingsProps<Asked extends Question = Question> {
   question: Asked;
+  /** What is wrong with one of its fields. */
+  faultOf: (name: string) => string | undefined;
   onChange: (question: Question) => void;
 }
 
+/** Fields that show by themselves what is wrong with them. */
+export const telling = [
+  'options',
+  'labels',
+  'min',
+  'max',
+  'step',
+  'max_length',
+  'original',
+  'part',
+];
+
 /** What only one kind of question has. */
-export function QuestionSettings({ question, onChange }: SettingsProps) {
+export function QuestionSettings({ question, ...rest }: SettingsProps) {
+  const { onChange } = rest;
   switch (question.kind) {
     case 'choice':
       return (
         <>
-          <OptionsField question={question} onChange={onChange} />
+          <OptionsField question={question} {...rest} />
           <Switch
             label="More than one may be chosen"
             checked={question.multiple}
@@ -27,28 +42,30 @@ export function QuestionSettings({ question, onChange }: SettingsProps) {
         </>
       );
     case 'ranking':
-      return <OptionsField question={question} onChange={onChange} />;
+      return <OptionsField question={question} {...rest} />;
     case 'rating':
-      return <RatingSettings question={question} onChange={onChange} />;
+      return <RatingSettings question={question} {...rest} />;
     case 'text':
-      return <TextSettings question={question} onChange={onChange} />;
+      return <TextSettings question={question} {...rest} />;
     case 'span':
     case 'region':
-      return <MarkSettings question={question} onChange={onChange} />;
+      return <MarkSettings question={question} {...rest} />;
     case 'verdict':
-      return <VerdictSettings question={question} onChange={onChange} />;
+      return <VerdictSettings question={question} {...rest} />;
   }
 }
 
 /** Options, one a line. What is typed stays as typed; the options follow it. */
-function OptionsField({ question, onChange }: SettingsProps) {
+function OptionsField({ question, faultOf, onChange }: SettingsProps) {
   const options = optionsOf(question) ?? [];
+  const marks = question.kind === 'span' || question.kind === 'region';
   const lines = optionLines(options);
   const [typed, setTyped] = useState(lines);
   const fits = optionLines(optionsFromLines(typed, options)) === lines;
   return (
     <Textarea
-      label={'labels' in question ? 'Labels' : 'Options'}
+      label={marks ? 'Labels' : 'Options'}
+      error={faultOf(marks ? 'labels' : 'options')}
       description="One a line: a value, or “value: what people read”."
       autosize
       minRows={3}
@@ -66,12 +83,13 @@ function OptionsField({ question, onChange }: SettingsProps) {
   );
 }
 
-function RatingSettings({ question, onChange }: SettingsProps<Of<'rating'>>) {
+function RatingSettings({ question, faultOf, onChange }: SettingsProps<Of<'rating'>>) {
   const number = (name: 'min' | 'max', label: string) => (
     <NumberInput
       label={label}
       hideControls
       value={question[name]}
+      error={faultOf(name)}
       onChange={(typed) => typeof typed === 'number' && onChange({ ...question, [name]: typed })}
     />
   );
@@ -85,6 +103,7 @@ function RatingSettings({ question, onChange }: SettingsProps<Of<'rating'>>) {
         hideControls
         min={0}
         value={question.step ?? ''}
+        error={faultOf('step')}
         onChange={(typed) =>
           onChange({ ...question, step: typeof typed === 'number' && typed > 0 ? typed : null })
         }
@@ -100,7 +119,7 @@ function RatingSettings({ question, onChange }: SettingsProps<Of<'rating'>>) {
   );
 }
 
-function TextSettings({ question, onChange }: SettingsProps<Of<'text'>>) {
+function TextSettings({ question, faultOf, onChange }: SettingsProps<Of<'text'>>) {
   return (
     <>
       <div className={css.pair}>
@@ -110,6 +129,7 @@ function TextSettings({ question, onChange }: SettingsProps<Of<'text'>>) {
           max={100_000}
           allowDecimal={false}
           value={question.max_length}
+          error={faultOf('max_length')}
           onChange={(typed) =>
             typeof typed === 'number' && onChange({ ...question, max_length: typed })
           }
@@ -118,6 +138,7 @@ function TextSettings({ question, onChange }: SettingsProps<Of<'text'>>) {
           label="Text to correct"
           placeholder="content.reply"
           value={question.original ?? ''}
+          error={faultOf('original')}
           onChange={({ currentTarget }) =>
             onChange({ ...question, original: currentTarget.value || undefined })
           }
@@ -134,14 +155,16 @@ function TextSettings({ question, onChange }: SettingsProps<Of<'text'>>) {
   );
 }
 
-function MarkSettings({ question, onChange }: SettingsProps<Of<'span'> | Of<'region'>>) {
+function MarkSettings({ question, ...rest }: SettingsProps<Of<'span'> | Of<'region'>>) {
+  const { faultOf, onChange } = rest;
   return (
     <>
-      <OptionsField question={question} onChange={onChange} />
+      <OptionsField question={question} {...rest} />
       <div className={css.pair}>
         <TextInput
           label="Part that is marked"
           value={question.part}
+          error={faultOf('part')}
           onChange={({ currentTarget }) => onChange({ ...question, part: currentTarget.value })}
         />
         {question.kind === 'region' && (

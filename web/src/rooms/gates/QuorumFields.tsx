@@ -3,7 +3,7 @@ import { IconPlus, IconX } from '@tabler/icons-react';
 import type { Policy, Quorum, Role } from '@wheelhouse/core';
 import { deciding, quorumWords } from './deciding.ts';
 import css from './Editor.module.css';
-import { useFault } from './faults.ts';
+import { useFault, useFaultsUnder } from './faults.ts';
 
 const nobody = 'nobody';
 const most = 20;
@@ -70,6 +70,7 @@ function RoleCounts({ wanted, onChange }: RoleCountsProps) {
   const rows = deciding.filter((role) => wanted[role] !== undefined);
   const free = deciding.filter((role) => wanted[role] === undefined);
   const fault = useFault('policy.quorum.roles');
+  const under = useFaultsUnder('policy.quorum.roles');
   const without = (role: Role) => {
     const { [role]: _, ...rest } = wanted;
     return rest;
@@ -84,6 +85,7 @@ function RoleCounts({ wanted, onChange }: RoleCountsProps) {
         <div key={role} className={css.role}>
           <NumberInput
             aria-label={`How many of ${role} or above`}
+            error={under.find(({ field }) => field === `policy.quorum.roles.${role}`)?.message}
             min={1}
             max={most}
             allowDecimal={false}

@@ -88,6 +88,7 @@ interface RuleCardProps {
 
 function RuleCard({ rule, at, last, onChange, onMove, onRemove, fields }: RuleCardProps) {
   const path = `policy.rules.${at}`;
+  const fault = useFault(`${path}.when`);
   const keyed = (event: KeyboardEvent) => {
     const by = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0;
     if (!event.altKey || !by) return;
@@ -120,6 +121,7 @@ function RuleCard({ rule, at, last, onChange, onMove, onRemove, fields }: RuleCa
         fields={fields}
         path={`${path}.when`}
       />
+      {fault && <p className={css.fault}>{fault}</p>}
       <div className={css.then}>
         <span id={`then-${at}`}>Then</span>
         <SegmentedControl

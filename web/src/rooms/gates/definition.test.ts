@@ -47,6 +47,10 @@ test('[K15] a mode keeps what all have, and comes back as it was left', () => {
   expect(rules).toMatchObject({ mode: 'rules', spot_check: 0.1, priority: 7 });
   expect(rules).not.toHaveProperty('threshold');
   expect(GateDefinition.safeParse({ policy: rules }).success).toBe(true);
+  // Nothing is drawn where nothing passes, so that nothing is refused that nobody sees.
+  const always = withMode(left, 'always', {});
+  expect(always.spot_check).toBe(0);
+  expect(withMode(always, 'threshold', { threshold: left }).spot_check).toBe(0.1);
   expect(withMode({ ...rules, priority: 9 }, 'threshold', { threshold: left })).toMatchObject({
     mode: 'threshold',
     threshold: 0.66,
@@ -78,6 +82,9 @@ test('[K15] what is wrong is named where it can be mended', () => {
 });
 
 test('[K15] in shadow, a form that only asks for a verdict is refused before it is sent', () => {
-  const draft = GateDefinition.parse({ policy: { mode: 'shadow' } });
+  const policy = { mode: 'shadow' };
+  const questions = [{ kind: 'verdict', name: 'verdict' }];
+  const draft = GateDefinition.parse({ policy, form: { questions } });
   expect(draftFaults(draft).map(({ field }) => field)).toEqual(['form.questions']);
+  expect(draftFaults(GateDefinition.parse({ policy }))).toEqual([]);
 });

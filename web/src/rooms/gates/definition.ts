@@ -2,6 +2,7 @@ import {
   type Change,
   canonical,
   changes,
+  contradictions,
   type FieldFault,
   GateDefinition,
   type Json,
@@ -99,8 +100,13 @@ export function withMode(
   const own = before
     ? Object.fromEntries(Object.entries(before).filter(([name]) => own_fields.includes(name)))
     : starts[mode];
-  return { ...own, ...kept, mode } as Policy;
+  const next = { ...own, ...kept, mode } as Policy;
+  // Where nothing passes no spot check is drawn; its share comes back with a mode that had one.
+  if (!passes(mode)) return { ...next, spot_check: 0 };
+  return passes(policy.mode) ? next : { ...next, spot_check: before?.spot_check ?? 0 };
 }
+
+const passes = (mode: PolicyMode) => mode !== 'always' && mode !== 'shadow';
 
 /** Everything wrong with a draft, each with its dotted path; the same checks that the server makes,
  *  so that most of what it would refuse is said while typing. */
@@ -119,13 +125,7 @@ export function draftFaults(draft: GateDefinition): FieldFault[] {
   }
   const fault = draft.action && schemaFault(draft.action.arguments_schema);
   if (fault) faults.push({ field: 'action.arguments_schema', message: fault });
-  const blind = draft.policy.mode === 'shadow';
-  if (blind && (draft.form?.questions ?? []).every(({ kind }) => kind === 'verdict')) {
-    faults.push({
-      field: 'form.questions',
-      message: 'in shadow nobody sees what to approve: ask for the answer itself',
-    });
-  }
+  if (read.success) faults.push(...contradictions(read.data));
   return faults;
 }
 

@@ -1,7 +1,7 @@
 import { actionHash, canonical, type GateDefinition, type Json } from '@wheelhouse/core';
 import { plain } from '../ledger.ts';
 import type { World } from '../world.ts';
-import { by, type Evidence } from './evidence.ts';
+import { by, type Evidence, ms } from './evidence.ts';
 
 type OutputRow = Evidence['outputs'][number];
 const text = (value: unknown) => canonical(JSON.parse(JSON.stringify(value ?? null)) as Json);
@@ -46,7 +46,7 @@ export function checkEffects(world: World, evidence: Evidence): void {
 
 function checkOutcome(
   { book }: World,
-  { id, outcome, action, content }: OutputRow,
+  { id, outcome, action, content, created_at, deadline_at }: OutputRow,
   resolution: Evidence['resolutions'][number] | undefined,
   { policy }: GateDefinition,
 ): void {
@@ -57,19 +57,19 @@ function checkOutcome(
   }
   if (!outcome || !resolution) return;
   const { deadline } = policy;
+  // Whoever asked may set a shorter time than the policy has; then nothing runs at its end.
+  const early = ms(deadline_at ?? '') - ms(created_at) < (deadline.expire_after_ms ?? 0);
+  const fallback = early && deadline.fallback === 'approve' ? 'none' : deadline.fallback;
   const runs = {
     approved: action,
     edited: action && { ...action, arguments: resolution.values?.arguments },
-    expired: deadline.fallback === 'approve' && deadline.approve_in_words ? action : undefined,
+    expired: fallback === 'approve' && deadline.approve_in_words ? action : undefined,
   }[outcome.status as string];
   if (text(outcome.action) !== text(runs)) {
     book.fault(outcome.status === 'expired' ? 'C9' : 'O1', `${id} may run ${text(outcome.action)}`);
   }
-  if (outcome.status === 'expired' && outcome.fallback !== deadline.fallback) {
-    book.fault(
-      'C9',
-      `${id} expired with ${outcome.fallback}, the policy says ${deadline.fallback}`,
-    );
+  if (outcome.status === 'expired' && outcome.fallback !== fallback) {
+    book.fault('C9', `${id} expired with ${outcome.fallback}, the policy says ${fallback}`);
   }
   const shown = outcome.status === 'approved' ? content : undefined;
   if (shown && text(outcome.content) !== text(shown)) {

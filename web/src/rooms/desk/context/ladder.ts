@@ -1,4 +1,4 @@
-import type { Case, Deadline, Rung } from '@wheelhouse/core';
+import { type Case, type Deadline, fallbackAt, type Rung } from '@wheelhouse/core';
 
 /** One thing that the clock does to a case that nobody decides. */
 export interface Step {
@@ -20,7 +20,7 @@ export function stepsOf(
   const rungs = deadline.ladder
     .map((rung) => ({ at: opened + rung.after_ms, words: rungWords(rung) }))
     .filter(({ at }) => due === null || at < due);
-  const all = due === null ? rungs : [...rungs, { at: due, words: endWords(deadline) }];
+  const all = due === null ? rungs : [...rungs, { at: due, words: endWords(shown, deadline) }];
   const next = all.findIndex(({ at }) => at > now_ms);
   return all.map((step, place) => ({
     ...step,
@@ -39,13 +39,13 @@ function rungWords(rung: Rung): string {
   }
 }
 
-function endWords({ fallback, approve_in_words }: Deadline): string {
-  switch (fallback) {
+function endWords(shown: Pick<Case, 'created_at' | 'due_at'>, deadline: Deadline): string {
+  switch (fallbackAt(deadline, shown)) {
     case 'none':
       return 'Time is up: neither yes nor no';
     case 'reject':
       return 'Time is up: it counts as rejected';
     case 'approve':
-      return `Time is up: it may run all the same (“${approve_in_words ?? ''}”)`;
+      return `Time is up: it may run all the same (“${deadline.approve_in_words ?? ''}”)`;
   }
 }

@@ -1,0 +1,133 @@
+import type { Form } from './form.ts';
+import { verdictQuestion } from './form.ts';
+import { type Deadline, formOf, type GateDefinition, type Policy, type Quorum } from './gate.ts';
+import { reasoner } from './reach.ts';
+import type { FieldFault } from './refusal.ts';
+import { atLeast, type Role } from './role.ts';
+
+/** What a definition says against itself: what it asks for and nobody could give, and what it
+ *  provides for and could never come (rule G10). Each by its field, as a request carries it. */
+export function contradictions(definition: GateDefinition): FieldFault[] {
+  const { policy, queue } = definition;
+  const form = formOf(definition);
+  return [
+    ...decidingFaults(policy),
+    ...spotCheckFaults(policy),
+    ...ruleFaults(policy),
+    ...quorumFaults(policy.quorum, form, 'policy.quorum'),
+    ...deadlineFaults(policy.deadline, policy.decided_by, queue),
+    ...(definition.form ? formFaults(form) : []),
+    ...shadowFaults(definition),
+    ...partFaults(definition),
+  ];
+}
+
+const no_decider = 'a viewer decides no cases';
+
+const decidingFaults = ({ decided_by }: Policy): FieldFault[] =>
+  decided_by === 'viewer' ? [{ field: 'policy.decided_by', message: no_decider }] : [];
+
+function spotCheckFaults(policy: Policy): FieldFault[] {
+  if (policy.spot_check === 0 || letsPass(policy)) return [];
+  const message = 'nothing passes at this gate, so there is nothing to look at besides';
+  return [{ field: 'policy.spot_check', message }];
+}
+
+/** Whether anything can pass under a policy. */
+export function letsPass(policy: Policy): boolean {
+  if (policy.mode === 'always' || policy.mode === 'shadow') return false;
+  if (policy.mode !== 'rules') return true;
+  return policy.otherwise === 'pass' || policy.rules.some((rule) => rule.then === 'pass');
+}
+
+function ruleFaults(policy: Policy): FieldFault[] {
+  if (policy.mode !== 'rules') return [];
+  const { implies, impossible } = reasoner();
+  return policy.rules.flatMap(({ when }, at) => {
+    const field = `policy.rules.${at}.when`;
+    if (impossible(when)) return [{ field, message: 'can never be true' }];
+    const before = policy.rules.slice(0, at).findIndex((rule) => implies(when, rule.when));
+    if (before < 0) return [];
+    const message = `is never reached: whatever fits it fits rule ${before + 1} before it`;
+    return [{ field, message }];
+  });
+}
+
+/** @param at where the quorum stands, as `policy.quorum` */
+export function quorumFaults(quorum: Quorum, form: Form, at: string): FieldFault[] {
+  const { approvals, roles, veto } = quorum;
+  const faults = (Object.entries(roles) as [Role, number][]).flatMap(([role, least]) => {
+    const field = `${at}.roles.${role}`;
+    if (role === 'viewer') return [{ field, message: no_decider }];
+    const message = `is more than the ${approvals} that must agree`;
+    return least > approvals ? [{ field, message }] : [];
+  });
+  if (veto === 'viewer') faults.push({ field: `${at}.veto`, message: no_decider });
+  else if (veto && !verdictQuestion(form)) {
+    const message = 'the form asks no verdict, so nothing can be rejected';
+    faults.push({ field: `${at}.veto`, message });
+  }
+  return faults;
+}
+
+function deadlineFaults(deadline: Deadline, decided_by: Role, queue: string): FieldFault[] {
+  const { ladder, expire_after_ms, fallback } = deadline;
+  const faults: FieldFault[] = [];
+  if (fallback !== 'none' && expire_after_ms === null) {
+    const message = 'needs a time at which it expires (expire_after_ms), or it never comes';
+    faults.push({ field: 'policy.deadline.fallback', message });
+  }
+  let [asked, where] = [decided_by, queue];
+  ladder.forEach((rung, at) => {
+    const here = `policy.deadline.ladder.${at}`;
+    if (expire_after_ms !== null && rung.after_ms >= expire_after_ms) {
+      const message = 'is not before time is up (expire_after_ms), so this step never comes';
+      faults.push({ field: `${here}.after_ms`, message });
+    }
+    const moves = rung.do !== 'remind' && rung.queue !== undefined && rung.queue !== where;
+    if (rung.do !== 'remind' && rung.queue !== undefined) where = rung.queue;
+    if (rung.do !== 'escalate') return;
+    if (!atLeast(rung.role, asked)) {
+      const message = `is below ${asked}, which is asked for by then`;
+      faults.push({ field: `${here}.role`, message });
+    } else if (rung.role === asked && !moves) {
+      const message = `is asked for by then already; choose a higher role, or another queue`;
+      faults.push({ field: `${here}.role`, message });
+    } else asked = rung.role;
+  });
+  return faults;
+}
+
+/** What no answer to a form could say. */
+export const formFaults = ({ questions }: Form): FieldFault[] =>
+  questions.flatMap((question, at) => {
+    if (question.kind !== 'rating' || question.step === null) return [];
+    const { min, max, step } = question;
+    const message = `is more than from ${min} to ${max}, so only ${min} could be said`;
+    return step > max - min ? [{ field: `form.questions.${at}.step`, message }] : [];
+  });
+
+function shadowFaults({ policy, form }: GateDefinition): FieldFault[] {
+  if (policy.mode !== 'shadow' || !form) return [];
+  const message = 'in shadow nobody sees what to approve: ask for the answer itself';
+  const verdicts = form.questions.flatMap(({ kind }, at) => (kind === 'verdict' ? [at] : []));
+  if (verdicts.length === form.questions.length) return [{ field: 'form.questions', message }];
+  return verdicts.map((at) => ({ field: `form.questions.${at}`, message }));
+}
+
+const texts = ['input', 'content'];
+const all_parts = [...texts, 'facts', 'messages', 'input_rest'];
+
+/** The parts that a case of an output can have have names of their own. */
+function partFaults({ policy, form }: GateDefinition): FieldFault[] {
+  return (form?.questions ?? []).flatMap((question, at) => {
+    if (question.kind !== 'span' && question.kind !== 'region') return [];
+    const field = `form.questions.${at}.part`;
+    const names = question.kind === 'span' ? texts : all_parts;
+    if (!names.includes(question.part)) {
+      return [{ field, message: `an output’s case shows ${names.join(', ')}` }];
+    }
+    const hidden = policy.mode === 'shadow' && question.part === 'content';
+    return hidden ? [{ field, message: 'in shadow nobody sees the content' }] : [];
+  });
+}
