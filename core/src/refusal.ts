@@ -9,6 +9,8 @@ export const refusals = {
   forbidden: [403, 'Your role or key does not allow this.'],
   not_found: [404, 'There is nothing here by that name.'],
   method_not_allowed: [405, 'This address does not answer that method.'],
+  too_slow: [408, 'The request did not arrive whole in time. Send it again.'],
+  headers_too_large: [431, 'The address and headers are over 16 KiB, the most this server reads.'],
   too_large: [413, 'The body is larger than this server takes.'],
   unsupported_media_type: [415, 'Send JSON (application/json) or NDJSON (application/x-ndjson).'],
   too_many_requests: [429, 'Too many requests. Wait, then try again.'],

@@ -1,10 +1,9 @@
-import { isUtf8 } from 'node:buffer';
 import { Readable } from 'node:stream';
 import fastifyCookie from '@fastify/cookie';
 import fastifyCors from '@fastify/cors';
 import fastifyHelmet from '@fastify/helmet';
 import fastifyRateLimit from '@fastify/rate-limit';
-import { type Principal, readJson, refuse } from '@wheelhouse/core';
+import { type Principal, refuse } from '@wheelhouse/core';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { validatorCompiler } from 'fastify-type-provider-zod';
 import { onlyOnce } from '../actions/once.ts';
@@ -12,6 +11,7 @@ import { authorise } from '../actions/permission.ts';
 import type { Ports } from '../ports.ts';
 import { eventStreams } from '../realtime/stream.ts';
 import type { App } from './app.ts';
+import { readBodies } from './body.ts';
 import { sendProblem } from './errors.ts';
 import { health } from './health.ts';
 import { checkKey, requestDigest } from './idempotency.ts';
@@ -23,6 +23,7 @@ import { checkOrigin, crossOrigin } from './origin.ts';
 import type { Route } from './route.ts';
 import { routeTable } from './routes.ts';
 import { site } from './site.ts';
+import { answerUnasked, arrival, dismissal } from './unreadable.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -35,10 +36,13 @@ const api = '/api/v1';
 /** The HTTP server over one app: the route table, sign-in, limits, problems, the API's own
  *  description, and the web app's files. */
 export async function createServer(app: App, identify: Identify): Promise<FastifyInstance> {
+  const newId = requestIds(app.ports);
+  const dismiss = dismissal(app.ports, newId);
   const server = fastify({
+    ...arrival(dismiss),
     bodyLimit: app.config.body_limit,
     logger: app.config.log === 'silent' ? false : { level: app.config.log },
-    genReqId: requestIds(app.ports),
+    genReqId: newId,
     forceCloseConnections: true,
     frameworkErrors: (_thrown, request, reply) =>
       sendProblem(
@@ -52,24 +56,15 @@ export async function createServer(app: App, identify: Identify): Promise<Fastif
   server.setErrorHandler((thrown, request, reply) => sendProblem(thrown, request, reply));
   server.setValidatorCompiler(validatorCompiler);
   server.setSerializerCompiler(() => JSON.stringify);
-  server.addContentTypeParser('application/x-ndjson', (_request, payload, done) =>
-    done(null, payload),
-  );
-  server.removeContentTypeParser(['application/json', 'text/plain']);
-  const as_bytes = { parseAs: 'buffer' } as const;
-  server.addContentTypeParser('application/json', as_bytes, (_request, body, done) => {
-    try {
-      done(null, jsonOf(body as Buffer));
-    } catch (thrown) {
-      done(thrown as Error);
-    }
-  });
+  readBodies(server);
+  answerUnasked(server, dismiss);
   server.decorateRequest('by', null);
   await server.register(fastifyCookie);
   await server.register(fastifyHelmet, { ...helmet_options, global: false });
   // Helmet words its headers anew for every answer; what the API sends is data, to which little of
   // it applies, and that is always the same.
   server.addHook('onRequest', async (request, reply) => {
+    if (!request.headers.host && request.raw.httpVersion === '1.1') throw hostMissing();
     if (request.url.startsWith(`${api}/`)) reply.headers(data_headers);
     else await reply.helmet();
   });
@@ -113,14 +108,8 @@ function requestIds({ makeId, clock }: Ports): () => string {
   return () => `${server}-${(count++).toString(36)}`;
 }
 
-/** No body at all is no fault here: the route's own schema says whether one is needed. Bytes that are
- *  no UTF-8 would be turned into other text, so they are refused. */
-function jsonOf(body: Buffer): unknown {
-  if (!body.length) return undefined;
-  if (isUtf8(body)) return readJson(body.toString('utf8'));
-  const errors = [{ field: 'body', message: 'is not UTF-8' }];
-  throw refuse('malformed', { errors }, 'The body is not UTF-8.');
-}
+const hostMissing = () =>
+  refuse('malformed', { errors: [{ field: 'Host', message: 'is needed' }] }, 'Host: is needed');
 
 const data_headers = {
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
