@@ -226,7 +226,7 @@ create table idempotency (
   principal text not null,
   key text not null,
   request text not null,
-  status integer,
+  status integer not null,
   response jsonb,
   at timestamp with time zone not null,
   subjects text[],

@@ -11,6 +11,9 @@ export interface ServerProcess {
   kill(): Promise<void>;
   /** SIGTERM: a clean stop. */
   stop(): Promise<void>;
+  /** SIGSTOP: it stands still, and its connections stay open, until it goes on. */
+  freeze(): void;
+  goOn(): void;
   /** Everything it has printed so far: of one that died by itself, why. */
   said(): string;
 }
@@ -50,7 +53,14 @@ export async function startProcess(settings: Record<string, string>): Promise<Se
     child.kill(name);
     await ended;
   };
-  return { url, kill: signal('SIGKILL'), stop: signal('SIGTERM'), said: () => said };
+  return {
+    url,
+    kill: signal('SIGKILL'),
+    stop: signal('SIGTERM'),
+    freeze: () => child.kill('SIGSTOP'),
+    goOn: () => child.kill('SIGCONT'),
+    said: () => said,
+  };
 }
 
 function addressSaid(child: ChildProcess, said: () => string): Promise<string> {

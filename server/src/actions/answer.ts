@@ -15,19 +15,18 @@ import {
   takeAnswer,
 } from '@wheelhouse/core';
 import type { Ports, Tx } from '../ports.ts';
-import { findRemembered, type Remembered, rememberAll } from '../store/idempotency.ts';
 import type { OutputRow } from '../store/outputs.ts';
 import { type BatchRun, refused, type Settled, settled } from './batch.ts';
 import { caseView } from './case-view.ts';
 import type { RulingsCache } from './definition.ts';
 import { type DocketWrites, docketWrites, type OpenDocket, openDockets } from './docket.ts';
-import { insistKept, replayed } from './replay.ts';
+import { type Asked, keysOf } from './replay.ts';
 
 export interface AnswerRequest {
   by: Principal;
   case_id: string;
   body: AnswerSubmission;
-  once?: { key: string; request: string } | undefined;
+  once?: Asked | undefined;
 }
 export interface AnswerResult {
   case: ReturnType<typeof caseView>;
@@ -53,41 +52,28 @@ export function answerCases(
             rulings,
             items.map(({ case_id }) => case_id),
           );
-          const before = await rememberedFor(tx, items);
+          const keys = await keysOf(tx, items);
           const writes = docketWrites(tx, scope);
-          const fresh: Remembered[] = [];
           const results = items.map((item): Settled<AnswerResult> => {
-            const name = item.once && `${item.by.id} ${item.once.key}`;
-            const first = name ? before.get(name) : undefined;
-            if (first && item.once) return replayed<AnswerResult>(first, item.once);
+            const replay = keys.replay<AnswerResult>(item);
+            if (replay) return replay;
             try {
               const open = dockets.get(item.case_id);
               if (!open) throw refuse('not_found', { case_id: item.case_id });
               const result = answerOne(ports, tx, open, item, writes);
-              if (item.once && name) {
-                const row = { principal: item.by.id, ...item.once, status: 200, response: result };
-                fresh.push(row);
-                before.set(name, row);
-              }
+              keys.keep(item, 200, result);
               return settled(result);
             } catch (refusal) {
               return refused(refusal);
             }
           });
           writes.save();
-          if (fresh.length) insistKept(fresh, await rememberAll(tx, scope, fresh));
+          await keys.save();
           return results;
         },
         { patience_ms, reads_first: true },
       )
       .finally(() => ports.database.wake());
-}
-
-async function rememberedFor(tx: Tx, items: AnswerRequest[]): Promise<Map<string, Remembered>> {
-  const keys = items.flatMap(({ by, once }) => (once ? [{ principal: by.id, key: once.key }] : []));
-  if (!keys.length) return new Map();
-  const rows = await findRemembered(tx, tx.scope, keys);
-  return new Map(rows.map((row) => [`${row.principal} ${row.key}`, row]));
 }
 
 function answerOne(

@@ -13,14 +13,16 @@ import type { Ports } from '../ports.ts';
 import { eventJson } from '../store/events.ts';
 import { lockOutputs, markClaimed, type OutputRow } from '../store/outputs.ts';
 import { type BatchRun, refused, type Settled, settled } from './batch.ts';
+import { type Asked, keysOf } from './replay.ts';
 
 export interface ClaimRequest {
   by: Principal;
   output_id: string;
+  once?: Asked | undefined;
 }
 
-/** Hands out the one-time right to act, with the exact bytes approved (rules O1 to O3).
- *  Refusals: not_found, not_decided, undo_open, not_approved, already_claimed, integrity. */
+/** Hands out the one-time right to act, with the exact bytes approved (rules O1 to O4).
+ *  Refusals: key_reused, not_found, not_decided, undo_open, not_approved, already_claimed, integrity. */
 export function claimOutcomes(ports: Ports): BatchRun<ClaimRequest, ClaimedAction> {
   return (scope, items, patience_ms) =>
     ports.database
@@ -32,10 +34,14 @@ export function claimOutcomes(ports: Ports): BatchRun<ClaimRequest, ClaimedActio
             scope,
             [...new Set(items.map(({ output_id }) => output_id))].sort(),
           );
+          const keys = await keysOf(tx, items);
           const by_id = new Map(rows.map((row) => [row.id, row]));
           const claims: { id: string; claimed_by: string }[] = [];
           const events: ReturnType<typeof eventJson>[] = [];
-          const results = items.map(({ by, output_id }): Settled<ClaimedAction> => {
+          const results = items.map((item): Settled<ClaimedAction> => {
+            const { by, output_id } = item;
+            const replay = keys.replay<ClaimedAction>(item);
+            if (replay) return replay;
             try {
               const row = by_id.get(output_id);
               const claimed = claimable(scope, row, output_id, tx.now);
@@ -54,12 +60,14 @@ export function claimOutcomes(ports: Ports): BatchRun<ClaimRequest, ClaimedActio
                   },
                 ),
               );
+              keys.keep(item, 200, claimed);
               return settled(claimed);
             } catch (refusal) {
               return refused(refusal);
             }
           });
           if (claims.length) markClaimed(tx, scope, claims, events);
+          await keys.save();
           return results;
         },
         { patience_ms, reads_first: true },

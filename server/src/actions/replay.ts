@@ -1,8 +1,14 @@
-import { refuse } from '@wheelhouse/core';
-import { erased_status, type Remembered } from '../store/idempotency.ts';
+import { type Principal, refuse } from '@wheelhouse/core';
+import type { Tx } from '../ports.ts';
+import {
+  erased_status,
+  findRemembered,
+  type Remembered,
+  rememberAll,
+} from '../store/idempotency.ts';
 import { refused, type Settled, settled } from './batch.ts';
 
-interface Asked {
+export interface Asked {
   key: string;
   request: string;
 }
@@ -29,4 +35,36 @@ export function replayed<Result>(first: Remembered, asked: Asked): Settled<Resul
 export function insistKept(wanted: readonly unknown[], kept: readonly unknown[]): void {
   if (kept.length === wanted.length) return;
   throw Object.assign(new Error('an Idempotency-Key was taken meanwhile'), { code: '40001' });
+}
+
+/** One of a batch, which may have come with a key. */
+interface Item {
+  by: Principal;
+  once?: Asked | undefined;
+}
+
+/** The keys of a batch: what each brought back before, and what is kept under it with the work. */
+export async function keysOf(tx: Tx, items: Item[]) {
+  const asked = items.flatMap(({ by, once }) =>
+    once ? [{ principal: by.id, key: once.key }] : [],
+  );
+  const rows = asked.length ? await findRemembered(tx, tx.scope, asked) : [];
+  const known = new Map(rows.map((row) => [`${row.principal} ${row.key}`, row]));
+  const fresh: Remembered[] = [];
+  return {
+    /** What an item's key brings back; undefined when it is to be done. */
+    replay<Result>({ by, once }: Item): Settled<Result> | undefined {
+      const first = once && known.get(`${by.id} ${once.key}`);
+      return first && replayed<Result>(first, once);
+    },
+    keep({ by, once }: Item, status: number, response: unknown): void {
+      if (!once) return;
+      const row = { principal: by.id, ...once, status, response };
+      fresh.push(row);
+      known.set(`${by.id} ${once.key}`, row);
+    },
+    async save(): Promise<void> {
+      if (fresh.length) insistKept(fresh, await rememberAll(tx, tx.scope, fresh));
+    },
+  };
 }

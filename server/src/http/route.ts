@@ -2,10 +2,14 @@ import type { Principal } from '@wheelhouse/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type * as z from 'zod';
 import type { ActionName } from '../actions/permission.ts';
+import type { Ports } from '../ports.ts';
 
 /** What a handler gets: who asks, and what was asked, already checked. */
 export interface Ask<Params, Query, Body> {
   by: Principal;
+  /** What a write acts by. Under an Idempotency-Key that the server keeps, its transactions are parts
+   *  of the one that keeps the answer too. */
+  ports: Ports;
   params: Params;
   query: Query;
   body: Body;
@@ -34,7 +38,8 @@ export interface Route {
   media?: string;
   /** The status of success; 200 with a response, 204 without. */
   status?: number;
-  /** The action keeps the Idempotency-Key in its own transaction; else the server keeps it around. */
+  /** The action keeps the Idempotency-Key in its own transaction, or it is not kept at all; else the
+   *  server keeps it, with what the action does by the ports it is handed. */
   keeps_key?: boolean;
   /** The field of the answer that is a secret, shown once: it is left out of what is kept for an
    *  Idempotency-Key, so a replay answers without it. */

@@ -185,21 +185,24 @@ function handlerOf(app: App, row: Route) {
     const once = onceOf(request, row);
     reply.code(status);
     const { params, query, body } = request;
-    const ask = { by, params, query, body, once, request, reply };
-    const run = () => row.handle(ask as never);
+    const run = async (ports: Ports) => {
+      const ask = { by, ports, params, query, body, once, request, reply };
+      return (await row.handle(ask as never)) ?? null;
+    };
     if (!once || row.keeps_key) {
-      const response = await run();
-      if (row.streams) return reply;
-      return response ?? null;
+      const response = await run(app.ports);
+      return row.streams ? reply : response;
     }
     const asked = { ...once, address: request.url };
-    let fresh: unknown;
-    const done = await onlyOnce(app.ports, by, asked, async () => {
-      const response = await run();
-      fresh = response ?? null;
-      return { status: reply.statusCode, response: withoutSecret(fresh, row.shown_once) };
+    const done = await onlyOnce(app.ports, by, asked, async (ports) => {
+      const response = await run(ports);
+      return {
+        status: reply.statusCode,
+        response,
+        kept: withoutSecret(response, row.shown_once),
+      };
     });
-    return reply.code(done.status as number).send(fresh ?? done.response);
+    return reply.code(done.status).send(done.response);
   };
 }
 

@@ -6,8 +6,7 @@ export interface Remembered {
   principal: string;
   key: string;
   request: string;
-  /** null while the first request is under way. */
-  status: number | null;
+  status: number;
   response: unknown;
 }
 
@@ -61,61 +60,52 @@ const forget = statement(
 /** Keys are kept for thirty days. Jobs only. */
 export const forgetBefore = (tx: Tx, at: string) => tx.query(forget, [at]);
 
-const take_place = statement(
-  'idempotency.reserve',
-  `insert into idempotency (workspace_id, principal, key, request, at) values ($1, $2, $3, $4, $5)
-   on conflict (workspace_id, principal, key) do update set request = excluded.request, at = excluded.at
-     where idempotency.status is null and idempotency.at < $5 - $6 * interval '1 millisecond'
-   returning key`,
+const lock_key = statement(
+  'idempotency.lock_key',
+  `select pg_try_advisory_xact_lock(
+     hashtextextended($1::text || ' ' || $2::text || ' ' || $3::text, 0)) as free`,
 );
-/** Takes a key's place before its answer is known. @returns whether it was free */
-export const reserve = async (
+/** Holds a key until this transaction ends, however it ends. @returns false when another one has it */
+export const lockKey = async (
   tx: Tx,
   scope: Scope,
-  principal: string,
-  key: string,
-  request: string,
-  abandoned_ms: number,
-) =>
-  (await tx.query(take_place, [scope.workspace_id, principal, key, request, tx.now, abandoned_ms]))
-    .length === 1;
+  { principal, key }: Pick<Remembered, 'principal' | 'key'>,
+) => {
+  const [row] = await tx.query<{ free: boolean }>(lock_key, [scope.workspace_id, principal, key]);
+  return row?.free === true;
+};
 
 // A subject may have been erased while the reply was on its way here.
 const keep = statement(
   'idempotency.keep',
-  `update idempotency set subjects = $6::text[],
-     status = case when gone.gone then $7::int else $4::int end,
-     response = case when gone.gone then null else $5::jsonb end
-   from (select exists (select from outputs where workspace_id = $1 and id = any($6::text[])
+  `insert into idempotency (workspace_id, principal, key, request, status, response, subjects, at)
+   select $1, $2, $3, $4, case when gone.gone then $8::int else $5::int end,
+     case when gone.gone then null else $6::jsonb end, $7::text[], $9
+   from (select exists (select from outputs where workspace_id = $1 and id = any($7::text[])
        and erased_at is not null)
-     or exists (select from cases where workspace_id = $1 and id = any($6::text[])
+     or exists (select from cases where workspace_id = $1 and id = any($7::text[])
        and erased_at is not null) as gone) gone
-   where workspace_id = $1 and principal = $2 and key = $3 and status is null`,
+   on conflict do nothing returning key`,
 );
-/** Keeps a reply under its reserved key.
- *  @param address what was asked; it names its subject where the reply does not */
-export function keepReserved(
+/** Keeps a reply under its key.
+ *  @param address what was asked; it names its subject where the reply does not
+ *  @returns nothing when another transaction has kept one meanwhile */
+export function keepReply(
   tx: Tx,
   scope: Scope,
-  once: { principal: string; key: string; address: string },
-  status: number,
-  response: unknown,
+  { principal, key, request, status, response }: Remembered,
+  address: string,
 ) {
   const text = JSON.stringify(response ?? null);
-  tx.write(keep, [
+  return tx.query<{ key: string }>(keep, [
     scope.workspace_id,
-    once.principal,
-    once.key,
+    principal,
+    key,
+    request,
     status,
     text,
-    subjectsIn(text, once.address),
+    subjectsIn(text, address),
     erased_status,
+    tx.now,
   ]);
 }
-
-const free = statement(
-  'idempotency.free',
-  'delete from idempotency where workspace_id = $1 and principal = $2 and key = $3 and status is null',
-);
-export const freeReserved = (tx: Tx, scope: Scope, principal: string, key: string) =>
-  tx.query(free, [scope.workspace_id, principal, key]);

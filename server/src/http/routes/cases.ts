@@ -22,6 +22,7 @@ import {
   Resolution,
 } from '@wheelhouse/core';
 import * as z from 'zod';
+import { answerCases } from '../../actions/answer.ts';
 import { openCase, readCase, readCases } from '../../actions/case.ts';
 import { correctCase } from '../../actions/correct.ts';
 import { decideMany } from '../../actions/decide-many.ts';
@@ -61,7 +62,7 @@ const queues = (app: App): Route[] => [
     params: z.object({ queue: Name }),
     body: QueueDefinition,
     response: Queue,
-    handle: ({ by, params, body }) => changeQueue(app.ports, by, params.queue, body),
+    handle: ({ by, ports, params, body }) => changeQueue(ports, by, params.queue, body),
   }),
 ];
 
@@ -75,8 +76,8 @@ const claiming = (app: App): Route[] => [
     params: z.object({ queue: z.union([Name, z.literal('*')]) }),
     body: ClaimSubmission.nullish(),
     response: z.object({ cases: z.array(ClaimedCase) }),
-    handle: async ({ by, params, body }) => ({
-      cases: await claim(app.ports, app.rulings, by, params.queue, body ?? { limit: 1 }),
+    handle: async ({ by, ports, params, body }) => ({
+      cases: await claim(ports, app.rulings, by, params.queue, body ?? { limit: 1 }),
     }),
   }),
 ];
@@ -91,7 +92,7 @@ const listing = (app: App): Route[] => [
     body: CaseSubmission,
     response: Case,
     status: 201,
-    handle: ({ by, body }) => openCase(app.ports, app.rulings, by, body),
+    handle: ({ by, ports, body }) => openCase(ports, app.rulings, by, body),
   }),
   route({
     method: 'GET',
@@ -109,7 +110,7 @@ const listing = (app: App): Route[] => [
     summary: 'Decide many cases alike, one record each',
     body: BatchDecision,
     response: BatchResult,
-    handle: ({ by, body }) => decideMany((item) => app.answer(by, item), by, body),
+    handle: ({ by, ports, body }) => decideMany(answerCases(ports, app.rulings), by, body),
   }),
   route({
     method: 'GET',
@@ -147,7 +148,7 @@ const deciding = (app: App): Route[] => [
     params: one,
     body: z.strictObject({ epoch: z.int().min(1) }),
     response: LeaseView,
-    handle: ({ by, params, body }) => heartbeat(app.ports, by, params.id, body.epoch),
+    handle: ({ by, ports, params, body }) => heartbeat(ports, by, params.id, body.epoch),
   }),
   route({
     method: 'DELETE',
@@ -156,7 +157,8 @@ const deciding = (app: App): Route[] => [
     summary: 'Give a case back',
     params: one,
     query: z.strictObject({ epoch: z.coerce.number().int().min(1).optional() }),
-    handle: ({ by, params, query }) => release(app.ports, app.rulings, by, params.id, query.epoch),
+    handle: ({ by, ports, params, query }) =>
+      release(ports, app.rulings, by, params.id, query.epoch),
   }),
   route({
     method: 'POST',
@@ -165,7 +167,7 @@ const deciding = (app: App): Route[] => [
     summary: 'Take a decision back before its effect has left',
     params: one,
     response: Case,
-    handle: ({ by, params }) => undo(app.ports, app.rulings, by, params.id),
+    handle: ({ by, ports, params }) => undo(ports, app.rulings, by, params.id),
   }),
   route({
     method: 'POST',
@@ -176,7 +178,7 @@ const deciding = (app: App): Route[] => [
     body: CorrectionSubmission,
     response: CorrectionResult,
     status: 201,
-    handle: ({ by, params, body }) => correctCase(app.ports, app.rulings, by, params.id, body),
+    handle: ({ by, ports, params, body }) => correctCase(ports, app.rulings, by, params.id, body),
   }),
 ];
 
@@ -200,7 +202,7 @@ const tending = (app: App): Route[] => [
     params: one,
     body: Assignment,
     response: Case,
-    handle: ({ by, params, body }) => assign(app.ports, app.rulings, by, params.id, body),
+    handle: ({ by, ports, params, body }) => assign(ports, app.rulings, by, params.id, body),
   }),
   route({
     method: 'GET',
@@ -222,6 +224,6 @@ const tending = (app: App): Route[] => [
     body: NoteSubmission,
     response: Note,
     status: 201,
-    handle: ({ by, params, body }) => addNote(app.ports, by, app.rulings, params.id, body),
+    handle: ({ by, ports, params, body }) => addNote(ports, by, app.rulings, params.id, body),
   }),
 ];

@@ -39,8 +39,8 @@ export const gateRoutes = (app: App): Route[] => [
     params: one,
     body: GateDefinition,
     response: Gate,
-    handle: async ({ by, params, body, reply }) => {
-      const { gate, made } = await changeGate(app.ports, app.rulings, by, params.gate, body);
+    handle: async ({ by, ports, params, body, reply }) => {
+      const { gate, made } = await changeGate(ports, app.rulings, by, params.gate, body);
       if (made) reply.code(201);
       return gate;
     },

@@ -22,7 +22,7 @@ export const keyRoutes = (app: App): Route[] => [
     response: Key,
     status: 201,
     shown_once: 'key',
-    handle: ({ by, body }) => createKey(app.ports, by, body),
+    handle: ({ by, ports, body }) => createKey(ports, by, body),
   }),
   route({
     method: 'DELETE',
@@ -30,6 +30,6 @@ export const keyRoutes = (app: App): Route[] => [
     action: 'keys.change',
     summary: 'Revoke a key',
     params: z.object({ id: idOf('key') }),
-    handle: ({ by, params }) => removeKey(app.ports, by, params.id),
+    handle: ({ by, ports, params }) => removeKey(ports, by, params.id),
   }),
 ];

@@ -117,7 +117,8 @@ const acting = (app: App): Route[] => [
     summary: 'Take the one-time right to act, with the exact bytes approved',
     params: one,
     response: ClaimedAction,
-    handle: ({ by, params }) => app.claimOutcome(by, { by, output_id: params.id }),
+    keeps_key: true,
+    handle: ({ by, params, once }) => app.claimOutcome(by, { by, output_id: params.id, once }),
   }),
   route({
     method: 'POST',
@@ -127,8 +128,8 @@ const acting = (app: App): Route[] => [
     params: one,
     body: z.strictObject({ reason: Text(2_000).optional() }).nullish(),
     response: Output,
-    handle: ({ by, params, body }) =>
-      cancelOutput(app.ports, app.rulings, by, params.id, body?.reason),
+    handle: ({ by, ports, params, body }) =>
+      cancelOutput(ports, app.rulings, by, params.id, body?.reason),
   }),
   route({
     method: 'POST',
@@ -149,7 +150,7 @@ const acting = (app: App): Route[] => [
     body: FeedbackSubmission,
     response: Feedback,
     status: 201,
-    handle: ({ by, params, body }) => giveFeedback(app.ports, by, params.id, body),
+    handle: ({ by, ports, params, body }) => giveFeedback(ports, by, params.id, body),
   }),
 ];
 

@@ -58,6 +58,8 @@ const meRoutes = (app: App): Route[] => [
     action: 'me.change',
     summary: 'End one of one’s sessions',
     params: z.object({ id: idOf('session') }),
+    // A person's sessions are of all their workspaces, and a key is of one.
+    keeps_key: true,
     handle: ({ by, params }) => endSession(app.ports, by, params.id),
   }),
   route({
@@ -67,7 +69,7 @@ const meRoutes = (app: App): Route[] => [
     summary: 'Go away until a time, with a delegate; or come back',
     body: Absence,
     response: Member,
-    handle: ({ by, body }) => setAbsence(app.ports, app.rulings, by, body),
+    handle: ({ by, ports, body }) => setAbsence(ports, app.rulings, by, body),
   }),
 ];
 
@@ -90,7 +92,7 @@ const memberRoutes = (app: App): Route[] => [
     params: one_member,
     body: MemberChange,
     response: Member,
-    handle: ({ by, params, body }) => changeMember(app.ports, app.rulings, by, params.id, body),
+    handle: ({ by, ports, params, body }) => changeMember(ports, app.rulings, by, params.id, body),
   }),
   route({
     method: 'DELETE',
@@ -98,7 +100,7 @@ const memberRoutes = (app: App): Route[] => [
     action: 'members.change',
     summary: 'Remove a member; what they hold goes back to everyone',
     params: one_member,
-    handle: ({ by, params }) => removeMember(app.ports, app.rulings, by, params.id),
+    handle: ({ by, ports, params }) => removeMember(ports, app.rulings, by, params.id),
   }),
   route({
     method: 'POST',
@@ -109,8 +111,8 @@ const memberRoutes = (app: App): Route[] => [
     response: ResetLink,
     status: 201,
     shown_once: 'link',
-    handle: ({ by, params, request }) =>
-      resetPassword(app.ports, by, params.id, linkOf(app, request)),
+    handle: ({ by, ports, params, request }) =>
+      resetPassword(ports, by, params.id, linkOf(app, request)),
   }),
 ];
 
@@ -132,7 +134,7 @@ const invitationRoutes = (app: App): Route[] => [
     response: Invitation,
     status: 201,
     shown_once: 'link',
-    handle: ({ by, body, request }) => invite(app.ports, by, body, linkOf(app, request)),
+    handle: ({ by, ports, body, request }) => invite(ports, by, body, linkOf(app, request)),
   }),
   route({
     method: 'DELETE',
@@ -140,6 +142,6 @@ const invitationRoutes = (app: App): Route[] => [
     action: 'members.change',
     summary: 'Revoke an invitation',
     params: z.object({ id: idOf('invitation') }),
-    handle: ({ by, params }) => uninvite(app.ports, by, params.id),
+    handle: ({ by, ports, params }) => uninvite(ports, by, params.id),
   }),
 ];

@@ -28,7 +28,7 @@ const one = z.object({ id: idOf('webhook') });
 
 export const webhookRoutes = (app: App): Route[] => [
   ...endpoints(app),
-  ...secrets(app),
+  ...secrets(),
   ...deliveries(app),
 ];
 
@@ -51,7 +51,7 @@ const endpoints = ({ ports }: App): Route[] => [
     response: Webhook,
     status: 201,
     shown_once: 'secret',
-    handle: ({ by, body }) => createWebhook(ports, by, body),
+    handle: ({ by, ports, body }) => createWebhook(ports, by, body),
   }),
   route({
     method: 'PATCH',
@@ -62,7 +62,7 @@ const endpoints = ({ ports }: App): Route[] => [
     body: WebhookChange,
     response: Webhook,
     shown_once: 'secret',
-    handle: ({ by, params, body }) => updateWebhook(ports, by, params.id, body),
+    handle: ({ by, ports, params, body }) => updateWebhook(ports, by, params.id, body),
   }),
   route({
     method: 'DELETE',
@@ -70,7 +70,7 @@ const endpoints = ({ ports }: App): Route[] => [
     action: 'webhooks.change',
     summary: 'Remove a webhook with its log',
     params: one,
-    handle: ({ by, params }) => deleteWebhook(ports, by, params.id),
+    handle: ({ by, ports, params }) => deleteWebhook(ports, by, params.id),
   }),
   route({
     method: 'POST',
@@ -84,7 +84,7 @@ const endpoints = ({ ports }: App): Route[] => [
 ];
 
 /** What signs it. */
-const secrets = ({ ports }: App): Route[] => [
+const secrets = (): Route[] => [
   route({
     method: 'POST',
     path: '/webhooks/:id/secret',
@@ -93,7 +93,7 @@ const secrets = ({ ports }: App): Route[] => [
     params: one,
     response: Webhook,
     shown_once: 'secret',
-    handle: ({ by, params }) => rotateSecret(ports, by, params.id),
+    handle: ({ by, ports, params }) => rotateSecret(ports, by, params.id),
   }),
   route({
     method: 'POST',
@@ -103,7 +103,7 @@ const secrets = ({ ports }: App): Route[] => [
     response: CallbackSecret,
     shown_once: 'secret',
     status: 201,
-    handle: ({ by }) => rotateCallbackSecret(ports, by),
+    handle: ({ by, ports }) => rotateCallbackSecret(ports, by),
   }),
 ];
 
@@ -135,6 +135,6 @@ const deliveries = ({ ports }: App): Route[] => [
     summary: 'Send again under the same id, in a new series of attempts',
     params: z.object({ id: idOf('delivery') }),
     response: Delivery,
-    handle: ({ by, params }) => redeliver(ports, by, params.id),
+    handle: ({ by, ports, params }) => redeliver(ports, by, params.id),
   }),
 ];
