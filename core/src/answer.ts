@@ -4,6 +4,7 @@ import {
   type AnswerRecord,
   counted,
   type Docket,
+  isThrough,
   nextPlace,
   openSlots,
   withLeases,
@@ -58,7 +59,7 @@ export const closedWords = (state: CaseState): string | undefined =>
 export function checkClaim(docket: Docket, by: Rater, now: Instant): void {
   checkRater(docket, by);
   const case_id = docket.record.id;
-  if (docket.answers.some(({ rater }) => rater === by.id)) {
+  if (isThrough(docket, by.id)) {
     throw refuse('already_answered', { case_id }, 'You passed this case on, so others decide it.');
   }
   epochFor(docket, undefined, by, undefined, now);
@@ -107,8 +108,15 @@ export function takeAnswer(
     body.status === 'submitted'
       ? settle(next, ids.resolution, now)
       : withLeases(next, next.leases, now);
-  return { docket: after, answer };
+  return { docket: freed(after, by), answer };
 }
+
+/** Whoever a case was given to has done with it by answering, so what it still waits for is for
+ *  everyone again (rule C21): nobody else could have it, and they can have it no more. */
+const freed = (docket: Docket, by: Rater): Docket =>
+  docket.record.state === 'waiting' && docket.record.assigned_to === by.id
+    ? { ...docket, record: { ...docket.record, assigned_to: null } }
+    : docket;
 
 /** The epoch an answer is kept under: its lease's, or a new one on a place that is free. */
 function epochFor(

@@ -45,6 +45,13 @@ export interface Docket {
 export const counted = (answers: readonly AnswerRecord[]) =>
   answers.filter(({ status, rater_kind }) => status === 'submitted' && rater_kind !== 'model');
 
+/** Whether a rater has done with a case: they answered it, or passed it on and were not given it
+ *  since (rules C15, C21). */
+export const isThrough = ({ record, answers }: Docket, rater: string): boolean =>
+  answers.some(
+    (one) => one.rater === rater && (one.status === 'submitted' || record.assigned_to !== rater),
+  );
+
 /** Places still free on a case: what is wanted, less what is in and what is held (rule L3). */
 export const openSlots = (
   record: Pick<CaseRecord, 'wanted'>,

@@ -1,4 +1,5 @@
 import {
+  atLeast,
   type Case,
   type CaseFilter,
   type CaseRow,
@@ -12,19 +13,21 @@ import {
   plus,
   Quorum,
   quorumFaults,
+  type Role,
   refuse,
+  type Scope,
   unmarkable,
 } from '@wheelhouse/core';
 import type * as z from 'zod';
-import type { Ports } from '../ports.ts';
+import type { Ports, Tx } from '../ports.ts';
 import { listCases } from '../store/case-list.ts';
 import { eventJson } from '../store/events.ts';
-import { findMember } from '../store/members.ts';
 import { insertOutputs } from '../store/outputs.ts';
 import { ensureQueue } from '../store/queues.ts';
 import { caseView } from './case-view.ts';
 import type { RulingsCache } from './definition.ts';
 import { openDockets } from './docket.ts';
+import { standIn } from './member.ts';
 import { newSalt } from './salt.ts';
 
 /** Opens a case that has no output behind it: a question, or something to label. */
@@ -38,9 +41,8 @@ export async function openCase(
     const id = body.id ?? ports.makeId('case', tx.now);
     const taken = await openDockets(tx, by, rulings, [id]);
     if (taken.size) throw refuse('id_taken', { id });
-    if (body.assigned_to && !(await findMember(tx, by, body.assigned_to))) {
-      throw invalid({ field: 'assigned_to', message: 'no such member' });
-    }
+    const place_role = firstPlace(body.form, body.quorum, 'reviewer');
+    const assigned_to = body.assigned_to && (await assignee(tx, by, body.assigned_to, place_role));
     const faults = [
       ...quorumFaults(body.quorum, body.form, 'quorum'),
       ...formFaults(body.form),
@@ -82,9 +84,9 @@ export async function openCase(
           requested_by: by.id,
           own_request_allowed: true,
           salt: newSalt(ports.chance),
-          assigned_to: body.assigned_to,
+          assigned_to,
           needs_role: 'reviewer',
-          place_role: firstPlace(body.form, body.quorum, 'reviewer'),
+          place_role,
           wanted: Quorum.parse(body.quorum).of,
           lease_ms: 300_000,
           due_at,
@@ -99,6 +101,24 @@ export async function openCase(
   });
   ports.database.wake();
   return view;
+}
+
+/** Whose a new case is: the member it is for, or who stands in for them.
+ *  @throws Refusal invalid when that is nobody who could decide it */
+async function assignee(
+  tx: Tx,
+  scope: Scope,
+  member_id: string,
+  needs_role: Role = 'reviewer',
+): Promise<string> {
+  const to = await standIn(tx, scope, member_id);
+  const fault = !to
+    ? 'is away, and nobody stands in for them who decides cases'
+    : atLeast(to.role, needs_role)
+      ? undefined
+      : `is a ${to.role}, and this asks for a ${needs_role}`;
+  if (!to || fault) throw invalid({ field: 'assigned_to', message: fault ?? 'is nobody' });
+  return to.id;
 }
 
 /** One case as this principal may see it. @throws Refusal not_found */

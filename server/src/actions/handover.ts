@@ -43,8 +43,8 @@ export async function handOver(
     if (keeps && atLeast(keeps, 'reviewer') && atLeast(keeps, record.needs_role)) continue;
     if (why === 'away' && !assigned) continue;
     const heir = assigned && to && mayTake(open, to) ? to : null;
-    const gone = (lease: Lease) =>
-      lease.rater === from || (heir !== null && lease.rater !== heir.id);
+    const gone = ({ rater }: Lease) =>
+      heir ? rater !== heir.id : rater === from && why !== 'away';
     const leases = docket.leases.filter((lease) => !gone(lease));
     const next = { ...record, assigned_to: assigned ? (heir?.id ?? null) : record.assigned_to };
     writes.change(docket, withLeases({ ...docket, record: next }, leases, tx.now));

@@ -6,7 +6,11 @@ import {
   type ClaimSubmission,
   checkClaim,
   closedWords,
+  counted,
   type Instant,
+  invalid,
+  isLive,
+  isThrough,
   type Lease,
   type NewEvent,
   type Principal,
@@ -21,7 +25,7 @@ import { queueExists } from '../store/queues.ts';
 import { caseView } from './case-view.ts';
 import type { RulingsCache } from './definition.ts';
 import { type DocketWrites, docketWrites, type OpenDocket, openDockets } from './docket.ts';
-import { memberOf } from './member.ts';
+import { standIn } from './member.ts';
 
 /** A claim looks on behind what it had to give back, so often at most. */
 const most_rounds = 5;
@@ -113,7 +117,7 @@ function givenBack(
   writes: DocketWrites,
 ): boolean {
   const others = docket.leases.filter(({ rater }) => rater !== by.id);
-  const answered = docket.answers.some(({ rater }) => rater === by.id);
+  const answered = isThrough(docket, by.id);
   const without = withLeases(docket, others, now);
   const { place_role } = without.record;
   const kept = place_role !== null && !atLeast(by.role, place_role);
@@ -188,9 +192,16 @@ export async function assign(
     if (docket.record.state !== 'waiting') {
       throw refuse('already_resolved', { case_id }, closedWords(docket.record.state));
     }
-    const to = assigned_to ? await memberOf(tx, by, assigned_to) : null;
+    const to = assigned_to ? await standIn(tx, by, assigned_to) : null;
+    if (assigned_to && !to) {
+      const message = 'is away, and nobody stands in for them who decides cases';
+      throw invalid({ field: 'assigned_to', message });
+    }
     if (to && to.id === docket.record.requested_by && !open.row.own_request_allowed) {
       throw refuse('own_request', { case_id });
+    }
+    if (to && counted(docket.answers).some(({ rater }) => rater === to.id)) {
+      throw refuse('already_answered', { case_id }, 'They have answered this case already.');
     }
     if (to && !atLeast(to.role, docket.record.needs_role)) {
       throw refuse('not_eligible', { case_id, needs_role: docket.record.needs_role });
@@ -205,6 +216,13 @@ export async function assign(
       throw refuse('not_eligible', { case_id, needs_role: place_role });
     }
     writes.change(docket, next);
+    const dropped = docket.leases.filter(
+      (lease) => isLive(lease, tx.now) && !leases.includes(lease),
+    );
+    writes.say(
+      by,
+      ...dropped.map(({ rater }) => released(docket.record, rater, 'given to another')),
+    );
     writes.say(by, {
       type: 'case.assigned',
       subject: case_id,

@@ -26,22 +26,40 @@ import type { RulingsCache } from './definition.ts';
 import { handOver } from './handover.ts';
 import { checkGrant, checkReach } from './permission.ts';
 
-/** An active member, or the one they delegated to while they are absent.
- *  @throws Refusal not_found */
-export async function memberOf(tx: Tx, scope: Scope, id: string): Promise<Member> {
+/** Whoever takes what is given to a member: they themselves, or, while they are away, whoever stands
+ *  in for them, and for that one while they are away too (rules P6, P13).
+ *  @returns null where that leads to nobody: someone away who names no one, or to someone who is gone
+ *    or decides no cases, or in a ring
+ *  @throws Refusal not_found when there is no such active member */
+export async function standIn(tx: Tx, scope: Scope, id: string): Promise<Member | null> {
   const seen = new Set<string>();
   for (let next: string | null = id; next && !seen.has(next); ) {
     seen.add(next);
     const member = await findMember(tx, scope, next);
-    if (member?.state !== 'active') break;
-    const absent = member.away_until !== null && member.away_until > tx.now;
-    if (!absent || !member.delegate_to || seen.has(member.delegate_to)) return member;
+    const active = member?.state === 'active';
+    if (!active && next === id) {
+      const errors = [{ field: 'assigned_to', message: 'no such active member' }];
+      throw refuse('not_found', { member_id: id, errors });
+    }
+    if (!active || (next !== id && !atLeast(member.role, 'reviewer'))) return null;
+    if (!isAway(member, tx)) return member;
     next = member.delegate_to;
   }
-  throw refuse('not_found', {
-    member_id: id,
-    errors: [{ field: 'assigned_to', message: 'no such active member' }],
-  });
+  return null;
+}
+
+const isAway = ({ away_until }: Member, { now }: Tx): boolean =>
+  away_until !== null && away_until > now;
+
+/** Whether someone's stand-ins, each of them away, lead to `me`. */
+async function leadsTo(tx: Tx, scope: Scope, from: Member, me: string): Promise<boolean> {
+  const seen = new Set<string>();
+  for (let one: Member | undefined = from; one && isAway(one, tx) && !seen.has(one.id); ) {
+    if (one.delegate_to === me) return true;
+    seen.add(one.id);
+    one = one.delegate_to ? await findMember(tx, scope, one.delegate_to) : undefined;
+  }
+  return false;
 }
 
 export const readMembers = (ports: Ports, by: Principal): Promise<Member[]> =>
@@ -109,6 +127,7 @@ export async function changeMember(
     const saved = await saveMember(tx, by, next);
     appendEvents(tx, by, by, [{ type: 'member.changed', subject: id, data }]);
     if (data.role) await endRights(tx, by, rulings, member, 'role changed', data.role);
+    if (data.role && !atLeast(data.role, 'reviewer')) dropDelegate(tx, by, id);
     return saved;
   });
   ports.database.wake();
@@ -136,7 +155,7 @@ export async function removeMember(
 }
 
 /** Says until when one is away, and who takes what is assigned meanwhile; `away_until: null` is back.
- *  What is assigned now goes to the delegate at once.
+ *  What is assigned now goes to the delegate at once, or, where nobody stands in, back to everyone.
  *  @throws Refusal invalid, naming the field; forbidden to keys */
 export async function setAbsence(
   ports: Ports,
@@ -146,6 +165,8 @@ export async function setAbsence(
 ): Promise<Member> {
   if (by.kind !== 'member') throw refuse('forbidden', {}, 'Only people go away; a key does not.');
   const saved = await ports.database.transact(by, async (tx) => {
+    // As every change of members: two who name each other at once are looked at one after the other.
+    await lockAdmins(tx, by);
     const me = await lockMember(tx, by, by.id);
     if (!me) throw refuse('unauthenticated');
     if (away_until && new Date(away_until).toISOString() <= tx.now) {
@@ -159,10 +180,14 @@ export async function setAbsence(
       const message = `is a ${delegate.role}, who decides no cases`;
       throw invalid({ field: 'delegate_to', message });
     }
+    if (delegate && (await leadsTo(tx, by, delegate, by.id))) {
+      const message = 'is away too, and what is given to them then comes to you';
+      throw invalid({ field: 'delegate_to', message });
+    }
     const next = await saveMember(tx, by, { ...me, away_until, delegate_to: delegate?.id ?? null });
-    const to = delegate ? await memberOf(tx, by, delegate.id) : null;
+    const to = delegate ? await standIn(tx, by, delegate.id) : null;
     const plan = { from: by.id, why: 'away' as const, to };
-    const moved = to && to.id !== by.id ? await handOver(tx, by, rulings, by, plan) : 0;
+    const moved = away_until ? await handOver(tx, by, rulings, by, plan) : 0;
     const data = { away_until: next.away_until, delegate_to: next.delegate_to, moved };
     appendEvents(tx, by, by, [{ type: 'member.away', subject: by.id, data }]);
     return next;

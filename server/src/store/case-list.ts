@@ -13,10 +13,11 @@ const columns = `c.id, c.kind, c.state, c.title, c.queue, c.gate, g.title as gat
    from leases l where l.workspace_id = c.workspace_id and l.case_id = c.id
      and l.expires_at > $2), '[]') as holders`;
 
-// Who passed on a case is not given it again, so it does not stand in their way in a list of what
-// there is to do. A look by key for each row, in a form that no plan turns into a join.
-const not_passed_on = `(select a.id from answers a where a.workspace_id = $1 and a.case_id = c.id
-  and a.rater = $3 and a.status <> 'submitted' and not a.undone limit 1) is null`;
+// Who passed on a case is not given it again, unless by a lead, so it does not stand in their way in
+// a list of what there is to do. A look by key for each row, in a form that no plan turns into a join.
+const not_passed_on = `(c.assigned_to = $3
+  or (select a.id from answers a where a.workspace_id = $1 and a.case_id = c.id
+    and a.rater = $3 and a.status <> 'submitted' and not a.undone limit 1) is null)`;
 
 const views: Record<NonNullable<z.infer<typeof CaseFilter>['view']>, string> = {
   waiting: `c.state = 'waiting' and ${not_passed_on}`,

@@ -4,12 +4,14 @@ import type { eventJson } from './events.ts';
 import { statement } from './statement.ts';
 
 // Two looks by key for each candidate, in a form that no plan turns into a join over all answers.
+// Whoever passed a case on has it no more, unless a lead gives it to them all the same (rule C21).
 const free = `state = 'waiting' and open_slots > 0
   and (assigned_to is null or assigned_to = $3)
   and (own_request_allowed or requested_by <> $3)
   and coalesce(place_role, needs_role) = any($4::text[])
   and (select a.id from answers a where a.workspace_id = $1 and a.case_id = cases.id
-    and a.rater = $3 and not a.undone limit 1) is null
+    and a.rater = $3 and not a.undone
+    and (a.status = 'submitted' or assigned_to is null) limit 1) is null
   and (select l.rater from leases l where l.workspace_id = $1 and l.case_id = cases.id
     and l.rater = $3 and l.expires_at > $2 limit 1) is null`;
 

@@ -57,7 +57,7 @@ function Choices({ shown, onAssigned, onClose }: Omit<AssignDialogProps, 'opened
       .map(({ id, name, role, away_until }) => ({
         id,
         name,
-        say: away_until ? `${role}, away` : role,
+        say: away_until && Date.parse(away_until) > Date.now() ? `${role}, away` : role,
       })),
   ];
   const found = all.filter(({ name }) => name.toLowerCase().includes(query.toLowerCase()));

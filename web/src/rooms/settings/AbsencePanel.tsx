@@ -6,8 +6,8 @@ import { Panel } from '../../kit/Panel.tsx';
 import { tellDone } from '../../kit/tell.ts';
 import { api } from '../../live/api.ts';
 import { keys } from '../../live/cache.ts';
-import { sentenceOf } from '../../live/problem.ts';
-import { members_query, useMe } from '../../live/session.ts';
+import { isProblem, sentenceOf } from '../../live/problem.ts';
+import { mayAs, members_query, useMe } from '../../live/session.ts';
 import css from './Rows.module.css';
 
 /** Going away: until when, and who gets what is assigned meanwhile. */
@@ -16,7 +16,9 @@ export function AbsencePanel() {
   const cache = useQueryClient();
   const members = useQuery(members_query);
   const own = members.data?.rows.find(({ id }) => id === me.id);
-  const others = members.data?.rows.filter(({ id, state }) => id !== me.id && state === 'active');
+  const others = members.data?.rows.filter(
+    ({ id, state, role }) => id !== me.id && state === 'active' && mayAs(role, 'reviewer'),
+  );
   const [until, setUntil] = useState('');
   const [delegate, setDelegate] = useState<string | null>(null);
   const set = useMutation({
@@ -32,6 +34,8 @@ export function AbsencePanel() {
     },
   });
   const away = own?.away_until && Date.parse(own.away_until) > Date.now() ? own.away_until : null;
+  const faults = isProblem(set.error) ? set.error.errors : [];
+  const faultAt = (name: string) => faults.find(({ field }) => field === name)?.message;
   const name = others?.find(({ id }) => id === own?.delegate_to)?.name;
   return (
     <Panel
@@ -59,6 +63,7 @@ export function AbsencePanel() {
             type="datetime-local"
             label="Away until"
             value={until}
+            error={faultAt('away_until')}
             onChange={({ currentTarget }) => setUntil(currentTarget.value)}
           />
           <Select
@@ -68,6 +73,7 @@ export function AbsencePanel() {
             searchable
             data={others?.map(({ id, name: label }) => ({ value: id, label })) ?? []}
             value={delegate}
+            error={faultAt('delegate_to')}
             onChange={setDelegate}
           />
           <Button
@@ -80,7 +86,7 @@ export function AbsencePanel() {
           </Button>
         </div>
       )}
-      {set.isError && (
+      {set.isError && !faults.length && (
         <p className={css.fault} role="alert">
           {sentenceOf(set.error)}
         </p>

@@ -179,6 +179,6 @@ export const delegate: Act = async (scene) => {
   const held = book.held.at(-1);
   const by = people.raters.find(({ role, kind }) => role === 'lead' && kind === 'key') as Person;
   if (!held) return;
-  const member_id = random.happens(0.8) ? random.pick(people.members).id : null;
-  await clients.call({ by, what: `PUT /cases/${held.shown.id}/assignment`, body: { member_id } });
+  const assigned_to = random.happens(0.8) ? random.pick(people.members).id : null;
+  await clients.call({ by, what: `PUT /cases/${held.shown.id}/assignment`, body: { assigned_to } });
 };
