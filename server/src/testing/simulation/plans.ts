@@ -63,7 +63,8 @@ export function planOf(name: string, mode: (typeof modes)[number], random: Rando
     mode,
     ...own,
     spot_check: random.pick([0, 0, 0.5]) * (letsPass({ mode, ...own } as Policy) ? 1 : 0),
-    quorum: quorumOf(random),
+    // In shadow nothing is rejected, so nobody rejects alone.
+    quorum: { ...quorumOf(random), ...(mode === 'shadow' ? { veto: null } : {}) },
     deadline: deadlineOf(random),
     lease_ms: random.pick([30_000, 5 * minute]),
     undo_ms: random.pick([0, minute, 10 * minute]),
