@@ -71,7 +71,7 @@ test('[C19] words find a case on whatever page it stands, and their signs are le
     return body.rows.map(({ title }) => title);
   };
   expect(await found('bill 59')).toEqual(['bill 59']);
-  expect(await found('BILLS decided 58')).toEqual(['bill 58']);
+  expect(await found('BILLS decides 58')).toEqual(['bill 58']);
   expect(await found('bill nowhere')).toEqual([]);
   expect(await found('one_at')).toEqual([odd]);
   expect(await found('50%')).toEqual([odd]);
