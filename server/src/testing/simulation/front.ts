@@ -52,6 +52,9 @@ export function lodge(app: App): Lodger {
 const through = <Whole extends object>(get: () => Whole, fixed: Partial<Whole> = {}): Whole =>
   new Proxy({} as Whole, {
     get: (_target, name) => Reflect.get(name in fixed ? fixed : get(), name),
+    // So that it can be spread, as a write under a key does with its ports.
+    ownKeys: () => Reflect.ownKeys(get()),
+    getOwnPropertyDescriptor: () => ({ enumerable: true, configurable: true }),
   });
 
 /** The ports of a front where nobody lives: time stands still there. */
