@@ -150,8 +150,6 @@ export function settings(memory_bytes: number): Record<string, string> {
     maintenance_work_mem: '64MB',
     max_wal_size: '2GB',
     checkpoint_timeout: '10min',
-    // Tables of a new install grow from nothing: until they are counted, plans are guesses.
-    autovacuum_naptime: '20s',
     jit: 'off',
     random_page_cost: '1.1',
     timezone: 'UTC',
