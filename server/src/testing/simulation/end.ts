@@ -26,6 +26,8 @@ export async function playOut(world: World, cast: Cast): Promise<void> {
     // A node's look at the event log wakes those who wait there; its jobs are due by the store.
     const due_ms = (one: Parked): number => {
       if (one.who.endsWith(' tail')) {
+        // A node whose start failed rests there too, and nothing ends before it serves.
+        if (!nodes.some(({ name, serving }) => name === one.node && serving)) return one.due_ms;
         const behind = one.due_ms - look_ms <= newest_ms;
         return behind && cast.size() ? one.due_ms : Infinity;
       }
