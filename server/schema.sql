@@ -113,6 +113,8 @@ create table cases (
   salt text,
   erased_at timestamp with time zone,
   place_role text,
+  narrowed boolean default false not null,
+  stranded_at timestamp with time zone,
   constraint cases_pkey PRIMARY KEY (workspace_id, id),
   constraint cases_open_slots_check CHECK ((open_slots >= 0))
 );
@@ -127,8 +129,10 @@ CREATE INDEX cases_by_age ON public.cases USING btree (workspace_id, created_at)
 CREATE INDEX cases_by_output ON public.cases USING btree (workspace_id, output_id) WHERE (output_id IS NOT NULL);
 CREATE INDEX cases_in_any_queue ON public.cases USING btree (workspace_id, priority DESC, COALESCE(due_at, 'infinity'::timestamp with time zone), created_at, id) WHERE (state = 'waiting'::text);
 CREATE INDEX cases_in_queue ON public.cases USING btree (workspace_id, queue, priority DESC, COALESCE(due_at, 'infinity'::timestamp with time zone), created_at, id) WHERE (state = 'waiting'::text);
+CREATE INDEX cases_narrowed ON public.cases USING btree (workspace_id, id) WHERE ((state = 'waiting'::text) AND narrowed);
 CREATE INDEX cases_on_the_clock ON public.cases USING btree (next_at) WHERE ((state = 'waiting'::text) AND (next_at IS NOT NULL));
 CREATE INDEX cases_resolved ON public.cases USING btree (workspace_id, resolved_at DESC) WHERE (state = 'resolved'::text);
+CREATE INDEX cases_stranded ON public.cases USING btree (workspace_id, stranded_at) WHERE ((state = 'waiting'::text) AND (stranded_at IS NOT NULL));
 alter table cases enable row level security;
 create policy workspace on cases as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
 grant insert, select, update on cases to wheelhouse_app;

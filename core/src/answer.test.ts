@@ -52,6 +52,7 @@ function docketOf(given: Given = {}): Docket {
       due_at: null,
       rung: 0,
       next_at: null,
+      stranded_at: null,
       ...record,
     },
     leases: [],

@@ -80,6 +80,8 @@ export const Case = z.object({
   /** Answers counted so far; who gave them and what they say stays hidden until it is decided. */
   answers_in: z.int(),
   adjudicating: z.boolean(),
+  /** Since when nobody is left who could take it; told to a lead or above, who can mend that. */
+  stranded_at: z.string().nullable(),
   /** Who skipped it or could not judge it, and why, oldest first. While several are asked apart, only
    *  a lead or above is told. */
   passed_on: z.array(
@@ -187,6 +189,8 @@ export interface CaseRecord {
   /** The next rung of the ladder, and when the clock next has something to do. */
   rung: number;
   next_at: Instant | null;
+  /** Since when nobody is left who could take it (rule C22). */
+  stranded_at: Instant | null;
 }
 
 /** When the ladder next acts on a case: its next rung or its expiry, whichever comes first. */

@@ -29,6 +29,8 @@ export const CaseRow = z.object({
   outcome: z.string().nullable(),
   assigned_to: z.string().nullable(),
   needs_role: Role,
+  /** Since when nobody is left who could take it; told to a lead or above. */
+  stranded_at: z.string().nullable(),
   holders: z.array(z.object({ rater: z.string(), expires_at: z.string() })),
 });
 export type CaseRow = z.infer<typeof CaseRow>;
@@ -39,6 +41,7 @@ export const case_views = [
   'held_by_me',
   'spot_checks',
   'mentions',
+  'stranded',
   'resolved',
 ] as const;
 export const CaseFilter = z.strictObject({
@@ -226,7 +229,7 @@ export const HomeSummary = z.object({
   ),
   attention: z.array(
     z.object({
-      kind: z.enum(['case', 'delivery', 'mention', 'overdue']),
+      kind: z.enum(['case', 'delivery', 'mention', 'overdue', 'stranded']),
       id: z.string(),
       title: z.string(),
       detail: z.string(),

@@ -52,6 +52,11 @@ export const isThrough = ({ record, answers }: Docket, rater: string): boolean =
     (one) => one.rater === rater && (one.status === 'submitted' || record.assigned_to !== rater),
   );
 
+/** Whether anyone is shut out of a case, so that one day nobody may be left (rule C22). A key that
+ *  asked for it is nobody who would decide it. */
+export const isNarrowed = ({ record, answers }: Docket): boolean =>
+  answers.length > 0 || (!record.own_request_allowed && record.requested_by.startsWith('mem_'));
+
 /** Places still free on a case: what is wanted, less what is in and what is held (rule L3). */
 export const openSlots = (
   record: Pick<CaseRecord, 'wanted'>,

@@ -24,6 +24,8 @@ export const event_types = [
   'case.reminded',
   'case.widened',
   'case.escalated',
+  'case.stranded',
+  'case.unstranded',
   'gate.changed',
   'queue.changed',
   'key.created',

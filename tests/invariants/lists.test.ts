@@ -109,7 +109,7 @@ async function sentBy(work: (tx: Tx) => Promise<unknown>): Promise<[Statement, u
 const outputs = (given: object) => (tx: Tx) =>
   listOutputs(tx, server, agent.id, OutputFilter.parse({ limit: 50, ...given }));
 const cases = (given: object) => (tx: Tx) =>
-  listCases(tx, server, agent.id, CaseFilter.parse({ limit: 50, ...given }));
+  listCases(tx, server, { id: agent.id, leads: false }, CaseFilter.parse({ limit: 50, ...given }));
 const cursor = '2026-01-01T00:00:00.000Z~out_00000000000000000000000000';
 
 test('[O9] a page is a walk along an index, however many there are', async () => {

@@ -25,8 +25,8 @@ const where = {
 };
 const keep = {
   name: 'test.keep',
-  text: `insert into idempotency (workspace_id, principal, key, request, at)
-    values ($1, 'me', 'a key', 'a request', now())`,
+  text: `insert into idempotency (workspace_id, principal, key, request, status, at)
+    values ($1, 'me', 'a key', 'a request', 201, now())`,
 };
 const kept = { name: 'test.kept', text: 'select workspace_id from idempotency order by 1' };
 const keptBy = (nth: number) =>

@@ -99,7 +99,9 @@ const lists: Record<string, (tx: Tx) => Promise<unknown>[]> = {
       const place = `2026-01-01T00:00:00Z~${an_id}`;
       const cursor = resolved ? place : `1~infinity~${place}`;
       const whole = { queue: 'default', gate: 'refunds', q: 'late bed', cursor };
-      return eachAndAll(whole).map((some) => listCases(tx, scope, 'me', { view, ...some, limit }));
+      return eachAndAll(whole).map((some) =>
+        listCases(tx, scope, { id: 'me', leads: true }, { view, ...some, limit }),
+      );
     }),
   'output-list.ts': (tx) => {
     const between = { since: '2026-01-01T00:00:00Z', until: '2026-01-02T00:00:00Z' };

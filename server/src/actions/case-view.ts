@@ -46,6 +46,7 @@ export function caseView(open: OpenDocket, by: Principal, now: Instant): Case {
     quorum: docket.quorum,
     answers_in: counted(docket.answers).length,
     adjudicating: record.adjudicating,
+    stranded_at: strandedSince(docket, by),
     passed_on: passedOn(docket, by),
     holders: docket.leases
       .filter((lease) => isLive(lease, now))
@@ -72,6 +73,10 @@ export function caseView(open: OpenDocket, by: Principal, now: Instant): Case {
     resolution: docket.resolution,
   };
 }
+
+/** That others passed it on would tell those who are asked apart (rule C17), and a lead can mend it. */
+const strandedSince = ({ record }: Docket, by: Principal): string | null =>
+  record.state === 'waiting' && atLeast(by.role, 'lead') ? record.stranded_at : null;
 
 /** Who passed it on and why: for whoever may decide it next. Raters who are asked apart learn nothing
  *  of one another before it is decided (rule C10). */

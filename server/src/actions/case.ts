@@ -138,4 +138,7 @@ export const readCases = (
   ports: Ports,
   by: Principal,
   filter: z.infer<typeof CaseFilter>,
-): Promise<Page<CaseRow>> => ports.database.transact(by, (tx) => listCases(tx, by, by.id, filter));
+): Promise<Page<CaseRow>> =>
+  ports.database.transact(by, (tx) =>
+    listCases(tx, by, { id: by.id, leads: atLeast(by.role, 'lead') }, filter),
+  );

@@ -1,4 +1,5 @@
 import {
+  atLeast,
   day,
   fromMs,
   type HomeSummary,
@@ -35,7 +36,7 @@ export const readHome = (ports: Ports, by: Principal): Promise<HomeSummary> =>
       agreementSince(tx, by, since),
       effortSince(tx, by, since),
       waitingNow(tx, by),
-      attentionNow(tx, by, by.id),
+      attentionNow(tx, by, by.id, atLeast(by.role, 'lead')),
     ]);
     const sum = (pick: (gate: (typeof gates)[number]) => number) =>
       gates.reduce((total, gate) => total + pick(gate), 0);

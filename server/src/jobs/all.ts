@@ -2,6 +2,7 @@ import type { RulingsCache } from '../actions/definition.ts';
 import { forgetSent } from '../actions/delivery.ts';
 import { forget, lapse, settleDue } from '../actions/due.ts';
 import { fanOut } from '../actions/fan-out.ts';
+import { strandedFinder } from '../actions/strand.ts';
 import type { Ports } from '../ports.ts';
 import { climb } from './clock.ts';
 import { deliverer } from './deliver.ts';
@@ -12,6 +13,7 @@ import { seal } from './seal.ts';
 export const backgroundJobs = (ports: Ports, rulings: RulingsCache): Job[] => [
   { name: 'lapse', every_ms: 1_000, run: () => lapse(ports) },
   { name: 'climb', every_ms: 500, run: () => climb(ports, rulings) },
+  { name: 'strand', every_ms: 2_000, run: strandedFinder(ports) },
   { name: 'settle', every_ms: 250, run: () => settleDue(ports) },
   { name: 'seal', every_ms: 1_000, run: () => seal(ports) },
   { name: 'fan_out', every_ms: 250, run: () => fanOut(ports) },

@@ -8,6 +8,7 @@ const columns = `c.id, c.kind, c.state, c.title, c.queue, c.gate, g.title as gat
   c.reasons->>0 as reason, case when c.kind = 'shadow' then null else c.confidence end as confidence,
   c.risk, c.priority, c.due_at, c.created_at, c.resolved_at, c.outcome, c.assigned_to,
   coalesce(c.place_role, c.needs_role) as needs_role,
+  case when $4 and c.state = 'waiting' then c.stranded_at end as stranded_at,
   coalesce((select jsonb_agg(jsonb_build_object('rater', l.rater, 'expires_at',
      to_char(l.expires_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')))
    from leases l where l.workspace_id = c.workspace_id and l.case_id = c.id
@@ -27,6 +28,7 @@ const views: Record<NonNullable<z.infer<typeof CaseFilter>['view']>, string> = {
   spot_checks: `c.state = 'waiting' and c.kind = 'spot_check' and ${not_passed_on}`,
   mentions: `exists (select from notes n where n.workspace_id = $1 and n.case_id = c.id
     and n.mentions ? $3)`,
+  stranded: `c.state = 'waiting' and c.stranded_at is not null and $4`,
   resolved: `c.state = 'resolved'`,
 };
 
@@ -39,17 +41,23 @@ const patternsOf = (words: string): string[] =>
     .filter(Boolean)
     .map((word) => `%${word.replaceAll(/[\\%_]/g, '\\$&')}%`);
 
+/** Who reads a list; a lead is told what nobody else can mend. */
+interface Reader {
+  id: string;
+  leads: boolean;
+}
+
 /** One page of cases: waiting ones in the order they are claimed, resolved ones newest first. */
 export async function listCases(
   tx: Tx,
   scope: Scope,
-  me: string,
+  me: Reader,
   filter: z.infer<typeof CaseFilter>,
 ): Promise<Page<CaseRow>> {
-  const values: unknown[] = [scope.workspace_id, tx.now, me];
+  const values: unknown[] = [scope.workspace_id, tx.now, me.id, me.leads];
   const bind = (value: unknown) => `$${values.push(value)}`;
   const state = filter.view ? undefined : (filter.state ?? 'waiting');
-  const where = ['c.workspace_id = $1', '$3::text is not null'];
+  const where = ['c.workspace_id = $1', '$3::text is not null', '$4::boolean is not null'];
   if (filter.view) where.push(views[filter.view]);
   if (state) where.push(`c.state = ${bind(state)}`);
   if (filter.queue) where.push(`c.queue = ${bind(filter.queue)}`);

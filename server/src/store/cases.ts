@@ -128,7 +128,7 @@ export interface DocketRow extends CaseRecord {
 export const record_columns = `id, workspace_id, kind, state, queue, gate, policy_version, output_id,
   requested_by, assigned_to, needs_role, wanted, open_slots, place_role, adjudicating, epoch, priority,
   created_at, due_at, rung, next_at, title, parts, form, quorum as own_quorum, reasons,
-  own_request_allowed, lease_ms, salt, erased_at`;
+  own_request_allowed, lease_ms, salt, erased_at, stranded_at`;
 
 const lock = statement(
   'cases.lock',
@@ -190,6 +190,7 @@ export interface CaseChange {
   open_slots: number;
   place_role: string | null;
   adjudicating: boolean;
+  narrowed: boolean;
   epoch: number;
   rung: number;
   next_at: string | null;
@@ -205,10 +206,12 @@ const save = statement(
   `with changed as (
      update cases set state = c.state, queue = c.queue, assigned_to = c.assigned_to,
        needs_role = c.needs_role, wanted = c.wanted, open_slots = c.open_slots,
-       place_role = c.place_role, adjudicating = c.adjudicating, epoch = c.epoch, rung = c.rung, next_at = c.next_at,
+       place_role = c.place_role, adjudicating = c.adjudicating, narrowed = c.narrowed,
+       epoch = c.epoch, rung = c.rung, next_at = c.next_at,
        resolved_at = c.resolved_at, outcome = c.outcome
      from jsonb_to_recordset($3) as c (id text, state text, queue text, assigned_to text,
-       needs_role text, wanted int, open_slots int, place_role text, adjudicating boolean, epoch int,
+       needs_role text, wanted int, open_slots int, place_role text, adjudicating boolean, narrowed boolean,
+       epoch int,
        rung int,
        next_at timestamptz, resolved_at timestamptz, outcome text)
      where cases.workspace_id = $1 and cases.id = any($9::text[]) and cases.id = c.id),

@@ -118,7 +118,12 @@ export const waitingNow = async (tx: Tx, scope: Scope) =>
 
 const attention = statement(
   'home.attention',
-  `(select 'overdue' as kind, id, title, 'past its time' as detail, due_at as at from cases
+  `(select 'stranded' as kind, id, title, 'whoever could decide it is through with it, or away' as detail,
+     stranded_at as at from cases
+     where $4 and workspace_id = $1 and state = 'waiting' and stranded_at is not null
+     order by stranded_at, id limit 3)
+   union all
+   (select 'overdue', id, title, 'past its time', due_at from cases
      where workspace_id = $1 and state = 'waiting' and due_at <= $2::timestamptz + interval '10 minutes'
      order by due_at, id limit 5)
    union all
@@ -135,11 +140,11 @@ const attention = statement(
      order by priority desc, coalesce(due_at, 'infinity'), created_at, id limit 5)
    limit 20`,
 );
-export const attentionNow = (tx: Tx, scope: Scope, me: string) =>
+export const attentionNow = (tx: Tx, scope: Scope, me: string, leads: boolean) =>
   tx.query<{
-    kind: 'overdue' | 'mention' | 'delivery' | 'case';
+    kind: 'stranded' | 'overdue' | 'mention' | 'delivery' | 'case';
     id: string;
     title: string;
     detail: string | null;
     at: string;
-  }>(attention, [scope.workspace_id, tx.now, me]);
+  }>(attention, [scope.workspace_id, tx.now, me, leads]);

@@ -86,8 +86,9 @@ const case_record = `(id text, kind text, title text, queue text, gate text, pol
   assigned_to text, needs_role text, place_role text, wanted int, lease_ms int, due_at timestamptz,
   next_at timestamptz, salt text)`;
 const event_record = '(type text, subject text, actor text, actor_kind text, data jsonb)';
-const insert_cases = `insert into cases (workspace_id, state, created_at, open_slots, ${case_columns})
-  select $1, 'waiting', $2, wanted, ${case_columns} from jsonb_to_recordset($4) as c ${case_record}`;
+const insert_cases = `insert into cases (workspace_id, state, created_at, open_slots, narrowed, ${case_columns})
+  select $1, 'waiting', $2, wanted,
+    not own_request_allowed and starts_with(requested_by, 'mem_'), ${case_columns} from jsonb_to_recordset($4) as c ${case_record}`;
 const insert_events = `insert into events
     (workspace_id, type, subject, actor, actor_kind, data, at)
   select $1, type, subject, actor, actor_kind, data, $2

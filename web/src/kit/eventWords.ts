@@ -71,6 +71,8 @@ const words: Partial<Record<Event['type'], (said: Said) => string>> = {
   'case.widened': ({ data }) => `let everyone in${quoted(data.queue, ', in ')}`,
   'case.escalated': ({ data }) =>
     `asked for a higher role${text(data.needs_role) ? `: ${String(data.needs_role)}` : ''}`,
+  'case.stranded': () => 'found nobody left who could decide it',
+  'case.unstranded': () => 'found somebody who can decide it again',
   'gate.changed': ({ data, subject }) =>
     `saved version ${String(data.policy_version ?? '')} of the gate “${subject}”`,
   'queue.changed': ({ subject }) => `changed the queue “${subject}”`,

@@ -20,6 +20,7 @@ const row = (id: string): CaseRow => ({
   outcome: null,
   assigned_to: null,
   needs_role: 'reviewer',
+  stranded_at: null,
   holders: [],
 });
 const event = (type: Event['type'], data: Event['data'] = {}): Event => ({

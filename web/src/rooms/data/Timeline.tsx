@@ -11,6 +11,8 @@ import {
   IconStairsUp,
   IconThumbUp,
   IconUpload,
+  IconUserCheck,
+  IconUserOff,
 } from '@tabler/icons-react';
 import {
   type Change,
@@ -48,6 +50,8 @@ const icons: Partial<Record<EventType, Icon>> = {
   'case.reminded': IconStairsUp,
   'case.widened': IconStairsUp,
   'case.escalated': IconStairsUp,
+  'case.stranded': IconUserOff,
+  'case.unstranded': IconUserCheck,
 };
 
 /** What happened, oldest first: who, what, when, and what it left. */

@@ -93,6 +93,7 @@ function RowMarks(props: CaseListRowProps & { holder: string | undefined }) {
     <span className={css.marks}>
       {row.kind !== 'review' && <span>{row.kind.replace('_', ' ')}</span>}
       {row.risk === 'high' && <span className={css.risk}>high risk</span>}
+      {row.stranded_at && <span className={css.risk}>nobody left</span>}
       {row.assigned_to && <span className="one-line">for {nameOf(row.assigned_to)}</span>}
       {held && <span className={css.yours}>{ahead ? 'next' : 'yours'}</span>}
       {!held && holder && <span className="one-line">held by {nameOf(holder)}</span>}

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconInfoCircle, IconLock, IconUsers } from '@tabler/icons-react';
+import { IconInfoCircle, IconLock, IconUserOff, IconUsers } from '@tabler/icons-react';
 import type { Case } from '@wheelhouse/core';
 import type { ReactNode } from 'react';
 import { useClock } from '../../kit/Ago.tsx';
@@ -21,6 +21,12 @@ export function Notices({ shown, barred, answer, nameOf, me_id }: NoticesProps) 
   const others = shown.holders.filter(({ rater }) => rater !== me_id);
   return (
     <>
+      {shown.stranded_at !== null && (
+        <Notice icon={<IconUserOff size={16} stroke={1.6} />}>
+          Nobody else is left to decide this: whoever could has answered it, passed it on, asked for
+          it or is away. Decide it, or assign it (M), also to someone who passed it on.
+        </Notice>
+      )}
       {barred !== null && <Notice icon={<IconLock size={16} stroke={1.6} />}>{barred}</Notice>}
       {others.length > 0 && barred === null && (
         <Notice icon={<IconUsers size={16} stroke={1.6} />}>

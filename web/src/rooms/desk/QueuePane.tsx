@@ -5,7 +5,8 @@ import type { Queue } from '@wheelhouse/core';
 import { useClock } from '../../kit/Ago.tsx';
 import { spanText } from '../../kit/duration.ts';
 import { Num } from '../../kit/figures.tsx';
-import { type Place, searchOf, views } from './place.ts';
+import { useMe } from '../../live/session.ts';
+import { type Place, searchOf, viewsOf } from './place.ts';
 import css from './QueuePane.module.css';
 
 interface QueuePaneProps {
@@ -16,6 +17,7 @@ interface QueuePaneProps {
 
 /** The lists there are: views over everything, then each queue with how many wait. */
 export function QueuePane({ queues, place }: QueuePaneProps) {
+  const views = viewsOf(useMe().role);
   const all = (queues ?? []).reduce((sum, { waiting }) => sum + waiting, 0);
   return (
     <nav className={css.pane} aria-label="Queues and views">
@@ -86,6 +88,7 @@ function ListLink({ place, current, title, count, oldest_at }: ListLinkProps) {
 /** The same lists as one button, where there is no room for a pane. */
 export function QueueMenu({ queues, place }: QueuePaneProps) {
   const navigate = useNavigate();
+  const views = viewsOf(useMe().role);
   const go = (next: Place) => void navigate({ to: '/desk', search: searchOf(next) });
   const queue = queues?.find(({ name }) => name === place.queue);
   const title = queue?.title ?? place.queue ?? views.find(({ view }) => view === place.view)?.title;

@@ -1,4 +1,5 @@
-import type { CaseFilter } from '@wheelhouse/core';
+import type { CaseFilter, Role } from '@wheelhouse/core';
+import { mayAs } from '../../live/session.ts';
 
 export type View = NonNullable<CaseFilter['view']>;
 
@@ -8,14 +9,23 @@ export interface Place {
   queue: string | null;
 }
 
-export const views: readonly { view: View; title: string; empty: string }[] = [
+export const views: readonly { view: View; title: string; empty: string; leads?: true }[] = [
   { view: 'waiting', title: 'Waiting', empty: 'Nothing waits for a person.' },
   { view: 'mine', title: 'Mine', empty: 'No case was given to you.' },
   { view: 'held_by_me', title: 'Held by me', empty: 'You hold no case.' },
   { view: 'spot_checks', title: 'Spot checks', empty: 'No spot check is open.' },
   { view: 'mentions', title: 'Mentions', empty: 'Nobody has named you in a note.' },
+  {
+    view: 'stranded',
+    title: 'Nobody left',
+    empty: 'For every case somebody is left who can decide it.',
+    leads: true,
+  },
   { view: 'resolved', title: 'Decided', empty: 'Nothing has been decided yet.' },
 ];
+
+/** The lists that a role has. */
+export const viewsOf = (role: Role) => views.filter(({ leads }) => !leads || mayAs(role, 'lead'));
 
 /** Reads the place from the address; what is unknown there is the list of all that waits. */
 export function placeOf(search: Record<string, unknown>): Place {

@@ -1,4 +1,11 @@
-import { IconAlarm, IconAt, IconChevronRight, IconInbox, IconSendOff } from '@tabler/icons-react';
+import {
+  IconAlarm,
+  IconAt,
+  IconChevronRight,
+  IconInbox,
+  IconSendOff,
+  IconUserOff,
+} from '@tabler/icons-react';
 import type { HomeSummary } from '@wheelhouse/core';
 import { Ago } from '../../kit/Ago.tsx';
 import { Marked } from '../../kit/Marked.tsx';
@@ -10,6 +17,7 @@ type Row = HomeSummary['attention'][number];
 
 const kinds = {
   case: { word: 'Waits', Icon: IconInbox },
+  stranded: { word: 'Nobody left', Icon: IconUserOff },
   overdue: { word: 'Overdue', Icon: IconAlarm },
   mention: { word: 'You are asked', Icon: IconAt },
   delivery: { word: 'Not delivered', Icon: IconSendOff },
