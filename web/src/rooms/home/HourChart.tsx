@@ -1,4 +1,5 @@
 import type { HomeSummary } from '@wheelhouse/core';
+import { useLayoutEffect, useRef } from 'react';
 import { RoomLink } from '../../kit/RoomLink.tsx';
 import css from './HourChart.module.css';
 
@@ -24,45 +25,52 @@ const totalOf = ({ passed, held, blocked }: Rows[number]) => passed + held + blo
 export function HourChart({ rows }: { rows: Rows }) {
   const top = ceilingOf(rows);
   const share = (count: number) => `${(count / top) * 100}%`;
+  const box = useRef<HTMLDivElement>(null);
+  // On a phone an hour is as wide as a finger needs, so the day is moved sideways; it begins at now.
+  useLayoutEffect(() => {
+    if (box.current) box.current.scrollLeft = box.current.scrollWidth;
+  }, []);
   return (
     <div className={css.chart}>
-      <div className={css.plot}>
-        {[1, 0.5, 0].map((part) => (
-          <span key={part} className={css.grid} style={{ bottom: `${part * 100}%` }}>
-            {part * top === Math.round(part * top) ? whole.format(part * top) : ''}
-          </span>
-        ))}
-        <div className={css.bars}>
-          {rows.map((row) => (
-            <RoomLink
-              key={row.at}
-              room="/data"
-              search={{
-                since: row.at,
-                until: new Date(Date.parse(row.at) + hour_ms - 1).toISOString(),
-              }}
-              className={css.hour}
-            >
-              <span className={css.words}>{wordsOf(row)}</span>
-              {series.map((name) => (
-                <span
-                  key={name}
-                  className={css.part}
-                  data-part={name}
-                  style={{ height: share(row[name]) }}
-                />
-              ))}
-              {row.decided > 0 && (
-                <span className={css.decided} style={{ bottom: share(row.decided) }} />
-              )}
-            </RoomLink>
+      <div ref={box} className={css.day}>
+        <div className={css.plot}>
+          {[1, 0.5, 0].map((part) => (
+            <span key={part} className={css.grid} style={{ bottom: `${part * 100}%` }}>
+              {part * top === Math.round(part * top) ? whole.format(part * top) : ''}
+            </span>
+          ))}
+          <div className={css.bars}>
+            {rows.map((row) => (
+              <RoomLink
+                key={row.at}
+                room="/data"
+                search={{
+                  since: row.at,
+                  until: new Date(Date.parse(row.at) + hour_ms - 1).toISOString(),
+                }}
+                className={css.hour}
+              >
+                <span className={css.words}>{wordsOf(row)}</span>
+                {series.map((name) => (
+                  <span
+                    key={name}
+                    className={css.part}
+                    data-part={name}
+                    style={{ height: share(row[name]) }}
+                  />
+                ))}
+                {row.decided > 0 && (
+                  <span className={css.decided} style={{ bottom: share(row.decided) }} />
+                )}
+              </RoomLink>
+            ))}
+          </div>
+        </div>
+        <div className={css.hours} aria-hidden="true">
+          {rows.map(({ at }, place) => (
+            <span key={at}>{place % 6 === 0 ? hourText(at, place === 0) : ''}</span>
           ))}
         </div>
-      </div>
-      <div className={css.hours} aria-hidden="true">
-        {rows.map(({ at }, place) => (
-          <span key={at}>{place % 6 === 0 ? hourText(at, place === 0) : ''}</span>
-        ))}
       </div>
       <ul className={css.legend}>
         {series.map((name) => (
