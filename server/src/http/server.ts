@@ -36,7 +36,8 @@ const api = '/api/v1';
 /** The HTTP server over one app: the route table, sign-in, limits, problems, the API's own
  *  description, and the web app's files. */
 export async function createServer(app: App, identify: Identify): Promise<FastifyInstance> {
-  const newId = requestIds(app.ports);
+  // Made from the ports each time: a count of the server's own would outlive a simulated run.
+  const newId = () => app.ports.makeId('delivery', app.ports.clock.now()).replace('del_', 'req_');
   const dismiss = dismissal(app.ports, newId);
   const server = fastify({
     ...arrival(dismiss),
@@ -98,14 +99,6 @@ export async function createServer(app: App, identify: Identify): Promise<Fastif
   await site(server, methodsOf(addresses));
   server.addHook('preClose', async () => streams.close());
   return server;
-}
-
-/** Ids of requests: the server's own, which no other server has, and a number. Made anew for each, an
- *  id of chance cost as much as finding the route. */
-function requestIds({ makeId, clock }: Ports): () => string {
-  const server = makeId('delivery', clock.now()).replace('del_', 'req_');
-  let count = 0;
-  return () => `${server}-${(count++).toString(36)}`;
 }
 
 const hostMissing = () =>
