@@ -22,7 +22,7 @@ async function play(seeds: number[], options: RunOptions = {}): Promise<Run[]> {
 }
 const upTo = (last: number) => Array.from({ length: last }, (_each, at) => at + 1);
 
-// Half a minute on a quiet machine; a busy one may take what it takes.
+// Half a minute to three on a quiet machine; a busy one may take what it takes.
 test(`[X1] [X2] ${many} seeds of the whole server keep every promise`, {
   timeout: 1_200_000,
 }, async () => {

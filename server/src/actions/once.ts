@@ -1,18 +1,15 @@
 import { assert, type Principal, refuse } from '@wheelhouse/core';
 import type { Ports, Tx } from '../ports.ts';
 import { findRemembered, keepReply, lockKey } from '../store/idempotency.ts';
-import { insistKept, replayOf } from './replay.ts';
+import { type Asked, insistKept, replayOf } from './replay.ts';
 
 /** How long a second request waits for the answer of the first, and how soon it looks first; then
  *  ever more seldom. */
 const patience_ms = 3_000;
 const first_look_ms = 25;
 
-interface Asked {
-  key: string;
-  request: string;
-  address: string;
-}
+/** A write with its key, and the address that it was sent to. */
+type Addressed = Asked & { address: string };
 interface Done {
   status: number;
   response: unknown;
@@ -29,7 +26,7 @@ interface Done {
 export async function onlyOnce(
   ports: Ports,
   by: Principal,
-  once: Asked,
+  once: Addressed,
   run: (ports: Ports) => Promise<Done>,
 ): Promise<{ status: number; response: unknown }> {
   for (let waited_ms = 0, rest_ms = first_look_ms; ; rest_ms *= 2) {
@@ -48,7 +45,7 @@ export async function onlyOnce(
 async function tryOnce(
   ports: Ports,
   by: Principal,
-  once: Asked,
+  once: Addressed,
   run: (ports: Ports) => Promise<Done>,
 ) {
   let told = false;

@@ -66,6 +66,4 @@ const nowhere = {
       new Promise((resolve) => signal?.addEventListener('abort', () => resolve())),
   } satisfies Clock,
   database: { onWake: () => () => {}, wake: () => {} },
-  // A front names its requests once for all who move in.
-  makeId: () => 'del_nowhere',
 } as unknown as Ports;

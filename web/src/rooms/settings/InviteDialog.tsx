@@ -1,13 +1,12 @@
-import { Button, Modal, Select, TextInput } from '@mantine/core';
+import { Select, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { type Invitation, type Role, roles } from '@wheelhouse/core';
 import { useState } from 'react';
 import { clockText } from '../../kit/duration.ts';
 import { FormDialog } from '../../kit/FormDialog.tsx';
-import { ShownOnce } from '../../kit/ShownOnce.tsx';
 import { api } from '../../live/api.ts';
 import { keys } from '../../live/cache.ts';
-import css from './Rows.module.css';
+import { MadeLink } from './MadeLink.tsx';
 
 export const role_words: Record<Role, string> = {
   viewer: 'viewer: sees everything, decides nothing',
@@ -17,7 +16,7 @@ export const role_words: Record<Role, string> = {
   admin: 'admin: people, keys, webhooks',
 };
 
-/** Invites an address. The link is shown once, since this server sends no mail by itself. */
+/** Invites an address. */
 export function InviteDialog({ onClose }: { onClose: () => void }) {
   const cache = useQueryClient();
   const [email, setEmail] = useState('');
@@ -25,20 +24,13 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
   const [made, setMade] = useState<Invitation | null>(null);
   if (made) {
     return (
-      <Modal opened onClose={onClose} title={`Send this to ${made.email}`} size="lg">
-        <div className={css.shown}>
-          <ShownOnce
-            what="Invitation link"
-            text={made.link ?? ''}
-            say={`Whoever follows it joins as ${made.role}. It works once, until ${clockText(made.expires_at)}, and is shown only now.`}
-          />
-          <div>
-            <Button variant="default" onClick={onClose}>
-              Done
-            </Button>
-          </div>
-        </div>
-      </Modal>
+      <MadeLink
+        what="Invitation link"
+        to={made.email}
+        link={made.link}
+        say={`Whoever follows it joins as ${made.role}. It works once, until ${clockText(made.expires_at)}, and is shown only now.`}
+        onClose={onClose}
+      />
     );
   }
   return (

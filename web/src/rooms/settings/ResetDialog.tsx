@@ -1,10 +1,9 @@
-import { Button, Modal } from '@mantine/core';
 import type { Member, ResetLink } from '@wheelhouse/core';
 import { useState } from 'react';
 import { clockText } from '../../kit/duration.ts';
 import { FormDialog } from '../../kit/FormDialog.tsx';
-import { ShownOnce } from '../../kit/ShownOnce.tsx';
 import { api } from '../../live/api.ts';
+import { MadeLink } from './MadeLink.tsx';
 import css from './Rows.module.css';
 
 /** Makes a link by which a member chooses a new password. It is shown once, as an invitation is. */
@@ -12,20 +11,13 @@ export function ResetDialog({ member, onClose }: { member: Member; onClose: () =
   const [made, setMade] = useState<ResetLink | null>(null);
   if (made) {
     return (
-      <Modal opened onClose={onClose} title={`Send this to ${member.email}`} size="lg">
-        <div className={css.shown}>
-          <ShownOnce
-            what="Reset link"
-            text={made.link ?? ''}
-            say={`Whoever follows it chooses the password of ${member.name}. It works once, until ${clockText(made.expires_at)}, and is shown only now.`}
-          />
-          <div>
-            <Button variant="default" onClick={onClose}>
-              Done
-            </Button>
-          </div>
-        </div>
-      </Modal>
+      <MadeLink
+        what="Reset link"
+        to={member.email}
+        link={made.link}
+        say={`Whoever follows it chooses the password of ${member.name}. It works once, until ${clockText(made.expires_at)}, and is shown only now.`}
+        onClose={onClose}
+      />
     );
   }
   return (
