@@ -44,6 +44,7 @@ export class Connection {
     const typed = text ? `content-type: ${type}\r\n` : '';
     const length = `content-length: ${Buffer.byteLength(text)}\r\n`;
     return new Promise((resolve, reject) => {
+      if (!this.#socket.writable) return reject(new Error('the connection is closed'));
       this.#waiting = { resolve, reject };
       this.#socket.write(
         `${method} /api/v1${path} HTTP/1.1\r\n${this.#head}${typed}${length}\r\n${text}`,
