@@ -144,6 +144,10 @@ export function listenToKeys(registry: KeyRegistry): () => void {
   const listen = (event: KeyboardEvent) => {
     if (event.defaultPrevented || event.isComposing) return;
     const target = event.target instanceof Element ? event.target : document.body;
+    // A dialog that closes on this very key may be out of the page by now: where the key was pressed
+    // is read from the way it took, not from what is left of it.
+    const within = (selector: string) =>
+      event.composedPath().some((each) => each instanceof Element && each.matches(selector));
     const press: KeyPress = {
       key: event.key,
       code: event.code,
@@ -151,8 +155,8 @@ export function listenToKeys(registry: KeyRegistry): () => void {
       alt: event.altKey,
       shift: event.shiftKey,
       typing: isTyping(target),
-      on_control: !!target.closest('button, a[href], summary, [role=option], [role=menuitem]'),
-      in_overlay: !!target.closest('[role=dialog], [role=menu], [role=listbox]'),
+      on_control: within('button, a[href], summary, [role=option], [role=menuitem]'),
+      in_overlay: within('[role=dialog], [role=menu], [role=listbox]'),
     };
     if (registry.press(press, performance.now())) event.preventDefault();
   };
