@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AxeResults, RunOptions } from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openBrowser } from './browser.ts';
 import { built } from './built.ts';
 import { openShop, type Shop } from './shop.ts';
-import { slowly, visit } from './visit.ts';
+import { region, slowly, visit } from './visit.ts';
 
 let browser: Browser;
 let shop: Shop;
@@ -93,4 +93,37 @@ for (const theme of ['light', 'dark'] as const) {
       expect(found).toEqual([]);
     }, 180_000);
   }
+}
+
+/** Where a thing stands in the window, in CSS pixels. */
+const boxOf = async (what: Locator) => {
+  const box = await what.boundingBox();
+  if (!box) throw new Error('It is not drawn.');
+  return { start: box.x, end: box.x + box.width, top: box.y, bottom: box.y + box.height };
+};
+
+for (const size of sizes) {
+  test(`[K37] plots, ${size.width} px wide: their scale is seen, and covers no words`, async () => {
+    const { page, context } = await visit(browser, { ...shop, ...size });
+    await page.goto('/');
+    const hours = region(page, 'Hour by hour');
+    const now = hours.getByRole('link').last();
+    await now.waitFor();
+    const [card, zero, bar] = await Promise.all(
+      [hours, hours.getByText('0', { exact: true }), now].map(boxOf),
+    );
+    expect(zero?.start).toBeGreaterThan(card?.start ?? 0);
+    expect(zero?.end).toBeLessThan(bar?.start ?? 0);
+    // The plot begins at now, and not a pixel further.
+    expect(bar?.end).toBeLessThanOrEqual(card?.end ?? 0);
+    expect((card?.end ?? 0) - (bar?.end ?? 0)).toBeLessThan(24);
+
+    await page.goto('/gates/support-intents');
+    const caption = page.getByText('Share held, at each threshold');
+    const [words, top] = await Promise.all(
+      [caption, page.getByText('100%', { exact: true })].map(boxOf),
+    );
+    expect(top?.top).toBeGreaterThanOrEqual(words?.bottom ?? 0);
+    await context.close();
+  });
 }

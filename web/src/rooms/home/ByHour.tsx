@@ -1,4 +1,4 @@
-import { Button, Table } from '@mantine/core';
+import { Table, UnstyledButton } from '@mantine/core';
 import { useToggle } from '@mantine/hooks';
 import type { HomeSummary } from '@wheelhouse/core';
 import { Num } from '../../kit/figures.tsx';
@@ -18,9 +18,9 @@ export function ByHour({ rows }: { rows: Rows }) {
       <header className={page.head}>
         <h2 className={page.title}>Hour by hour</h2>
         {some && (
-          <Button size="compact-sm" variant="subtle" onClick={() => toggle()}>
+          <UnstyledButton className={page.next} onClick={() => toggle()}>
             {shown === 'plot' ? 'Show the numbers' : 'Show the plot'}
-          </Button>
+          </UnstyledButton>
         )}
       </header>
       {!some ? (
