@@ -48,11 +48,16 @@ test('[K28] reasons that differ only in what was found are one reason', () => {
       held('amount 1,200 is over 100'),
       held('amount 890 is over 100', 'the agent calls it high risk'),
       held('confidence 0.62 is under 0.80'),
+      held('confidence 0.7999 is under 0.8000'),
+      held('confidence 0.79999999999 is under 0.8'),
+      held('amount 100.004 is over 100.000'),
+      held('amount 100,100.2 is over 100,100.0'),
       { verdict: 'pass', reasons: ['confidence 0.91 is at or over 0.80'] },
     ]),
   ).toEqual([
-    { words: 'amount is over 100', count: 2 },
-    { words: 'confidence is under 0.80', count: 1 },
+    { words: 'amount is over 100', count: 3 },
+    { words: 'confidence is under 0.8', count: 3 },
+    { words: 'amount is over 100,100', count: 1 },
     { words: 'the agent calls it high risk', count: 1 },
   ]);
 });
