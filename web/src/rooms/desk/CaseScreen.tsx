@@ -31,6 +31,8 @@ export interface CaseScreenProps {
   /** Keys mean the selected cases now, not this one. */
   selecting: boolean;
   onClaim: () => void;
+  /** On to a case that may be decided; null where this one may be, or none is to be worked on. */
+  onNext: (() => void) | null;
   onDecide: (body: AnswerBody) => void;
   onUndo: (() => void) | null;
   onAssign: () => void;
@@ -68,7 +70,14 @@ export function CaseScreen(props: CaseScreenProps) {
         onContext={props.onContext}
         onBack={props.onBack}
       />
-      <Notices shown={shown} barred={barred} answer={answer} nameOf={nameOf} me_id={me_id} />
+      <Notices
+        shown={shown}
+        barred={barred}
+        answer={answer}
+        nameOf={nameOf}
+        me_id={me_id}
+        onNext={props.onNext}
+      />
       <div className={css.scroll} ref={top}>
         <div className={css.column}>
           {!open && <Resolved shown={shown} nameOf={nameOf} me_id={me_id} onUndo={props.onUndo} />}

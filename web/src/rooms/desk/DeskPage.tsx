@@ -9,7 +9,6 @@ import { isProblem } from '../../live/problem.ts';
 import { mayAs } from '../../live/session.ts';
 import { AssignDialog } from './AssignDialog.tsx';
 import { BatchBar } from './BatchBar.tsx';
-import { barredFrom } from './barred.ts';
 import { CaseList } from './CaseList.tsx';
 import { CaseScreen, CaseSkeleton } from './CaseScreen.tsx';
 import { ContextPanel } from './context/ContextPanel.tsx';
@@ -156,9 +155,8 @@ function CasePane({ desk, context, start, selecting }: CasePaneProps) {
             key={found.id}
             shown={found}
             held={holding}
-            barred={
-              leaving ? 'Your answer is on its way.' : barredFrom(found, me, nameOf, Date.now())
-            }
+            barred={desk.barred}
+            onNext={desk.takeNext}
             nameOf={nameOf}
             me_id={me.id}
             may_assign={mayAs(me.role, 'lead')}

@@ -2,10 +2,12 @@ import { Button } from '@mantine/core';
 import { IconInfoCircle, IconLock, IconUserOff, IconUsers } from '@tabler/icons-react';
 import type { Case } from '@wheelhouse/core';
 import type { ReactNode } from 'react';
+import { ActButton } from '../../kit/ActButton.tsx';
 import { useClock } from '../../kit/Ago.tsx';
 import { spanText } from '../../kit/duration.ts';
 import css from './Notices.module.css';
 import type { AnswerState } from './useAnswer.ts';
+import { keptWords } from './useStanding.ts';
 
 interface NoticesProps {
   shown: Case;
@@ -13,10 +15,12 @@ interface NoticesProps {
   answer: AnswerState;
   nameOf: (id: string | null | undefined) => string;
   me_id: string;
+  /** On to a case that may be decided. */
+  onNext: (() => void) | null;
 }
 
 /** How it stands with this case just now, in a strip below its head: each with what can be done. */
-export function Notices({ shown, barred, answer, nameOf, me_id }: NoticesProps) {
+export function Notices({ shown, barred, answer, nameOf, me_id, onNext }: NoticesProps) {
   if (shown.state !== 'waiting') return null;
   const others = shown.holders.filter(({ rater }) => rater !== me_id);
   return (
@@ -27,7 +31,21 @@ export function Notices({ shown, barred, answer, nameOf, me_id }: NoticesProps) 
           it or is away. Decide it, or assign it (M), also to someone who passed it on.
         </Notice>
       )}
-      {barred !== null && <Notice icon={<IconLock size={16} stroke={1.6} />}>{barred}</Notice>}
+      {barred !== null && (
+        <Notice
+          icon={<IconLock size={16} stroke={1.6} />}
+          action={
+            onNext && (
+              <ActButton act_key="Enter" size="compact-sm" onClick={onNext}>
+                Take the next case
+              </ActButton>
+            )
+          }
+        >
+          {barred}
+          {keptWords(shown.id)}
+        </Notice>
+      )}
       {others.length > 0 && barred === null && (
         <Notice icon={<IconUsers size={16} stroke={1.6} />}>
           {others.map(({ rater }) => nameOf(rater)).join(', ')} also{' '}
@@ -46,7 +64,7 @@ export function Notices({ shown, barred, answer, nameOf, me_id }: NoticesProps) 
           What is shown here has changed since you opened it. Look again before you decide.
         </Notice>
       )}
-      {answer.restored_at !== null && (
+      {answer.restored_at !== null && barred === null && (
         <Notice
           icon={<IconInfoCircle size={16} stroke={1.6} />}
           action={

@@ -56,11 +56,14 @@ export function useActs(props: CaseScreenProps, intact: boolean | null) {
     setActive(next.name);
     showQuestion(next.name);
   };
+  // A key that does nothing and says nothing looks like an answer that was sent.
+  const sayBarred = () => tell(shown.id, 'It is not yours to decide', barred);
   const bound: KeyAct[] = acts.map(({ label, click_only, off, ...act }) => ({
     ...act,
     label: click_only ? `${label} (needs the click here)` : label,
     group: 'This case',
     off: off || click_only || false,
+    ...(off && barred !== null ? { run: sayBarred, off: false } : {}),
   }));
   if (open && questions.length > 1) {
     bound.push(

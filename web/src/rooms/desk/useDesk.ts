@@ -1,14 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Case } from '@wheelhouse/core';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useState } from 'react';
 import { api } from '../../live/api.ts';
 import { keys } from '../../live/cache.ts';
 import { isProblem, sentenceOf } from '../../live/problem.ts';
 import { mayAs, useMe, useNames } from '../../live/session.ts';
-import { heldBefore } from './leases.ts';
 import { say, takenBackWords, tellDecided, tellRefused } from './toasts.tsx';
 import { useAddress } from './useAddress.ts';
 import { useDeskList } from './useDeskList.ts';
+import { tellLost, useStanding } from './useStanding.ts';
 import { useTaking } from './useTaking.ts';
 import { useWork } from './useWork.ts';
 import type { AnswerBody } from './work.ts';
@@ -41,12 +41,8 @@ export function useDesk() {
     },
     lost: (id) => {
       if (id !== case_id) return;
-      const asked = shown.data?.needs_role;
-      if (asked && !mayAs(me.role, asked)) {
-        say(id, 'It is no longer yours', `It asks for a ${asked} now. Your draft is kept.`);
-        return;
-      }
-      say(id, 'Your hold lapsed', 'Take it again to go on; your draft is kept.');
+      // What the page knows of the case is what it was; why it was lost, the server says.
+      void shown.refetch().then(({ data }) => data && tellLost(data, me, nameOf));
     },
   });
   const list = useDeskList(place, view.gone, query);
@@ -76,23 +72,17 @@ export function useDesk() {
     void advance(asked.id);
   };
 
-  // What is held is the case at hand and the one after it, nothing else.
-  useEffect(() => work.keepOnly(case_id), [work, case_id]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what stands ready for one list is let go of when another is chosen.
-  useEffect(() => () => work.dropAhead(), [work, place]);
-  const holding = case_id !== null && view.held.has(case_id);
-  useEffect(() => {
-    if (holding && place.view !== 'resolved') work.prepare(source, case_id);
-  }, [work, holding, source, case_id, place.view]);
-  // A reload gave back what was held; whoever comes back to the same case goes on with it.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the desk is opened.
-  useEffect(() => {
-    if (case_id !== null && heldBefore(case_id)) void claim(case_id);
-  }, []);
-
+  const standing = useStanding({
+    ...{ work, view, me, nameOf, case_id, place, source, claim },
+    ...{ shown: shown.data, rows: list.rows },
+  });
+  const to_work = may_decide && place.view !== 'resolved' && place.view !== 'mentions';
+  const stuck = standing.barred !== null && case_id !== null && !view.gone.has(case_id);
   return {
+    /** Where the case at hand is not ours to decide: on to one that is. */
+    takeNext: to_work && stuck ? () => void advance(case_id) : null,
     ...{ me, nameOf, may_decide, place, case_id, show, query, setQuery, done, work, view },
-    ...{ list, shown, queues, holding, undo, decide, ...taking },
+    ...{ list, shown, queues, undo, decide, ...standing, ...taking },
   };
 }
 

@@ -22,6 +22,7 @@ export function useDeskKeys({ desk, search_ref, onSelect, selecting }: DeskKeys)
   const enter = () => {
     if (!may_decide || selecting) return;
     if (case_id === null) void desk.advance(null);
+    else if (desk.takeNext) desk.takeNext();
     else if (!desk.holding && desk.shown.data?.state === 'waiting') void desk.claim(case_id);
   };
   const reopen = desk.shown.data?.undo_until ? case_id : (view.undoable?.case_id ?? null);
@@ -30,7 +31,7 @@ export function useDeskKeys({ desk, search_ref, onSelect, selecting }: DeskKeys)
     { key: 'k', label: 'Before in the list', group: 'Desk', run: () => move(-1) },
     {
       key: 'Enter',
-      label: case_id === null ? 'Take the next case' : 'Take this case',
+      label: case_id === null || desk.takeNext ? 'Take the next case' : 'Take this case',
       group: 'Desk',
       run: enter,
       off: !may_decide,

@@ -218,6 +218,7 @@ export class Work {
 
   /** The server has taken a case from us, to give it to someone else. */
   forget(case_id: string): void {
+    if (this.#ahead === case_id) this.#ahead = null;
     this.leases.withdraw(case_id);
     this.#changed({});
   }
