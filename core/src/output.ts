@@ -108,6 +108,8 @@ export type SubmissionResult = z.infer<typeof SubmissionResult>;
 export const Output = z.object({
   id: idOf('output'),
   gate: Name,
+  /** One line that tells it from its neighbours, made of what was sent as it was sent. */
+  title: z.string(),
   input: StoredJson.nullable(),
   content: StoredJson.nullable(),
   confidence: z.number().nullable(),

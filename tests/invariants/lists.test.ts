@@ -154,3 +154,22 @@ test('[O9] a page is a walk along an index, however many there are', async () =>
     await client.end();
   }
 });
+
+test('[K38] an output is titled as its case is, whatever order its arguments are kept in', async () => {
+  await agent.call('PUT /gates/closures', {
+    policy: { mode: 'always' },
+    action: { name: 'close_account', arguments_schema: { type: 'object' } },
+  });
+  const made = await agent.call<{ id: string; case_id: string }>('POST /gates/closures/outputs', {
+    action: {
+      name: 'close_account',
+      arguments: { customer: 'Viktor Antal', email: 'v.antal@mail.example', reason: 'security' },
+    },
+  });
+  const { id, case_id } = made.body;
+  const title = 'close_account: Viktor Antal · v.antal@mail.example · security';
+  for (const what of [`/outputs/${id}`, `/cases/${case_id}`]) {
+    expect((await agent.call(`GET ${what}`)).body, what).toMatchObject({ title });
+  }
+  expect((await page('limit=1&gate=closures')).rows).toMatchObject([{ title }]);
+});

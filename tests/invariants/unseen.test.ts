@@ -72,8 +72,12 @@ test('[C10] in shadow a search answers nothing about what it may not show', asyn
     (await by.call<{ rows: object[] }>(`GET /outputs?q=${q}`)).body.rows.length;
   expect([await found(desk, 'refund'), await found(desk, '7,331')]).toEqual([0, 0]);
   expect([await found(desk, id), await found(agent, 'refund')]).toEqual([1, 1]);
+  const titled = async (by: typeof desk) =>
+    (await by.call<{ title: string }>(`GET /outputs/${id}`)).body.title;
+  expect([await titled(desk), await titled(agent)]).toEqual(['where is my lamp', 'refund: 7,331']);
   await desk.call(`POST /cases/${case_id}/answers`, { values: { answer: 'no' } });
   expect(await found(desk, 'refund')).toBe(1);
+  expect(await titled(desk)).toBe('refund: 7,331');
 });
 
 test('[C10] a decision that was taken back is told to nobody who may decide anew', async () => {

@@ -62,7 +62,7 @@ export function messageOf({ workspace_id, event: row, at, output }: Due) {
 }
 
 function told({ in_shadow, ...row }: NonNullable<Due['output']>) {
-  return in_shadow ? { ...toOutput(row), ...unseen } : toOutput(row);
+  return in_shadow ? unseen(row) : toOutput(row);
 }
 
 /** Gives back a delivery that was not tried after all; another server may take it at once. */

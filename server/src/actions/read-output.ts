@@ -42,7 +42,7 @@ async function seenBy(tx: Tx, by: Principal, rows: OutputRow[]): Promise<Output[
         open.map(({ id }) => id),
       )
     : undefined;
-  return rows.map((row) => (blind?.has(row.id) ? { ...toOutput(row), ...unseen } : toOutput(row)));
+  return rows.map((row) => (blind?.has(row.id) ? unseen(row) : toOutput(row)));
 }
 
 /** @throws Refusal not_found */

@@ -1,10 +1,16 @@
-import type { Json, JsonObject, Outcome, Output, Scope } from '@wheelhouse/core';
+import {
+  type Json,
+  type JsonObject,
+  type Outcome,
+  type Output,
+  type Scope,
+  titleOf,
+} from '@wheelhouse/core';
 import type { Tx } from '../ports.ts';
 import type { eventJson } from './events.ts';
 import { statement } from './statement.ts';
 
 export interface OutputRow extends Omit<Output, 'outcome' | 'undo_until'> {
-  title: string;
   callback_url: string | null;
   salt: string;
   outcome: Outcome | null;
@@ -248,15 +254,7 @@ export const changeOutcome = (tx: Tx, scope: Scope, change: OutcomeChange) =>
 
 /** What a caller sees of a row: an outcome that can still be undone has not left yet. */
 export const toOutput = (row: OutputRow): Output => {
-  const {
-    title: _t,
-    callback_url: _u,
-    salt: _s,
-    settled,
-    outcome_at: _a,
-    claimed_by: _c,
-    ...rest
-  } = row;
+  const { callback_url: _u, salt: _s, settled, outcome_at: _a, claimed_by: _c, ...rest } = row;
   return {
     ...rest,
     outcome: settled ? row.outcome : null,
@@ -264,8 +262,15 @@ export const toOutput = (row: OutputRow): Output => {
   };
 };
 
-/** What of an output those may not see who are to decide without it (rule C10). */
-export const unseen = {
+/** An output for those who may not see what the AI said, being to decide without it (rule C10). */
+export const unseen = (row: OutputRow): Output => ({
+  ...toOutput(row),
+  // The one it has may be made of what the AI said; its case has this one.
+  title: titleOf(row.gate, row.input === null ? {} : { input: row.input }),
+  ...unsaid,
+});
+
+const unsaid = {
   content: null,
   action: null,
   action_hash: null,

@@ -15,7 +15,6 @@ import { lifeSentence } from './life.ts';
 import { OutputContent } from './OutputContent.tsx';
 import { OutputFacts } from './OutputFacts.tsx';
 import css from './OutputPage.module.css';
-import { outputTitle } from './OutputTable.tsx';
 import { Timeline } from './Timeline.tsx';
 import { WithdrawButton } from './WithdrawButton.tsx';
 
@@ -35,7 +34,7 @@ function Life({ life }: { life: OutputLife }) {
   return (
     <>
       <PageHeader
-        title={outputTitle(output)}
+        title={output.title}
         say={
           <>
             <Link to="/data/{-$output_id}" params={{}} className={css.link}>

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { type Output, titleOf } from '@wheelhouse/core';
+import type { Output } from '@wheelhouse/core';
 import { Ago } from '../../kit/Ago.tsx';
 import { confidenceText } from '../../kit/figures.tsx';
 import table from '../../kit/table.module.css';
@@ -14,14 +14,6 @@ import { sentenceOf } from '../../live/problem.ts';
 import { contentText } from './contentText.ts';
 import css from './OutputTable.module.css';
 import type { useOutputs } from './useOutputs.ts';
-
-/** One line that tells an output from its neighbours. */
-export const outputTitle = ({ gate, input, content, action }: Output): string =>
-  titleOf(gate, {
-    ...(input === null ? {} : { input }),
-    ...(content === null ? {} : { content }),
-    ...(action ? { action } : {}),
-  });
 
 export function OutputTable({ outputs }: { outputs: ReturnType<typeof useOutputs> }) {
   const box = useRowKeys<HTMLTableSectionElement>('Data');
@@ -91,7 +83,7 @@ function OutputRow({ output, gate_title }: { output: Output; gate_title: string 
           className={`${table.open} ${css.title}`}
           data-row
         >
-          <bdi>{outputTitle(output)}</bdi>
+          <bdi>{output.title}</bdi>
         </Link>
         <span className={css.why}>
           {said && (
