@@ -58,3 +58,15 @@ test('[J11] an admin who invites a member is told what to do instead, and a rese
   const spent = /status of (401|409|410)/;
   expect([...faults, ...bo.faults].filter((fault) => !spent.test(fault))).toEqual([]);
 });
+
+test('[K39] an address that may not be called is refused at its field, and only there', async () => {
+  const { page, context } = await visit(browser, { url: server.url, cookie: ana.cookie() });
+  await page.goto('/settings/webhooks');
+  await page.getByRole('button', { name: 'New webhook' }).click();
+  const dialog = page.getByRole('dialog', { name: 'New webhook' });
+  await dialog.getByLabel('Address').fill('http://10.0.0.1/hook');
+  await dialog.getByRole('button', { name: 'Make the webhook' }).click();
+  await dialog.getByRole('alert').filter({ hasText: 'Change what is marked above' }).waitFor();
+  expect(await dialog.getByText('is not a public address').count()).toBe(1);
+  await context.close();
+});

@@ -127,3 +127,17 @@ for (const size of sizes) {
     await context.close();
   });
 }
+
+test('[K40] on a phone, too few decisions are not read as so many that agree', async () => {
+  const { page, context } = await visit(browser, { ...shop, width: 390, height: 844 });
+  for (const path of ['/', '/gates']) {
+    await page.goto(path);
+    const cell = (text: string | RegExp) => page.getByRole('cell').filter({ hasText: text });
+    const few = cell('Not enough yet').first();
+    await few.waitFor();
+    const said = (of: Locator) => of.evaluate((box) => getComputedStyle(box, '::after').content);
+    expect(await said(few)).toBe('none');
+    expect(await said(cell(/\d%–\d+%, n/).first())).toContain('agree');
+  }
+  await context.close();
+});

@@ -30,7 +30,13 @@ export function FormDialog({ title, act, off, onSubmit, onClose, children }: For
       setBusy(false);
     }
   };
-  const fault = (field: string) => (isProblem(refused) ? refused.fault(field) : undefined);
+  const marked = new Set<string>();
+  const drawn = children((field) => {
+    marked.add(field);
+    return isProblem(refused) ? refused.fault(field) : undefined;
+  });
+  const faults = isProblem(refused) ? refused.errors : [];
+  const all_marked = faults.length > 0 && faults.every(({ field }) => marked.has(field));
   return (
     <Modal opened onClose={onClose} title={title} size="md">
       <form
@@ -41,10 +47,10 @@ export function FormDialog({ title, act, off, onSubmit, onClose, children }: For
           void submit();
         }}
       >
-        {children(fault)}
+        {drawn}
         {refused !== null && (
           <p className={css.fault} role="alert">
-            {sentenceOf(refused)}
+            {all_marked ? 'Not saved. Change what is marked above.' : sentenceOf(refused)}
           </p>
         )}
         <div className={css.acts}>

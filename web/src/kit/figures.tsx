@@ -15,14 +15,15 @@ const Unknown = () => (
 
 export const percent = (share: number, digits = 0) => `${(share * 100).toFixed(digits)}%`;
 
-/** A confidence in two decimals, or three where two would make it certain: 0.997 is not 1. */
+/** A confidence in two decimals, or as many as keep it from being certain: 0.997 is not 1. A gate
+ *  says it as exactly, so that a row does not say it in two ways. */
 export function confidenceText(confidence: number): string {
-  for (let digits = 2; digits < 4; digits++) {
+  for (let digits = 2; digits < 8; digits++) {
     const text = confidence.toFixed(digits);
     const certain = Number(text) === 1 || Number(text) === 0;
     if (!certain || Number(text) === confidence) return text;
   }
-  return confidence > 0.5 ? '>0.999' : '<0.001';
+  return confidence > 0.5 ? '>0.9999999' : '<0.0000001';
 }
 
 /** Under this many, an interval is so wide that a percentage would mislead. */
@@ -33,6 +34,10 @@ interface ShareProps {
   what?: string;
   large?: boolean;
 }
+
+/** Whether enough is known of a share to say it. */
+export const isKnown = ({ value, low, high, n }: ShareValue): boolean =>
+  value !== null && low !== null && high !== null && n >= least_n;
 
 /** A share never stands alone: its 95% interval and how many it rests on stand beside it, and with
  *  too few it says so instead. */

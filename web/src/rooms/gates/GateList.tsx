@@ -4,7 +4,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import type { Gate } from '@wheelhouse/core';
 import { ActButton } from '../../kit/ActButton.tsx';
 import { Empty, FourFaces } from '../../kit/faces.tsx';
-import { Num, Share } from '../../kit/figures.tsx';
+import { isKnown, Num, Share } from '../../kit/figures.tsx';
 import { PageHeader } from '../../kit/PageHeader.tsx';
 import { gateSentence } from '../../kit/policyWords.ts';
 import table from '../../kit/table.module.css';
@@ -104,7 +104,10 @@ function Rows({ rows, figures }: RowsProps) {
                 >
                   <Num of={of?.waiting} />
                 </td>
-                <td className={css.agree} data-label="agree">
+                <td
+                  className={css.agree}
+                  data-label={of && !isKnown(of.agreement) ? undefined : 'agree'}
+                >
                   <Share of={of?.agreement} what="decisions" />
                 </td>
               </tr>

@@ -1,5 +1,5 @@
 import type { HomeSummary, PolicyMode } from '@wheelhouse/core';
-import { Num, Share } from '../../kit/figures.tsx';
+import { isKnown, Num, Share } from '../../kit/figures.tsx';
 import { mode_words } from '../../kit/policyWords.ts';
 import { RoomLink } from '../../kit/RoomLink.tsx';
 import table from '../../kit/table.module.css';
@@ -60,7 +60,10 @@ export function ByGate({ rows, since }: { rows: HomeSummary['by_gate']; since: s
                   >
                     <Num of={row.waiting} />
                   </td>
-                  <td className={css.agree} data-label="agree">
+                  <td
+                    className={css.agree}
+                    data-label={isKnown(row.agreement) ? 'agree' : undefined}
+                  >
                     <Share of={row.agreement} what="decisions" />
                   </td>
                 </tr>
