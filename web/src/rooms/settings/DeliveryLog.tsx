@@ -28,6 +28,9 @@ const state_words = { waiting: 'on its way', delivered: 'delivered', dead: 'give
 const standing = ({ state, attempts }: Delivery) =>
   state === 'waiting' && attempts.length ? 'trying again' : state_words[state];
 
+/** Its first attempt is a moment away; between later ones are minutes, then hours. */
+const mayHurry = ({ state, attempts }: Delivery) => state !== 'waiting' || attempts.length > 0;
+
 /** What it came to last. */
 function lastWords({ attempts }: Delivery): string {
   const last = attempts.at(-1);
@@ -151,7 +154,7 @@ function DeliveryRow({ delivery, may }: { delivery: Delivery; may: boolean }) {
             {next_at && state === 'waiting' && (
               <span className={rows.fine}>next attempt {clockText(next_at)}</span>
             )}
-            {may && state !== 'waiting' && <RedeliverButton id={delivery.id} />}
+            {may && mayHurry(delivery) && <RedeliverButton delivery={delivery} />}
           </div>
           <Attempts attempts={attempts} />
         </div>
@@ -170,12 +173,17 @@ function SubjectLink({ subject }: { subject: string }) {
   );
 }
 
-function RedeliverButton({ id }: { id: string }) {
+function RedeliverButton({ delivery: { id, state } }: { delivery: Delivery }) {
   const cache = useQueryClient();
+  const trying = state === 'waiting';
   const send = useMutation({
     mutationFn: () => api.webhooks.redeliver(id),
-    onSuccess: () => tellDone('It is sent again', 'Under the same id, so it can be told apart.'),
-    onError: (thrown) => tellFailed('Not sent again', withNextStep(thrown)),
+    onSuccess: () =>
+      tellDone(
+        trying ? 'It is sent now' : 'It is sent again',
+        'Under the same id, so it can be told apart.',
+      ),
+    onError: (thrown) => tellFailed('Not sent', withNextStep(thrown)),
     onSettled: () => cache.invalidateQueries({ queryKey: keys.webhooks }),
   });
   return (
@@ -185,7 +193,7 @@ function RedeliverButton({ id }: { id: string }) {
       loading={send.isPending}
       onClick={() => send.mutate()}
     >
-      Send again
+      {trying ? 'Send now' : 'Send again'}
     </Button>
   );
 }
