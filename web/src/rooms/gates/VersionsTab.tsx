@@ -128,7 +128,7 @@ function VersionRow(props: VersionRowProps) {
       <span className={css.words}>
         <span className={css.said}>
           {words}
-          {newest && <span className={css.now}> · now</span>}
+          {newest && <span className={css.now}> · in force</span>}
         </span>
         <span className={css.fine}>
           <bdi>{makerOf(version)}</bdi>, <Ago at={version.created_at} />
