@@ -9,6 +9,7 @@ const output = (part: Partial<Output>): Output =>
     id: 'out_1',
     created_at: '2026-01-01T00:00:00.000Z',
     gate: 'refunds',
+    title: 'أين "طلبيتي"؟ line',
     policy_version: 1,
     verdict: 'hold',
     reasons: ['amount 1,200 is over 500'],
@@ -57,12 +58,14 @@ test('[K29] a list names what the AI said, and rounds nothing to certainty', () 
   expect(contentText(output({ content: 'نعم،\n شكرا' }))).toBe('نعم، شكرا');
   expect(contentText(output({ content: 'x'.repeat(400) }))).toHaveLength(80);
   expect(contentText(output({ content: null }))).toBeNull();
-  expect([0.997, 0.5, 1, 0, 0.99999, 0.004].map(confidenceText)).toEqual([
+  expect([0.997, 0.5, 1, 0, 0.99999, 0.004, 0.9998, 1 - 1e-9].map(confidenceText)).toEqual([
     '0.997',
     '0.50',
     '1.00',
     '0.00',
-    '>0.999',
+    '0.99999',
     '0.004',
+    '0.9998',
+    '>0.9999999',
   ]);
 });
