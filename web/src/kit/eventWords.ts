@@ -41,7 +41,9 @@ const status_words: Record<string, string> = {
   cancelled: 'withdrew it',
 };
 
-const words: Partial<Record<Event['type'], (said: Said) => string>> = {
+type NameOf = (id: string) => string;
+
+const words: Partial<Record<Event['type'], (said: Said, nameOf: NameOf) => string>> = {
   'workspace.created': () => 'made the workspace',
   'output.submitted': ({ data }) =>
     `submitted an output${quoted(data.gate, ' to ')}; ${verdict_words[String(data.verdict)] ?? 'it was judged'}`,
@@ -64,7 +66,8 @@ const words: Partial<Record<Event['type'], (said: Said) => string>> = {
   'case.corrected': ({ data }) =>
     `corrected the decision${text(data.outcome) ? `: now ${String(data.outcome)}` : ''}`,
   'case.cancelled': () => 'closed the case without a decision',
-  'case.assigned': ({ data }) => (data.to ? 'gave the case to someone' : 'gave the case to nobody'),
+  'case.assigned': ({ data }, nameOf) =>
+    `gave the case to ${text(data.to) ? nameOf(String(data.to)) : 'nobody'}`,
   'case.noted': () => 'left a note',
   'case.erased': () => 'erased the case’s content',
   'case.reminded': () => 'reminded whoever should decide',
@@ -99,6 +102,7 @@ const words: Partial<Record<Event['type'], (said: Said) => string>> = {
 };
 
 /** What someone did, in words that go on from their name: "submitted an output to “refunds”; it was
- *  held". A type that this page does not know yet is told by its name. */
-export const eventWords = (said: Said): string =>
-  words[said.type]?.(said) ?? said.type.replaceAll(/[._]/g, ' ');
+ *  held". A type that this page does not know yet is told by its name.
+ *  @param nameOf who an id is */
+export const eventWords = (said: Said, nameOf: NameOf = () => 'someone'): string =>
+  words[said.type]?.(said, nameOf) ?? said.type.replaceAll(/[._]/g, ' ');

@@ -7,6 +7,9 @@ import { clockText } from '../../kit/duration.ts';
 import { JsonTree } from '../../kit/JsonTree.tsx';
 import { RoomLink } from '../../kit/RoomLink.tsx';
 import { WhoBadge } from '../../kit/WhoBadge.tsx';
+import { useNames } from '../../live/session.ts';
+import { DecidedPart } from './DecidedPart.tsx';
+import { fieldWords } from './fieldWords.ts';
 import type { Cut } from './filter.ts';
 import css from './RecordLine.module.css';
 import { factsOf, leadsOf, lineSentence } from './words.ts';
@@ -22,6 +25,7 @@ const kinds = { member: 'A person', key: 'A program, by its key', system: 'The s
 export function RecordLine({ line, onCut }: RecordLineProps) {
   const [open, setOpen] = useState(false);
   const id = useId();
+  const nameOf = useNames();
   return (
     <li className={css.line}>
       <button
@@ -34,7 +38,7 @@ export function RecordLine({ line, onCut }: RecordLineProps) {
       >
         <IconChevronRight size={16} stroke={1.6} className={css.mark} aria-hidden="true" />
         <span className={css.said}>
-          <bdi>{lineSentence(line)}</bdi>
+          <bdi>{lineSentence(line, nameOf)}</bdi>
         </span>
         <span className={css.about} title={line.subject}>
           {typeof line.data.gate === 'string' && line.data.gate !== line.subject && (
@@ -52,6 +56,7 @@ export function RecordLine({ line, onCut }: RecordLineProps) {
       {open && (
         <div id={id} className={css.body}>
           <Details line={line} />
+          <DecidedPart line={line} />
           <div className={css.acts}>
             {leadsOf(line).map(({ room, rest, words }) => (
               <RoomLink key={rest} room={room} rest={rest} className={css.link}>
@@ -81,6 +86,7 @@ export function RecordLine({ line, onCut }: RecordLineProps) {
 
 function Details({ line }: { line: AuditLine }) {
   const { policy_version, digests, rest } = factsOf(line);
+  const nameOf = useNames();
   const rows: [string, ReactNode][] = [
     [
       'Who',
@@ -110,10 +116,13 @@ function Details({ line }: { line: AuditLine }) {
         {digest}
       </code>,
     ]),
-    ...rest.map(([name, value]): [string, ReactNode] => [
-      name,
-      <JsonTree key={name} value={value} />,
-    ]),
+    ...rest.map(([name, value]): [string, ReactNode] => {
+      const { label, text } = fieldWords(line.type, name, value, nameOf);
+      return [
+        label,
+        text === null ? <JsonTree key={name} value={value} /> : <bdi key={name}>{text}</bdi>,
+      ];
+    }),
     ['Leaf', line.leaf === null ? 'not sealed yet' : line.leaf.toLocaleString('en-US')],
     [
       'Leaf hash',

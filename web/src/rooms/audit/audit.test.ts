@@ -1,7 +1,16 @@
 import type { AuditVerification } from '@wheelhouse/core';
 import { expect, test } from 'vitest';
+import { fieldWords } from './fieldWords.ts';
 import { abouts, cutOf, filterOf, tidy } from './filter.ts';
-import { factsOf, faultSentence, findingOf, leadsOf, lineSentence, typeWords } from './words.ts';
+import {
+  approvedHash,
+  factsOf,
+  faultSentence,
+  findingOf,
+  leadsOf,
+  lineSentence,
+  typeWords,
+} from './words.ts';
 
 const verification = (more: Partial<AuditVerification>): AuditVerification => ({
   ok: true,
@@ -96,5 +105,48 @@ test('[K21] a line says who did what, and leads to what it names', () => {
   const facts = factsOf(line);
   expect(facts.policy_version).toBe(3);
   expect(facts.digests).toEqual([['Digest of what was seen and said', evidence]]);
-  expect(facts.rest.map(([name]) => name)).toEqual(['Gate', 'Verdict', 'Case id']);
+  expect(facts.rest.map(([name]) => name)).toEqual(['gate', 'verdict', 'case_id']);
+});
+
+test('[K21] an opened line names people, and says its fields in words', () => {
+  const bo = `mem_${'b'.repeat(26)}`;
+  const nameOf = (id: string) => (id === bo ? 'Bo Lind' : 'a former member');
+  const given = { actor_name: 'Ada', type: 'case.assigned' as const, subject: 'case_1' };
+  expect(lineSentence({ ...given, data: { to: bo } }, nameOf)).toBe('Ada gave the case to Bo Lind');
+  expect(lineSentence({ ...given, data: { to: null } }, nameOf)).toBe(
+    'Ada gave the case to nobody',
+  );
+  const said = (name: string, value: unknown) => {
+    const { label, text } = fieldWords('case.resolved', name, value, nameOf);
+    return `${label}: ${text}`;
+  };
+  expect([
+    said('by', [bo, `mem_${'c'.repeat(26)}`]),
+    said('kind', 'single'),
+    said('agreed', false),
+    said('agreed', null),
+    said('spent_ms', 9_000),
+    said('output_id', 'out_1'),
+  ]).toEqual([
+    'Decided by: Bo Lind, a former member',
+    'How: one person decided',
+    'The AI: had said something else',
+    'The AI: cannot be compared',
+    'Time spent: 9 s',
+    'Output id: out_1',
+  ]);
+  expect(fieldWords('gate.changed', 'kind', { a: 1 }, nameOf)).toEqual({
+    label: 'Kind',
+    text: null,
+  });
+});
+
+test('[K21] a decision shows the hash of the very action it let run, and of no other', () => {
+  const output = { action_hash: 'asked', outcome: { action_hash: 'edited' } } as never;
+  const hash = (id: string, outcome: 'approved' | 'edited' | 'rejected') =>
+    approvedHash({ output, resolutions: [{ id: 'a' }, { id: 'b' }] as never }, { id, outcome });
+  expect(hash('a', 'approved')).toBe('asked');
+  expect(hash('b', 'edited')).toBe('edited');
+  expect(hash('a', 'edited')).toBeNull();
+  expect(hash('b', 'rejected')).toBeNull();
 });

@@ -1,11 +1,19 @@
-import type { AuditFault, AuditLine, AuditVerification, EventType } from '@wheelhouse/core';
+import type {
+  AuditFault,
+  AuditLine,
+  AuditVerification,
+  EventType,
+  OutputLife,
+  Resolution,
+} from '@wheelhouse/core';
 import { eventWords } from '../../kit/eventWords.ts';
+import { spaced } from './fieldWords.ts';
 
 type Said = Pick<AuditLine, 'actor_name' | 'type' | 'data' | 'subject'>;
 
 /** A line as a sentence: who did what. */
-export function lineSentence(line: Said): string {
-  const words = eventWords(line);
+export function lineSentence(line: Said, nameOf?: (id: string) => string): string {
+  const words = eventWords(line, nameOf);
   const { gate } = line.data;
   // Beside its case "it" is clear; in the record the line stands alone.
   const what = typeof gate === 'string' && gate ? `a case of “${gate}”` : 'a case';
@@ -147,11 +155,17 @@ export function factsOf({ data }: Pick<AuditLine, 'data'>): Facts {
     digests: entries
       .filter(isDigest)
       .map(([name, value]) => [digest_names[name] ?? `Digest: ${spaced(name)}`, String(value)]),
-    rest: entries.filter((entry) => !isDigest(entry)).map(([name, value]) => [spaced(name), value]),
+    rest: entries.filter((entry) => !isDigest(entry)),
   };
 }
 
-const spaced = (name: string) => {
-  const words = name.replaceAll('_', ' ');
-  return `${words[0]?.toUpperCase() ?? ''}${words.slice(1)}`;
-};
+/** The hash of the very bytes that a decision let run, where it did and they are known. */
+export function approvedHash(
+  { output, resolutions }: Pick<OutputLife, 'output' | 'resolutions'>,
+  { id, outcome }: Pick<Resolution, 'id' | 'outcome'>,
+): string | null {
+  if (outcome === 'approved') return output.action_hash;
+  // An edit's bytes stand with the outcome, which is that of the newest decision.
+  const stands = outcome === 'edited' && resolutions.at(-1)?.id === id;
+  return stands ? (output.outcome?.action_hash ?? null) : null;
+}

@@ -29,7 +29,7 @@ import { eventWords } from '../../kit/eventWords.ts';
 import { JsonTree } from '../../kit/JsonTree.tsx';
 import { Marked } from '../../kit/Marked.tsx';
 import { RoomLink } from '../../kit/RoomLink.tsx';
-import { useMe } from '../../live/session.ts';
+import { useMe, useNames } from '../../live/session.ts';
 import { deliveryWords, type Moment, momentsOf } from './life.ts';
 import css from './Timeline.module.css';
 
@@ -68,6 +68,7 @@ export function Timeline({ life }: { life: OutputLife }) {
 function MomentRow({ moment, life }: { moment: Moment; life: OutputLife }) {
   const { event, resolution, feedback, superseded, deliveries, after_ms } = moment;
   const me = useMe();
+  const nameOf = useNames();
   const Icon = icons[event.type] ?? IconCircleDot;
   return (
     <li className={css.moment} data-major={resolution ? true : undefined}>
@@ -79,7 +80,7 @@ function MomentRow({ moment, life }: { moment: Moment; life: OutputLife }) {
           <b>
             <bdi>{event.actor === me.id ? 'You' : event.actor_name}</bdi>
           </b>{' '}
-          {eventWords(event)}
+          {eventWords(event, nameOf)}
           <time className={css.at} dateTime={event.at} title={clockText(event.at)}>
             {momentText(event.at)}
             {after_ms >= notable_ms && `, ${spanText(after_ms)} later`}
