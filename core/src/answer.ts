@@ -16,7 +16,7 @@ import { asksForMarks } from './mark.ts';
 import { invalid, refuse } from './refusal.ts';
 import { proposedFor, settle } from './resolution.ts';
 import { atLeast, type Role } from './role.ts';
-import { partsShown } from './shown.ts';
+import { asksApart, partsShown } from './shown.ts';
 import type { Instant } from './time.ts';
 import { checkValues, inOneOrder } from './values.ts';
 
@@ -28,12 +28,13 @@ export interface Rater {
 
 /** Whether a rater may decide this case at all (rules C1, C3, C4, C6).
  *  @throws Refusal already_resolved, own_request, not_eligible, already_answered */
-export function checkRater({ record, resolution, answers }: Docket, by: Rater): void {
+export function checkRater(docket: Docket, by: Rater): void {
+  const { record, resolution, answers } = docket;
   const case_id = record.id;
   if (record.state !== 'waiting') {
+    // Who is asked apart may be asked anew, so even the refusal says only that it is decided.
     const first = resolution && {
-      outcome: resolution.outcome,
-      by: resolution.by,
+      ...(asksApart(docket) ? {} : { outcome: resolution.outcome, by: resolution.by }),
       at: resolution.at,
     };
     const facts = { case_id, state: record.state, resolution: first };

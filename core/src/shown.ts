@@ -5,9 +5,17 @@ import type { Json } from './json.ts';
 import { type Part, partsOf } from './part.ts';
 import { suggestedValues } from './suggestion.ts';
 
-/** Whether people decide it without seeing what the AI said (rule C10). */
-export const isBlind = ({ kind, state }: Pick<CaseRecord, 'kind' | 'state'>): boolean =>
-  kind === 'shadow' && state === 'waiting';
+/** Whether people decide it without seeing what the AI said (rule C10).
+ *  @param undoable whether it is decided and may be decided anew: who saw the AI's answer meanwhile
+ *  would then give it back as their own */
+export const isBlind = (
+  { kind, state }: Pick<CaseRecord, 'kind' | 'state'>,
+  undoable = false,
+): boolean => kind === 'shadow' && (state === 'waiting' || undoable);
+
+/** Whether people are asked apart: from one another, or from the AI (rule C10). */
+export const asksApart = ({ record, quorum }: Pick<Docket, 'record' | 'quorum'>): boolean =>
+  record.kind === 'shadow' || quorum.of > 1 || record.adjudicating;
 
 /** What a case shows of an output. Content that the form itself asks for is its suggestion, and no
  *  evidence for it. */
@@ -18,8 +26,10 @@ export const partsOfOutput = (
 ): Part[] => partsOf(input, blind || asksWhatItShows(form, content) ? null : content);
 
 /** What is shown of a case, in order: what answers about a part are checked by. */
-export const partsShown = ({ parts, form, proposed, record }: Docket): Part[] =>
-  parts ?? partsOfOutput(form, proposed ?? {}, isBlind(record));
+export const partsShown = (
+  { parts, form, proposed, record }: Docket,
+  blind = isBlind(record),
+): Part[] => parts ?? partsOfOutput(form, proposed ?? {}, blind);
 
 function asksWhatItShows(form: Form, content: Json | null | undefined): boolean {
   if (content === null || content === undefined) return false;

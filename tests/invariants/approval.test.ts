@@ -63,3 +63,24 @@ test('[O1] [O2] [O5] an edited action is handed out once, with the bytes that we
   const again = await agent.call(`POST /outputs/${held.body.id}/claim`);
   expect(again).toMatchObject({ status: 409, body: { code: 'already_claimed' } });
 });
+
+test('[O14] nobody who may decide a request withdraws it, or takes the right to act on it', async () => {
+  const agent = await server.keyFor('builder');
+  const reviewer = await server.keyFor('reviewer');
+  const lead = await server.keyFor('lead');
+  await agent.call('PUT /gates/only-mine', { policy: { mode: 'always' } });
+  const ask = async () =>
+    (
+      await agent.call<{ id: string; case_id: string }>('POST /gates/only-mine/outputs', {
+        action: { name: 'pay', arguments: { amount: 1 } },
+      })
+    ).body;
+  const [one, two, three] = [await ask(), await ask(), await ask()];
+  expect((await reviewer.call(`POST /outputs/${one.id}/cancel`, {})).status).toBe(403);
+  expect((await lead.call(`POST /outputs/${one.id}/cancel`, {})).status).toBe(200);
+  expect((await agent.call(`POST /outputs/${two.id}/cancel`, {})).status).toBe(200);
+  const approve = { values: { verdict: 'approve' } };
+  expect((await reviewer.call(`POST /cases/${three.case_id}/answers`, approve)).status).toBe(200);
+  expect((await reviewer.call(`POST /outputs/${three.id}/claim`)).status).toBe(403);
+  expect((await agent.call(`POST /outputs/${three.id}/claim`)).status).toBe(200);
+});

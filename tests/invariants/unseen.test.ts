@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { startServer, type TestServer } from '../../server/src/testing/start.ts';
+import { type Caller, startServer, type TestServer } from '../../server/src/testing/start.ts';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -95,6 +95,65 @@ test('[C10] a decision that was taken back is told to nobody who may decide anew
   const life = await cyd.call<{ events: { type: string }[] }>(`GET /outputs/${id}/life`);
   expect(life.body.events.map(({ type }) => type)).toContain('case.resolved');
   expect(JSON.stringify(life.body)).not.toContain('reject');
+});
+
+/** Everything one may read of a case and its output, as text. */
+async function allOf(by: Caller, { id, case_id }: { id: string; case_id: string }) {
+  const addresses = [
+    `/cases/${case_id}`,
+    `/cases/${case_id}/notes`,
+    `/outputs/${id}`,
+    `/outputs/${id}/life`,
+    '/cases?view=resolved',
+    '/outputs',
+  ];
+  const said = await Promise.all(addresses.map((one) => by.call(`GET ${one}`)));
+  return JSON.stringify(said.map(({ body }) => body));
+}
+
+test('[C10] while a shadow decision can be undone, its rater is not told what the AI said', async () => {
+  const agent = await server.keyFor('builder');
+  const bob = await server.keyFor('reviewer');
+  await agent.call('PUT /gates/shadow-undo', { policy: { mode: 'shadow', undo_ms: 60_000 } });
+  const held = await agent.call<{ id: string; case_id: string }>(
+    'POST /gates/shadow-undo/outputs',
+    {
+      input: 'which',
+      content: 'the-secret-answer',
+      confidence: 0.8765,
+    },
+  );
+  const { case_id } = held.body;
+  const answer = { values: { answer: 'mine' } };
+  const answered = await bob.call(`POST /cases/${case_id}/answers`, answer);
+  expect(answered.body).toMatchObject({ case: { state: 'resolved' }, resolution: null });
+  const told = JSON.stringify(answered.body) + (await allOf(bob, held.body));
+  expect(told).not.toMatch(/secret|0\.8765|"agreed":(true|false)/);
+  expect((await bob.call(`POST /cases/${case_id}/undo`)).status).toBe(200);
+  expect(await allOf(bob, held.body)).not.toMatch(/secret|0\.8765/);
+});
+
+test('[C10] while a quorum can be undone, no rater is told what another said', async () => {
+  const agent = await server.keyFor('builder');
+  const [bob, cyd] = [await server.keyFor('reviewer'), await server.keyFor('reviewer')];
+  const quorum = { approvals: 2, of: 2 };
+  const policy = { mode: 'always', undo_ms: 60_000, quorum };
+  await agent.call('PUT /gates/two-undo', { policy });
+  const held = await agent.call<{ id: string; case_id: string }>('POST /gates/two-undo/outputs', {
+    content: 'a reply',
+  });
+  const { case_id } = held.body;
+  const values = { verdict: 'approve', reason: 'BOBSAYS' };
+  await bob.call(`POST /cases/${case_id}/notes`, { text: 'I think BOBSAYS', mentions: [] });
+  await bob.call(`POST /cases/${case_id}/answers`, { values, note: 'BOBSAYS' });
+  expect(await allOf(cyd, held.body)).not.toContain('BOBSAYS');
+  const last = await cyd.call(`POST /cases/${case_id}/answers`, { values: { verdict: 'approve' } });
+  expect(last.body).toMatchObject({ case: { state: 'resolved' }, resolution: null });
+  expect(last.body).toMatchObject({ case: { undo_until: expect.any(String) } });
+  const told = JSON.stringify(last.body) + (await allOf(cyd, held.body));
+  expect(told).not.toMatch(/BOBSAYS|"outcome":"approved"/);
+  expect((await cyd.call(`POST /cases/${case_id}/undo`)).status).toBe(200);
+  expect(await allOf(cyd, held.body)).not.toMatch(/BOBSAYS|approved/);
 });
 
 test('[S6] a pattern that some text could make run for ever is refused when it is saved', async () => {

@@ -60,7 +60,7 @@ function faultsOf(columns: Column[], row: Promised[]): string[] {
 /** Columns that may be null in their table and never are in these rows, and why. */
 const never_null = new Map([
   ['enrolments.list', ['email', 'an invitation is for an address']],
-  ['cases.in_shadow', ['output_id', 'it is compared in the where']],
+  ['cases.asked_apart', ['output_id', 'it is compared in the where']],
 ]);
 
 type Descriptions = Map<string, Description>;

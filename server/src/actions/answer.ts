@@ -1,5 +1,6 @@
 import {
   type AnswerSubmission,
+  asksApart,
   assert,
   type Docket,
   evidenceOf,
@@ -101,7 +102,9 @@ function answerOne(
   open.docket = after;
   const resolution = before.resolution ? null : after.resolution;
   if (resolution) settleOutcome(tx, open, after, resolution, writes, actor);
-  return { case: caseView(open, by, tx.now), resolution, answer_id: answer.id };
+  const view = caseView(open, by, tx.now);
+  // Who was asked apart hears what it came to when it can no longer be taken back (rule C10).
+  return { case: view, resolution: resolution && view.resolution, answer_id: answer.id };
 }
 
 /** The audit line of an answer: what was looked at and what was said, as salted digests. */
@@ -158,6 +161,7 @@ export function settleOutcome(
       outcome: resolution.outcome,
       agreed: resolution.agreed,
       by: resolution.by,
+      ...(asksApart(docket) ? { apart: true } : {}),
       queue: row.queue,
       ...(row.gate ? { gate: row.gate } : {}),
       ...(row.output_id ? { output_id: row.output_id } : {}),

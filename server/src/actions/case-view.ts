@@ -1,4 +1,5 @@
 import {
+  asksApart,
   atLeast,
   boundBytes,
   type Case,
@@ -15,6 +16,7 @@ import {
   shownDigest,
   suggestedValues,
 } from '@wheelhouse/core';
+import type { OutputRow } from '../store/outputs.ts';
 import type { OpenDocket } from './docket.ts';
 
 /** A case as one principal may see it. What the blind may not see is not in it at all: other
@@ -22,8 +24,9 @@ import type { OpenDocket } from './docket.ts';
 export function caseView(open: OpenDocket, by: Principal, now: Instant): Case {
   const { row, docket, output } = open;
   const { record, form, policy } = docket;
-  const blind = isBlind(record);
-  const parts = partsShown(docket);
+  const undoable = canBeUndone(output);
+  const blind = isBlind(record, undoable);
+  const parts = partsShown(docket, blind);
   const action = blind ? null : actionFrame(open);
   const suggested = blind || !output ? {} : suggestedValues(form, output.content);
   const reasons = row.reasons;
@@ -47,7 +50,7 @@ export function caseView(open: OpenDocket, by: Principal, now: Instant): Case {
     answers_in: counted(docket.answers).length,
     adjudicating: record.adjudicating,
     stranded_at: strandedSince(docket, by),
-    passed_on: passedOn(docket, by),
+    passed_on: passedOn(docket, by, undoable),
     holders: docket.leases
       .filter((lease) => isLive(lease, now))
       .map(({ rater, expires_at }) => ({ rater, expires_at })),
@@ -67,12 +70,16 @@ export function caseView(open: OpenDocket, by: Principal, now: Instant): Case {
     form,
     shown: shownDigest({ parts, form, reasons, action }),
     undo_until:
-      policy && output && !output.settled && docket.resolution && mayUndo(docket.resolution.by, by)
+      policy && output && undoable && docket.resolution && mayUndo(docket.resolution.by, by)
         ? output.undo_until
         : null,
-    resolution: docket.resolution,
+    resolution: undoable && asksApart(docket) ? null : docket.resolution,
   };
 }
+
+/** Whether it is decided and may yet be decided anew, so that who was asked apart still is. */
+export const canBeUndone = (output: Pick<OutputRow, 'outcome' | 'settled'> | undefined): boolean =>
+  !!output?.outcome && !output.settled;
 
 /** That others passed it on would tell those who are asked apart (rule C17), and a lead can mend it. */
 const strandedSince = ({ record }: Docket, by: Principal): string | null =>
@@ -80,8 +87,10 @@ const strandedSince = ({ record }: Docket, by: Principal): string | null =>
 
 /** Who passed it on and why: for whoever may decide it next. Raters who are asked apart learn nothing
  *  of one another before it is decided (rule C10). */
-function passedOn({ record, quorum, answers }: Docket, by: Principal): Case['passed_on'] {
-  const apart = record.state === 'waiting' && (quorum.of > 1 || record.adjudicating);
+function passedOn(docket: Docket, by: Principal, undoable: boolean): Case['passed_on'] {
+  const { record, quorum, answers } = docket;
+  const open = record.state === 'waiting' || undoable;
+  const apart = open && (quorum.of > 1 || record.adjudicating);
   if (!atLeast(by.role, apart ? 'lead' : 'reviewer')) return [];
   return answers.flatMap(({ id: answer_id, rater, status, note, at }) =>
     status === 'submitted' ? [] : [{ answer_id, by: rater, status, note, at }],

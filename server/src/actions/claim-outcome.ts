@@ -22,7 +22,7 @@ export interface ClaimRequest {
 }
 
 /** Hands out the one-time right to act, with the exact bytes approved (rules O1 to O4).
- *  Refusals: key_reused, not_found, not_decided, undo_open, not_approved, already_claimed, integrity. */
+ *  Refusals: key_reused, forbidden, not_found, not_decided, undo_open, not_approved, already_claimed, integrity. */
 export function claimOutcomes(ports: Ports): BatchRun<ClaimRequest, ClaimedAction> {
   return (scope, items, patience_ms) =>
     ports.database
@@ -44,6 +44,7 @@ export function claimOutcomes(ports: Ports): BatchRun<ClaimRequest, ClaimedActio
             if (replay) return replay;
             try {
               const row = by_id.get(output_id);
+              checkClaimant(by, row);
               const claimed = claimable(scope, row, output_id, tx.now);
               (row as OutputRow).claimed_at = tx.now;
               claims.push({ id: output_id, claimed_by: by.id });
@@ -73,6 +74,16 @@ export function claimOutcomes(ports: Ports): BatchRun<ClaimRequest, ClaimedActio
         { patience_ms, reads_first: true },
       )
       .finally(() => ports.database.wake());
+}
+
+/** The right to act is the program's that asked, or of another that acts for it. A person who took it
+ *  would leave the program to hear that it has acted already; so would a key that decided.
+ *  @throws Refusal forbidden */
+function checkClaimant(by: Principal, row: OutputRow | undefined): void {
+  if (!row || row.created_by === by.id || by.kind === 'system') return;
+  if (by.kind === 'key' && row.outcome?.by !== by.id) return;
+  const words = 'The right to act is for the program that asked for it, not for who decides.';
+  throw refuse('forbidden', { output_id: row.id }, words);
 }
 
 function claimable(

@@ -8,7 +8,7 @@ import {
   nextTransaction,
 } from '../store/events.ts';
 
-export { type EventRow, toEvent } from '../store/events.ts';
+export { type EventRow, toldEvent } from '../store/events.ts';
 
 /** Where a reader of the log stands: everything up to here was seen. */
 export interface Place {

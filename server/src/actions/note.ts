@@ -1,10 +1,19 @@
-import { invalid, type Note, type NoteSubmission, type Principal, refuse } from '@wheelhouse/core';
+import {
+  asksApart,
+  counted,
+  invalid,
+  type Note,
+  type NoteSubmission,
+  type Principal,
+  refuse,
+} from '@wheelhouse/core';
 import type * as z from 'zod';
 import type { Ports } from '../ports.ts';
 import { namesOf } from '../store/members.ts';
 import { insertNote, listNotes } from '../store/notes.ts';
+import { canBeUndone } from './case-view.ts';
 import type { RulingsCache } from './definition.ts';
-import { docketWrites, openDockets } from './docket.ts';
+import { docketWrites, type OpenDocket, openDockets } from './docket.ts';
 
 /** Adds a note; whoever is mentioned sees it on Home. @throws Refusal not_found, invalid */
 export async function addNote(
@@ -42,6 +51,15 @@ export async function addNote(
   return note;
 }
 
+/** Those who have answered and whom the reader is not to hear yet, since people are asked apart: what
+ *  they wrote beside their answer is as good as it (rule C10). */
+function raters({ docket, output }: OpenDocket, by: Principal): Set<string> {
+  const open = docket.record.state === 'waiting' || canBeUndone(output);
+  if (!open || !asksApart(docket)) return new Set();
+  const answered = counted(docket.answers).map(({ rater }) => rater);
+  return new Set(answered.filter((rater) => rater !== by.id));
+}
+
 export const readNotes = (
   ports: Ports,
   rulings: RulingsCache,
@@ -49,9 +67,10 @@ export const readNotes = (
   case_id: string,
 ): Promise<Note[]> =>
   ports.database.transact(by, async (tx) => {
-    if (!(await openDockets(tx, by, rulings, [case_id])).size)
-      throw refuse('not_found', { case_id });
-    const rows = await listNotes(tx, by, case_id);
+    const open = (await openDockets(tx, by, rulings, [case_id])).get(case_id);
+    if (!open) throw refuse('not_found', { case_id });
+    const unheard = raters(open, by);
+    const rows = (await listNotes(tx, by, case_id)).filter((row) => !unheard.has(row.by));
     const names = await namesOf(
       tx,
       by,

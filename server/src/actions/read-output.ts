@@ -1,4 +1,5 @@
 import {
+  atLeast,
   type Delivery,
   type Event,
   type Feedback,
@@ -13,7 +14,7 @@ import {
 import type * as z from 'zod';
 import type { Ports, Tx } from '../ports.ts';
 import { resolutionHistory } from '../store/answers.ts';
-import { outputsInShadow } from '../store/cases.ts';
+import { outputsAskedApart } from '../store/cases.ts';
 import { deliveriesOf } from '../store/deliveries.ts';
 import { appendEvents, eventsOf, toEvent } from '../store/events.ts';
 import { feedbackOf, insertFeedback } from '../store/feedback.ts';
@@ -28,21 +29,22 @@ import {
   unseen,
 } from '../store/outputs.ts';
 import { decidedEvent } from './answer.ts';
+import { canBeUndone } from './case-view.ts';
 import type { RulingsCache } from './definition.ts';
 import { docketWrites, openDockets, toResolution } from './docket.ts';
 
-/** Outputs as one principal may see them: while a shadow case waits, only who submitted sees what
- *  the AI said, or those who are to decide without it could look it up (rule C10). */
+/** Outputs as one principal may see them: until a shadow case is decided for good, only who submitted
+ *  sees what the AI said, or those who are to decide without it could look it up (rule C10). */
 async function seenBy(tx: Tx, by: Principal, rows: OutputRow[]): Promise<Output[]> {
-  const open = rows.filter((row) => !row.outcome && row.case_id && row.created_by !== by.id);
-  const blind = open.length
-    ? await outputsInShadow(
+  const open = rows.filter((row) => !row.settled && row.case_id && row.created_by !== by.id);
+  const apart = open.length
+    ? await outputsAskedApart(
         tx,
         by,
         open.map(({ id }) => id),
       )
     : undefined;
-  return rows.map((row) => (blind?.has(row.id) ? unseen(row) : toOutput(row)));
+  return rows.map((row) => (apart?.get(row.id) ? unseen(row) : toOutput(row)));
 }
 
 /** @throws Refusal not_found */
@@ -71,7 +73,9 @@ export const readLife = (ports: Ports, by: Principal, id: string): Promise<Outpu
     if (!row) throw refuse('not_found', { output_id: id });
     const subjects = row.case_id ? [id, row.case_id] : [id];
     // What was undone was said too, but whoever decides anew must not be told by whom and what.
-    const decided = row.case_id !== null && row.outcome !== null;
+    const undoable = canBeUndone(row);
+    const apart = undoable && (await outputsAskedApart(tx, by, [id])).has(id);
+    const decided = row.case_id !== null && row.outcome !== null && !apart;
     const [events, resolutions, feedback, deliveries] = await Promise.all([
       eventsOf(tx, by, subjects),
       decided ? resolutionHistory(tx, by, [row.case_id as string]) : [],
@@ -125,7 +129,7 @@ const untold = (event: Event): Event =>
     : event;
 
 /** Withdraws an output that nobody has decided; its case closes, and whoever holds it is told.
- *  @throws Refusal not_found, already_resolved */
+ *  @throws Refusal not_found, forbidden, already_resolved */
 export async function cancelOutput(
   ports: Ports,
   rulings: RulingsCache,
@@ -139,7 +143,16 @@ export async function cancelOutput(
     const open = case_id ? (await openDockets(tx, by, rulings, [case_id])).get(case_id) : undefined;
     const [row] = await lockOutputs(tx, by, [id]);
     if (!row) throw refuse('not_found', { output_id: id });
-    if (row.outcome) throw refuse('already_resolved', { output_id: id, outcome: row.outcome });
+    if (row.created_by !== by.id && !atLeast(by.role, 'lead')) {
+      // Withdrawing ends it as surely as rejecting does, and past everyone who is to decide it.
+      const words = 'Only who submitted it, or a lead, can withdraw it. Others decide its case.';
+      throw refuse('forbidden', { output_id: id }, words);
+    }
+    // What was decided and may be decided anew is not told (rule C10).
+    if (row.outcome) {
+      const told = row.settled ? row.outcome : null;
+      throw refuse('already_resolved', { output_id: id, outcome: told });
+    }
     const outcome = {
       status: 'cancelled' as const,
       by: by.id,

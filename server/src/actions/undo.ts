@@ -1,4 +1,4 @@
-import { type Case, type Principal, refuse, systemOf, takeBack } from '@wheelhouse/core';
+import { asksApart, type Case, type Principal, refuse, systemOf, takeBack } from '@wheelhouse/core';
 import type { Ports } from '../ports.ts';
 import { layDownResolution, undoAnswers } from '../store/answers.ts';
 import { lockOutputs } from '../store/outputs.ts';
@@ -38,6 +38,7 @@ export async function undo(
       data: {
         resolution_id: docket.resolution?.id,
         was: docket.resolution?.outcome,
+        ...(asksApart(docket) ? { apart: true } : {}),
         answer_ids,
         queue: docket.record.queue,
         output_id: output.id,

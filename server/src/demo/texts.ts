@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
-import { guessDelimiter, headerFaults, nameCells, readCsv } from '@wheelhouse/core';
+import { type CsvBatch, guessDelimiter, headerFaults, nameCells, readCsv } from '@wheelhouse/core';
 import type { LabelledText } from '@wheelhouse/core/learn';
 
 /** Texts to learn from, and texts to put through a gate. */
@@ -77,13 +77,17 @@ function ownFile(path: string, columns: Columns): TextSet {
 
 function table(path: string, columns: Columns): { rows: Rows; faults: string[] } {
   const text = readFileSync(path, 'utf8');
-  const { records, faults } = readCsv(text, { delimiter: guessDelimiter(text) });
+  const { records, faults } = recordsOf(path, text);
   const [header, ...body] = records;
   if (!header) throw new Unreadable(`${path} is empty.`);
+  // Columns named by their place: the file has no header, and its first line is a row.
+  if (/^\d+$/.test(columns.text) && /^\d+$/.test(columns.label)) {
+    if (!header.cells.includes(columns.text)) return unheaded(path, records, columns, faults);
+  }
   for (const name of [columns.text, columns.label]) {
     if (!header.cells.includes(name)) {
       throw new Unreadable(
-        `${path} has no column "${name}"; it has: ${header.cells.join(', ')}. Name yours with --text and --label.`,
+        `${path} has no column "${name}"; it has: ${header.cells.join(', ')}. Name yours with --text and --label; in a file without a header, by their places: --text 2 --label 1.`,
       );
     }
   }
@@ -97,6 +101,32 @@ function table(path: string, columns: Columns): { rows: Rows; faults: string[] }
   }
   const said = odd.map(({ line, message }) => `${basename(path)}:${line}: ${message}`);
   return { rows, faults: said };
+}
+
+/** A TSV's cells may be quoted, as spreadsheets write them, or stand as they are with quotes in them. */
+function recordsOf(path: string, text: string): CsvBatch {
+  if (extname(path) !== '.tsv') return readCsv(text, { delimiter: guessDelimiter(text) });
+  const quoted = readCsv(text, { delimiter: '\t' });
+  if (!quoted.faults.length) return quoted;
+  const lines = text.split(/\r?\n/).map((line, at) => ({ line: at + 1, cells: line.split('\t') }));
+  return { records: lines.filter(({ cells }) => cells.join('').trim() !== ''), faults: [] };
+}
+
+function unheaded(
+  path: string,
+  records: { line: number; cells: string[] }[],
+  columns: Columns,
+  faults: { line: number; message: string }[],
+): { rows: Rows; faults: string[] } {
+  const odd = [...faults];
+  const rows: Rows = [];
+  const [text_at, label_at] = [Number(columns.text) - 1, Number(columns.label) - 1];
+  for (const { line, cells } of records) {
+    const words = cells[text_at];
+    if (words?.trim()) rows.push({ text: words, label: cells[label_at]?.trim() || null });
+    else odd.push({ line, message: `there is no text in column ${columns.text}` });
+  }
+  return { rows, faults: odd.map(({ line, message }) => `${basename(path)}:${line}: ${message}`) };
 }
 
 function jsonLines(path: string, columns: Columns): { rows: Rows; faults: string[] } {

@@ -5,7 +5,7 @@ import {
   knownPlace,
   type Place,
   readOwnLog,
-  toEvent,
+  toldEvent,
 } from '../actions/event-log.ts';
 import type { Ports } from '../ports.ts';
 import type { EventTail } from './tail.ts';
@@ -119,7 +119,7 @@ function write(stream: Streaming, rows: EventRow[]): void {
     if (!isAfter(row, stream.cursor)) continue;
     stream.cursor = { xid: row.xid, seq: String(row.seq) };
     if (stream.types.size && !stream.types.has(row.type)) continue;
-    const event = toEvent(row);
+    const event = toldEvent(row);
     text += `id: ${event.cursor}\nevent: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`;
   }
   if (text) stream.response.write(text);

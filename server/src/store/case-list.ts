@@ -6,7 +6,10 @@ import type { Tx } from '../ports.ts';
 // a parameter, so no text of a caller ever becomes SQL.
 const columns = `c.id, c.kind, c.state, c.title, c.queue, c.gate, g.title as gate_title,
   c.reasons->>0 as reason, case when c.kind = 'shadow' then null else c.confidence end as confidence,
-  c.risk, c.priority, c.due_at, c.created_at, c.resolved_at, c.outcome, c.assigned_to,
+  c.risk, c.priority, c.due_at, c.created_at, c.resolved_at,
+  case when c.output_id is not null and (c.wanted > 1 or c.adjudicating) then (select case when o.settled then
+    c.outcome end from outputs o where o.workspace_id = $1 and o.id = c.output_id) else c.outcome end
+    as outcome, c.assigned_to,
   coalesce(c.place_role, c.needs_role) as needs_role,
   case when $4 and c.state = 'waiting' then c.stranded_at end as stranded_at,
   coalesce((select jsonb_agg(jsonb_build_object('rater', l.rater, 'expires_at',

@@ -147,17 +147,21 @@ const leases_of = statement(
 export const leasesOf = (tx: Tx, scope: Scope, ids: string[]) =>
   tx.query<Lease>(leases_of, [scope.workspace_id, ids]);
 
-const in_shadow = statement(
-  'cases.in_shadow',
-  `select output_id from cases where workspace_id = $1 and output_id = any($2::text[])
-   and kind = 'shadow' and state = 'waiting' order by output_id`,
+const asked_apart = statement(
+  'cases.asked_apart',
+  `select output_id, kind = 'shadow' as in_shadow from cases
+   where workspace_id = $1 and output_id = any($2::text[])
+     and (kind = 'shadow' or wanted > 1 or adjudicating) order by output_id`,
 );
-/** Those of some outputs whose people are still to decide without seeing them. */
-export const outputsInShadow = async (tx: Tx, scope: Scope, output_ids: string[]) =>
-  new Set(
-    (await tx.query<{ output_id: string }>(in_shadow, [scope.workspace_id, output_ids])).map(
-      ({ output_id }) => output_id,
-    ),
+/** Those of some outputs about which people are asked apart, and whether from the AI too. */
+export const outputsAskedApart = async (tx: Tx, scope: Scope, output_ids: string[]) =>
+  new Map(
+    (
+      await tx.query<{ output_id: string; in_shadow: boolean }>(asked_apart, [
+        scope.workspace_id,
+        output_ids,
+      ])
+    ).map(({ output_id, in_shadow }) => [output_id, in_shadow]),
   );
 
 const renew = statement(

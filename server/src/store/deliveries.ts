@@ -88,7 +88,7 @@ const to_send = statement(
 const outputs_told = statement(
   'deliveries.outputs_told',
   `select workspace_id, ${output_view}, outcome is null and coalesce(
-     (select c.kind = 'shadow' and c.state = 'waiting' from cases c
+     (select c.kind = 'shadow' and not outputs.settled from cases c
        where c.workspace_id = outputs.workspace_id and c.id = outputs.case_id), false) as in_shadow
    from outputs where (workspace_id, id) in (select * from unnest($1::text[], $2::text[]))`,
 );

@@ -51,6 +51,15 @@ export const toEvent = (row: EventRow): Event => ({
   at: row.at,
 });
 
+/** An event for whoever follows them, without what people who are asked apart are not to hear of one
+ *  another: it may be taken back, and decided anew (rule C10). What it came to, its case tells. */
+export const toldEvent = (row: EventRow): Event => {
+  const event = toEvent(row);
+  if (!event.data.apart) return event;
+  const { outcome: _o, was: _w, agreed: _a, by: _b, ...data } = event.data;
+  return { ...event, data };
+};
+
 // Ordered by events.xid, never by xid alone: that would be the text selected here, in which 1000
 // comes before 999.
 const columns = 'workspace_id, seq, xid::text as xid, type, subject, actor, actor_kind, data, at';

@@ -44,9 +44,9 @@ export async function outputsToReplay(
 
 // Whoever may yet decide without seeing what the AI said could otherwise find it out by searching
 // for it (rule C10): what is hidden in the answer is hidden from the question.
-const seen_by = (me: string) => `(outcome is not null or created_by = ${me}
+const seen_by = (me: string) => `(settled or created_by = ${me}
   or (select c.id from cases c where c.workspace_id = $1 and c.id = outputs.case_id
-    and c.kind = 'shadow' and c.state = 'waiting' limit 1) is null)`;
+    and c.kind = 'shadow' limit 1) is null)`;
 
 /** One page of outputs, newest first: by when they came, since an id that its caller made from a
  *  name says no time. Each piece of the where is a constant here, each value a

@@ -28,6 +28,24 @@ const kinds = {
 /** What was decided, by whom and why, and whether it can still be taken back. */
 export function Resolved({ shown, nameOf, me_id, onUndo }: ResolvedProps) {
   const { resolution, state } = shown;
+  if (state === 'resolved' && !resolution) {
+    return (
+      <section className={css.resolved} aria-label="What was decided">
+        <h2 className={css.title}>Answered</h2>
+        <p className={css.line}>
+          What it came to is shown when nobody can take an answer back any more, so that whoever
+          answers anew hears nothing of it.
+        </p>
+        {onUndo && shown.undo_until && (
+          <UndoLine
+            until={shown.undo_until}
+            what=" Undo takes back your answer alone."
+            onUndo={onUndo}
+          />
+        )}
+      </section>
+    );
+  }
   if (state === 'cancelled' || !resolution) {
     return (
       <section className={css.resolved} aria-label="What was decided">

@@ -17,15 +17,15 @@ const loud_ms = 12_000;
 /** Says what came of a decision. One that can still be taken back stays until it cannot. */
 export function tellDecided(asked: Case, result: AnswerResult, undo: () => void): void {
   const { case: now, resolution } = result;
-  if (!resolution) {
+  const until = now.undo_until ? Date.parse(now.undo_until) - Date.now() : 0;
+  if (!resolution && until <= 0) {
     const left = now.adjudicating
       ? 'The answers differ, so one more person decides.'
       : waitsFor(now);
     if (left) say(asked.id, 'Your answer is in', left, plain_ms);
     return;
   }
-  const until = now.undo_until ? Date.parse(now.undo_until) - Date.now() : 0;
-  const title = outcomeWords(resolution.outcome);
+  const title = resolution ? outcomeWords(resolution.outcome) : 'Your answer is in';
   if (until <= 0) {
     say('decided', title, short(asked.title), plain_ms);
     return;

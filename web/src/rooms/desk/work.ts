@@ -18,7 +18,8 @@ export interface Source {
 export interface Undoable {
   case_id: string;
   title: string;
-  outcome: string;
+  /** null while people are asked apart: then nobody hears yet what it came to. */
+  outcome: string | null;
   until: number;
 }
 
@@ -296,11 +297,11 @@ export class Work {
 }
 
 function undoableOf({ case: decided, resolution }: AnswerResult): Undoable | null {
-  if (!decided.undo_until || !resolution) return null;
+  if (!decided.undo_until) return null;
   return {
     case_id: decided.id,
     title: decided.title,
-    outcome: resolution.outcome,
+    outcome: resolution?.outcome ?? null,
     until: Date.parse(decided.undo_until),
   };
 }
