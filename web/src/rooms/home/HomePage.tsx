@@ -1,4 +1,3 @@
-import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { HomeSummary } from '@wheelhouse/core';
 import { minuteText } from '../../kit/duration.ts';
@@ -12,6 +11,7 @@ import { ByGate } from './ByGate.tsx';
 import { ByHour } from './ByHour.tsx';
 import { Figures } from './Figures.tsx';
 import css from './HomePage.module.css';
+import { HomeSkeleton } from './HomeSkeleton.tsx';
 import { Loop } from './Loop.tsx';
 
 /** What the loop is doing now, and what needs someone. */
@@ -75,22 +75,5 @@ function Bare() {
       A gate judges what an AI proposes: it lets pass what it trusts and holds the rest for a
       person. Once outputs come through one, this page shows what became of them.
     </Empty>
-  );
-}
-
-function HomeSkeleton() {
-  return (
-    <div className={css.page}>
-      <Skeleton height={164} radius="md" />
-      <div className={css.skeleton_row}>
-        {['agreement', 'checks', 'waiting', 'hours'].map((name) => (
-          <Skeleton key={name} height={108} radius="md" />
-        ))}
-      </div>
-      <div className={css.pair}>
-        <Skeleton height={280} radius="md" />
-        <Skeleton height={280} radius="md" />
-      </div>
-    </div>
   );
 }
