@@ -4,13 +4,13 @@ import { firstAdmin, newMember, type Person } from '../../server/src/testing/per
 import { type Caller, startServer, type TestServer } from '../../server/src/testing/start.ts';
 import { openBrowser } from './browser.ts';
 import { built } from './built.ts';
-import { reads, region, row, visit } from './visit.ts';
+import { reads, region, row, slowly, visit } from './visit.ts';
 
 let browser: Browser;
 let server: TestServer;
 let agent: Caller;
 let ana: Awaited<ReturnType<typeof firstAdmin>>;
-let cleo: Person;
+let cleo: typeof ana;
 beforeAll(async () => {
   built();
   server = await startServer({ url_pattern: inject('engine') });
@@ -60,6 +60,7 @@ test('[K33] a key that closes a dialog leaves the case open and what is selected
   await page.getByRole('article').waitFor({ state: 'detached' });
   await page.getByRole('button', { name: 'Select cases' }).click();
   await page.keyboard.press('Shift+x');
+  await page.getByRole('button', { name: /^Approve all/ }).waitFor();
   for (const key of ['a', 'r']) {
     await page.keyboard.press(key);
     await dialog.getByRole('list', { name: 'The cases' }).waitFor();
@@ -90,5 +91,70 @@ test('[K34] a case given to someone else is theirs at once: who has it, that the
   await note.getByRole('button', { name: /^Take the next case/ }).click();
   await page.getByRole('article', { name: 'the wet bread' }).waitFor();
   await page.getByText('You hold this').waitFor();
+  await page.context().close();
+});
+
+test('[K35] a case that is left is free for others, and so is the one that stood ready behind it', async () => {
+  const { page } = await atQueue('left', ['the red door', 'the blue door', 'the green door']);
+  const held = async () => {
+    type Row = { holders: object[] };
+    const { body } = await agent.call<{ rows: Row[] }>('GET /cases?queue=left');
+    return body.rows.filter(({ holders }) => holders.length > 0).length;
+  };
+  await page.keyboard.press('Enter');
+  await row(page, 'next').waitFor();
+  expect(await held()).toBe(2);
+  await page.keyboard.press('Escape');
+  await page.getByRole('article').waitFor({ state: 'detached' });
+  await expect.poll(held, slowly).toBe(0);
+  // Left while the next one is still on its way, it is given back as it comes.
+  let asked = 0;
+  await page.route('**/queues/left/claim', async (route) => {
+    asked += 1;
+    if (asked === 2) await page.waitForTimeout(1_500);
+    await route.continue();
+  });
+  await page.keyboard.press('Enter');
+  await page.getByText('You hold this').waitFor();
+  await expect.poll(() => asked, slowly).toBe(2);
+  await page.keyboard.press('Escape');
+  await page.waitForResponse('**/queues/left/claim');
+  await expect.poll(held, slowly).toBe(0);
+  await page.context().close();
+});
+
+test('[K36] decided together: what is another’s is left out by name, what failed is named, and all is taken back at once', async () => {
+  const names = ['the tall lamp', 'the short lamp', 'the old lamp'];
+  const { page, case_ids } = await atQueue('lamps', names);
+  await ana.call(`PUT /cases/${case_ids[2]}/assignment`, { assigned_to: cleo.me.id });
+  await row(page, 'for cleo').waitFor();
+  await page.getByRole('button', { name: 'Select cases' }).click();
+  await page.keyboard.press('Shift+x');
+  await page.getByRole('button', { name: /^Approve all/ }).click();
+  const confirm = page.getByRole('dialog', { name: 'Approve: 3 cases' });
+  await reads(confirm.getByRole('listitem').filter({ hasText: 'the old lamp' }), 'given to cleo');
+  await reads(confirm, 'One of them is not yours to decide and is left out.');
+  // Given away between looking and deciding, so that only the server can say it.
+  await page.route('**/api/v1/cases/batch', async (route) => {
+    await ana.call(`PUT /cases/${case_ids[1]}/assignment`, { assigned_to: cleo.me.id });
+    await route.continue();
+  });
+  await confirm.getByRole('button', { name: /^Approve 2/ }).click();
+  const said = page.getByRole('alert').filter({ hasText: '1 of 2 decided' });
+  await reads(said, /“the short lamp”: .*assigned/);
+  // The message does not lie on what is still selected.
+  const bar = region(page, 'Selected cases');
+  await reads(bar, '1 selected');
+  const [message, below] = [await said.boundingBox(), await bar.boundingBox()];
+  expect((message?.y ?? 0) + (message?.height ?? 0)).toBeLessThanOrEqual(below?.y ?? 0);
+  const resolved = async () => {
+    const { body } = await agent.call<{ rows: object[] }>('GET /cases?view=resolved&queue=lamps');
+    return body.rows.length;
+  };
+  expect(await resolved()).toBe(1);
+  await page.keyboard.press('u');
+  await page.getByRole('status').filter({ hasText: '1 of 1 taken back' }).waitFor();
+  expect(await resolved()).toBe(0);
+  await row(page, 'the tall lamp').waitFor();
   await page.context().close();
 });

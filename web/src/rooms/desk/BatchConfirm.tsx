@@ -1,6 +1,6 @@
 import { Textarea } from '@mantine/core';
 import { useQueries } from '@tanstack/react-query';
-import type { Case, CaseRow, Values } from '@wheelhouse/core';
+import type { Case, CaseRow, Me, Values } from '@wheelhouse/core';
 import { useState } from 'react';
 import { ActButton } from '../../kit/ActButton.tsx';
 import { isHostile } from '../../kit/hostile.ts';
@@ -8,7 +8,9 @@ import { Marked } from '../../kit/Marked.tsx';
 import { useKeys } from '../../kit/useKeys.ts';
 import { api } from '../../live/api.ts';
 import { keys } from '../../live/cache.ts';
+import { mayAs, useMe, useNames } from '../../live/session.ts';
 import css from './BatchBar.module.css';
+import { barredFrom } from './barred.ts';
 
 /** One answer that many cases can be given. */
 export interface Way {
@@ -29,11 +31,12 @@ interface BatchConfirmProps {
 }
 
 /** Names every case before one answer decides them all. Those that hide something are never
- *  approved among others (rule K1). */
+ *  approved among others (rule K1), and those that are not ours are never sent. */
 export function BatchConfirm({ way, rows, busy, onGo }: BatchConfirmProps) {
   const [reason, setReason] = useState('');
-  const { unread, hiding } = useHiding(way.lets_out ? rows : []);
-  const plain = rows.filter(({ id }) => !hiding.has(id));
+  const { unread, out } = useLeftOut(rows, way.lets_out);
+  const plain = rows.filter(({ id }) => !out.has(id));
+  const hiding = [...out.values()].filter((why) => why === hides).length;
   const missing = way.reason === 'required' && !reason.trim();
   const off = missing || unread > 0 || plain.length === 0;
   const go = () => {
@@ -47,18 +50,26 @@ export function BatchConfirm({ way, rows, busy, onGo }: BatchConfirmProps) {
     <div className={css.confirm}>
       <ul className={css.titles} aria-label="The cases">
         {rows.map(({ id, title }) => (
-          <li key={id} data-left={hiding.has(id) || undefined}>
+          <li key={id} data-left={out.has(id) || undefined}>
             <span className="one-line">
               <Marked text={title} />
             </span>
-            {hiding.has(id) && <span className={css.left}>hides characters</span>}
+            {out.has(id) && <span className={`${css.left} one-line`}>{out.get(id)}</span>}
           </li>
         ))}
       </ul>
-      {hiding.size > 0 && (
+      {hiding > 0 && (
         <p className={css.say}>
-          {hiding.size === 1 ? 'One of them hides' : `${hiding.size} of them hide`} characters and
-          is left out. Look at it alone.
+          {hiding === 1
+            ? 'One of them hides characters and is left out. Look at it alone.'
+            : `${hiding} of them hide characters and are left out. Look at each alone.`}
+        </p>
+      )}
+      {out.size > hiding && (
+        <p className={css.say}>
+          {out.size - hiding === 1
+            ? 'One of them is not yours to decide and is left out.'
+            : `${out.size - hiding} of them are not yours to decide and are left out.`}
         </p>
       )}
       {way.reason && (
@@ -93,18 +104,37 @@ export function BatchConfirm({ way, rows, busy, onGo }: BatchConfirmProps) {
   );
 }
 
-/** Reads the cases in full, to find those with characters that hide. */
-function useHiding(rows: readonly CaseRow[]) {
+const hides = 'hides characters';
+
+/** Reads the cases in full, to find those that cannot be decided among others, and why. */
+function useLeftOut(rows: readonly CaseRow[], lets_out: boolean) {
+  const me = useMe();
+  const nameOf = useNames();
   const read = useQueries({
     queries: rows.map(({ id }) => ({
       queryKey: keys.case(id),
       queryFn: () => api.cases.get(id),
     })),
   });
-  const hiding = new Set(
-    read.flatMap(({ data }) =>
-      data && isHostile([data.action?.bytes, data.parts]) ? [data.id] : [],
-    ),
-  );
-  return { unread: read.filter(({ data }: { data?: Case | undefined }) => !data).length, hiding };
+  const out = new Map<string, string>();
+  for (const { data } of read) {
+    if (!data) continue;
+    const why =
+      notOurs(data, me, nameOf) ??
+      (lets_out && isHostile([data.action?.bytes, data.parts]) ? hides : null);
+    if (why) out.set(data.id, why);
+  }
+  return { unread: read.filter(({ data }: { data?: Case | undefined }) => !data).length, out };
+}
+
+/** Why a case is not this person's to decide, in the few words that a row has room for. */
+function notOurs(shown: Case, me: Me, nameOf: (id: string) => string): string | null {
+  if (shown.state !== 'waiting') return 'decided meanwhile';
+  if (barredFrom(shown, me, nameOf, Date.now()) === null) return null;
+  if (!mayAs(me.role, shown.needs_role)) return `asks for a ${shown.needs_role}`;
+  if (shown.assigned_to && shown.assigned_to !== me.id) {
+    return `given to ${nameOf(shown.assigned_to)}`;
+  }
+  const others = shown.holders.filter(({ rater }) => rater !== me.id);
+  return `held by ${others.map(({ rater }) => nameOf(rater)).join(' and ')}`;
 }

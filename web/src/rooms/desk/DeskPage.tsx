@@ -31,7 +31,10 @@ export function DeskPage() {
   // Under this, four panes would leave the case too little: the queues fold into a menu.
   const four = useMediaQuery('(min-width: 87.5em)', true);
   const phone = useMediaQuery('(max-width: 48em)', false);
-  useDeskKeys({ desk, search_ref, onSelect: batch.toggle, selecting: batch.selecting });
+  useDeskKeys({
+    ...{ desk, search_ref, onSelect: batch.toggle },
+    ...{ selecting: batch.selecting, onUndoMany: batch.undo },
+  });
   const { case_id, list, place, me, view } = desk;
   const start = startOf(desk);
   const wide = context.roomy && (four || !context.open || case_id === null);

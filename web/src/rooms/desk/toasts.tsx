@@ -11,8 +11,8 @@ import { drafts } from './drafts.ts';
 import { outcomeWords } from './outcome.ts';
 import css from './toasts.module.css';
 
-const plain_ms = 3_500;
-const loud_ms = 12_000;
+export const plain_ms = 3_500;
+export const loud_ms = 12_000;
 
 /** Says what came of a decision. One that can still be taken back stays until it cannot. */
 export function tellDecided(asked: Case, result: AnswerResult, undo: () => void): void {
@@ -52,7 +52,14 @@ function waitsFor({ quorum, answers_in, state }: Case): string | null {
   return left === 1 ? 'One more person answers it.' : `${left} more people answer it.`;
 }
 
-function UndoOffer({ title, until, undo }: { title: string; until: number; undo: () => void }) {
+interface UndoOfferProps {
+  title: ReactNode;
+  until: number;
+  undo: () => void;
+}
+
+/** What was done, and a button that takes it back while it can be. */
+export function UndoOffer({ title, until, undo }: UndoOfferProps) {
   const left = useClock((now) => Math.max(0, Math.ceil((until - now) / 1_000)));
   return (
     <span className={css.offer}>
@@ -137,7 +144,7 @@ export function whyRefused(problem: ApiProblem, names: (id: string) => string): 
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 const longest = 80;
-const short = (title: string) =>
+export const short = (title: string) =>
   title.length > longest ? `${title.slice(0, longest).toWellFormed()}…` : title;
 
 /** A short message about something that was done or could not be done. */

@@ -6,7 +6,8 @@ import { keys } from '../../live/cache.ts';
 import { sentenceOf } from '../../live/problem.ts';
 import { onceKey } from '../../live/request.ts';
 import { drafts } from './drafts.ts';
-import { say } from './toasts.tsx';
+import { tellBatch } from './sayBatch.tsx';
+import { loud_ms, plain_ms, say } from './toasts.tsx';
 import type { Desk } from './useDesk.ts';
 
 /** As many as one request decides. */
@@ -25,27 +26,25 @@ export function useBatch(desk: Desk) {
     enabled: first !== undefined,
   });
 
+  const refresh = () => {
+    void cache.invalidateQueries({ queryKey: keys.cases });
+    void cache.invalidateQueries({ queryKey: ['cases', 'one'] });
+  };
+  const { undoing, offer } = useBatchUndo(desk.done, refresh);
   const decide = async (case_ids: string[], values: Values) => {
     setBusy(true);
     try {
+      const titles = new Map(rows.map(({ id, title }) => [id, title]));
       const { results } = await api.cases.decideBatch({ case_ids, values }, { once: onceKey() });
-      const failed = results.filter(({ ok }) => !ok);
-      for (const { case_id, ok } of results) if (ok) drafts.clear(case_id);
-      selecting.keep(failed.map(({ case_id }) => case_id));
-      const done = results.length - failed.length;
-      say(
-        'batch',
-        `${done} of ${results.length} decided`,
-        failed.length ? whyNot(failed) : 'Each has its own record.',
-        failed.length ? 12_000 : 3_500,
-        failed.length > 0,
-      );
+      const done = results.filter(({ ok }) => ok).map(({ case_id }) => case_id);
+      for (const id of done) drafts.clear(id);
+      selecting.keep(case_ids.filter((id) => !done.includes(id)));
+      tellBatch(results, titles, await offer(done));
     } catch (problem) {
-      say('batch', 'Nothing was decided', sentenceOf(problem), 12_000, true);
+      say('batch', 'Nothing was decided', sentenceOf(problem), loud_ms, true);
     } finally {
       setBusy(false);
-      void cache.invalidateQueries({ queryKey: keys.cases });
-      void cache.invalidateQueries({ queryKey: ['cases', 'one'] });
+      refresh();
     }
   };
 
@@ -56,8 +55,42 @@ export function useBatch(desk: Desk) {
     selecting: picking || rows.length > 0,
     sample: (sample.data as Case | undefined) ?? null,
     busy,
+    /** Takes the last decision of many back; null when there is none to take back. */
+    undo: undoing,
     decide: (case_ids: string[], values: Values) => void decide(case_ids, values),
   };
+}
+
+/** The way back from what was decided together, until something else is decided or it has left.
+ *  @param done counts what else is decided here */
+function useBatchUndo(done: number, refresh: () => void) {
+  const [undoing, setUndoing] = useState<(() => void) | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is decided next is what Undo means then.
+  useEffect(() => () => setUndoing(null), [done]);
+  const undo = async (case_ids: string[]) => {
+    setUndoing(null);
+    const ends = await Promise.allSettled(case_ids.map((id) => api.cases.undo(id)));
+    const back = ends.filter(({ status }) => status === 'fulfilled').length;
+    const all = back === case_ids.length;
+    say(
+      'batch',
+      `${back} of ${case_ids.length} taken back`,
+      all ? 'They wait again.' : 'The others have taken effect already.',
+      all ? plain_ms : loud_ms,
+      !all,
+    );
+    refresh();
+  };
+  /** They came through one gate, so that one of them says how long all can be taken back. */
+  const offer = async (case_ids: string[]) => {
+    const [first] = case_ids;
+    const decided = first ? await api.cases.get(first).catch(() => null) : null;
+    if (!decided?.undo_until) return null;
+    const run = () => void undo(case_ids);
+    setUndoing(() => run);
+    return { until: Date.parse(decided.undo_until), undo: run };
+  };
+  return { undoing, offer };
 }
 
 /** Which rows are selected, and whether selecting is on. */
@@ -94,14 +127,4 @@ function useSelection({ list, place }: Desk) {
     setPicked(new Set(open.slice(0, most).map(({ id }) => id)));
   }, []);
   return { picked, picking, start: () => setPicking(true), toggle, all, clear, keep };
-}
-
-/** The refusals of a batch, counted by what they say. */
-function whyNot(failed: readonly { detail: string | null }[]): string {
-  const counts = new Map<string, number>();
-  for (const { detail } of failed) {
-    const words = detail ?? 'Not decided.';
-    counts.set(words, (counts.get(words) ?? 0) + 1);
-  }
-  return [...counts].map(([words, count]) => `${count}: ${words}`).join(' ');
 }

@@ -8,10 +8,12 @@ interface DeskKeys {
   onSelect: (id: string, range?: boolean) => void;
   /** Nothing is to be claimed while many are selected: Enter would mean another thing there. */
   selecting: boolean;
+  /** Takes back what was last decided together. */
+  onUndoMany: (() => void) | null;
 }
 
 /** The keys that work anywhere at the desk. */
-export function useDeskKeys({ desk, search_ref, onSelect, selecting }: DeskKeys): void {
+export function useDeskKeys({ desk, search_ref, onSelect, selecting, onUndoMany }: DeskKeys): void {
   const { list, case_id, view, may_decide } = desk;
   const move = (by: 1 | -1) => {
     const at = list.rows.findIndex(({ id }) => id === case_id);
@@ -25,7 +27,9 @@ export function useDeskKeys({ desk, search_ref, onSelect, selecting }: DeskKeys)
     else if (desk.takeNext) desk.takeNext();
     else if (!desk.holding && desk.shown.data?.state === 'waiting') void desk.claim(case_id);
   };
-  const reopen = desk.shown.data?.undo_until ? case_id : (view.undoable?.case_id ?? null);
+  const last = desk.shown.data?.undo_until ? case_id : (view.undoable?.case_id ?? null);
+  const many = desk.shown.data?.undo_until ? null : onUndoMany;
+  const undo = many ?? (last ? () => void desk.undo(last) : null);
   useKeys([
     { key: 'j', label: 'Next in the list', group: 'Desk', run: () => move(1) },
     { key: 'k', label: 'Before in the list', group: 'Desk', run: () => move(-1) },
@@ -48,8 +52,8 @@ export function useDeskKeys({ desk, search_ref, onSelect, selecting }: DeskKeys)
       key: 'u',
       label: 'Undo the last decision',
       group: 'Desk',
-      run: () => reopen && void desk.undo(reopen),
-      off: !reopen,
+      run: () => undo?.(),
+      off: !undo,
     },
     {
       key: 'Escape',

@@ -6,6 +6,7 @@ import { ApiProblem, isProblem, notToBeHad } from '../../live/problem.ts';
 import { drafts } from './drafts.ts';
 import { Leases } from './leases.ts';
 import { sendAnswer } from './sendAnswer.ts';
+import { type Undoable, undoableOf } from './undoable.ts';
 
 /** Where the next case is to come from. */
 export interface Source {
@@ -13,14 +14,6 @@ export interface Source {
   queue: string;
   /** Rows to take in their order instead of the queue's, for lists that are not a queue. */
   rows?: () => readonly CaseRow[];
-}
-
-export interface Undoable {
-  case_id: string;
-  title: string;
-  /** null while people are asked apart: then nobody hears yet what it came to. */
-  outcome: string | null;
-  until: number;
 }
 
 /** What of the work is on screen. */
@@ -64,6 +57,7 @@ export class Work {
   readonly #watchers = new Set<() => void>();
   #view: WorkView = { held: new Set(), ahead: null, gone: new Set(), sending: 0, undoable: null };
   #ahead: string | null = null;
+  #at_hand: string | null = null;
   #fetching: Promise<string | null> | null = null;
   readonly #claiming = new Map<string, Promise<boolean>>();
   #over = false;
@@ -163,10 +157,12 @@ export class Work {
     if (this.#fetching || this.#over) return;
     this.#fetching = this.#claimNext(source, besides)
       .then((id) => {
-        this.#ahead = id;
+        // The case at hand was left while this one was on its way.
+        if (id && this.#at_hand === null) void this.leases.giveBack(id);
+        else this.#ahead = id;
         this.#changed({});
-        if (id) this.#readAround(id);
-        return id;
+        if (this.#ahead) this.#readAround(this.#ahead);
+        return this.#ahead;
       })
       .catch(() => null)
       .finally(() => {
@@ -208,9 +204,11 @@ export class Work {
     return null;
   }
 
-  /** Lets go of what is held, but for the case at hand and the one after it. */
+  /** Lets go of what is held, but for the case at hand and the one after it. With none at hand none
+   *  comes after it: what nobody is coming to would be kept from everyone else. */
   keepOnly(case_id: string | null): void {
-    if (this.#ahead === case_id) this.#ahead = null;
+    this.#at_hand = case_id;
+    if (case_id === null || this.#ahead === case_id) this.#ahead = null;
     for (const id of this.leases.ids()) {
       if (id !== case_id && id !== this.#ahead) void this.leases.giveBack(id);
     }
@@ -294,14 +292,4 @@ export class Work {
       this.#refresh(case_id);
     }
   }
-}
-
-function undoableOf({ case: decided, resolution }: AnswerResult): Undoable | null {
-  if (!decided.undo_until) return null;
-  return {
-    case_id: decided.id,
-    title: decided.title,
-    outcome: resolution?.outcome ?? null,
-    until: Date.parse(decided.undo_until),
-  };
 }
