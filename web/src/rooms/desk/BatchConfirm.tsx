@@ -54,7 +54,14 @@ export function BatchConfirm({ way, rows, busy, onGo }: BatchConfirmProps) {
             <span className="one-line">
               <Marked text={title} />
             </span>
-            {out.has(id) && <span className={`${css.left} one-line`}>{out.get(id)}</span>}
+            {out.has(id) && (
+              <span
+                className={`${css.left} one-line`}
+                data-hides={out.get(id) === hides || undefined}
+              >
+                {out.get(id)}
+              </span>
+            )}
           </li>
         ))}
       </ul>
