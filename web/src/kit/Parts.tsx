@@ -35,7 +35,7 @@ function PartBody({ part }: { part: Part }) {
   switch (part.kind) {
     case 'text':
       return (
-        <div className={`${css.text} own-direction`}>
+        <div className={`${css.text} own-direction`} dir="auto">
           <Marked text={part.text} />
         </div>
       );

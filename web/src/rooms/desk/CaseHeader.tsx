@@ -78,7 +78,7 @@ function Facts({ shown, nameOf }: Pick<CaseHeaderProps, 'shown' | 'nameOf'>) {
   const by_program = requested_by.startsWith('key_');
   return (
     <ul className={css.facts}>
-      <li>{gate_title ?? `Queue ${queue}`}</li>
+      <li title={gate_title ?? undefined}>{gate_title ?? `Queue ${queue}`}</li>
       {risk && <li data-risk={risk}>{risk} risk</li>}
       {/* That a program asked says little where the model is named. */}
       <li>

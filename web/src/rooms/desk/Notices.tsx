@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { ActButton } from '../../kit/ActButton.tsx';
 import { useClock } from '../../kit/Ago.tsx';
 import { spanText } from '../../kit/duration.ts';
+import { shortName } from './barred.ts';
 import css from './Notices.module.css';
 import type { AnswerState } from './useAnswer.ts';
 import { keptWords } from './useStanding.ts';
@@ -48,7 +49,7 @@ export function Notices({ shown, barred, answer, nameOf, me_id, onNext }: Notice
       )}
       {others.length > 0 && barred === null && (
         <Notice icon={<IconUsers size={16} stroke={1.6} />}>
-          {others.map(({ rater }) => nameOf(rater)).join(', ')} also{' '}
+          {others.map(({ rater }) => shortName(nameOf(rater))).join(', ')} also{' '}
           {others.length > 1 ? 'work' : 'works'} on it now.
         </Notice>
       )}
