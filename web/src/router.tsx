@@ -8,7 +8,8 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { AppFrame } from './kit/AppFrame.tsx';
-import { Empty, Lines, Loading, Refused } from './kit/faces.tsx';
+import { FrameSkeleton, RoomSkeleton } from './kit/FrameSkeleton.tsx';
+import { Empty, Refused } from './kit/faces.tsx';
 import { Rooms } from './kit/rooms.ts';
 import { isProblem } from './live/problem.ts';
 import { me_query } from './live/session.ts';
@@ -36,6 +37,7 @@ const enrol = createRoute({
 const shell = createRoute({
   getParentRoute: () => root,
   id: 'shell',
+  pendingComponent: FrameSkeleton,
   component: () => (
     <Rooms value={rooms}>
       <AppFrame />
@@ -68,11 +70,7 @@ export const makeRouter = (cache: QueryClient) =>
     context: { cache },
     defaultPreload: 'intent',
     defaultPendingMs: 200,
-    defaultPendingComponent: () => (
-      <Loading>
-        <Lines count={6} height={20} />
-      </Loading>
-    ),
+    defaultPendingComponent: RoomSkeleton,
     defaultErrorComponent: ({ error, reset }) => <Refused error={error} retry={reset} />,
     defaultNotFoundComponent: () => (
       <Empty title="There is no such page">
