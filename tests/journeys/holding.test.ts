@@ -25,10 +25,10 @@ afterAll(async () => {
 });
 
 /** A queue with a letter about each of some things, and someone at it. */
-async function atQueue(queue: string, names: string[], who: Person = ana) {
+async function atQueue(queue: string, names: string[], who: Person = ana, more: object = {}) {
   await agent.call(`PUT /gates/${queue}`, {
     queue,
-    policy: { mode: 'always', undo_ms: 600_000 },
+    policy: { mode: 'always', undo_ms: 600_000, ...more },
   });
   const case_ids: string[] = [];
   for (const content of names) {
@@ -92,6 +92,24 @@ test('[K34] a case given to someone else is theirs at once: who has it, that the
   await page.getByRole('article', { name: 'the wet bread' }).waitFor();
   await page.getByText('You hold this').waitFor();
   await page.context().close();
+});
+
+test('[K34] cut off for longer than the hold lasts, it says so, and so does an answer nobody confirmed', async () => {
+  const { page, context } = await atQueue('cut', ['the lost glove', 'the lost shoe'], ana, {
+    lease_ms: 8_000,
+  });
+  await page.keyboard.press('Enter');
+  await page.getByText('You hold this').waitFor();
+  await context.setOffline(true);
+  await page.getByRole('note').filter({ hasText: 'your hold has probably run out' }).waitFor();
+  await page.getByText('You hold this').waitFor({ state: 'detached' });
+  await row(page, 'perhaps yours').first().waitFor();
+  await page.keyboard.press('a');
+  await page.getByRole('alert').filter({ hasText: 'Not confirmed' }).waitFor();
+  await row(page, 'not confirmed').waitFor();
+  await context.setOffline(false);
+  await row(page, 'not confirmed').waitFor({ state: 'detached' });
+  await context.close();
 });
 
 test('[K35] a case that is left is free for others, and so is the one that stood ready behind it', async () => {

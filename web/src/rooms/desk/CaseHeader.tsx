@@ -11,6 +11,7 @@ import { DueClock } from './DueClock.tsx';
 interface CaseHeaderProps {
   shown: Case;
   held: boolean;
+  doubtful: boolean;
   nameOf: (id: string | null | undefined) => string;
   /** Null where it cannot be taken. */
   onClaim: (() => void) | null;
@@ -21,7 +22,7 @@ interface CaseHeaderProps {
 
 /** What the case is about, whose it is, and until when. */
 export function CaseHeader(props: CaseHeaderProps) {
-  const { shown, held, nameOf, onClaim, onContext, onBack } = props;
+  const { shown, held, doubtful, nameOf, onClaim, onContext, onBack } = props;
   useTabTitle(shown.title);
   return (
     <header className={css.header}>
@@ -42,7 +43,8 @@ export function CaseHeader(props: CaseHeaderProps) {
         <Facts shown={shown} nameOf={nameOf} />
       </div>
       <div className={css.state}>
-        {held && <span className={css.held}>You hold this</span>}
+        {held && !doubtful && <span className={css.held}>You hold this</span>}
+        {held && doubtful && <span className={css.doubt}>Perhaps no longer yours</span>}
         {!held && onClaim && shown.state === 'waiting' && (
           <ActButton
             act_key="Enter"

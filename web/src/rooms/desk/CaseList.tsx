@@ -25,6 +25,8 @@ export interface CaseListProps
   selected: ReadonlySet<string>;
   held: ReadonlySet<string>;
   ahead: string | null;
+  doubtful: ReadonlySet<string>;
+  unsure: ReadonlySet<string>;
   query: string;
   onQuery: (query: string) => void;
   /** The server is still looking for what was typed. */
@@ -59,6 +61,8 @@ export function CaseList(props: CaseListProps) {
                   selected={props.selected.has(row.id)}
                   held={props.held.has(row.id)}
                   ahead={props.ahead === row.id}
+                  doubtful={props.doubtful.has(row.id)}
+                  unsure={props.unsure.has(row.id)}
                   selecting={props.selecting}
                   nameOf={props.nameOf}
                   me_id={props.me_id}

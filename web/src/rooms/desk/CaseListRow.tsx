@@ -15,6 +15,10 @@ export interface CaseListRowProps {
   held: boolean;
   /** Held to stand ready after the case at hand. */
   ahead: boolean;
+  /** It has probably run out. */
+  doubtful: boolean;
+  /** Answered, and not known whether the answer arrived. */
+  unsure: boolean;
   nameOf: (id: string | null | undefined) => string;
   me_id: string;
   onOpen: (id: string) => void;
@@ -88,14 +92,18 @@ function Time({ row: { resolved_at, due_at, state, created_at } }: { row: CaseRo
 
 /** What sets a case apart from its neighbours. */
 function RowMarks(props: CaseListRowProps & { holder: string | undefined }) {
-  const { row, held, ahead, holder, nameOf } = props;
+  const { row, held, ahead, doubtful, unsure, holder, nameOf } = props;
   return (
     <span className={css.marks}>
       {row.kind !== 'review' && <span>{row.kind.replace('_', ' ')}</span>}
       {row.risk === 'high' && <span className={css.risk}>high risk</span>}
       {row.stranded_at && <span className={css.risk}>nobody left</span>}
       {row.assigned_to && <span className="one-line">for {nameOf(row.assigned_to)}</span>}
-      {held && <span className={css.yours}>{ahead ? 'next' : 'yours'}</span>}
+      {unsure && <span className={css.risk}>not confirmed</span>}
+      {held && doubtful && !unsure && <span>perhaps yours</span>}
+      {held && !doubtful && !unsure && (
+        <span className={css.yours}>{ahead ? 'next' : 'yours'}</span>
+      )}
       {!held && holder && <span className="one-line">held by {nameOf(holder)}</span>}
     </span>
   );

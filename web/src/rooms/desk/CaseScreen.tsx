@@ -23,6 +23,10 @@ export interface CaseScreenProps {
   shown: Case;
   /** Whether we hold it. */
   held: boolean;
+  /** The hold has probably run out: its time is past and the server out of reach. */
+  doubtful: boolean;
+  /** It was answered here, and it is not known whether the answer arrived. */
+  unsure: boolean;
   /** Nothing may be decided here (role, request of one's own, held by another), and why. */
   barred: string | null;
   nameOf: (id: string | null | undefined) => string;
@@ -65,6 +69,7 @@ export function CaseScreen(props: CaseScreenProps) {
       <CaseHeader
         shown={shown}
         held={held}
+        doubtful={props.doubtful}
         nameOf={nameOf}
         onClaim={barred === null ? props.onClaim : null}
         onContext={props.onContext}
@@ -77,6 +82,8 @@ export function CaseScreen(props: CaseScreenProps) {
         nameOf={nameOf}
         me_id={me_id}
         onNext={props.onNext}
+        doubtful={props.doubtful}
+        unsure={props.unsure}
       />
       <div className={css.scroll} ref={top}>
         <div className={css.column}>

@@ -54,6 +54,8 @@ export function DeskPage() {
           selecting={batch.selecting}
           held={view.held}
           ahead={view.ahead}
+          doubtful={view.doubtful}
+          unsure={view.unsure}
           nameOf={desk.nameOf}
           me_id={me.id}
           query={desk.query}
@@ -158,6 +160,8 @@ function CasePane({ desk, context, start, selecting }: CasePaneProps) {
             key={found.id}
             shown={found}
             held={holding}
+            doubtful={holding && view.doubtful.has(found.id)}
+            unsure={view.unsure.has(found.id)}
             barred={desk.barred}
             onNext={desk.takeNext}
             nameOf={nameOf}

@@ -1,5 +1,11 @@
 import { Button } from '@mantine/core';
-import { IconInfoCircle, IconLock, IconUserOff, IconUsers } from '@tabler/icons-react';
+import {
+  IconCloudOff,
+  IconInfoCircle,
+  IconLock,
+  IconUserOff,
+  IconUsers,
+} from '@tabler/icons-react';
 import type { Case } from '@wheelhouse/core';
 import type { ReactNode } from 'react';
 import { ActButton } from '../../kit/ActButton.tsx';
@@ -16,12 +22,15 @@ interface NoticesProps {
   answer: AnswerState;
   nameOf: (id: string | null | undefined) => string;
   me_id: string;
+  doubtful: boolean;
+  unsure: boolean;
   /** On to a case that may be decided. */
   onNext: (() => void) | null;
 }
 
 /** How it stands with this case just now, in a strip below its head: each with what can be done. */
-export function Notices({ shown, barred, answer, nameOf, me_id, onNext }: NoticesProps) {
+export function Notices({ shown, barred, answer, nameOf, me_id, ...more }: NoticesProps) {
+  const { doubtful, unsure, onNext } = more;
   if (shown.state !== 'waiting') return null;
   const others = shown.holders.filter(({ rater }) => rater !== me_id);
   return (
@@ -45,6 +54,17 @@ export function Notices({ shown, barred, answer, nameOf, me_id, onNext }: Notice
         >
           {barred}
           {keptWords(shown.id)}
+        </Notice>
+      )}
+      {unsure && (
+        <Notice icon={<IconCloudOff size={16} stroke={1.6} />}>
+          It is not known whether your answer arrived. The case says so once the connection is back.
+        </Notice>
+      )}
+      {doubtful && (
+        <Notice icon={<IconCloudOff size={16} stroke={1.6} />}>
+          The server cannot be reached, and your hold has probably run out: someone else may take
+          this case meanwhile. What you write is kept here.
         </Notice>
       )}
       {others.length > 0 && barred === null && (

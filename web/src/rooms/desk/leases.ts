@@ -6,6 +6,18 @@ export interface Held {
   epoch: number;
   /** When to say again that we are still at it, milliseconds since 1970. */
   renew_at: number;
+  /** Until when it is ours, as far as was last heard. */
+  expires_at: number;
+  /** The last renewal did not get through. By itself a time that is past says little: the server's
+   *  clock is not ours. */
+  unheard: boolean;
+}
+
+export interface LeaseHandlers {
+  /** A lease ran out or was taken from us. */
+  lost(case_id: string): void;
+  /** The server was asked to renew one: it did, or it could not be reached. */
+  asked(case_id: string, reached: boolean): void;
 }
 
 const look_ms = 5_000;
@@ -18,12 +30,12 @@ const idle_ms = 10 * 60_000;
  *  seen and used, given back on leaving. */
 export class Leases {
   readonly #held = new Map<string, Held>();
-  readonly #lost: (case_id: string) => void;
+  readonly #handlers: LeaseHandlers;
   #timer: ReturnType<typeof setInterval> | undefined;
   #touched_at = Date.now();
 
-  constructor(lost: (case_id: string) => void) {
-    this.#lost = lost;
+  constructor(handlers: LeaseHandlers) {
+    this.#handlers = handlers;
   }
 
   start() {
@@ -41,12 +53,19 @@ export class Leases {
   }
 
   take(case_id: string, { epoch, expires_at }: ClaimedCase['lease'], now = Date.now()) {
-    const half = Math.max(0, (Date.parse(expires_at) - now) / 2);
-    this.#held.set(case_id, { epoch, renew_at: now + Math.min(longest_ms, half) });
+    const until = Date.parse(expires_at);
+    const renew_at = now + Math.min(longest_ms, Math.max(0, (until - now) / 2));
+    this.#held.set(case_id, { epoch, renew_at, expires_at: until, unheard: false });
   }
 
   has = (case_id: string): boolean => this.#held.has(case_id);
   ids = (): string[] => [...this.#held.keys()];
+  /** Those that have probably run out: past their time, and out of reach to be renewed. */
+  doubtful = (now: number): string[] =>
+    this.ids().filter((id) => {
+      const held = this.#held.get(id);
+      return held?.unheard && held.expires_at <= now;
+    });
 
   /** Takes a lease out for an answer to be sent under it: it is neither renewed nor given back
    *  meanwhile. */
@@ -90,16 +109,20 @@ export class Leases {
   async #renew(case_id: string, held: Held) {
     try {
       const lease = await api.cases.renew(case_id, held.epoch);
-      if (this.#held.get(case_id) === held) this.take(case_id, lease);
+      if (this.#held.get(case_id) !== held) return;
+      this.take(case_id, lease);
+      this.#handlers.asked(case_id, true);
     } catch (problem) {
       if (!isProblem(problem, 'lease_lost') && !isProblem(problem, 'not_found')) {
         // Out of reach for the moment: asked again soon, and the server lets it lapse if not.
         held.renew_at = Date.now() + look_ms;
+        held.unheard = true;
+        this.#handlers.asked(case_id, false);
         return;
       }
       if (this.#held.get(case_id) !== held) return;
       this.#held.delete(case_id);
-      this.#lost(case_id);
+      this.#handlers.lost(case_id);
     }
   }
 }

@@ -5,7 +5,8 @@ import { drafts } from './drafts.ts';
 import { heldBefore } from './leases.ts';
 import type { Place } from './place.ts';
 import { say } from './toasts.tsx';
-import type { Source, Work, WorkView } from './work.ts';
+import type { Source, Work } from './work.ts';
+import type { WorkView } from './workView.ts';
 
 interface Standing {
   work: Work;

@@ -6,7 +6,8 @@ import { ApiProblem, isProblem, notToBeHad } from '../../live/problem.ts';
 import { drafts } from './drafts.ts';
 import { Leases } from './leases.ts';
 import { sendAnswer } from './sendAnswer.ts';
-import { type Undoable, undoableOf } from './undoable.ts';
+import { undoableOf } from './undoable.ts';
+import { nothing_yet, type WorkView } from './workView.ts';
 
 /** Where the next case is to come from. */
 export interface Source {
@@ -14,18 +15,6 @@ export interface Source {
   queue: string;
   /** Rows to take in their order instead of the queue's, for lists that are not a queue. */
   rows?: () => readonly CaseRow[];
-}
-
-/** What of the work is on screen. */
-export interface WorkView {
-  held: ReadonlySet<string>;
-  /** Held too, to stand ready when the case at hand is done. */
-  ahead: string | null;
-  /** Decided or being decided here: never shown in a list of open cases again. */
-  gone: ReadonlySet<string>;
-  /** Decisions on their way to the server. */
-  sending: number;
-  undoable: Undoable | null;
 }
 
 export interface WorkHandlers {
@@ -55,8 +44,9 @@ export class Work {
   readonly #cache: QueryClient;
   readonly #handlers: WorkHandlers;
   readonly #watchers = new Set<() => void>();
-  #view: WorkView = { held: new Set(), ahead: null, gone: new Set(), sending: 0, undoable: null };
+  #view: WorkView = nothing_yet;
   #ahead: string | null = null;
+  readonly #unsure = new Set<string>();
   #at_hand: string | null = null;
   #fetching: Promise<string | null> | null = null;
   readonly #claiming = new Map<string, Promise<boolean>>();
@@ -65,11 +55,19 @@ export class Work {
   constructor(cache: QueryClient, handlers: WorkHandlers) {
     this.#cache = cache;
     this.#handlers = handlers;
-    this.leases = new Leases((case_id) => {
-      if (this.#ahead === case_id) this.#ahead = null;
-      this.#refresh(case_id);
-      this.#changed({});
-      handlers.lost(case_id);
+    this.leases = new Leases({
+      lost: (case_id) => {
+        if (this.#ahead === case_id) this.#ahead = null;
+        this.#unsure.delete(case_id);
+        this.#refresh(case_id);
+        this.#changed({});
+        handlers.lost(case_id);
+      },
+      asked: (case_id, reached) => {
+        // An answer that had arrived would have ended the lease.
+        if (reached) this.#unsure.delete(case_id);
+        this.#changed({});
+      },
     });
   }
 
@@ -92,9 +90,11 @@ export class Work {
     };
   };
 
-  #changed(change: Partial<Omit<WorkView, 'held' | 'ahead'>>) {
+  #changed(change: Partial<Pick<WorkView, 'gone' | 'sending' | 'undoable'>>) {
     const held = new Set(this.leases.ids());
-    this.#view = { ...this.#view, ...change, held, ahead: this.#ahead };
+    const doubtful = new Set(this.leases.doubtful(Date.now()));
+    const unsure = new Set(this.#unsure);
+    this.#view = { ...this.#view, ...change, held, doubtful, unsure, ahead: this.#ahead };
     for (const watcher of this.#watchers) watcher();
   }
 
@@ -106,6 +106,7 @@ export class Work {
   #take(claimed: ClaimedCase): string {
     const { lease, ...shown } = claimed;
     this.leases.take(shown.id, lease);
+    this.#unsure.delete(shown.id);
     this.#cache.setQueryData<Case>(keys.case(shown.id), shown);
     // The desk was left while the claim was under way: nobody is there to work on it.
     if (this.#over) void this.leases.giveBack(shown.id, true);
@@ -232,6 +233,7 @@ export class Work {
   /** Sends an answer. What is on screen does not wait for it; `handlers` say what came of it. */
   async decide(asked: Case, body: AnswerBody): Promise<void> {
     const lease = this.leases.withdraw(asked.id);
+    this.#unsure.delete(asked.id);
     this.#changed({
       gone: new Set([...this.#view.gone, asked.id]),
       sending: this.#view.sending + 1,
@@ -252,6 +254,7 @@ export class Work {
           ? thrown
           : new ApiProblem({ code: 'internal' }, { cause: thrown });
       if (lease && !spent.has(problem.code)) this.leases.restore(asked.id, lease);
+      if (problem.code === 'unreachable') this.#unsure.add(asked.id);
       const answered = problem.code === 'already_answered';
       const gone = answered ? this.#view.gone : this.#goneBut(asked.id);
       this.#refresh(asked.id);
