@@ -78,7 +78,7 @@ function History({ shown, nameOf, me_id }: Omit<ContextPanelProps, 'onClose'>) {
                     <b>
                       <bdi>{event.actor === me_id ? 'You' : (who ?? 'Someone')}</bdi>
                     </b>{' '}
-                    {eventWords(event)}
+                    {eventWords(event, nameOf)}
                   </span>
                   <Ago at={event.at} short />
                 </li>
