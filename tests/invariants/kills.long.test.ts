@@ -64,6 +64,7 @@ type Ask = <Body>(what: string, body: unknown, key: string) => Promise<Reply<Bod
 /** One agent and one reviewer at work, again and again, until the rounds are over. */
 async function work(
   ask: Ask,
+  act: Ask,
   rater: string,
   random: ReturnType<typeof seeded>,
   over: () => boolean,
@@ -84,13 +85,14 @@ async function work(
     for (const { id: case_id, output_id, lease } of claim.body.cases) {
       const held = acknowledged.claims.get(case_id) ?? [];
       acknowledged.claims.set(case_id, [...held, { rater, epoch: lease.epoch }]);
-      await decide(ask, rater, { case_id, output_id, epoch: lease.epoch });
+      await decide(ask, act, rater, { case_id, output_id, epoch: lease.epoch });
     }
   }
 }
 
 async function decide(
   ask: Ask,
+  act: Ask,
   rater: string,
   { case_id, output_id, epoch }: { case_id: string; output_id: string; epoch: number },
 ) {
@@ -99,7 +101,8 @@ async function decide(
   expect(done).toMatchObject({ status: 200, body: { case: { state: 'resolved' } } });
   const { answer_id } = done.body;
   acknowledged.answers.set(case_id, { answer_id, case_id, rater });
-  const right = await ask(`POST /outputs/${output_id}/claim`, undefined, '');
+  // Who decides has no right to act on it, so another acts.
+  const right = await act(`POST /outputs/${output_id}/claim`, undefined, '');
   // Refused only when an earlier yes was lost on its way: the right is used, and nobody may act.
   if (right.status === 200) {
     acknowledged.rights.set(output_id, (acknowledged.rights.get(output_id) ?? 0) + 1);
@@ -121,24 +124,27 @@ test(`[B4] ${rounds} kills of the server or its database with ${connections} con
   let stopped = false;
   const live = new Map<string, Connection>();
   const workers = desks.map((desk, at) => {
-    const ask: Ask = async (what, body, key) => {
-      for (;;) {
-        const name = `${desk.id} ${server.url}`;
-        const connection = live.get(name) ?? connectionTo(server.url, desk);
-        live.set(name, connection);
-        const once: Record<string, string> = key ? { 'idempotency-key': key } : {};
-        const reply = await connection.call<never>(what, body, once).catch(() => undefined);
-        // No answer, or a server that says that it cannot now: asked again, nothing is done twice.
-        if (reply && reply.status !== 503) {
-          told += 1;
-          return reply;
+    const askAs =
+      (one: (typeof desks)[number]): Ask =>
+      async (what, body, key) => {
+        for (;;) {
+          const name = `${at} ${one.id} ${server.url}`;
+          const connection = live.get(name) ?? connectionTo(server.url, one);
+          live.set(name, connection);
+          const once: Record<string, string> = key ? { 'idempotency-key': key } : {};
+          const reply = await connection.call<never>(what, body, once).catch(() => undefined);
+          // No answer, or a server that says that it cannot now: asked again, nothing is done twice.
+          if (reply && reply.status !== 503) {
+            told += 1;
+            return reply;
+          }
+          // The killing failed and nothing serves any more: its fault is the one to hear of.
+          if (stopped) throw new Error('nothing answers any more');
+          await pause(20);
         }
-        // The killing failed and nothing serves any more: its fault is the one to hear of.
-        if (stopped) throw new Error('nothing answers any more');
-        await pause(20);
-      }
-    };
-    return work(ask, desk.id, seeded(at), () => over);
+      };
+    const other = desks[(at + 1) % desks.length] as typeof desk;
+    return work(askAs(desk), askAs(other), desk.id, seeded(at), () => over);
   });
   const failed = Promise.all(workers);
   const random = seeded(7);
