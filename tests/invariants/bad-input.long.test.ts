@@ -35,7 +35,13 @@ beforeAll(async () => {
 });
 afterAll(() => server?.stop());
 
-const held = () => holdings(server.database_url, server.workspace_id);
+const held = async () => {
+  const rows = await holdings(server.database_url, server.workspace_id);
+  // That someone was here is noted once a minute, whatever they asked.
+  return rows.map((row) =>
+    row.startsWith('sessions ') ? row.replaceAll(/"(last_seen|expires)_at": "[^"]+"/g, '') : row,
+  );
+};
 /** The rows that are not as they were. */
 async function changedSince(before: string[]): Promise<string[]> {
   const now = await held();
