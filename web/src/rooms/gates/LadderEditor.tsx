@@ -5,6 +5,7 @@ import { replaced, without } from '../../kit/conditionTree.ts';
 import { deciding } from './deciding.ts';
 import css from './Editor.module.css';
 import { useFault } from './faults.ts';
+import level from './Level.module.css';
 import { SpanInput } from './SpanInput.tsx';
 
 const hour = 3_600_000;
@@ -149,7 +150,7 @@ function ExpiryFields({ deadline, set }: ExpiryFieldsProps) {
           set({ expire_after_ms: currentTarget.checked ? 24 * hour : null })
         }
       />
-      <div className={css.pair}>
+      <div className={`${level.level} ${css.pair}`}>
         {expire_after_ms !== null && (
           <SpanInput
             label="Expires after"

@@ -7,6 +7,7 @@ import { deciding } from './deciding.ts';
 import css from './Editor.module.css';
 import { useFault } from './faults.ts';
 import { LadderEditor } from './LadderEditor.tsx';
+import level from './Level.module.css';
 import { QuorumFields } from './QuorumFields.tsx';
 import { SpanInput } from './SpanInput.tsx';
 import type { Editor } from './useEditor.ts';
@@ -20,7 +21,7 @@ export function PeopleTab({ editor }: { editor: Editor }) {
   return (
     <div className={css.part}>
       <h2 className={css.title}>Who decides</h2>
-      <div className={css.pair}>
+      <div className={`${level.level} ${css.pair}`}>
         <Autocomplete
           label="Queue"
           description="Where held outputs wait; a new name makes a new queue."
@@ -52,7 +53,7 @@ export function PeopleTab({ editor }: { editor: Editor }) {
         onChange={(deadline) => setPolicy({ deadline })}
       />
       <h2 className={css.title}>Times and order</h2>
-      <div className={css.pair}>
+      <div className={`${level.level} ${css.pair}`}>
         <SpanInput
           label="Undo"
           description="How long a decision can be taken back; it takes effect after."

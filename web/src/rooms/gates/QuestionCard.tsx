@@ -3,6 +3,7 @@ import { IconArrowDown, IconArrowUp, IconTrash } from '@tabler/icons-react';
 import type { Question, QuestionKind } from '@wheelhouse/core';
 import type { KeyboardEvent } from 'react';
 import { useFaultsUnder } from './faults.ts';
+import level from './Level.module.css';
 import css from './QuestionCard.module.css';
 import { QuestionSettings, telling } from './QuestionSettings.tsx';
 import { kind_words, withKind } from './question.ts';
@@ -36,7 +37,7 @@ export function QuestionCard(props: QuestionCardProps) {
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would put its disabled state on what is inside; this only groups.
     <div className={css.card} role="group" aria-label={`Question ${at + 1}`} onKeyDown={keyed}>
       <CardHead {...props} />
-      <div className={css.pair}>
+      <div className={`${level.level} ${css.pair}`}>
         <Select
           label="Kind"
           allowDeselect={false}

@@ -1,6 +1,7 @@
 import { NumberInput, SegmentedControl, Select, Switch, Textarea, TextInput } from '@mantine/core';
 import type { Question } from '@wheelhouse/core';
 import { useState } from 'react';
+import level from './Level.module.css';
 import css from './QuestionCard.module.css';
 import { optionLines, optionsFromLines, optionsOf } from './question.ts';
 
@@ -122,7 +123,7 @@ function RatingSettings({ question, faultOf, onChange }: SettingsProps<Of<'ratin
 function TextSettings({ question, faultOf, onChange }: SettingsProps<Of<'text'>>) {
   return (
     <>
-      <div className={css.pair}>
+      <div className={`${level.level} ${css.pair}`}>
         <NumberInput
           label="Longest, in characters"
           min={1}
@@ -160,7 +161,7 @@ function MarkSettings({ question, ...rest }: SettingsProps<Of<'span'> | Of<'regi
   return (
     <>
       <OptionsField question={question} {...rest} />
-      <div className={css.pair}>
+      <div className={`${level.level} ${css.pair}`}>
         <TextInput
           label="Part that is marked"
           value={question.part}
@@ -194,7 +195,7 @@ function MarkSettings({ question, ...rest }: SettingsProps<Of<'span'> | Of<'regi
 
 function VerdictSettings({ question, onChange }: SettingsProps<Of<'verdict'>>) {
   return (
-    <div className={css.pair}>
+    <div className={`${level.level} ${css.pair}`}>
       <Select
         label="An edit may change"
         allowDeselect={false}

@@ -4,6 +4,7 @@ import type { Policy, Quorum, Role } from '@wheelhouse/core';
 import { deciding, quorumWords } from './deciding.ts';
 import css from './Editor.module.css';
 import { useFault, useFaultsUnder } from './faults.ts';
+import level from './Level.module.css';
 
 const nobody = 'nobody';
 const most = 20;
@@ -19,7 +20,7 @@ export function QuorumFields({ policy, setPolicy }: QuorumFieldsProps) {
   const set = (change: Partial<Quorum>) => setPolicy({ quorum: { ...quorum, ...change } });
   return (
     <>
-      <div className={css.pair}>
+      <div className={`${level.level} ${css.pair}`}>
         <NumberInput
           label="People asked"
           description="How many answer each case, without seeing each other."
@@ -42,7 +43,7 @@ export function QuorumFields({ policy, setPolicy }: QuorumFieldsProps) {
         />
       </div>
       <RoleCounts wanted={quorum.roles} onChange={(roles) => set({ roles })} />
-      <div className={css.pair}>
+      <div className={`${level.level} ${css.pair}`}>
         <Select
           label="Rejects alone"
           description="A rejection from this role or higher is final at once."
