@@ -197,9 +197,12 @@ export async function buildWeb() {
   const sources = hashOf('web', 'core/src', 'sdk/src', 'package-lock.json');
   if (fs.existsSync(web_stamp) && fs.readFileSync(web_stamp, 'utf8') === sources) return 0;
   console.log('Building the web app.');
-  const code = await runNode('vite/bin/vite.js', ['build', '--logLevel', 'warn'], {
-    cwd: at('web'),
-  });
+  let code = 0;
+  // The widget after the web app, which empties the folder.
+  for (const config of ['vite.config.ts', 'vite.widget.config.ts']) {
+    const args = ['build', '--config', config, '--logLevel', 'warn'];
+    code ||= await runNode('vite/bin/vite.js', args, { cwd: at('web') });
+  }
   if (code === 0) fs.writeFileSync(web_stamp, sources);
   return code;
 }

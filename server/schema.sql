@@ -65,6 +65,20 @@ alter table audit_progress enable row level security;
 create policy workspace on audit_progress as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
 grant delete, insert, select, update on audit_progress to wheelhouse_app;
 
+create table bots (
+  workspace_id text not null,
+  name text not null,
+  title text not null,
+  version integer not null,
+  definition jsonb not null,
+  updated_at timestamp with time zone not null,
+  updated_by text not null,
+  constraint bots_pkey PRIMARY KEY (workspace_id, name)
+);
+alter table bots enable row level security;
+create policy workspace on bots as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
+grant insert, select, update on bots to wheelhouse_app;
+
 create table callback_secrets (
   workspace_id text not null,
   secret text not null,
@@ -136,6 +150,64 @@ CREATE INDEX cases_stranded ON public.cases USING btree (workspace_id, stranded_
 alter table cases enable row level security;
 create policy workspace on cases as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
 grant insert, select, update on cases to wheelhouse_app;
+
+create table contacts (
+  workspace_id text not null,
+  id text not null,
+  external_id text,
+  name text,
+  email text,
+  language text,
+  attributes jsonb not null,
+  verified boolean not null,
+  visitor_hash text,
+  created_at timestamp with time zone not null,
+  seen_at timestamp with time zone not null,
+  constraint contacts_pkey PRIMARY KEY (workspace_id, id)
+);
+CREATE UNIQUE INDEX contacts_by_external_id ON public.contacts USING btree (workspace_id, external_id) WHERE (external_id IS NOT NULL);
+CREATE UNIQUE INDEX contacts_by_visitor ON public.contacts USING btree (visitor_hash) WHERE (visitor_hash IS NOT NULL);
+alter table contacts enable row level security;
+create policy workspace on contacts as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
+grant insert, select, update on contacts to wheelhouse_app;
+
+create table conversations (
+  workspace_id text not null,
+  id text not null,
+  contact_id text not null,
+  channel text not null,
+  bot text not null,
+  title text not null,
+  state text not null,
+  owner_kind text not null,
+  owner_id text not null,
+  epoch integer not null,
+  seq integer not null,
+  customer_seq integer,
+  turn_seq integer,
+  turn_due_at timestamp with time zone,
+  hand_off_output_id text,
+  hand_off_reason text,
+  posture text,
+  language text,
+  priority integer not null,
+  labels jsonb not null,
+  waiting_since timestamp with time zone,
+  first_reply_at timestamp with time zone,
+  customer_read_seq integer not null,
+  team_read_seq integer not null,
+  resolved_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  active_at timestamp with time zone not null,
+  constraint conversations_pkey PRIMARY KEY (workspace_id, id)
+);
+CREATE INDEX conversations_by_activity ON public.conversations USING btree (workspace_id, active_at DESC);
+CREATE INDEX conversations_by_owner ON public.conversations USING btree (workspace_id, owner_kind, owner_id) WHERE (state = 'open'::text);
+CREATE INDEX conversations_of_contact ON public.conversations USING btree (workspace_id, contact_id, created_at);
+CREATE INDEX conversations_owed ON public.conversations USING btree (turn_due_at) WHERE (turn_due_at IS NOT NULL);
+alter table conversations enable row level security;
+create policy workspace on conversations as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
+grant insert, select, update on conversations to wheelhouse_app;
 
 create table deliveries (
   workspace_id text not null,
@@ -259,6 +331,28 @@ alter table leases enable row level security;
 create policy workspace on leases as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
 grant delete, insert, select, update on leases to wheelhouse_app;
 
+create table messages (
+  workspace_id text not null,
+  conversation_id text not null,
+  seq integer not null,
+  id text not null,
+  author_kind text not null,
+  author_id text not null,
+  author_name text,
+  audience text not null,
+  body jsonb not null,
+  output_id text,
+  approved_by text,
+  citations jsonb not null,
+  salt text not null,
+  at timestamp with time zone not null,
+  constraint messages_pkey PRIMARY KEY (workspace_id, conversation_id, seq)
+);
+CREATE UNIQUE INDEX messages_by_id ON public.messages USING btree (workspace_id, id);
+alter table messages enable row level security;
+create policy workspace on messages as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
+grant insert, select, update on messages to wheelhouse_app;
+
 create table notes (
   workspace_id text not null,
   id text not null,
@@ -330,6 +424,7 @@ alter table outputs alter column salt set statistics 0;
 alter table outputs alter column outcome set statistics 0;
 CREATE INDEX outputs_by_gate ON public.outputs USING btree (workspace_id, gate, created_at DESC);
 CREATE INDEX outputs_by_time ON public.outputs USING btree (workspace_id, created_at DESC);
+CREATE INDEX outputs_of_conversation ON public.outputs USING btree (workspace_id, conversation_id, id) WHERE (conversation_id IS NOT NULL);
 CREATE INDEX outputs_to_settle ON public.outputs USING btree (undo_until) WHERE ((undo_until IS NOT NULL) AND (NOT settled));
 alter table outputs enable row level security;
 create policy workspace on outputs as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));

@@ -20,6 +20,9 @@ export const id_prefixes = {
   user: 'user',
   session: 'ses',
   import: 'imp',
+  conversation: 'conv',
+  message: 'msg',
+  contact: 'con',
 } as const;
 
 export type Noun = keyof typeof id_prefixes;

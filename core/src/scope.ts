@@ -28,3 +28,10 @@ export const systemOf = (workspace_id: string): Principal => ({
   role: 'admin',
   scopes: null,
 });
+
+/** A customer in the widget. They have no role: what they may do has addresses of its own. */
+export interface Customer extends Scope {
+  kind: 'contact';
+  id: string;
+  name: string;
+}

@@ -63,10 +63,14 @@ export class Wheelhouse {
   readonly keys: Rooms['keys'];
   readonly webhooks: Rooms['webhooks'];
   readonly audit: Rooms['audit'];
+  readonly conversations: Rooms['conversations'];
+  readonly messages: Rooms['messages'];
+  readonly bots: Rooms['bots'];
 
   constructor(options: WheelhouseOptions) {
     this.#transport = transport(options);
-    const { gates, outputs, queues, cases, keys, webhooks, audit } = roomsOf(this.#transport);
+    const rooms = roomsOf(this.#transport);
+    const { gates, outputs, queues, cases, keys, webhooks, audit } = rooms;
     this.gates = gates;
     this.outputs = outputs;
     this.queues = queues;
@@ -74,6 +78,9 @@ export class Wheelhouse {
     this.keys = keys;
     this.webhooks = webhooks;
     this.audit = audit;
+    this.conversations = rooms.conversations;
+    this.messages = rooms.messages;
+    this.bots = rooms.bots;
   }
 
   /** Any address below /api/v1, for what has no method here. */

@@ -38,6 +38,7 @@ import type {
   WebhookChange,
   WebhookSubmission,
 } from '@wheelhouse/core';
+import { botCalls, conversationCalls, messageCalls } from './conversations.ts';
 import { type CallOptions, path, type Transport } from './request.ts';
 
 /** What a caller writes for a schema of core, defaults left out. */
@@ -58,6 +59,9 @@ export const roomsOf = (transport: Transport) => ({
   keys: keyCalls(transport),
   webhooks: webhookCalls(transport),
   audit: auditCalls(transport),
+  conversations: conversationCalls(transport),
+  messages: messageCalls(transport),
+  bots: botCalls(transport),
 });
 export type Rooms = ReturnType<typeof roomsOf>;
 

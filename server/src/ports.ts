@@ -1,4 +1,5 @@
 import type { Instant, Noun, Scope } from '@wheelhouse/core';
+import type { Classifier, LabelledText } from '@wheelhouse/core/learn';
 
 /** Everything outside, on one page. The world's side is in world/, the simulated one in testing/. */
 
@@ -110,12 +111,19 @@ export interface Metrics {
   text(scope: Scope, gauges: Gauge[]): Promise<string>;
 }
 
+/** Where models of our own are trained, apart from what serves requests. */
+export interface Trainer {
+  /** @throws Error when the examples cannot be learned from */
+  train(examples: LabelledText[], options: { seed: number }): Promise<Classifier>;
+}
+
 export interface Ports {
   clock: Clock;
   chance: Chance;
   database: Database;
   network: Network;
   log: Log;
+  trainer: Trainer;
   /** A new typed id, ordered by `at`. */
   makeId(noun: Noun, at: Instant): string;
 }

@@ -14,6 +14,7 @@ import { openDatabase } from './world/database.ts';
 import { hashNatively } from './world/hash.ts';
 import { openMetrics } from './world/metrics.ts';
 import { guardedNetwork } from './world/network.ts';
+import { trainLocally } from './world/trainers/local.ts';
 
 /** The real outside, for a database that is migrated. */
 export function realPorts(config: Config, url: string, log: Log): Ports {
@@ -24,6 +25,7 @@ export function realPorts(config: Config, url: string, log: Log): Ports {
     database: openDatabase({ url, pool: config.pool, log }),
     network: guardedNetwork({ allow_private: config.allow_private_webhooks }),
     log,
+    trainer: { train: trainLocally },
     makeId: (noun, at) => makeId(noun, toMs(at), chance.bytes(10)),
   };
 }
@@ -41,7 +43,7 @@ export async function serve(config: Config, ports: Ports) {
   const server = await createServer(app, identifier(keys, sessionsOf(app)));
   // Nothing works in the background for a server that nobody can reach.
   const url = await listening(app, server);
-  const jobs = runJobs(ports, backgroundJobs(ports, app.rulings), metrics);
+  const jobs = runJobs(ports, backgroundJobs(ports, app.rulings, app.submit), metrics);
   return {
     app,
     server,

@@ -20,7 +20,7 @@ beforeAll(async () => {
   });
   good = await goodWrites(server);
   // The handlers are not called here: only what each row says of itself.
-  table = routeTable(server.app, undefined as never, undefined as never);
+  table = routeTable(server.app, undefined as never, undefined as never, undefined as never);
 });
 afterAll(() => server?.stop());
 
@@ -34,6 +34,13 @@ const without: Record<string, string> = {
   'DELETE /me/sessions/:id': 'a session that has ended is not there; ending it again does nothing',
   'POST /me/password': 'a digest of a password must not lie about; the old one works once',
   'POST /gates/:gate/preview': 'it reads, and changes nothing',
+  'POST /chat/visitors': 'nobody is known yet; each is a visitor of its own',
+  'POST /chat/conversations': 'its id, made by the browser, makes a repeat meet its own',
+  'POST /chat/conversations/:id/messages':
+    'its id, made by the browser, makes a repeat meet its own',
+  'POST /chat/conversations/:id/hand-off':
+    'asked again while a person is waited for, nothing is done',
+  'POST /chat/conversations/:id/read': 'what is read stays read',
 };
 const writes = () =>
   table

@@ -56,9 +56,16 @@ export async function neighbour(server: TestServer): Promise<Holdings> {
     email: `guest.${email}`,
     role: 'viewer',
   });
+  await admin.call(`PUT /bots/${marker}-bot`, { title: marker, greeting: marker });
+  const conversation = await idFrom(admin, 'POST /conversations', {
+    bot: `${marker}-bot`,
+    contact: { name: marker, email },
+  });
   return {
     workspace_id,
     ids: {
+      conversations: conversation,
+      bots: `${marker}-bot`,
       gates: gate,
       queues: `${marker}-queue`,
       outputs: held.body.id,

@@ -1,5 +1,6 @@
 import { firstAdmin, invited, newMember, password } from '../../server/src/testing/person.ts';
 import { type Caller, caller, type TestServer } from '../../server/src/testing/start.ts';
+import { conversationWrites } from './conversation-writes.ts';
 
 /** A request that would do, with what has to be there before it. */
 export interface Good {
@@ -222,12 +223,21 @@ export async function goodWrites(server: TestServer): Promise<GoodWrites> {
     'POST /webhooks/:id/test': async () => by_admin(`/webhooks/${await webhook()}/test`),
     'POST /webhooks/:id/secret': async () => by_admin(`/webhooks/${await webhook()}/secret`),
     'POST /callback-secret': async () => by_admin('/callback-secret'),
+    ...(await conversationWrites(admin, ana, await visitorAt(server), fresh)),
     'POST /deliveries/:id/redeliver': async () => {
       const hook = await webhook();
       await admin.call(`PUT /queues/${fresh('told')}`, {});
       return by_admin(`/deliveries/${await sentDelivery(admin, hook)}/redeliver`);
     },
   };
+}
+
+async function visitorAt(server: TestServer): Promise<Caller> {
+  const quiet = { posture: 'off', gate: 'bot-replies', hand_off_gate: 'bot-hand-offs' };
+  await (await server.keyFor('admin')).call('PUT /bots/quiet', quiet);
+  const body = { workspace_id: server.workspace_id, bot: 'quiet' };
+  const visitor = await caller(server.url, '').call<{ token: string }>('POST /chat/visitors', body);
+  return caller(server.url, visitor.body.token);
 }
 
 async function sentDelivery(admin: Caller, hook: string): Promise<string> {

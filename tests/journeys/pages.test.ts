@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { AxeResults, RunOptions } from 'axe-core';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { axeFaults } from './axe.ts';
 import { openBrowser } from './browser.ts';
 import { built } from './built.ts';
 import { openShop, type Shop } from './shop.ts';
@@ -18,31 +17,6 @@ afterAll(async () => {
   await browser?.close();
   await shop?.close();
 });
-
-const axe_source = readFileSync(
-  new URL('../../node_modules/axe-core/axe.min.js', import.meta.url),
-  'utf8',
-);
-const asked: RunOptions = {
-  runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] },
-  resultTypes: ['violations'],
-};
-
-/** What axe finds that is serious or critical, in lines that say where. The script goes in by the
- *  debugger: the page's own policy lets nothing foreign run. */
-async function axeFaults(page: Page): Promise<string[]> {
-  await page.evaluate(axe_source);
-  const { violations } = await page.evaluate(
-    (options) =>
-      (window as unknown as { axe: { run(o: RunOptions): Promise<AxeResults> } }).axe.run(options),
-    asked,
-  );
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) =>
-      nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary}`),
-    );
-}
 
 /** How far the page, or the room in it, can be scrolled sideways, in CSS pixels. */
 const sideways = (page: Page) =>

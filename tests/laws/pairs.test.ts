@@ -28,11 +28,17 @@ const eventless = new Map([
 const screens_only = [
   // People sign in, and look after people, on screen; programs have keys.
   /^(public|me\.change|members\.\w+)$/,
+  // The widget is its own client, for customers.
+  /^visitor$/,
 ];
 const fetched_as_files = ['GET /audit/export', 'GET /me/sessions'];
 
 const irregular: Record<string, string> = {
   submit: 'submitted',
+  send: 'sent',
+  take: 'taken',
+  hand_back: 'handed_back',
+  hand_off: 'handed_off',
   cancel: 'cancelled',
   undo: 'undone',
   give_feedback: 'feedback_given',
@@ -121,7 +127,7 @@ function clientFindings(rows: readonly Row[], asks: Map<string, string[]>): stri
 }
 
 test('[H9] one word pair names route, permission, event and method', async () => {
-  const rows = routeTable(app, nothing, nothing);
+  const rows = routeTable(app, nothing, nothing, nothing);
   expect(nameFindings(Object.keys(permissions), rows, event_types)).toEqual([]);
   const asks = await asksOf(
     (fetcher) => new Wheelhouse({ url: 'http://nowhere.test', key: 'k', fetch: fetcher, tries: 1 }),

@@ -185,7 +185,7 @@ export function settleOutcome(
 
 /** An outcome leaves: from here on it can be used, and no longer undone. */
 export const decidedEvent = (
-  output: Pick<OutputRow, 'id' | 'gate' | 'salt' | 'callback_url'>,
+  output: Pick<OutputRow, 'id' | 'gate' | 'salt' | 'callback_url' | 'conversation_id'>,
   { status, action_hash }: Outcome,
 ): NewEvent => ({
   type: 'output.decided',
@@ -195,5 +195,6 @@ export const decidedEvent = (
     gate: output.gate,
     ...(action_hash ? { action_evidence: evidenceOf(output.salt, action_hash) } : {}),
     ...(output.callback_url ? { callback: true } : {}),
+    ...(output.conversation_id ? { conversation_id: output.conversation_id } : {}),
   },
 });

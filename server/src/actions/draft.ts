@@ -65,7 +65,7 @@ export function draft(
   const { definition, version } = ruling;
   checkAction(ruling, body.action);
   const policy = definition.policy;
-  const judged = judge(policy, body, ports.chance.fraction());
+  const judged = held(judge(policy, body, ports.chance.fraction()), item.hold_reason);
   const needs_case = judged.verdict === 'hold' || judged.spot_checked;
   if (needs_case) checkMarkable(ruling, body);
   const wait_ms = body.deadline_ms ?? policy.deadline.expire_after_ms ?? undefined;
@@ -205,8 +205,8 @@ function eventsOf(
     events.push({ type: 'case.opened', subject: opened.id, data });
   }
   if (outcome) {
-    const callback_url = body.callback_url ?? null;
-    events.push(decidedEvent({ id, gate, salt, callback_url }, outcome));
+    const { callback_url = null, conversation_id = null } = body;
+    events.push(decidedEvent({ id, gate, salt, callback_url, conversation_id }, outcome));
   }
   return events;
 }
@@ -230,6 +230,12 @@ function checkAction({ definition: { action: spec } }: Ruling, action: Action | 
   const faults = argumentFaults(spec.arguments_schema, action.arguments, 'action.arguments');
   if (faults.length) throw invalid(...faults);
 }
+
+/** A pass that is held all the same, for a reason of the submitter's own. */
+const held = (judged: Judgement, reason: string | undefined): Judgement =>
+  reason === undefined || judged.verdict !== 'pass'
+    ? judged
+    : { verdict: 'hold', reasons: [reason], spot_checked: false, spot_check_probability: null };
 
 /** What a verdict means at once: a pass may be used, a block may not, a hold is undecided. */
 function immediateOutcome(

@@ -1,7 +1,8 @@
-import { assert, type Principal, refuse } from '@wheelhouse/core';
-import type { Ports, Tx } from '../ports.ts';
+import { type Principal, refuse } from '@wheelhouse/core';
+import type { Ports } from '../ports.ts';
 import { findRemembered, keepReply, lockKey } from '../store/idempotency.ts';
 import { type Asked, insistKept, replayOf } from './replay.ts';
+import { within } from './within.ts';
 
 /** How long a second request waits for the answer of the first, and how soon it looks first; then
  *  ever more seldom. */
@@ -66,13 +67,4 @@ async function tryOnce(
   });
   if (told) ports.database.wake();
   return done;
-}
-
-/** Ports whose transactions are parts of one that is open; others are woken when it is committed. */
-function within(ports: Ports, tx: Tx, wake: () => void): Ports {
-  const transact: Ports['database']['transact'] = (scope, work) => {
-    assert(scope.workspace_id === tx.scope.workspace_id, 'a key keeps to its workspace');
-    return work(tx);
-  };
-  return { ...ports, database: { ...ports.database, transact, wake } };
 }

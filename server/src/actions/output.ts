@@ -12,6 +12,8 @@ export interface Submission {
   body: OutputSubmission;
   /** The Idempotency-Key and the digest of the request it stands for. */
   once?: { key: string; request: string } | undefined;
+  /** Why a person is to look at it, even if the policy would let it pass. */
+  hold_reason?: string | undefined;
 }
 
 /** Judges outputs and writes them, the cases they open and what happened, in one commit

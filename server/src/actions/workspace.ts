@@ -1,4 +1,4 @@
-import { every_workspace, systemOf } from '@wheelhouse/core';
+import { every_workspace, invalid, systemOf } from '@wheelhouse/core';
 import type { Ports } from '../ports.ts';
 import { appendEvents } from '../store/events.ts';
 import { ensureQueue } from '../store/queues.ts';
@@ -23,3 +23,12 @@ export function createWorkspace(ports: Ports, name: string): Promise<string> {
 /** The workspaces of this server, oldest first. */
 export const readWorkspaces = (ports: Ports) =>
   ports.database.transact(every_workspace, listWorkspaces);
+
+/** The workspace that a widget means which names none: the only one there is.
+ *  @throws Refusal invalid, when there are several */
+export async function onlyWorkspace(ports: Ports): Promise<string> {
+  const [first, second] = await readWorkspaces(ports);
+  if (first && !second) return first.id;
+  const message = 'there are several workspaces here; say which one';
+  throw invalid({ field: 'workspace_id', message });
+}

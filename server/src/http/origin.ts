@@ -14,6 +14,17 @@ export const crossOrigin = ({ allowed_origins }: Config): FastifyCorsOptions => 
   strictPreflight: false,
 });
 
+/** The widget stands in pages anywhere; which of them a bot lets in, it says when a visitor comes. They
+ *  show a token that a page cannot make a browser send, so that any origin may read the answers. */
+export const widgetOrigin: FastifyCorsOptions = {
+  origin: '*',
+  methods: ['GET', 'POST'],
+  allowedHeaders: ['Authorization', 'Content-Type', 'Last-Event-ID'],
+  exposedHeaders: ['Retry-After'],
+  maxAge: 600,
+  strictPreflight: false,
+};
+
 /** Lets nobody sign in, or use a session, from a page of another origin, listed or not: a cookie
  *  would be sent along with what that page asks, and nobody meant it.
  *  @throws Refusal forbidden */

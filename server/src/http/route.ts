@@ -20,12 +20,12 @@ export interface Ask<Params, Query, Body> {
 }
 
 /** One row of the route table. `action` names its permission; 'public' needs no sign-in, and says
- *  so in the row. A route without one does not start. */
+ *  so in the row; 'visitor' is for a customer, by the token that their browser was given. A route without one does not start. */
 export interface Route {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Below /api/v1. */
   path: string;
-  action: ActionName | 'public';
+  action: ActionName | 'public' | 'visitor';
   summary: string;
   params?: z.ZodType;
   query?: z.ZodType;
@@ -48,6 +48,8 @@ export interface Route {
   takes_lines?: boolean;
   /** The handler writes to `reply.raw` itself (streams). */
   streams?: boolean;
+  /** Of a public one: pages of any origin may call it. */
+  any_origin?: boolean;
   /** Requests a minute from one address, for routes that guess-work must not reach. */
   tight_limit?: number;
   handle(ask: Ask<never, never, never>): Promise<unknown>;

@@ -1,9 +1,12 @@
+import type { chatStreams } from '../realtime/chats.ts';
 import type { eventStreams } from '../realtime/stream.ts';
 import type { App } from './app.ts';
 import type { Identify } from './identify.ts';
 import type { Route } from './route.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { caseRoutes } from './routes/cases.ts';
+import { chatRoutes } from './routes/chats.ts';
+import { conversationRoutes } from './routes/conversations.ts';
 import { entryRoutes } from './routes/entry.ts';
 import { gateRoutes } from './routes/gates.ts';
 import { keyRoutes } from './routes/keys.ts';
@@ -17,10 +20,13 @@ export const routeTable = (
   app: App,
   identify: Identify,
   streams: ReturnType<typeof eventStreams>,
+  chats: ReturnType<typeof chatStreams>,
 ): Route[] => [
   ...outputRoutes(app, identify),
   ...caseRoutes(app),
   ...gateRoutes(app),
+  ...conversationRoutes(app),
+  ...chatRoutes(app, chats),
   ...entryRoutes(app),
   ...peopleRoutes(app),
   ...keyRoutes(app),

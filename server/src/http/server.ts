@@ -3,12 +3,14 @@ import fastifyCookie from '@fastify/cookie';
 import fastifyCors from '@fastify/cors';
 import fastifyHelmet from '@fastify/helmet';
 import fastifyRateLimit from '@fastify/rate-limit';
-import { type Principal, refuse } from '@wheelhouse/core';
+import { type Customer, type Principal, refuse } from '@wheelhouse/core';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { validatorCompiler } from 'fastify-type-provider-zod';
 import { onlyOnce } from '../actions/once.ts';
 import { authorise } from '../actions/permission.ts';
+import { visitorOf } from '../actions/visitor.ts';
 import type { Ports } from '../ports.ts';
+import { chatStreams } from '../realtime/chats.ts';
 import { eventStreams } from '../realtime/stream.ts';
 import type { App } from './app.ts';
 import { readBodies } from './body.ts';
@@ -19,7 +21,7 @@ import type { Identify } from './identify.ts';
 import { type Admit, admission, tooMany } from './limits.ts';
 import { methodsOf } from './methods.ts';
 import { openapi } from './openapi.ts';
-import { checkOrigin, crossOrigin } from './origin.ts';
+import { checkOrigin, crossOrigin, widgetOrigin } from './origin.ts';
 import type { Route } from './route.ts';
 import { routeTable } from './routes.ts';
 import { site } from './site.ts';
@@ -28,6 +30,7 @@ import { answerUnasked, arrival, dismissal } from './unreadable.ts';
 declare module 'fastify' {
   interface FastifyRequest {
     by: Principal | null;
+    customer: Customer | null;
   }
 }
 
@@ -60,6 +63,7 @@ export async function createServer(app: App, identify: Identify): Promise<Fastif
   readBodies(server);
   answerUnasked(server, dismiss);
   server.decorateRequest('by', null);
+  server.decorateRequest('customer', null);
   await server.register(fastifyCookie);
   await server.register(fastifyHelmet, { ...helmet_options, global: false });
   // Helmet words its headers anew for every answer; what the API sends is data, to which little of
@@ -77,17 +81,10 @@ export async function createServer(app: App, identify: Identify): Promise<Fastif
   });
   const admit = admission(server, identify, app.config.rate_limit);
   const streams = eventStreams(app, (by) => identify.stillAllowed(by));
-  const table = routeTable(app, identify, streams);
+  const chats = chatStreams(app);
+  const table = routeTable(app, identify, streams, chats);
   await openapi(server, table);
-  await server.register(
-    async (scope) => {
-      if (app.config.allowed_origins.length) {
-        await scope.register(fastifyCors, crossOrigin(app.config));
-      }
-      for (const row of table) mount(scope, app, row, admit);
-    },
-    { prefix: api },
-  );
+  await mountTable(server, app, table, admit);
   // Where monitors look by themselves; the same row, with the same permission.
   for (const row of table) if (row.path === '/metrics') mount(server, app, row, admit);
   health(server, app);
@@ -97,8 +94,46 @@ export async function createServer(app: App, identify: Identify): Promise<Fastif
     ...beside.map((path) => ({ method: 'GET' as const, path })),
   ];
   await site(server, methodsOf(addresses));
-  server.addHook('preClose', async () => streams.close());
+  server.addHook('preClose', async () => {
+    streams.close();
+    chats.close();
+  });
   return server;
+}
+
+/** The table below its prefix: the widget's rows for every origin, the others for those allowed. */
+async function mountTable(server: FastifyInstance, app: App, table: Route[], admit: Admit) {
+  await server.register(
+    async (scope) => {
+      if (app.config.allowed_origins.length) {
+        await scope.register(fastifyCors, crossOrigin(app.config));
+      }
+      for (const row of table) if (!forPages(row)) mount(scope, app, row, admit);
+    },
+    { prefix: api },
+  );
+  await server.register(
+    async (scope) => {
+      await scope.register(fastifyCors, widgetOrigin);
+      for (const row of table.filter(forPages)) {
+        mount(scope, app, { ...row, path: row.path.slice(pages.length) }, admit);
+      }
+    },
+    { prefix: `${api}${pages}` },
+  );
+}
+
+/** What the widget calls, from whatever page it stands in, is below this; all else is for who is let
+ *  in by name. */
+const pages = '/chat';
+const forPages = ({ action, any_origin = false }: Route) => action === 'visitor' || any_origin;
+
+/** @throws Refusal unauthenticated */
+async function customerOf(ports: Ports, { headers }: FastifyRequest): Promise<Customer> {
+  const token = /^Bearer (wv_\S+)$/i.exec(headers.authorization ?? '')?.[1];
+  const customer = token ? await visitorOf(ports, token) : null;
+  if (!customer) throw refuse('unauthenticated', {}, 'This visitor is not known here, or no more.');
+  return customer;
 }
 
 const hostMissing = () =>
@@ -145,8 +180,10 @@ function mount(server: FastifyInstance, app: App, row: Route, admit: Admit): voi
       if (!row.takes_lines && isLines(request)) {
         throw refuse('unsupported_media_type', {}, 'Send JSON (application/json).');
       }
-      if (row.action === 'public') checkOrigin(app.config, request);
-      else authorise(await admit(request, reply), row.action);
+      if (row.action === 'visitor') request.customer = await customerOf(app.ports, request);
+      else if (row.action === 'public') {
+        if (!row.any_origin) checkOrigin(app.config, request);
+      } else authorise(await admit(request, reply), row.action);
     },
     handler: handlerOf(app, row),
     ...(row.method === 'GET' ? {} : { onResponse: timer(app, row.action) }),

@@ -24,6 +24,10 @@ export async function site(
       setHeaders: (reply, path) => {
         const forever = /[/\\]assets[/\\]/.test(path);
         reply.header('cache-control', forever ? 'public, max-age=31536000, immutable' : 'no-cache');
+        // Other sites' pages load the widget, and nothing else of these.
+        if (/[/\\]widget\.js/.test(path)) {
+          reply.header('cross-origin-resource-policy', 'cross-origin');
+        }
       },
     });
   }

@@ -1,8 +1,9 @@
 import { type Principal, type Role, systemOf } from '@wheelhouse/core';
+import { trainClassifier } from '@wheelhouse/core/learn';
 import { createKey } from '../actions/key.ts';
 import { createWorkspace } from '../actions/workspace.ts';
 import { type Config, readConfig } from '../config.ts';
-import type { Ports } from '../ports.ts';
+import type { Ports, Trainer } from '../ports.ts';
 import { realPorts, serve } from '../serve.ts';
 import { freshDatabase } from './engine.ts';
 
@@ -29,6 +30,11 @@ export interface StartOptions {
   ports?(ports: Ports): Ports;
 }
 
+/** Trains where it is asked: tests read the sources, and a thread of its own would need them built. */
+export const in_process: Trainer = {
+  train: async (examples, options) => trainClassifier(examples, options),
+};
+
 /** The real server on a fresh database of the real engine, on a free port. */
 export async function startServer({ url_pattern, settings = {}, ports: change }: StartOptions) {
   const database = await freshDatabase(url_pattern);
@@ -38,7 +44,7 @@ export async function startServer({ url_pattern, settings = {}, ports: change }:
     ...settings,
   });
   const silent = { info: () => {}, warn: () => {}, error: () => {} };
-  const real = realPorts(config, database.url, silent);
+  const real = { ...realPorts(config, database.url, silent), trainer: in_process };
   const ports = change ? change(real) : real;
   const workspace_id = await createWorkspace(ports, 'Test');
   const serving = await serve(config, ports);

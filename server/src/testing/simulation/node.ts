@@ -1,4 +1,5 @@
 import { makeId, toMs } from '@wheelhouse/core';
+import { trainClassifier } from '@wheelhouse/core/learn';
 import type { Config } from '../../config.ts';
 import { createApp } from '../../http/app.ts';
 import { backgroundJobs } from '../../jobs/all.ts';
@@ -78,7 +79,7 @@ export function startNode(ground: Ground, name: string, front: Front): Node {
       }
     }
     node.serving = true;
-    for (const job of backgroundJobs(ports, app.rulings)) {
+    for (const job of backgroundJobs(ports, app.rulings, app.submit)) {
       stage.as(`${name} ${job.name}`, () => void runJobs(ports, [job]));
     }
   };
@@ -97,6 +98,7 @@ function portsOf(ground: Ground, name: string, database: Database, network: Netw
     database,
     network,
     log,
+    trainer: { train: async (examples, options) => trainClassifier(examples, options) },
     makeId: (noun, at) => makeId(noun, toMs(at), chance.bytes(10)),
   };
 }

@@ -1,4 +1,5 @@
 import { every_workspace, makeId, type Role, systemOf, toMs, type Webhook } from '@wheelhouse/core';
+import { trainClassifier } from '@wheelhouse/core/learn';
 import { rulingsCache } from '../../actions/definition.ts';
 import { changeGate } from '../../actions/gate.ts';
 import { createKey } from '../../actions/key.ts';
@@ -78,6 +79,7 @@ function foundingPorts(engine: Database, time: VirtualTime, streams: Streams): P
     },
     network: guardedNetwork({ allow_private: false }),
     log: { info: () => {}, warn: () => {}, error: () => {} },
+    trainer: { train: async (examples, options) => trainClassifier(examples, options) },
     makeId: (noun, at) => makeId(noun, toMs(at), chance.bytes(10)),
   };
 }

@@ -19,7 +19,12 @@ interface RecordLineProps {
   onCut: (change: Cut) => void;
 }
 
-const kinds = { member: 'A person', key: 'A program, by its key', system: 'The server itself' };
+const kinds = {
+  member: 'A person',
+  key: 'A program, by its key',
+  contact: 'A customer',
+  system: 'The server itself',
+};
 
 /** One line of the record; opened, everything that its leaf binds. */
 export function RecordLine({ line, onCut }: RecordLineProps) {

@@ -1,0 +1,29 @@
+/** Words by which people ask for a person rather than a bot, in six languages. Whole phrases only:
+ *  "the person who delivered it" asks for nobody. */
+const phrases: readonly RegExp[] = [
+  /\b(talk|speak|chat|connect me|put me through|transfer me|get me)\b.{0,30}\b(human|person|agent|someone|somebody|representative|advisor|operator|staff|manager|real person)\b/iu,
+  /\b(real|live|actual) (human|person|agent|people)\b/iu,
+  /\b(human|agent|operator|representative)( please| now)?[.!?]*$/iu,
+  /\b(not|stop|no more|hate) (a |talking to (a |this )?)?(bot|robot|machine)s?\b/iu,
+  /\b(mit|an) (einem|einer|nem|ner) (menschen|mitarbeiter|mitarbeiterin|berater|beraterin|person)\b/iu,
+  /\b(menschen|mitarbeiter) sprechen\b/iu,
+  /\bparler (à|avec) (un|une|quelqu)/iu,
+  /\b(un|une) (humain|vraie personne|conseiller|conseillère)\b/iu,
+  /\b(hablar|comunicarme) con (una persona|alguien|un agente|un humano|un asesor)/iu,
+  /\bfalar com (uma pessoa|alguém|um atendente|um humano)/iu,
+  /\bparlare con (una persona|qualcuno|un operatore|un umano)/iu,
+];
+
+/** Whether a customer asks for a person in so many words. Nothing is weighed against it: whoever asks
+ *  gets one (rule W7). */
+export const asksForPerson = (text: string): boolean =>
+  phrases.some((phrase) => phrase.test(text.normalize('NFC')));
+
+/** Fills braces in an answer with facts ("{contact.name}"). What is not known is left out, with the
+ *  space before it; nothing is run.
+ *  @param facts dotted names to texts */
+export const filled = (answer: string, facts: ReadonlyMap<string, string>): string =>
+  answer.replace(/( ?)\{([a-z_]+(?:\.[a-z_]+)*)\}/giu, (_all, space: string, name: string) => {
+    const fact = facts.get(name);
+    return fact === undefined ? '' : `${space}${fact}`;
+  });

@@ -1,0 +1,51 @@
+import * as z from 'zod';
+import { Posture } from './conversation.ts';
+import { Name } from './id.ts';
+import { Label, Text } from './json.ts';
+
+/** Something customers want, known by what they say. The answer may name facts in braces
+ *  ("{contact.name}"), which are filled in when it is given. */
+export const Intent = z.strictObject({
+  name: Name,
+  title: Label(200).optional(),
+  examples: z.array(Text(1_000).min(1)).min(1).max(2_000),
+  answer: Text(8_000).min(1),
+});
+export type Intent = z.infer<typeof Intent>;
+
+/** What a bot knows and how it behaves. */
+export const BotDefinition = z.strictObject({
+  title: Label(200).optional(),
+  greeting: Text(2_000).optional(),
+  /** The gate that its replies pass. */
+  gate: Name.default('replies'),
+  /** The gate that asks for a person; its queue and ladder say who comes, and what if nobody does. */
+  hand_off_gate: Name.default('hand-offs'),
+  posture: Posture.default('auto'),
+  /** Under this confidence the bot does not even draft: the whole conversation goes to a person. */
+  hand_off_below: z.number().min(0).max(1).default(0.35),
+  /** Where the widget may stand: origins of pages; anywhere when there are none. */
+  origins: z.array(Text(300)).max(100).default([]),
+  intents: z.array(Intent).max(1_000).default([]),
+});
+export type BotDefinition = z.infer<typeof BotDefinition>;
+
+export const Bot = z.object({
+  name: Name,
+  title: z.string(),
+  version: z.int(),
+  definition: BotDefinition,
+  updated_at: z.string(),
+  updated_by: z.string(),
+});
+export type Bot = z.infer<typeof Bot>;
+
+/** What a turn of the bot came to, kept with its output so that its effect finds its place. */
+export const Purpose = z.object({
+  purpose: z.enum(['reply', 'hand_off']),
+  bot: Name,
+  epoch: z.int(),
+  for_seq: z.int(),
+  reason: z.string().optional(),
+});
+export type Purpose = z.infer<typeof Purpose>;

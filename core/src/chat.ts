@@ -1,0 +1,69 @@
+import * as z from 'zod';
+import { ContactSubmission } from './contact.ts';
+import { ConversationState, owner_kinds } from './conversation.ts';
+import { idOf, Name } from './id.ts';
+import { Text } from './json.ts';
+import { author_kinds, MessageBody, StoredBody } from './message.ts';
+
+/** What a customer gets: no note, no label, no reason, nothing that is the team's alone (rule W8). */
+export const ChatMessage = z.object({
+  id: idOf('message'),
+  seq: z.int(),
+  author_kind: z.enum(author_kinds),
+  author_name: z.string().nullable(),
+  body: StoredBody,
+  /** Whether a person approved what the AI says here. */
+  approved: z.boolean(),
+  /** To say what one thinks of an AI's reply. */
+  output_id: z.string().nullable(),
+  citations: z.array(z.object({ title: z.string(), url: z.string().nullable() })),
+  at: z.string(),
+});
+export type ChatMessage = z.infer<typeof ChatMessage>;
+
+export const Chat = z.object({
+  id: idOf('conversation'),
+  state: ConversationState,
+  /** Who answers: a bot, a person by name, or a queue in which a person is waited for. */
+  owner: z.object({ kind: z.enum(owner_kinds), name: z.string() }),
+  /** How many wait before this one; null unless a person is waited for. */
+  ahead: z.int().nullable(),
+  seq: z.int(),
+  /** How far the team has read, so that the customer sees that it was. */
+  team_read_seq: z.int(),
+});
+export type Chat = z.infer<typeof Chat>;
+
+export const ChatTranscript = z.object({
+  chat: Chat,
+  messages: z.array(ChatMessage),
+  more: z.boolean(),
+});
+export type ChatTranscript = z.infer<typeof ChatTranscript>;
+
+export const ChatSubmission = z.strictObject({
+  id: idOf('conversation').optional(),
+  bot: Name.default('default'),
+});
+export const ChatMessageSubmission = z.strictObject({
+  id: idOf('message').optional(),
+  body: MessageBody,
+});
+
+export const VisitorSubmission = z.strictObject({
+  workspace_id: idOf('workspace').optional(),
+  bot: Name.default('default'),
+  /** What the visitor tells of themselves, before the chat. */
+  contact: ContactSubmission.omit({ external_id: true }).prefault({}),
+  /** Who the host page says it is: a JSON Web Token (HS256) signed with the bot's identity secret. */
+  identity: Text(4_000).optional(),
+});
+export type VisitorSubmission = z.infer<typeof VisitorSubmission>;
+
+export const Visitor = z.object({
+  /** Kept by the browser, sent as "Authorization: Bearer wv_…"; it stands for this contact alone. */
+  token: z.string(),
+  contact_id: idOf('contact'),
+  bot: z.object({ name: Name, title: z.string(), greeting: z.string().nullable() }),
+});
+export type Visitor = z.infer<typeof Visitor>;

@@ -1,0 +1,152 @@
+import * as z from 'zod';
+import { Contact, ContactSubmission } from './contact.ts';
+import { idOf, Name } from './id.ts';
+import { Label, Text } from './json.ts';
+import { Message } from './message.ts';
+import type { Instant } from './time.ts';
+
+/** Who has the wheel: exactly one at a time. A queue has it while a person is waited for. */
+export const owner_kinds = ['bot', 'queue', 'member'] as const;
+export type OwnerKind = (typeof owner_kinds)[number];
+export const Owner = z.object({ kind: z.enum(owner_kinds), id: z.string() });
+export type Owner = z.infer<typeof Owner>;
+
+export const conversation_states = ['open', 'resolved'] as const;
+export const ConversationState = z.enum(conversation_states);
+export type ConversationState = z.infer<typeof ConversationState>;
+
+/** Why a person was asked for. */
+export const hand_off_reasons = [
+  'asked',
+  'low_confidence',
+  'rule',
+  'failed',
+  'frustrated',
+  'rejected',
+  'blocked',
+  'transferred',
+  'silent',
+] as const;
+export const HandOffReason = z.enum(hand_off_reasons);
+export type HandOffReason = z.infer<typeof HandOffReason>;
+
+/** How freely a bot speaks: by itself, as drafts that a person sends, or not at all. */
+export const postures = ['auto', 'draft', 'off'] as const;
+export const Posture = z.enum(postures);
+export type Posture = z.infer<typeof Posture>;
+
+/** The record of a conversation as the store keeps it. */
+export interface ConversationRecord {
+  id: string;
+  workspace_id: string;
+  contact_id: string;
+  channel: string;
+  bot: string;
+  title: string;
+  state: ConversationState;
+  owner_kind: OwnerKind;
+  owner_id: string;
+  /** Raised with every change of owner; whatever was begun under an older one is dropped. */
+  epoch: number;
+  /** The number of the last message. */
+  seq: number;
+  /** The customer's message that the bot owes an answer to; null when it owes none. */
+  turn_seq: number | null;
+  /** The number of the customer's last message. */
+  customer_seq: number | null;
+  /** The hand-off that is under way: its output, which a case stands for. */
+  hand_off_output_id: string | null;
+  hand_off_reason: HandOffReason | null;
+  posture: Posture | null;
+  language: string | null;
+  priority: number;
+  labels: string[];
+  /** Since when the customer has waited for an answer; null when it is their turn. */
+  waiting_since: Instant | null;
+  first_reply_at: Instant | null;
+  customer_read_seq: number;
+  team_read_seq: number;
+  resolved_at: Instant | null;
+  created_at: Instant;
+  /** When the last message came or went. */
+  active_at: Instant;
+}
+
+export const Conversation = z.object({
+  id: idOf('conversation'),
+  contact: Contact,
+  channel: z.string(),
+  bot: Name,
+  title: z.string(),
+  state: ConversationState,
+  owner: Owner.extend({ name: z.string() }),
+  epoch: z.int(),
+  seq: z.int(),
+  hand_off: z
+    .object({ output_id: idOf('output'), case_id: idOf('case').nullable(), reason: HandOffReason })
+    .nullable(),
+  posture: Posture.nullable(),
+  language: z.string().nullable(),
+  priority: z.int(),
+  labels: z.array(z.string()),
+  waiting_since: z.string().nullable(),
+  first_reply_at: z.string().nullable(),
+  customer_read_seq: z.int(),
+  team_read_seq: z.int(),
+  resolved_at: z.string().nullable(),
+  created_at: z.string(),
+  active_at: z.string(),
+});
+export type Conversation = z.infer<typeof Conversation>;
+
+export const ConversationRow = Conversation.extend({
+  last: z.object({ author_kind: z.string(), text: z.string(), at: z.string() }).nullable(),
+});
+export type ConversationRow = z.infer<typeof ConversationRow>;
+
+export const ConversationSubmission = z.strictObject({
+  id: idOf('conversation').optional(),
+  bot: Name.default('default'),
+  contact: ContactSubmission.prefault({}),
+  channel: Name.default('api'),
+  title: Label(300).optional(),
+});
+export type ConversationSubmission = z.infer<typeof ConversationSubmission>;
+
+export const conversation_views = ['waiting', 'mine', 'bot', 'open', 'resolved'] as const;
+export const ConversationFilter = z.strictObject({
+  view: z.enum(conversation_views).optional(),
+  contact_id: idOf('contact').optional(),
+  q: Text(200).optional(),
+  cursor: Text(500).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export type ConversationFilter = z.infer<typeof ConversationFilter>;
+
+/** A stretch of messages, oldest first, with the conversation as it was when they were read. */
+export const Transcript = z.object({
+  conversation: Conversation,
+  messages: z.array(Message),
+  /** Whether there are earlier ones than these. */
+  more: z.boolean(),
+});
+export type Transcript = z.infer<typeof Transcript>;
+
+export const HandOffSubmission = z.strictObject({
+  /** For the team: why another person is asked for. */
+  note: Text(10_000).optional(),
+});
+export const HandBackSubmission = z.strictObject({
+  /** What happened while a person had the wheel, for the bot and for whoever comes next. */
+  summary: Text(10_000).optional(),
+});
+
+export const ConversationChange = z.strictObject({
+  title: Text(300).optional(),
+  priority: z.int().min(-100).max(100).optional(),
+  labels: z.array(Label(100)).max(50).optional(),
+  /** How freely the bot speaks in it; null is as the bot does elsewhere. */
+  posture: Posture.nullable().optional(),
+  language: Text(35).nullable().optional(),
+});
+export type ConversationChange = z.infer<typeof ConversationChange>;

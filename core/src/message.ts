@@ -1,0 +1,119 @@
+import * as z from 'zod';
+import { WebAddress } from './address.ts';
+import { idOf } from './id.ts';
+import { JsonObject, Label, StoredObject, Text } from './json.ts';
+
+/** The longest text one message takes, in UTF-16 units. */
+export const longest_message = 8_000;
+
+const said = Text(longest_message).refine((text) => /\S/u.test(text), 'is blank');
+const file = {
+  url: WebAddress,
+  name: Label(300).optional(),
+  media_type: Text(100).optional(),
+  bytes: z.int().min(0).optional(),
+};
+/** A choice offered under a message: picking it sends `value` as the customer's next message. */
+const Button = z.strictObject({ label: Label(80), value: Text(500).min(1).optional() });
+
+/** What a message holds. Text is Markdown, shown with links and emphasis only, never as HTML. */
+export const MessageBody = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('text'), text: said }),
+  z.strictObject({
+    kind: z.literal('buttons'),
+    text: said,
+    buttons: z.array(Button).min(1).max(10),
+  }),
+  z.strictObject({ kind: z.literal('image'), ...file, alt: Text(1_000).optional() }),
+  z.strictObject({ kind: z.literal('audio'), ...file }),
+  z.strictObject({ kind: z.literal('file'), ...file }),
+  z.strictObject({
+    kind: z.literal('card'),
+    title: Label(200),
+    text: Text(2_000).optional(),
+    image_url: WebAddress.optional(),
+    buttons: z.array(Button).max(3).default([]),
+  }),
+  z.strictObject({
+    kind: z.literal('location'),
+    latitude: z.number().min(-90).max(90),
+    longitude: z.number().min(-180).max(180),
+    label: Label(200).optional(),
+  }),
+]);
+export type MessageBody = z.infer<typeof MessageBody>;
+
+/** What happened to the conversation, said in it. Each reader's language has its own words for it. */
+export const line_kinds = [
+  'taken',
+  'handed_off',
+  'handed_back',
+  'nobody_came',
+  'resolved',
+  'reopened',
+] as const;
+export const Line = z.strictObject({
+  kind: z.literal('line'),
+  line: z.enum(line_kinds),
+  /** Who took the wheel, as the customer knows them. */
+  name: z.string().optional(),
+});
+export type Line = z.infer<typeof Line>;
+
+export const author_kinds = ['contact', 'bot', 'member', 'system'] as const;
+export type AuthorKind = (typeof author_kinds)[number];
+
+/** One message. Numbers in a conversation are gapless and in commit order (rule W1). */
+export const Message = z.object({
+  id: idOf('message'),
+  conversation_id: idOf('conversation'),
+  seq: z.int(),
+  author_kind: z.enum(author_kinds),
+  author_id: z.string(),
+  author_name: z.string().nullable(),
+  /** A note is for the team; the customer gets it in no payload. */
+  audience: z.enum(['all', 'team']),
+  body: z.union([MessageBody, Line]),
+  /** The output that a bot's message was, judged by its gate. */
+  output_id: idOf('output').nullable(),
+  /** Who approved or edited it before it went; null when the gate let it through by itself. */
+  approved_by: z.string().nullable(),
+  /** Where what it says comes from, for the reader to look up. */
+  citations: z.array(z.object({ title: z.string(), url: z.string().nullable() })),
+  at: z.string(),
+});
+export type Message = z.infer<typeof Message>;
+
+export const MessageSubmission = z.strictObject({
+  /** Made by the sender, so that a repeat meets its own message (rule W2). */
+  id: idOf('message').optional(),
+  body: MessageBody,
+  /** Who speaks: the customer, passed on by a key; or whoever asks. */
+  from: z.enum(['contact', 'me']).default('me'),
+  audience: z.enum(['all', 'team']).default('all'),
+  mentions: z.array(idOf('member')).max(20).default([]),
+  metadata: JsonObject.optional(),
+});
+export type MessageSubmission = z.infer<typeof MessageSubmission>;
+
+/** The words of a message, for lists, for the bot and for search. */
+export function wordsOf(body: MessageBody | Line): string {
+  switch (body.kind) {
+    case 'text':
+    case 'buttons':
+      return body.text;
+    case 'image':
+      return body.alt ?? body.name ?? '';
+    case 'audio':
+    case 'file':
+      return body.name ?? '';
+    case 'card':
+      return [body.title, body.text].filter(Boolean).join('\n');
+    case 'location':
+      return body.label ?? `${body.latitude}, ${body.longitude}`;
+    case 'line':
+      return '';
+  }
+}
+
+export const StoredBody = StoredObject as unknown as z.ZodType<MessageBody | Line>;

@@ -1,0 +1,278 @@
+import type { ConversationRecord, HandOffReason, Owner } from './conversation.ts';
+import type { NewEvent } from './event.ts';
+import { evidenceOf } from './evidence.ts';
+import type { Json } from './json.ts';
+import type { AuthorKind, Line, MessageBody } from './message.ts';
+import { refuse } from './refusal.ts';
+import type { Instant } from './time.ts';
+
+/** A message as it is about to be written. */
+export interface NewMessage {
+  id: string;
+  /** What its digest in the record is salted with. */
+  salt: string;
+  author_kind: AuthorKind;
+  author_id: string;
+  author_name: string | null;
+  audience: 'all' | 'team';
+  body: MessageBody | Line;
+  output_id?: string | null;
+  approved_by?: string | null;
+  citations?: { title: string; url: string | null }[];
+}
+export interface NumberedMessage extends NewMessage {
+  conversation_id: string;
+  seq: number;
+  at: Instant;
+}
+
+/** What an act makes of a conversation: as it then is, what is said in it, and what is recorded. */
+export interface Turn {
+  next: ConversationRecord;
+  messages: NumberedMessage[];
+  events: NewEvent[];
+}
+
+/** Whoever acts, with the ids and salts of the lines that the act may write. */
+export interface Hand {
+  id: string;
+  name: string;
+  now: Instant;
+  line(): { id: string; salt: string };
+}
+
+const ownerOf = ({ owner_kind: kind, owner_id: id }: ConversationRecord): Owner => ({ kind, id });
+const unchanged = (next: ConversationRecord): Turn => ({ next, messages: [], events: [] });
+
+/** The same conversation with one more message, under the next number (rule W1). */
+function said(turn: Turn, message: NewMessage, type: NewEvent['type'] | null, now: Instant): Turn {
+  const seq = turn.next.seq + 1;
+  const numbered = { ...message, conversation_id: turn.next.id, seq, at: now };
+  const { salt, body, author_kind, audience, output_id } = message;
+  const data = {
+    message_id: message.id,
+    seq,
+    author_kind,
+    audience,
+    epoch: turn.next.epoch,
+    ...(output_id ? { output_id } : {}),
+    evidence: evidenceOf(salt, body as unknown as Json),
+  };
+  return {
+    next: { ...turn.next, seq, active_at: now },
+    messages: [...turn.messages, numbered],
+    events: type ? [...turn.events, { type, subject: turn.next.id, data }] : turn.events,
+  };
+}
+
+const line = (turn: Turn, { now, line: made }: Hand, body: Omit<Line, 'kind'>): Turn =>
+  said(
+    turn,
+    {
+      ...made(),
+      author_kind: 'system',
+      author_id: 'system',
+      author_name: null,
+      audience: 'all',
+      body: { kind: 'line', ...body },
+    },
+    null,
+    now,
+  );
+
+/** Another owner: the epoch rises, and whatever the bot owed or had begun is void (rules W3, W4). */
+function turnedTo(
+  conversation: ConversationRecord,
+  owner: Owner,
+  type: NewEvent['type'],
+  data: Record<string, unknown>,
+): Turn {
+  const next: ConversationRecord = {
+    ...conversation,
+    owner_kind: owner.kind,
+    owner_id: owner.id,
+    epoch: conversation.epoch + 1,
+    turn_seq: null,
+    hand_off_output_id: null,
+    hand_off_reason: null,
+  };
+  const facts = { epoch: next.epoch, from: ownerOf(conversation), to: owner, ...data };
+  return { next, messages: [], events: [{ type, subject: conversation.id, data: facts }] };
+}
+
+/** The customer says something. A conversation that was over is open again; the bot owes
+ *  an answer if it has the wheel, to the newest message alone. */
+export function receive(
+  conversation: ConversationRecord,
+  message: NewMessage,
+  { now }: Pick<Hand, 'now'>,
+): Turn {
+  const open: ConversationRecord = {
+    ...conversation,
+    state: 'open',
+    resolved_at: null,
+  };
+  const reopened = conversation.state === 'resolved';
+  const events: NewEvent[] = reopened
+    ? [{ type: 'conversation.reopened', subject: conversation.id, data: {} }]
+    : [];
+  const turn = said({ next: open, messages: [], events }, message, 'message.received', now);
+  const { next } = turn;
+  const bots = next.owner_kind === 'bot';
+  return {
+    ...turn,
+    next: {
+      ...next,
+      turn_seq: bots ? next.seq : null,
+      customer_seq: next.seq,
+      customer_read_seq: next.seq,
+      waiting_since: next.waiting_since ?? now,
+    },
+  };
+}
+
+/** A member takes the wheel (rule W3). Whoever has it keeps it; from another member only with `force`.
+ *  @throws Refusal wheel_taken, naming who has it */
+export function take(
+  conversation: ConversationRecord,
+  hand: Hand,
+  { force = false }: { force?: boolean } = {},
+): Turn {
+  const owner = ownerOf(conversation);
+  if (owner.kind === 'member') {
+    if (owner.id === hand.id) return unchanged(conversation);
+    if (!force) throw refuse('wheel_taken', { conversation_id: conversation.id, owner });
+  }
+  const open: ConversationRecord = { ...conversation, state: 'open' };
+  const to: Owner = { kind: 'member', id: hand.id };
+  const turn = turnedTo(open, to, 'conversation.taken', {});
+  return line(turn, hand, { line: 'taken', name: hand.name });
+}
+
+/** A member speaks, and so takes the wheel if the bot or a queue has it (rule W3). A note is for the
+ *  team and moves nothing.
+ *  @throws Refusal wheel_taken when another member has it */
+export function reply(conversation: ConversationRecord, hand: Hand, message: NewMessage): Turn {
+  if (message.audience === 'team') {
+    return said(unchanged(conversation), message, 'conversation.noted', hand.now);
+  }
+  const turn = said(take(conversation, hand), message, 'message.sent', hand.now);
+  return { ...turn, next: answered(turn.next, hand.now) };
+}
+
+const answered = (next: ConversationRecord, now: Instant): ConversationRecord => ({
+  ...next,
+  state: 'open',
+  resolved_at: null,
+  waiting_since: null,
+  first_reply_at: next.first_reply_at ?? now,
+  team_read_seq: next.seq,
+});
+
+/** A person is asked for: the queue has the wheel until one takes it. A hand-off that is under way is
+ *  not begun again. */
+export function handOff(
+  conversation: ConversationRecord,
+  hand: Hand,
+  to: { queue: string; output_id: string; reason: HandOffReason },
+): Turn {
+  if (conversation.hand_off_output_id) return unchanged(conversation);
+  const { queue, output_id, reason } = to;
+  const owner: Owner = { kind: 'queue', id: queue };
+  const turn = turnedTo(conversation, owner, 'conversation.handed_off', { reason, output_id });
+  const next: ConversationRecord = {
+    ...turn.next,
+    state: 'open',
+    hand_off_output_id: output_id,
+    hand_off_reason: reason,
+    waiting_since: turn.next.waiting_since ?? hand.now,
+  };
+  return line({ ...turn, next }, hand, { line: 'handed_off' });
+}
+
+/** The bot has the wheel again. What the customer still waits for it answers; else it stays silent
+ *  until they speak, so that giving back starts no loop (rule W6).
+ *  @throws Refusal wheel_taken when another member has it */
+export function handBack(conversation: ConversationRecord, hand: Hand, force = false): Turn {
+  const owner = ownerOf(conversation);
+  if (owner.kind === 'bot') return unchanged(conversation);
+  if (owner.kind === 'member' && owner.id !== hand.id && !force) {
+    throw refuse('wheel_taken', { conversation_id: conversation.id, owner });
+  }
+  const to: Owner = { kind: 'bot', id: conversation.bot };
+  const turn = turnedTo(conversation, to, 'conversation.handed_back', {});
+  const owed = turn.next.waiting_since === null ? null : turn.next.customer_seq;
+  const next = { ...turn.next, turn_seq: owed };
+  return line({ ...turn, next }, hand, { line: 'handed_back' });
+}
+
+/** Nobody came while a queue had the wheel: the customer is told, and the bot is there again. It does
+ *  not answer anew what it could not answer before. */
+export function nobodyCame(conversation: ConversationRecord, hand: Hand, output_id: string): Turn {
+  if (conversation.hand_off_output_id !== output_id) return unchanged(conversation);
+  const to: Owner = { kind: 'bot', id: conversation.bot };
+  const turn = turnedTo(conversation, to, 'conversation.nobody_came', { output_id });
+  return line(turn, hand, { line: 'nobody_came' });
+}
+
+export function resolve(conversation: ConversationRecord, hand: Hand): Turn {
+  if (conversation.state === 'resolved') return unchanged(conversation);
+  const to: Owner = { kind: 'bot', id: conversation.bot };
+  const turn = turnedTo(conversation, to, 'conversation.resolved', {});
+  const next: ConversationRecord = {
+    ...turn.next,
+    state: 'resolved',
+    resolved_at: hand.now,
+    waiting_since: null,
+  };
+  return line({ ...turn, next }, hand, { line: 'resolved' });
+}
+
+export type Dropped = 'taken' | 'stale' | 'overtaken' | 'resolved';
+
+/** A word of the bot's arrives at the conversation, at last. It is said only if the bot still has the
+ *  wheel under the epoch it was made in (rule W4), and, unless a person approved it, only if the
+ *  customer has not said more since (rule W5).
+ *  @returns why it was dropped, or the conversation with it */
+export function speak(
+  conversation: ConversationRecord,
+  word: { epoch: number; for_seq: number; message: NewMessage },
+  now: Instant,
+): Turn | Dropped {
+  const { epoch, for_seq, message } = word;
+  if (conversation.owner_kind !== 'bot') return 'taken';
+  if (conversation.epoch !== epoch) return 'stale';
+  if (conversation.state === 'resolved') return 'resolved';
+  const newest = conversation.turn_seq === for_seq;
+  if (!newest && !message.approved_by) return 'overtaken';
+  const turn = said(unchanged(conversation), message, 'message.sent', now);
+  const { next } = turn;
+  const turn_seq = newest ? null : next.turn_seq;
+  return {
+    ...turn,
+    next: {
+      ...next,
+      turn_seq,
+      waiting_since: turn_seq === null ? null : next.waiting_since,
+      first_reply_at: next.first_reply_at ?? now,
+    },
+  };
+}
+
+/** What a team keeps of a conversation beside its words: how urgent it is, what it is about, and how
+ *  freely the bot speaks in it. */
+export function change(
+  conversation: ConversationRecord,
+  changes: Partial<
+    Pick<ConversationRecord, 'title' | 'priority' | 'labels' | 'posture' | 'language'>
+  >,
+): Turn {
+  const given = Object.entries(changes).filter(([, value]) => value !== undefined);
+  if (!given.length) return unchanged(conversation);
+  const changed = given.map(([name]) => name);
+  return {
+    next: { ...conversation, ...Object.fromEntries(given) },
+    messages: [],
+    events: [{ type: 'conversation.changed', subject: conversation.id, data: { changed } }],
+  };
+}

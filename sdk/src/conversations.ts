@@ -1,0 +1,67 @@
+import type {
+  Bot,
+  BotDefinition,
+  Conversation,
+  ConversationChange,
+  ConversationFilter,
+  ConversationRow,
+  ConversationSubmission,
+  HandBackSubmission,
+  HandOffSubmission,
+  Message,
+  MessageSubmission,
+  Page,
+  Transcript,
+} from '@wheelhouse/core';
+import { type CallOptions, path, type Transport } from './request.ts';
+import type { Input, Options } from './rooms.ts';
+
+/** Conversations, and who has the wheel of each. */
+export const conversationCalls = ({ call }: Transport) => ({
+  /** Begins a conversation with a contact; sent again with the same `id` it is the same one. */
+  open: (body: Input<typeof ConversationSubmission> = {}, options?: Options) =>
+    call<Conversation>('POST', '/conversations', { body, ...options }),
+  list: (filter: Input<typeof ConversationFilter> = {}, options?: Options) =>
+    call<Page<ConversationRow>>('GET', '/conversations', {
+      query: filter as CallOptions['query'],
+      ...options,
+    }),
+  /** Its newest messages, or those after or before a number. */
+  read: (id: string, place: { after?: number; before?: number } = {}, options?: Options) =>
+    call<Transcript>('GET', path`/conversations/${id}`, { query: place, ...options }),
+  /** Takes the wheel: no word of the bot's comes after the answer to this. */
+  take: (id: string, options?: Options & { force?: boolean }) => {
+    const { force = false, ...rest } = options ?? {};
+    return call<Conversation>('POST', path`/conversations/${id}/take`, {
+      body: { force },
+      ...rest,
+    });
+  },
+  /** Gives the wheel back to the bot, with what happened meanwhile. */
+  handBack: (id: string, body: Input<typeof HandBackSubmission> = {}, options?: Options) =>
+    call<Conversation>('POST', path`/conversations/${id}/hand-back`, { body, ...options }),
+  /** Asks for a person, or for another one. */
+  handOff: (id: string, body: Input<typeof HandOffSubmission> = {}, options?: Options) =>
+    call<Conversation>('POST', path`/conversations/${id}/hand-off`, { body, ...options }),
+  /** Changes what the team keeps of it: title, priority, labels, language, the bot's posture. */
+  change: (id: string, body: Input<typeof ConversationChange>, options?: Options) =>
+    call<Conversation>('PATCH', path`/conversations/${id}`, { body, ...options }),
+  /** Ends it; the customer's next word opens it again. */
+  resolve: (id: string, options?: Options) =>
+    call<Conversation>('POST', path`/conversations/${id}/resolve`, options),
+});
+
+export const messageCalls = ({ call }: Transport) => ({
+  /** Says something: as a member, or for the customer (`from: 'contact'`). What a program says itself
+   *  is an output: `outputs.submit` with the `conversation_id`. */
+  send: (conversation_id: string, body: Input<typeof MessageSubmission>, options?: Options) =>
+    call<Message>('POST', path`/conversations/${conversation_id}/messages`, { body, ...options }),
+});
+
+export const botCalls = ({ call }: Transport) => ({
+  list: (options?: Options) => call<{ rows: Bot[] }>('GET', '/bots', options),
+  read: (bot: string, options?: Options) => call<Bot>('GET', path`/bots/${bot}`, options),
+  /** Creates a bot, or changes it: a new version. */
+  change: (bot: string, body: Input<typeof BotDefinition>, options?: Options) =>
+    call<Bot>('PUT', path`/bots/${bot}`, { body, ...options }),
+});

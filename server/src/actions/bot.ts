@@ -1,0 +1,111 @@
+import {
+  type Bot,
+  type BotDefinition,
+  canonical,
+  GateDefinition,
+  type Json,
+  minute,
+  type Principal,
+  refuse,
+} from '@wheelhouse/core';
+import type { Ports, Tx } from '../ports.ts';
+import { findBot, listBots, saveBot } from '../store/bots.ts';
+import { appendEvents } from '../store/events.ts';
+import type { RulingsCache } from './definition.ts';
+import { changeGate } from './gate.ts';
+import { within } from './within.ts';
+
+/** The gates that come with a first bot: replies under 0.8 wait as drafts, and a hand-off waits in the
+ *  queue for a quarter of an hour. They are gates like any other, to be changed as one likes. */
+const first_gates = {
+  gate: GateDefinition.parse({
+    title: 'Bot replies',
+    description:
+      'What a bot would say. Held ones are drafts that a person sends, edits or rejects.',
+    queue: 'conversations',
+    policy: { mode: 'threshold', threshold: 0.8 },
+  }),
+  hand_off_gate: GateDefinition.parse({
+    title: 'Conversations for a person',
+    description: 'A bot asks for a person. Whoever takes one has the wheel.',
+    queue: 'conversations',
+    policy: {
+      mode: 'always',
+      priority: 10,
+      deadline: { ladder: [{ after_ms: 2 * minute, do: 'remind' }], expire_after_ms: 15 * minute },
+    },
+    form: {
+      title: 'Who goes on with this conversation?',
+      questions: [
+        {
+          kind: 'choice',
+          name: 'wheel',
+          title: 'The wheel',
+          options: [
+            { value: 'take', label: 'I take it' },
+            { value: 'hand_back', label: 'Give it back to the assistant' },
+          ],
+        },
+      ],
+    },
+  }),
+};
+
+/** Makes a bot or a new version of it, with the gates it names where there are none yet. Nothing is
+ *  written when nothing differs. @throws Refusal invalid */
+export async function changeBot(
+  ports: Ports,
+  rulings: RulingsCache,
+  by: Principal,
+  name: string,
+  definition: BotDefinition,
+): Promise<Bot> {
+  const bot = await ports.database.transact(by, async (tx) => {
+    const before = await findBot(tx, by, name);
+    if (before && same(before.definition, definition)) return before;
+    await ensureGates(ports, rulings, tx, by, definition);
+    const title = definition.title ?? before?.title ?? name;
+    const made = await saveBot(tx, by, { name, title, definition, by: by.id });
+    appendEvents(tx, by, by, [
+      { type: 'bot.changed', subject: name, data: { version: made.version } },
+    ]);
+    return made;
+  });
+  ports.database.wake();
+  return bot;
+}
+
+const same = (a: BotDefinition, b: BotDefinition) => plain(a) === plain(b);
+const plain = (definition: BotDefinition) =>
+  canonical(JSON.parse(JSON.stringify(definition)) as Json);
+
+async function ensureGates(
+  ports: Ports,
+  rulings: RulingsCache,
+  tx: Tx,
+  by: Principal,
+  definition: BotDefinition,
+): Promise<void> {
+  for (const role of ['gate', 'hand_off_gate'] as const) {
+    const gate = definition[role];
+    if ((await rulings.current(tx, by, [gate])).has(gate)) continue;
+    await changeGate(
+      within(ports, tx, () => {}),
+      rulings,
+      by,
+      gate,
+      first_gates[role],
+    );
+  }
+}
+
+export const readBots = (ports: Ports, by: Principal): Promise<Bot[]> =>
+  ports.database.transact(by, (tx) => listBots(tx, by));
+
+/** @throws Refusal not_found */
+export const readBot = (ports: Ports, by: Principal, name: string): Promise<Bot> =>
+  ports.database.transact(by, async (tx) => {
+    const bot = await findBot(tx, by, name);
+    if (!bot) throw refuse('not_found', { bot: name });
+    return bot;
+  });

@@ -1,0 +1,134 @@
+import {
+  type Chat,
+  type ChatMessage,
+  type ChatTranscript,
+  type ConversationRecord,
+  type Customer,
+  handOff,
+  type Message,
+  type MessageBody,
+  refuse,
+} from '@wheelhouse/core';
+import type { Ports, Tx } from '../ports.ts';
+import { findBot } from '../store/bots.ts';
+import {
+  countAhead,
+  findConversation,
+  listConversations,
+  markRead,
+} from '../store/conversations.ts';
+import { namesOf } from '../store/members.ts';
+import { publicMessagesAfter, publicMessagesBefore } from '../store/messages.ts';
+import { handOf, lockConversation, postWithin, saveTurn } from './conversation.ts';
+import type { RulingsCache } from './definition.ts';
+import { askForPerson } from './hand-off.ts';
+
+const longest_list = 20;
+
+/** A message as its customer may see it (rule W8). */
+const toChatMessage = (row: Message): ChatMessage => ({
+  id: row.id,
+  seq: row.seq,
+  author_kind: row.author_kind,
+  author_name: row.author_name,
+  body: row.body,
+  approved: row.approved_by !== null,
+  output_id: row.author_kind === 'bot' ? row.output_id : null,
+  citations: row.citations,
+  at: row.at,
+});
+
+async function toChat(tx: Tx, by: Customer, row: ConversationRecord): Promise<Chat> {
+  const { owner_kind: kind, owner_id } = row;
+  const name =
+    kind === 'member'
+      ? (await namesOf(tx, by, [owner_id])).get(owner_id)
+      : (await findBot(tx, by, row.bot))?.title;
+  return {
+    id: row.id,
+    state: row.state,
+    owner: { kind, name: name ?? '' },
+    ahead: kind === 'queue' ? await countAhead(tx, by, row) : null,
+    seq: row.seq,
+    team_read_seq: row.team_read_seq,
+  };
+}
+
+/** A conversation of the caller's own; another's is not there.
+ *  @throws Refusal not_found */
+function own(row: ConversationRecord | undefined, by: Customer, id: string): ConversationRecord {
+  if (!row || row.contact_id !== by.id) throw refuse('not_found', { conversation_id: id });
+  return row;
+}
+
+export const readChats = (ports: Ports, by: Customer): Promise<Chat[]> =>
+  ports.database.transact(by, async (tx) => {
+    const rows = await listConversations(tx, by, {
+      before: { active_at: '9999-12-31T23:59:59.999Z', id: '~' },
+      state: null,
+      owner_kind: null,
+      owner_id: null,
+      contact_id: by.id,
+      q: null,
+      limit: longest_list,
+    });
+    return Promise.all(rows.map((row) => toChat(tx, by, row)));
+  });
+
+/** What follows a number, or the newest; without what is the team's alone. */
+export const readChat = (
+  ports: Ports,
+  by: Customer,
+  id: string,
+  { after, before, limit = 100 }: { after?: number; before?: number; limit?: number },
+): Promise<ChatTranscript> =>
+  ports.database.transact(by, async (tx) => {
+    const row = own(await findConversation(tx, by, id), by, id);
+    const found =
+      after === undefined
+        ? await publicMessagesBefore(tx, by, id, before ?? row.seq + 1, limit)
+        : await publicMessagesAfter(tx, by, id, after, limit);
+    const more = found.length === limit;
+    return { chat: await toChat(tx, by, row), messages: found.map(toChatMessage), more };
+  });
+
+export async function sayInChat(
+  ports: Ports,
+  by: Customer,
+  id: string,
+  said: { id?: string | undefined; body: MessageBody },
+): Promise<ChatMessage> {
+  const message = await ports.database.transact(by, async (tx) => {
+    own(await findConversation(tx, by, id), by, id);
+    const body = { ...said, from: 'contact', audience: 'all', mentions: [] } as const;
+    return postWithin(ports, tx, by, id, { ...body, mentions: [] }, { id: by.id, name: by.name });
+  });
+  ports.database.wake();
+  return toChatMessage(message);
+}
+
+/** The customer asks for a person by a button: nothing is weighed against it (rule W7). */
+export async function askInChat(
+  ports: Ports,
+  rulings: RulingsCache,
+  by: Customer,
+  id: string,
+): Promise<Chat> {
+  const chat = await ports.database.transact(by, async (tx) => {
+    const row = own(await lockConversation(tx, by, id), by, id);
+    if (row.owner_kind !== 'bot') return toChat(tx, by, row);
+    const bot = await findBot(tx, by, row.bot);
+    const wanted = await askForPerson(ports, rulings, tx, by, row, bot, 'asked');
+    const turn = handOff(row, handOf(ports, tx, by), wanted);
+    saveTurn(tx, by, by, turn);
+    return toChat(tx, by, turn.next);
+  });
+  ports.database.wake();
+  return chat;
+}
+
+export const readUpTo = (ports: Ports, by: Customer, id: string, seq: number): Promise<void> =>
+  ports.database.transact(by, async (tx) => {
+    const row = own(await findConversation(tx, by, id), by, id);
+    markRead(tx, by, id, Math.min(seq, row.seq), 0);
+  });

@@ -1,0 +1,244 @@
+import {
+  type Contact,
+  type Conversation,
+  type ConversationRecord,
+  type ConversationSubmission,
+  type Customer,
+  canonical,
+  type Hand,
+  type Json,
+  type Message,
+  type MessageSubmission,
+  type Principal,
+  receive,
+  refuse,
+  reply,
+  type Scope,
+  type Transcript,
+  type Turn,
+} from '@wheelhouse/core';
+import type { Ports, Tx } from '../ports.ts';
+import { findBot } from '../store/bots.ts';
+import { contactsById, keepContact } from '../store/contacts.ts';
+import {
+  findConversation,
+  insertConversation,
+  lockConversations,
+  saveConversations,
+} from '../store/conversations.ts';
+import { type Actor, appendEvents } from '../store/events.ts';
+import { namesOf } from '../store/members.ts';
+import { findMessage, insertMessages, messagesAfter, messagesBefore } from '../store/messages.ts';
+import { findOutput } from '../store/outputs.ts';
+import { newSalt } from './salt.ts';
+
+/** Whoever acts on a conversation, with what the lines it writes need. */
+export const handOf = (ports: Ports, tx: Tx, by: { id: string; name: string }): Hand => ({
+  id: by.id,
+  name: by.name,
+  now: tx.now,
+  line: () => ({ id: ports.makeId('message', tx.now), salt: newSalt(ports.chance) }),
+});
+
+/** @throws Refusal not_found */
+export async function lockConversation(
+  tx: Tx,
+  scope: Scope,
+  id: string,
+): Promise<ConversationRecord> {
+  const [row] = await lockConversations(tx, scope, [id]);
+  if (!row) throw refuse('not_found', { conversation_id: id });
+  return row;
+}
+
+/** Writes what an act made of a locked conversation. */
+export function saveTurn(tx: Tx, scope: Scope, actor: Actor, turn: Turn): void {
+  saveConversations(tx, scope, [turn.next]);
+  if (turn.messages.length) insertMessages(tx, scope, turn.messages);
+  appendEvents(tx, scope, actor, turn.events);
+}
+
+/** Begins a conversation, or meets the one with the same id (rule W2).
+ *  @throws Refusal not_found (bot), id_taken */
+export async function openConversation(
+  ports: Ports,
+  by: Principal | Customer,
+  body: ConversationSubmission,
+  contact_id?: string,
+): Promise<Conversation> {
+  const made = await ports.database.transact(by, async (tx) => {
+    if (!(await findBot(tx, by, body.bot))) throw refuse('not_found', { bot: body.bot });
+    const id = body.id ?? ports.makeId('conversation', tx.now);
+    const known = await findConversation(tx, by, id);
+    if (known) {
+      if (contact_id && known.contact_id !== contact_id) throw refuse('id_taken', { id });
+      return viewOf(tx, by, known);
+    }
+    const own = contact_id && (await contactsById(tx, by, [contact_id])).get(contact_id);
+    const person =
+      own ||
+      (await keepContact(tx, by, {
+        ...body.contact,
+        id: ports.makeId('contact', tx.now),
+        verified: body.contact.external_id !== undefined,
+        visitor_hash: null,
+      }));
+    await insertConversation(tx, by, {
+      id,
+      contact_id: person.id,
+      channel: body.channel,
+      bot: body.bot,
+      title: body.title ?? person.name ?? '',
+      language: person.language,
+    });
+    appendEvents(tx, by, by, [
+      { type: 'conversation.opened', subject: id, data: { channel: body.channel, bot: body.bot } },
+    ]);
+    return viewOf(tx, by, (await findConversation(tx, by, id)) as ConversationRecord);
+  });
+  ports.database.wake();
+  return made;
+}
+
+/** A conversation as members and keys see it. */
+export async function viewOf(tx: Tx, scope: Scope, row: ConversationRecord): Promise<Conversation> {
+  const hand_off_id = row.hand_off_output_id;
+  const [contacts, names, bot, asked] = await Promise.all([
+    contactsById(tx, scope, [row.contact_id]),
+    row.owner_kind === 'member' ? namesOf(tx, scope, [row.owner_id]) : new Map<string, string>(),
+    findBot(tx, scope, row.bot),
+    hand_off_id ? findOutput(tx, scope, hand_off_id) : undefined,
+  ]);
+  const { workspace_id: _w, contact_id, owner_kind, owner_id, turn_seq: _t } = row;
+  const { customer_seq: _c, hand_off_output_id: _h, hand_off_reason, ...rest } = row;
+  const called = { bot: bot?.title, queue: owner_id, member: names.get(owner_id) }[owner_kind];
+  return {
+    id: rest.id,
+    contact: contacts.get(contact_id) as Contact,
+    channel: rest.channel,
+    bot: rest.bot,
+    title: rest.title,
+    state: rest.state,
+    owner: { kind: owner_kind, id: owner_id, name: called ?? owner_id },
+    epoch: rest.epoch,
+    seq: rest.seq,
+    hand_off:
+      hand_off_id && hand_off_reason
+        ? { output_id: hand_off_id, case_id: asked?.case_id ?? null, reason: hand_off_reason }
+        : null,
+    posture: rest.posture,
+    language: rest.language,
+    priority: rest.priority,
+    labels: rest.labels,
+    waiting_since: rest.waiting_since,
+    first_reply_at: rest.first_reply_at,
+    customer_read_seq: rest.customer_read_seq,
+    team_read_seq: rest.team_read_seq,
+    resolved_at: rest.resolved_at,
+    created_at: rest.created_at,
+    active_at: rest.active_at,
+  };
+}
+
+/** Says something in a conversation: a customer's words, which a key or the widget passes on, or a
+ *  member's own, which take the wheel (rules W1 to W3). What a program of yours says is no message but
+ *  an output: it goes through a gate.
+ *  @throws Refusal not_found, forbidden, id_taken, wheel_taken */
+export async function postMessage(
+  ports: Ports,
+  by: Principal,
+  conversation_id: string,
+  body: MessageSubmission,
+): Promise<Message> {
+  const message = await ports.database.transact(by, (tx) =>
+    postWithin(ports, tx, by, conversation_id, body),
+  );
+  ports.database.wake();
+  return message;
+}
+
+export async function postWithin(
+  ports: Ports,
+  tx: Tx,
+  by: Principal | Customer,
+  conversation_id: string,
+  body: MessageSubmission,
+  contact?: { id: string; name: string | null },
+): Promise<Message> {
+  const row = await lockConversation(tx, by, conversation_id);
+  const id = body.id ?? ports.makeId('message', tx.now);
+  const known = body.id ? await findMessage(tx, by, id) : undefined;
+  if (known) {
+    const same =
+      known.conversation_id === conversation_id &&
+      canonical(known.body as Json) === canonical(body.body as Json);
+    if (!same) throw refuse('id_taken', { id });
+    return known;
+  }
+  const message = { id, salt: newSalt(ports.chance), audience: body.audience, body: body.body };
+  if (body.from === 'contact') {
+    if (by.kind === 'member') {
+      throw refuse('forbidden', {}, 'A member speaks for themselves. Leave out "from".');
+    }
+    const person = contact ?? (await contactsById(tx, by, [row.contact_id])).get(row.contact_id);
+    const turn = receive(
+      row,
+      {
+        ...message,
+        audience: 'all',
+        author_kind: 'contact',
+        author_id: row.contact_id,
+        author_name: person?.name ?? null,
+      },
+      { now: tx.now },
+    );
+    return saved(tx, by, turn);
+  }
+  if (by.kind !== 'member') {
+    const words =
+      'A key passes on what customers say ("from": "contact"). What a program says itself goes through a gate: POST /gates/…/outputs with the conversation_id.';
+    throw refuse('forbidden', {}, words);
+  }
+  const turn = reply(row, handOf(ports, tx, by), {
+    ...message,
+    author_kind: 'member',
+    author_id: by.id,
+    author_name: by.name,
+  });
+  return saved(tx, by, turn);
+}
+
+function saved(tx: Tx, by: Principal | Customer, turn: Turn): Message {
+  saveTurn(tx, by, by, turn);
+  const { salt: _s, ...said } = turn.messages.at(-1) as Turn['messages'][number];
+  return {
+    ...said,
+    output_id: said.output_id ?? null,
+    approved_by: said.approved_by ?? null,
+    citations: said.citations ?? [],
+  };
+}
+
+/** A stretch of a conversation: what follows a number, what goes before it, or the newest.
+ *  @throws Refusal not_found */
+export const readTranscript = (
+  ports: Ports,
+  by: Scope,
+  id: string,
+  {
+    after,
+    before,
+    limit = 100,
+  }: { after?: number | undefined; before?: number | undefined; limit?: number },
+): Promise<Transcript> =>
+  ports.database.transact(by, async (tx) => {
+    const row = await findConversation(tx, by, id);
+    if (!row) throw refuse('not_found', { conversation_id: id });
+    const messages =
+      after === undefined
+        ? await messagesBefore(tx, by, id, before ?? row.seq + 1, limit)
+        : await messagesAfter(tx, by, id, after, limit);
+    const first = messages[0]?.seq ?? 1;
+    const more = after === undefined ? first > 1 : (messages.at(-1)?.seq ?? after) < row.seq;
+    return { conversation: await viewOf(tx, by, row), messages, more };
+  });

@@ -1,0 +1,157 @@
+import {
+  type Bot,
+  type ConversationRecord,
+  every_workspace,
+  type HandOffReason,
+  handBack,
+  handOff,
+  isRefusal,
+  type Json,
+  MessageBody,
+  nobodyCame,
+  Purpose,
+  type Scope,
+  speak,
+  type Turn,
+  take,
+} from '@wheelhouse/core';
+import type { Ports, Tx } from '../ports.ts';
+import { findBot } from '../store/bots.ts';
+import { type Cause, causesBetween } from '../store/effects.ts';
+import { type Actor, appendEvents } from '../store/events.ts';
+import { endOfPage, moveReader, takeReader } from '../store/fan-out.ts';
+import { namesOf } from '../store/members.ts';
+import { findOutput, type OutputRow } from '../store/outputs.ts';
+import { handOf, lockConversation, saveTurn } from './conversation.ts';
+import type { RulingsCache } from './definition.ts';
+import { askForPerson, botPrincipal } from './hand-off.ts';
+import { newSalt } from './salt.ts';
+
+const reader = 'conversations';
+const page_size = 200;
+
+/** What decided outputs cause in conversations, each exactly once: the place in the log moves in the
+ *  transaction that says what was decided (rule W4). A reply is said if the bot still has the wheel
+ *  under the epoch that it was made in; a hand-off gives the wheel to whoever answered it.
+ *  @returns how many events were passed, and the conversations whose drafts are void */
+export async function carryOut(
+  ports: Ports,
+  rulings: RulingsCache,
+): Promise<{ passed: number; void_drafts_of: { workspace_id: string; id: string }[] }> {
+  return ports.database.transact(every_workspace, async (tx) => {
+    const from = await takeReader(tx, reader);
+    const to = from && (await endOfPage(tx, from, page_size));
+    if (!from || !to) return { passed: 0, void_drafts_of: [] };
+    const causes = await causesBetween(tx, from, to);
+    const decided = causes.filter(({ type }) => type === 'output.decided');
+    // In one order, as whoever else locks several.
+    for (const cause of inOrder(decided)) await carryOutOne(ports, rulings, tx, cause);
+    moveReader(tx, reader, to);
+    const void_drafts_of = causes
+      .filter(({ type }) => type !== 'output.decided')
+      .map(({ workspace_id, subject: id }) => ({ workspace_id, id }));
+    return { passed: to.count, void_drafts_of };
+  });
+}
+
+const inOrder = (causes: Cause[]): Cause[] =>
+  causes
+    .map((cause) => ({ cause, key: `${cause.workspace_id} ${cause.conversation_id}` }))
+    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+    .map(({ cause }) => cause);
+
+async function carryOutOne(ports: Ports, rulings: RulingsCache, tx: Tx, cause: Cause) {
+  const scope = { workspace_id: cause.workspace_id };
+  const output = await findOutput(tx, scope, cause.subject);
+  const purpose = Purpose.safeParse(output?.metadata);
+  // Only a bot of ours speaks by way of its outputs; another's may name a conversation as it likes.
+  if (!output?.outcome || !purpose.success || !output.created_by.startsWith('bot:')) return;
+  if (output.created_by !== `bot:${purpose.data.bot}`) return;
+  const row = await lockConversation(tx, scope, output.conversation_id as string);
+  const bot = await findBot(tx, scope, row.bot);
+  const ground = { ports, rulings, tx, scope, row, output, purpose: purpose.data, bot };
+  const turn = await (purpose.data.purpose === 'reply' ? replied(ground) : wheelGiven(ground));
+  const by = output.outcome.by;
+  const actor: Actor =
+    purpose.data.purpose === 'hand_off' && by.startsWith('mem_')
+      ? { id: by, kind: 'member' }
+      : botPrincipal(scope, purpose.data.bot);
+  if (typeof turn === 'string') {
+    const data = { output_id: output.id, why: turn };
+    appendEvents(tx, scope, actor, [{ type: 'message.dropped', subject: row.id, data }]);
+  } else if (turn) saveTurn(tx, scope, actor, turn);
+}
+
+interface Ground {
+  ports: Ports;
+  rulings: RulingsCache;
+  tx: Tx;
+  scope: Scope;
+  row: ConversationRecord;
+  output: OutputRow;
+  purpose: Purpose;
+  bot: Bot | undefined;
+}
+
+/** The bot's reply is said, or a person is asked for in its place, so that no decision ends in
+ *  silence. */
+async function replied(ground: Ground): Promise<Turn | string | undefined> {
+  const { ports, tx, row, output, purpose, bot } = ground;
+  const { epoch, for_seq } = purpose;
+  const outcome = output.outcome;
+  if (outcome?.status === 'cancelled') return undefined;
+  const said = outcome?.content === undefined ? undefined : bodyOf(outcome.content);
+  const passed = ['passed', 'approved', 'edited', 'answered'].includes(outcome?.status ?? '');
+  if (!passed || !said) {
+    if (row.owner_kind !== 'bot' || row.epoch !== epoch) return 'taken';
+    return asked(ground, outcome?.status === 'blocked' ? 'blocked' : 'rejected');
+  }
+  const by_person = outcome?.status === 'passed' ? null : (outcome?.by ?? null);
+  const message = {
+    id: ports.makeId('message', tx.now),
+    salt: newSalt(ports.chance),
+    author_kind: 'bot' as const,
+    author_id: `bot:${purpose.bot}`,
+    author_name: bot?.title ?? purpose.bot,
+    audience: 'all' as const,
+    body: said,
+    output_id: output.id,
+    approved_by: by_person,
+  };
+  return speak(row, { epoch, for_seq, message }, tx.now);
+}
+
+async function asked(ground: Ground, reason: HandOffReason): Promise<Turn> {
+  const { ports, rulings, tx, scope, row, bot, purpose } = ground;
+  if (row.hand_off_output_id) return { next: row, messages: [], events: [] };
+  const wanted = await askForPerson(ports, rulings, tx, scope, row, bot, reason);
+  return handOff(row, handOf(ports, tx, botPrincipal(scope, purpose.bot)), wanted);
+}
+
+/** What a bot's output says, as a message; undefined when a person made something of it that is none. */
+function bodyOf(content: Json): MessageBody | undefined {
+  if (typeof content === 'string')
+    return MessageBody.safeParse({ kind: 'text', text: content }).data;
+  const plain = MessageBody.safeParse({ kind: 'text', ...(content as object) });
+  return plain.success ? plain.data : MessageBody.safeParse(content).data;
+}
+
+/** A hand-off was decided. One that the conversation no longer waits for changes nothing: whoever took
+ *  the wheel did so in their own transaction. */
+async function wheelGiven(ground: Ground): Promise<Turn | string | undefined> {
+  const { ports, tx, scope, row, output, purpose } = ground;
+  const { outcome } = output;
+  if (row.hand_off_output_id !== output.id || !outcome) return undefined;
+  if (outcome.status !== 'answered') {
+    const hand = handOf(ports, tx, botPrincipal(scope, purpose.bot));
+    return nobodyCame(row, hand, output.id);
+  }
+  const names = await namesOf(tx, scope, [outcome.by]);
+  const hand = handOf(ports, tx, { id: outcome.by, name: names.get(outcome.by) ?? outcome.by });
+  try {
+    return outcome.values?.wheel === 'hand_back' ? handBack(row, hand, true) : take(row, hand);
+  } catch (refusal) {
+    if (isRefusal(refusal)) return 'taken';
+    throw refusal;
+  }
+}

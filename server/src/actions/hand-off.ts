@@ -1,0 +1,113 @@
+import {
+  assert,
+  type Bot,
+  type ConversationRecord,
+  type HandOffReason,
+  type JsonObject,
+  type Message,
+  type Principal,
+  type Purpose,
+  type Scope,
+  systemOf,
+  wordsOf,
+} from '@wheelhouse/core';
+import type { Ports, Tx } from '../ports.ts';
+import { contactsById } from '../store/contacts.ts';
+import { messagesBefore } from '../store/messages.ts';
+import type { RulingsCache } from './definition.ts';
+import { submitOutputs } from './output.ts';
+import { within } from './within.ts';
+
+/** Why a person is asked for, in words that a reviewer reads. */
+export const hand_off_words: Record<HandOffReason, string> = {
+  asked: 'The customer asked for a person.',
+  low_confidence: 'The assistant does not know what is meant.',
+  rule: 'The assistant does not speak here.',
+  failed: 'The assistant could not answer several times in a row.',
+  frustrated: 'The customer seems upset.',
+  rejected: 'A person rejected the assistant’s reply.',
+  blocked: 'A gate blocked the assistant’s reply.',
+  transferred: 'A colleague asked for another person.',
+  silent: 'Whoever had the wheel has not answered.',
+};
+
+/** Who a bot's outputs are by. No key or member has such an id, so what they submit is never taken for
+ *  a bot's. */
+export const botPrincipal = (scope: Scope, name: string): Principal => ({
+  ...systemOf(scope.workspace_id),
+  id: `bot:${name}`,
+  name,
+});
+
+const most_shown = 50;
+
+/** What a person needs to go on from here: who it is, what was said, and why it comes to them. */
+export async function briefOf(
+  tx: Tx,
+  scope: Scope,
+  row: ConversationRecord,
+): Promise<{ input: JsonObject; messages: Message[] }> {
+  const [contacts, messages] = await Promise.all([
+    contactsById(tx, scope, [row.contact_id]),
+    messagesBefore(tx, scope, row.id, row.seq + 1, most_shown),
+  ]);
+  const contact = contacts.get(row.contact_id);
+  const facts = [
+    ['Customer', contact?.name],
+    ['E-mail', contact?.email],
+    ['Language', row.language ?? contact?.language],
+  ].flatMap(([label, value]) => (label && value ? [{ label, value }] : []));
+  const said = messages
+    .filter(({ author_kind, audience }) => author_kind !== 'system' && audience === 'all')
+    .map(({ author_kind, author_name, body, at }) => ({
+      from: author_kind === 'contact' ? (author_name ?? 'customer') : (author_name ?? author_kind),
+      text: wordsOf(body),
+      at,
+    }));
+  return { input: { facts, messages: said } as unknown as JsonObject, messages };
+}
+
+/** Opens the case that asks for a person: the bot's output to its hand-off gate, which says in which
+ *  queue it waits, who may take it and what happens when nobody does (rule W7).
+ *  @returns what the conversation is to wait for */
+export async function askForPerson(
+  ports: Ports,
+  rulings: RulingsCache,
+  tx: Tx,
+  scope: Scope,
+  row: ConversationRecord,
+  bot: Bot | undefined,
+  reason: HandOffReason,
+): Promise<{ queue: string; output_id: string; reason: HandOffReason }> {
+  assert(bot, 'a conversation has a bot');
+  const { input } = await briefOf(tx, scope, row);
+  const gate = bot.definition.hand_off_gate;
+  const found = (await rulings.current(tx, scope, [gate])).get(gate);
+  assert(found, 'a bot’s gates are made with it');
+  const purpose: Purpose = {
+    purpose: 'hand_off',
+    bot: bot.name,
+    epoch: row.epoch + 1,
+    for_seq: row.customer_seq ?? 0,
+  };
+  const item = {
+    by: botPrincipal(scope, bot.name),
+    gate,
+    body: {
+      input,
+      content: hand_off_words[reason],
+      model: `bot:${bot.name}`,
+      model_version: String(bot.version),
+      conversation_id: row.id,
+      metadata: { ...purpose, reason },
+    },
+    hold_reason: hand_off_words[reason],
+  };
+  const submit = submitOutputs(
+    within(ports, tx, () => {}),
+    rulings,
+  );
+  const [result] = await submit(scope, [item]);
+  if (!result?.ok) throw result?.refusal ?? new Error('a hand-off was lost');
+  return { queue: found.row.queue, output_id: result.value.id, reason };
+}

@@ -1,0 +1,194 @@
+import {
+  asksForPerson,
+  type Bot,
+  type Contact,
+  every_workspace,
+  filled,
+  type HandOffReason,
+  handOff,
+  isRefusal,
+  type JsonObject,
+  type Message,
+  type OutputSubmission,
+  type Purpose,
+  plus,
+  type Scope,
+  wordsOf,
+} from '@wheelhouse/core';
+import type { Ports } from '../ports.ts';
+import { findBot } from '../store/bots.ts';
+import { contactsById } from '../store/contacts.ts';
+import { endTurn, findConversation, type TurnRow, takeTurns } from '../store/conversations.ts';
+import { openDrafts } from '../store/effects.ts';
+import { handOf, lockConversation, saveTurn } from './conversation.ts';
+import type { RulingsCache } from './definition.ts';
+import { askForPerson, botPrincipal, briefOf } from './hand-off.ts';
+import type { Minds } from './mind.ts';
+import type { Submission } from './output.ts';
+import { cancelOutput } from './read-output.ts';
+
+/** How long a server may think before another may take the turn. */
+const thinking_ms = 30_000;
+const scores_kept = 6;
+
+/** Turns that bots owe, taken so that no other server thinks about them too. */
+export const turnsOwed = (ports: Ports, limit: number): Promise<TurnRow[]> =>
+  ports.database.transact(every_workspace, (tx) => takeTurns(tx, plus(tx.now, thinking_ms), limit));
+
+export interface Thinking {
+  ports: Ports;
+  rulings: RulingsCache;
+  minds: Minds;
+  submit(scope: Scope, item: Submission): Promise<{ verdict: string }>;
+}
+
+/** What a turn stands on, read before anything is thought. */
+interface Ground {
+  scope: Scope;
+  turn: TurnRow;
+  bot: Bot;
+  contact: Contact | undefined;
+  input: JsonObject;
+  /** The customer's words that are to be answered, and the number of the message. */
+  asked: string;
+  message: Message;
+}
+
+/** One turn of a bot: what the customer said is answered, or a person is asked for. The answer is an
+ *  output like any other and goes through the bot's gate; saying it is the effect of what was decided
+ *  (rule W4). Thought about twice, after a server died, it is the same output, by its id. */
+export async function takeTurn(thinking: Thinking, turn: TurnRow): Promise<void> {
+  const { ports } = thinking;
+  const scope = { workspace_id: turn.workspace_id };
+  const ground = await groundOf(ports, scope, turn);
+  if (!ground) return;
+  await voidDrafts(thinking, turn.workspace_id, turn.id);
+  const thought = await think(thinking, ground);
+  if ('reason' in thought) {
+    await handOver(thinking, ground, thought.reason);
+    return;
+  }
+  try {
+    const { verdict } = await thinking.submit(scope, submissionOf(ground, thought));
+    if (verdict === 'pass') return;
+  } catch (refusal) {
+    // It was submitted before the server that thought of it died.
+    if (!isRefusal(refusal) || refusal.code !== 'id_taken') throw refusal;
+  }
+  await ports.database.transact(scope, async (tx) =>
+    endTurn(tx, scope, turn.id, turn.turn_seq, turn.epoch),
+  );
+}
+
+async function groundOf(ports: Ports, scope: Scope, turn: TurnRow): Promise<Ground | undefined> {
+  return ports.database.transact(scope, async (tx) => {
+    const row = await findConversation(tx, scope, turn.id);
+    const bot = await findBot(tx, scope, turn.bot);
+    if (!row || !bot || row.epoch !== turn.epoch || row.turn_seq !== turn.turn_seq)
+      return undefined;
+    const { input, messages } = await briefOf(tx, scope, row);
+    const message = messages.find(({ seq }) => seq === turn.turn_seq);
+    if (!message) return undefined;
+    const contact = (await contactsById(tx, scope, [row.contact_id])).get(row.contact_id);
+    return { scope, turn, bot, contact, input, asked: wordsOf(message.body), message };
+  });
+}
+
+interface Answer {
+  text: string;
+  intent: string;
+  confidence: number;
+  scores: Record<string, number>;
+}
+
+async function think(
+  { minds }: Thinking,
+  { scope, turn, bot, asked, contact }: Ground,
+): Promise<Answer | { reason: HandOffReason }> {
+  if (asksForPerson(asked)) return { reason: 'asked' };
+  const { definition } = bot;
+  if ((turn.posture ?? definition.posture) === 'off') return { reason: 'rule' };
+  const { classifier } = await minds.of(scope, bot);
+  const read = classifier?.predict(asked, { top: scores_kept });
+  const intent = definition.intents.find(({ name }) => name === read?.label);
+  if (!read || !intent) return { reason: 'low_confidence' };
+  if (read.confidence < definition.hand_off_below) return { reason: 'low_confidence' };
+  const facts = new Map<string, string>();
+  if (contact?.name) facts.set('contact.name', contact.name);
+  for (const [name, value] of Object.entries(contact?.attributes ?? {})) {
+    if (typeof value === 'string' || typeof value === 'number') {
+      facts.set(`contact.${name}`, String(value));
+    }
+  }
+  return {
+    text: filled(intent.answer, facts),
+    intent: intent.name,
+    confidence: read.confidence,
+    scores: Object.fromEntries(read.scores.map((one) => [one.label, one.probability])),
+  };
+}
+
+function submissionOf(ground: Ground, { text, confidence, scores, intent }: Answer): Submission {
+  const { scope, turn, bot, input, message } = ground;
+  const purpose: Purpose = {
+    purpose: 'reply',
+    bot: bot.name,
+    epoch: turn.epoch,
+    for_seq: turn.turn_seq,
+  };
+  const body: OutputSubmission = {
+    // The message's own id in an output's clothes, and no two turns answer the same message.
+    id: message.id.replace(/^msg_/, 'out_'),
+    input,
+    content: text,
+    confidence,
+    scores,
+    model: `bot:${bot.name}`,
+    model_version: String(bot.version),
+    conversation_id: turn.id,
+    metadata: { ...purpose, intent },
+  };
+  const posture = turn.posture ?? bot.definition.posture;
+  return {
+    by: botPrincipal(scope, bot.name),
+    gate: bot.definition.gate,
+    body,
+    hold_reason: posture === 'draft' ? 'this assistant only drafts' : undefined,
+  };
+}
+
+/** Gives the wheel to the queue, and opens the case for it, in one transaction. */
+async function handOver(
+  { ports, rulings }: Thinking,
+  { scope, turn, bot }: Ground,
+  reason: HandOffReason,
+): Promise<void> {
+  await ports.database.transact(scope, async (tx) => {
+    const row = await lockConversation(tx, scope, turn.id);
+    if (row.epoch !== turn.epoch || row.owner_kind !== 'bot' || row.hand_off_output_id) return;
+    const by = botPrincipal(scope, bot.name);
+    const wanted = await askForPerson(ports, rulings, tx, scope, row, bot, reason);
+    saveTurn(tx, scope, by, handOff(row, handOf(ports, tx, by), wanted));
+  });
+  ports.database.wake();
+}
+
+/** Withdraws what a bot drafted before the customer said more, or before a person took the wheel. */
+export async function voidDrafts(
+  { ports, rulings }: Pick<Thinking, 'ports' | 'rulings'>,
+  workspace_id: string,
+  conversation_id: string,
+): Promise<void> {
+  const scope = { workspace_id };
+  const drafts = await ports.database.transact(scope, (tx) =>
+    openDrafts(tx, workspace_id, conversation_id),
+  );
+  for (const id of drafts) {
+    const by = botPrincipal(scope, 'system');
+    await cancelOutput(ports, rulings, by, id, 'The conversation went on without it.').catch(
+      (refusal) => {
+        if (!isRefusal(refusal)) throw refusal;
+      },
+    );
+  }
+}

@@ -1,0 +1,190 @@
+import {
+  atLeast,
+  type Conversation,
+  type ConversationChange,
+  type ConversationRecord,
+  change,
+  type HandOffReason,
+  handBack,
+  handOff,
+  type Principal,
+  refuse,
+  reply,
+  resolve,
+  type Turn,
+  take,
+} from '@wheelhouse/core';
+import type { Ports, Tx } from '../ports.ts';
+import { findBot } from '../store/bots.ts';
+import { findConversation } from '../store/conversations.ts';
+import { findOutput } from '../store/outputs.ts';
+import { answerCases } from './answer.ts';
+import { handOf, lockConversation, saveTurn, viewOf } from './conversation.ts';
+import type { RulingsCache } from './definition.ts';
+import { askForPerson } from './hand-off.ts';
+import { newSalt } from './salt.ts';
+import { within } from './within.ts';
+
+type Act = (row: ConversationRecord, tx: Tx) => Turn | Promise<Turn>;
+
+async function act(
+  ports: Ports,
+  by: Principal,
+  id: string,
+  before: (tx: Tx) => Promise<unknown>,
+  run: Act,
+): Promise<Conversation> {
+  const view = await ports.database.transact(by, async (tx) => {
+    await before(tx);
+    const row = await lockConversation(tx, by, id);
+    const turn = await run(row, tx);
+    saveTurn(tx, by, by, turn);
+    return viewOf(tx, by, turn.next);
+  });
+  ports.database.wake();
+  return view;
+}
+const nothing = async () => {};
+
+/** Takes the wheel of a conversation (rule W3). Where a case waits that asks for a person, this is its
+ *  answer, in the same transaction: of two who take it one gets it and the other is told who.
+ *  @param force takes it from another member; a lead's right
+ *  Refusals: not_found, wheel_taken, forbidden, and those of an answer. */
+export const takeWheel = (
+  ports: Ports,
+  rulings: RulingsCache,
+  by: Principal,
+  id: string,
+  force: boolean,
+): Promise<Conversation> =>
+  act(
+    ports,
+    by,
+    id,
+    async (tx) => {
+      if (by.kind === 'member') await answerHandOff(ports, rulings, tx, by, id, 'take');
+    },
+    (row, tx) => {
+      if (by.kind !== 'member') {
+        throw refuse('forbidden', {}, 'A person takes the wheel, and no program does.');
+      }
+      return take(row, handOf(ports, tx, by), { force: force && atLeast(by.role, 'lead') });
+    },
+  );
+
+/** The case first, then the conversation: the order in which everyone locks. */
+async function answerHandOff(
+  ports: Ports,
+  rulings: RulingsCache,
+  tx: Tx,
+  by: Principal,
+  id: string,
+  wheel: 'take' | 'hand_back',
+): Promise<void> {
+  const row = await findConversation(tx, by, id);
+  const asked = row?.hand_off_output_id
+    ? await findOutput(tx, by, row.hand_off_output_id)
+    : undefined;
+  if (!asked?.case_id || asked.outcome) return;
+  const answer = { by, case_id: asked.case_id, body: { ...plain_answer, values: { wheel } } };
+  const [result] = await answerCases(
+    within(ports, tx, () => {}),
+    rulings,
+  )(by, [answer]);
+  if (result && !result.ok) throw result.refusal;
+}
+const plain_answer = { status: 'submitted', shown_suggestion: false, spent_ms: 0 } as const;
+
+/** Gives the wheel back to the bot, with what happened meanwhile for it and for whoever comes next.
+ *  Refusals: not_found, wheel_taken. */
+export const giveBack = (
+  ports: Ports,
+  rulings: RulingsCache,
+  by: Principal,
+  id: string,
+  summary: string | undefined,
+): Promise<Conversation> =>
+  act(
+    ports,
+    by,
+    id,
+    (tx) => answerHandOff(ports, rulings, tx, by, id, 'hand_back'),
+    (row, tx) => {
+      const hand = handOf(ports, tx, by);
+      const noted = summary?.trim() ? note(ports, row, hand, by, summary) : undefined;
+      const back = handBack(noted?.next ?? row, hand, atLeast(by.role, 'lead'));
+      return joined(noted, back);
+    },
+  );
+
+function note(
+  ports: Ports,
+  row: ConversationRecord,
+  hand: ReturnType<typeof handOf>,
+  by: Principal,
+  text: string,
+): Turn {
+  return reply(row, hand, {
+    id: ports.makeId('message', hand.now),
+    salt: newSalt(ports.chance),
+    author_kind: 'member',
+    author_id: by.id,
+    author_name: by.name,
+    audience: 'team',
+    body: { kind: 'text', text },
+  });
+}
+
+const joined = (first: Turn | undefined, then: Turn): Turn =>
+  first
+    ? {
+        next: then.next,
+        messages: [...first.messages, ...then.messages],
+        events: [...first.events, ...then.events],
+      }
+    : then;
+
+/** Asks for another person: the conversation waits in a queue again.
+ *  Refusals: not_found, wheel_taken. */
+export const transfer = (
+  ports: Ports,
+  rulings: RulingsCache,
+  by: Principal,
+  id: string,
+  { note: text, reason }: { note?: string | undefined; reason: HandOffReason },
+): Promise<Conversation> =>
+  act(ports, by, id, nothing, async (row, tx) => {
+    const { owner_kind: kind, owner_id } = row;
+    if (kind === 'member' && owner_id !== by.id && !atLeast(by.role, 'lead')) {
+      throw refuse('wheel_taken', { conversation_id: id, owner: { kind, id: owner_id } });
+    }
+    const hand = handOf(ports, tx, by);
+    const noted = text?.trim() ? note(ports, row, hand, by, text) : undefined;
+    const from = noted?.next ?? row;
+    if (from.hand_off_output_id) return joined(noted, { next: from, messages: [], events: [] });
+    const bot = await findBot(tx, by, row.bot);
+    const asked = await askForPerson(ports, rulings, tx, by, from, bot, reason);
+    return joined(noted, handOff(from, hand, asked));
+  });
+
+export const resolveConversation = (
+  ports: Ports,
+  rulings: RulingsCache,
+  by: Principal,
+  id: string,
+): Promise<Conversation> =>
+  act(
+    ports,
+    by,
+    id,
+    (tx) => answerHandOff(ports, rulings, tx, by, id, 'take'),
+    (row, tx) => resolve(row, handOf(ports, tx, by)),
+  );
+
+/** Changes what the team keeps of a conversation. @throws Refusal not_found */
+export const changeConversation = (
+  ports: Ports,
+  by: Principal,
+  id: string,
+  body: ConversationChange,
+): Promise<Conversation> => act(ports, by, id, nothing, (row) => change(row, body));

@@ -1,0 +1,160 @@
+import {
+  assert,
+  Chat,
+  ChatMessage,
+  ChatMessageSubmission,
+  ChatSubmission,
+  ChatTranscript,
+  type Customer,
+  idOf,
+  Visitor,
+  VisitorSubmission,
+} from '@wheelhouse/core';
+import type { FastifyRequest } from 'fastify';
+import * as z from 'zod';
+import { askInChat, readChat, readChats, readUpTo, sayInChat } from '../../actions/chat.ts';
+import { openConversation } from '../../actions/conversation.ts';
+import { admitVisitor } from '../../actions/visitor.ts';
+import { onlyWorkspace } from '../../actions/workspace.ts';
+import type { chatStreams } from '../../realtime/chats.ts';
+import type { App } from '../app.ts';
+import { type Route, route } from '../route.ts';
+
+const one = z.object({ id: idOf('conversation') });
+/** What one address may ask for in a minute: a page asks once, and an office shares an address. */
+const visitors_a_minute = 60;
+
+const customerOf = ({ customer }: FastifyRequest): Customer => {
+  assert(customer, 'who has no token of a visitor is turned away before');
+  return customer;
+};
+
+/** What a customer's browser calls. It shows the token that it was given, never a key or a cookie, so
+ *  any page that the bot allows may call these. */
+export const chatRoutes = (app: App, streams: ReturnType<typeof chatStreams>): Route[] => [
+  ...coming(app),
+  ...reading(app, streams),
+  ...talking(app),
+];
+
+const coming = (app: App): Route[] => [
+  route({
+    method: 'POST',
+    path: '/chat/visitors',
+    keeps_key: true,
+    action: 'public',
+    any_origin: true,
+    summary: 'Let a browser in as a visitor; answers with its token',
+    body: VisitorSubmission,
+    response: Visitor,
+    status: 201,
+    shown_once: 'token',
+    tight_limit: visitors_a_minute,
+    handle: async ({ body, request }) => {
+      const workspace_id = body.workspace_id ?? (await onlyWorkspace(app.ports));
+      return admitVisitor(app.ports, workspace_id, body, request.headers.origin);
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/chat/conversations',
+    action: 'visitor',
+    summary: 'The visitor’s conversations, last active first',
+    response: z.object({ rows: z.array(Chat) }),
+    handle: async ({ request }) => ({
+      rows: await readChats(app.ports, customerOf(request)),
+    }),
+  }),
+  route({
+    method: 'POST',
+    path: '/chat/conversations',
+    keeps_key: true,
+    action: 'visitor',
+    summary: 'Begin a conversation',
+    body: ChatSubmission,
+    response: z.object({ id: idOf('conversation') }),
+    status: 201,
+    handle: async ({ body, request }) => {
+      const by = customerOf(request);
+      const { id } = await openConversation(
+        app.ports,
+        by,
+        { ...body, contact: {}, channel: 'widget' },
+        by.id,
+      );
+      return { id };
+    },
+  }),
+];
+
+const reading = (app: App, streams: ReturnType<typeof chatStreams>): Route[] => [
+  route({
+    method: 'GET',
+    path: '/chat/conversations/:id',
+    action: 'visitor',
+    summary: 'Read a conversation: its newest messages, or those after or before a number',
+    params: one,
+    query: z.strictObject({
+      after: z.coerce.number().int().min(0).optional(),
+      before: z.coerce.number().int().min(1).optional(),
+    }),
+    response: ChatTranscript,
+    handle: async ({ params, query, request }) =>
+      readChat(app.ports, customerOf(request), params.id, query),
+  }),
+  route({
+    method: 'GET',
+    path: '/chat/conversations/:id/stream',
+    action: 'visitor',
+    summary: 'What is said, as server-sent events, behind the number that the browser has',
+    params: one,
+    query: z.strictObject({ after: z.coerce.number().int().min(0).default(0) }),
+    streams: true,
+    handle: async ({ params, query, request, reply }) => {
+      const by = customerOf(request);
+      for (const [name, value] of Object.entries(reply.getHeaders())) {
+        if (value !== undefined) reply.raw.setHeader(name, value);
+      }
+      await streams.open(by, params.id, query.after, reply.raw);
+      reply.hijack();
+    },
+  }),
+];
+
+const talking = (app: App): Route[] => [
+  route({
+    method: 'POST',
+    path: '/chat/conversations/:id/messages',
+    keeps_key: true,
+    action: 'visitor',
+    summary: 'Say something',
+    params: one,
+    body: ChatMessageSubmission,
+    response: ChatMessage,
+    status: 201,
+    handle: async ({ params, body, request }) =>
+      sayInChat(app.ports, customerOf(request), params.id, body),
+  }),
+  route({
+    method: 'POST',
+    path: '/chat/conversations/:id/hand-off',
+    keeps_key: true,
+    action: 'visitor',
+    summary: 'Ask for a person',
+    params: one,
+    response: Chat,
+    handle: async ({ params, request }) =>
+      askInChat(app.ports, app.rulings, customerOf(request), params.id),
+  }),
+  route({
+    method: 'POST',
+    path: '/chat/conversations/:id/read',
+    keeps_key: true,
+    action: 'visitor',
+    summary: 'Say how far it was read',
+    params: one,
+    body: z.strictObject({ seq: z.int().min(0) }),
+    handle: async ({ params, body, request }) =>
+      readUpTo(app.ports, customerOf(request), params.id, body.seq),
+  }),
+];

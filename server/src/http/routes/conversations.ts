@@ -1,0 +1,174 @@
+import {
+  Bot,
+  BotDefinition,
+  Conversation,
+  ConversationChange,
+  ConversationFilter,
+  ConversationRow,
+  ConversationSubmission,
+  HandBackSubmission,
+  HandOffSubmission,
+  idOf,
+  Message,
+  MessageSubmission,
+  Name,
+  Page,
+  Transcript,
+} from '@wheelhouse/core';
+import * as z from 'zod';
+import { changeBot, readBot, readBots } from '../../actions/bot.ts';
+import { openConversation, postMessage, readTranscript } from '../../actions/conversation.ts';
+import { readConversations } from '../../actions/conversation-list.ts';
+import {
+  changeConversation,
+  giveBack,
+  resolveConversation,
+  takeWheel,
+  transfer,
+} from '../../actions/wheel.ts';
+import type { App } from '../app.ts';
+import { type Route, route } from '../route.ts';
+
+const one = z.object({ id: idOf('conversation') });
+
+export const conversationRoutes = (app: App): Route[] => [
+  ...talking(app),
+  ...steering(app),
+  ...bots(app),
+];
+
+const talking = (app: App): Route[] => [
+  route({
+    method: 'POST',
+    path: '/conversations',
+    action: 'conversations.open',
+    summary: 'Begin a conversation with a contact',
+    body: ConversationSubmission,
+    response: Conversation,
+    status: 201,
+    handle: ({ by, ports, body }) => openConversation(ports, by, body),
+  }),
+  route({
+    method: 'GET',
+    path: '/conversations',
+    action: 'conversations.read',
+    summary: 'List conversations, last active first',
+    query: ConversationFilter,
+    response: Page(ConversationRow),
+    handle: ({ by, query }) => readConversations(app.ports, by, query),
+  }),
+  route({
+    method: 'GET',
+    path: '/conversations/:id',
+    action: 'conversations.read',
+    summary: 'Read a conversation: its newest messages, or those after or before a number',
+    params: one,
+    query: z.strictObject({
+      after: z.coerce.number().int().min(0).optional(),
+      before: z.coerce.number().int().min(1).optional(),
+      limit: z.coerce.number().int().min(1).max(500).default(100),
+    }),
+    response: Transcript,
+    handle: ({ by, params, query }) => readTranscript(app.ports, by, params.id, query),
+  }),
+  route({
+    method: 'POST',
+    path: '/conversations/:id/messages',
+    action: 'messages.send',
+    summary: 'Say something: as yourself, which takes the wheel, or for the customer',
+    params: one,
+    body: MessageSubmission,
+    response: Message,
+    status: 201,
+    handle: ({ by, ports, params, body }) => postMessage(ports, by, params.id, body),
+  }),
+];
+
+const steering = (app: App): Route[] => [
+  route({
+    method: 'POST',
+    path: '/conversations/:id/take',
+    action: 'conversations.take',
+    summary: 'Take the wheel; no word of the bot’s comes after the answer to this',
+    params: one,
+    body: z.strictObject({ force: z.boolean().default(false) }).nullish(),
+    response: Conversation,
+    handle: ({ by, ports, params, body }) =>
+      takeWheel(ports, app.rulings, by, params.id, body?.force ?? false),
+  }),
+  route({
+    method: 'POST',
+    path: '/conversations/:id/hand-back',
+    action: 'conversations.hand_back',
+    summary: 'Give the wheel back to the bot',
+    params: one,
+    body: HandBackSubmission.nullish(),
+    response: Conversation,
+    handle: ({ by, ports, params, body }) =>
+      giveBack(ports, app.rulings, by, params.id, body?.summary),
+  }),
+  route({
+    method: 'POST',
+    path: '/conversations/:id/hand-off',
+    action: 'conversations.hand_off',
+    summary: 'Ask for a person, or for another one',
+    params: one,
+    body: HandOffSubmission.nullish(),
+    response: Conversation,
+    handle: ({ by, ports, params, body }) =>
+      transfer(ports, app.rulings, by, params.id, {
+        note: body?.note,
+        reason: by.kind === 'key' ? 'asked' : 'transferred',
+      }),
+  }),
+  route({
+    method: 'POST',
+    path: '/conversations/:id/resolve',
+    action: 'conversations.resolve',
+    summary: 'End a conversation; the customer’s next word opens it again',
+    params: one,
+    response: Conversation,
+    handle: ({ by, ports, params }) => resolveConversation(ports, app.rulings, by, params.id),
+  }),
+  route({
+    method: 'PATCH',
+    path: '/conversations/:id',
+    action: 'conversations.change',
+    summary:
+      'Change what the team keeps of it: title, priority, labels, language, the bot’s posture',
+    params: one,
+    body: ConversationChange,
+    response: Conversation,
+    handle: ({ by, ports, params, body }) => changeConversation(ports, by, params.id, body),
+  }),
+];
+
+const bots = (app: App): Route[] => [
+  route({
+    method: 'GET',
+    path: '/bots',
+    action: 'bots.read',
+    summary: 'List bots',
+    response: z.object({ rows: z.array(Bot) }),
+    handle: async ({ by }) => ({ rows: await readBots(app.ports, by) }),
+  }),
+  route({
+    method: 'GET',
+    path: '/bots/:bot',
+    action: 'bots.read',
+    summary: 'Read a bot',
+    params: z.object({ bot: Name }),
+    response: Bot,
+    handle: ({ by, params }) => readBot(app.ports, by, params.bot),
+  }),
+  route({
+    method: 'PUT',
+    path: '/bots/:bot',
+    action: 'bots.change',
+    summary: 'Create or change a bot: a new version of it',
+    params: z.object({ bot: Name }),
+    body: BotDefinition,
+    response: Bot,
+    handle: ({ by, ports, params, body }) => changeBot(ports, app.rulings, by, params.bot, body),
+  }),
+];

@@ -1,0 +1,52 @@
+import type { RulingsCache } from '../actions/definition.ts';
+import { carryOut } from '../actions/effect.ts';
+import type { Minds } from '../actions/mind.ts';
+import { type Thinking, takeTurn, turnsOwed, voidDrafts } from '../actions/turn.ts';
+import type { Ports } from '../ports.ts';
+import type { Job } from './run.ts';
+
+const turns_at_once = 32;
+
+/** Bots take the turns that they owe. One that fails is logged and tried again when its time is up;
+ *  it holds up no other. */
+export function turnTaker(
+  ports: Ports,
+  rulings: RulingsCache,
+  minds: Minds,
+  submit: Thinking['submit'],
+): Job {
+  const thinking = { ports, rulings, minds, submit };
+  return {
+    name: 'turns',
+    every_ms: 500,
+    wakes: true,
+    async run() {
+      const owed = await turnsOwed(ports, turns_at_once);
+      await Promise.all(
+        owed.map((turn) =>
+          takeTurn(thinking, turn).catch((error) =>
+            ports.log.error(
+              { error: String(error), conversation_id: turn.id },
+              'a bot could not take its turn; it is tried again',
+            ),
+          ),
+        ),
+      );
+      return owed.length;
+    },
+  };
+}
+
+/** What was decided is said, handed over or dropped. */
+export const effectBearer = (ports: Ports, rulings: RulingsCache): Job => ({
+  name: 'effects',
+  every_ms: 250,
+  wakes: true,
+  async run() {
+    const { passed, void_drafts_of } = await carryOut(ports, rulings);
+    for (const { workspace_id, id } of void_drafts_of) {
+      await voidDrafts({ ports, rulings }, workspace_id, id);
+    }
+    return passed;
+  },
+});

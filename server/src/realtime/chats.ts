@@ -1,0 +1,92 @@
+import type { ServerResponse } from 'node:http';
+import type { Customer } from '@wheelhouse/core';
+import { readChat } from '../actions/chat.ts';
+import type { Ports } from '../ports.ts';
+import type { EventTail } from './tail.ts';
+
+const heartbeat_ms = 15_000;
+const page_size = 200;
+/** Past this many bytes a browser that does not read is let go; it comes back by its number. */
+const most_unread = 1_048_576;
+
+interface Listening {
+  by: Customer;
+  id: string;
+  response: ServerResponse;
+  /** The number of the last message that was sent. */
+  seq: number;
+  /** Something happened that was not told yet. */
+  dirty: boolean;
+  telling: boolean;
+}
+
+/** Open chats of customers (SSE). What is told is read from the rows behind the number that the
+ *  browser has, so that a lost connection costs nothing: it comes back with its number. */
+export function chatStreams({ ports, tail }: { ports: Ports; tail: EventTail }) {
+  const open = new Map<string, Set<Listening>>();
+  const closing = new AbortController();
+
+  const drop = (one: Listening) => {
+    open.get(one.id)?.delete(one);
+    if (!open.get(one.id)?.size) open.delete(one.id);
+    one.response.end();
+  };
+  const tell = async (one: Listening) => {
+    one.dirty = true;
+    if (one.telling) return;
+    one.telling = true;
+    try {
+      while (one.dirty) {
+        one.dirty = false;
+        const told = await readChat(ports, one.by, one.id, { after: one.seq, limit: page_size });
+        one.seq = told.messages.at(-1)?.seq ?? one.seq;
+        one.dirty ||= told.more;
+        one.response.write(`id: ${one.seq}\nevent: chat\ndata: ${JSON.stringify(told)}\n\n`);
+        if (one.response.writableLength > most_unread) drop(one);
+      }
+    } catch {
+      drop(one);
+    } finally {
+      one.telling = false;
+    }
+  };
+  const stopTail = tail.on((rows) => {
+    const touched = new Set<string>();
+    for (const { type, subject } of rows) {
+      if (type.startsWith('message.') || type.startsWith('conversation.')) touched.add(subject);
+    }
+    for (const id of touched) for (const one of open.get(id) ?? []) void tell(one);
+  });
+  void (async () => {
+    while (!closing.signal.aborted) {
+      await ports.clock.pause(heartbeat_ms, closing.signal);
+      for (const set of open.values()) {
+        for (const { response } of set) response.write(': still here\n\n');
+      }
+    }
+  })();
+
+  return {
+    /** @throws Refusal not_found, before anything was written */
+    async open(by: Customer, id: string, after: number, response: ServerResponse) {
+      await readChat(ports, by, id, { after, limit: 1 });
+      response.writeHead(200, {
+        'content-type': 'text/event-stream; charset=utf-8',
+        'cache-control': 'no-store',
+        'x-accel-buffering': 'no',
+      });
+      const one: Listening = { by, id, response, seq: after, dirty: false, telling: false };
+      const set = open.get(id) ?? new Set();
+      open.set(id, set.add(one));
+      response.once('close', () => drop(one));
+      // Listening comes before reading, so that nothing between the two is missed.
+      await tell(one);
+    },
+    count: () => [...open.values()].reduce((sum, { size }) => sum + size, 0),
+    close() {
+      closing.abort();
+      stopTail();
+      for (const set of [...open.values()]) for (const one of [...set]) drop(one);
+    },
+  };
+}

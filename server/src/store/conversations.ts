@@ -1,0 +1,168 @@
+import type { ConversationRecord, Scope } from '@wheelhouse/core';
+import type { Tx } from '../ports.ts';
+import { statement } from './statement.ts';
+
+const columns = `id, workspace_id, contact_id, channel, bot, title, state, owner_kind, owner_id, epoch,
+  seq, customer_seq, turn_seq, hand_off_output_id, hand_off_reason, posture, language,
+  priority, labels, waiting_since, first_reply_at, customer_read_seq, team_read_seq, resolved_at, created_at, active_at`;
+
+const lock = statement(
+  'conversations.lock',
+  `select ${columns} from conversations where workspace_id = $1 and id = any($2::text[])
+   order by id for update`,
+);
+/** Locked in the order of their ids. Whoever changes one, or adds to it, holds its row. */
+export const lockConversations = (tx: Tx, scope: Scope, ids: string[]) =>
+  tx.query<ConversationRecord>(lock, [scope.workspace_id, ids]);
+
+const find = statement(
+  'conversations.find',
+  `select ${columns} from conversations where workspace_id = $1 and id = $2`,
+);
+export const findConversation = async (tx: Tx, scope: Scope, id: string) =>
+  (await tx.query<ConversationRecord>(find, [scope.workspace_id, id]))[0];
+
+const insert = statement(
+  'conversations.insert',
+  `insert into conversations (workspace_id, id, contact_id, channel, bot, title, state, owner_kind,
+     owner_id, epoch, seq, language, priority, labels, customer_read_seq, team_read_seq,
+     created_at, active_at)
+   values ($1, $2, $3, $4, $5, $6, 'open', 'bot', $5, 1, 0, $7, 0, '[]', 0, 0, $8, $8)
+   on conflict do nothing`,
+);
+export type NewConversation = Pick<
+  ConversationRecord,
+  'id' | 'contact_id' | 'channel' | 'bot' | 'title' | 'language'
+>;
+export const insertConversation = (tx: Tx, scope: Scope, made: NewConversation) =>
+  tx.query(insert, [
+    scope.workspace_id,
+    made.id,
+    made.contact_id,
+    made.channel,
+    made.bot,
+    made.title,
+    made.language,
+    tx.now,
+  ]);
+
+const save = statement(
+  'conversations.save',
+  `update conversations c set title = n.title, state = n.state, owner_kind = n.owner_kind,
+     owner_id = n.owner_id, epoch = n.epoch, seq = n.seq, customer_seq = n.customer_seq,
+     turn_due_at = case when n.turn_seq is null then null
+       when n.turn_seq is distinct from c.turn_seq then $2 else c.turn_due_at end,
+     turn_seq = n.turn_seq, hand_off_output_id = n.hand_off_output_id,
+     hand_off_reason = n.hand_off_reason, posture = n.posture,
+     language = n.language, priority = n.priority, labels = n.labels,
+     waiting_since = n.waiting_since, first_reply_at = n.first_reply_at,
+     customer_read_seq = n.customer_read_seq, team_read_seq = n.team_read_seq,
+     resolved_at = n.resolved_at, active_at = n.active_at
+   from jsonb_to_recordset($3) as n (id text, title text, state text, owner_kind text, owner_id text,
+     epoch int, seq int, customer_seq int, turn_seq int, hand_off_output_id text,
+     hand_off_reason text, posture text, language text, priority int, labels jsonb,
+     waiting_since timestamptz, first_reply_at timestamptz, customer_read_seq int,
+     team_read_seq int, resolved_at timestamptz, active_at timestamptz)
+   where c.workspace_id = $1 and c.id = any($4::text[]) and c.id = n.id`,
+);
+/** Of locked conversations alone. A turn that the bot newly owes is due at once. */
+export const saveConversations = (tx: Tx, scope: Scope, rows: ConversationRecord[]) =>
+  tx.write(save, [scope.workspace_id, tx.now, JSON.stringify(rows), rows.map(({ id }) => id)]);
+
+const take_turns = statement(
+  'conversations.take_turns',
+  `with due as (
+     select workspace_id, id from conversations where turn_due_at <= $1
+     order by turn_due_at, id limit $3 for update skip locked)
+   update conversations c set turn_due_at = $2
+   from due where c.workspace_id = due.workspace_id and c.id = due.id
+   returning c.workspace_id, c.id, c.bot, c.epoch, coalesce(c.turn_seq, 0) as turn_seq, c.contact_id,
+     c.posture, c.language`,
+);
+export type TurnRow = Pick<
+  ConversationRecord,
+  'workspace_id' | 'id' | 'bot' | 'epoch' | 'contact_id' | 'posture' | 'language'
+> & { turn_seq: number };
+/** Takes turns that bots owe, so that no other server works on them until `until`; one that fell
+ *  silent loses them then. Jobs only. */
+export const takeTurns = (tx: Tx, until: string, limit: number) =>
+  tx.query<TurnRow>(take_turns, [tx.now, until, limit]);
+
+const end_turn = statement(
+  'conversations.end_turn',
+  `update conversations set turn_seq = null, turn_due_at = null
+   where workspace_id = $1 and id = $2 and turn_seq = $3 and epoch = $4`,
+);
+/** The bot owes nothing any more for this message: what it had to say waits for a person. */
+export const endTurn = (tx: Tx, scope: Scope, id: string, turn_seq: number, epoch: number) =>
+  tx.write(end_turn, [scope.workspace_id, id, turn_seq, epoch]);
+
+const mark_read = statement(
+  'conversations.mark_read',
+  `update conversations set customer_read_seq = greatest(customer_read_seq, $3),
+     team_read_seq = greatest(team_read_seq, $4)
+   where workspace_id = $1 and id = $2`,
+);
+export const markRead = (tx: Tx, scope: Scope, id: string, customer: number, team: number) =>
+  tx.write(mark_read, [scope.workspace_id, id, customer, team]);
+
+const list = statement(
+  'conversations.list',
+  `select ${columns},
+     (select jsonb_build_object('author_kind', m.author_kind, 'body', m.body, 'at',
+         to_char(m.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
+       from messages m where m.workspace_id = c.workspace_id and m.conversation_id = c.id
+         and m.seq <= c.seq and m.author_kind <> 'system' order by m.seq desc limit 1) as last
+   from conversations c
+   where workspace_id = $1 and (active_at, id) < ($2, $3)
+     and ($4::text is null or state = $4) and ($5::text is null or owner_kind = $5)
+     and ($6::text is null or owner_id = $6) and ($7::text is null or contact_id = $7)
+     and ($8::text is null or strpos(lower(title), lower($8)) > 0 or id = $8)
+   order by active_at desc, id desc limit $9`,
+);
+export interface ConversationQuery {
+  before: { active_at: string; id: string };
+  state: string | null;
+  owner_kind: string | null;
+  owner_id: string | null;
+  contact_id: string | null;
+  q: string | null;
+  limit: number;
+}
+export type ListedRow = ConversationRecord & {
+  last: { author_kind: string; body: Record<string, unknown>; at: string } | null;
+};
+/** Those last active first. */
+export const listConversations = (tx: Tx, scope: Scope, query: ConversationQuery) =>
+  tx.query<ListedRow>(list, [
+    scope.workspace_id,
+    query.before.active_at,
+    query.before.id,
+    query.state,
+    query.owner_kind,
+    query.owner_id,
+    query.contact_id,
+    query.q,
+    query.limit,
+  ]);
+
+const count_ahead = statement(
+  'conversations.count_ahead',
+  `select count(*)::int as count from conversations
+   where workspace_id = $1 and owner_kind = 'queue' and owner_id = $2 and state = 'open'
+     and (priority > $3 or (priority = $3 and waiting_since < $4))`,
+);
+/** How many wait for a person in the same queue before this one. */
+export const countAhead = async (
+  tx: Tx,
+  scope: Scope,
+  { owner_id, priority, waiting_since }: ConversationRecord,
+): Promise<number> =>
+  (
+    await tx.query<{ count: number }>(count_ahead, [
+      scope.workspace_id,
+      owner_id,
+      priority,
+      waiting_since,
+    ])
+  )[0]?.count ?? 0;

@@ -1,0 +1,38 @@
+import type { Tx } from '../ports.ts';
+import type { Place } from './fan-out.ts';
+import { statement } from './statement.ts';
+
+const decided = statement(
+  'effects.decided',
+  `select workspace_id, type, subject, data->>'conversation_id' as conversation_id from events
+   where (xid, seq) > ($1::text::xid8, $2) and (xid, seq) <= ($3::text::xid8, $4)
+     and ((type = 'output.decided' and data->>'conversation_id' is not null)
+       or type in ('conversation.taken', 'conversation.handed_off', 'conversation.resolved'))
+   order by events.xid, events.seq`,
+);
+export interface Cause {
+  workspace_id: string;
+  type:
+    | 'output.decided'
+    | 'conversation.taken'
+    | 'conversation.handed_off'
+    | 'conversation.resolved';
+  /** The output, or the conversation. */
+  subject: string;
+  conversation_id: string | null;
+}
+/** What events after one place and up to another mean for conversations. Jobs only. */
+export const causesBetween = (tx: Tx, from: Place, to: Place) =>
+  tx.query<Cause>(decided, [from.xid, from.seq, to.xid, to.seq]);
+
+const open_drafts = statement(
+  'effects.open_drafts',
+  `select id from outputs where workspace_id = $1 and conversation_id = $2 and verdict = 'hold'
+     and outcome is null and starts_with(created_by, 'bot:') and metadata->>'purpose' = 'reply'
+   order by id limit 100`,
+);
+/** Replies of a bot that still wait for a person. */
+export const openDrafts = async (tx: Tx, workspace_id: string, conversation_id: string) =>
+  (await tx.query<{ id: string }>(open_drafts, [workspace_id, conversation_id])).map(
+    ({ id }) => id,
+  );

@@ -1,0 +1,122 @@
+import type { Caller } from '../../server/src/testing/start.ts';
+
+interface Write {
+  by: Caller;
+  path: string;
+  body?: unknown;
+}
+const bot = {
+  title: 'Bot',
+  greeting: 'Hello',
+  gate: 'bot-replies',
+  hand_off_gate: 'bot-hand-offs',
+  // It says nothing by itself, so that nothing moves while a request is tried again.
+  posture: 'off',
+  hand_off_below: 0.3,
+  origins: ['https://shop.example'],
+  intents: [{ name: 'where', title: 'Where', examples: ['where is it'], answer: 'On its way.' }],
+};
+
+/** Good requests for every write about conversations that a member or a key may send. */
+export async function conversationWrites(
+  admin: Caller,
+  person: Caller,
+  visitor: Caller,
+  fresh: (name: string) => string,
+): Promise<Record<string, () => Promise<Write>>> {
+  // No ladder: while requests are tried, no case moves by itself.
+  const wheel = { options: [{ value: 'take' }, { value: 'hand_back' }] };
+  await admin.call('PUT /gates/bot-hand-offs', {
+    policy: { mode: 'always' },
+    form: { questions: [{ kind: 'choice', name: 'wheel', ...wheel }] },
+  });
+  await admin.call('PUT /bots/quiet', bot);
+  const begun = async () => {
+    const { body } = await admin.call<{ id: string }>('POST /conversations', { bot: 'quiet' });
+    return body.id;
+  };
+  const taken = async () => {
+    const id = await begun();
+    await person.call(`POST /conversations/${id}/take`, {});
+    return id;
+  };
+  const chatted = async () => {
+    const { body } = await visitor.call<{ id: string }>('POST /chat/conversations', {
+      bot: 'quiet',
+    });
+    return body.id;
+  };
+  return {
+    'POST /chat/conversations': async () => ({
+      by: visitor,
+      path: '/chat/conversations',
+      body: { bot: 'quiet' },
+    }),
+    'POST /chat/conversations/:id/messages': async () => ({
+      by: visitor,
+      path: `/chat/conversations/${await chatted()}/messages`,
+      body: { body: { kind: 'text', text: 'Hello' } },
+    }),
+    'POST /chat/conversations/:id/hand-off': async () => ({
+      by: visitor,
+      path: `/chat/conversations/${await chatted()}/hand-off`,
+    }),
+    'POST /chat/conversations/:id/read': async () => ({
+      by: visitor,
+      path: `/chat/conversations/${await chatted()}/read`,
+      body: { seq: 0 },
+    }),
+    'PUT /bots/:bot': async () => ({ by: admin, path: `/bots/${fresh('bot')}`, body: bot }),
+    'POST /conversations': async () => ({
+      by: admin,
+      path: '/conversations',
+      body: {
+        bot: 'quiet',
+        channel: 'shop',
+        title: 'A lamp',
+        contact: {
+          external_id: fresh('customer'),
+          name: 'Kim',
+          email: 'kim@example.com',
+          language: 'en',
+          attributes: { plan: 'gold' },
+        },
+      },
+    }),
+    'POST /conversations/:id/messages': async () => ({
+      by: person,
+      path: `/conversations/${await taken()}/messages`,
+      body: { body: { kind: 'text', text: 'Hello' }, from: 'me', audience: 'all', mentions: [] },
+    }),
+    'POST /conversations/:id/take': async () => ({
+      by: person,
+      path: `/conversations/${await begun()}/take`,
+      body: { force: true },
+    }),
+    'POST /conversations/:id/hand-back': async () => ({
+      by: person,
+      path: `/conversations/${await taken()}/hand-back`,
+      body: { summary: 'All is well.' },
+    }),
+    'POST /conversations/:id/hand-off': async () => ({
+      by: person,
+      path: `/conversations/${await taken()}/hand-off`,
+      body: { note: 'Someone who knows lamps.' },
+    }),
+    'PATCH /conversations/:id': async () => ({
+      by: person,
+      path: `/conversations/${await begun()}`,
+      body: {
+        title: 'A lamp',
+        priority: 5,
+        labels: ['lamps'],
+        posture: 'draft',
+        language: 'de',
+      },
+    }),
+    'POST /conversations/:id/resolve': async () => ({
+      by: person,
+      path: `/conversations/${await taken()}/resolve`,
+    }),
+  };
+}

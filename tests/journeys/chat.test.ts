@@ -1,0 +1,123 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Conversation } from '@wheelhouse/core';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { firstAdmin, type Person } from '../../server/src/testing/person.ts';
+import { type Caller, startServer, type TestServer } from '../../server/src/testing/start.ts';
+import { axeFaults } from './axe.ts';
+import { openBrowser } from './browser.ts';
+import { built } from './built.ts';
+
+let browser: Browser;
+let server: TestServer;
+let admin: Caller;
+let ana: Person;
+let host: Server;
+let shop: string;
+beforeAll(async () => {
+  built();
+  server = await startServer({ url_pattern: inject('engine') });
+  admin = await server.keyFor('admin');
+  ana = await firstAdmin(server);
+  await admin.call('PUT /gates/replies', { policy: { mode: 'threshold', threshold: 0.4 } });
+  await admin.call('PUT /bots/shop', bot);
+  host = createServer((_request, response) => {
+    response.writeHead(200, {
+      'content-type': 'text/html',
+      // As strict as a page can be that still loads the widget.
+      'content-security-policy': `default-src 'none'; script-src ${server.url}; connect-src ${server.url}`,
+    });
+    response.end(
+      `<!doctype html><html lang="en"><title>Shop</title><body><h1>Lamps</h1><script src="${server.url}/widget.js" data-bot="shop" async></script></body></html>`,
+    );
+  });
+  await new Promise<void>((done) => host.listen(0, '127.0.0.1', done));
+  shop = `http://127.0.0.1:${(host.address() as AddressInfo).port}/`;
+  browser = await openBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  host?.close();
+  await server?.stop();
+});
+
+const bot = {
+  title: 'Lampbot',
+  greeting: 'Hello! Ask me about **your order**.',
+  gate: 'replies',
+  intents: [
+    {
+      name: 'where',
+      examples: [
+        'where is my order',
+        'where is my parcel',
+        'has my order shipped',
+        'track my order',
+      ],
+      answer: 'It is on its way.',
+    },
+    {
+      name: 'refund',
+      examples: ['i want a refund', 'give me my money back', 'refund please', 'return and refund'],
+      answer: 'You can return it within 30 days.',
+    },
+  ],
+};
+
+test('[J12] a customer chats with a bot and a person in a page of another site', async () => {
+  const context = await browser.newContext({ reducedMotion: 'reduce', locale: 'en-GB' });
+  context.setDefaultTimeout(30_000);
+  const page = await context.newPage();
+  const faults: string[] = [];
+  page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
+  page.on('pageerror', (error) => faults.push(error.message));
+  await page.goto(shop);
+  await page.getByRole('button', { name: 'Chat with us' }).click();
+  await page.getByText('Hello! Ask me about your order.').waitFor();
+  const write = page.getByLabel('Write a message');
+  await write.fill('where is my order');
+  await write.press('Enter');
+  await page.getByText('It is on its way.').waitFor();
+  expect(await page.getByText('Lampbot · AI assistant').count()).toBe(2);
+
+  await page.getByRole('button', { name: 'Talk to a person' }).click();
+  await page.getByText('You are next.').waitFor();
+  const { body } = await ana.call<{ rows: Conversation[] }>('GET /conversations?view=waiting');
+  const { id } = body.rows[0] as Conversation;
+  await ana.call(`POST /conversations/${id}/take`, {});
+  await page.getByText('Ana is here now. You are talking to a person.').waitFor();
+  await ana.call(`POST /conversations/${id}/messages`, {
+    body: { kind: 'text', text: 'Hello, <b>this</b> is [Ana](javascript:alert(1))' },
+  });
+  await page.getByText('Ana · Person').waitFor();
+  // What is said is text, whatever it looks like.
+  expect(await page.locator('wheelhouse-chat').getByText('<b>this</b>').count()).toBe(1);
+  expect(await page.getByRole('link', { name: 'Ana' }).count()).toBe(0);
+
+  await context.setOffline(true);
+  await write.fill('written in a tunnel');
+  await write.press('Enter');
+  await page.getByText('Sending').waitFor();
+  await page.reload().catch(() => {});
+  await context.setOffline(false);
+  await page.goto(shop);
+  await page.getByRole('button', { name: 'Chat with us' }).click();
+  await page.getByText('written in a tunnel').waitFor();
+  await page.getByText('Sending').waitFor({ state: 'detached' });
+  const read = await ana.call<{ messages: { body: { text?: string } }[] }>(
+    `GET /conversations/${id}`,
+  );
+  const texts = read.body.messages.map(({ body: { text } }) => text);
+  expect(texts.filter((text) => text === 'written in a tunnel')).toHaveLength(1);
+
+  await ana.call(`POST /conversations/${id}/hand-back`, { summary: 'Only a note for us' });
+  await page.getByText('You are talking to the AI assistant again.').waitFor();
+  expect(await page.getByText('Only a note').count()).toBe(0);
+  expect(await axeFaults(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Chat with us' }).waitFor();
+  const offline = /ERR_INTERNET_DISCONNECTED|Failed to fetch/;
+  expect(faults.filter((fault) => !offline.test(fault))).toEqual([]);
+  await context.close();
+});

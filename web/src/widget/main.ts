@@ -1,0 +1,30 @@
+import { VisitorChat } from './chat.ts';
+import { ChatView } from './view.ts';
+import { wordsFor } from './words.ts';
+
+/** <script src="https://your.server/widget.js" data-bot="shop" async></script>
+ *  More: data-workspace, data-language, data-open. Colours by custom properties on the page:
+ *  --wheelhouse-accent, --wheelhouse-paper, --wheelhouse-ink and so on. */
+function start(script: HTMLScriptElement): void {
+  const { bot = 'default', workspace, language, open } = script.dataset;
+  const server = new URL(script.src).origin;
+  const tongue = language ?? (document.documentElement.lang || navigator.language);
+  const { words, direction, tag } = wordsFor(tongue);
+  const host = document.createElement('wheelhouse-chat');
+  host.setAttribute('dir', direction);
+  host.setAttribute('lang', tag);
+  const root = host.attachShadow({ mode: 'open' });
+  const chat = new VisitorChat({ server, bot, workspace_id: workspace, language: tongue });
+  const view = new ChatView(root, chat, words);
+  const show = () => {
+    document.body.append(host);
+    // Who was in a conversation hears its answers, also with the panel shut.
+    if (chat.known) void chat.open();
+    if (open !== undefined) view.toggle(true);
+  };
+  if (document.body) show();
+  else addEventListener('DOMContentLoaded', show, { once: true });
+}
+
+const script = document.currentScript;
+if (script instanceof HTMLScriptElement) start(script);

@@ -1,0 +1,94 @@
+/** One sheet, adopted by the shadow root: no style attribute and no style element, so that the
+ *  strictest content policy of a host page lets it through. Logical sides, for both directions. */
+export const style = `
+:host { all: initial; position: fixed; inset-block-end: 20px; inset-inline-end: 20px;
+  z-index: 2147483000; font: 15px/1.45 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif;
+  --accent: var(--wheelhouse-accent, #0b6e5f); --on-accent: var(--wheelhouse-on-accent, #fff);
+  --paper: var(--wheelhouse-paper, #fff); --ink: var(--wheelhouse-ink, #16191d);
+  --dim: var(--wheelhouse-dim, #5b636e); --line: var(--wheelhouse-line, #dfe3e8);
+  --raised: var(--wheelhouse-raised, #f3f5f7); --alarm: #b42318;
+  color: var(--ink); }
+@media (prefers-color-scheme: dark) { :host {
+  --accent: var(--wheelhouse-accent, #4fc3ae); --on-accent: var(--wheelhouse-on-accent, #06251f);
+  --paper: var(--wheelhouse-paper, #16191d); --ink: var(--wheelhouse-ink, #eceff2);
+  --dim: var(--wheelhouse-dim, #a2abb6); --line: var(--wheelhouse-line, #2c323a);
+  --raised: var(--wheelhouse-raised, #20252b); --alarm: #ff9c8f; } }
+* { box-sizing: border-box; }
+button { font: inherit; color: inherit; background: none; border: 0; cursor: pointer; }
+:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
+.launch { inline-size: 56px; block-size: 56px; border-radius: 28px; background: var(--accent);
+  color: var(--on-accent); box-shadow: 0 6px 20px rgb(0 0 0 / .22); display: grid;
+  place-items: center; margin-inline-start: auto; position: relative; }
+.launch svg { inline-size: 26px; block-size: 26px; }
+.unread { position: absolute; inset-block-start: -2px; inset-inline-end: -2px; min-inline-size: 20px;
+  block-size: 20px; border-radius: 10px; background: var(--alarm); color: #fff; font-size: 12px;
+  line-height: 20px; text-align: center; padding-inline: 5px; }
+.panel { inline-size: 376px; block-size: min(620px, calc(100vh - 112px)); background: var(--paper);
+  border: 1px solid var(--line); border-radius: 14px; box-shadow: 0 12px 40px rgb(0 0 0 / .24);
+  display: flex; flex-direction: column; overflow: hidden; margin-block-end: 12px; }
+[hidden] { display: none !important; }
+header { display: flex; align-items: center; gap: 10px; padding: 12px 14px;
+  border-block-end: 1px solid var(--line); }
+.face { inline-size: 34px; block-size: 34px; display: grid; place-items: center; flex: none;
+  background: var(--raised); border: 1px solid var(--line); }
+.face.bot { border-radius: 9px; }
+.face.member { border-radius: 50%; background: var(--accent); color: var(--on-accent); }
+.face.queue { border-radius: 50%; border-style: dashed; }
+.face svg { inline-size: 18px; block-size: 18px; }
+.who { min-inline-size: 0; flex: 1; }
+.who strong { display: block; font-weight: 600; overflow: hidden; text-overflow: ellipsis;
+  white-space: nowrap; }
+.who span { color: var(--dim); font-size: 13px; }
+.shut { inline-size: 36px; block-size: 36px; border-radius: 8px; color: var(--dim); flex: none; }
+.log { flex: 1; overflow-y: auto; padding: 14px; display: flex; flex-direction: column; gap: 10px;
+  overscroll-behavior: contain; }
+.row { display: flex; flex-direction: column; gap: 3px; max-inline-size: 86%;
+  align-self: flex-start; align-items: flex-start; }
+.row.mine { align-self: flex-end; align-items: flex-end; }
+.by { font-size: 12px; color: var(--dim); display: flex; gap: 5px; align-items: center; }
+.by svg { inline-size: 13px; block-size: 13px; }
+.bubble { padding: 8px 12px; border-radius: 12px; background: var(--raised);
+  overflow-wrap: anywhere; min-inline-size: 0; }
+.row.bot .bubble { border-start-start-radius: 3px; }
+.row.member .bubble { border-start-start-radius: 3px; border-inline-start: 3px solid var(--accent); }
+.row.mine .bubble { background: var(--accent); color: var(--on-accent); border-end-end-radius: 3px; }
+.row.waits .bubble { opacity: .6; }
+.bubble p, .bubble ul, .bubble ol { margin: 0; }
+.bubble p + p, .bubble p + ul, .bubble ul + p, .bubble ol + p, .bubble p + ol { margin-block-start: 8px; }
+.bubble ul, .bubble ol { padding-inline-start: 20px; }
+.bubble a { color: inherit; text-decoration: underline; }
+.bubble img { max-inline-size: 100%; border-radius: 8px; display: block; }
+.line { align-self: center; text-align: center; color: var(--dim); font-size: 13px;
+  max-inline-size: 92%; padding-block: 2px; }
+.picks { display: flex; flex-wrap: wrap; gap: 6px; margin-block-start: 4px; }
+.pick { border: 1px solid var(--accent); color: var(--accent); border-radius: 16px;
+  padding: 5px 12px; min-block-size: 32px; background: var(--paper); }
+.cites { font-size: 12px; color: var(--dim); }
+.cites a { color: inherit; }
+.note { padding: 8px 14px; font-size: 13px; color: var(--dim); border-block-start: 1px solid var(--line);
+  background: var(--raised); }
+.ask { border: 1px solid var(--line); border-radius: 16px; padding: 4px 12px; font-size: 13px;
+  min-block-size: 32px; align-self: center; margin: 6px auto; color: var(--dim); }
+.ask:hover { color: var(--ink); border-color: var(--dim); }
+form { display: flex; gap: 8px; padding: 10px; border-block-start: 1px solid var(--line);
+  align-items: flex-end; }
+textarea { flex: 1; resize: none; font: inherit; color: inherit; background: var(--paper);
+  border: 1px solid var(--dim); border-radius: 10px; padding: 9px 11px; max-block-size: 132px;
+  min-block-size: 42px; field-sizing: content; }
+textarea::placeholder { color: var(--dim); }
+.send { inline-size: 42px; block-size: 42px; border-radius: 10px; background: var(--accent);
+  color: var(--on-accent); flex: none; display: grid; place-items: center; }
+.send:disabled { opacity: .45; cursor: default; }
+.send svg { inline-size: 20px; block-size: 20px; }
+:host([dir="rtl"]) .send svg { transform: scaleX(-1); }
+.again { color: var(--alarm); font-size: 12px; text-decoration: underline; padding: 4px 0; }
+.earlier { align-self: center; color: var(--dim); font-size: 13px; text-decoration: underline; padding: 4px; }
+@media (max-width: 480px) {
+  :host { inset-block-end: 12px; inset-inline-end: 12px; }
+  .panel { position: fixed; inset: 0; inline-size: auto; block-size: auto; border: 0; border-radius: 0;
+    margin: 0; }
+  :host([open]) .launch { display: none; }
+}
+@media (prefers-reduced-motion: no-preference) { .panel { animation: rise .14s ease-out; }
+  @keyframes rise { from { opacity: 0; transform: translateY(8px); } } }
+`;
