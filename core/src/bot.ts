@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { Posture } from './conversation.ts';
 import { Name } from './id.ts';
 import { Label, Text } from './json.ts';
+import { Citation } from './message.ts';
 
 /** Something customers want, known by what they say. The answer may name facts in braces
  *  ("{contact.name}"), which are filled in when it is given. */
@@ -47,5 +48,7 @@ export const Purpose = z.object({
   epoch: z.int(),
   for_seq: z.int(),
   reason: z.string().optional(),
+  /** What a reply rests on. */
+  citations: z.array(Citation).max(20).optional(),
 });
 export type Purpose = z.infer<typeof Purpose>;

@@ -3,7 +3,7 @@ import { ContactSubmission } from './contact.ts';
 import { ConversationState, owner_kinds } from './conversation.ts';
 import { idOf, Name } from './id.ts';
 import { Text } from './json.ts';
-import { author_kinds, MessageBody, StoredBody } from './message.ts';
+import { author_kinds, Citation, MessageBody, StoredBody } from './message.ts';
 
 /** What a customer gets: no note, no label, no reason, nothing that is the team's alone (rule W8). */
 export const ChatMessage = z.object({
@@ -16,7 +16,7 @@ export const ChatMessage = z.object({
   approved: z.boolean(),
   /** To say what one thinks of an AI's reply. */
   output_id: z.string().nullable(),
-  citations: z.array(z.object({ title: z.string(), url: z.string().nullable() })),
+  citations: z.array(Citation),
   at: z.string(),
 });
 export type ChatMessage = z.infer<typeof ChatMessage>;

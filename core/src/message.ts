@@ -43,6 +43,10 @@ export const MessageBody = z.discriminatedUnion('kind', [
 ]);
 export type MessageBody = z.infer<typeof MessageBody>;
 
+/** Where something that is said comes from, for the reader to look up. */
+export const Citation = z.object({ title: z.string(), url: z.string().nullable() });
+export type Citation = z.infer<typeof Citation>;
+
 /** What happened to the conversation, said in it. Each reader's language has its own words for it. */
 export const line_kinds = [
   'taken',
@@ -79,7 +83,7 @@ export const Message = z.object({
   /** Who approved or edited it before it went; null when the gate let it through by itself. */
   approved_by: z.string().nullable(),
   /** Where what it says comes from, for the reader to look up. */
-  citations: z.array(z.object({ title: z.string(), url: z.string().nullable() })),
+  citations: z.array(Citation),
   at: z.string(),
 });
 export type Message = z.infer<typeof Message>;

@@ -2,7 +2,7 @@ import type { ConversationRecord, HandOffReason, Owner } from './conversation.ts
 import type { NewEvent } from './event.ts';
 import { evidenceOf } from './evidence.ts';
 import type { Json } from './json.ts';
-import type { AuthorKind, Line, MessageBody } from './message.ts';
+import type { AuthorKind, Citation, Line, MessageBody } from './message.ts';
 import { refuse } from './refusal.ts';
 import type { Instant } from './time.ts';
 
@@ -18,7 +18,7 @@ export interface NewMessage {
   body: MessageBody | Line;
   output_id?: string | null;
   approved_by?: string | null;
-  citations?: { title: string; url: string | null }[];
+  citations?: Citation[];
 }
 export interface NumberedMessage extends NewMessage {
   conversation_id: string;

@@ -117,6 +117,7 @@ async function replied(ground: Ground): Promise<Turn | string | undefined> {
     body: said,
     output_id: output.id,
     approved_by: by_person,
+    citations: purpose.citations ?? [],
   };
   return speak(row, { epoch, for_seq, message }, tx.now);
 }

@@ -1,14 +1,10 @@
 import {
-  asksForPerson,
-  type Bot,
-  type Contact,
+  type Citation,
   every_workspace,
-  filled,
   type HandOffReason,
   handOff,
   isRefusal,
   type JsonObject,
-  type Message,
   type OutputSubmission,
   type Purpose,
   plus,
@@ -26,10 +22,10 @@ import { askForPerson, botPrincipal, briefOf } from './hand-off.ts';
 import type { Minds } from './mind.ts';
 import type { Submission } from './output.ts';
 import { cancelOutput } from './read-output.ts';
+import { type Ground, type Thought, think } from './think.ts';
 
 /** How long a server may think before another may take the turn. */
 const thinking_ms = 30_000;
-const scores_kept = 6;
 
 /** Turns that bots owe, taken so that no other server thinks about them too. */
 export const turnsOwed = (ports: Ports, limit: number): Promise<TurnRow[]> =>
@@ -40,18 +36,6 @@ export interface Thinking {
   rulings: RulingsCache;
   minds: Minds;
   submit(scope: Scope, item: Submission): Promise<{ verdict: string }>;
-}
-
-/** What a turn stands on, read before anything is thought. */
-interface Ground {
-  scope: Scope;
-  turn: TurnRow;
-  bot: Bot;
-  contact: Contact | undefined;
-  input: JsonObject;
-  /** The customer's words that are to be answered, and the number of the message. */
-  asked: string;
-  message: Message;
 }
 
 /** One turn of a bot: what the customer said is answered, or a person is asked for. The answer is an
@@ -94,42 +78,9 @@ async function groundOf(ports: Ports, scope: Scope, turn: TurnRow): Promise<Grou
   });
 }
 
-interface Answer {
-  text: string;
-  intent: string;
-  confidence: number;
-  scores: Record<string, number>;
-}
-
-async function think(
-  { minds }: Thinking,
-  { scope, turn, bot, asked, contact }: Ground,
-): Promise<Answer | { reason: HandOffReason }> {
-  if (asksForPerson(asked)) return { reason: 'asked' };
-  const { definition } = bot;
-  if ((turn.posture ?? definition.posture) === 'off') return { reason: 'rule' };
-  const { classifier } = await minds.of(scope, bot);
-  const read = classifier?.predict(asked, { top: scores_kept });
-  const intent = definition.intents.find(({ name }) => name === read?.label);
-  if (!read || !intent) return { reason: 'low_confidence' };
-  if (read.confidence < definition.hand_off_below) return { reason: 'low_confidence' };
-  const facts = new Map<string, string>();
-  if (contact?.name) facts.set('contact.name', contact.name);
-  for (const [name, value] of Object.entries(contact?.attributes ?? {})) {
-    if (typeof value === 'string' || typeof value === 'number') {
-      facts.set(`contact.${name}`, String(value));
-    }
-  }
-  return {
-    text: filled(intent.answer, facts),
-    intent: intent.name,
-    confidence: read.confidence,
-    scores: Object.fromEntries(read.scores.map((one) => [one.label, one.probability])),
-  };
-}
-
-function submissionOf(ground: Ground, { text, confidence, scores, intent }: Answer): Submission {
+function submissionOf(ground: Ground, thought: Thought): Submission {
   const { scope, turn, bot, input, message } = ground;
+  const { text, confidence, scores, intent, citations } = thought;
   const purpose: Purpose = {
     purpose: 'reply',
     bot: bot.name,
@@ -139,14 +90,14 @@ function submissionOf(ground: Ground, { text, confidence, scores, intent }: Answ
   const body: OutputSubmission = {
     // The message's own id in an output's clothes, and no two turns answer the same message.
     id: message.id.replace(/^msg_/, 'out_'),
-    input,
+    input: withSources(input, citations),
     content: text,
     confidence,
     scores,
     model: `bot:${bot.name}`,
     model_version: String(bot.version),
     conversation_id: turn.id,
-    metadata: { ...purpose, intent },
+    metadata: { ...purpose, ...(intent ? { intent } : {}), citations },
   };
   const posture = turn.posture ?? bot.definition.posture;
   return {
@@ -156,6 +107,18 @@ function submissionOf(ground: Ground, { text, confidence, scores, intent }: Answ
     hold_reason: posture === 'draft' ? 'this assistant only drafts' : undefined,
   };
 }
+
+/** What the answer rests on stands beside it, for whoever approves it. */
+const withSources = (input: JsonObject, citations: Citation[]): JsonObject => ({
+  ...input,
+  facts: [
+    ...(Array.isArray(input.facts) ? input.facts : []),
+    ...citations.map(({ title, url }) => ({
+      label: 'Source',
+      value: url ? `${title} (${url})` : title,
+    })),
+  ],
+});
 
 /** Gives the wheel to the queue, and opens the case for it, in one transaction. */
 async function handOver(
