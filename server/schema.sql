@@ -91,6 +91,19 @@ alter table callback_secrets enable row level security;
 create policy workspace on callback_secrets as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
 grant delete, insert, select, update on callback_secrets to wheelhouse_app;
 
+create table canned_replies (
+  workspace_id text not null,
+  name text not null,
+  title text not null,
+  text text not null,
+  updated_at timestamp with time zone not null,
+  updated_by text not null,
+  constraint canned_replies_pkey PRIMARY KEY (workspace_id, name)
+);
+alter table canned_replies enable row level security;
+create policy workspace on canned_replies as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
+grant delete, insert, select, update on canned_replies to wheelhouse_app;
+
 create table cases (
   workspace_id text not null,
   id text not null,
@@ -330,6 +343,20 @@ CREATE INDEX leases_by_rater ON public.leases USING btree (workspace_id, rater);
 alter table leases enable row level security;
 create policy workspace on leases as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
 grant delete, insert, select, update on leases to wheelhouse_app;
+
+create table looking (
+  workspace_id text not null,
+  conversation_id text not null,
+  kind text not null,
+  id text not null,
+  at timestamp with time zone not null,
+  typing_at timestamp with time zone,
+  constraint looking_pkey PRIMARY KEY (workspace_id, conversation_id, kind, id)
+);
+CREATE INDEX looking_by_time ON public.looking USING btree (at);
+alter table looking enable row level security;
+create policy workspace on looking as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
+grant delete, insert, select, update on looking to wheelhouse_app;
 
 create table messages (
   workspace_id text not null,

@@ -31,6 +31,8 @@ export const Chat = z.object({
   seq: z.int(),
   /** How far the team has read, so that the customer sees that it was. */
   team_read_seq: z.int(),
+  /** Whether a member is writing, or the bot is at an answer. */
+  typing: z.boolean(),
 });
 export type Chat = z.infer<typeof Chat>;
 

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { Contact, ContactSubmission } from './contact.ts';
 import { idOf, Name } from './id.ts';
 import { Label, Text } from './json.ts';
+import { Looking } from './looking.ts';
 import { Message } from './message.ts';
 import type { Instant } from './time.ts';
 
@@ -96,6 +97,7 @@ export const Conversation = z.object({
   resolved_at: z.string().nullable(),
   created_at: z.string(),
   active_at: z.string(),
+  ...Looking.shape,
 });
 export type Conversation = z.infer<typeof Conversation>;
 
@@ -122,6 +124,15 @@ export const ConversationFilter = z.strictObject({
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 export type ConversationFilter = z.infer<typeof ConversationFilter>;
+
+/** How many conversations stand in each list of open ones. */
+export const ConversationCounts = z.object({
+  waiting: z.int(),
+  mine: z.int(),
+  bot: z.int(),
+  open: z.int(),
+});
+export type ConversationCounts = z.infer<typeof ConversationCounts>;
 
 /** A stretch of messages, oldest first, with the conversation as it was when they were read. */
 export const Transcript = z.object({

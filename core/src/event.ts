@@ -39,6 +39,8 @@ export const event_types = [
   'message.sent',
   'message.dropped',
   'bot.changed',
+  'canned_reply.changed',
+  'canned_reply.removed',
   'gate.changed',
   'queue.changed',
   'key.created',

@@ -66,6 +66,7 @@ export class Wheelhouse {
   readonly conversations: Rooms['conversations'];
   readonly messages: Rooms['messages'];
   readonly bots: Rooms['bots'];
+  readonly canned_replies: Rooms['canned_replies'];
 
   constructor(options: WheelhouseOptions) {
     this.#transport = transport(options);
@@ -81,6 +82,7 @@ export class Wheelhouse {
     this.conversations = rooms.conversations;
     this.messages = rooms.messages;
     this.bots = rooms.bots;
+    this.canned_replies = rooms.canned_replies;
   }
 
   /** Any address below /api/v1, for what has no method here. */

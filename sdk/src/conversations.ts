@@ -1,13 +1,18 @@
 import type {
   Bot,
   BotDefinition,
+  CannedReply,
+  CannedReplyDefinition,
   Conversation,
   ConversationChange,
+  ConversationCounts,
   ConversationFilter,
   ConversationRow,
   ConversationSubmission,
   HandBackSubmission,
   HandOffSubmission,
+  Looking,
+  LookingSubmission,
   Message,
   MessageSubmission,
   Page,
@@ -46,6 +51,15 @@ export const conversationCalls = ({ call }: Transport) => ({
   /** Changes what the team keeps of it: title, priority, labels, language, the bot's posture. */
   change: (id: string, body: Input<typeof ConversationChange>, options?: Options) =>
     call<Conversation>('PATCH', path`/conversations/${id}`, { body, ...options }),
+  /** How many wait, are yours, are with a bot, are open. */
+  counts: (options?: Options) =>
+    call<ConversationCounts>('GET', '/conversations/counts', { ...options }),
+  /** Says that a member has it open, and whether they write; again every ten seconds. */
+  look: (id: string, body: Input<typeof LookingSubmission> = {}, options?: Options) =>
+    call<Looking>('POST', path`/conversations/${id}/looking`, { body, ...options }),
+  /** Says how far the team has read it. */
+  readUpTo: (id: string, seq: number, options?: Options) =>
+    call<void>('POST', path`/conversations/${id}/read`, { body: { seq }, ...options }),
   /** Ends it; the customer's next word opens it again. */
   resolve: (id: string, options?: Options) =>
     call<Conversation>('POST', path`/conversations/${id}/resolve`, options),
@@ -64,4 +78,13 @@ export const botCalls = ({ call }: Transport) => ({
   /** Creates a bot, or changes it: a new version. */
   change: (bot: string, body: Input<typeof BotDefinition>, options?: Options) =>
     call<Bot>('PUT', path`/bots/${bot}`, { body, ...options }),
+});
+
+export const cannedReplyCalls = ({ call }: Transport) => ({
+  list: (options?: Options) => call<{ rows: CannedReply[] }>('GET', '/canned-replies', options),
+  /** Keeps a reply for reuse, or changes it. */
+  change: (name: string, body: Input<typeof CannedReplyDefinition>, options?: Options) =>
+    call<CannedReply>('PUT', path`/canned-replies/${name}`, { body, ...options }),
+  remove: (name: string, options?: Options) =>
+    call<void>('DELETE', path`/canned-replies/${name}`, options),
 });

@@ -38,7 +38,7 @@ import type {
   WebhookChange,
   WebhookSubmission,
 } from '@wheelhouse/core';
-import { botCalls, conversationCalls, messageCalls } from './conversations.ts';
+import { botCalls, cannedReplyCalls, conversationCalls, messageCalls } from './conversations.ts';
 import { type CallOptions, path, type Transport } from './request.ts';
 
 /** What a caller writes for a schema of core, defaults left out. */
@@ -62,6 +62,7 @@ export const roomsOf = (transport: Transport) => ({
   conversations: conversationCalls(transport),
   messages: messageCalls(transport),
   bots: botCalls(transport),
+  canned_replies: cannedReplyCalls(transport),
 });
 export type Rooms = ReturnType<typeof roomsOf>;
 

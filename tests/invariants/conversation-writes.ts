@@ -61,6 +61,10 @@ export async function conversationWrites(
       by: visitor,
       path: `/chat/conversations/${await chatted()}/hand-off`,
     }),
+    'POST /chat/conversations/:id/typing': async () => ({
+      by: visitor,
+      path: `/chat/conversations/${await chatted()}/typing`,
+    }),
     'POST /chat/conversations/:id/read': async () => ({
       by: visitor,
       path: `/chat/conversations/${await chatted()}/read`,
@@ -103,6 +107,26 @@ export async function conversationWrites(
       path: `/conversations/${await taken()}/hand-off`,
       body: { note: 'Someone who knows lamps.' },
     }),
+    'POST /conversations/:id/looking': async () => ({
+      by: person,
+      path: `/conversations/${await begun()}/looking`,
+      body: { typing: true },
+    }),
+    'POST /conversations/:id/read': async () => ({
+      by: person,
+      path: `/conversations/${await begun()}/read`,
+      body: { seq: 0 },
+    }),
+    'PUT /canned-replies/:name': async () => ({
+      by: admin,
+      path: `/canned-replies/${fresh('canned')}`,
+      body: { title: 'Thanks', text: 'Thank you, {contact.name}!' },
+    }),
+    'DELETE /canned-replies/:name': async () => {
+      const path = `/canned-replies/${fresh('canned')}`;
+      await admin.call(`PUT ${path}`, { text: 'Thank you!' });
+      return { by: admin, path };
+    },
     'PATCH /conversations/:id': async () => ({
       by: person,
       path: `/conversations/${await begun()}`,

@@ -45,6 +45,7 @@ const bodies: Record<string, unknown> = {
   'PUT /cases/:id/assignment': { assigned_to: null },
   'POST /cases/:id/notes': { text: 'hello' },
   'PATCH /conversations/:id': { priority: 1 },
+  'POST /conversations/:id/read': { seq: 1 },
   'POST /conversations/:id/messages': { from: 'contact', body: { kind: 'text', text: 'hello' } },
   'PATCH /members/:id': { role: 'viewer' },
   'PATCH /webhooks/:id': { enabled: false },
@@ -57,6 +58,7 @@ const by_name: Record<string, unknown> = {
   'POST /gates/:gate/preview': { definition: refunds('own') },
   'PUT /queues/:queue': { title: 'own' },
   'PUT /bots/:bot': { title: 'own' },
+  'PUT /canned-replies/:name': { text: 'own' },
 };
 
 test('[S1] every route × role × foreign id: 404 or 403, no row, count or word leaves', async () => {

@@ -43,6 +43,7 @@ export async function neighbour(server: TestServer): Promise<Holdings> {
     url: `https://${marker}.example.com/hook`,
     types: ['case.opened'],
   });
+  await admin.call(`PUT /canned-replies/${marker}-reply`, { title: marker, text: marker });
   const gate = `${marker}-gate`;
   const made = await admin.call(`PUT /gates/${gate}`, refunds(marker));
   if (made.status !== 201) throw new Error(`no gate: ${JSON.stringify(made.body)}`);
@@ -66,6 +67,7 @@ export async function neighbour(server: TestServer): Promise<Holdings> {
     ids: {
       conversations: conversation,
       bots: `${marker}-bot`,
+      'canned-replies': `${marker}-reply`,
       gates: gate,
       queues: `${marker}-queue`,
       outputs: held.body.id,

@@ -20,6 +20,7 @@ const pattern = ({ method, path }: Row) =>
 /** Who changes something without an event of that name, and why. */
 const eventless = new Map([
   ['gates.preview', 'nothing changes'],
+  ['conversations.look', 'who has one open changes nothing of it'],
   ['me.change', 'how somebody signs in belongs to no workspace’s record'],
   ['keys.change', 'a key is created or revoked, and says which'],
 ]);
@@ -54,7 +55,7 @@ function nameFindings(actions: readonly string[], rows: readonly Row[], events: 
   const silent = actions.filter((action) => {
     const [noun, verb] = split(action);
     if (verb === 'read' || eventless.has(action)) return false;
-    return !events.includes(`${noun.replace(/s$/, '')}.${pastOf(verb)}`);
+    return !events.includes(`${noun.replace(/ies$/, 'y').replace(/s$/, '')}.${pastOf(verb)}`);
   });
   return [
     ...unused.map((action) => `no route needs ${action}`),

@@ -128,7 +128,9 @@ const security = `
   select format('alter table %I %s row level security', relname, word) as line
   from pg_class, lateral (values ('enable', relrowsecurity), ('force', relforcerowsecurity)) as f (word, is_on)
   where oid = $1::regclass and is_on
-  order by word`;
+  union all select format('alter table %I set unlogged', relname) from pg_class
+  where oid = $1::regclass and relpersistence = 'u'
+  order by line`;
 
 const policies = `
   select format('create policy %I on %s as %s for %s%s%s%s', policyname, tablename,

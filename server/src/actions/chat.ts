@@ -17,11 +17,13 @@ import {
   listConversations,
   markRead,
 } from '../store/conversations.ts';
+import { touchLooking } from '../store/looking.ts';
 import { namesOf } from '../store/members.ts';
 import { publicMessagesAfter, publicMessagesBefore } from '../store/messages.ts';
 import { handOf, lockConversation, postWithin, saveTurn } from './conversation.ts';
 import type { RulingsCache } from './definition.ts';
 import { askForPerson } from './hand-off.ts';
+import { lookingIn } from './looking.ts';
 
 const longest_list = 20;
 
@@ -51,6 +53,9 @@ async function toChat(tx: Tx, by: Customer, row: ConversationRecord): Promise<Ch
     ahead: kind === 'queue' ? await countAhead(tx, by, row) : null,
     seq: row.seq,
     team_read_seq: row.team_read_seq,
+    typing:
+      (kind === 'bot' && row.turn_seq !== null && row.state === 'open') ||
+      (await lookingIn(tx, by, row.id)).looking.some(({ typing }) => typing),
   };
 }
 
@@ -131,4 +136,5 @@ export const readUpTo = (ports: Ports, by: Customer, id: string, seq: number): P
   ports.database.transact(by, async (tx) => {
     const row = own(await findConversation(tx, by, id), by, id);
     markRead(tx, by, id, Math.min(seq, row.seq), 0);
+    touchLooking(tx, by, id, { kind: 'contact', id: by.id, typing: false });
   });

@@ -1,4 +1,5 @@
 import {
+  type ConversationCounts,
   type ConversationFilter,
   type ConversationRow,
   invalid,
@@ -9,7 +10,11 @@ import {
   wordsOf,
 } from '@wheelhouse/core';
 import type { Ports } from '../ports.ts';
-import { type ConversationQuery, listConversations } from '../store/conversations.ts';
+import {
+  type ConversationQuery,
+  countConversations,
+  listConversations,
+} from '../store/conversations.ts';
 import { viewOf } from './conversation.ts';
 
 type Where = Pick<ConversationQuery, 'state' | 'owner_kind' | 'owner_id'>;
@@ -60,6 +65,9 @@ export const readConversations = (
     const next = rows.length > filter.limit && end ? `${end.active_at}~${end.id}` : null;
     return { rows: views, next };
   });
+
+export const readCounts = (ports: Ports, by: Principal): Promise<ConversationCounts> =>
+  ports.database.transact(by, (tx) => countConversations(tx, by, by.id));
 
 const last_of_all = { active_at: '9999-12-31T23:59:59.999Z', id: '~' };
 

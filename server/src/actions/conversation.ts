@@ -27,9 +27,11 @@ import {
   saveConversations,
 } from '../store/conversations.ts';
 import { type Actor, appendEvents } from '../store/events.ts';
+import { stopTyping } from '../store/looking.ts';
 import { namesOf } from '../store/members.ts';
 import { findMessage, insertMessages, messagesAfter, messagesBefore } from '../store/messages.ts';
 import { findOutput } from '../store/outputs.ts';
+import { lookingIn } from './looking.ts';
 import { newSalt } from './salt.ts';
 
 /** Whoever acts on a conversation, with what the lines it writes need. */
@@ -103,11 +105,12 @@ export async function openConversation(
 /** A conversation as members and keys see it. */
 export async function viewOf(tx: Tx, scope: Scope, row: ConversationRecord): Promise<Conversation> {
   const hand_off_id = row.hand_off_output_id;
-  const [contacts, names, bot, asked] = await Promise.all([
+  const [contacts, names, bot, asked, looking] = await Promise.all([
     contactsById(tx, scope, [row.contact_id]),
     row.owner_kind === 'member' ? namesOf(tx, scope, [row.owner_id]) : new Map<string, string>(),
     findBot(tx, scope, row.bot),
     hand_off_id ? findOutput(tx, scope, hand_off_id) : undefined,
+    lookingIn(tx, scope, row.id),
   ]);
   const { workspace_id: _w, contact_id, owner_kind, owner_id, turn_seq: _t } = row;
   const { customer_seq: _c, hand_off_output_id: _h, hand_off_reason, ...rest } = row;
@@ -137,6 +140,7 @@ export async function viewOf(tx: Tx, scope: Scope, row: ConversationRecord): Pro
     resolved_at: rest.resolved_at,
     created_at: rest.created_at,
     active_at: rest.active_at,
+    ...looking,
   };
 }
 
@@ -211,6 +215,8 @@ export async function postWithin(
 function saved(tx: Tx, by: Principal | Customer, turn: Turn): Message {
   saveTurn(tx, by, by, turn);
   const { salt: _s, ...said } = turn.messages.at(-1) as Turn['messages'][number];
+  const { author_kind: kind, author_id: id } = said;
+  if (kind === 'member' || kind === 'contact') stopTyping(tx, by, turn.next.id, { kind, id });
   return {
     ...said,
     output_id: said.output_id ?? null,

@@ -8,6 +8,7 @@ import { type Submission, submitOutputs } from '../actions/output.ts';
 import type { Config } from '../config.ts';
 import type { Metrics, Ports } from '../ports.ts';
 import { countEvents } from '../realtime/figures.ts';
+import { lookingWatch } from '../realtime/looking.ts';
 import { eventTail } from '../realtime/tail.ts';
 import { outcomeWaiting } from '../realtime/waiting.ts';
 
@@ -16,12 +17,14 @@ export function createApp(ports: Ports, config: Config, metrics?: Metrics) {
   const rulings = rulingsCache();
   const tail = eventTail(ports);
   if (metrics) tail.on(countEvents(metrics));
+  const looking = lookingWatch(ports);
   const submitMany = submitOutputs(ports, rulings);
   return {
     ports,
     config,
     rulings,
     tail,
+    looking,
     metrics,
     gauges: gaugeReader(ports, tail.lag),
     waiting: outcomeWaiting(ports, tail),
@@ -30,6 +33,7 @@ export function createApp(ports: Ports, config: Config, metrics?: Metrics) {
     answer: batched(answerCases(ports, rulings), ports.clock),
     claimOutcome: batched(claimOutcomes(ports), ports.clock),
     async close() {
+      looking.close();
       await tail.close();
       await ports.database.close();
     },

@@ -4,6 +4,7 @@ import type { App } from './app.ts';
 import type { Identify } from './identify.ts';
 import type { Route } from './route.ts';
 import { auditRoutes } from './routes/audit.ts';
+import { cannedReplyRoutes } from './routes/canned-replies.ts';
 import { caseRoutes } from './routes/cases.ts';
 import { chatRoutes } from './routes/chats.ts';
 import { conversationRoutes } from './routes/conversations.ts';
@@ -26,6 +27,7 @@ export const routeTable = (
   ...caseRoutes(app),
   ...gateRoutes(app),
   ...conversationRoutes(app),
+  ...cannedReplyRoutes(app),
   ...chatRoutes(app, chats),
   ...entryRoutes(app),
   ...peopleRoutes(app),

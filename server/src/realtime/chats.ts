@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { Customer } from '@wheelhouse/core';
 import { readChat } from '../actions/chat.ts';
 import type { Ports } from '../ports.ts';
+import type { LookingWatch } from './looking.ts';
 import type { EventTail } from './tail.ts';
 
 const heartbeat_ms = 15_000;
@@ -22,7 +23,15 @@ interface Listening {
 
 /** Open chats of customers (SSE). What is told is read from the rows behind the number that the
  *  browser has, so that a lost connection costs nothing: it comes back with its number. */
-export function chatStreams({ ports, tail }: { ports: Ports; tail: EventTail }) {
+export function chatStreams({
+  ports,
+  tail,
+  looking,
+}: {
+  ports: Ports;
+  tail: EventTail;
+  looking: LookingWatch;
+}) {
   const open = new Map<string, Set<Listening>>();
   const closing = new AbortController();
 
@@ -57,6 +66,10 @@ export function chatStreams({ ports, tail }: { ports: Ports; tail: EventTail }) 
     }
     for (const id of touched) for (const one of open.get(id) ?? []) void tell(one);
   });
+  looking.while(() => open.size > 0);
+  const stopLooking = looking.on(({ conversation_id }) => {
+    for (const one of open.get(conversation_id) ?? []) void tell(one);
+  });
   void (async () => {
     while (!closing.signal.aborted) {
       await ports.clock.pause(heartbeat_ms, closing.signal);
@@ -78,6 +91,7 @@ export function chatStreams({ ports, tail }: { ports: Ports; tail: EventTail }) 
       const one: Listening = { by, id, response, seq: after, dirty: false, telling: false };
       const set = open.get(id) ?? new Set();
       open.set(id, set.add(one));
+      looking.begin();
       response.once('close', () => drop(one));
       // Listening comes before reading, so that nothing between the two is missed.
       await tell(one);
@@ -86,6 +100,7 @@ export function chatStreams({ ports, tail }: { ports: Ports; tail: EventTail }) 
     close() {
       closing.abort();
       stopTail();
+      stopLooking();
       for (const set of [...open.values()]) for (const one of [...set]) drop(one);
     },
   };

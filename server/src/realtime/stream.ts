@@ -8,6 +8,7 @@ import {
   toldEvent,
 } from '../actions/event-log.ts';
 import type { Ports } from '../ports.ts';
+import type { LookingWatch } from './looking.ts';
 import type { EventTail } from './tail.ts';
 
 const heartbeat_ms = 15_000;
@@ -35,7 +36,7 @@ interface Streaming {
 /** Open event streams (SSE): what was missed since the cursor first, then each event as it comes,
  *  in commit order. A right taken away closes the stream within seconds. */
 export function eventStreams(
-  { ports, tail }: { ports: Ports; tail: EventTail },
+  { ports, tail, looking }: { ports: Ports; tail: EventTail; looking: LookingWatch },
   stillAllowed: (by: Principal) => Promise<boolean>,
 ) {
   const streams = new Set<Streaming>();
@@ -66,6 +67,17 @@ export function eventStreams(
     if (rights) void checkRights();
   });
 
+  // Beside the log, and only for people: what passes in seconds is no event and has no place in it.
+  const hears = ({ by, waiting, types }: Streaming) =>
+    by.kind === 'member' && waiting === undefined && types.size === 0;
+  looking.while(() => [...streams].some(hears));
+  const stopLooking = looking.on(({ workspace_id, ...change }) => {
+    const text = `event: looking\ndata: ${JSON.stringify(change)}\n\n`;
+    for (const stream of streams) {
+      if (stream.by.workspace_id === workspace_id && hears(stream)) stream.response.write(text);
+    }
+  });
+
   const regularly = async (every_ms: number, act: () => unknown) => {
     for (;;) {
       await ports.clock.pause(every_ms, closing.signal);
@@ -92,11 +104,13 @@ export function eventStreams(
       streams.add(stream);
       response.once('close', () => streams.delete(stream));
       await catchUp(ports, stream, tell).catch(() => drop(stream));
+      if (hears(stream)) looking.begin();
     },
     count: () => streams.size,
     close() {
       closing.abort();
       stopTail();
+      stopLooking();
       for (const stream of streams) drop(stream);
     },
   };

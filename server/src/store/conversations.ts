@@ -1,4 +1,4 @@
-import type { ConversationRecord, Scope } from '@wheelhouse/core';
+import type { ConversationCounts, ConversationRecord, Scope } from '@wheelhouse/core';
 import type { Tx } from '../ports.ts';
 import { statement } from './statement.ts';
 
@@ -145,6 +145,23 @@ export const listConversations = (tx: Tx, scope: Scope, query: ConversationQuery
     query.q,
     query.limit,
   ]);
+
+const counts = statement(
+  'conversations.counts',
+  `select count(*) filter (where owner_kind = 'queue')::int as waiting,
+     count(*) filter (where owner_kind = 'member' and owner_id = $2)::int as mine,
+     count(*) filter (where owner_kind = 'bot')::int as bot, count(*)::int as open
+   from conversations where workspace_id = $1 and state = 'open'`,
+);
+/** How many stand in each list of open ones. */
+export const countConversations = async (
+  tx: Tx,
+  scope: Scope,
+  me_id: string,
+): Promise<ConversationCounts> =>
+  (
+    await tx.query<ConversationCounts>(counts, [scope.workspace_id, me_id])
+  )[0] as ConversationCounts;
 
 const count_ahead = statement(
   'conversations.count_ahead',

@@ -14,6 +14,7 @@ import type { FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import { askInChat, readChat, readChats, readUpTo, sayInChat } from '../../actions/chat.ts';
 import { openConversation } from '../../actions/conversation.ts';
+import { typeInChat } from '../../actions/looking.ts';
 import { admitVisitor } from '../../actions/visitor.ts';
 import { onlyWorkspace } from '../../actions/workspace.ts';
 import type { chatStreams } from '../../realtime/chats.ts';
@@ -145,6 +146,15 @@ const talking = (app: App): Route[] => [
     response: Chat,
     handle: async ({ params, request }) =>
       askInChat(app.ports, app.rulings, customerOf(request), params.id),
+  }),
+  route({
+    method: 'POST',
+    path: '/chat/conversations/:id/typing',
+    keeps_key: true,
+    action: 'visitor',
+    summary: 'Say that something is being typed; at most every three seconds',
+    params: one,
+    handle: ({ params, request }) => typeInChat(app.ports, customerOf(request), params.id),
   }),
   route({
     method: 'POST',

@@ -3,22 +3,27 @@ import {
   BotDefinition,
   Conversation,
   ConversationChange,
+  ConversationCounts,
   ConversationFilter,
   ConversationRow,
   ConversationSubmission,
   HandBackSubmission,
   HandOffSubmission,
   idOf,
+  Looking,
+  LookingSubmission,
   Message,
   MessageSubmission,
   Name,
   Page,
+  ReadSubmission,
   Transcript,
 } from '@wheelhouse/core';
 import * as z from 'zod';
 import { changeBot, readBot, readBots } from '../../actions/bot.ts';
 import { openConversation, postMessage, readTranscript } from '../../actions/conversation.ts';
-import { readConversations } from '../../actions/conversation-list.ts';
+import { readConversations, readCounts } from '../../actions/conversation-list.ts';
+import { look, readByTeam } from '../../actions/looking.ts';
 import {
   changeConversation,
   giveBack,
@@ -34,6 +39,7 @@ const one = z.object({ id: idOf('conversation') });
 export const conversationRoutes = (app: App): Route[] => [
   ...talking(app),
   ...steering(app),
+  ...looking(app),
   ...bots(app),
 ];
 
@@ -56,6 +62,14 @@ const talking = (app: App): Route[] => [
     query: ConversationFilter,
     response: Page(ConversationRow),
     handle: ({ by, query }) => readConversations(app.ports, by, query),
+  }),
+  route({
+    method: 'GET',
+    path: '/conversations/counts',
+    action: 'conversations.read',
+    summary: 'How many conversations wait, are yours, are with a bot, are open',
+    response: ConversationCounts,
+    handle: ({ by }) => readCounts(app.ports, by),
   }),
   route({
     method: 'GET',
@@ -140,6 +154,31 @@ const steering = (app: App): Route[] => [
     body: ConversationChange,
     response: Conversation,
     handle: ({ by, ports, params, body }) => changeConversation(ports, by, params.id, body),
+  }),
+];
+
+const looking = (app: App): Route[] => [
+  route({
+    method: 'POST',
+    path: '/conversations/:id/looking',
+    keeps_key: true,
+    action: 'conversations.look',
+    summary: 'Say that you have it open, and whether you write; again every ten seconds',
+    params: one,
+    body: LookingSubmission.nullish(),
+    response: Looking,
+    handle: ({ by, params, body }) =>
+      look(app.ports, by, params.id, { typing: body?.typing ?? false }),
+  }),
+  route({
+    method: 'POST',
+    path: '/conversations/:id/read',
+    keeps_key: true,
+    action: 'conversations.look',
+    summary: 'Say how far the team has read it',
+    params: one,
+    body: ReadSubmission,
+    handle: ({ by, params, body }) => readByTeam(app.ports, by, params.id, body.seq),
   }),
 ];
 

@@ -1,0 +1,111 @@
+import {
+  type Customer,
+  every_workspace,
+  type Instant,
+  type Looking,
+  looking_ms,
+  type Principal,
+  refuse,
+  type Scope,
+  typing_ms,
+} from '@wheelhouse/core';
+import type { Ports, Tx } from '../ports.ts';
+import { findConversation, markRead } from '../store/conversations.ts';
+import {
+  type LookingRow,
+  lookingAt,
+  lookingEverywhere,
+  sweepLooking,
+  touchLooking,
+} from '../store/looking.ts';
+
+/** Rows of those who left are kept for no longer than this. */
+const kept_ms = 10 * 60_000;
+
+const before = (now: Instant, ms: number): Instant =>
+  new Date(Date.parse(now) - ms).toISOString() as Instant;
+const sinceOf = ({ now }: Tx) => ({
+  looking: before(now, looking_ms),
+  typing: before(now, typing_ms),
+});
+
+const toLooking = (rows: LookingRow[]): Looking => ({
+  looking: rows
+    .filter(({ kind }) => kind === 'member')
+    .map(({ id: member_id, name, typing }) => ({ member_id, name, typing })),
+  customer_typing: rows.some(({ kind, typing }) => kind === 'contact' && typing),
+});
+
+/** Who looks at a conversation, within a transaction (rule W16). */
+export const lookingIn = async (tx: Tx, scope: Scope, id: string): Promise<Looking> =>
+  toLooking(await lookingAt(tx, scope, id, sinceOf(tx)));
+
+/** A member has a conversation open, and perhaps writes in it; said again while they do (rule W16).
+ *  It is no event: nothing happened to the conversation.
+ *  @returns who else does
+ *  @throws Refusal not_found, forbidden */
+export const look = (
+  ports: Ports,
+  by: Principal,
+  id: string,
+  { typing }: { typing: boolean },
+): Promise<Looking> =>
+  ports.database
+    .transact(by, async (tx) => {
+      if (by.kind !== 'member') throw refuse('forbidden', {}, 'People look, and no program does.');
+      if (!(await findConversation(tx, by, id))) throw refuse('not_found', { conversation_id: id });
+      sweepLooking(tx, by, before(tx.now, kept_ms));
+      touchLooking(tx, by, id, { kind: 'member', id: by.id, typing });
+      return lookingIn(tx, by, id);
+    })
+    .finally(() => ports.database.wake());
+
+/** The customer is typing. @throws Refusal not_found for a conversation that is not theirs */
+export async function typeInChat(ports: Ports, by: Customer, id: string): Promise<void> {
+  await ports.database.transact(by, async (tx) => {
+    const row = await findConversation(tx, by, id);
+    if (!row || row.contact_id !== by.id) throw refuse('not_found', { conversation_id: id });
+    touchLooking(tx, by, id, { kind: 'contact', id: by.id, typing: true });
+  });
+  ports.database.wake();
+}
+
+/** The team has read so far; never less than before. @throws Refusal not_found */
+export async function readByTeam(
+  ports: Ports,
+  by: Principal,
+  id: string,
+  seq: number,
+): Promise<void> {
+  await ports.database.transact(by, async (tx) => {
+    const row = await findConversation(tx, by, id);
+    if (!row) throw refuse('not_found', { conversation_id: id });
+    markRead(tx, by, id, 0, Math.min(seq, row.seq));
+  });
+  ports.database.wake();
+}
+
+export interface LookingNow extends Looking {
+  workspace_id: string;
+  conversation_id: string;
+  customer_read_seq: number;
+  team_read_seq: number;
+}
+
+/** Who looks where, on every conversation at which somebody does. */
+export const readLooking = (ports: Ports): Promise<LookingNow[]> =>
+  ports.database.transact(every_workspace, async (tx) => {
+    const groups = new Map<string, LookingRow[]>();
+    for (const row of await lookingEverywhere(tx, sinceOf(tx))) {
+      const { conversation_id: id } = row;
+      const group = groups.get(id);
+      if (group) group.push(row);
+      else groups.set(id, [row]);
+    }
+    return [...groups.values()].map((rows) => {
+      const { workspace_id, conversation_id, customer_read_seq, team_read_seq } =
+        rows[0] as LookingRow;
+      const seen = { customer_read_seq, team_read_seq };
+      return { workspace_id, conversation_id, ...seen, ...toLooking(rows) };
+    });
+  });
