@@ -355,6 +355,7 @@ create table looking (
 );
 CREATE INDEX looking_by_time ON public.looking USING btree (at);
 alter table looking enable row level security;
+alter table looking set unlogged;
 create policy workspace on looking as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
 grant delete, insert, select, update on looking to wheelhouse_app;
 

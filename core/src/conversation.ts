@@ -86,6 +86,8 @@ export const Conversation = z.object({
   hand_off: z
     .object({ output_id: idOf('output'), case_id: idOf('case').nullable(), reason: HandOffReason })
     .nullable(),
+  /** Why a person has it, or is waited for; null while the bot has it. */
+  reason: HandOffReason.nullable(),
   posture: Posture.nullable(),
   language: z.string().nullable(),
   priority: z.int(),

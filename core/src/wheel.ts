@@ -146,7 +146,9 @@ export function take(
   const open: ConversationRecord = { ...conversation, state: 'open' };
   const to: Owner = { kind: 'member', id: hand.id };
   const turn = turnedTo(open, to, 'conversation.taken', {});
-  return line(turn, hand, { line: 'taken', name: hand.name });
+  // Why it came here is still of use to whoever has it now.
+  const next = { ...turn.next, hand_off_reason: conversation.hand_off_reason };
+  return line({ ...turn, next }, hand, { line: 'taken', name: hand.name });
 }
 
 /** A member speaks, and so takes the wheel if the bot or a queue has it (rule W3). A note is for the

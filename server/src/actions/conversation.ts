@@ -129,6 +129,7 @@ export async function viewOf(tx: Tx, scope: Scope, row: ConversationRecord): Pro
       hand_off_id && hand_off_reason
         ? { output_id: hand_off_id, case_id: asked?.case_id ?? null, reason: hand_off_reason }
         : null,
+    reason: hand_off_reason,
     posture: rest.posture,
     language: rest.language,
     priority: rest.priority,

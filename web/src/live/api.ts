@@ -115,6 +115,33 @@ export const api = {
     decideBatch: (body: In<typeof core.BatchDecision>, options?: Options) =>
       post<core.BatchResult>('/cases/batch', body, options),
   },
+  conversations: {
+    list: (filter: Query, options?: Options) =>
+      get<core.Page<core.ConversationRow>>('/conversations', filter, options),
+    counts: () => get<core.ConversationCounts>('/conversations/counts'),
+    read: (id: string, place: { after?: number; before?: number } = {}, options?: Options) =>
+      get<core.Transcript>(`/conversations/${id}`, { ...place }, options),
+    send: (id: string, body: In<typeof core.MessageSubmission>) =>
+      post<core.Message>(`/conversations/${id}/messages`, body),
+    take: (id: string, force = false) =>
+      post<core.Conversation>(`/conversations/${id}/take`, { force }),
+    handBack: (id: string, summary?: string) =>
+      post<core.Conversation>(`/conversations/${id}/hand-back`, summary ? { summary } : {}),
+    handOff: (id: string, note?: string) =>
+      post<core.Conversation>(`/conversations/${id}/hand-off`, note ? { note } : {}),
+    resolve: (id: string) => post<core.Conversation>(`/conversations/${id}/resolve`),
+    change: (id: string, body: In<typeof core.ConversationChange>) =>
+      patch<core.Conversation>(`/conversations/${id}`, body),
+    look: (id: string, typing: boolean, options?: Options) =>
+      post<core.Looking>(`/conversations/${id}/looking`, { typing }, options),
+    readUpTo: (id: string, seq: number) => post<void>(`/conversations/${id}/read`, { seq }),
+  },
+  canned_replies: {
+    list: () => get<Rows<core.CannedReply>>('/canned-replies'),
+    save: (name: string, body: In<typeof core.CannedReplyDefinition>) =>
+      put<core.CannedReply>(`/canned-replies/${name}`, body),
+    remove: (name: string) => remove(`/canned-replies/${name}`),
+  },
   home: { get: () => get<core.HomeSummary>('/home') },
   audit: {
     list: (filter: AuditFilter) => get<core.Page<core.AuditLine>>('/audit', filter),

@@ -23,6 +23,11 @@ export const keys = {
   case: (id: string) => ['cases', 'one', id],
   caseLife: (id: string) => ['cases', 'one', id, 'life'],
   notes: (id: string) => ['cases', 'one', id, 'notes'],
+  talks: ['conversations', 'list'],
+  talkList: (filter: Query) => ['conversations', 'list', filter],
+  talkCounts: ['conversations', 'counts'],
+  talk: (id: string) => ['conversations', 'one', id],
+  canned_replies: ['canned_replies'],
   home: ['home'],
   audit: ['audit'],
   auditList: (filter: Query) => ['audit', 'list', filter],
@@ -91,6 +96,11 @@ export function touchedBy(event: Touching): QueryKey[] {
       return [keys.outputs, keys.output(subject), keys.home, keys.audit];
     case 'case':
       return touchedByCase(event);
+    case 'message':
+    case 'conversation':
+      return [keys.talks, keys.talkCounts, keys.audit];
+    case 'canned_reply':
+      return [keys.canned_replies, keys.audit];
     case 'gate':
       return [keys.gates, keys.home, keys.audit];
     case 'queue':

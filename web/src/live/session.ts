@@ -4,6 +4,7 @@ import { useEffect, useMemo } from 'react';
 import { api } from './api.ts';
 import { applyTo, keys } from './cache.ts';
 import { connection } from './connection.ts';
+import { applyLooking, refreshTalk } from './conversations.ts';
 import { Stream } from './stream.ts';
 
 export const me_query = queryOptions({
@@ -23,8 +24,13 @@ export const mayAs = (role: Role, wanted: Role) => ladder.indexOf(role) >= ladde
 export function useLive(signedOut: () => void): void {
   const cache = useQueryClient();
   useEffect(() => {
+    const apply = applyTo(cache);
     const stream = new Stream({
-      event: applyTo(cache),
+      event: (event) => {
+        apply(event);
+        refreshTalk(cache, event);
+      },
+      looking: (change) => applyLooking(cache, change),
       resync: () => void cache.invalidateQueries(),
       signedOut,
     });

@@ -1,10 +1,12 @@
-import type { Event } from '@wheelhouse/core';
+import type { Event, LookingChange } from '@wheelhouse/core';
 import { type Frame, frameReader } from '@wheelhouse/sdk';
 import { connection } from './connection.ts';
 import { addressOf } from './request.ts';
 
 export interface StreamHandlers {
   event(event: Event): void;
+  /** Somebody looks, types or reads; it is no event, and is not told again after a lost line. */
+  looking(change: LookingChange): void;
   /** The past cannot be caught up with: everything on screen is to be fetched afresh. */
   resync(): void;
   signedOut(): void;
@@ -124,6 +126,10 @@ export class Stream {
       this.#cursor ??= (JSON.parse(data) as { cursor: string }).cursor;
       this.#attempt = 0;
       connection.set('live');
+      return;
+    }
+    if (event === 'looking') {
+      this.#handlers.looking(JSON.parse(data) as LookingChange);
       return;
     }
     if (id) this.#cursor = id;
