@@ -38,6 +38,9 @@ export const Bot = z.object({
   definition: BotDefinition,
   updated_at: z.string(),
   updated_by: z.string(),
+  /** Since when it is stopped: it says nothing and uses no tool until it is resumed (rule W9). */
+  stopped_at: z.string().nullable(),
+  stopped_by: z.string().nullable(),
 });
 export type Bot = z.infer<typeof Bot>;
 
@@ -52,3 +55,6 @@ export const Purpose = z.object({
   citations: z.array(Citation).max(20).optional(),
 });
 export type Purpose = z.infer<typeof Purpose>;
+
+/** Which bot is stopped or resumed; without a name, every one there is. */
+export const BotStop = z.strictObject({ bot: Name.optional() });

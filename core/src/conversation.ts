@@ -27,6 +27,8 @@ export const hand_off_reasons = [
   'blocked',
   'transferred',
   'silent',
+  'paused',
+  'call_back',
 ] as const;
 export const HandOffReason = z.enum(hand_off_reasons);
 export type HandOffReason = z.infer<typeof HandOffReason>;

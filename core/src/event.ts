@@ -41,6 +41,8 @@ export const event_types = [
   'bot.changed',
   'canned_reply.changed',
   'canned_reply.removed',
+  'bot.stopped',
+  'bot.resumed',
   'gate.changed',
   'queue.changed',
   'key.created',

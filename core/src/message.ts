@@ -53,6 +53,7 @@ export const line_kinds = [
   'handed_off',
   'handed_back',
   'nobody_came',
+  'paused',
   'resolved',
   'reopened',
 ] as const;

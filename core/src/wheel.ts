@@ -189,7 +189,7 @@ export function handOff(
     hand_off_reason: reason,
     waiting_since: turn.next.waiting_since ?? hand.now,
   };
-  return line({ ...turn, next }, hand, { line: 'handed_off' });
+  return line({ ...turn, next }, hand, { line: reason === 'paused' ? 'paused' : 'handed_off' });
 }
 
 /** The bot has the wheel again. What the customer still waits for it answers; else it stays silent

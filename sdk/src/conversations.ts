@@ -78,6 +78,11 @@ export const botCalls = ({ call }: Transport) => ({
   /** Creates a bot, or changes it: a new version. */
   change: (bot: string, body: Input<typeof BotDefinition>, options?: Options) =>
     call<Bot>('PUT', path`/bots/${bot}`, { body, ...options }),
+  /** Stops a bot, or all: once this is answered none speaks or acts. @returns which it stopped */
+  stop: (bot?: string, options?: Options) =>
+    call<{ bots: string[] }>('POST', '/bots/stop', { body: bot ? { bot } : {}, ...options }),
+  resume: (bot?: string, options?: Options) =>
+    call<{ bots: string[] }>('POST', '/bots/resume', { body: bot ? { bot } : {}, ...options }),
 });
 
 export const cannedReplyCalls = ({ call }: Transport) => ({

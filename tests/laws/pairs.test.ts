@@ -36,6 +36,7 @@ const fetched_as_files = ['GET /audit/export', 'GET /me/sessions'];
 
 const irregular: Record<string, string> = {
   submit: 'submitted',
+  stop: 'stopped',
   send: 'sent',
   take: 'taken',
   hand_back: 'handed_back',

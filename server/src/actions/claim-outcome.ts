@@ -9,7 +9,8 @@ import {
   refuse,
   type Scope,
 } from '@wheelhouse/core';
-import type { Ports } from '../ports.ts';
+import type { Ports, Tx } from '../ports.ts';
+import { shareBots } from '../store/bots.ts';
 import { eventJson } from '../store/events.ts';
 import { lockOutputs, markClaimed, type OutputRow } from '../store/outputs.ts';
 import { type BatchRun, refused, type Settled, settled } from './batch.ts';
@@ -22,7 +23,7 @@ export interface ClaimRequest {
 }
 
 /** Hands out the one-time right to act, with the exact bytes approved (rules O1 to O4).
- *  Refusals: key_reused, forbidden, not_found, not_decided, undo_open, not_approved, already_claimed, integrity. */
+ *  Refusals: key_reused, forbidden, not_found, not_decided, undo_open, not_approved, already_claimed, bot_stopped, integrity. */
 export function claimOutcomes(ports: Ports): BatchRun<ClaimRequest, ClaimedAction> {
   return (scope, items, patience_ms) =>
     ports.database
@@ -34,6 +35,7 @@ export function claimOutcomes(ports: Ports): BatchRun<ClaimRequest, ClaimedActio
             scope,
             [...new Set(items.map(({ output_id }) => output_id))].sort(),
           );
+          const stopped = await stoppedAmong(tx, scope, rows);
           const keys = await keysOf(tx, items);
           const by_id = new Map(rows.map((row) => [row.id, row]));
           const claims: { id: string; claimed_by: string }[] = [];
@@ -45,6 +47,7 @@ export function claimOutcomes(ports: Ports): BatchRun<ClaimRequest, ClaimedActio
             try {
               const row = by_id.get(output_id);
               checkClaimant(by, row);
+              checkGoing(stopped, row);
               const claimed = claimable(scope, row, output_id, tx.now);
               (row as OutputRow).claimed_at = tx.now;
               claims.push({ id: output_id, claimed_by: by.id });
@@ -74,6 +77,22 @@ export function claimOutcomes(ports: Ports): BatchRun<ClaimRequest, ClaimedActio
         { patience_ms, reads_first: true },
       )
       .finally(() => ports.database.wake());
+}
+
+/** The bots that are stopped, of those that asked; none of the others is while this goes on. */
+async function stoppedAmong(tx: Tx, scope: Scope, rows: OutputRow[]): Promise<Set<string>> {
+  const asking = rows.filter(({ created_by }) => created_by.startsWith('bot:'));
+  if (!asking.length) return new Set();
+  const { workspace_id } = scope;
+  const bots = asking.map(({ created_by }) => ({ workspace_id, bot: created_by.slice(4) }));
+  const held = await shareBots(tx, bots);
+  return new Set(held.filter(({ stopped_at }) => stopped_at).map(({ name }) => `bot:${name}`));
+}
+
+/** No act of a stopped bot begins (rule W9). @throws Refusal bot_stopped */
+function checkGoing(stopped: Set<string>, row: OutputRow | undefined): void {
+  if (!row || !stopped.has(row.created_by)) return;
+  throw refuse('bot_stopped', { output_id: row.id, bot: row.created_by.slice(4) });
 }
 
 /** The right to act is the program's that asked, or of another that acts for it. A person who took it

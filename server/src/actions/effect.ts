@@ -16,8 +16,8 @@ import {
   take,
 } from '@wheelhouse/core';
 import type { Ports, Tx } from '../ports.ts';
-import { findBot } from '../store/bots.ts';
-import { type Cause, causesBetween } from '../store/effects.ts';
+import { findBot, shareBots } from '../store/bots.ts';
+import { botsOf, type Cause, causesBetween } from '../store/effects.ts';
 import { type Actor, appendEvents } from '../store/events.ts';
 import { endOfPage, moveReader, takeReader } from '../store/fan-out.ts';
 import { namesOf } from '../store/members.ts';
@@ -44,6 +44,8 @@ export async function carryOut(
     if (!from || !to) return { passed: 0, void_drafts_of: [] };
     const causes = await causesBetween(tx, from, to);
     const decided = causes.filter(({ type }) => type === 'output.decided');
+    // No bot is stopped between here and the end, so none speaks after its stop (rule W9).
+    if (decided.length) await shareBots(tx, await botsOf(tx, decided));
     // In one order, as whoever else locks several.
     for (const cause of inOrder(decided)) await carryOutOne(ports, rulings, tx, cause);
     moveReader(tx, reader, to);
@@ -105,6 +107,9 @@ async function replied(ground: Ground): Promise<Turn | string | undefined> {
   if (!passed || !said) {
     if (row.owner_kind !== 'bot' || row.epoch !== epoch) return 'taken';
     return asked(ground, outcome?.status === 'blocked' ? 'blocked' : 'rejected');
+  }
+  if (bot?.stopped_at && row.owner_kind === 'bot' && row.epoch === epoch) {
+    return asked(ground, 'paused');
   }
   const by_person = outcome?.status === 'passed' ? null : (outcome?.by ?? null);
   const message = {

@@ -31,6 +31,8 @@ export const permissions = {
   'bots.change': 'builder',
   'canned_replies.read': 'viewer',
   'canned_replies.change': 'lead',
+  'bots.stop': 'lead',
+  'bots.resume': 'lead',
   'gates.read': 'viewer',
   'gates.change': 'builder',
   'gates.preview': 'builder',

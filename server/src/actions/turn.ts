@@ -47,6 +47,7 @@ export async function takeTurn(thinking: Thinking, turn: TurnRow): Promise<void>
   const ground = await groundOf(ports, scope, turn);
   if (!ground) return;
   await voidDrafts(thinking, turn.workspace_id, turn.id);
+  if (ground.bot.stopped_at) return handOver(thinking, ground, 'paused');
   const thought = await think(thinking, ground);
   if ('reason' in thought) {
     await handOver(thinking, ground, thought.reason);

@@ -2,7 +2,8 @@ import type { Bot, BotDefinition, Scope } from '@wheelhouse/core';
 import type { Tx } from '../ports.ts';
 import { statement } from './statement.ts';
 
-const columns = 'name, title, version, definition, updated_at, updated_by';
+const columns =
+  'name, title, version, definition, updated_at, updated_by, stopped_at, stopped_by';
 
 const find = statement(
   'bots.find',
@@ -46,3 +47,37 @@ export const saveBot = async (
       by,
     ])
   )[0] as Bot;
+
+const stop = statement(
+  'bots.stop',
+  `with these as (
+     select name from bots where workspace_id = $1 and ($2::text is null or name = $2)
+       and (stopped_at is null) <> ($3::timestamptz is null) order by name for update)
+   update bots b set stopped_at = $3, stopped_by = $4 from these
+   where b.workspace_id = $1 and b.name = these.name
+   returning b.name`,
+);
+/** Stops bots, or lets them go on when `at` is null; in the order of their names. It waits for those
+ *  who hold one with `shareBots`. @returns which it changed */
+export const stopBots = async (
+  tx: Tx,
+  scope: Scope,
+  { name, at, by }: { name: string | null; at: string | null; by: string | null },
+) =>
+  (await tx.query<{ name: string }>(stop, [scope.workspace_id, name, at, by])).map(
+    (row) => row.name,
+  );
+
+const share = statement(
+  'bots.share',
+  `select workspace_id, name, stopped_at from bots
+   where (workspace_id, name) in (select * from unnest($1::text[], $2::text[]))
+   order by workspace_id, name for share`,
+);
+/** Keeps bots from being stopped until this transaction is over: what they say or do in it comes
+ *  before the stop is acknowledged (rule W9). Those that are stopped are told. */
+export const shareBots = (tx: Tx, bots: { workspace_id: string; bot: string }[]) =>
+  tx.query<{ workspace_id: string; name: string; stopped_at: string | null }>(share, [
+    bots.map(({ workspace_id }) => workspace_id),
+    bots.map(({ bot }) => bot),
+  ]);

@@ -25,6 +25,18 @@ export interface Cause {
 export const causesBetween = (tx: Tx, from: Place, to: Place) =>
   tx.query<Cause>(decided, [from.xid, from.seq, to.xid, to.seq]);
 
+const bots_of = statement(
+  'effects.bots_of',
+  `select distinct workspace_id, bot from conversations
+   where (workspace_id, id) in (select * from unnest($1::text[], $2::text[]))`,
+);
+/** Whose words are about to be said. Jobs only. */
+export const botsOf = (tx: Tx, causes: Cause[]) =>
+  tx.query<{ workspace_id: string; bot: string }>(bots_of, [
+    causes.map(({ workspace_id }) => workspace_id),
+    causes.map(({ conversation_id }) => conversation_id),
+  ]);
+
 const open_drafts = statement(
   'effects.open_drafts',
   `select id from outputs where workspace_id = $1 and conversation_id = $2 and verdict = 'hold'

@@ -1,6 +1,7 @@
 import {
   Bot,
   BotDefinition,
+  BotStop,
   Conversation,
   ConversationChange,
   ConversationCounts,
@@ -21,6 +22,7 @@ import {
 } from '@wheelhouse/core';
 import * as z from 'zod';
 import { changeBot, readBot, readBots } from '../../actions/bot.ts';
+import { resumeBots, stopBots } from '../../actions/bot-stop.ts';
 import { openConversation, postMessage, readTranscript } from '../../actions/conversation.ts';
 import { readConversations, readCounts } from '../../actions/conversation-list.ts';
 import { look, readByTeam } from '../../actions/looking.ts';
@@ -210,4 +212,25 @@ const bots = (app: App): Route[] => [
     response: Bot,
     handle: ({ by, ports, params, body }) => changeBot(ports, app.rulings, by, params.bot, body),
   }),
+  route({
+    method: 'POST',
+    path: '/bots/stop',
+    action: 'bots.stop',
+    summary: 'Stop a bot, or all of them: once this is answered no server lets one speak or act',
+    body: BotStop.nullish(),
+    response: Stopped,
+    handle: async ({ by, ports, body }) => ({ bots: await stopBots(ports, by, body?.bot) }),
+  }),
+  route({
+    method: 'POST',
+    path: '/bots/resume',
+    action: 'bots.resume',
+    summary: 'Let a stopped bot go on, or all of them',
+    body: BotStop.nullish(),
+    response: Stopped,
+    handle: async ({ by, ports, body }) => ({ bots: await resumeBots(ports, by, body?.bot) }),
+  }),
 ];
+
+/** The names of the bots that it changed anything for. */
+const Stopped = z.object({ bots: z.array(Name) });
