@@ -73,6 +73,8 @@ create table bots (
   definition jsonb not null,
   updated_at timestamp with time zone not null,
   updated_by text not null,
+  stopped_at timestamp with time zone,
+  stopped_by text,
   constraint bots_pkey PRIMARY KEY (workspace_id, name)
 );
 alter table bots enable row level security;

@@ -31,6 +31,7 @@ export async function conversationWrites(
     form: { questions: [{ kind: 'choice', name: 'wheel', ...wheel }] },
   });
   await admin.call('PUT /bots/quiet', bot);
+  await admin.call('PUT /bots/idle', bot);
   const begun = async () => {
     const { body } = await admin.call<{ id: string }>('POST /conversations', { bot: 'quiet' });
     return body.id;
@@ -71,6 +72,9 @@ export async function conversationWrites(
       body: { seq: 0 },
     }),
     'PUT /bots/:bot': async () => ({ by: admin, path: `/bots/${fresh('bot')}`, body: bot }),
+    // Nobody else's bots: what other requests try goes on.
+    'POST /bots/stop': async () => ({ by: admin, path: '/bots/stop', body: { bot: 'idle' } }),
+    'POST /bots/resume': async () => ({ by: admin, path: '/bots/resume', body: { bot: 'idle' } }),
     'POST /conversations': async () => ({
       by: admin,
       path: '/conversations',

@@ -2,8 +2,7 @@ import type { Bot, BotDefinition, Scope } from '@wheelhouse/core';
 import type { Tx } from '../ports.ts';
 import { statement } from './statement.ts';
 
-const columns =
-  'name, title, version, definition, updated_at, updated_by, stopped_at, stopped_by';
+const columns = 'name, title, version, definition, updated_at, updated_by, stopped_at, stopped_by';
 
 const find = statement(
   'bots.find',

@@ -206,6 +206,7 @@ export class ChatView {
         handed_off: words.asked,
         handed_back: words.handed_back,
         nobody_came: words.nobody_came,
+        paused: words.paused,
         resolved: words.resolved,
         reopened: words.reopened,
       }[body.line];

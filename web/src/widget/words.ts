@@ -18,6 +18,8 @@ const en = {
   handed_back: 'You are talking to the AI assistant again.',
   nobody_came:
     'Nobody is free just now. The AI assistant is here; leave a message and we will come back to you.',
+  paused:
+    'The AI assistant is paused just now. A person has been asked for; you can go on writing.',
   resolved: 'This conversation was closed. Write to open it again.',
   reopened: 'This conversation is open again.',
   offline: 'No connection. What you write is sent when it is back.',
@@ -47,6 +49,8 @@ const de: Words = {
   handed_back: 'Sie sprechen wieder mit dem KI-Assistenten.',
   nobody_came:
     'Gerade ist niemand frei. Der KI-Assistent ist da; schreiben Sie uns, wir melden uns.',
+  paused:
+    'Der KI-Assistent macht gerade Pause. Ein Mensch wurde gerufen; Sie können weiterschreiben.',
   resolved: 'Dieses Gespräch wurde beendet. Schreiben Sie, um es wieder zu öffnen.',
   reopened: 'Dieses Gespräch ist wieder offen.',
   offline: 'Keine Verbindung. Was Sie schreiben, wird gesendet, sobald sie wieder da ist.',
@@ -75,6 +79,8 @@ const fr: Words = {
   handed_back: 'Vous parlez de nouveau à l’assistant IA.',
   nobody_came:
     'Personne n’est libre pour l’instant. L’assistant IA est là ; laissez un message, nous reviendrons vers vous.',
+  paused:
+    'L’assistant IA est en pause. Une personne a été appelée ; vous pouvez continuer à écrire.',
   resolved: 'Cette conversation a été close. Écrivez pour la rouvrir.',
   reopened: 'Cette conversation est rouverte.',
   offline: 'Pas de connexion. Vos messages partiront dès son retour.',
@@ -103,6 +109,8 @@ const es: Words = {
   handed_back: 'Hablas de nuevo con el asistente de IA.',
   nobody_came:
     'Ahora no hay nadie libre. El asistente de IA sigue aquí; deja un mensaje y te responderemos.',
+  paused:
+    'El asistente de IA está en pausa. Hemos avisado a una persona; puedes seguir escribiendo.',
   resolved: 'Esta conversación se cerró. Escribe para abrirla de nuevo.',
   reopened: 'Esta conversación está abierta de nuevo.',
   offline: 'Sin conexión. Lo que escribas se enviará cuando vuelva.',
@@ -131,6 +139,7 @@ const pt: Words = {
   handed_back: 'Está de novo a falar com o assistente de IA.',
   nobody_came:
     'Ninguém está livre agora. O assistente de IA está aqui; deixe uma mensagem e responderemos.',
+  paused: 'O assistente de IA está em pausa. Chamámos uma pessoa; pode continuar a escrever.',
   resolved: 'Esta conversa foi encerrada. Escreva para a reabrir.',
   reopened: 'Esta conversa está aberta de novo.',
   offline: 'Sem ligação. O que escrever será enviado quando voltar.',
@@ -158,6 +167,7 @@ const ar: Words = {
   taken: '{name} هنا الآن. أنت تتحدث إلى شخص.',
   handed_back: 'أنت تتحدث إلى المساعد الآلي من جديد.',
   nobody_came: 'لا أحد متاح الآن. المساعد الآلي هنا؛ اترك رسالة وسنعود إليك.',
+  paused: 'المساعد الآلي متوقف الآن. طلبنا شخصًا، ويمكنك متابعة الكتابة.',
   resolved: 'أُغلقت هذه المحادثة. اكتب لفتحها من جديد.',
   reopened: 'هذه المحادثة مفتوحة من جديد.',
   offline: 'لا يوجد اتصال. سيُرسل ما تكتبه عند عودته.',
