@@ -175,13 +175,11 @@ create table contacts (
   language text,
   attributes jsonb not null,
   verified boolean not null,
-  visitor_hash text,
   created_at timestamp with time zone not null,
   seen_at timestamp with time zone not null,
   constraint contacts_pkey PRIMARY KEY (workspace_id, id)
 );
 CREATE UNIQUE INDEX contacts_by_external_id ON public.contacts USING btree (workspace_id, external_id) WHERE (external_id IS NOT NULL);
-CREATE UNIQUE INDEX contacts_by_visitor ON public.contacts USING btree (visitor_hash) WHERE (visitor_hash IS NOT NULL);
 alter table contacts enable row level security;
 create policy workspace on contacts as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
 grant insert, select, update on contacts to wheelhouse_app;
@@ -330,6 +328,20 @@ CREATE INDEX idempotency_by_time ON public.idempotency USING btree (at);
 alter table idempotency enable row level security;
 create policy workspace on idempotency as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
 grant delete, insert, select, update on idempotency to wheelhouse_app;
+
+create table identity_secrets (
+  workspace_id text not null,
+  bot text not null,
+  secret text not null,
+  previous_secret text,
+  previous_until timestamp with time zone,
+  made_at timestamp with time zone not null,
+  made_by text not null,
+  constraint identity_secrets_pkey PRIMARY KEY (workspace_id, bot)
+);
+alter table identity_secrets enable row level security;
+create policy workspace on identity_secrets as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
+grant delete, insert, select, update on identity_secrets to wheelhouse_app;
 
 create table leases (
   workspace_id text not null,
@@ -496,6 +508,18 @@ CREATE INDEX sign_in_failures_by_time ON public.sign_in_failures USING btree (at
 alter table sign_in_failures enable row level security;
 create policy no_workspace on sign_in_failures as permissive for all using ((current_setting('wheelhouse.workspace'::text, true) = '*'::text));
 grant delete, insert, select on sign_in_failures to wheelhouse_app;
+
+create table visitors (
+  hash text not null,
+  workspace_id text not null,
+  contact_id text not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone,
+  constraint visitors_pkey PRIMARY KEY (hash)
+);
+alter table visitors enable row level security;
+create policy workspace on visitors as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
+grant delete, insert, select, update on visitors to wheelhouse_app;
 
 create table webhooks (
   workspace_id text not null,

@@ -66,6 +66,9 @@ export const Visitor = z.object({
   /** Kept by the browser, sent as "Authorization: Bearer wv_…"; it stands for this contact alone. */
   token: z.string(),
   contact_id: idOf('contact'),
+  /** Whether the host page vouches for who this is, and until when; the token ends with that. */
+  verified: z.boolean(),
+  expires_at: z.string().nullable(),
   bot: z.object({ name: Name, title: z.string(), greeting: z.string().nullable() }),
 });
 export type Visitor = z.infer<typeof Visitor>;

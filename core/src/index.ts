@@ -27,6 +27,7 @@ export * from './form.ts';
 export * from './gate.ts';
 export * from './hash.ts';
 export * from './id.ts';
+export * from './identity.ts';
 export * from './interval.ts';
 export * from './json.ts';
 export * from './json-text.ts';

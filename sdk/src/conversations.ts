@@ -11,6 +11,7 @@ import type {
   ConversationSubmission,
   HandBackSubmission,
   HandOffSubmission,
+  IdentitySecret,
   Looking,
   LookingSubmission,
   Message,
@@ -83,6 +84,9 @@ export const botCalls = ({ call }: Transport) => ({
     call<{ bots: string[] }>('POST', '/bots/stop', { body: bot ? { bot } : {}, ...options }),
   resume: (bot?: string, options?: Options) =>
     call<{ bots: string[] }>('POST', '/bots/resume', { body: bot ? { bot } : {}, ...options }),
+  /** Makes the secret that a host signs its customers' identities with; it is shown this once. */
+  makeIdentitySecret: (bot: string, options?: Options) =>
+    call<IdentitySecret>('POST', path`/bots/${bot}/identity-secret`, options),
 });
 
 export const cannedReplyCalls = ({ call }: Transport) => ({

@@ -117,6 +117,16 @@ export interface Trainer {
   train(examples: LabelledText[], options: { seed: number }): Promise<Classifier>;
 }
 
+/** Tokens by which a host page vouches for who its visitor is. */
+export interface Identities {
+  /** What a token says, if it was signed (HS256) with one of the secrets for this audience and has not
+   *  run out; null otherwise. */
+  read(
+    token: string,
+    terms: { secrets: string[]; audience: string; now: Instant },
+  ): Promise<Record<string, unknown> | null>;
+}
+
 export interface Ports {
   clock: Clock;
   chance: Chance;
@@ -124,6 +134,7 @@ export interface Ports {
   network: Network;
   log: Log;
   trainer: Trainer;
+  identities: Identities;
   /** A new typed id, ordered by `at`. */
   makeId(noun: Noun, at: Instant): string;
 }

@@ -12,6 +12,7 @@ import { systemChance } from './world/chance.ts';
 import { systemClock } from './world/clock.ts';
 import { openDatabase } from './world/database.ts';
 import { hashNatively } from './world/hash.ts';
+import { signedIdentities } from './world/identity.ts';
 import { openMetrics } from './world/metrics.ts';
 import { guardedNetwork } from './world/network.ts';
 import { trainLocally } from './world/trainers/local.ts';
@@ -26,6 +27,7 @@ export function realPorts(config: Config, url: string, log: Log): Ports {
     network: guardedNetwork({ allow_private: config.allow_private_webhooks }),
     log,
     trainer: { train: trainLocally },
+    identities: signedIdentities,
     makeId: (noun, at) => makeId(noun, toMs(at), chance.bytes(10)),
   };
 }

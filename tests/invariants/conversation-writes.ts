@@ -23,6 +23,7 @@ export async function conversationWrites(
   person: Caller,
   visitor: Caller,
   fresh: (name: string) => string,
+  another: () => Promise<Caller>,
 ): Promise<Record<string, () => Promise<Write>>> {
   // No ladder: while requests are tried, no case moves by itself.
   const wheel = { options: [{ value: 'take' }, { value: 'hand_back' }] };
@@ -70,6 +71,11 @@ export async function conversationWrites(
       by: visitor,
       path: `/chat/conversations/${await chatted()}/read`,
       body: { seq: 0 },
+    }),
+    'POST /chat/sign-out': async () => ({ by: await another(), path: '/chat/sign-out' }),
+    'POST /bots/:bot/identity-secret': async () => ({
+      by: admin,
+      path: '/bots/quiet/identity-secret',
     }),
     'PUT /bots/:bot': async () => ({ by: admin, path: `/bots/${fresh('bot')}`, body: bot }),
     // Nobody else's bots: what other requests try goes on.

@@ -83,7 +83,6 @@ export async function openConversation(
         ...body.contact,
         id: ports.makeId('contact', tx.now),
         verified: body.contact.external_id !== undefined,
-        visitor_hash: null,
       }));
     await insertConversation(tx, by, {
       id,

@@ -6,16 +6,19 @@ import {
   type Visitor,
   type VisitorSubmission,
 } from '@wheelhouse/core';
-import type { Ports } from '../ports.ts';
+import type { Ports, Tx } from '../ports.ts';
 import { findBot } from '../store/bots.ts';
-import { contactOfVisitor, keepContact } from '../store/contacts.ts';
+import { keepContact } from '../store/contacts.ts';
+import { contactOfVisitor, insertVisitor, removeVisitor } from '../store/visitors.ts';
+import { vouchedFor } from './identity.ts';
 
 const hashOf = (token: string) => createHash('sha256').update(token).digest('hex');
 const pattern = /^wv_[0-9a-f]{48}$/;
 
-/** Lets a browser in as a contact of its own, under a token that stands for nobody else.
+/** Lets a browser in under a token that stands for one contact alone: for whom the host vouches, for
+ *  as long as it does (rule W22), else for a contact of its own, that nobody vouches for.
  *  @param origin of the page the widget stands in
- *  @throws Refusal not_found (bot), forbidden (origin) */
+ *  @throws Refusal not_found (bot), forbidden (origin, identity) */
 export async function admitVisitor(
   ports: Ports,
   workspace_id: string,
@@ -32,17 +35,35 @@ export async function admitVisitor(
       const words = `The widget of “${bot.name}” may not stand in pages of ${origin ?? 'no origin'}.`;
       throw refuse('forbidden', { origin }, words);
     }
-    const contact = await keepContact(tx, scope, {
-      ...body.contact,
-      id: ports.makeId('contact', tx.now),
-      verified: false,
-      visitor_hash: hashOf(token),
-    });
-    return { token, contact_id: contact.id, bot: { name: bot.name, title: bot.title, greeting } };
+    const { contact, expires_at } = await contactOf(ports, tx, scope, body);
+    insertVisitor(tx, scope, { hash: hashOf(token), contact_id: contact.id, expires_at });
+    const { id: contact_id, verified } = contact;
+    const named = { name: bot.name, title: bot.title, greeting };
+    return { token, contact_id, verified, expires_at, bot: named };
   });
 }
 
-/** Whose browser it is. @returns null for a token that stands for nobody */
+async function contactOf(
+  ports: Ports,
+  tx: Tx,
+  scope: { workspace_id: string },
+  { bot, contact: told, identity }: VisitorSubmission,
+) {
+  const id = ports.makeId('contact', tx.now);
+  if (identity === undefined) {
+    const contact = await keepContact(tx, scope, { ...told, id, verified: false });
+    return { contact, expires_at: null };
+  }
+  const { claims, expires_at } = await vouchedFor(ports, tx, scope, bot, identity);
+  const { sub: external_id, name, email } = claims;
+  // What a visitor says of themselves never stands beside what the host vouches for.
+  const { language } = told;
+  const said = { external_id, name, email, language };
+  const contact = await keepContact(tx, scope, { ...said, id, verified: true });
+  return { contact, expires_at };
+}
+
+/** Whose browser it is. @returns null for a token that stands for nobody, or no more */
 export async function visitorOf(ports: Ports, token: string): Promise<Customer | null> {
   if (!pattern.test(token)) return null;
   const found = await ports.database.transact(every_workspace, (tx) =>
@@ -56,3 +77,7 @@ export async function visitorOf(ports: Ports, token: string): Promise<Customer |
     name: found.name ?? '',
   };
 }
+
+/** Ends a token: whoever finds it later finds nothing behind it. */
+export const signOut = (ports: Ports, by: Customer, token: string): Promise<void> =>
+  ports.database.transact(by, async (tx) => removeVisitor(tx, by, hashOf(token)));

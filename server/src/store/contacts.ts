@@ -7,21 +7,20 @@ const columns = 'id, external_id, name, email, language, attributes, verified, c
 const keep = statement(
   'contacts.keep',
   `insert into contacts (workspace_id, id, external_id, name, email, language, attributes, verified,
-     visitor_hash, created_at, seen_at)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)
+     created_at, seen_at)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)
    on conflict (workspace_id, external_id) where external_id is not null do update set
      name = coalesce(excluded.name, contacts.name), email = coalesce(excluded.email, contacts.email),
      language = coalesce(excluded.language, contacts.language),
      attributes = contacts.attributes || excluded.attributes,
-     verified = contacts.verified or excluded.verified,
-     visitor_hash = coalesce(excluded.visitor_hash, contacts.visitor_hash), seen_at = $10
+     verified = contacts.verified or excluded.verified, seen_at = $9
    returning ${columns}`,
 );
 /** A contact as given; one whom the host knows by the same id is the same contact. */
 export const keepContact = async (
   tx: Tx,
   scope: Scope,
-  made: ContactSubmission & { id: string; verified: boolean; visitor_hash: string | null },
+  made: ContactSubmission & { id: string; verified: boolean },
 ): Promise<Contact> =>
   (
     await tx.query<Contact>(keep, [
@@ -33,7 +32,6 @@ export const keepContact = async (
       made.language ?? null,
       JSON.stringify(made.attributes ?? {}),
       made.verified,
-      made.visitor_hash,
       tx.now,
     ])
   )[0] as Contact;
@@ -44,11 +42,3 @@ const by_ids = statement(
 );
 export const contactsById = async (tx: Tx, scope: Scope, ids: string[]) =>
   new Map((await tx.query<Contact>(by_ids, [scope.workspace_id, ids])).map((row) => [row.id, row]));
-
-const by_visitor = statement(
-  'contacts.by_visitor',
-  `select workspace_id, ${columns} from contacts where visitor_hash = $1`,
-);
-/** Whose browser holds a token; before anyone knows the workspace. */
-export const contactOfVisitor = async (tx: Tx, visitor_hash: string) =>
-  (await tx.query<Contact & { workspace_id: string }>(by_visitor, [visitor_hash]))[0];

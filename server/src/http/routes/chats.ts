@@ -15,7 +15,7 @@ import * as z from 'zod';
 import { askInChat, readChat, readChats, readUpTo, sayInChat } from '../../actions/chat.ts';
 import { openConversation } from '../../actions/conversation.ts';
 import { typeInChat } from '../../actions/looking.ts';
-import { admitVisitor } from '../../actions/visitor.ts';
+import { admitVisitor, signOut } from '../../actions/visitor.ts';
 import { onlyWorkspace } from '../../actions/workspace.ts';
 import type { chatStreams } from '../../realtime/chats.ts';
 import type { App } from '../app.ts';
@@ -55,6 +55,15 @@ const coming = (app: App): Route[] => [
       const workspace_id = body.workspace_id ?? (await onlyWorkspace(app.ports));
       return admitVisitor(app.ports, workspace_id, body, request.headers.origin);
     },
+  }),
+  route({
+    method: 'POST',
+    path: '/chat/sign-out',
+    keeps_key: true,
+    action: 'visitor',
+    summary: 'End the browser’s token',
+    handle: async ({ request }) =>
+      signOut(app.ports, customerOf(request), (request.headers.authorization ?? '').slice(7)),
   }),
   route({
     method: 'GET',

@@ -10,6 +10,7 @@ import {
   ConversationSubmission,
   HandBackSubmission,
   HandOffSubmission,
+  IdentitySecret,
   idOf,
   Looking,
   LookingSubmission,
@@ -25,6 +26,7 @@ import { changeBot, readBot, readBots } from '../../actions/bot.ts';
 import { resumeBots, stopBots } from '../../actions/bot-stop.ts';
 import { openConversation, postMessage, readTranscript } from '../../actions/conversation.ts';
 import { readConversations, readCounts } from '../../actions/conversation-list.ts';
+import { makeIdentitySecret } from '../../actions/identity.ts';
 import { look, readByTeam } from '../../actions/looking.ts';
 import {
   changeConversation,
@@ -229,6 +231,17 @@ const bots = (app: App): Route[] => [
     body: BotStop.nullish(),
     response: Stopped,
     handle: async ({ by, ports, body }) => ({ bots: await resumeBots(ports, by, body?.bot) }),
+  }),
+  route({
+    method: 'POST',
+    path: '/bots/:bot/identity-secret',
+    action: 'bots.change',
+    summary: 'Make the secret that a host signs its customers’ identities with; shown once',
+    params: z.object({ bot: Name }),
+    response: IdentitySecret,
+    status: 201,
+    shown_once: 'secret',
+    handle: ({ by, ports, params }) => makeIdentitySecret(ports, by, params.bot),
   }),
 ];
 

@@ -5,6 +5,7 @@ import { createApp } from '../../http/app.ts';
 import { backgroundJobs } from '../../jobs/all.ts';
 import { runJobs } from '../../jobs/run.ts';
 import type { Database, Log, Network, Ports } from '../../ports.ts';
+import { signedIdentities } from '../../world/identity.ts';
 import { type Front, lodge } from './front.ts';
 import type { Random, Streams } from './random.ts';
 import type { Stage } from './stage.ts';
@@ -99,6 +100,7 @@ function portsOf(ground: Ground, name: string, database: Database, network: Netw
     network,
     log,
     trainer: { train: async (examples, options) => trainClassifier(examples, options) },
+    identities: signedIdentities,
     makeId: (noun, at) => makeId(noun, toMs(at), chance.bytes(10)),
   };
 }

@@ -11,6 +11,7 @@ import { session_cookie } from '../../http/session.ts';
 import type { Database, Ports } from '../../ports.ts';
 import { insertMember } from '../../store/members.ts';
 import { insertUser } from '../../store/users.ts';
+import { signedIdentities } from '../../world/identity.ts';
 import { guardedNetwork } from '../../world/network.ts';
 import {
   everything_held,
@@ -80,6 +81,7 @@ function foundingPorts(engine: Database, time: VirtualTime, streams: Streams): P
     network: guardedNetwork({ allow_private: false }),
     log: { info: () => {}, warn: () => {}, error: () => {} },
     trainer: { train: async (examples, options) => trainClassifier(examples, options) },
+    identities: signedIdentities,
     makeId: (noun, at) => makeId(noun, toMs(at), chance.bytes(10)),
   };
 }
