@@ -212,10 +212,18 @@ create table conversations (
   resolved_at timestamp with time zone,
   created_at timestamp with time zone not null,
   active_at timestamp with time zone not null,
+  owned_at timestamp with time zone,
+  clock jsonb default '{}'::jsonb not null,
+  clock_at timestamp with time zone,
+  came_queue text,
+  came_at timestamp with time zone,
+  came_after_ms bigint,
   constraint conversations_pkey PRIMARY KEY (workspace_id, id)
 );
 CREATE INDEX conversations_by_activity ON public.conversations USING btree (workspace_id, active_at DESC);
 CREATE INDEX conversations_by_owner ON public.conversations USING btree (workspace_id, owner_kind, owner_id) WHERE (state = 'open'::text);
+CREATE INDEX conversations_came ON public.conversations USING btree (workspace_id, came_queue, came_at) WHERE (came_at IS NOT NULL);
+CREATE INDEX conversations_clocks ON public.conversations USING btree (clock_at) WHERE (clock_at IS NOT NULL);
 CREATE INDEX conversations_of_contact ON public.conversations USING btree (workspace_id, contact_id, created_at);
 CREATE INDEX conversations_owed ON public.conversations USING btree (turn_due_at) WHERE (turn_due_at IS NOT NULL);
 alter table conversations enable row level security;

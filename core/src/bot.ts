@@ -3,6 +3,7 @@ import { Posture } from './conversation.ts';
 import { Name } from './id.ts';
 import { Label, Text } from './json.ts';
 import { Citation } from './message.ts';
+import { Waiting } from './wait.ts';
 
 /** Something customers want, known by what they say. The answer may name facts in braces
  *  ("{contact.name}"), which are filled in when it is given. */
@@ -25,6 +26,8 @@ export const BotDefinition = z.strictObject({
   posture: Posture.default('auto'),
   /** Under this confidence the bot does not even draft: the whole conversation goes to a person. */
   hand_off_below: z.number().min(0).max(1).default(0.35),
+  /** What a waiting customer is owed as time goes by. */
+  waiting: Waiting.prefault({}),
   /** Where the widget may stand: origins of pages; anywhere when there are none. */
   origins: z.array(Text(300)).max(100).default([]),
   intents: z.array(Intent).max(1_000).default([]),

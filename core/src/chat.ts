@@ -28,6 +28,9 @@ export const Chat = z.object({
   owner: z.object({ kind: z.enum(owner_kinds), name: z.string() }),
   /** How many wait before this one; null unless a person is waited for. */
   ahead: z.int().nullable(),
+  /** About how long people wait there until a person comes: the median of the last day's waits; null
+   *  while no person is waited for, or too few waits are known. */
+  wait_ms: z.number().nullable(),
   seq: z.int(),
   /** How far the team has read, so that the customer sees that it was. */
   team_read_seq: z.int(),

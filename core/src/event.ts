@@ -31,6 +31,7 @@ export const event_types = [
   'conversation.handed_off',
   'conversation.handed_back',
   'conversation.nobody_came',
+  'conversation.reminded',
   'conversation.resolved',
   'conversation.reopened',
   'conversation.noted',

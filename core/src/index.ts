@@ -51,4 +51,5 @@ export * from './time.ts';
 export * from './truth.ts';
 export * from './undo.ts';
 export * from './values.ts';
+export * from './wait.ts';
 export * from './wheel.ts';

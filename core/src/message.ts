@@ -54,6 +54,8 @@ export const line_kinds = [
   'handed_back',
   'nobody_came',
   'paused',
+  'still_waiting',
+  'silent',
   'resolved',
   'reopened',
 ] as const;
@@ -62,6 +64,9 @@ export const Line = z.strictObject({
   line: z.enum(line_kinds),
   /** Who took the wheel, as the customer knows them. */
   name: z.string().optional(),
+  /** How many wait before, and about how long people wait until a person comes, where it is known. */
+  ahead: z.int().optional(),
+  wait_ms: z.number().optional(),
 });
 export type Line = z.infer<typeof Line>;
 

@@ -189,7 +189,9 @@ export function handOff(
     hand_off_reason: reason,
     waiting_since: turn.next.waiting_since ?? hand.now,
   };
-  return line({ ...turn, next }, hand, { line: reason === 'paused' ? 'paused' : 'handed_off' });
+  return line({ ...turn, next }, hand, {
+    line: reason === 'paused' || reason === 'silent' ? reason : 'handed_off',
+  });
 }
 
 /** The bot has the wheel again. What the customer still waits for it answers; else it stays silent
@@ -207,6 +209,18 @@ export function handBack(conversation: ConversationRecord, hand: Hand, force = f
   const next = { ...turn.next, turn_seq: owed };
   return line({ ...turn, next }, hand, { line: 'handed_back' });
 }
+
+/** The customer is told that they still wait for a person, and where they stand (rule W10). */
+export const stillWaiting = (
+  conversation: ConversationRecord,
+  hand: Hand,
+  { ahead, wait_ms }: { ahead: number; wait_ms: number | null },
+): Turn =>
+  line(unchanged(conversation), hand, {
+    line: 'still_waiting',
+    ahead,
+    ...(wait_ms === null ? {} : { wait_ms }),
+  });
 
 /** Nobody came while a queue had the wheel: the customer is told, and the bot is there again. It does
  *  not answer anew what it could not answer before. */

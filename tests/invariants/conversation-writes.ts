@@ -13,6 +13,7 @@ const bot = {
   // It says nothing by itself, so that nothing moves while a request is tried again.
   posture: 'off',
   hand_off_below: 0.3,
+  waiting: { tell_after_ms: 900_000, silent_after_ms: 900_000, silent_grace_ms: 900_000 },
   origins: ['https://shop.example'],
   intents: [{ name: 'where', title: 'Where', examples: ['where is it'], answer: 'On its way.' }],
 };

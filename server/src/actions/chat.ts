@@ -11,15 +11,11 @@ import {
 } from '@wheelhouse/core';
 import type { Ports, Tx } from '../ports.ts';
 import { findBot } from '../store/bots.ts';
-import {
-  countAhead,
-  findConversation,
-  listConversations,
-  markRead,
-} from '../store/conversations.ts';
+import { findConversation, listConversations, markRead } from '../store/conversations.ts';
 import { touchLooking } from '../store/looking.ts';
 import { namesOf } from '../store/members.ts';
 import { publicMessagesAfter, publicMessagesBefore } from '../store/messages.ts';
+import { placeInQueue } from './attend.ts';
 import { handOf, lockConversation, postWithin, saveTurn } from './conversation.ts';
 import type { RulingsCache } from './definition.ts';
 import { askForPerson } from './hand-off.ts';
@@ -50,7 +46,7 @@ async function toChat(tx: Tx, by: Customer, row: ConversationRecord): Promise<Ch
     id: row.id,
     state: row.state,
     owner: { kind, name: name ?? '' },
-    ahead: kind === 'queue' ? await countAhead(tx, by, row) : null,
+    ...(kind === 'queue' ? await placeInQueue(tx, by, row) : { ahead: null, wait_ms: null }),
     seq: row.seq,
     team_read_seq: row.team_read_seq,
     typing:

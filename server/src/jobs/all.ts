@@ -7,7 +7,7 @@ import { strandedFinder } from '../actions/strand.ts';
 import type { Thinking } from '../actions/turn.ts';
 import type { Ports } from '../ports.ts';
 import { climb } from './clock.ts';
-import { effectBearer, turnTaker } from './converse.ts';
+import { clockWatcher, effectBearer, turnTaker } from './converse.ts';
 import { deliverer } from './deliver.ts';
 import type { Job } from './run.ts';
 import { seal } from './seal.ts';
@@ -26,6 +26,7 @@ export const backgroundJobs = (
   { name: 'fan_out', every_ms: 250, run: () => fanOut(ports) },
   turnTaker(ports, rulings, minds(ports), submit),
   effectBearer(ports, rulings),
+  clockWatcher(ports, rulings),
   deliverer(ports),
   { name: 'forget', every_ms: 3_600_000, run: () => forget(ports) },
   { name: 'forget_sent', every_ms: 3_600_000, run: () => forgetSent(ports) },

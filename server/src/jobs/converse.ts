@@ -1,3 +1,4 @@
+import { attendOne, clocksDue } from '../actions/attend.ts';
 import type { RulingsCache } from '../actions/definition.ts';
 import { carryOut } from '../actions/effect.ts';
 import type { Minds } from '../actions/mind.ts';
@@ -48,5 +49,24 @@ export const effectBearer = (ports: Ports, rulings: RulingsCache): Job => ({
       await voidDrafts({ ports, rulings }, workspace_id, id);
     }
     return passed;
+  },
+});
+
+/** Customers who wait are told, and silent members reminded and relieved. A conversation that cannot be
+ *  looked at is logged, and looked at again when its time is up. */
+export const clockWatcher = (ports: Ports, rulings: RulingsCache): Job => ({
+  name: 'clocks',
+  every_ms: 1_000,
+  async run() {
+    const due = await clocksDue(ports);
+    for (const one of due) {
+      await attendOne(ports, rulings, one).catch((error) =>
+        ports.log.error(
+          { error: String(error), conversation_id: one.id },
+          'a clock could not be looked at; it is looked at again',
+        ),
+      );
+    }
+    return due.length;
   },
 });

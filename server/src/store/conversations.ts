@@ -57,7 +57,18 @@ const save = statement(
      language = n.language, priority = n.priority, labels = n.labels,
      waiting_since = n.waiting_since, first_reply_at = n.first_reply_at,
      customer_read_seq = n.customer_read_seq, team_read_seq = n.team_read_seq,
-     resolved_at = n.resolved_at, active_at = n.active_at
+     resolved_at = n.resolved_at, active_at = n.active_at,
+     owned_at = case when n.epoch <> c.epoch then $2 else c.owned_at end,
+     clock = case when n.epoch <> c.epoch then '{}' else c.clock end,
+     clock_at = case when n.state <> 'open' or n.owner_kind = 'bot' then null
+       when n.epoch <> c.epoch or n.waiting_since is distinct from c.waiting_since then $2
+       else c.clock_at end,
+     came_queue = case when c.owner_kind = 'queue' and n.owner_kind = 'member' then c.owner_id
+       else c.came_queue end,
+     came_at = case when c.owner_kind = 'queue' and n.owner_kind = 'member' then $2
+       else c.came_at end,
+     came_after_ms = case when c.owner_kind = 'queue' and n.owner_kind = 'member'
+       then extract(epoch from $2 - c.owned_at) * 1000 else c.came_after_ms end
    from jsonb_to_recordset($3) as n (id text, title text, state text, owner_kind text, owner_id text,
      epoch int, seq int, customer_seq int, turn_seq int, hand_off_output_id text,
      hand_off_reason text, posture text, language text, priority int, labels jsonb,
@@ -65,7 +76,8 @@ const save = statement(
      team_read_seq int, resolved_at timestamptz, active_at timestamptz)
    where c.workspace_id = $1 and c.id = any($4::text[]) and c.id = n.id`,
 );
-/** Of locked conversations alone. A turn that the bot newly owes is due at once. */
+/** Of locked conversations alone. A turn that the bot newly owes is due at once. A new owner's clock
+ *  begins anew, and is looked at; while the bot has the wheel there is none. */
 export const saveConversations = (tx: Tx, scope: Scope, rows: ConversationRecord[]) =>
   tx.write(save, [scope.workspace_id, tx.now, JSON.stringify(rows), rows.map(({ id }) => id)]);
 

@@ -150,8 +150,7 @@ export class ChatView {
     this.#name.textContent = chat?.owner.name || bot?.title || words.title;
     this.#kind.textContent = kind === 'member' ? words.person : words.ai;
     this.#ask.hidden = kind !== 'bot' || !chat;
-    const waits =
-      chat?.owner.kind === 'queue' ? `${words.asked} ${aheadIn(words, chat.ahead)}` : '';
+    const waits = chat?.owner.kind === 'queue' ? placeIn(words, chat.ahead, chat.wait_ms) : '';
     this.#note.textContent = online ? waits : words.offline;
     this.#note.hidden = this.#note.textContent === '';
   }
@@ -207,6 +206,8 @@ export class ChatView {
         handed_back: words.handed_back,
         nobody_came: words.nobody_came,
         paused: words.paused,
+        still_waiting: placeIn(words, body.ahead ?? null, body.wait_ms ?? null),
+        silent: words.silent,
         resolved: words.resolved,
         reopened: words.reopened,
       }[body.line];
@@ -249,6 +250,13 @@ export class ChatView {
     });
     return line;
   }
+}
+
+/** That a person is waited for, how many wait before, and how long people usually wait. */
+function placeIn(words: Words, ahead: number | null, wait_ms: number | null): string {
+  const minutes = wait_ms === null ? null : Math.max(1, Math.round(wait_ms / 60_000));
+  const wait = minutes === null ? '' : words.wait.replace('{n}', String(minutes));
+  return [words.still_waiting, aheadIn(words, ahead), wait].filter(Boolean).join(' ');
 }
 
 const aheadIn = (words: Words, ahead: number | null): string =>

@@ -1,0 +1,78 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { minute, plus } from './time.ts';
+import { attend, usualWait, type WaitClock, Waiting } from './wait.ts';
+
+const start = '2026-03-01T10:00:00.000Z';
+const at = (minutes: number) => plus(start, minutes * minute);
+const waiting = Waiting.parse({});
+const queue = { state: 'open', owner_kind: 'queue', waiting_since: start } as const;
+const member = { state: 'open', owner_kind: 'member', waiting_since: start } as const;
+
+/** Every act from the start on, as a job that looks when it was told to would find it. */
+function acts(row: typeof queue | typeof member, until: number, owned_at = start) {
+  const clock: WaitClock = { owned_at };
+  const done: [string, number][] = [];
+  for (let now: string | null = owned_at; now !== null && now <= at(until); ) {
+    const { act, next_at } = attend(row, clock, waiting, now);
+    if (act) done.push([act, (Date.parse(now) - Date.parse(start)) / minute]);
+    if (act === 'tell') clock.told = (clock.told ?? 0) + 1;
+    if (act === 'remind') clock.reminded_at = now;
+    now = next_at;
+  }
+  return done;
+}
+
+test('[W10] who waits in a queue is told again and again, each time after twice as long', () => {
+  expect(acts(queue, 30)).toEqual([
+    ['tell', 3],
+    ['tell', 6],
+    ['tell', 12],
+    ['tell', 24],
+  ]);
+});
+
+test('[W10] a silent member is reminded, then another person is asked for', () => {
+  expect(acts(member, 60)).toEqual([
+    ['remind', 5],
+    ['hand_off', 7],
+  ]);
+  // Taken over when the customer had waited already: the time is the member's own.
+  expect(acts(member, 60, at(20))).toEqual([
+    ['remind', 25],
+    ['hand_off', 27],
+  ]);
+});
+
+test('[W10] nothing is due of a conversation that is over, the bot’s, or the customer’s turn', () => {
+  const clock = { owned_at: start };
+  const nothing = { act: null, next_at: null };
+  expect(attend({ ...queue, state: 'resolved' }, clock, waiting, at(90))).toEqual(nothing);
+  expect(attend({ ...queue, owner_kind: 'bot' }, clock, waiting, at(90))).toEqual(nothing);
+  expect(attend({ ...member, waiting_since: null }, clock, waiting, at(90))).toEqual(nothing);
+});
+
+test('[W10] a reminder of an earlier wait does not count for a later one', () => {
+  const later = { ...member, waiting_since: at(30) };
+  const clock = { owned_at: start, reminded_at: at(5) };
+  expect(attend(later, clock, waiting, at(31))).toEqual({ act: null, next_at: at(35) });
+  expect(attend(later, clock, waiting, at(40)).act).toBe('remind');
+});
+
+test('[W10] whenever it is looked at, the next look lies ahead', () => {
+  const minutes = fc.integer({ min: 0, max: 10_000 });
+  const rows = fc.constantFrom(queue, member);
+  fc.assert(
+    fc.property(rows, minutes, minutes, fc.nat(8), (row, owned, looked, told) => {
+      const now = at(owned + looked);
+      const { next_at } = attend(row, { owned_at: at(owned), told }, waiting, now);
+      return next_at === null || next_at > now;
+    }),
+  );
+});
+
+test('[W10] an estimate is the median of recent waits, or none when too few are known', () => {
+  expect(usualWait([1, 2, 3, 4])).toBeNull();
+  expect(usualWait([50, 10, 20, 40, 30])).toBe(30);
+  expect(usualWait([10, 20, 30, 40, 50, 60])).toBe(35);
+});

@@ -1,0 +1,73 @@
+import * as z from 'zod';
+import type { ConversationRecord } from './conversation.ts';
+import { type Instant, longest_wait_ms, minute, plus } from './time.ts';
+
+const Wait = z.int().min(1).max(longest_wait_ms);
+
+/** What a waiting customer is owed as time goes by (rule W10). */
+export const Waiting = z.strictObject({
+  /** Told after so long that they still wait, then each time after twice as long. */
+  tell_after_ms: Wait.default(3 * minute),
+  /** A member who has the wheel and leaves the customer waiting for so long is reminded. */
+  silent_after_ms: Wait.default(5 * minute),
+  /** So long after that another person is asked for. */
+  silent_grace_ms: Wait.default(2 * minute),
+});
+export type Waiting = z.infer<typeof Waiting>;
+
+/** What a conversation's clock did since its owner has the wheel. Another owner begins with an empty
+ *  one, so that a second wait runs from the start. */
+export interface WaitClock {
+  owned_at: Instant | null;
+  /** How often the customer was told that they still wait. */
+  told?: number;
+  reminded_at?: Instant;
+}
+
+export type WaitAct = 'tell' | 'remind' | 'hand_off';
+
+/** What time has come for in a conversation, and when to look again (rule W10).
+ *  @returns `act` null while nothing is due; `next_at` null when time alone changes nothing */
+export function attend(
+  row: Pick<ConversationRecord, 'state' | 'owner_kind' | 'waiting_since'>,
+  clock: WaitClock,
+  waiting: Waiting,
+  now: Instant,
+): { act: WaitAct | null; next_at: Instant | null } {
+  const nothing = { act: null, next_at: null };
+  const owned_at = clock.owned_at ?? now;
+  if (row.state !== 'open') return nothing;
+  if (row.owner_kind === 'queue') {
+    const told_at = plus(owned_at, waiting.tell_after_ms * 2 ** (clock.told ?? 0));
+    if (now < told_at) return { act: null, next_at: told_at };
+    const next_at = plus(now, waiting.tell_after_ms * 2 ** (clock.told ?? 0));
+    return { act: 'tell', next_at };
+  }
+  if (row.owner_kind !== 'member' || row.waiting_since === null) return nothing;
+  // A member who takes over an old wait is given the same time as for a new one.
+  const since = row.waiting_since > owned_at ? row.waiting_since : owned_at;
+  const remind_at = plus(since, waiting.silent_after_ms);
+  if (now < remind_at) return { act: null, next_at: remind_at };
+  const reminded_at = clock.reminded_at;
+  if (!reminded_at || reminded_at < since) {
+    return { act: 'remind', next_at: plus(now, waiting.silent_grace_ms) };
+  }
+  // Counted from the reminder: whoever could not be reminded in time still has the time after it.
+  const hand_off_at = plus(reminded_at, waiting.silent_grace_ms);
+  return now < hand_off_at
+    ? { act: null, next_at: hand_off_at }
+    : { act: 'hand_off', next_at: null };
+}
+
+/** Fewer waits than this say too little of the next one. */
+const least_waits = 5;
+
+/** About how long people wait here until a person comes: the median of recent waits.
+ *  @returns null when too few are known */
+export function usualWait(waits_ms: number[]): number | null {
+  if (waits_ms.length < least_waits) return null;
+  const sorted = [...waits_ms].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  const upper = sorted[middle] as number;
+  return sorted.length % 2 ? upper : Math.round(((sorted[middle - 1] as number) + upper) / 2);
+}

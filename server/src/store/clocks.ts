@@ -1,0 +1,53 @@
+import type { Instant, Scope, WaitClock } from '@wheelhouse/core';
+import type { Tx } from '../ports.ts';
+import { statement } from './statement.ts';
+
+const take = statement(
+  'clocks.take',
+  `with due as (
+     select workspace_id, id from conversations where clock_at <= $1
+     order by clock_at, id limit $3 for update skip locked)
+   update conversations c set clock_at = $2
+   from due where c.workspace_id = due.workspace_id and c.id = due.id
+   returning c.workspace_id, c.id`,
+);
+/** Takes conversations whose clock is to be looked at, so that no other server does until `until`; a
+ *  server that fell silent loses them then. Jobs only. */
+export const takeClocks = (tx: Tx, until: Instant, limit: number) =>
+  tx.query<{ workspace_id: string; id: string }>(take, [tx.now, until, limit]);
+
+const find = statement(
+  'clocks.find',
+  'select owned_at, clock from conversations where workspace_id = $1 and id = $2',
+);
+/** Of a locked conversation. */
+export async function findClock(tx: Tx, scope: Scope, id: string): Promise<WaitClock> {
+  type Row = { owned_at: string | null; clock: Omit<WaitClock, 'owned_at'> };
+  const [row] = await tx.query<Row>(find, [scope.workspace_id, id]);
+  return { ...row?.clock, owned_at: row?.owned_at ?? null };
+}
+
+const save = statement(
+  'clocks.save',
+  'update conversations set clock = $3, clock_at = $4 where workspace_id = $1 and id = $2',
+);
+/** Of a locked conversation: what its clock did, and when it is next looked at. */
+export function saveClock(
+  tx: Tx,
+  scope: Scope,
+  id: string,
+  clock: WaitClock,
+  next_at: Instant | null,
+): void {
+  const { owned_at: _, ...did } = clock;
+  tx.write(save, [scope.workspace_id, id, JSON.stringify(did), next_at]);
+}
+
+const recent = statement(
+  'clocks.recent',
+  `select came_after_ms::float8 as ms from conversations
+   where workspace_id = $1 and came_queue = $2 and came_at > $3 order by came_at desc limit 50`,
+);
+/** How long those waited for whom a person came since a moment, in a queue; the newest of them. */
+export const recentWaits = async (tx: Tx, scope: Scope, queue: string, since: Instant) =>
+  (await tx.query<{ ms: number }>(recent, [scope.workspace_id, queue, since])).map(({ ms }) => ms);
