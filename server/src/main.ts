@@ -36,6 +36,7 @@ async function main(): Promise<void> {
     const serving = await serve(config, ports);
     const address = config.public_url ?? serving.url;
     say(`\n  Wheelhouse is at ${address}`);
+    if (config.seed === 'demo') say(`  The demo shop, where a customer chats: ${address}/demo`);
     if (token) {
       say('\n  There is no admin yet. This link makes the first one; it works once, for a week:');
       say(`  ${enrolmentLink(address, token)}\n`);

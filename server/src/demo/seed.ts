@@ -11,6 +11,7 @@ import { demo_gates, gate_of_tool } from './gates.ts';
 import { demo_inbox } from './inbox.ts';
 import { demo_intents } from './intents.ts';
 import { demo_requests } from './requests.ts';
+import { seedShopBot, seedShopChats } from './seed-shop.ts';
 
 const agent_name = 'Larkspur assistant (demo)';
 const classifier_seed = 7;
@@ -46,6 +47,8 @@ export async function seedDemo(
   say: (line: string) => void,
 ): Promise<void> {
   const system = systemOf(workspace_id);
+  // First, since its page is what a newcomer opens first.
+  await seedShopBot(app, system);
   const agent = await demoAgent(app, system);
   await changeQueue(app.ports, system, 'support', { title: 'Customer support' });
   await changeQueue(app.ports, system, 'actions', { title: 'Agent actions' });
@@ -63,6 +66,7 @@ export async function seedDemo(
       }),
     ),
   );
+  const talking = seedShopChats(app, system);
   const started_ms = Date.parse(app.ports.clock.now());
   const examples = demo_intents.flatMap(({ intent, examples: texts }) =>
     texts.map((text) => ({ text, label: intent })),
@@ -83,6 +87,7 @@ export async function seedDemo(
       }),
     ),
   );
+  await talking;
   say(`${demo_inbox.length} messages and ${demo_requests.length} requests went through its gates.`);
 }
 

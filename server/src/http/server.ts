@@ -14,6 +14,7 @@ import { chatStreams } from '../realtime/chats.ts';
 import { eventStreams } from '../realtime/stream.ts';
 import type { App } from './app.ts';
 import { readBodies } from './body.ts';
+import { demoShop } from './demo.ts';
 import { sendProblem } from './errors.ts';
 import { health } from './health.ts';
 import { checkKey, requestDigest } from './idempotency.ts';
@@ -88,6 +89,7 @@ export async function createServer(app: App, identify: Identify): Promise<Fastif
   // Where monitors look by themselves; the same row, with the same permission.
   for (const row of table) if (row.path === '/metrics') mount(server, app, row, admit);
   health(server, app);
+  demoShop(server, app);
   const beside = ['/health', '/health/ready', '/api/openapi.json'];
   const addresses = [
     ...table.map((row) => ({ ...row, path: `${api}${row.path}` })),

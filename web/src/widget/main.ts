@@ -16,6 +16,8 @@ function start(script: HTMLScriptElement): void {
   const root = host.attachShadow({ mode: 'open' });
   const chat = new VisitorChat({ server, bot, workspace_id: workspace, language: tongue });
   const view = new ChatView(root, chat, words);
+  // For the page: document.querySelector('wheelhouse-chat').write('…') opens it with words to send.
+  Object.assign(host, { write: (text: string) => view.write(text) });
   const show = () => {
     document.body.append(host);
     // Who was in a conversation hears its answers, also with the panel shut.

@@ -76,6 +76,13 @@ export class ChatView {
     } else this.#launch.focus();
   }
 
+  /** Opens it with words in its field, for the customer to send or change. */
+  write(text: string): void {
+    this.toggle(true);
+    this.#text.value = text;
+    this.#weigh();
+  }
+
   #build(): void {
     const words = this.#words;
     const shut = button('shut', words.close, () => this.toggle(false), icon('close'));

@@ -1,0 +1,100 @@
+import { MessageSubmission, makeId, type Principal } from '@wheelhouse/core';
+import { changeBot, readBots } from '../actions/bot.ts';
+import { openConversation, postMessage, readTranscript } from '../actions/conversation.ts';
+import { changeGate } from '../actions/gate.ts';
+import { createKey, readKeys } from '../actions/key.ts';
+import { resolveConversation, transfer } from '../actions/wheel.ts';
+import type { App } from '../http/app.ts';
+import { type DemoChat, demo_chats } from './chats.ts';
+import { shop_gates, shopBot } from './shop.ts';
+
+const shop_key_name = 'Shop website (demo)';
+const bot_name = 'shop';
+/** As the other ids of the demo: made from the place in the list, so that a seeding that was cut off
+ *  meets what it made. */
+const first_moment_ms = Date.UTC(2026, 0, 2);
+const longest_wait_ms = 30_000;
+const look_again_ms = 250;
+
+const placed = (noun: 'conversation' | 'message', place: number): string => {
+  const chance = new Uint8Array(10);
+  new DataView(chance.buffer).setUint32(6, place);
+  return makeId(noun, first_moment_ms + place, chance);
+};
+
+/** The bot of the shop page with its gates. */
+export async function seedShopBot({ ports, rulings }: App, system: Principal): Promise<void> {
+  for (const [name, definition] of Object.entries(shop_gates)) {
+    await changeGate(ports, rulings, system, name, definition);
+  }
+  // Who has changed the bot since keeps it as it is.
+  const known = (await readBots(ports, system)).some(({ name }) => name === bot_name);
+  if (!known) await changeBot(ports, rulings, system, bot_name, shopBot());
+}
+
+/** A few conversations, so that the desk is not empty: opened and spoken as a website's key does. */
+export async function seedShopChats(app: App, system: Principal): Promise<void> {
+  const site = await shopKey(app, system);
+  await Promise.all(demo_chats.map((chat, place) => hold(app, system, site, chat, place)));
+}
+
+async function hold(app: App, system: Principal, site: Principal, chat: DemoChat, place: number) {
+  const { ports, rulings } = app;
+  const { name, email, language, title, says, then } = chat;
+  const id = placed('conversation', place);
+  const { epoch } = await openConversation(ports, site, {
+    id,
+    bot: bot_name,
+    channel: 'widget',
+    title,
+    contact: { external_id: `demo-${place}`, name, email, language },
+  });
+  await postMessage(
+    ports,
+    site,
+    id,
+    MessageSubmission.parse({
+      id: placed('message', place),
+      from: 'contact',
+      body: { kind: 'text', text: says },
+    }),
+  );
+  // Taken, given back or ended already, it is left as it is.
+  if (epoch > 1) return;
+  if (then === 'waits') await transfer(ports, rulings, site, id, { reason: 'asked' });
+  if (then === 'resolved' && (await answered(app, system, id))) {
+    await resolveConversation(ports, rulings, system, id);
+  }
+}
+
+/** Whether the bot has answered in a while; it does so in the background, as everywhere. */
+async function answered({ ports }: App, system: Principal, id: string): Promise<boolean> {
+  const until_ms = ports.clock.ticks_ms() + longest_wait_ms;
+  while (ports.clock.ticks_ms() < until_ms) {
+    const { messages } = await readTranscript(ports, system, id, {});
+    if (messages.some(({ author_kind }) => author_kind === 'bot')) return true;
+    await ports.clock.pause(look_again_ms);
+  }
+  return false;
+}
+
+async function shopKey({ ports }: App, system: Principal): Promise<Principal> {
+  const known = (await readKeys(ports, system)).find(({ name }) => name === shop_key_name);
+  // The secret is thrown away: this key only names who passed the words on.
+  const key =
+    known ??
+    (await createKey(ports, system, {
+      name: shop_key_name,
+      role: 'reviewer',
+      scopes: ['conversations.open', 'messages.send', 'conversations.hand_off'],
+      expires_at: null,
+    }));
+  return {
+    ...system,
+    kind: 'key',
+    id: key.id,
+    name: shop_key_name,
+    role: key.role,
+    scopes: key.scopes,
+  };
+}

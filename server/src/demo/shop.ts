@@ -1,0 +1,84 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { BotDefinition, GateDefinition, hour, Intent, minute } from '@wheelhouse/core';
+
+/** The texts lie beside the sources and are read from there: the compiler copies none. */
+const folder = fileURLToPath(new URL('../../src/demo/shop/', import.meta.url));
+const read = (path: string) => readFileSync(`${folder}${path}`, 'utf8');
+
+/** What the shop tells its customers, as Markdown; the first line is the title. */
+export interface ShopArticle {
+  name: string;
+  title: string;
+  text: string;
+}
+
+export const shopArticles = (): ShopArticle[] =>
+  readdirSync(`${folder}articles`)
+    .filter((file) => file.endsWith('.md'))
+    .sort()
+    .map((file) => {
+      const [first = '', ...rest] = read(`articles/${file}`).split('\n');
+      return {
+        name: file.replace(/\.md$/, ''),
+        title: first.replace(/^# /, ''),
+        text: rest.join('\n').trim(),
+      };
+    });
+
+export const shopIntents = (): Intent[] => Intent.array().parse(JSON.parse(read('intents.json')));
+
+export interface CannedReply {
+  name: string;
+  title: string;
+  text: string;
+}
+export const shopCannedReplies = () => JSON.parse(read('canned-replies.json')) as CannedReply[];
+
+/** The support bot of Kettle & Cairn, an invented shop for outdoor kitchens. */
+export const shopBot = (): BotDefinition =>
+  BotDefinition.parse({
+    title: 'Cairn',
+    greeting:
+      'Hello, I am **Cairn**, the AI assistant of Kettle & Cairn. Ask me about orders, delivery, returns, pans and stoves. A person is one click away.',
+    gate: 'shop-replies',
+    hand_off_gate: 'shop-hand-offs',
+    intents: shopIntents(),
+  });
+
+export const shop_gates: Record<string, GateDefinition> = {
+  'shop-replies': GateDefinition.parse({
+    title: 'Shop: what the bot says',
+    description: 'Replies it is less sure of wait as drafts that a person sends, edits or rejects.',
+    queue: 'conversations',
+    policy: { mode: 'threshold', threshold: 0.7 },
+  }),
+  // Whoever tries the demo may look at the desk an hour later: the customer still waits there.
+  'shop-hand-offs': GateDefinition.parse({
+    title: 'Shop: conversations for a person',
+    description: 'The bot asks for a person. Whoever takes one has the wheel.',
+    queue: 'conversations',
+    policy: {
+      mode: 'always',
+      priority: 10,
+      deadline: {
+        ladder: [{ after_ms: 5 * minute, do: 'remind' }],
+        expire_after_ms: 24 * hour,
+      },
+    },
+    form: {
+      title: 'Who goes on with this conversation?',
+      questions: [
+        {
+          kind: 'choice',
+          name: 'wheel',
+          title: 'The wheel',
+          options: [
+            { value: 'take', label: 'I take it' },
+            { value: 'hand_back', label: 'Give it back to the assistant' },
+          ],
+        },
+      ],
+    },
+  }),
+};

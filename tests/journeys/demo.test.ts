@@ -1,0 +1,82 @@
+import type { Conversation } from '@wheelhouse/core';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { password, personAt } from '../../server/src/testing/person.ts';
+import { axeFaults } from './axe.ts';
+import { openBrowser } from './browser.ts';
+import { built } from './built.ts';
+import { type Program, startProgram } from './program.ts';
+import { slowly, visit } from './visit.ts';
+
+let browser: Browser;
+let program: Program | undefined;
+beforeAll(async () => {
+  built();
+  browser = await openBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  await program?.clear();
+});
+
+test('[J18] a newcomer chats in the demo shop and answers from the desk', async () => {
+  program = await startProgram();
+  const link = await program.says(/(http\S+\/enrol\?token=\S+)/);
+  expect(program.said()).toContain(`${program.url}/demo`);
+  const ana = personAt(program.url);
+  await ana.call('POST /enrolments', {
+    token: new URL(link).searchParams.get('token'),
+    name: 'Ana Reyes',
+    email: 'ana@example.com',
+    password,
+  });
+  await program.says(/went through its gates/);
+  const { page, context, faults } = await visit(browser, { url: program.url });
+  const answer = await page.goto('/demo');
+  expect(answer?.headers()['content-security-policy']).not.toMatch(/unsafe/);
+  await page.getByRole('heading', { name: 'Supper tastes better outside.' }).waitFor();
+  expect(await axeFaults(page)).toEqual([]);
+
+  // What the bot knows is answered at once.
+  const send = page.getByRole('button', { name: 'Send' });
+  await page.getByRole('button', { name: 'How do I return a pan I do not like?' }).click();
+  await send.click();
+  await page.getByText('You can return anything unused within 30 days').waitFor();
+
+  // What it cannot know is not guessed at: someone at the desk looks first.
+  const own = async () => {
+    const { body } = await ana.call<{ rows: Conversation[] }>('GET /conversations');
+    // Those that the demo came with are customers whom the shop knows.
+    return body.rows.find(({ contact }) => contact.external_id === null);
+  };
+  await page.getByRole('button', { name: /purple with yellow dots/ }).click();
+  await send.click();
+  await expect.poll(async () => (await own())?.owner.kind, slowly).toBe('queue');
+  const waiting = await ana.call<{ rows: Conversation[] }>('GET /conversations?view=waiting');
+  const { id } = (await own()) as Conversation;
+  expect(waiting.body.rows.map((row) => row.id)).toContain(id);
+  // Beside it wait the customers that the demo came with, in their languages.
+  const languages = waiting.body.rows.map(({ contact }) => contact.language);
+  expect(languages).toEqual(expect.arrayContaining(['ar', 'de']));
+
+  const desk = await context.newPage();
+  await desk.goto('/desk');
+  await desk
+    .getByRole('heading', { name: 'Desk', level: 1 })
+    .or(desk.getByRole('main'))
+    .first()
+    .waitFor();
+  await ana.call(`POST /conversations/${id}/take`, {});
+  await page.getByText('Ana Reyes is here now. You are talking to a person.').waitFor();
+  await ana.call(`POST /conversations/${id}/messages`, {
+    body: { kind: 'text', text: 'Purple, yes. The dots are beyond me.' },
+  });
+  await page.getByText('The dots are beyond me.').waitFor();
+
+  await ana.call(`POST /conversations/${id}/hand-back`, {});
+  await page.getByRole('button', { name: 'I want to talk to a person' }).click();
+  await send.click();
+  await expect.poll(async () => (await own())?.owner.kind, slowly).toBe('queue');
+  expect(faults.filter((fault) => !/status of 401/.test(fault))).toEqual([]);
+  await context.close();
+}, 400_000);
