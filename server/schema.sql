@@ -29,6 +29,27 @@ alter table answers enable row level security;
 create policy workspace on answers as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
 grant insert, select, update on answers to wheelhouse_app;
 
+create table articles (
+  workspace_id text not null,
+  bot text not null,
+  name text not null,
+  title text not null,
+  url text,
+  text text not null,
+  language text,
+  source text not null,
+  state text not null,
+  version integer not null,
+  hash text not null,
+  conversation_id text,
+  updated_at timestamp with time zone not null,
+  updated_by text not null,
+  constraint articles_pkey PRIMARY KEY (workspace_id, bot, name)
+);
+alter table articles enable row level security;
+create policy workspace on articles as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
+grant insert, select, update on articles to wheelhouse_app;
+
 create table audit_checkpoints (
   workspace_id text not null,
   size bigint not null,

@@ -28,6 +28,8 @@ export const BotDefinition = z.strictObject({
   hand_off_below: z.number().min(0).max(1).default(0.35),
   /** What a waiting customer is owed as time goes by. */
   waiting: Waiting.prefault({}),
+  /** Unsure once, it asks what is meant, with the nearest topics to pick from, before a person comes. */
+  clarifies: z.boolean().default(true),
   /** Where the widget may stand: origins of pages; anywhere when there are none. */
   origins: z.array(Text(300)).max(100).default([]),
   intents: z.array(Intent).max(1_000).default([]),

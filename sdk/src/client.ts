@@ -65,6 +65,7 @@ export class Wheelhouse {
   readonly audit: Rooms['audit'];
   readonly conversations: Rooms['conversations'];
   readonly messages: Rooms['messages'];
+  readonly articles: Rooms['articles'];
   readonly bots: Rooms['bots'];
   readonly canned_replies: Rooms['canned_replies'];
 
@@ -81,6 +82,7 @@ export class Wheelhouse {
     this.audit = audit;
     this.conversations = rooms.conversations;
     this.messages = rooms.messages;
+    this.articles = rooms.articles;
     this.bots = rooms.bots;
     this.canned_replies = rooms.canned_replies;
   }

@@ -1,4 +1,8 @@
 import type {
+  Article,
+  ArticleFilter,
+  ArticleRow,
+  ArticleSubmission,
   Bot,
   BotDefinition,
   CannedReply,
@@ -71,6 +75,28 @@ export const messageCalls = ({ call }: Transport) => ({
    *  is an output: `outputs.submit` with the `conversation_id`. */
   send: (conversation_id: string, body: Input<typeof MessageSubmission>, options?: Options) =>
     call<Message>('POST', path`/conversations/${conversation_id}/messages`, { body, ...options }),
+});
+
+export const articleCalls = ({ call }: Transport) => ({
+  list: (bot: string, query: Input<typeof ArticleFilter> = {}, options?: Options) =>
+    call<Page<ArticleRow>>('GET', path`/bots/${bot}/articles`, {
+      query: query as CallOptions['query'],
+      ...options,
+    }),
+  read: (bot: string, article: string, options?: Options) =>
+    call<Article>('GET', path`/bots/${bot}/articles/${article}`, options),
+  /** Writes an article, or a new version of it. */
+  change: (
+    bot: string,
+    article: string,
+    body: Input<typeof ArticleSubmission>,
+    options?: Options,
+  ) => call<Article>('PUT', path`/bots/${bot}/articles/${article}`, { body, ...options }),
+  accept: (bot: string, article: string, options?: Options) =>
+    call<Article>('POST', path`/bots/${bot}/articles/${article}/accept`, options),
+  /** Retires an article, or turns a candidate down. */
+  remove: (bot: string, article: string, options?: Options) =>
+    call<Article>('DELETE', path`/bots/${bot}/articles/${article}`, options),
 });
 
 export const botCalls = ({ call }: Transport) => ({

@@ -38,7 +38,13 @@ import type {
   WebhookChange,
   WebhookSubmission,
 } from '@wheelhouse/core';
-import { botCalls, cannedReplyCalls, conversationCalls, messageCalls } from './conversations.ts';
+import {
+  articleCalls,
+  botCalls,
+  cannedReplyCalls,
+  conversationCalls,
+  messageCalls,
+} from './conversations.ts';
 import { type CallOptions, path, type Transport } from './request.ts';
 
 /** What a caller writes for a schema of core, defaults left out. */
@@ -61,6 +67,7 @@ export const roomsOf = (transport: Transport) => ({
   audit: auditCalls(transport),
   conversations: conversationCalls(transport),
   messages: messageCalls(transport),
+  articles: articleCalls(transport),
   bots: botCalls(transport),
   canned_replies: cannedReplyCalls(transport),
 });

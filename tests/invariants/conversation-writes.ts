@@ -14,8 +14,16 @@ const bot = {
   posture: 'off',
   hand_off_below: 0.3,
   waiting: { tell_after_ms: 900_000, silent_after_ms: 900_000, silent_grace_ms: 900_000 },
+  clarifies: true,
   origins: ['https://shop.example'],
   intents: [{ name: 'where', title: 'Where', examples: ['where is it'], answer: 'On its way.' }],
+};
+
+const article = {
+  title: 'Delivery',
+  text: 'A parcel takes three days.',
+  url: 'https://shop.example/help/delivery',
+  language: 'en',
 };
 
 /** Good requests for every write about conversations that a member or a key may send. */
@@ -34,6 +42,11 @@ export async function conversationWrites(
   });
   await admin.call('PUT /bots/quiet', bot);
   await admin.call('PUT /bots/idle', bot);
+  const written = async () => {
+    const path = `/bots/quiet/articles/${fresh('article')}`;
+    await admin.call(`PUT ${path}`, article);
+    return path;
+  };
   const begun = async () => {
     const { body } = await admin.call<{ id: string }>('POST /conversations', { bot: 'quiet' });
     return body.id;
@@ -78,6 +91,16 @@ export async function conversationWrites(
       by: admin,
       path: '/bots/quiet/identity-secret',
     }),
+    'PUT /bots/:bot/articles/:article': async () => ({
+      by: admin,
+      path: `/bots/quiet/articles/${fresh('article')}`,
+      body: article,
+    }),
+    'POST /bots/:bot/articles/:article/accept': async () => ({
+      by: admin,
+      path: `${await written()}/accept`,
+    }),
+    'DELETE /bots/:bot/articles/:article': async () => ({ by: admin, path: await written() }),
     'PUT /bots/:bot': async () => ({ by: admin, path: `/bots/${fresh('bot')}`, body: bot }),
     // Nobody else's bots: what other requests try goes on.
     'POST /bots/stop': async () => ({ by: admin, path: '/bots/stop', body: { bot: 'idle' } }),

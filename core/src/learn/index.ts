@@ -8,6 +8,15 @@ export {
   restoreClassifier,
 } from './classify.ts';
 export { areaUnderRoc, expectedCalibrationError, matthewsCorrelation } from './metrics.ts';
+export { longest_passage, passagesOf } from './passages.ts';
+export {
+  confidenceOf,
+  type Evidence,
+  type Found,
+  type Passage,
+  type Retrieval,
+  Retriever,
+} from './retrieve.ts';
 export {
   type LabelledText,
   type TrainingOptions,

@@ -1,6 +1,7 @@
-import type { Bot, Scope } from '@wheelhouse/core';
-import type { Classifier } from '@wheelhouse/core/learn';
+import { type Article, type Bot, most_articles, type Scope } from '@wheelhouse/core';
+import { type Classifier, type Passage, passagesOf, Retriever } from '@wheelhouse/core/learn';
 import type { Ports } from '../ports.ts';
+import { liveArticles, stampOfArticles } from '../store/articles.ts';
 
 const seed = 7;
 /** Kept in memory at a time; a workspace has a few, and one that is trained again is soon back. */
@@ -11,21 +12,37 @@ export interface Mind {
   version: number;
   /** null when there is too little to learn from. */
   classifier: Classifier | null;
+  /** What its articles say. */
+  knowledge: Retriever<Known>;
+}
+
+/** A passage, with the address that it is cited by. */
+export interface Known extends Passage {
+  url: string | null;
+  language: string | null;
 }
 
 /** Trains bots when they are first asked, and again when they were changed. Every server trains the
  *  same from the same examples, so that all of them answer alike. */
 export function minds(ports: Ports) {
-  const kept = new Map<string, { version: number; mind: Promise<Mind> }>();
+  const kept = new Map<string, { version: string; mind: Promise<Mind> }>();
   return {
     async of(scope: Scope, bot: Bot): Promise<Mind> {
       const key = `${scope.workspace_id} ${bot.name}`;
+      const { articles, versions } = await ports.database.transact(scope, (tx) =>
+        stampOfArticles(tx, scope, bot.name),
+      );
+      const version = `${bot.version} ${articles} ${versions}`;
       const found = kept.get(key);
-      if (found?.version === bot.version) return found.mind;
-      const mind = learn(ports, bot);
+      if (found?.version === version) return found.mind;
+      // Another article is no reason to learn the intents again.
+      const before = found && (await found.mind.catch(() => undefined));
+      const mind = learn(ports, scope, bot, before);
       kept.delete(key);
-      kept.set(key, { version: bot.version, mind });
-      mind.catch(() => kept.delete(key));
+      kept.set(key, { version, mind });
+      mind.catch(() => {
+        if (kept.get(key)?.mind === mind) kept.delete(key);
+      });
       const [oldest] = kept.keys();
       if (kept.size > most_minds && oldest) kept.delete(oldest);
       return mind;
@@ -34,10 +51,30 @@ export function minds(ports: Ports) {
 }
 export type Minds = ReturnType<typeof minds>;
 
-async function learn(ports: Ports, { definition, version }: Bot): Promise<Mind> {
+async function learn(
+  ports: Ports,
+  scope: Scope,
+  bot: Bot,
+  before: Mind | undefined,
+): Promise<Mind> {
+  const articles = await ports.database.transact(scope, (tx) =>
+    liveArticles(tx, scope, bot.name, most_articles),
+  );
+  const same = before?.version === bot.version;
+  return {
+    version: bot.version,
+    classifier: same ? before.classifier : await learnIntents(ports, bot),
+    knowledge: new Retriever(articles.flatMap(knownOf)),
+  };
+}
+
+const knownOf = ({ url, language, ...article }: Article): Known[] =>
+  passagesOf(article).map((passage) => ({ ...passage, url, language }));
+
+async function learnIntents(ports: Ports, { definition }: Bot): Promise<Classifier | null> {
+  if (definition.intents.length < 2) return null;
   const examples = definition.intents.flatMap(({ name, examples: texts }) =>
     texts.map((text) => ({ text, label: name })),
   );
-  if (definition.intents.length < 2) return { version, classifier: null };
-  return { version, classifier: await ports.trainer.train(examples, { seed }) };
+  return ports.trainer.train(examples, { seed });
 }

@@ -1,18 +1,28 @@
 import {
   asksForPerson,
+  assert,
   type Bot,
+  botWords,
   type Citation,
   type Contact,
   filled,
   type HandOffReason,
   type JsonObject,
   type Message,
+  type MessageBody,
+  moodOf,
   type Scope,
+  smallTalkOf,
+  wordsOf,
 } from '@wheelhouse/core';
+import type { Prediction, Retrieval } from '@wheelhouse/core/learn';
 import type { TurnRow } from '../store/conversations.ts';
-import type { Minds } from './mind.ts';
+import type { Known, Minds } from './mind.ts';
 
 const scores_kept = 6;
+const citations_kept = 3;
+const topics_offered = 3;
+const longest_label = 80;
 
 /** What a turn stands on, read before anything is thought. */
 export interface Ground {
@@ -24,6 +34,8 @@ export interface Ground {
   /** The customer's words that are to be answered, and the number of the message. */
   asked: string;
   message: Message;
+  /** What was said to all before it, oldest first. */
+  earlier: Message[];
 }
 
 /** What a bot would say, how sure it is, and what that rests on. */
@@ -36,29 +48,80 @@ export interface Thought {
   /** Where the words come from; empty for an answer that was written for its intent. */
   citations: Citation[];
   intent?: string;
+  /** The message, when it is more than its text. */
+  body?: MessageBody;
 }
 
 /** What a bot makes of a customer's words: an answer, or why a person is to come. It reads and
- *  writes nothing: what becomes of the thought is its gate's to say. */
+ *  writes nothing: what becomes of the thought is its gate's to say. An answer written for an intent
+ *  goes before a passage of an article, where the bot is as sure of it (rules W17 to W20). */
 export async function think(
   { minds }: { minds: Minds },
-  { scope, turn, bot, asked, contact }: Ground,
+  ground: Ground,
 ): Promise<Thought | { reason: HandOffReason }> {
+  const { scope, turn, bot, asked, contact, earlier } = ground;
   if (asksForPerson(asked)) return { reason: 'asked' };
   const { definition } = bot;
   if ((turn.posture ?? definition.posture) === 'off') return { reason: 'rule' };
-  const { classifier } = await minds.of(scope, bot);
+  const said = earlier.filter(({ author_kind }) => author_kind === 'contact');
+  const mood = moodOf(
+    asked,
+    said.map(({ body }) => wordsOf(body)),
+  );
+  if (mood === 'frustrated') return { reason: 'frustrated' };
+  const talk = smallTalkOf(asked);
+  if (talk) return own(botWords(talk.language)[talk.kind]);
+  const { classifier, knowledge } = await minds.of(scope, bot);
   const read = classifier?.predict(asked, { top: scores_kept });
   const intent = definition.intents.find(({ name }) => name === read?.label);
-  if (!read || !intent) return { reason: 'low_confidence' };
-  if (read.confidence < definition.hand_off_below) return { reason: 'low_confidence' };
-  return {
-    text: filled(intent.answer, factsOf(contact)),
-    confidence: read.confidence,
-    scores: Object.fromEntries(read.scores.map((one) => [one.label, one.probability])),
-    citations: [],
-    intent: intent.name,
-  };
+  const search = knowledge.search(asked, citations_kept);
+  const sureness = read && intent ? read.confidence : 0;
+  const scores = Object.fromEntries(read?.scores.map((one) => [one.label, one.probability]) ?? []);
+  if (Math.max(sureness, search.confidence) < definition.hand_off_below) {
+    return unsure(ground, read, search);
+  }
+  if (intent && sureness >= search.confidence) {
+    const text = filled(intent.answer, factsOf(contact));
+    return { text, confidence: sureness, scores, citations: [], intent: intent.name };
+  }
+  return { ...fromArticle(search), scores };
+}
+
+/** What the bot says of itself: nothing that could be wrong of the customer's matter. */
+const own = (text: string): Thought => ({ text, confidence: 1, scores: {}, citations: [] });
+
+function fromArticle({ found, confidence }: Retrieval<Known>): Thought {
+  const [best] = found;
+  assert(best, 'a confidence above nothing is of something found');
+  const { title, heading, text, url } = best.passage;
+  const shown = [title, ...heading].join(' › ');
+  return { text, confidence, scores: {}, citations: [{ title: shown, url }] };
+}
+
+/** Unsure for the first time, the bot asks what is meant; twice in a row, a person comes (rule W19). */
+function unsure(
+  { turn, bot, contact, earlier }: Ground,
+  read: Prediction | undefined,
+  { found }: Retrieval<Known>,
+): Thought | { reason: HandOffReason } {
+  const { clarifies, intents } = bot.definition;
+  const last = earlier.findLast(({ author_kind }) => author_kind !== 'contact');
+  if (last?.author_kind === 'bot' && last.body.kind === 'buttons') return { reason: 'failed' };
+  const titles = (read?.scores ?? []).slice(0, topics_offered).flatMap(({ label }) => {
+    const intent = intents.find(({ name }) => name === label);
+    const first = intent?.examples[0];
+    return intent && first ? [{ label: intent.title ?? first, value: first }] : [];
+  });
+  const topics = [
+    ...found.slice(0, 1).map(({ passage: { title } }) => ({ label: title, value: title })),
+    ...titles,
+  ].filter(({ label }, at, all) => all.findIndex((one) => one.label === label) === at);
+  if (!clarifies || !topics.length) return { reason: 'low_confidence' };
+  const words = botWords(turn.language ?? contact?.language);
+  const buttons = [...topics.slice(0, topics_offered), { label: words.person }].map(
+    ({ label, ...rest }) => ({ label: label.slice(0, longest_label), ...rest }),
+  );
+  return { ...own(words.clarify), body: { kind: 'buttons', text: words.clarify, buttons } };
 }
 
 /** What an answer may name in braces. */

@@ -74,25 +74,29 @@ async function groundOf(ports: Ports, scope: Scope, turn: TurnRow): Promise<Grou
     const { input, messages } = await briefOf(tx, scope, row);
     const message = messages.find(({ seq }) => seq === turn.turn_seq);
     if (!message) return undefined;
+    const earlier = messages.filter(
+      ({ seq, audience, author_kind }) =>
+        seq < turn.turn_seq && audience === 'all' && author_kind !== 'system',
+    );
     const contact = (await contactsById(tx, scope, [row.contact_id])).get(row.contact_id);
-    return { scope, turn, bot, contact, input, asked: wordsOf(message.body), message };
+    return { scope, turn, bot, contact, input, asked: wordsOf(message.body), message, earlier };
   });
 }
 
 function submissionOf(ground: Ground, thought: Thought): Submission {
   const { scope, turn, bot, input, message } = ground;
-  const { text, confidence, scores, intent, citations } = thought;
+  const { text, body, confidence, scores, intent, citations } = thought;
   const purpose: Purpose = {
     purpose: 'reply',
     bot: bot.name,
     epoch: turn.epoch,
     for_seq: turn.turn_seq,
   };
-  const body: OutputSubmission = {
+  const submission: OutputSubmission = {
     // The message's own id in an output's clothes, and no two turns answer the same message.
     id: message.id.replace(/^msg_/, 'out_'),
     input: withSources(input, citations),
-    content: text,
+    content: body ?? text,
     confidence,
     scores,
     model: `bot:${bot.name}`,
@@ -104,7 +108,7 @@ function submissionOf(ground: Ground, thought: Thought): Submission {
   return {
     by: botPrincipal(scope, bot.name),
     gate: bot.definition.gate,
-    body,
+    body: submission,
     hold_reason: posture === 'draft' ? 'this assistant only drafts' : undefined,
   };
 }

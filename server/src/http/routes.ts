@@ -3,6 +3,7 @@ import type { eventStreams } from '../realtime/stream.ts';
 import type { App } from './app.ts';
 import type { Identify } from './identify.ts';
 import type { Route } from './route.ts';
+import { articleRoutes } from './routes/articles.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { cannedReplyRoutes } from './routes/canned-replies.ts';
 import { caseRoutes } from './routes/cases.ts';
@@ -28,6 +29,7 @@ export const routeTable = (
   ...gateRoutes(app),
   ...conversationRoutes(app),
   ...cannedReplyRoutes(app),
+  ...articleRoutes(app),
   ...chatRoutes(app, chats),
   ...entryRoutes(app),
   ...peopleRoutes(app),

@@ -1,0 +1,128 @@
+/** What people say that asks for nothing: the bot answers it by itself, in six languages. Whole
+ *  messages only: "thanks, but where is it" is a question. */
+export const chat_languages = ['en', 'de', 'fr', 'es', 'it', 'pt'] as const;
+export type ChatLanguage = (typeof chat_languages)[number];
+
+const kinds = ['greeting', 'thanks', 'goodbye', 'robot'] as const;
+export type SmallTalk = (typeof kinds)[number];
+
+const said: Record<ChatLanguage, Record<SmallTalk, RegExp>> = {
+  en: {
+    greeting:
+      /^(hi|hello|hey|hiya|good (morning|afternoon|evening|day)|hi there|hello there|hey there)$/,
+    thanks:
+      /^((many |ok |great |perfect )?thanks?( you)?( so much| very much| a lot)?|cheers|thx|ty|great|perfect|that helps?|that helped|ok thanks)$/,
+    goodbye: /^(bye|goodbye|bye bye|see you|have a (nice|good) day|good night|thats all)$/,
+    robot:
+      /^(are you|am i (talking|speaking|chatting) (to|with)) (a |an )?(real )?(human|person|robot|bot|ai|machine)( or (a |an )?(human|person|robot|bot|ai|machine))?$/,
+  },
+  de: {
+    greeting: /^(hallo|guten (tag|morgen|abend)|moin|servus|grüß gott|hallo zusammen)$/,
+    thanks:
+      /^(danke|vielen dank|danke schön|dankeschön|besten dank|super danke|danke dir|danke ihnen|prima)$/,
+    goodbye: /^(tschüss|tschüs|auf wiedersehen|bis bald|schönen tag( noch)?|das wars|ciao)$/,
+    robot:
+      /^(bist du|sind sie) (ein |eine |echt ein )?(mensch|roboter|bot|ki|maschine|echter mensch)$/,
+  },
+  fr: {
+    greeting: /^(bonjour|salut|bonsoir|coucou)$/,
+    thanks: /^(merci|merci beaucoup|merci bien|parfait merci|super merci)$/,
+    goodbye: /^(au revoir|à bientôt|bonne journée|bonne soirée|cest tout)$/,
+    robot: /^(êtes vous|es tu|cest) (un |une )?(robot|humain|bot|ia|machine|vraie personne)$/,
+  },
+  es: {
+    greeting: /^(hola|buenas|buenos días|buenas tardes|buenas noches)$/,
+    thanks: /^(gracias|muchas gracias|mil gracias|perfecto gracias)$/,
+    goodbye: /^(adiós|adios|hasta luego|hasta pronto|que tenga un buen día|eso es todo)$/,
+    robot: /^(eres|es usted) (un |una )?(robot|humano|bot|ia|máquina|persona)( real)?$/,
+  },
+  it: {
+    greeting: /^(buongiorno|buonasera|salve|ciao)$/,
+    thanks: /^(grazie|grazie mille|molte grazie|perfetto grazie)$/,
+    goodbye: /^(arrivederci|a presto|buona giornata|è tutto)$/,
+    robot: /^(sei|è) (un |una )?(robot|umano|bot|ia|macchina|persona)( vera)?$/,
+  },
+  pt: {
+    greeting: /^(olá|oi|bom dia|boa tarde|boa noite)$/,
+    thanks: /^(obrigad[oa]|muito obrigad[oa]|valeu)$/,
+    goodbye: /^(tchau|até logo|até mais|adeus|tenha um bom dia|é só isso)$/,
+    robot: /^(você é|és) (um |uma )?(robô|humano|bot|ia|máquina|pessoa)( real)?$/,
+  },
+};
+
+/** What a message is, when it asks for nothing. @returns undefined when it may ask for something */
+export function smallTalkOf(text: string): { kind: SmallTalk; language: ChatLanguage } | undefined {
+  const plain = text
+    .normalize('NFC')
+    .toLowerCase()
+    .replaceAll(/['’]/g, '')
+    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+  for (const language of chat_languages) {
+    const kind = kinds.find((one) => said[language][one].test(plain));
+    if (kind) return { kind, language };
+  }
+  return undefined;
+}
+
+/** What a bot says by itself. `clarify` asks once what was meant; `person` is the button under it. */
+const words: Record<ChatLanguage, Record<SmallTalk | 'clarify' | 'person', string>> = {
+  en: {
+    greeting: 'Hello! How can I help?',
+    thanks: 'You are welcome. Is there anything else?',
+    goodbye: 'Goodbye, and thank you for writing.',
+    robot: 'I am an AI assistant. You can talk to a person at any time: just ask.',
+    clarify: 'I am not sure what you mean. Is it one of these, or can you say it in other words?',
+    person: 'Talk to a person',
+  },
+  de: {
+    greeting: 'Hallo! Wie kann ich helfen?',
+    thanks: 'Gern geschehen. Kann ich noch etwas tun?',
+    goodbye: 'Auf Wiedersehen und danke für Ihre Nachricht.',
+    robot:
+      'Ich bin ein KI-Assistent. Sie können jederzeit mit einem Menschen sprechen, sagen Sie es einfach.',
+    clarify:
+      'Ich bin nicht sicher, was Sie meinen. Ist es eines davon, oder können Sie es anders sagen?',
+    person: 'Mit einem Menschen sprechen',
+  },
+  fr: {
+    greeting: 'Bonjour ! Comment puis-je vous aider ?',
+    thanks: 'Avec plaisir. Puis-je faire autre chose ?',
+    goodbye: 'Au revoir, et merci de votre message.',
+    robot:
+      'Je suis un assistant IA. Vous pouvez parler à une personne à tout moment : demandez-le.',
+    clarify:
+      'Je ne suis pas sûr de comprendre. Est-ce l’un de ces sujets, ou pouvez-vous le dire autrement ?',
+    person: 'Parler à une personne',
+  },
+  es: {
+    greeting: '¡Hola! ¿En qué puedo ayudarle?',
+    thanks: 'De nada. ¿Puedo ayudarle en algo más?',
+    goodbye: 'Hasta luego, y gracias por escribir.',
+    robot: 'Soy un asistente de IA. Puede hablar con una persona en cualquier momento: pídalo.',
+    clarify: 'No estoy seguro de entender. ¿Es uno de estos temas, o puede decirlo de otro modo?',
+    person: 'Hablar con una persona',
+  },
+  it: {
+    greeting: 'Buongiorno! Come posso aiutarla?',
+    thanks: 'Prego. Posso fare altro?',
+    goodbye: 'Arrivederci, e grazie per averci scritto.',
+    robot:
+      'Sono un assistente IA. Può parlare con una persona in qualsiasi momento: basta chiedere.',
+    clarify: 'Non sono sicuro di capire. È uno di questi argomenti, o può dirlo in altro modo?',
+    person: 'Parlare con una persona',
+  },
+  pt: {
+    greeting: 'Olá! Como posso ajudar?',
+    thanks: 'De nada. Posso ajudar em mais alguma coisa?',
+    goodbye: 'Até logo, e obrigado por escrever.',
+    robot: 'Sou um assistente de IA. Pode falar com uma pessoa a qualquer momento: é só pedir.',
+    clarify:
+      'Não tenho certeza do que quis dizer. É um destes temas, ou pode dizer de outra forma?',
+    person: 'Falar com uma pessoa',
+  },
+};
+
+/** The bot's own words in a language, by its tag ("de-AT" is German); English where it has none. */
+export const botWords = (language: string | null | undefined) =>
+  words[chat_languages.find((one) => language?.toLowerCase().split('-')[0] === one) ?? 'en'];

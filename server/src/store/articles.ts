@@ -1,0 +1,99 @@
+import type { Article, Scope } from '@wheelhouse/core';
+import type { Tx } from '../ports.ts';
+import { statement } from './statement.ts';
+
+const facts = `bot, name, title, url, language, source, state, version, hash, conversation_id,
+  updated_at, updated_by`;
+
+const find = statement(
+  'articles.find',
+  `select ${facts}, text from articles where workspace_id = $1 and bot = $2 and name = $3`,
+);
+export const findArticle = async (tx: Tx, scope: Scope, bot: string, name: string) =>
+  (await tx.query<Article>(find, [scope.workspace_id, bot, name]))[0];
+
+const save = statement(
+  'articles.save',
+  `insert into articles (workspace_id, bot, name, title, url, text, language, source, state, version,
+     hash, conversation_id, updated_at, updated_by)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10, $11, $12, $13)
+   on conflict (workspace_id, bot, name) do update set title = excluded.title, url = excluded.url,
+     text = excluded.text, language = excluded.language, source = excluded.source,
+     state = excluded.state, version = articles.version + 1, hash = excluded.hash,
+     conversation_id = excluded.conversation_id, updated_at = excluded.updated_at,
+     updated_by = excluded.updated_by
+   returning ${facts}, text`,
+);
+export type NewArticle = Omit<Article, 'version' | 'updated_at' | 'updated_by'>;
+/** Every change is a new version, so that the sum of versions tells whether anything changed. */
+export const saveArticle = async (
+  tx: Tx,
+  scope: Scope,
+  made: NewArticle,
+  by: string,
+): Promise<Article> =>
+  (
+    await tx.query<Article>(save, [
+      scope.workspace_id,
+      made.bot,
+      made.name,
+      made.title,
+      made.url,
+      made.text,
+      made.language,
+      made.source,
+      made.state,
+      made.hash,
+      made.conversation_id,
+      tx.now,
+      by,
+    ])
+  )[0] as Article;
+
+const stamp = statement(
+  'articles.stamp',
+  `select count(*)::int as articles, coalesce(sum(version), 0)::int as versions from articles
+   where workspace_id = $1 and bot = $2`,
+);
+/** How many articles a bot has, and a number that grows with every change of one. */
+export const stampOfArticles = async (tx: Tx, scope: Scope, bot: string) =>
+  (await tx.query<{ articles: number; versions: number }>(stamp, [scope.workspace_id, bot]))[0] ?? {
+    articles: 0,
+    versions: 0,
+  };
+
+const live = statement(
+  'articles.live',
+  `select ${facts}, text from articles where workspace_id = $1 and bot = $2 and state = 'live'
+   order by name limit $3`,
+);
+export const liveArticles = (tx: Tx, scope: Scope, bot: string, limit: number) =>
+  tx.query<Article>(live, [scope.workspace_id, bot, limit]);
+
+const list = statement(
+  'articles.list',
+  `select ${facts}, left(text, 200) as excerpt from articles
+   where workspace_id = $1 and bot = $2 and name > $3 and state = any($4::text[])
+     and ($5::text is null or strpos(lower(title), lower($5)) > 0
+       or strpos(lower(text), lower($5)) > 0)
+   order by name limit $6`,
+);
+export const listArticles = (
+  tx: Tx,
+  scope: Scope,
+  {
+    bot,
+    after,
+    states,
+    q,
+    limit,
+  }: { bot: string; after: string; states: string[]; q: string | null; limit: number },
+) =>
+  tx.query<Omit<Article, 'text'> & { excerpt: string }>(list, [
+    scope.workspace_id,
+    bot,
+    after,
+    states,
+    q,
+    limit,
+  ]);

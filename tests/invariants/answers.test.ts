@@ -1,0 +1,112 @@
+import type { Article, Message, Output, Page, Transcript } from '@wheelhouse/core';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { type Caller, startServer, type TestServer } from '../../server/src/testing/start.ts';
+
+let server: TestServer;
+let admin: Caller;
+beforeAll(async () => {
+  server = await startServer({ url_pattern: inject('engine') });
+  admin = await server.keyFor('admin');
+  await admin.call('PUT /gates/replies', { policy: { mode: 'threshold', threshold: 0.4 } });
+  await admin.call('PUT /bots/shop', { title: 'Shop bot' });
+  for (const [name, body] of Object.entries(articles)) {
+    expect((await admin.call(`PUT /bots/shop/articles/${name}`, body)).status).toBe(200);
+  }
+});
+afterAll(() => server?.stop());
+
+const delivery = 'https://shop.example/help/delivery';
+const articles = {
+  delivery: {
+    title: 'Delivery',
+    url: delivery,
+    text: '# Delivery\n\nWe send parcels every weekday.\n\n## Islands\n\nFerries carry parcels to islands in six days.',
+  },
+  warranty: { title: 'Warranty', text: 'Lamps have a warranty of five years.' },
+  gifts: { title: 'Gift wrapping', text: 'We wrap presents in recycled paper for two euros.' },
+};
+
+/** What a customer says to a bot, one after another, each once the bot has answered or left. */
+async function talk(words: string[], bot = 'shop'): Promise<Transcript> {
+  const { body } = await admin.call<{ id: string }>('POST /conversations', { bot });
+  let read: Transcript | undefined;
+  for (const text of words) {
+    const said = await admin.call<Message>(`POST /conversations/${body.id}/messages`, {
+      from: 'contact',
+      body: { kind: 'text', text },
+    });
+    expect(said.status).toBe(201);
+    for (let tries = 0; tries < 200; tries++) {
+      read = (await admin.call<Transcript>(`GET /conversations/${body.id}`)).body;
+      if (read.conversation.seq > said.body.seq) break;
+      await new Promise((done) => setTimeout(done, 25));
+    }
+  }
+  return read as Transcript;
+}
+const last = ({ messages }: Transcript) => messages.at(-1) as Message;
+
+test('[W17] an answer from an article cites its title, heading and address', async () => {
+  const read = await talk(['Do ferries carry parcels to islands?']);
+  const reply = last(read);
+  expect(reply).toMatchObject({
+    author_kind: 'bot',
+    body: { kind: 'text', text: 'Ferries carry parcels to islands in six days.' },
+    citations: [{ title: 'Delivery › Islands', url: delivery }],
+  });
+  const output = (await admin.call<Output>(`GET /outputs/${reply.output_id}`)).body;
+  expect(output.confidence).toBeGreaterThan(0.5);
+  expect(JSON.stringify(output.input)).toContain(`Delivery › Islands (${delivery})`);
+});
+
+test('[W18] what is retired is said no more, and what is changed is said as it now is', async () => {
+  const asked = 'Do lamps have a warranty of years?';
+  expect(last(await talk([asked])).body).toMatchObject({ text: articles.warranty.text });
+  const changed = 'Lamps have a warranty of seven years.';
+  await admin.call('PUT /bots/shop/articles/warranty', { title: 'Warranty', text: changed });
+  expect(last(await talk([asked])).body).toMatchObject({ text: changed });
+  const gone = await admin.call<Article>('DELETE /bots/shop/articles/warranty');
+  expect(gone.body).toMatchObject({ state: 'retired', version: 3 });
+  expect(JSON.stringify(await talk([asked]))).not.toContain('seven years');
+  const listed = await admin.call<Page<Article>>('GET /bots/shop/articles');
+  expect(listed.body.rows.map(({ name }) => name)).toEqual(['delivery', 'gifts']);
+  const back = await admin.call<Article>('POST /bots/shop/articles/warranty/accept');
+  expect(back.body.state).toBe('live');
+  expect(last(await talk([asked])).body).toMatchObject({ text: changed });
+});
+
+test('[W19] unsure once it asks what is meant; unsure again a person comes', async () => {
+  const unsure = ['something about parcels and elephants in Norway', 'whatever elephants wear'];
+  const once = await talk(unsure.slice(0, 1));
+  expect(last(once).body).toMatchObject({ kind: 'buttons' });
+  expect(last(once).body).toHaveProperty('buttons.0.label', 'Delivery');
+  expect(once.conversation.owner.kind).toBe('bot');
+  const twice = await talk(unsure);
+  expect(twice.conversation.hand_off?.reason).toBe('failed');
+  expect(twice.messages.filter(({ body }) => body.kind === 'buttons')).toHaveLength(1);
+  // After an answer in between it may ask again.
+  const again = await talk([unsure[0] as string, 'hello', unsure[0] as string]);
+  expect(last(again).body).toMatchObject({ kind: 'buttons' });
+  await admin.call('PUT /bots/blunt', { clarifies: false });
+  await admin.call('PUT /bots/blunt/articles/delivery', articles.delivery);
+  const blunt = await talk(unsure.slice(0, 1), 'blunt');
+  expect(blunt.conversation.hand_off?.reason).toBe('low_confidence');
+});
+
+test('[W20] who is at the end of their patience gets a person, an ordinary complaint does not', async () => {
+  const angry = await talk(['This is ridiculous, do ferries carry parcels to islands?']);
+  expect(angry.conversation.hand_off?.reason).toBe('frustrated');
+  const calm = await talk(['My parcel is late. Do ferries carry parcels to islands?']);
+  expect(calm.conversation.owner.kind).toBe('bot');
+});
+
+test('[W21] a greeting is answered in its language and brings no person', async () => {
+  const read = await talk(['Guten Tag!', 'Merci beaucoup', 'are you a robot?']);
+  const said = read.messages.filter(({ author_kind }) => author_kind === 'bot');
+  expect(said.map(({ body }) => ('text' in body ? body.text : ''))).toEqual([
+    'Hallo! Wie kann ich helfen?',
+    'Avec plaisir. Puis-je faire autre chose ?',
+    expect.stringContaining('I am an AI assistant'),
+  ]);
+  expect(read.conversation.owner.kind).toBe('bot');
+});
