@@ -1,61 +1,27 @@
 import type { Chat, ChatMessage, ChatTranscript, MessageBody, Visitor } from '@wheelhouse/core';
-
-export interface Outgoing {
-  id: string;
-  body: MessageBody;
-  failed: boolean;
-}
-export interface ChatState {
-  bot: Visitor['bot'] | undefined;
-  chat: Chat | undefined;
-  messages: ChatMessage[];
-  /** What was written and is not known to have arrived. */
-  outbox: Outgoing[];
-  online: boolean;
-}
-interface Kept {
-  token: string;
-  bot: Visitor['bot'];
-  conversation_id?: string | undefined;
-  outbox: Outgoing[];
-}
-export interface ChatOptions {
-  server: string;
-  bot: string;
-  workspace_id?: string | undefined;
-  language?: string | undefined;
-}
+import { forget, type Kept, keep, newMessageId, recall } from './memory.ts';
+import { type ChatOptions, type ChatState, framesOf, nameOf, nothing, Refused } from './state.ts';
 
 const first_wait_ms = 500;
 const longest_wait_ms = 15_000;
-const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
-
-/** A message's id, made here, so that a message sent twice is one message. */
-export function newMessageId(now_ms = Date.now()): string {
-  let time = '';
-  for (let rest = now_ms, digit = 0; digit < 10; digit++, rest = Math.floor(rest / 32)) {
-    time = alphabet[rest % 32] + time;
-  }
-  const chance = crypto.getRandomValues(new Uint8Array(16));
-  return `msg_${time}${[...chance].map((byte) => alphabet[byte & 31]).join('')}`;
-}
+const typing_every_ms = 3_000;
 
 /** One visitor's chat: what was said, live; what is written is kept until it has arrived, also over a
  *  reload; a connection that is lost is sought again, ever more seldom, and goes on where it was. */
 export class VisitorChat {
-  state: ChatState = { bot: undefined, chat: undefined, messages: [], outbox: [], online: true };
+  state: ChatState = nothing;
   #options: ChatOptions;
   #kept: Kept | undefined;
   #listeners = new Set<(state: ChatState) => void>();
   #stream: AbortController | undefined;
   #sending = false;
   #name: string;
+  #typed_at = 0;
 
   constructor(options: ChatOptions) {
     this.#options = options;
-    this.#name = `wheelhouse ${options.server} ${options.workspace_id ?? ''} ${options.bot}`;
-    this.#kept = this.#recall();
-    if (this.#kept) this.#change({ bot: this.#kept.bot, outbox: this.#kept.outbox });
+    this.#name = nameOf(options);
+    this.#recall();
     addEventListener('online', () => this.#wake?.());
   }
 
@@ -73,6 +39,34 @@ export class VisitorChat {
   async open(): Promise<void> {
     await this.#admit().catch(() => this.#change({ online: false }));
     this.#follow();
+  }
+
+  /** Somebody else is at the page, or nobody in particular. What was shown of the one before goes at
+   *  once, and what is still under way for them finds no place (rule W24). */
+  identify(identity: string | undefined): void {
+    if (identity === this.#options.identity) return;
+    const [left, before] = [this.#kept, this.#options.identity];
+    if (before && left && identity === undefined) {
+      void this.#call('POST', '/sign-out').catch(() => {});
+      forget(this.#name);
+    }
+    const following = this.#stream !== undefined;
+    this.close();
+    this.#options = { ...this.#options, identity };
+    this.#name = nameOf(this.#options);
+    this.#kept = undefined;
+    this.state = { ...nothing, person: this.state.person + 1 };
+    this.#recall();
+    this.#change({});
+    if (following || identity) void this.open();
+  }
+
+  /** The customer is writing; told now and then, and only in a conversation. */
+  types(): void {
+    const id = this.#kept?.conversation_id;
+    if (!id || Date.now() - this.#typed_at < typing_every_ms) return;
+    this.#typed_at = Date.now();
+    void this.#call('POST', `/conversations/${id}/typing`).catch(() => {});
   }
 
   close(): void {
@@ -111,6 +105,7 @@ export class VisitorChat {
   async #flush(): Promise<void> {
     if (this.#sending) return;
     this.#sending = true;
+    const { person } = this.state;
     try {
       for (let next = this.#waiting(); next; next = this.#waiting()) {
         const { id, body } = next;
@@ -130,6 +125,7 @@ export class VisitorChat {
     } finally {
       this.#sending = false;
     }
+    if (person !== this.state.person) await this.#flush();
   }
   #waiting = () => this.state.outbox.find(({ failed }) => !failed);
 
@@ -147,7 +143,7 @@ export class VisitorChat {
         if (!id) {
           this.#change({ online: true });
           // Nothing to follow until something is said.
-          this.#stream = undefined;
+          if (this.#stream === stream) this.#stream = undefined;
           void this.#flush();
           return;
         }
@@ -158,6 +154,12 @@ export class VisitorChat {
         });
       } catch (thrown) {
         if (stream.signal.aborted) return;
+        if (thrown instanceof Refused && thrown.status === 403) {
+          this.#stream = undefined;
+          this.#change({ barred: true });
+          dispatchEvent(new Event('wheelhouse:identity-refused'));
+          return;
+        }
         if (thrown instanceof Refused && (thrown.status === 401 || thrown.status === 404)) {
           this.#forget();
           continue;
@@ -186,19 +188,9 @@ export class VisitorChat {
     });
     if (!response.ok || !response.body) throw new Refused(response.status);
     began();
-    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-    let text = '';
-    for (;;) {
-      const { value, done } = await reader.read();
-      if (done) return;
-      text += value;
-      for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
-        const data = /^data: (.*)$/m.exec(text.slice(0, end))?.[1];
-        text = text.slice(end + 2);
-        if (!data) continue;
-        const told = JSON.parse(data) as ChatTranscript;
-        this.#take(told.messages, told.chat);
-      }
+    for await (const told of framesOf<ChatTranscript>(response.body)) {
+      if (signal.aborted) return;
+      this.#take(told.messages, told.chat);
     }
   }
 
@@ -215,12 +207,21 @@ export class VisitorChat {
   }
 
   async #admit(): Promise<void> {
-    if (this.#kept) return;
-    const { bot, workspace_id, language } = this.#options;
+    const { bot, workspace_id, language, identity } = this.#options;
+    if (this.#kept && this.#kept.identity === identity) return;
     const contact = language ? { language } : {};
-    const visitor = await this.#call<Visitor>('POST', '/visitors', { bot, workspace_id, contact });
-    this.#kept = { token: visitor.token, bot: visitor.bot, outbox: this.state.outbox };
-    this.#change({ bot: visitor.bot });
+    const asked = { bot, workspace_id, contact, identity };
+    const visitor = await this.#call<Visitor>('POST', '/visitors', asked);
+    const { token, verified } = visitor;
+    const before = this.#kept?.conversation_id;
+    const { outbox } = this.state;
+    this.#kept = { token, bot: visitor.bot, outbox, identity, conversation_id: before };
+    // Whom the host knows goes on where they were, in whatever browser that was.
+    if (verified && !before) {
+      const { rows } = await this.#call<{ rows: Chat[] }>('GET', '/conversations');
+      this.#kept.conversation_id = rows[0]?.id;
+    }
+    this.#change({ bot: visitor.bot, barred: false });
   }
 
   async #conversation(): Promise<string> {
@@ -241,6 +242,7 @@ export class VisitorChat {
     this.#kept ? { authorization: `Bearer ${this.#kept.token}` } : {};
 
   async #call<Body>(method: string, path: string, body?: unknown): Promise<Body> {
+    const { person } = this.state;
     const response = await fetch(this.#address(path), {
       method,
       headers: {
@@ -252,14 +254,17 @@ export class VisitorChat {
     // A server that is busy or away is asked again later; what it refuses, it refuses.
     if (response.status >= 500 || response.status === 429) throw new Error('unavailable');
     if (!response.ok) throw new Refused(response.status);
-    return (response.status === 204 ? undefined : await response.json()) as Body;
+    const told = (response.status === 204 ? undefined : await response.json()) as Body;
+    // What was asked for one person is not for the next.
+    if (person !== this.state.person) throw new Error('somebody else is here');
+    return told;
   }
 
   #change(change: Partial<ChatState>): void {
     this.state = { ...this.state, ...change };
     if (this.#kept) {
       this.#kept.outbox = this.state.outbox;
-      this.#keep(this.#kept);
+      keep(this.#name, this.#kept);
     }
     for (const listener of this.#listeners) listener(this.state);
   }
@@ -270,29 +275,11 @@ export class VisitorChat {
     this.#change({ chat: undefined, messages: [], outbox });
   }
 
-  // A browser may keep nothing for a page (private windows, settings): the chat then lasts as long
-  // as the page.
-  #recall(): Kept | undefined {
-    try {
-      const text = localStorage.getItem(this.#name);
-      return text ? (JSON.parse(text) as Kept) : undefined;
-    } catch {
-      return undefined;
+  #recall(): void {
+    this.#kept = recall(this.#name);
+    if (this.#kept) {
+      const { bot, outbox } = this.#kept;
+      this.state = { ...this.state, bot, outbox };
     }
-  }
-  #keep(kept: Kept): void {
-    try {
-      localStorage.setItem(this.#name, JSON.stringify(kept));
-    } catch {
-      return;
-    }
-  }
-}
-
-class Refused extends Error {
-  readonly status: number;
-  constructor(status: number) {
-    super(`refused with ${status}`);
-    this.status = status;
   }
 }

@@ -3,10 +3,10 @@ import { ChatView } from './view.ts';
 import { wordsFor } from './words.ts';
 
 /** <script src="https://your.server/widget.js" data-bot="shop" async></script>
- *  More: data-workspace, data-language, data-open. Colours by custom properties on the page:
+ *  More: data-workspace, data-language, data-open, data-identity. Colours by custom properties on the page:
  *  --wheelhouse-accent, --wheelhouse-paper, --wheelhouse-ink and so on. */
 function start(script: HTMLScriptElement): void {
-  const { bot = 'default', workspace, language, open } = script.dataset;
+  const { bot = 'default', workspace, language, open, identity } = script.dataset;
   const server = new URL(script.src).origin;
   const tongue = language ?? (document.documentElement.lang || navigator.language);
   const { words, direction, tag } = wordsFor(tongue);
@@ -14,7 +14,13 @@ function start(script: HTMLScriptElement): void {
   host.setAttribute('dir', direction);
   host.setAttribute('lang', tag);
   const root = host.attachShadow({ mode: 'open' });
-  const chat = new VisitorChat({ server, bot, workspace_id: workspace, language: tongue });
+  const chat = new VisitorChat({
+    server,
+    bot,
+    workspace_id: workspace,
+    language: tongue,
+    identity,
+  });
   const view = new ChatView(root, chat, words);
   // For the page: document.querySelector('wheelhouse-chat').write('…') opens it with words to send.
   Object.assign(host, { write: (text: string) => view.write(text) });
@@ -24,8 +30,28 @@ function start(script: HTMLScriptElement): void {
     if (chat.known) void chat.open();
     if (open !== undefined) view.toggle(true);
   };
+  answer(chat, view);
   if (document.body) show();
   else addEventListener('DOMContentLoaded', show, { once: true });
+}
+
+type Act = 'identify' | 'sign-out' | 'open' | 'close';
+type Command = (act: Act, value?: string) => void;
+
+/** Wheelhouse('identify', token), 'sign-out', 'open' and 'close', for the host page. What it asked
+ *  before this script was there waits in `Wheelhouse.q`. */
+function answer(chat: VisitorChat, view: ChatView): void {
+  const page = window as unknown as { Wheelhouse?: Command & { q?: ArrayLike<unknown>[] } };
+  const waiting = page.Wheelhouse?.q ?? [];
+  const command: Command = (act, value) => {
+    if (act === 'identify' && value) chat.identify(value);
+    if (act === 'sign-out') chat.identify(undefined);
+    if (act === 'open' || act === 'close') view.toggle(act === 'open');
+  };
+  page.Wheelhouse = command;
+  for (const [act, value] of waiting.map((one) => Array.from(one))) {
+    command(act as Act, value as string | undefined);
+  }
 }
 
 const script = document.currentScript;

@@ -35,7 +35,17 @@ header { display: flex; align-items: center; gap: 10px; padding: 12px 14px;
 .face.member { border-radius: 50%; background: var(--accent); color: var(--on-accent); }
 .face.queue { border-radius: 50%; border-style: dashed; }
 .face svg { inline-size: 18px; block-size: 18px; }
+.head { display: flex; align-items: center; gap: 10px; flex: 1; min-inline-size: 0; padding: 2px;
+  text-align: start; border-radius: 8px; }
 .who { min-inline-size: 0; flex: 1; }
+.about { padding: 10px 14px; font-size: 13px; border-block-end: 1px solid var(--line);
+  background: var(--raised); display: grid; gap: 6px; }
+.about p { margin: 0; }
+.typing { display: flex; gap: 8px; align-items: center; padding: 2px 14px 8px; font-size: 12px;
+  color: var(--dim); }
+.dots { display: inline-flex; gap: 3px; }
+.dots i { inline-size: 5px; block-size: 5px; border-radius: 50%; background: var(--dim); }
+.seen { align-self: flex-end; font-size: 12px; color: var(--dim); margin-block-start: -6px; }
 .who strong { display: block; font-weight: 600; overflow: hidden; text-overflow: ellipsis;
   white-space: nowrap; }
 .who span { color: var(--dim); font-size: 13px; }
@@ -89,6 +99,11 @@ textarea::placeholder { color: var(--dim); }
     margin: 0; }
   :host([open]) .launch { display: none; }
 }
-@media (prefers-reduced-motion: no-preference) { .panel { animation: rise .14s ease-out; }
+@media (prefers-reduced-motion: no-preference) {
+  .dots i { animation: dot 1.2s infinite; }
+  .dots i:nth-child(2) { animation-delay: .15s; }
+  .dots i:nth-child(3) { animation-delay: .3s; }
+  @keyframes dot { 0%, 60%, 100% { opacity: .3; } 30% { opacity: 1; } }
+  .panel { animation: rise .14s ease-out; }
   @keyframes rise { from { opacity: 0; transform: translateY(8px); } } }
 `;

@@ -1,29 +1,13 @@
 import type { ChatMessage } from '@wheelhouse/core';
-import type { ChatState, Outgoing, VisitorChat } from './chat.ts';
+import type { VisitorChat } from './chat.ts';
+import { button, make } from './elements.ts';
 import { icon } from './icons.ts';
 import { link, rendered } from './markdown.ts';
+import type { Outgoing } from './memory.ts';
+import type { ChatState } from './state.ts';
 import { style } from './style.ts';
+import { WhoAnswers } from './who.ts';
 import type { Words } from './words.ts';
-
-const make = <Name extends keyof HTMLElementTagNameMap>(
-  name: Name,
-  className = '',
-  ...children: (Node | string)[]
-): HTMLElementTagNameMap[Name] => {
-  const element = document.createElement(name);
-  if (className) element.className = className;
-  element.append(...children);
-  return element;
-};
-
-const button = (className: string, label: string, act: () => void, ...children: Node[]) => {
-  const made = make('button', className, ...children);
-  made.type = 'button';
-  if (children.length) made.setAttribute('aria-label', label);
-  else made.append(label);
-  made.addEventListener('click', act);
-  return made;
-};
 
 /** Draws a chat into a shadow root and hears what is done in it. */
 export class ChatView {
@@ -31,9 +15,9 @@ export class ChatView {
   #chat: VisitorChat;
   #words: Words;
   #panel = make('section', 'panel');
-  #face = make('span', 'face');
-  #name = make('strong');
-  #kind = make('span');
+  #who: WhoAnswers;
+  #typing = make('div', 'typing');
+  #person = 0;
   #log = make('div', 'log');
   #note = make('div', 'note');
   #ask: HTMLButtonElement;
@@ -51,6 +35,7 @@ export class ChatView {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(style);
     root.adoptedStyleSheets = [sheet];
+    this.#who = new WhoAnswers(words);
     this.#ask = button('ask', words.ask, () => void chat.askForPerson().catch(() => {}));
     this.#send = button('send', words.send, () => this.#say(), icon('send'));
     this.#launch = button('launch', words.open, () => this.toggle(), icon('chat'));
@@ -86,7 +71,6 @@ export class ChatView {
   #build(): void {
     const words = this.#words;
     const shut = button('shut', words.close, () => this.toggle(false), icon('close'));
-    const who = make('div', 'who', this.#name, this.#kind);
     this.#panel.setAttribute('role', 'dialog');
     this.#panel.setAttribute('aria-label', words.title);
     this.#panel.hidden = true;
@@ -104,7 +88,10 @@ export class ChatView {
       event.preventDefault();
       this.#say();
     });
-    this.#text.addEventListener('input', () => this.#weigh());
+    this.#text.addEventListener('input', () => {
+      this.#weigh();
+      this.#chat.types();
+    });
     const form = make('form', '', this.#text, this.#send);
     form.addEventListener('submit', (event) => {
       event.preventDefault();
@@ -115,8 +102,17 @@ export class ChatView {
       // The host page's own keys do not hear what is typed here.
       event.stopPropagation();
     });
-    const header = make('header', '', this.#face, who, shut);
-    this.#panel.append(header, this.#log, this.#ask, this.#note, form);
+    const header = make('header', '', this.#who.head, shut);
+    this.#typing.append(make('span', 'dots', make('i'), make('i'), make('i')), words.typing);
+    this.#panel.append(
+      header,
+      this.#who.about,
+      this.#log,
+      this.#typing,
+      this.#ask,
+      this.#note,
+      form,
+    );
     this.#root.append(this.#panel, this.#launch);
     this.#launch.setAttribute('aria-expanded', 'false');
     this.#weigh();
@@ -136,6 +132,11 @@ export class ChatView {
   }
 
   #draw(state: ChatState): void {
+    if (state.person !== this.#person) {
+      this.#person = state.person;
+      this.#text.value = '';
+      this.#seen_seq = 0;
+    }
     this.#drawOwner(state);
     const at_end = this.#log.scrollHeight - this.#log.scrollTop - this.#log.clientHeight < 60;
     this.#drawLog(state);
@@ -149,26 +150,29 @@ export class ChatView {
     this.#unread.textContent = String(unread);
   }
 
-  #drawOwner({ bot, chat, online }: ChatState): void {
+  #drawOwner(state: ChatState): void {
+    const { chat, online, barred } = state;
     const words = this.#words;
     const kind = chat?.owner.kind ?? 'bot';
-    this.#face.className = `face ${kind}`;
-    this.#face.replaceChildren(icon(kind));
-    this.#name.textContent = chat?.owner.name || bot?.title || words.title;
-    this.#kind.textContent = kind === 'member' ? words.person : words.ai;
+    this.#who.draw(state);
+    this.#typing.hidden = !chat?.typing || !online;
     this.#ask.hidden = kind !== 'bot' || !chat;
     const waits = chat?.owner.kind === 'queue' ? placeIn(words, chat.ahead, chat.wait_ms) : '';
-    this.#note.textContent = online ? waits : words.offline;
+    this.#note.textContent = barred ? words.sign_in : online ? waits : words.offline;
     this.#note.hidden = this.#note.textContent === '';
   }
 
   /** Only what changed is drawn: a reader of the screen hears what is new, and nothing twice. */
-  #drawLog({ bot, messages, outbox }: ChatState): void {
+  #drawLog({ bot, chat, messages, outbox }: ChatState): void {
     const rows: [string, () => HTMLElement][] = [];
     if (bot?.greeting && (messages[0]?.seq ?? 1) === 1) {
       rows.push(['greeting', () => this.#greeting(bot.title, bot.greeting as string)]);
     }
     for (const one of messages) rows.push([one.id, () => this.#message(one)]);
+    const last = messages.at(-1);
+    if (last?.author_kind === 'contact' && (chat?.team_read_seq ?? 0) >= last.seq) {
+      rows.push([`seen ${last.seq}`, () => make('div', 'seen', this.#words.seen)]);
+    }
     for (const one of outbox) {
       rows.push([`${one.id} ${one.failed}`, () => this.#outgoing(one)]);
     }

@@ -30,6 +30,14 @@ const en = {
   failed: 'Not sent. Try again',
   more: 'Show earlier messages',
   source: 'Source',
+  seen: 'Seen',
+  typing: 'Writing',
+  who_answers: 'Who answers?',
+  about_bot: 'An AI assistant answers, since {time}.',
+  about_member: '{name} answers, a person, since {time}.',
+  about_queue: 'A person was asked for at {time}; until one comes, nobody answers.',
+  about_marks: 'Each reply says who wrote it: a person, the AI, or the AI approved by a person.',
+  sign_in: 'Sign in again on this page to go on with your chat.',
 };
 export type Words = typeof en;
 
@@ -64,6 +72,15 @@ const de: Words = {
   failed: 'Nicht gesendet. Noch einmal',
   more: 'Frühere Nachrichten zeigen',
   source: 'Quelle',
+  seen: 'Gelesen',
+  typing: 'Schreibt',
+  who_answers: 'Wer antwortet?',
+  about_bot: 'Ein KI-Assistent antwortet, seit {time}.',
+  about_member: '{name} antwortet, ein Mensch, seit {time}.',
+  about_queue: 'Um {time} wurde ein Mensch gerufen; bis einer kommt, antwortet niemand.',
+  about_marks:
+    'Bei jeder Antwort steht, wer sie schrieb: ein Mensch, die KI oder die KI mit Freigabe eines Menschen.',
+  sign_in: 'Melden Sie sich auf dieser Seite neu an, um weiterzuschreiben.',
 };
 
 const fr: Words = {
@@ -97,6 +114,15 @@ const fr: Words = {
   failed: 'Non envoyé. Réessayer',
   more: 'Messages précédents',
   source: 'Source',
+  seen: 'Vu',
+  typing: 'Écrit',
+  who_answers: 'Qui répond ?',
+  about_bot: 'Un assistant IA répond, depuis {time}.',
+  about_member: '{name}, une personne, répond depuis {time}.',
+  about_queue: 'Une personne a été demandée à {time} ; d’ici là, personne ne répond.',
+  about_marks:
+    'Chaque réponse dit qui l’a écrite : une personne, l’IA, ou l’IA approuvée par une personne.',
+  sign_in: 'Reconnectez-vous sur cette page pour continuer.',
 };
 
 const es: Words = {
@@ -130,6 +156,15 @@ const es: Words = {
   failed: 'No enviado. Reintentar',
   more: 'Mensajes anteriores',
   source: 'Fuente',
+  seen: 'Visto',
+  typing: 'Escribiendo',
+  who_answers: '¿Quién responde?',
+  about_bot: 'Responde un asistente de IA, desde las {time}.',
+  about_member: 'Responde {name}, una persona, desde las {time}.',
+  about_queue: 'Se pidió una persona a las {time}; hasta que venga, nadie responde.',
+  about_marks:
+    'Cada respuesta dice quién la escribió: una persona, la IA, o la IA aprobada por una persona.',
+  sign_in: 'Inicia sesión de nuevo en esta página para continuar.',
 };
 
 const pt: Words = {
@@ -162,6 +197,15 @@ const pt: Words = {
   failed: 'Não enviado. Tentar de novo',
   more: 'Mensagens anteriores',
   source: 'Fonte',
+  seen: 'Visto',
+  typing: 'A escrever',
+  who_answers: 'Quem responde?',
+  about_bot: 'Responde um assistente de IA, desde as {time}.',
+  about_member: 'Responde {name}, uma pessoa, desde as {time}.',
+  about_queue: 'Foi pedida uma pessoa às {time}; até ela vir, ninguém responde.',
+  about_marks:
+    'Cada resposta diz quem a escreveu: uma pessoa, a IA, ou a IA aprovada por uma pessoa.',
+  sign_in: 'Inicie sessão de novo nesta página para continuar.',
 };
 
 const ar: Words = {
@@ -193,6 +237,14 @@ const ar: Words = {
   failed: 'لم تُرسل. حاول مجدداً',
   more: 'رسائل أقدم',
   source: 'المصدر',
+  seen: 'شوهدت',
+  typing: 'يكتب',
+  who_answers: 'من يجيب؟',
+  about_bot: 'يجيب مساعد ذكاء اصطناعي، منذ {time}.',
+  about_member: 'يجيب {name}، وهو شخص، منذ {time}.',
+  about_queue: 'طُلب شخص في {time}؛ وإلى أن يأتي لا يجيب أحد.',
+  about_marks: 'كل رد يقول من كتبه: شخص، أو الذكاء الاصطناعي، أو الذكاء الاصطناعي بموافقة شخص.',
+  sign_in: 'سجّل الدخول من جديد في هذه الصفحة لتتابع.',
 };
 
 const all: Record<string, Words> = { en, de, fr, es, pt, ar };

@@ -1,0 +1,63 @@
+import type { MessageBody, Visitor } from '@wheelhouse/core';
+
+export interface Outgoing {
+  id: string;
+  body: MessageBody;
+  failed: boolean;
+}
+export interface Kept {
+  token: string;
+  bot: Visitor['bot'];
+  conversation_id?: string | undefined;
+  outbox: Outgoing[];
+  /** The host's token that this one was given for; with another it is no use. */
+  identity?: string | undefined;
+}
+
+/** Whose a host's token says it is. It is not checked here, so it is no more than a name under which a
+ *  browser keeps apart what several people of it wrote. */
+export function subjectOf(identity: string): string {
+  try {
+    const body = (identity.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/');
+    return encodeURIComponent(String(JSON.parse(atob(body)).sub));
+  } catch {
+    return '?';
+  }
+}
+
+// A browser may keep nothing for a page (private windows, settings): the chat then lasts as long
+// as the page.
+export function recall(name: string): Kept | undefined {
+  try {
+    const text = localStorage.getItem(name);
+    return text ? (JSON.parse(text) as Kept) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+export function keep(name: string, kept: Kept): void {
+  try {
+    localStorage.setItem(name, JSON.stringify(kept));
+  } catch {
+    return;
+  }
+}
+export function forget(name: string): void {
+  try {
+    localStorage.removeItem(name);
+  } catch {
+    return;
+  }
+}
+
+const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
+
+/** A message's id, made here, so that a message sent twice is one message. */
+export function newMessageId(now_ms = Date.now()): string {
+  let time = '';
+  for (let rest = now_ms, digit = 0; digit < 10; digit++, rest = Math.floor(rest / 32)) {
+    time = alphabet[rest % 32] + time;
+  }
+  const chance = crypto.getRandomValues(new Uint8Array(16));
+  return `msg_${time}${[...chance].map((byte) => alphabet[byte & 31]).join('')}`;
+}

@@ -1,0 +1,59 @@
+import type { Chat, ChatMessage, Visitor } from '@wheelhouse/core';
+import { type Outgoing, subjectOf } from './memory.ts';
+
+export interface ChatState {
+  bot: Visitor['bot'] | undefined;
+  chat: Chat | undefined;
+  messages: ChatMessage[];
+  /** What was written and is not known to have arrived. */
+  outbox: Outgoing[];
+  online: boolean;
+  /** The host's word on who this is does not count, or no more. */
+  barred: boolean;
+  /** Raised when somebody else is at the page: nothing of the one before is shown. */
+  person: number;
+}
+export interface ChatOptions {
+  server: string;
+  bot: string;
+  workspace_id?: string | undefined;
+  language?: string | undefined;
+  /** The host's token that says who this is. */
+  identity?: string | undefined;
+}
+
+export const nothing: ChatState = {
+  bot: undefined,
+  chat: undefined,
+  messages: [],
+  outbox: [],
+  online: true,
+  barred: false,
+  person: 0,
+};
+export const nameOf = ({ server, workspace_id, bot, identity }: ChatOptions) =>
+  `wheelhouse ${server} ${workspace_id ?? ''} ${bot}${identity ? ` ${subjectOf(identity)}` : ''}`;
+
+export class Refused extends Error {
+  readonly status: number;
+  constructor(status: number) {
+    super(`refused with ${status}`);
+    this.status = status;
+  }
+}
+
+/** What each frame of a stream of events says, as it comes. */
+export async function* framesOf<Frame>(body: ReadableStream<Uint8Array>): AsyncGenerator<Frame> {
+  const reader = body.pipeThrough(new TextDecoderStream() as never).getReader();
+  let text = '';
+  for (;;) {
+    const { value, done } = (await reader.read()) as { value?: string; done: boolean };
+    if (done) return;
+    text += value;
+    for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
+      const data = /^data: (.*)$/m.exec(text.slice(0, end))?.[1];
+      text = text.slice(end + 2);
+      if (data) yield JSON.parse(data) as Frame;
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import { make } from './elements.ts';
+import { icon } from './icons.ts';
+import type { ChatState } from './state.ts';
+import type { Words } from './words.ts';
+
+/** Who has the wheel: a shape, a name and a word, and on demand since when, and how replies are marked. */
+export class WhoAnswers {
+  readonly head = make('button', 'head');
+  readonly about = make('div', 'about');
+  #words: Words;
+  #face = make('span', 'face');
+  #name = make('strong');
+  #kind = make('span');
+
+  constructor(words: Words) {
+    this.#words = words;
+    this.head.type = 'button';
+    this.head.title = words.who_answers;
+    this.head.append(this.#face, make('span', 'who', this.#name, this.#kind));
+    this.head.setAttribute('aria-expanded', 'false');
+    this.about.id = 'about';
+    this.head.setAttribute('aria-controls', 'about');
+    this.about.hidden = true;
+    this.head.addEventListener('click', () => {
+      this.about.hidden = !this.about.hidden;
+      this.head.setAttribute('aria-expanded', String(!this.about.hidden));
+    });
+  }
+
+  draw({ bot, chat, messages }: ChatState): void {
+    const words = this.#words;
+    const kind = chat?.owner.kind ?? 'bot';
+    const name = chat?.owner.name || bot?.title || words.title;
+    this.#face.className = `face ${kind}`;
+    this.#face.replaceChildren(icon(kind));
+    this.#name.textContent = name;
+    this.#kind.textContent = kind === 'member' ? words.person : words.ai;
+    const says = { bot: words.about_bot, member: words.about_member, queue: words.about_queue };
+    const since = sinceOf(messages);
+    const time = since.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+    const told = says[kind].replace('{name}', name).replace('{time}', time);
+    this.about.replaceChildren(make('p', '', told), make('p', '', words.about_marks));
+  }
+}
+
+/** Since when whoever has the wheel has it: the last line that says so, else the first word. */
+function sinceOf(messages: ChatState['messages']): Date {
+  const turned = messages.findLast(
+    ({ body }) => body.kind === 'line' && body.line !== 'reopened' && body.line !== 'resolved',
+  );
+  const at = turned ?? messages[0];
+  return at ? new Date(at.at) : new Date();
+}
