@@ -144,7 +144,6 @@ test('[W25] who answers, since when, that they write and that they have read is 
     .conversation.seq;
   await ana.call(`POST /conversations/${id}/read`, { seq });
   await page.getByText('Seen', { exact: true }).waitFor();
-  await page.screenshot({ path: '/tmp/bubble-dark.png' });
   expect(await axeFaults(page)).toEqual([]);
   await page.keyboard.press('Escape');
   const launch = page.getByRole('button', { name: 'Chat with us' });
@@ -162,7 +161,6 @@ test('[W26] in Arabic, on a phone, the chat reads from right to left and fills t
   await page.getByText('Hello!').waitFor();
   const panel = page.getByRole('dialog');
   expect(await panel.evaluate((one) => getComputedStyle(one).direction)).toBe('rtl');
-  await page.screenshot({ path: '/tmp/bubble-ar.png' });
   expect(await panel.boundingBox()).toEqual({ x: 0, y: 0, width: 390, height: 780 });
   expect(await axeFaults(page)).toEqual([]);
   expect(faults).toEqual([]);
