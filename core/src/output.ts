@@ -235,7 +235,9 @@ function saidIn(value: Json | undefined): string | undefined {
         !Array.isArray(message) &&
         message.from === 'customer',
     ) as JsonObject | undefined;
-    if (typeof last?.text === 'string') return last.text;
+    // Who is called by name is not called the customer; the last word is mostly theirs.
+    const said = (last ?? value.messages.at(-1)) as JsonObject | null | undefined;
+    if (typeof said?.text === 'string') return said.text;
   }
   return JSON.stringify(value).slice(0, 400);
 }

@@ -6,10 +6,12 @@ import { FourFaces } from '../../kit/faces.tsx';
 import { KeyHint } from '../../kit/KeyHint.tsx';
 import css from './CaseList.module.css';
 import { CaseListRow, type CaseListRowProps } from './CaseListRow.tsx';
-import { type Place, views } from './place.ts';
+import { TalkRow } from './conversation/TalkRow.tsx';
+import type { useTalkList } from './conversation/useTalkList.ts';
+import { isTalkView, type Place, views } from './place.ts';
 
-interface Asked {
-  data: readonly CaseRow[] | undefined;
+interface Asked<Data = readonly CaseRow[]> {
+  data: Data | undefined;
   error: Error | null;
   isError: boolean;
   dataUpdatedAt: number;
@@ -20,6 +22,10 @@ export interface CaseListProps
   extends Pick<CaseListRowProps, 'nameOf' | 'me_id' | 'onOpen' | 'onSelect' | 'selecting'> {
   asked: Asked;
   rows: readonly CaseRow[];
+  talks: Omit<ReturnType<typeof useTalkList>, 'gone'>;
+  /** The conversation that is open. */
+  talk_id: string | null;
+  onTalk: (id: string) => void;
   place: Place;
   current: string | null;
   selected: ReadonlySet<string>;
@@ -41,18 +47,28 @@ export interface CaseListProps
 
 /** One list of cases, in the order they are to be done. */
 export function CaseList(props: CaseListProps) {
-  const { asked, rows, more, foot } = props;
+  const { rows, talks, more, foot } = props;
+  const asked: Asked<unknown> = isTalkView(props.place.view) ? talks.asked : props.asked;
   return (
-    <section className={css.pane} aria-label="Cases">
+    <section className={css.pane} aria-label="Cases and conversations">
       <ListHead {...props} />
       <div className={css.scroll}>
         <FourFaces
           of={asked}
           skeleton={<RowSkeletons />}
-          empty={() => !rows.length && <Nothing {...props} />}
+          empty={() => !rows.length && !talks.rows.length && <Nothing {...props} />}
         >
           {() => (
             <ul className={css.list}>
+              {talks.rows.map((row) => (
+                <TalkRow
+                  key={row.id}
+                  row={row}
+                  current={row.id === props.talk_id}
+                  me_id={props.me_id}
+                  onOpen={props.onTalk}
+                />
+              ))}
               {rows.map((row) => (
                 <CaseListRow
                   key={row.id}

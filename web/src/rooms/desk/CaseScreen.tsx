@@ -6,6 +6,7 @@ import { Parts } from '../../kit/Parts.tsx';
 import { ActBar } from './ActBar.tsx';
 import { CaseHeader } from './CaseHeader.tsx';
 import css from './CaseScreen.module.css';
+import { CaseTranscript } from './conversation/CaseTranscript.tsx';
 import { EditPane } from './EditPane.tsx';
 import { FormPane } from './FormPane.tsx';
 import { Notes } from './Notes.tsx';
@@ -21,6 +22,8 @@ import type { AnswerBody } from './work.ts';
 
 export interface CaseScreenProps {
   shown: Case;
+  /** The conversation that a held reply is for; null for any other case. */
+  reply_to: string | null;
   /** Whether we hold it. */
   held: boolean;
   /** The hold has probably run out: its time is past and the server out of reach. */
@@ -91,7 +94,11 @@ export function CaseScreen(props: CaseScreenProps) {
           <Why shown={shown} may_decide={barred === null} />
           <PassedOn shown={shown} nameOf={nameOf} />
           {shown.action && <ActionFrame frame={shown.action} intact={intact} />}
-          <Parts parts={shown.parts} />
+          {props.reply_to ? (
+            <CaseTranscript id={props.reply_to} parts={shown.parts} nameOf={nameOf} />
+          ) : (
+            <Parts parts={shown.parts} />
+          )}
           {open && (
             <FormPane
               shown={shown}

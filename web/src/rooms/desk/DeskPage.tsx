@@ -13,6 +13,7 @@ import { CaseList } from './CaseList.tsx';
 import { CaseScreen, CaseSkeleton } from './CaseScreen.tsx';
 import { ContextPanel } from './context/ContextPanel.tsx';
 import { useContextPanel } from './context/useContextPanel.ts';
+import { ConversationPane } from './conversation/ConversationPane.tsx';
 import css from './DeskPage.module.css';
 import { QueueMenu, QueuePane } from './QueuePane.tsx';
 import { StartPane, type StartPaneProps, TakeNext } from './StartPane.tsx';
@@ -35,12 +36,12 @@ export function DeskPage() {
     ...{ desk, search_ref, onSelect: batch.toggle },
     ...{ selecting: batch.selecting, onUndoMany: batch.undo },
   });
-  const { case_id, list, place, me, view } = desk;
+  const { case_id, open_id, list, place, me, view } = desk;
   const start = startOf(desk);
-  const wide = context.roomy && (four || !context.open || case_id === null);
+  const wide = context.roomy && (four || !context.open || open_id === null);
   const queues = desk.queues.data?.rows;
-  const show_list = !phone || case_id === null;
-  const show_case = !phone || case_id !== null;
+  const show_list = !phone || open_id === null;
+  const show_case = !phone || open_id !== null;
   return (
     <div className={css.desk} data-wide={wide || undefined}>
       <h1 className={css.hidden}>Desk</h1>
@@ -50,6 +51,9 @@ export function DeskPage() {
           {...list}
           place={place}
           current={case_id}
+          talks={desk.talks}
+          talk_id={desk.talk_id}
+          onTalk={desk.show}
           selected={batch.picked}
           selecting={batch.selecting}
           held={view.held}
@@ -136,6 +140,7 @@ interface CasePaneProps {
 function CasePane({ desk, context, start, selecting }: CasePaneProps) {
   const { case_id, shown, bringing, me, nameOf, view, holding } = desk;
   const [assigning, setAssigning] = useState(false);
+  if (desk.talk_id !== null) return <TalkPane desk={desk} context={context} id={desk.talk_id} />;
   // The case just decided is not shown again while the next one comes.
   const leaving = case_id !== null && view.gone.has(case_id);
   if (bringing && (case_id === null || leaving)) return <CaseSkeleton />;
@@ -159,6 +164,7 @@ function CasePane({ desk, context, start, selecting }: CasePaneProps) {
           <CaseScreen
             key={found.id}
             shown={found}
+            reply_to={desk.reply_to}
             held={holding}
             doubtful={holding && view.doubtful.has(found.id)}
             unsure={view.unsure.has(found.id)}
@@ -188,6 +194,25 @@ function CasePane({ desk, context, start, selecting }: CasePaneProps) {
     </Beside>
   );
 }
+
+/** A conversation, and with it the case that asks for a person in it. */
+const TalkPane = ({
+  desk,
+  context,
+  id,
+}: Pick<CasePaneProps, 'desk' | 'context'> & { id: string }) => (
+  <ConversationPane
+    key={id}
+    id={id}
+    me={desk.me}
+    may_act={desk.may_decide}
+    leads={mayAs(desk.me.role, 'lead')}
+    nameOf={desk.nameOf}
+    context={context}
+    onOpen={(other) => desk.show(other)}
+    onBack={() => desk.show(null)}
+  />
+);
 
 const NoCase = ({ onBack }: { onBack: () => void }) => (
   <Empty

@@ -1,12 +1,15 @@
 import { Menu, UnstyledButton } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import type { Queue } from '@wheelhouse/core';
 import { useClock } from '../../kit/Ago.tsx';
 import { spanText } from '../../kit/duration.ts';
 import { Num } from '../../kit/figures.tsx';
+import { api } from '../../live/api.ts';
+import { keys } from '../../live/cache.ts';
 import { useMe } from '../../live/session.ts';
-import { type Place, searchOf, viewsOf } from './place.ts';
+import { isTalkView, type Place, searchOf, viewsOf } from './place.ts';
 import css from './QueuePane.module.css';
 
 interface QueuePaneProps {
@@ -18,20 +21,38 @@ interface QueuePaneProps {
 /** The lists there are: views over everything, then each queue with how many wait. */
 export function QueuePane({ queues, place }: QueuePaneProps) {
   const views = viewsOf(useMe().role);
+  const counts = useQuery({ queryKey: keys.talkCounts, queryFn: api.conversations.counts }).data;
   const all = (queues ?? []).reduce((sum, { waiting }) => sum + waiting, 0);
   return (
     <nav className={css.pane} aria-label="Queues and views">
       <ul className={css.list}>
-        {views.map(({ view, title }) => (
-          <li key={view}>
-            <ListLink
-              place={{ view, queue: null }}
-              current={place.view === view && !place.queue}
-              title={title}
-              count={view === 'waiting' ? all : null}
-            />
-          </li>
-        ))}
+        {views
+          .filter(({ view }) => !isTalkView(view))
+          .map(({ view, title }) => (
+            <li key={view}>
+              <ListLink
+                place={{ view, queue: null }}
+                current={place.view === view && !place.queue}
+                title={title}
+                count={view === 'waiting' ? all : view === 'mine' ? (counts?.mine ?? null) : null}
+              />
+            </li>
+          ))}
+      </ul>
+      <h2 className={css.title}>Conversations</h2>
+      <ul className={css.list}>
+        {views
+          .filter(({ view }) => isTalkView(view))
+          .map(({ view, title }) => (
+            <li key={view}>
+              <ListLink
+                place={{ view, queue: null }}
+                current={place.view === view}
+                title={title}
+                count={view === 'bot' || view === 'open' ? (counts?.[view] ?? null) : null}
+              />
+            </li>
+          ))}
       </ul>
       <h2 className={css.title}>Queues</h2>
       <ul className={css.list}>

@@ -1,7 +1,13 @@
 import type { CaseFilter, Role } from '@wheelhouse/core';
 import { mayAs } from '../../live/session.ts';
 
-export type View = NonNullable<CaseFilter['view']>;
+type CaseView = NonNullable<CaseFilter['view']>;
+/** Lists that hold conversations alone. */
+export const talk_views = ['bot', 'open', 'ended'] as const;
+export type View = CaseView | (typeof talk_views)[number];
+
+export const isTalkView = (view: View): view is (typeof talk_views)[number] =>
+  talk_views.some((known) => known === view);
 
 /** Which list the desk shows. It stands in the address, so it survives a reload and can be sent. */
 export interface Place {
@@ -22,7 +28,14 @@ export const views: readonly { view: View; title: string; empty: string; leads?:
     leads: true,
   },
   { view: 'resolved', title: 'Decided', empty: 'Nothing has been decided yet.' },
+  { view: 'bot', title: 'With the AI', empty: 'The AI has the wheel of no conversation.' },
+  { view: 'open', title: 'All open', empty: 'No conversation is open.' },
+  { view: 'ended', title: 'Resolved', empty: 'No conversation was resolved yet.' },
 ];
+
+/** Whether cases are taken from it one after the other. */
+export const isWorkList = (view: View): boolean =>
+  !isTalkView(view) && view !== 'resolved' && view !== 'mentions';
 
 /** The lists that a role has. */
 export const viewsOf = (role: Role) => views.filter(({ leads }) => !leads || mayAs(role, 'lead'));
@@ -41,6 +54,6 @@ export const searchOf = ({ view, queue }: Place): Record<string, string> => ({
 });
 
 export const filterOf = ({ view, queue }: Place): Partial<CaseFilter> => ({
-  view,
+  ...(isTalkView(view) ? {} : { view }),
   ...(queue ? { queue } : {}),
 });

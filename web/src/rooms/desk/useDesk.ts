@@ -5,6 +5,9 @@ import { api } from '../../live/api.ts';
 import { keys } from '../../live/cache.ts';
 import { isProblem, sentenceOf } from '../../live/problem.ts';
 import { mayAs, useMe, useNames } from '../../live/session.ts';
+import { useTalkList } from './conversation/useTalkList.ts';
+import { useTalkOf } from './conversation/useTalkOf.ts';
+import { isWorkList } from './place.ts';
 import { say, takenBackWords, tellDecided, tellRefused } from './toasts.tsx';
 import { useAddress } from './useAddress.ts';
 import { useDeskList } from './useDeskList.ts';
@@ -27,7 +30,9 @@ export function useDesk() {
   const me = useMe();
   const nameOf = useNames();
   const may_decide = mayAs(me.role, 'reviewer');
-  const { place, case_id, show } = useAddress();
+  const { place, case_id: open_id, show } = useAddress();
+  const in_address = open_id?.startsWith('conv_') ? open_id : null;
+  const case_id = in_address ? null : open_id;
   const [query, setQuery] = useState('');
   const [done, setDone] = useState(0);
   const { work, view } = useWork({
@@ -45,8 +50,10 @@ export function useDesk() {
       void shown.refetch().then(({ data }) => data && tellLost(data, me, nameOf));
     },
   });
-  const list = useDeskList(place, view.gone, query);
+  const { gone, ...talks } = useTalkList(place, query, view.gone);
+  const list = useDeskList(place, gone, query);
   const shown = useCase(case_id);
+  const talk = useTalkOf(shown.data);
   const queues = useQuery({ queryKey: keys.queues, queryFn: api.queues.list });
   const taking = useTaking({ work, place, rows: list.rows, me_id: me.id, may_decide, show });
   const { source, claim, advance } = taking;
@@ -76,13 +83,19 @@ export function useDesk() {
     ...{ work, view, me, nameOf, case_id, place, source, claim },
     ...{ shown: shown.data, rows: list.rows },
   });
-  const to_work = may_decide && place.view !== 'resolved' && place.view !== 'mentions';
+  const to_work = may_decide && isWorkList(place.view);
   const stuck = standing.barred !== null && case_id !== null && !view.gone.has(case_id);
   return {
     /** Where the case at hand is not ours to decide: on to one that is. */
     takeNext: to_work && stuck ? () => void advance(case_id) : null,
     ...{ me, nameOf, may_decide, place, case_id, show, query, setQuery, done, work, view },
-    ...{ list, shown, queues, undo, decide, ...standing, ...taking },
+    /** What is open: a case, or a conversation. */
+    open_id,
+    /** The conversation that is open, by itself or because a case asks for a person in it. */
+    talk_id: in_address ?? (talk?.purpose === 'hand_off' ? talk.id : null),
+    /** The conversation in which a reply is held. */
+    reply_to: talk?.purpose === 'reply' ? talk.id : null,
+    ...{ talks, list, shown, queues, undo, decide, ...standing, ...taking },
   };
 }
 

@@ -14,15 +14,16 @@ interface DeskKeys {
 
 /** The keys that work anywhere at the desk. */
 export function useDeskKeys({ desk, search_ref, onSelect, selecting, onUndoMany }: DeskKeys): void {
-  const { list, case_id, view, may_decide } = desk;
+  const { list, talks, case_id, open_id, talk_id, view, may_decide } = desk;
   const move = (by: 1 | -1) => {
-    const at = list.rows.findIndex(({ id }) => id === case_id);
-    const next = list.rows[at < 0 ? (by > 0 ? 0 : list.rows.length - 1) : at + by];
-    if (next) desk.show(next.id, case_id !== null);
+    const ids = [...talks.rows, ...list.rows].map(({ id }) => id);
+    const at = ids.findIndex((id) => id === open_id || id === talk_id);
+    const next = ids[at < 0 ? (by > 0 ? 0 : ids.length - 1) : at + by];
+    if (next) desk.show(next, open_id !== null);
     else if (by > 0) list.more?.();
   };
   const enter = () => {
-    if (!may_decide || selecting) return;
+    if (!may_decide || selecting || talk_id !== null) return;
     if (case_id === null) void desk.advance(null);
     else if (desk.takeNext) desk.takeNext();
     else if (!desk.holding && desk.shown.data?.state === 'waiting') void desk.claim(case_id);
@@ -38,7 +39,7 @@ export function useDeskKeys({ desk, search_ref, onSelect, selecting, onUndoMany 
       label: case_id === null || desk.takeNext ? 'Take the next case' : 'Take this case',
       group: 'Desk',
       run: enter,
-      off: !may_decide,
+      off: !may_decide || talk_id !== null,
     },
     {
       key: 'x',

@@ -5,7 +5,7 @@ import { useCallback, useMemo } from 'react';
 import { api } from '../../live/api.ts';
 import { keys } from '../../live/cache.ts';
 import type { Query } from '../../live/request.ts';
-import { filterOf, type Place } from './place.ts';
+import { filterOf, isTalkView, type Place } from './place.ts';
 
 const page_rows = 50;
 const typing_ms = 200;
@@ -19,6 +19,7 @@ export function useDeskList(place: Place, gone: ReadonlySet<string>, query: stri
     queryKey: keys.caseList(filter),
     queryFn: ({ pageParam, signal }) =>
       api.cases.list({ ...filter, limit: page_rows, cursor: pageParam } as Query, { signal }),
+    enabled: !isTalkView(place.view),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
     // Of the same place, what is known stands until what was looked for comes.
@@ -28,13 +29,14 @@ export function useDeskList(place: Place, gone: ReadonlySet<string>, query: stri
   const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = asked;
   const all = useMemo(() => onceEach(data?.pages.flatMap(({ rows }) => rows) ?? []), [data]);
   const rows = useMemo(() => {
+    if (isTalkView(place.view)) return [];
     const wanted = query.toLowerCase().split(/\s+/).filter(Boolean);
     return all.filter(
       (row) =>
         (row.state !== 'waiting' || !gone.has(row.id)) &&
         (row.id === query.trim() || wanted.every((word) => textOf(row).includes(word))),
     );
-  }, [all, gone, query]);
+  }, [all, gone, query, place.view]);
   const more = useCallback(() => {
     if (!isFetchingNextPage) void fetchNextPage();
   }, [isFetchingNextPage, fetchNextPage]);

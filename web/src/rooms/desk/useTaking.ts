@@ -2,7 +2,7 @@ import type { CaseRow } from '@wheelhouse/core';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { api } from '../../live/api.ts';
 import { sentenceOf } from '../../live/problem.ts';
-import type { Place } from './place.ts';
+import { isTalkView, type Place } from './place.ts';
 import { say } from './toasts.tsx';
 import type { Source, Work } from './work.ts';
 
@@ -25,7 +25,10 @@ export function useTaking({ work, place, rows, me_id, may_decide, show }: Taking
   // A queue's next case is the server's to choose; other lists are gone through in their order.
   const source = useMemo<Source>(() => {
     if (place.view === 'waiting') return { queue: place.queue ?? '*' };
-    return { queue: '*', rows: () => (place.view === 'resolved' ? [] : now.current) };
+    return {
+      queue: '*',
+      rows: () => (place.view === 'resolved' || isTalkView(place.view) ? [] : now.current),
+    };
   }, [place]);
 
   const claim = useCallback(

@@ -1,0 +1,86 @@
+import { ActionIcon } from '@mantine/core';
+import { IconArrowLeft, IconLayoutSidebarRight } from '@tabler/icons-react';
+import type { Conversation } from '@wheelhouse/core';
+import { ActButton } from '../../../kit/ActButton.tsx';
+import css from './Conversation.module.css';
+import { Waiting } from './TalkRow.tsx';
+import type { Wheel } from './useWheel.tsx';
+import { contactName, reason_words, wheelWords } from './words.ts';
+
+interface ConversationHeaderProps {
+  conversation: Conversation;
+  me_id: string;
+  wheel: Wheel;
+  /** Null while the customer is in sight. */
+  onCustomer: (() => void) | null;
+  onBack: () => void;
+}
+
+/** Who it is, who has the wheel, why it came here, how long they have waited, who else looks. */
+export function ConversationHeader(props: ConversationHeaderProps) {
+  const { conversation, me_id, wheel, onCustomer, onBack } = props;
+  const { reason, waiting_since, looking, channel } = conversation;
+  const others = looking.filter(({ member_id }) => member_id !== me_id);
+  return (
+    <header className={css.head}>
+      <div className={css.top}>
+        <ActionIcon
+          className={css.back}
+          variant="subtle"
+          color="gray"
+          size={40}
+          onClick={onBack}
+          aria-label="Back to the list"
+        >
+          <IconArrowLeft size={20} stroke={1.6} />
+        </ActionIcon>
+        <h1 className={`${css.title} one-line`} dir="auto">
+          {contactName(conversation)}
+        </h1>
+        <span className={css.fine}>{channel}</span>
+        {waiting_since && <Waiting since={waiting_since} />}
+        {onCustomer && (
+          <ActionIcon
+            style={{ marginInlineStart: 'auto' }}
+            variant="subtle"
+            color="gray"
+            size={28}
+            onClick={onCustomer}
+            aria-label="Show the customer"
+            aria-keyshortcuts="i"
+            title="Show the customer (I)"
+          >
+            <IconLayoutSidebarRight size={18} stroke={1.6} />
+          </ActionIcon>
+        )}
+      </div>
+      <div className={css.facts}>
+        <span className={css.wheel} data-mine={wheel.mine || undefined} role="status">
+          {wheelWords(conversation, me_id)}
+        </span>
+        {reason && <span>Why: {reason_words[reason]}</span>}
+        {others.map(({ member_id, name, typing }) => (
+          <span key={member_id}>
+            <bdi>{name}</bdi> {typing ? 'is writing' : 'is looking too'}
+          </span>
+        ))}
+        <div className={css.acts}>
+          {wheel.acts
+            .filter(({ may }) => may)
+            .map(({ name, key, label, run }) => (
+              <ActButton
+                key={name}
+                act_key={key}
+                size="compact-sm"
+                variant={name === 'take' && !wheel.others ? 'filled' : 'default'}
+                disabled={wheel.busy}
+                onClick={run}
+              >
+                {label}
+              </ActButton>
+            ))}
+        </div>
+      </div>
+    </header>
+  );
+}

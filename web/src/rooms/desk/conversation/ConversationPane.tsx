@@ -1,0 +1,128 @@
+import type { Conversation } from '@wheelhouse/core';
+import { useState } from 'react';
+import { Empty, Lines, Loading, Refused, Stale } from '../../../kit/faces.tsx';
+import { useTabTitle } from '../../../kit/PageHeader.tsx';
+import { useKeys } from '../../../kit/useKeys.ts';
+import { useConnection } from '../../../live/connection.ts';
+import type { Talk } from '../../../live/conversations.ts';
+import { isProblem } from '../../../live/problem.ts';
+import type { useContextPanel } from '../context/useContextPanel.ts';
+import { Composer } from './Composer.tsx';
+import css from './Conversation.module.css';
+import { ConversationHeader } from './ConversationHeader.tsx';
+import { CustomerPanel } from './CustomerPanel.tsx';
+import { Transcript } from './Transcript.tsx';
+import { Underway } from './Underway.tsx';
+import { useLooking, useOutbox, useReading, useTalk } from './useConversation.ts';
+import { useWheel } from './useWheel.tsx';
+import { contactName } from './words.ts';
+
+export interface ConversationPaneProps {
+  id: string;
+  me: { id: string; name: string };
+  may_act: boolean;
+  leads: boolean;
+  nameOf: (id: string | null | undefined) => string;
+  context: ReturnType<typeof useContextPanel>;
+  onOpen: (id: string) => void;
+  onBack: () => void;
+}
+
+/** One conversation: who has the wheel and why it came here, what was said, and what to say. */
+export function ConversationPane(props: ConversationPaneProps) {
+  const { asked, earlier, put } = useTalk(props.id);
+  if (!asked.data) {
+    if (!asked.isError) {
+      return (
+        <Loading>
+          <Lines count={6} height={32} />
+        </Loading>
+      );
+    }
+    if (isProblem(asked.error) && [404, 422].includes(asked.error.status)) {
+      return <Empty title="There is no such conversation">Its address may be cut short.</Empty>;
+    }
+    return <Refused error={asked.error} retry={() => void asked.refetch()} />;
+  }
+  return (
+    <Open
+      {...props}
+      talk={asked.data}
+      earlier={earlier}
+      onChanged={put}
+      stale={asked.isError ? asked.dataUpdatedAt : null}
+    />
+  );
+}
+
+interface OpenProps extends ConversationPaneProps {
+  talk: Talk;
+  earlier: () => Promise<unknown>;
+  onChanged: (conversation: Conversation) => void;
+  /** Since when what is shown may be old. */
+  stale: number | null;
+}
+
+function Open(props: OpenProps) {
+  const { id, talk, me, may_act, leads, nameOf, context, onChanged } = props;
+  const { conversation } = talk;
+  const [typing, setTyping] = useState(false);
+  const [before, setBefore] = useState(false);
+  useTabTitle(contactName(conversation));
+  useLooking(id, may_act, typing);
+  useReading(conversation, may_act);
+  const { outbox, rows: unsent } = useOutbox(id);
+  const wheel = useWheel({ conversation, me_id: me.id, may_act, leads, onChanged });
+  const lost = useConnection().state === 'lost';
+  const instead = !context.roomy && before;
+  const turn = context.roomy ? context.toggle : () => setBefore(!before);
+  const label = 'Show or put away the customer';
+  useKeys([{ key: 'i', label, group: 'Conversation', run: turn }]);
+  const beside = context.open || instead;
+  return (
+    <div className={css.beside} data-open={context.open || undefined}>
+      <article className={css.pane} hidden={instead} aria-label={contactName(conversation)}>
+        <ConversationHeader
+          conversation={conversation}
+          me_id={me.id}
+          wheel={wheel}
+          onCustomer={beside ? null : turn}
+          onBack={props.onBack}
+        />
+        <Transcript talk={talk} nameOf={nameOf} earlier={props.earlier}>
+          {props.stale !== null && !lost && <Stale since={props.stale} />}
+          <Underway
+            conversation={conversation}
+            messages={talk.messages}
+            me={me}
+            unsent={unsent}
+            outbox={outbox}
+          />
+        </Transcript>
+        {may_act && (
+          <Composer
+            key={id}
+            conversation={conversation}
+            me={me}
+            leads={leads}
+            wheel={wheel}
+            onTyping={setTyping}
+            onSay={(said) =>
+              outbox.add(said, Date.now(), crypto.getRandomValues(new Uint8Array(10)))
+            }
+          />
+        )}
+        {wheel.dialogs}
+      </article>
+      {beside && (
+        <CustomerPanel
+          conversation={conversation}
+          may_act={may_act}
+          onChanged={onChanged}
+          onOpen={props.onOpen}
+          onClose={turn}
+        />
+      )}
+    </div>
+  );
+}

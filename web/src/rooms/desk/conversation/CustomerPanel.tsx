@@ -1,0 +1,169 @@
+import { ActionIcon, NumberInput, Select, TagsInput } from '@mantine/core';
+import { IconX } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import type { Conversation, ConversationChange, Posture } from '@wheelhouse/core';
+import { useState } from 'react';
+import { Ago } from '../../../kit/Ago.tsx';
+import { KeyHint } from '../../../kit/KeyHint.tsx';
+import { tellFailed } from '../../../kit/tell.ts';
+import { api } from '../../../live/api.ts';
+import { keys } from '../../../live/cache.ts';
+import css from './CustomerPanel.module.css';
+import { wheelWords } from './words.ts';
+
+interface CustomerPanelProps {
+  conversation: Conversation;
+  may_act: boolean;
+  onChanged: (conversation: Conversation) => void;
+  onOpen: (id: string) => void;
+  onClose: () => void;
+}
+
+/** Who writes, what the team keeps of this conversation, and what they wrote before. */
+export function CustomerPanel(props: CustomerPanelProps) {
+  const { conversation, onClose } = props;
+  const { hand_off } = conversation;
+  return (
+    <aside className={css.panel} aria-label="Customer">
+      <header className={css.top}>
+        <h2>Customer</h2>
+        <KeyHint of="i" />
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          onClick={onClose}
+          aria-label="Put the customer away"
+          aria-keyshortcuts="i"
+        >
+          <IconX size={16} stroke={1.8} />
+        </ActionIcon>
+      </header>
+      <Facts conversation={conversation} />
+      <Kept {...props} />
+      {hand_off && (
+        <section>
+          <h3>Hand-off</h3>
+          <Link to={`/data/${hand_off.output_id}` as '/data'}>What the AI asked for, and why</Link>
+        </section>
+      )}
+      <Before {...props} />
+    </aside>
+  );
+}
+
+function Facts({ conversation }: Pick<CustomerPanelProps, 'conversation'>) {
+  const { contact, channel, language } = conversation;
+  const facts: [string, string | null][] = [
+    ['Name', contact.name],
+    ['E-mail', contact.email],
+    ['Id', contact.external_id],
+    ['Language', language ?? contact.language],
+    ['Channel', channel],
+    ...Object.entries(contact.attributes).map(([name, value]): [string, string] => [
+      name,
+      typeof value === 'string' ? value : JSON.stringify(value),
+    ]),
+  ];
+  return (
+    <dl>
+      {facts.map(
+        ([name, value]) =>
+          value && (
+            <div key={name} style={{ display: 'contents' }}>
+              <dt>{name}</dt>
+              <dd dir="auto">{value}</dd>
+            </div>
+          ),
+      )}
+      <dt>Known by</dt>
+      <dd>{contact.verified ? 'the shop vouches for them' : 'what they said themselves'}</dd>
+      <dt>First seen</dt>
+      <dd>
+        <Ago at={contact.created_at} />
+      </dd>
+    </dl>
+  );
+}
+
+const postures = [
+  { value: '', label: 'As the AI does elsewhere' },
+  { value: 'auto', label: 'By itself' },
+  { value: 'draft', label: 'Drafts that a person sends' },
+  { value: 'off', label: 'Not at all' },
+];
+
+/** What the team keeps of it; each change is saved as it is made. */
+function Kept({ conversation, may_act, onChanged }: CustomerPanelProps) {
+  const { id, labels, priority, posture } = conversation;
+  const [urgency, setUrgency] = useState<number | string>(priority);
+  const save = (body: Partial<ConversationChange>) =>
+    api.conversations.change(id, body).then(onChanged, (problem) => {
+      tellFailed('Not saved', problem);
+    });
+  return (
+    <>
+      <TagsInput
+        label="Labels"
+        size="sm"
+        value={labels}
+        maxTags={50}
+        maxLength={100}
+        disabled={!may_act}
+        onChange={(next) => void save({ labels: next })}
+      />
+      <NumberInput
+        label="Priority"
+        size="sm"
+        min={-100}
+        max={100}
+        allowDecimal={false}
+        value={urgency}
+        disabled={!may_act}
+        onChange={setUrgency}
+        onBlur={() => {
+          const next = Number(urgency);
+          if (Number.isInteger(next) && next !== priority) void save({ priority: next });
+        }}
+      />
+      <Select
+        label="The AI speaks here"
+        size="sm"
+        data={postures}
+        value={posture ?? ''}
+        allowDeselect={false}
+        disabled={!may_act}
+        onChange={(next) => void save({ posture: (next || null) as Posture | null })}
+      />
+    </>
+  );
+}
+
+const most_before = 10;
+
+function Before({ conversation, onOpen }: CustomerPanelProps) {
+  const filter = { contact_id: conversation.contact.id, limit: most_before + 1 };
+  const { data } = useQuery({
+    queryKey: keys.talkList(filter),
+    queryFn: ({ signal }) => api.conversations.list(filter, { signal }),
+  });
+  const rows = (data?.rows ?? []).filter(({ id }) => id !== conversation.id);
+  return (
+    <section>
+      <h3>Other conversations</h3>
+      {data && !rows.length && <span className={css.fine}>None.</span>}
+      <ul className={css.others}>
+        {rows.slice(0, most_before).map((row) => (
+          <li key={row.id}>
+            <button type="button" className={css.other} onClick={() => onOpen(row.id)}>
+              <span className="one-line">{row.last?.text || row.title || 'Nothing said'}</span>
+              <span className={css.fine}>
+                {wheelWords(row, '')} · <Ago at={row.active_at} />
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

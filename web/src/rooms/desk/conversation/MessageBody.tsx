@@ -1,0 +1,81 @@
+import { IconFile, IconMapPin, IconPhoto, IconVolume } from '@tabler/icons-react';
+import type { Message } from '@wheelhouse/core';
+import css from './Conversation.module.css';
+import { Markdown, SafeLink } from './Markdown.tsx';
+import { lineWords } from './words.ts';
+
+type Body = Message['body'];
+
+/** What a message holds, by its kind. Files and pictures are links: nothing from elsewhere is loaded
+ *  before somebody asks for it. */
+export function MessageBody({ body }: { body: Body }) {
+  switch (body.kind) {
+    case 'text':
+      return <Markdown text={body.text} />;
+    case 'buttons':
+      return (
+        <>
+          <Markdown text={body.text} />
+          <Buttons labels={body.buttons.map(({ label }) => label)} />
+        </>
+      );
+    case 'card':
+      return (
+        <>
+          <p>
+            <strong>{body.title}</strong>
+          </p>
+          {body.text && <Markdown text={body.text} />}
+          {body.image_url && (
+            <p className={css.file}>
+              <IconPhoto size={16} stroke={1.6} aria-hidden="true" />
+              <SafeLink to={body.image_url} label="Picture" />
+            </p>
+          )}
+          <Buttons labels={body.buttons.map(({ label }) => label)} />
+        </>
+      );
+    case 'location':
+      return (
+        <p className={css.file}>
+          <IconMapPin size={16} stroke={1.6} aria-hidden="true" />
+          <SafeLink
+            to={`https://www.openstreetmap.org/?mlat=${body.latitude}&mlon=${body.longitude}`}
+            label={body.label ?? `${body.latitude}, ${body.longitude}`}
+          />
+        </p>
+      );
+    case 'line':
+      return <p>{lineWords(body)}</p>;
+    default:
+      return <FileLink body={body} />;
+  }
+}
+
+const file_faces = {
+  image: { Icon: IconPhoto, word: 'Picture' },
+  audio: { Icon: IconVolume, word: 'Sound' },
+  file: { Icon: IconFile, word: 'File' },
+} as const;
+
+function FileLink({ body }: { body: Extract<Body, { kind: 'image' | 'audio' | 'file' }> }) {
+  const { Icon, word } = file_faces[body.kind];
+  const alt = body.kind === 'image' ? body.alt : undefined;
+  return (
+    <p className={css.file}>
+      <Icon size={16} stroke={1.6} aria-hidden="true" />
+      <SafeLink to={body.url} label={alt ?? body.name ?? word} />
+    </p>
+  );
+}
+
+function Buttons({ labels }: { labels: string[] }) {
+  if (!labels.length) return null;
+  return (
+    <ul className={css.offered} aria-label="Offered to the customer">
+      {labels.map((label) => (
+        <li key={label}>{label}</li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,74 @@
+import { Link } from '@tanstack/react-router';
+import type { Message } from '@wheelhouse/core';
+import { memo } from 'react';
+import { clockText } from '../../../kit/duration.ts';
+import { WhoBadge } from '../../../kit/WhoBadge.tsx';
+import css from './Conversation.module.css';
+import { MessageBody } from './MessageBody.tsx';
+import { whoSaid } from './words.ts';
+
+const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+
+interface SaidProps {
+  message: Message;
+  /** What the customer is called. */
+  customer: string;
+  nameOf: (id: string | null | undefined) => string;
+}
+
+/** One message, with who says it told by shape, place and word. */
+export const Said = memo(function Said({ message, customer, nameOf }: SaidProps) {
+  const { author_kind, author_name, audience, body, approved_by, citations, at, output_id } =
+    message;
+  const time = (
+    <time dateTime={at} title={clockText(at)}>
+      {clock.format(Date.parse(at))}
+    </time>
+  );
+  if (body.kind === 'line') {
+    return (
+      <li className={css.line} data-seq={message.seq}>
+        <MessageBody body={body} /> {time}
+      </li>
+    );
+  }
+  const note = audience === 'team';
+  const side = author_kind === 'contact' ? 'customer' : note ? 'note' : 'ours';
+  return (
+    <li className={css.said} data-side={side} data-seq={message.seq}>
+      <div className={css.by}>
+        <WhoBadge
+          who={whoSaid(message)}
+          name={author_kind === 'contact' ? customer : (author_name ?? author_kind)}
+        />
+        {author_kind === 'contact' && <span className={css.fine}>customer</span>}
+        {note && <span className={css.mark}>Team note, not shown to the customer</span>}
+        <span className={css.fine}>{time}</span>
+      </div>
+      <div className={css.bubble}>
+        <MessageBody body={body} />
+        {citations.length > 0 && (
+          <ol className={css.sources} aria-label="Sources">
+            {citations.map(({ title }) => (
+              <li key={title}>{title}</li>
+            ))}
+          </ol>
+        )}
+      </div>
+      {(approved_by || output_id) && (
+        <div className={css.fine}>
+          {approved_by && (
+            <>
+              approved by <bdi>{nameOf(approved_by)}</bdi>{' '}
+            </>
+          )}
+          {output_id && (
+            <Link to={`/data/${output_id}` as '/data'} className={css.quiet}>
+              Why it was let through
+            </Link>
+          )}
+        </div>
+      )}
+    </li>
+  );
+});

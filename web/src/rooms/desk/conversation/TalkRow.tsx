@@ -1,0 +1,74 @@
+import type { ConversationRow } from '@wheelhouse/core';
+import { memo, useEffect, useRef } from 'react';
+import { Ago, useClock } from '../../../kit/Ago.tsx';
+import { spanText } from '../../../kit/duration.ts';
+import list from '../CaseList.module.css';
+import css from './TalkRow.module.css';
+import { contactName, isUnread, reason_words, wheelWords } from './words.ts';
+
+interface TalkRowProps {
+  row: ConversationRow;
+  current: boolean;
+  me_id: string;
+  onOpen: (id: string) => void;
+}
+
+/** A conversation in the list: who and how long they have waited, the last words, then why it is here
+ *  and who has the wheel. */
+export const TalkRow = memo(function TalkRow({ row, current, me_id, onOpen }: TalkRowProps) {
+  const item = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (current) item.current?.scrollIntoView({ block: 'nearest' });
+  }, [current]);
+  const unread = isUnread(row);
+  const others = row.looking.filter(({ member_id }) => member_id !== me_id);
+  return (
+    <li ref={item} className={list.row} data-current={current || undefined}>
+      <button
+        type="button"
+        className={list.open}
+        onClick={() => onOpen(row.id)}
+        aria-current={current || undefined}
+      >
+        <span className={list.line}>
+          <span className={`${list.title} one-line`} data-unread={unread || undefined} dir="auto">
+            {unread && <span className={css.unread} role="img" aria-label="Unread" />}
+            {contactName(row)}
+          </span>
+          {row.waiting_since ? (
+            <Waiting since={row.waiting_since} short />
+          ) : (
+            <span className={list.age}>
+              <Ago at={row.active_at} short />
+            </span>
+          )}
+        </span>
+        <span className={`${css.last} one-line`} dir="auto">
+          {row.last?.text || 'Nothing was said yet'}
+        </span>
+        <span className={list.line}>
+          <span className={`${css.why} one-line`}>
+            {row.reason && row.owner.kind === 'queue'
+              ? reason_words[row.reason]
+              : wheelWords(row, me_id)}
+          </span>
+          {others.length > 0 && (
+            <span className={`${css.others} one-line`}>
+              {others.map(({ name }) => name).join(', ')} looking
+            </span>
+          )}
+        </span>
+      </button>
+    </li>
+  );
+});
+
+/** How long a customer has waited for an answer. */
+export function Waiting({ since, short }: { since: string; short?: boolean }) {
+  const text = useClock((now) => spanText(now - Date.parse(since)));
+  return (
+    <time className={css.waiting} dateTime={since}>
+      {short ? text : `waiting ${text === 'now' ? 'since just now' : text}`}
+    </time>
+  );
+}

@@ -1,0 +1,107 @@
+import { Button } from '@mantine/core';
+import { IconArrowDown } from '@tabler/icons-react';
+import { type ReactNode, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import type { Talk } from '../../../live/conversations.ts';
+import css from './Conversation.module.css';
+import { Said } from './Said.tsx';
+import { contactName } from './words.ts';
+
+interface TranscriptProps {
+  talk: Talk;
+  nameOf: (id: string | null | undefined) => string;
+  /** Fetches what went before. */
+  earlier: () => Promise<unknown>;
+  /** What is on its way, or being typed, after the last message. */
+  children?: ReactNode;
+}
+
+/** Nearer to the end than this is at the end. */
+const near_px = 80;
+
+/** What was said, oldest first. At the end it stays at the end; further up it stays where it is read,
+ *  and says that there is more below. */
+export function Transcript({ talk, nameOf, earlier, children }: TranscriptProps) {
+  const { conversation, messages, more } = talk;
+  const { pane, below, onScroll, toEnd } = useAnchor(messages[0]?.seq, messages.at(-1)?.seq);
+  const [fetching, setFetching] = useState(false);
+  const fetchEarlier = () => {
+    setFetching(true);
+    earlier()
+      .catch(() => {})
+      .finally(() => setFetching(false));
+  };
+  return (
+    <div className={css.around}>
+      <div className={css.scroll} ref={pane} onScroll={onScroll} tabIndex={-1}>
+        {more && (
+          <div className={css.earlier}>
+            <Button variant="subtle" size="compact-sm" loading={fetching} onClick={fetchEarlier}>
+              Earlier messages
+            </Button>
+          </div>
+        )}
+        <ol className={css.messages} aria-label="What was said" aria-live="polite">
+          {messages.map((message) => (
+            <Said
+              key={message.id}
+              message={message}
+              customer={contactName(conversation)}
+              nameOf={nameOf}
+            />
+          ))}
+        </ol>
+        {!messages.length && <p className={css.none}>Nothing was said yet.</p>}
+        {children}
+      </div>
+      {below && (
+        <Button
+          className={css.jump}
+          size="compact-sm"
+          variant="default"
+          leftSection={<IconArrowDown size={14} stroke={1.8} aria-hidden="true" />}
+          onClick={toEnd}
+        >
+          New messages
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** Keeps what is read in its place while messages come below it and earlier ones above it. */
+function useAnchor(first: number | undefined, last: number | undefined) {
+  const pane = useRef<HTMLDivElement>(null);
+  const at_end = useRef(true);
+  const before = useRef({ first, last, height: 0 });
+  const [below, setBelow] = useState(false);
+  const toEnd = useCallback(() => {
+    const box = pane.current;
+    if (box) box.scrollTop = box.scrollHeight;
+    setBelow(false);
+  }, []);
+  useLayoutEffect(() => {
+    const box = pane.current;
+    if (!box) return;
+    const was = before.current;
+    if (at_end.current) box.scrollTop = box.scrollHeight;
+    else if (first !== was.first) box.scrollTop += box.scrollHeight - was.height;
+    else if (last !== was.last) setBelow(true);
+    before.current = { first, last, height: box.scrollHeight };
+  });
+  useEffect(() => {
+    const box = pane.current;
+    if (!box) return;
+    const watch = new ResizeObserver(() => {
+      if (at_end.current) box.scrollTop = box.scrollHeight;
+    });
+    watch.observe(box);
+    return () => watch.disconnect();
+  }, []);
+  const onScroll = () => {
+    const box = pane.current;
+    if (!box) return;
+    at_end.current = box.scrollHeight - box.scrollTop - box.clientHeight < near_px;
+    if (at_end.current) setBelow(false);
+  };
+  return { pane, below, onScroll, toEnd };
+}

@@ -1,0 +1,73 @@
+import { Button } from '@mantine/core';
+import type { Conversation, Message } from '@wheelhouse/core';
+import { WhoBadge } from '../../../kit/WhoBadge.tsx';
+import { sentenceOf } from '../../../live/problem.ts';
+import css from './Conversation.module.css';
+import { Markdown } from './Markdown.tsx';
+import type { Outbox, Unsent } from './outbox.ts';
+import { contactName } from './words.ts';
+
+interface UnderwayProps {
+  conversation: Conversation;
+  messages: readonly Message[];
+  me: { id: string; name: string };
+  unsent: readonly Unsent[];
+  outbox: Outbox;
+}
+
+/** What stands after the last message: whether ours was seen, what is on its way, who types. */
+export function Underway({ conversation, messages, me, unsent, outbox }: UnderwayProps) {
+  const arrived = new Set(messages.map(({ id }) => id));
+  const own = messages.findLast(
+    ({ author_kind, audience, body }) =>
+      author_kind !== 'system' && audience === 'all' && body.kind !== 'line',
+  );
+  const ours = own?.author_kind === 'member' || own?.author_kind === 'bot' ? own : undefined;
+  const rows = unsent.filter(({ id }) => !arrived.has(id));
+  return (
+    <div className={css.tail}>
+      {ours && rows.length === 0 && (
+        <div className={css.fine} style={{ textAlign: 'end' }}>
+          {conversation.customer_read_seq >= ours.seq ? 'Seen' : 'Sent'}
+        </div>
+      )}
+      {rows.map((row) => (
+        <div
+          key={row.id}
+          className={css.said}
+          data-side={row.note ? 'note' : 'ours'}
+          data-unsent="true"
+        >
+          <WhoBadge who="person" name={me.name} />
+          <div className={css.bubble}>
+            <Markdown text={row.text} />
+          </div>
+          <State row={row} outbox={outbox} />
+        </div>
+      ))}
+      {conversation.customer_typing && (
+        <p className={css.fine} role="status">
+          <bdi>{contactName(conversation)}</bdi> is typing…
+        </p>
+      )}
+    </div>
+  );
+}
+
+function State({ row, outbox }: { row: Unsent; outbox: Outbox }) {
+  if (row.state === 'sending') return <span className={css.fine}>Sending…</span>;
+  if (row.state === 'waiting') {
+    return <span className={css.fine}>Not sent yet; it goes out when the connection is back.</span>;
+  }
+  return (
+    <div className={css.failed} role="alert">
+      <span>Not sent. {row.problem && sentenceOf(row.problem)}</span>
+      <Button size="compact-sm" variant="default" onClick={() => outbox.again(row.id)}>
+        Try again
+      </Button>
+      <Button size="compact-sm" variant="subtle" color="gray" onClick={() => outbox.drop(row.id)}>
+        Discard
+      </Button>
+    </div>
+  );
+}

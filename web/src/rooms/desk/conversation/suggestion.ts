@@ -1,0 +1,56 @@
+import { type CannedReply, type Contact, factsOf, filled } from '@wheelhouse/core';
+import { mentionAt } from '../mention.ts';
+
+/** What may be put in at the caret. */
+export interface Suggestion {
+  key: string;
+  title: string;
+  text: string;
+  /** The text with it, and where the caret then stands. */
+  apply(): { text: string; caret: number };
+}
+
+const most = 8;
+
+/** Replies kept for reuse, once a text begins with `/`: by name, title and words. */
+export function cannedFor(
+  text: string,
+  replies: readonly CannedReply[],
+  contact: Contact,
+  me: { name: string },
+): Suggestion[] {
+  const found = /^\/(\S*)$/u.exec(text);
+  if (!found) return [];
+  const wanted = (found[1] ?? '').toLowerCase();
+  const facts = factsOf(contact, me);
+  return replies
+    .filter(({ name, title }) => `${name} ${title}`.toLowerCase().includes(wanted))
+    .slice(0, most)
+    .map(({ name, title, text: words }) => {
+      const put = filled(words, facts);
+      return {
+        ...{ key: name, title: title === name ? `/${name}` : `/${name} · ${title}`, text: put },
+        apply: () => ({ text: put, caret: put.length }),
+      };
+    });
+}
+
+/** Members whose name begins with what stands after the `@` at the caret. */
+export function mentionsFor(
+  text: string,
+  caret: number,
+  people: readonly { id: string; name: string }[],
+): Suggestion[] {
+  const at = mentionAt(text, caret);
+  if (!at) return [];
+  return people
+    .filter(({ name }) => name.toLowerCase().startsWith(at.name.toLowerCase()))
+    .slice(0, most)
+    .map(({ id, name }) => ({
+      ...{ key: id, title: name, text: '' },
+      apply: () => {
+        const head = `${text.slice(0, at.start)}@${name} `;
+        return { text: head + text.slice(caret).replace(/^ /, ''), caret: head.length };
+      },
+    }));
+}

@@ -1,0 +1,127 @@
+import { Textarea } from '@mantine/core';
+import type { Conversation } from '@wheelhouse/core';
+import { useState } from 'react';
+import { FormDialog } from '../../../kit/FormDialog.tsx';
+import type { KeyAct } from '../../../kit/keys.ts';
+import { tellDone, tellFailed } from '../../../kit/tell.ts';
+import { useKeys } from '../../../kit/useKeys.ts';
+import { api } from '../../../live/api.ts';
+
+interface WheelOf {
+  conversation: Conversation;
+  me_id: string;
+  may_act: boolean;
+  leads: boolean;
+  onChanged: (conversation: Conversation) => void;
+}
+
+type Asked = 'hand_back' | 'hand_off' | null;
+
+/** The acts on the wheel of one conversation, each with its key. */
+export function useWheel({ conversation, me_id, may_act, leads, onChanged }: WheelOf) {
+  const { id, owner, state } = conversation;
+  const [asking, ask] = useState<Asked>(null);
+  const [busy, setBusy] = useState(false);
+  const open = state === 'open';
+  const mine = open && owner.kind === 'member' && owner.id === me_id;
+  const others = open && owner.kind === 'member' && !mine;
+  const act = async (title: string, run: () => Promise<Conversation>) => {
+    setBusy(true);
+    try {
+      onChanged(await run());
+    } catch (problem) {
+      tellFailed(title, problem);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const may = {
+    take: may_act && !mine && (!others || leads),
+    hand_back: may_act && open && owner.kind !== 'bot' && (!others || leads),
+    hand_off: may_act && open && owner.kind !== 'queue' && (!others || leads),
+    resolve: may_act && open,
+  };
+  const run = {
+    take: () =>
+      void act('You did not get the wheel', () => api.conversations.take(id, others && leads)),
+    hand_back: () => ask('hand_back'),
+    hand_off: () => ask('hand_off'),
+    resolve: () => void act('Not resolved', () => api.conversations.resolve(id)),
+  };
+  const acts = [
+    { name: 'take', key: 't', label: others ? 'Take it over' : 'Take the wheel' },
+    { name: 'hand_back', key: 'b', label: 'Give it back' },
+    { name: 'hand_off', key: 'o', label: 'Hand over' },
+    { name: 'resolve', key: 'e', label: 'Resolve' },
+  ] as const;
+  const shown = acts.map((one) => ({ ...one, may: may[one.name], run: run[one.name] }));
+  useKeys(
+    shown.map(
+      ({ key, label, may: can, run: does }): KeyAct => ({
+        ...{ key, label, group: 'Conversation', off: !can || busy, run: does },
+      }),
+    ),
+  );
+  const dialogs = asking && (
+    <WheelDialog asking={asking} id={id} onChanged={onChanged} onClose={() => ask(null)} />
+  );
+  return { acts: shown, busy, mine, others, take: may.take ? run.take : null, dialogs };
+}
+export type Wheel = ReturnType<typeof useWheel>;
+
+const dialogs = {
+  hand_back: {
+    title: 'Give the wheel back to the AI',
+    act: 'Give it back',
+    label: 'What happened (optional)',
+    say: 'A note for the team and for the AI. The customer does not see it.',
+    done: 'The AI has the wheel again',
+    run: api.conversations.handBack,
+  },
+  hand_off: {
+    title: 'Hand over to another person',
+    act: 'Hand over',
+    label: 'Why, and who is needed (optional)',
+    say: 'A note for the team. The conversation waits in the queue until somebody takes it.',
+    done: 'It waits for another person',
+    run: api.conversations.handOff,
+  },
+} as const;
+
+interface WheelDialogProps {
+  asking: keyof typeof dialogs;
+  id: string;
+  onChanged: (conversation: Conversation) => void;
+  onClose: () => void;
+}
+
+function WheelDialog({ asking, id, onChanged, onClose }: WheelDialogProps) {
+  const { title, act, label, say, done, run } = dialogs[asking];
+  const [text, setText] = useState('');
+  return (
+    <FormDialog
+      title={title}
+      act={act}
+      onClose={onClose}
+      onSubmit={async () => {
+        onChanged(await run(id, text.trim() || undefined));
+        tellDone(done);
+        onClose();
+      }}
+    >
+      {(fault) => (
+        <Textarea
+          label={label}
+          description={say}
+          data-autofocus
+          autosize
+          minRows={3}
+          maxRows={10}
+          value={text}
+          error={fault(asking === 'hand_back' ? 'summary' : 'note')}
+          onChange={({ currentTarget }) => setText(currentTarget.value)}
+        />
+      )}
+    </FormDialog>
+  );
+}

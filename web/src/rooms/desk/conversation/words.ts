@@ -1,0 +1,61 @@
+import type { Conversation, HandOffReason, Line, Message } from '@wheelhouse/core';
+import type { Who } from '../../../kit/WhoBadge.tsx';
+
+/** Why a person is asked for, in words that follow "Why:". */
+export const reason_words: Record<HandOffReason, string> = {
+  asked: 'asked for a person',
+  low_confidence: 'the AI is not sure what is meant',
+  rule: 'a rule says so',
+  failed: 'the AI failed several times',
+  frustrated: 'seems upset',
+  rejected: 'a reply was rejected',
+  blocked: 'a reply was blocked',
+  transferred: 'a colleague handed it over',
+  silent: 'whoever had it fell silent',
+  paused: 'the AI is stopped',
+  call_back: 'wants to hear from a person later',
+};
+
+/** Who has the wheel, as the reader calls them. */
+export function wheelWords({ owner, state }: Conversation, me_id: string): string {
+  if (state === 'resolved') return 'Resolved';
+  if (owner.kind === 'queue') return 'Waiting for a person';
+  if (owner.kind === 'bot') return `${owner.name} (AI) has the wheel`;
+  return owner.id === me_id ? 'You have the wheel' : `${owner.name} has the wheel`;
+}
+
+/** What a customer is called who gave no name. */
+export const contactName = ({ contact }: Pick<Conversation, 'contact'>): string =>
+  contact.name ?? contact.email ?? 'Visitor';
+
+export function whoSaid({ author_kind, approved_by }: Message): Who {
+  if (author_kind === 'bot') return approved_by ? 'ai_approved' : 'ai';
+  return author_kind === 'system' ? 'system' : 'person';
+}
+
+export function lineWords({ line, name }: Line): string {
+  switch (line) {
+    case 'taken':
+      return `${name ?? 'A person'} took the wheel`;
+    case 'handed_off':
+      return 'A person was asked for';
+    case 'handed_back':
+      return 'The AI has the wheel again';
+    case 'nobody_came':
+      return 'Nobody came; the AI has the wheel again';
+    case 'paused':
+      return 'The AI is stopped';
+    case 'still_waiting':
+      return 'The customer was told that they still wait';
+    case 'silent':
+      return `${name ?? 'Whoever had the wheel'} fell silent`;
+    case 'resolved':
+      return 'Resolved';
+    case 'reopened':
+      return 'Open again';
+  }
+}
+
+/** Whether the customer has said something that nobody of the team has read. */
+export const isUnread = (row: Conversation & { last: { author_kind: string } | null }): boolean =>
+  row.seq > row.team_read_seq && row.last?.author_kind === 'contact' && row.owner.kind !== 'bot';
