@@ -1,0 +1,140 @@
+import {
+  BotDefinition,
+  type ConversationSubmission,
+  type GateDefinition,
+  type Principal,
+  type Role,
+  systemOf,
+} from '@wheelhouse/core';
+import { changeBot } from '../actions/bot.ts';
+import { readCases } from '../actions/case.ts';
+import { askInChat, sayInChat } from '../actions/chat.ts';
+import { openConversation, readTranscript } from '../actions/conversation.ts';
+import { changeGate } from '../actions/gate.ts';
+import { minds } from '../actions/mind.ts';
+import { giveBack, resolveConversation, takeWheel } from '../actions/wheel.ts';
+import { createWorkspace } from '../actions/workspace.ts';
+import { readConfig } from '../config.ts';
+import { createApp } from '../http/app.ts';
+import { effectBearer, turnTaker } from '../jobs/converse.ts';
+import type { Database, Ports, Tx } from '../ports.ts';
+import { realPorts } from '../serve.ts';
+import { freshDatabase } from './engine.ts';
+import { in_process } from './start.ts';
+
+/** Ports whose every step at the database can be met: before and after each query, and as a
+ *  transaction begins and has ended. Whoever is told may let others act before the step goes on. */
+function stepped(ports: Ports): {
+  ports: Ports;
+  /** Calls `meet` at each step with its number from now on; undefined lets all pass. */
+  onStep(meet: ((step: number) => Promise<void>) | undefined): void;
+  /** How many steps were met since `onStep`. */
+  steps(): number;
+} {
+  let meeting: ((step: number) => Promise<void>) | undefined;
+  let met = 0;
+  const step = async () => {
+    if (meeting) await meeting(met++);
+  };
+  const watched = (tx: Tx): Tx => ({
+    ...tx,
+    scope: tx.scope,
+    get now() {
+      return tx.now;
+    },
+    write: (statement, values) => tx.write(statement, values),
+    async query(statement, values) {
+      await step();
+      const rows = await tx.query(statement, values);
+      await step();
+      return rows as never;
+    },
+  });
+  const database: Database = {
+    ...ports.database,
+    async transact(scope, work, terms) {
+      await step();
+      // What reads first sends its query with the beginning, so nothing may come before it.
+      const result = await ports.database.transact(
+        scope,
+        (tx) => work(terms?.reads_first ? tx : watched(tx)),
+        terms,
+      );
+      await step();
+      return result;
+    },
+  };
+  return {
+    ports: { ...ports, database },
+    onStep(meet) {
+      meeting = meet;
+      met = 0;
+    },
+    steps: () => met,
+  };
+}
+
+const silent = { info: () => {}, warn: () => {}, error: () => {} };
+
+/** Two servers on one database. What bots say goes out on one, a step at a time and only when it is
+ *  told to; whoever acts does so on the other, between any two steps of the first. */
+export async function startStepped(url_pattern: string) {
+  const database = await freshDatabase(url_pattern);
+  const config = readConfig({ WHEELHOUSE_PORT: '0', WHEELHOUSE_LOG: 'silent' });
+  const ports = () => ({ ...realPorts(config, database.url, silent), trainer: in_process });
+  const acting = createApp(ports(), config);
+  const steps = stepped(ports());
+  const sending = createApp(steps.ports, config);
+  const workspace_id = await createWorkspace(acting.ports, 'Test');
+  const system: Principal = { ...systemOf(workspace_id), role: 'admin' };
+  const turns = turnTaker(steps.ports, sending.rulings, minds(steps.ports), sending.submit);
+  const effects = effectBearer(steps.ports, sending.rulings);
+  const at = [acting.ports, acting.rulings] as const;
+  return {
+    steps,
+    member: (name: string, role: Role = 'reviewer'): Principal => ({
+      ...systemOf(workspace_id),
+      kind: 'member',
+      id: `mem_${name.padEnd(26, '0')}`,
+      name,
+      role,
+    }),
+    gate: (name: string, definition: GateDefinition) => changeGate(...at, system, name, definition),
+    bot: (name: string, definition: unknown) =>
+      changeBot(...at, system, name, BotDefinition.parse(definition)),
+    async begin(body: ConversationSubmission) {
+      const { id, contact } = await openConversation(acting.ports, system, body);
+      const by = { workspace_id, kind: 'contact', id: contact.id, name: '' } as const;
+      return {
+        id,
+        say: (text: string) => sayInChat(acting.ports, by, id, { body: { kind: 'text', text } }),
+        askForPerson: () => askInChat(...at, by, id),
+        take: (member: Principal) => takeWheel(...at, member, id, false),
+        giveBack: (member: Principal) => giveBack(...at, member, id, undefined),
+        resolve: (member: Principal) => resolveConversation(...at, member, id),
+        read: () => readTranscript(acting.ports, system, id, {}),
+      };
+    },
+    cases: (gate: string) =>
+      readCases(acting.ports, system, { gate, state: ['waiting', 'held'], limit: 200 } as never),
+    /** A reviewer's answer, given on the server whose steps are met. */
+    answer: (by: Principal, case_id: string, values: Record<string, string>) =>
+      sending.answer(by, {
+        by,
+        case_id,
+        body: { status: 'submitted', values, shown_suggestion: true, spent_ms: 0 },
+      }),
+    /** Bots take their turns and what was decided is said, until nothing is left to do. */
+    async send(): Promise<void> {
+      for (let idle = 0; idle < 2; ) {
+        idle = (await turns.run()) + (await effects.run()) ? 0 : idle + 1;
+      }
+    },
+    async stop() {
+      await sending.close();
+      await acting.close();
+      await database.drop();
+    },
+  };
+}
+export type Stepped = Awaited<ReturnType<typeof startStepped>>;
