@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { id_prefixes, idOf, makeId, Name, type Noun } from './id.ts';
+import { id_prefixes, idFrom, idOf, makeId, Name, type Noun } from './id.ts';
 
 const nouns = Object.keys(id_prefixes) as Noun[];
 const bytes = fc.uint8Array({ minLength: 10, maxLength: 10 });
@@ -55,3 +55,12 @@ test.each(['', '-a', '_a', 'A', 'a b', 'a/b', '../a', 'ä', 'a'.repeat(65), 'a\n
     expect(Name.safeParse(name).success).toBe(false);
   },
 );
+
+test('[O7] an id that follows from another is its noun’s, the same each time, and another for each count', () => {
+  const from = makeId('message', 1_800_000_000_000, new Uint8Array(10).fill(255));
+  const made = [0, 1, 2, 31, 32, 1_048_575].map((count) => idFrom('output', from, count));
+  expect(new Set(made).size).toBe(made.length);
+  for (const id of made) expect(idOf('output').safeParse(id).success).toBe(true);
+  expect(idFrom('output', from, 0).slice(4)).toBe(from.slice(4));
+  expect(idFrom('output', from, 7)).toBe(idFrom('output', from, 7));
+});

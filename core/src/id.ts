@@ -47,6 +47,17 @@ export function makeId(noun: Noun, now_ms: number, chance: Uint8Array): string {
   return `${id_prefixes[noun]}_${time}${tail}`;
 }
 
+/** The id of a thing that follows from another, the same whenever it is asked for: its time and chance,
+ *  moved on by a count. Things of one noun that follow from one thing differ by their counts.
+ *  @param count at least 0; comes round at 32^4 */
+export function idFrom(noun: Noun, id: string, count: number): string {
+  const [, made = ''] = id.split('_');
+  const places = [...made.slice(-4)].map((one) => alphabet.indexOf(one));
+  const moved = (places.reduce((sum, place) => sum * 32 + place, 0) + count) % 32 ** 4;
+  const tail = [3, 2, 1, 0].map((place) => alphabet[Math.floor(moved / 32 ** place) % 32]).join('');
+  return `${id_prefixes[noun]}_${made.slice(0, -4)}${tail}`;
+}
+
 /** The schema of one noun's id; another noun's id is refused by its prefix. */
 export const idOf = (noun: Noun) =>
   z

@@ -1,19 +1,29 @@
 import { ConversationSubmission, GateDefinition, type Message } from '@wheelhouse/core';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startOwnEngine, type TestEngine } from '../../server/src/testing/engine.ts';
 import { type Stepped, startStepped } from '../../server/src/testing/steps.ts';
 
 /** How long a step waits for whoever acts at it: they may have to wait for a row that it holds. */
 const patience_ms = 60;
 
+let engine: TestEngine;
 let world: Stepped;
 beforeAll(async () => {
-  world = await startStepped(inject('engine'));
+  // Nobody else's transactions hide what was just committed from whoever carries it out.
+  engine = await startOwnEngine();
+  world = await startStepped(engine.url_pattern);
   const policy = { mode: 'threshold', threshold: 0.4 };
   await world.gate('replies', GateDefinition.parse({ title: 'Replies', policy }));
   await world.bot('shop', shop);
+  // What is approved is said at once here, with no time to take it back.
+  const drafts = { mode: 'always', undo_ms: 0 };
+  await world.gate('drafts', GateDefinition.parse({ title: 'Drafts', policy: drafts }));
   await world.bot('drafter', { ...shop, posture: 'draft', gate: 'drafts' });
 }, 60_000);
-afterAll(() => world?.stop());
+afterAll(async () => {
+  await world?.stop();
+  await engine?.stop();
+});
 
 const shop = {
   title: 'Shop bot',
@@ -112,7 +122,7 @@ test('[W4] a takeover at each step of an approval: the draft is said before it o
   const met = await atEveryStep('drafter', before, approve, take, async (begun, taken, step) => {
     said += botsOf(await noWordAfter(begun, taken.seq, step)).length;
   });
-  expect(met).toBeGreaterThan(20);
+  expect(met).toBeGreaterThan(15);
   expect(said).toBeGreaterThan(0);
   expect(said).toBeLessThan(met);
 }, 300_000);
@@ -140,6 +150,9 @@ test('[W7] asking for a person at each step of a reply: one hand-off, and nothin
     expect(botsOf(messages).filter(({ seq }) => seq > asked.seq)).toEqual([]);
     const lines = messages.filter(({ body }) => body.kind === 'line' && body.line === 'handed_off');
     expect(lines.length).toBe(1);
+    // Its case is open, and taking the wheel closes it.
+    expect((await world.cases('hand-offs')).rows.length).toBe(1);
+    await noWordAfter(begun, (await take(begun)).seq, step);
   });
 }, 300_000);
 
@@ -156,7 +169,7 @@ test('[W3] two who take it at each step of a hand-off: one has it and the other 
   });
 }, 300_000);
 
-test('[W6] taken and given back at each step of a reply: it is answered once, or by nobody twice', async () => {
+test('[W6] taken and given back at each step of a reply: it is answered once, however often the wheel went to and fro', async () => {
   const there_and_back = async (begun: Begun) => {
     await take(begun);
     return begun.giveBack(world.member('ana'));

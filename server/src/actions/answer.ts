@@ -4,6 +4,7 @@ import {
   assert,
   type Docket,
   evidenceOf,
+  idOf,
   type Json,
   type NewEvent,
   type Outcome,
@@ -195,6 +196,9 @@ export const decidedEvent = (
     gate: output.gate,
     ...(action_hash ? { action_evidence: evidenceOf(output.salt, action_hash) } : {}),
     ...(output.callback_url ? { callback: true } : {}),
-    ...(output.conversation_id ? { conversation_id: output.conversation_id } : {}),
+    // A stranger's name for a conversation may say who it is, and the record keeps no such thing.
+    ...(idOf('conversation').safeParse(output.conversation_id).success
+      ? { conversation_id: output.conversation_id }
+      : {}),
   },
 });

@@ -3,6 +3,7 @@ import {
   every_workspace,
   type HandOffReason,
   handOff,
+  idFrom,
   isRefusal,
   type JsonObject,
   type OutputSubmission,
@@ -93,8 +94,8 @@ function submissionOf(ground: Ground, thought: Thought): Submission {
     for_seq: turn.turn_seq,
   };
   const submission: OutputSubmission = {
-    // The message's own id in an output's clothes, and no two turns answer the same message.
-    id: message.id.replace(/^msg_/, 'out_'),
+    // Whoever thinks of it again meets it by its id; once the wheel came back from a person it is another.
+    id: idFrom('output', message.id, turn.epoch),
     input: withSources(input, citations),
     content: body ?? text,
     confidence,

@@ -7,6 +7,7 @@ import {
   type HandOffReason,
   handBack,
   handOff,
+  isRefusal,
   type Principal,
   refuse,
   reply,
@@ -17,7 +18,7 @@ import {
 import type { Ports, Tx } from '../ports.ts';
 import { findBot } from '../store/bots.ts';
 import { findConversation } from '../store/conversations.ts';
-import { findOutput } from '../store/outputs.ts';
+import { findOutput, type OutputRow } from '../store/outputs.ts';
 import { answerCases } from './answer.ts';
 import { handOf, lockConversation, saveTurn, viewOf } from './conversation.ts';
 import type { RulingsCache } from './definition.ts';
@@ -85,13 +86,26 @@ async function answerHandOff(
   const asked = row?.hand_off_output_id
     ? await findOutput(tx, by, row.hand_off_output_id)
     : undefined;
-  if (!asked?.case_id || asked.outcome) return;
+  if (!asked?.case_id) return;
+  if (asked.outcome) return refuseSecond(asked, by, id);
   const answer = { by, case_id: asked.case_id, body: { ...plain_answer, values: { wheel } } };
   const [result] = await answerCases(
     within(ports, tx, () => {}),
     rulings,
   )(by, [answer]);
-  if (result && !result.ok) throw result.refusal;
+  if (!result || result.ok) return;
+  if (!isRefusal(result.refusal) || result.refusal.code !== 'already_resolved')
+    throw result.refusal;
+  // Another answered it while this one waited for the case: whose wheel it is now stands in the rows.
+  const still = await findConversation(tx, by, id);
+  const decided = await findOutput(tx, by, asked.id);
+  if (decided && still?.hand_off_output_id === asked.id) refuseSecond(decided, by, id);
+}
+
+/** Whoever answered the case first has the wheel, also before that was carried out. */
+function refuseSecond({ outcome }: OutputRow, by: Principal, conversation_id: string): void {
+  if (outcome?.values?.wheel !== 'take' || outcome.by === by.id) return;
+  throw refuse('wheel_taken', { conversation_id, owner: { kind: 'member', id: outcome.by } });
 }
 const plain_answer = { status: 'submitted', shown_suggestion: false, spent_ms: 0 } as const;
 

@@ -115,8 +115,9 @@ export async function startStepped(url_pattern: string) {
         read: () => readTranscript(acting.ports, system, id, {}),
       };
     },
+    /** What waits at a gate. */
     cases: (gate: string) =>
-      readCases(acting.ports, system, { gate, state: ['waiting', 'held'], limit: 200 } as never),
+      readCases(acting.ports, system, { gate, state: 'waiting', limit: 200 }),
     /** A reviewer's answer, given on the server whose steps are met. */
     answer: (by: Principal, case_id: string, values: Record<string, string>) =>
       sending.answer(by, {
