@@ -7,7 +7,8 @@ const decided = statement(
   `select workspace_id, type, subject, data->>'conversation_id' as conversation_id from events
    where (xid, seq) > ($1::text::xid8, $2) and (xid, seq) <= ($3::text::xid8, $4)
      and ((type = 'output.decided' and data->>'conversation_id' is not null)
-       or type in ('conversation.taken', 'conversation.handed_off', 'conversation.resolved'))
+       or type in ('conversation.taken', 'conversation.handed_off', 'conversation.handed_back',
+         'conversation.resolved'))
    order by events.xid, events.seq`,
 );
 export interface Cause {
@@ -16,6 +17,7 @@ export interface Cause {
     | 'output.decided'
     | 'conversation.taken'
     | 'conversation.handed_off'
+    | 'conversation.handed_back'
     | 'conversation.resolved';
   /** The output, or the conversation. */
   subject: string;
@@ -39,11 +41,16 @@ export const botsOf = (tx: Tx, causes: Cause[]) =>
 
 const open_drafts = statement(
   'effects.open_drafts',
-  `select id from outputs where workspace_id = $1 and conversation_id = $2 and verdict = 'hold'
-     and outcome is null and starts_with(created_by, 'bot:') and metadata->>'purpose' = 'reply'
-   order by id limit 100`,
+  `select o.id from outputs o join conversations c
+     on c.workspace_id = o.workspace_id and c.id = o.conversation_id
+   where o.workspace_id = $1 and o.conversation_id = $2 and o.verdict = 'hold'
+     and o.outcome is null and starts_with(o.created_by, 'bot:')
+     and (o.metadata->>'purpose' = 'reply' or (o.metadata->>'purpose' = 'hand_off'
+       and (c.owner_kind <> 'queue' or c.hand_off_output_id is distinct from o.id)))
+   order by o.id limit 100`,
 );
-/** Replies of a bot that still wait for a person. */
+/** What a bot asked of people and nobody is to answer any more: its replies, and a hand-off that the
+ *  conversation does not wait for. */
 export const openDrafts = async (tx: Tx, workspace_id: string, conversation_id: string) =>
   (await tx.query<{ id: string }>(open_drafts, [workspace_id, conversation_id])).map(
     ({ id }) => id,
