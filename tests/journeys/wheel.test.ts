@@ -194,6 +194,24 @@ test('[K43] conversations are readable in both themes and at the width of a phon
   }
 });
 
+test('[K44] a lead keeps, changes and removes canned replies on screen', async () => {
+  const { page, context, faults } = await desk(tom);
+  await page.goto('/settings/replies');
+  await page.getByRole('button', { name: 'New reply' }).click();
+  await page.getByLabel('Name').fill('hours');
+  await page.getByLabel('Words').fill('We are here from nine.');
+  await page.getByRole('button', { name: 'Keep it' }).click();
+  await page.getByRole('button', { name: 'Change the reply hours' }).click();
+  await page.getByRole('button', { name: 'Remove this reply' }).click();
+  await page.getByRole('button', { name: 'Remove it' }).click();
+  await page.getByText('We are here from nine.').waitFor({ state: 'detached' });
+  const { body } = await admin.call<{ rows: { name: string }[] }>('GET /canned-replies');
+  expect(body.rows.map(({ name }) => name)).not.toContain('hours');
+  expect(await axeFaults(page)).toEqual([]);
+  expect(faults).toEqual([]);
+  await context.close();
+});
+
 async function opened(bot_name: string, name: string): Promise<{ id: string }> {
   const { body } = await admin.call<{ id: string }>('POST /conversations', {
     bot: bot_name,

@@ -4,6 +4,7 @@ import { PageHeader } from '../../kit/PageHeader.tsx';
 import { ApiProblem } from '../../live/problem.ts';
 import { mayAs, useMe } from '../../live/session.ts';
 import { AccountSection } from './AccountSection.tsx';
+import { CannedRepliesSection } from './CannedRepliesSection.tsx';
 import { KeysSection } from './KeysSection.tsx';
 import { MembersSection } from './MembersSection.tsx';
 import { QueuesSection } from './QueuesSection.tsx';
@@ -15,6 +16,7 @@ const bodies = {
   account: AccountSection,
   members: MembersSection,
   queues: QueuesSection,
+  replies: CannedRepliesSection,
   keys: KeysSection,
   webhooks: WebhooksSection,
 } satisfies Record<Section['name'], unknown>;
