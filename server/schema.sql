@@ -233,6 +233,7 @@ create table conversations (
   resolved_at timestamp with time zone,
   created_at timestamp with time zone not null,
   active_at timestamp with time zone not null,
+  streaming jsonb,
   owned_at timestamp with time zone,
   clock jsonb default '{}'::jsonb not null,
   clock_at timestamp with time zone,
@@ -417,6 +418,7 @@ create table messages (
   citations jsonb not null,
   salt text not null,
   at timestamp with time zone not null,
+  cut boolean default false not null,
   constraint messages_pkey PRIMARY KEY (workspace_id, conversation_id, seq)
 );
 CREATE UNIQUE INDEX messages_by_id ON public.messages USING btree (workspace_id, id);

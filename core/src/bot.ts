@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { Posture } from './conversation.ts';
-import { Name } from './id.ts';
+import { idOf, Name } from './id.ts';
 import { Label, Text } from './json.ts';
 import { Citation } from './message.ts';
 import { Waiting } from './wait.ts';
@@ -32,6 +32,10 @@ export const BotDefinition = z.strictObject({
   clarifies: z.boolean().default(true),
   /** Where the widget may stand: origins of pages; anywhere when there are none. */
   origins: z.array(Text(300)).max(100).default([]),
+  /** How it is to answer, for a language model: tone, what to do, what to leave alone. */
+  instructions: Text(8_000).optional(),
+  /** Whether it writes with the language model, when the server has one. */
+  uses_model: z.boolean().default(true),
   intents: z.array(Intent).max(1_000).default([]),
 });
 export type BotDefinition = z.infer<typeof BotDefinition>;
@@ -58,6 +62,8 @@ export const Purpose = z.object({
   reason: z.string().optional(),
   /** What a reply rests on. */
   citations: z.array(Citation).max(20).optional(),
+  /** The message that it was streamed as, so that the whole takes the place of its parts. */
+  message_id: idOf('message').optional(),
 });
 export type Purpose = z.infer<typeof Purpose>;
 

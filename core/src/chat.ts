@@ -17,6 +17,8 @@ export const ChatMessage = z.object({
   /** To say what one thinks of an AI's reply. */
   output_id: z.string().nullable(),
   citations: z.array(Citation),
+  /** Whether it broke off: a person came, or the customer went on, while it was being said. */
+  cut: z.boolean(),
   at: z.string(),
 });
 export type ChatMessage = z.infer<typeof ChatMessage>;
@@ -32,6 +34,9 @@ export const Chat = z.object({
    *  while no person is waited for, or too few waits are known. */
   wait_ms: z.number().nullable(),
   seq: z.int(),
+  /** What the assistant has said so far of the reply that it is writing; the message with this id
+   *  takes its place. */
+  streaming: z.object({ id: idOf('message'), text: z.string() }).nullable(),
   /** How far the team has read, so that the customer sees that it was. */
   team_read_seq: z.int(),
   /** Whether a member is writing, or the bot is at an answer. */

@@ -38,6 +38,15 @@ export const postures = ['auto', 'draft', 'off'] as const;
 export const Posture = z.enum(postures);
 export type Posture = z.infer<typeof Posture>;
 
+/** A reply that is being said: what the customer sees of it so far, and the turn it belongs to. */
+export interface Streaming {
+  /** The message that it will be, whole or cut off. */
+  message_id: string;
+  salt: string;
+  author_name: string;
+  text: string;
+}
+
 /** The record of a conversation as the store keeps it. */
 export interface ConversationRecord {
   id: string;
@@ -55,6 +64,8 @@ export interface ConversationRecord {
   seq: number;
   /** The customer's message that the bot owes an answer to; null when it owes none. */
   turn_seq: number | null;
+  /** What the customer sees of the reply that is being written; null when none is. */
+  streaming: Streaming | null;
   /** The number of the customer's last message. */
   customer_seq: number | null;
   /** The hand-off that is under way: its output, which a case stands for. */
@@ -85,6 +96,8 @@ export const Conversation = z.object({
   owner: Owner.extend({ name: z.string() }),
   epoch: z.int(),
   seq: z.int(),
+  /** What the customer sees of the reply that the bot is writing. */
+  streaming: z.object({ id: idOf('message'), text: z.string() }).nullable(),
   hand_off: z
     .object({ output_id: idOf('output'), case_id: idOf('case').nullable(), reason: HandOffReason })
     .nullable(),

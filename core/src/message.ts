@@ -90,6 +90,8 @@ export const Message = z.object({
   approved_by: z.string().nullable(),
   /** Where what it says comes from, for the reader to look up. */
   citations: z.array(Citation),
+  /** Whether it broke off: what stands here is what the customer saw of it. */
+  cut: z.boolean(),
   at: z.string(),
 });
 export type Message = z.infer<typeof Message>;

@@ -1,18 +1,17 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { ConversationRecord } from './conversation.ts';
+import type { NewMessage, Turn } from './said.ts';
 import { fromMs } from './time.ts';
 import {
   type Hand,
   handBack,
   handOff,
-  type NewMessage,
   nobodyCame,
   receive,
   reply,
   resolve,
   speak,
-  type Turn,
   take,
 } from './wheel.ts';
 
@@ -44,6 +43,7 @@ const fresh: ConversationRecord = {
   epoch: 1,
   seq: 0,
   turn_seq: null,
+  streaming: null,
   customer_seq: null,
   hand_off_output_id: null,
   hand_off_reason: null,

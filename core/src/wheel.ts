@@ -1,37 +1,9 @@
 import type { ConversationRecord, HandOffReason, Owner } from './conversation.ts';
 import type { NewEvent } from './event.ts';
-import { evidenceOf } from './evidence.ts';
-import type { Json } from './json.ts';
-import type { AuthorKind, Citation, Line, MessageBody } from './message.ts';
+import type { Line } from './message.ts';
 import { refuse } from './refusal.ts';
+import { cutShort, type NewMessage, said, type Turn } from './said.ts';
 import type { Instant } from './time.ts';
-
-/** A message as it is about to be written. */
-export interface NewMessage {
-  id: string;
-  /** What its digest in the record is salted with. */
-  salt: string;
-  author_kind: AuthorKind;
-  author_id: string;
-  author_name: string | null;
-  audience: 'all' | 'team';
-  body: MessageBody | Line;
-  output_id?: string | null;
-  approved_by?: string | null;
-  citations?: Citation[];
-}
-export interface NumberedMessage extends NewMessage {
-  conversation_id: string;
-  seq: number;
-  at: Instant;
-}
-
-/** What an act makes of a conversation: as it then is, what is said in it, and what is recorded. */
-export interface Turn {
-  next: ConversationRecord;
-  messages: NumberedMessage[];
-  events: NewEvent[];
-}
 
 /** Whoever acts, with the ids and salts of the lines that the act may write. */
 export interface Hand {
@@ -43,27 +15,6 @@ export interface Hand {
 
 const ownerOf = ({ owner_kind: kind, owner_id: id }: ConversationRecord): Owner => ({ kind, id });
 const unchanged = (next: ConversationRecord): Turn => ({ next, messages: [], events: [] });
-
-/** The same conversation with one more message, under the next number (rule W1). */
-function said(turn: Turn, message: NewMessage, type: NewEvent['type'] | null, now: Instant): Turn {
-  const seq = turn.next.seq + 1;
-  const numbered = { ...message, conversation_id: turn.next.id, seq, at: now };
-  const { salt, body, author_kind, audience, output_id } = message;
-  const data = {
-    message_id: message.id,
-    seq,
-    author_kind,
-    audience,
-    epoch: turn.next.epoch,
-    ...(output_id ? { output_id } : {}),
-    evidence: evidenceOf(salt, body as unknown as Json),
-  };
-  return {
-    next: { ...turn.next, seq, active_at: now },
-    messages: [...turn.messages, numbered],
-    events: type ? [...turn.events, { type, subject: turn.next.id, data }] : turn.events,
-  };
-}
 
 const line = (turn: Turn, { now, line: made }: Hand, body: Omit<Line, 'kind'>): Turn =>
   said(
@@ -86,9 +37,11 @@ function turnedTo(
   owner: Owner,
   type: NewEvent['type'],
   data: Record<string, unknown>,
+  now: Instant,
 ): Turn {
+  const cut = cutShort(conversation, now);
   const next: ConversationRecord = {
-    ...conversation,
+    ...cut.next,
     owner_kind: owner.kind,
     owner_id: owner.id,
     epoch: conversation.epoch + 1,
@@ -97,7 +50,8 @@ function turnedTo(
     hand_off_reason: null,
   };
   const facts = { epoch: next.epoch, from: ownerOf(conversation), to: owner, ...data };
-  return { next, messages: [], events: [{ type, subject: conversation.id, data: facts }] };
+  const event = { type, subject: conversation.id, data: facts };
+  return { next, messages: cut.messages, events: [...cut.events, event] };
 }
 
 /** The customer says something. A conversation that was over is open again; the bot owes
@@ -107,16 +61,14 @@ export function receive(
   message: NewMessage,
   { now }: Pick<Hand, 'now'>,
 ): Turn {
-  const open: ConversationRecord = {
-    ...conversation,
-    state: 'open',
-    resolved_at: null,
-  };
+  const cut = cutShort(conversation, now);
+  const open: ConversationRecord = { ...cut.next, state: 'open', resolved_at: null };
   const reopened = conversation.state === 'resolved';
   const events: NewEvent[] = reopened
     ? [{ type: 'conversation.reopened', subject: conversation.id, data: {} }]
     : [];
-  const turn = said({ next: open, messages: [], events }, message, 'message.received', now);
+  const begun = { next: open, messages: cut.messages, events: [...cut.events, ...events] };
+  const turn = said(begun, message, 'message.received', now);
   const { next } = turn;
   const bots = next.owner_kind === 'bot';
   return {
@@ -145,7 +97,7 @@ export function take(
   }
   const open: ConversationRecord = { ...conversation, state: 'open' };
   const to: Owner = { kind: 'member', id: hand.id };
-  const turn = turnedTo(open, to, 'conversation.taken', {});
+  const turn = turnedTo(open, to, 'conversation.taken', {}, hand.now);
   // Why it came here is still of use to whoever has it now.
   const next = { ...turn.next, hand_off_reason: conversation.hand_off_reason };
   return line({ ...turn, next }, hand, { line: 'taken', name: hand.name });
@@ -181,7 +133,13 @@ export function handOff(
   if (conversation.hand_off_output_id) return unchanged(conversation);
   const { queue, output_id, reason } = to;
   const owner: Owner = { kind: 'queue', id: queue };
-  const turn = turnedTo(conversation, owner, 'conversation.handed_off', { reason, output_id });
+  const turn = turnedTo(
+    conversation,
+    owner,
+    'conversation.handed_off',
+    { reason, output_id },
+    hand.now,
+  );
   const next: ConversationRecord = {
     ...turn.next,
     state: 'open',
@@ -204,7 +162,7 @@ export function handBack(conversation: ConversationRecord, hand: Hand, force = f
     throw refuse('wheel_taken', { conversation_id: conversation.id, owner });
   }
   const to: Owner = { kind: 'bot', id: conversation.bot };
-  const turn = turnedTo(conversation, to, 'conversation.handed_back', {});
+  const turn = turnedTo(conversation, to, 'conversation.handed_back', {}, hand.now);
   const owed = turn.next.waiting_since === null ? null : turn.next.customer_seq;
   const next = { ...turn.next, turn_seq: owed };
   return line({ ...turn, next }, hand, { line: 'handed_back' });
@@ -227,14 +185,14 @@ export const stillWaiting = (
 export function nobodyCame(conversation: ConversationRecord, hand: Hand, output_id: string): Turn {
   if (conversation.hand_off_output_id !== output_id) return unchanged(conversation);
   const to: Owner = { kind: 'bot', id: conversation.bot };
-  const turn = turnedTo(conversation, to, 'conversation.nobody_came', { output_id });
+  const turn = turnedTo(conversation, to, 'conversation.nobody_came', { output_id }, hand.now);
   return line(turn, hand, { line: 'nobody_came' });
 }
 
 export function resolve(conversation: ConversationRecord, hand: Hand): Turn {
   if (conversation.state === 'resolved') return unchanged(conversation);
   const to: Owner = { kind: 'bot', id: conversation.bot };
-  const turn = turnedTo(conversation, to, 'conversation.resolved', {});
+  const turn = turnedTo(conversation, to, 'conversation.resolved', {}, hand.now);
   const next: ConversationRecord = {
     ...turn.next,
     state: 'resolved',
@@ -252,7 +210,7 @@ export type Dropped = 'taken' | 'stale' | 'overtaken' | 'resolved';
  *  @returns why it was dropped, or the conversation with it */
 export function speak(
   conversation: ConversationRecord,
-  word: { epoch: number; for_seq: number; message: NewMessage },
+  word: { epoch: number; for_seq: number; message: NewMessage; message_id?: string | undefined },
   now: Instant,
 ): Turn | Dropped {
   const { epoch, for_seq, message } = word;
@@ -261,7 +219,13 @@ export function speak(
   if (conversation.state === 'resolved') return 'resolved';
   const newest = conversation.turn_seq === for_seq;
   if (!newest && !message.approved_by) return 'overtaken';
-  const turn = said(unchanged(conversation), message, 'message.sent', now);
+  const { streaming } = conversation;
+  // The whole takes the place of what was seen of it. A reply that an earlier message got, approved at
+  // last, breaks off none that is being said.
+  const from = newest ? { ...conversation, streaming: null } : conversation;
+  const own = newest && streaming?.message_id === word.message_id;
+  const whole = own && word.message_id ? { ...message, id: word.message_id } : message;
+  const turn = said(unchanged(from), whole, 'message.sent', now);
   const { next } = turn;
   const turn_seq = newest ? null : next.turn_seq;
   return {
@@ -291,4 +255,16 @@ export function change(
     messages: [],
     events: [{ type: 'conversation.changed', subject: conversation.id, data: { changed } }],
   };
+}
+
+/** The bot owes nothing any more for a message: what it had to say waits for a person. What was seen of
+ *  it stands, cut off (rule W14). @returns undefined when the conversation has gone on */
+export function endTurn(
+  conversation: ConversationRecord,
+  { epoch, for_seq }: { epoch: number; for_seq: number },
+  now: Instant,
+): Turn | undefined {
+  if (conversation.epoch !== epoch || conversation.turn_seq !== for_seq) return undefined;
+  const turn = cutShort(conversation, now);
+  return { ...turn, next: { ...turn.next, turn_seq: null } };
 }

@@ -6,6 +6,9 @@ const number = (low: number, high: number, otherwise: number) =>
 const isOrigin = (text: string) =>
   /^https?:\/\/[\w.:[\]-]+$/.test(text) && URL.canParse(text) && new URL(text).origin === text;
 
+const providers = ['openai-compatible', 'anthropic', 'google', 'ollama'] as const;
+type Provider = (typeof providers)[number];
+
 /** Every setting, read here and nowhere else. */
 const Settings = z.object({
   WHEELHOUSE_PORT: number(0, 65_535, 4173),
@@ -42,7 +45,24 @@ const Settings = z.object({
   WHEELHOUSE_BODY_LIMIT: number(1_024, 1_073_741_824, 1_048_576),
   WHEELHOUSE_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('warn'),
   WHEELHOUSE_POOL: number(2, 200, 10),
+  /** Which language model bots write with; without one they answer all the same. */
+  WHEELHOUSE_MODEL_PROVIDER: z.enum(providers).optional(),
+  WHEELHOUSE_MODEL_NAME: z.string().min(1).max(200).optional(),
+  /** Chosen by whoever runs the server, so it may be private: a model on the same machine. */
+  WHEELHOUSE_MODEL_URL: z
+    .url({ protocol: /^https?$/ })
+    .refine((url) => !/^https?:\/\/[^/]*@/.test(url), 'without a name or password in it')
+    .optional(),
+  WHEELHOUSE_MODEL_KEY: z
+    .string()
+    .regex(/^[\x21-\x7e]{1,1000}$/, 'printable characters without spaces')
+    .optional(),
+  /** The longest that one answer may take, tries and waits included. */
+  WHEELHOUSE_MODEL_TIMEOUT_MS: number(1_000, 600_000, 60_000),
+  /** A model that sends nothing for this long has stalled. */
+  WHEELHOUSE_MODEL_STALL_MS: number(100, 600_000, 15_000),
 });
+type Settings = z.infer<typeof Settings>;
 
 export interface Config {
   port: number;
@@ -61,6 +81,15 @@ export interface Config {
   body_limit: number;
   log: 'silent' | 'error' | 'warn' | 'info' | 'debug';
   pool: number;
+  /** How to reach the language model, where there is one. */
+  model: {
+    provider: Provider;
+    name: string;
+    url: string | undefined;
+    key: string | undefined;
+    timeout_ms: number;
+    stall_ms: number;
+  } | null;
 }
 
 /** Reads the settings; an unknown WHEELHOUSE_ name is refused, since it is most likely a slip.
@@ -78,7 +107,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     mistakes.push(
       ...result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`),
     );
-  }
+  } else mistakes.push(...modelMistakes(result.data));
   if (mistakes.length || !result.success) {
     throw new Error(`The settings are not right:\n  ${mistakes.join('\n  ')}`);
   }
@@ -100,5 +129,39 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     body_limit: read.WHEELHOUSE_BODY_LIMIT,
     log: read.WHEELHOUSE_LOG,
     pool: read.WHEELHOUSE_POOL,
+    model: modelOf(read),
   };
+}
+
+const own_address: Partial<Record<Provider, string>> = {
+  ollama: 'http://127.0.0.1:11434/v1',
+};
+
+function modelOf(read: Settings): Config['model'] {
+  const { WHEELHOUSE_MODEL_PROVIDER: provider, WHEELHOUSE_MODEL_NAME: name } = read;
+  if (!provider || !name) return null;
+  return {
+    provider,
+    name,
+    url: read.WHEELHOUSE_MODEL_URL ?? own_address[provider],
+    key: read.WHEELHOUSE_MODEL_KEY,
+    timeout_ms: read.WHEELHOUSE_MODEL_TIMEOUT_MS,
+    stall_ms: read.WHEELHOUSE_MODEL_STALL_MS,
+  };
+}
+
+/** What a provider needs that was not given. */
+function modelMistakes(read: Settings): string[] {
+  const { WHEELHOUSE_MODEL_PROVIDER: provider, WHEELHOUSE_MODEL_NAME: name } = read;
+  const { WHEELHOUSE_MODEL_URL: url, WHEELHOUSE_MODEL_KEY: key } = read;
+  if (!provider) {
+    const alone = [name, url, key].some((given) => given !== undefined);
+    return alone ? [`WHEELHOUSE_MODEL_PROVIDER: one of ${providers.join(', ')}`] : [];
+  }
+  const needed = (field: string) => `${field}: is needed for ${provider}`;
+  return [
+    ...(name ? [] : [needed('WHEELHOUSE_MODEL_NAME')]),
+    ...(provider === 'openai-compatible' && !url ? [needed('WHEELHOUSE_MODEL_URL')] : []),
+    ...(/anthropic|google/.test(provider) && !key ? [needed('WHEELHOUSE_MODEL_KEY')] : []),
+  ];
 }

@@ -127,6 +127,41 @@ export interface Identities {
   ): Promise<Record<string, unknown> | null>;
 }
 
+/** How to reach a language model. */
+export interface ModelSettings {
+  provider: 'openai-compatible' | 'anthropic' | 'google' | 'ollama';
+  name: string;
+  url: string | undefined;
+  key: string | undefined;
+  /** The longest that one answer may take, tries and waits included. */
+  timeout_ms: number;
+  /** A model that sends nothing for this long has stalled. */
+  stall_ms: number;
+}
+
+/** What a language model is asked to write. */
+export interface ModelRequest {
+  /** What it is to do: the builder's words and ours. */
+  instructions: string;
+  /** What it is to do it with: passages and what people said. Data, whatever stands in it. */
+  material: string;
+  /** The longest answer, in the model's own units. */
+  max_tokens: number;
+  /** Gives up at once; the writing then rejects. */
+  signal: AbortSignal;
+  /** Hears the text so far whenever there is more of it. A new try begins it anew. */
+  onText?(so_far: string): void;
+}
+
+/** A language model that the operator chose. Tries, waits and lengths are bounded. */
+export interface LanguageModel {
+  /** As the record names it: provider and model. */
+  readonly name: string;
+  /** @returns the whole text, which the model said was whole
+   *  @throws Error that says what failed, when it is given up */
+  write(request: ModelRequest): Promise<string>;
+}
+
 export interface Ports {
   clock: Clock;
   chance: Chance;
@@ -135,6 +170,8 @@ export interface Ports {
   log: Log;
   trainer: Trainer;
   identities: Identities;
+  /** null when none is configured: everything works the same without one. */
+  language_model: LanguageModel | null;
   /** A new typed id, ordered by `at`. */
   makeId(noun: Noun, at: Instant): string;
 }

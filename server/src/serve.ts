@@ -14,6 +14,7 @@ import { openDatabase } from './world/database.ts';
 import { hashNatively } from './world/hash.ts';
 import { signedIdentities } from './world/identity.ts';
 import { openMetrics } from './world/metrics.ts';
+import { languageModel } from './world/models/language-model.ts';
 import { guardedNetwork } from './world/network.ts';
 import { trainLocally } from './world/trainers/local.ts';
 
@@ -28,6 +29,7 @@ export function realPorts(config: Config, url: string, log: Log): Ports {
     log,
     trainer: { train: trainLocally },
     identities: signedIdentities,
+    language_model: config.model && languageModel(config.model, systemClock),
     makeId: (noun, at) => makeId(noun, toMs(at), chance.bytes(10)),
   };
 }

@@ -33,6 +33,7 @@ const toChatMessage = (row: Message): ChatMessage => ({
   approved: row.approved_by !== null,
   output_id: row.author_kind === 'bot' ? row.output_id : null,
   citations: row.citations,
+  cut: row.cut,
   at: row.at,
 });
 
@@ -48,6 +49,7 @@ async function toChat(tx: Tx, by: Customer, row: ConversationRecord): Promise<Ch
     owner: { kind, name: name ?? '' },
     ...(kind === 'queue' ? await placeInQueue(tx, by, row) : { ahead: null, wait_ms: null }),
     seq: row.seq,
+    streaming: row.streaming && { id: row.streaming.message_id, text: row.streaming.text },
     team_read_seq: row.team_read_seq,
     typing:
       (kind === 'bot' && row.turn_seq !== null && row.state === 'open') ||

@@ -124,6 +124,7 @@ export async function viewOf(tx: Tx, scope: Scope, row: ConversationRecord): Pro
     owner: { kind: owner_kind, id: owner_id, name: called ?? owner_id },
     epoch: rest.epoch,
     seq: rest.seq,
+    streaming: rest.streaming && { id: rest.streaming.message_id, text: rest.streaming.text },
     hand_off:
       hand_off_id && hand_off_reason
         ? { output_id: hand_off_id, case_id: asked?.case_id ?? null, reason: hand_off_reason }
@@ -222,6 +223,7 @@ function saved(tx: Tx, by: Principal | Customer, turn: Turn): Message {
     output_id: said.output_id ?? null,
     approved_by: said.approved_by ?? null,
     citations: said.citations ?? [],
+    cut: said.cut ?? false,
   };
 }
 

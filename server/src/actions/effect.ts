@@ -124,7 +124,7 @@ async function replied(ground: Ground): Promise<Turn | string | undefined> {
     approved_by: by_person,
     citations: purpose.citations ?? [],
   };
-  return speak(row, { epoch, for_seq, message }, tx.now);
+  return speak(row, { epoch, for_seq, message, message_id: purpose.message_id }, tx.now);
 }
 
 async function asked(ground: Ground, reason: HandOffReason): Promise<Turn> {

@@ -12,6 +12,7 @@ import {
   type MessageBody,
   moodOf,
   type Scope,
+  type Source,
   smallTalkOf,
   wordsOf,
 } from '@wheelhouse/core';
@@ -23,6 +24,8 @@ const scores_kept = 6;
 const citations_kept = 3;
 const topics_offered = 3;
 const longest_label = 80;
+/** An intent less likely than this is not what was meant. */
+const least_likely = 0.1;
 
 /** What a turn stands on, read before anything is thought. */
 export interface Ground {
@@ -36,6 +39,8 @@ export interface Ground {
   message: Message;
   /** What was said to all before it, oldest first. */
   earlier: Message[];
+  /** What colleagues wrote when they gave the wheel back, oldest first. */
+  summaries: string[];
 }
 
 /** What a bot would say, how sure it is, and what that rests on. */
@@ -50,6 +55,12 @@ export interface Thought {
   intent?: string;
   /** The message, when it is more than its text. */
   body?: MessageBody;
+  /** What a language model may say it by, the likeliest first. */
+  passages: Source[];
+  /** The language model whose words these are. */
+  written_by?: string;
+  /** The message that it was shown as while it was being written. */
+  message_id?: string;
 }
 
 /** What a bot makes of a customer's words: an answer, or why a person is to come. It reads and
@@ -82,20 +93,46 @@ export async function think(
   }
   if (intent && sureness >= search.confidence) {
     const text = filled(intent.answer, factsOf(contact));
-    return { text, confidence: sureness, scores, citations: [], intent: intent.name };
+    const passages = [...fromIntents(ground, read), ...fromArticles(search)];
+    return { text, confidence: sureness, scores, citations: [], intent: intent.name, passages };
   }
-  return { ...fromArticle(search), scores };
+  const passages = [...fromArticles(search), ...fromIntents(ground, read)];
+  return { ...fromArticle(search), scores, passages };
 }
 
 /** What the bot says of itself: nothing that could be wrong of the customer's matter. */
-const own = (text: string): Thought => ({ text, confidence: 1, scores: {}, citations: [] });
+const own = (text: string): Thought => ({
+  text,
+  confidence: 1,
+  scores: {},
+  citations: [],
+  passages: [],
+});
 
-function fromArticle({ found, confidence }: Retrieval<Known>): Thought {
+function fromArticle({ found, confidence }: Retrieval<Known>): Omit<Thought, 'passages'> {
   const [best] = found;
   assert(best, 'a confidence above nothing is of something found');
   const { title, heading, text, url } = best.passage;
   const shown = [title, ...heading].join(' › ');
   return { text, confidence, scores: {}, citations: [{ title: shown, url }] };
+}
+
+/** What was found in articles, for a language model to say it by. */
+const fromArticles = ({ found }: Retrieval<Known>): Source[] =>
+  found.map(({ passage: { title, heading, text, url } }) => {
+    const shown = [title, ...heading].join(' › ');
+    return { title: shown, text, citation: { title: shown, url } };
+  });
+
+/** The answers of the intents that may be meant; they are the bot's own, and cite nothing. */
+function fromIntents({ bot, contact }: Ground, read: Prediction | undefined): Source[] {
+  const facts = factsOf(contact);
+  return (read?.scores ?? []).flatMap(({ label, probability }) => {
+    const intent = bot.definition.intents.find(({ name }) => name === label);
+    if (!intent || probability < least_likely) return [];
+    const { name, title = name, answer } = intent;
+    return [{ title, text: filled(answer, facts), citation: null }];
+  });
 }
 
 /** Unsure for the first time, the bot asks what is meant; twice in a row, a person comes (rule W19). */

@@ -1,11 +1,13 @@
 import {
   type Citation,
+  endTurn,
   every_workspace,
   type HandOffReason,
   handOff,
   idFrom,
   isRefusal,
   type JsonObject,
+  type Message,
   type OutputSubmission,
   type Purpose,
   plus,
@@ -15,26 +17,25 @@ import {
 import type { Ports } from '../ports.ts';
 import { findBot } from '../store/bots.ts';
 import { contactsById } from '../store/contacts.ts';
-import { endTurn, findConversation, type TurnRow, takeTurns } from '../store/conversations.ts';
+import { findConversation, type TurnRow, takeTurns } from '../store/conversations.ts';
 import { openDrafts } from '../store/effects.ts';
+import { findOutput } from '../store/outputs.ts';
+import { type Composing, compose } from './compose.ts';
 import { handOf, lockConversation, saveTurn } from './conversation.ts';
-import type { RulingsCache } from './definition.ts';
 import { askForPerson, botPrincipal, briefOf } from './hand-off.ts';
 import type { Minds } from './mind.ts';
 import type { Submission } from './output.ts';
 import { cancelOutput } from './read-output.ts';
+import { leaveTurn, thinking_ms } from './streaming.ts';
 import { type Ground, type Thought, think } from './think.ts';
 
-/** How long a server may think before another may take the turn. */
-const thinking_ms = 30_000;
+export type { TurnRow };
 
 /** Turns that bots owe, taken so that no other server thinks about them too. */
 export const turnsOwed = (ports: Ports, limit: number): Promise<TurnRow[]> =>
   ports.database.transact(every_workspace, (tx) => takeTurns(tx, plus(tx.now, thinking_ms), limit));
 
-export interface Thinking {
-  ports: Ports;
-  rulings: RulingsCache;
+export interface Thinking extends Composing {
   minds: Minds;
   submit(scope: Scope, item: Submission): Promise<{ verdict: string }>;
 }
@@ -49,22 +50,54 @@ export async function takeTurn(thinking: Thinking, turn: TurnRow): Promise<void>
   if (!ground) return;
   await voidDrafts(thinking, turn.workspace_id, turn.id);
   if (ground.bot.stopped_at) return handOver(thinking, ground, 'paused');
-  const thought = await think(thinking, ground);
+  const first = await think(thinking, ground);
+  const thought =
+    'reason' in first
+      ? first
+      : await compose(thinking, ground, first, (part) => submissionOf(ground, part));
+  if (!thought) {
+    if (thinking.closing.aborted) await leaveTurn(ports, ground);
+    return;
+  }
   if ('reason' in thought) {
     await handOver(thinking, ground, thought.reason);
     return;
   }
+  // Writing takes seconds, in which somebody may have changed how freely the bot speaks.
+  const latest = thought === first ? ground : await groundOf(ports, scope, turn);
+  if (!latest) return;
+  await submitReply(thinking, latest, thought);
+}
+
+/** What does not pass waits for a person, and the bot owes nothing more; what was seen of it meanwhile
+ *  stands, cut off (rule W14). */
+async function submitReply(thinking: Thinking, ground: Ground, thought: Thought): Promise<void> {
+  const { scope } = ground;
   try {
     const { verdict } = await thinking.submit(scope, submissionOf(ground, thought));
     if (verdict === 'pass') return;
   } catch (refusal) {
     // It was submitted before the server that thought of it died.
     if (!isRefusal(refusal) || refusal.code !== 'id_taken') throw refusal;
+    const known = await thinking.ports.database.transact(scope, (tx) =>
+      findOutput(tx, scope, outputIdOf(ground)),
+    );
+    if (known?.verdict === 'pass') return;
   }
-  await ports.database.transact(scope, async (tx) =>
-    endTurn(tx, scope, turn.id, turn.turn_seq, turn.epoch),
-  );
+  await turnEnded(thinking.ports, ground);
 }
+
+async function turnEnded(ports: Ports, { scope, turn, bot }: Ground): Promise<void> {
+  await ports.database.transact(scope, async (tx) => {
+    const row = await lockConversation(tx, scope, turn.id);
+    const ended = endTurn(row, { epoch: turn.epoch, for_seq: turn.turn_seq }, tx.now);
+    if (ended) saveTurn(tx, scope, botPrincipal(scope, bot.name), ended);
+  });
+  ports.database.wake();
+}
+
+/** Whoever thinks of it again meets it by its id; once the wheel came back from a person it is another. */
+const outputIdOf = ({ message, turn }: Ground) => idFrom('output', message.id, turn.epoch);
 
 async function groundOf(ports: Ports, scope: Scope, turn: TurnRow): Promise<Ground | undefined> {
   return ports.database.transact(scope, async (tx) => {
@@ -80,22 +113,33 @@ async function groundOf(ports: Ports, scope: Scope, turn: TurnRow): Promise<Grou
         seq < turn.turn_seq && audience === 'all' && author_kind !== 'system',
     );
     const contact = (await contactsById(tx, scope, [row.contact_id])).get(row.contact_id);
-    return { scope, turn, bot, contact, input, asked: wordsOf(message.body), message, earlier };
+    const asked = wordsOf(message.body);
+    const now = { ...turn, posture: row.posture };
+    const summaries = summariesIn(messages);
+    return { scope, turn: now, bot, contact, input, asked, message, earlier, summaries };
   });
 }
 
+/** The notes that the wheel came back with; other notes of the team are not for the bot to know. */
+const summariesIn = (messages: Message[]): string[] =>
+  messages.flatMap(({ body }, at) => {
+    const before = messages[at - 1];
+    const back = body.kind === 'line' && body.line === 'handed_back';
+    return back && before?.audience === 'team' ? [wordsOf(before.body)] : [];
+  });
+
 function submissionOf(ground: Ground, thought: Thought): Submission {
   const { scope, turn, bot, input, message } = ground;
-  const { text, body, confidence, scores, intent, citations } = thought;
+  const { text, body, confidence, scores, intent, citations, written_by, message_id } = thought;
   const purpose: Purpose = {
     purpose: 'reply',
     bot: bot.name,
     epoch: turn.epoch,
     for_seq: turn.turn_seq,
+    ...(message_id ? { message_id } : {}),
   };
   const submission: OutputSubmission = {
-    // Whoever thinks of it again meets it by its id; once the wheel came back from a person it is another.
-    id: idFrom('output', message.id, turn.epoch),
+    id: outputIdOf(ground),
     input: withSources(input, citations),
     content: body ?? text,
     confidence,
@@ -103,7 +147,12 @@ function submissionOf(ground: Ground, thought: Thought): Submission {
     model: `bot:${bot.name}`,
     model_version: String(bot.version),
     conversation_id: turn.id,
-    metadata: { ...purpose, ...(intent ? { intent } : {}), citations },
+    metadata: {
+      ...purpose,
+      ...(intent ? { intent } : {}),
+      ...(written_by ? { written_by } : {}),
+      citations,
+    },
   };
   const posture = turn.posture ?? bot.definition.posture;
   return {

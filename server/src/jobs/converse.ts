@@ -2,11 +2,15 @@ import { attendOne, clocksDue } from '../actions/attend.ts';
 import type { RulingsCache } from '../actions/definition.ts';
 import { carryOut } from '../actions/effect.ts';
 import type { Minds } from '../actions/mind.ts';
+import type { TurnRow } from '../actions/turn.ts';
 import { type Thinking, takeTurn, turnsOwed, voidDrafts } from '../actions/turn.ts';
 import type { Ports } from '../ports.ts';
 import type { Job } from './run.ts';
 
 const turns_at_once = 32;
+
+/** A model writes for seconds; who owes other turns does not wait for it longer than this. */
+const patience_ms = 100;
 
 /** Bots take the turns that they owe. One that fails is logged and tried again when its time is up;
  *  it holds up no other. */
@@ -16,24 +20,36 @@ export function turnTaker(
   minds: Minds,
   submit: Thinking['submit'],
 ): Job {
-  const thinking = { ports, rulings, minds, submit };
+  const closing = new AbortController();
+  const thinking = { ports, rulings, minds, submit, closing: closing.signal };
+  const running = new Set<Promise<void>>();
+  const begin = (turn: TurnRow) => {
+    const one = takeTurn(thinking, turn)
+      .catch((error) =>
+        ports.log.error(
+          { error: String(error), conversation_id: turn.id },
+          'a bot could not take its turn; it is tried again',
+        ),
+      )
+      .finally(() => running.delete(one));
+    running.add(one);
+    return one;
+  };
   return {
     name: 'turns',
     every_ms: 500,
     wakes: true,
     async run() {
-      const owed = await turnsOwed(ports, turns_at_once);
-      await Promise.all(
-        owed.map((turn) =>
-          takeTurn(thinking, turn).catch((error) =>
-            ports.log.error(
-              { error: String(error), conversation_id: turn.id },
-              'a bot could not take its turn; it is tried again',
-            ),
-          ),
-        ),
-      );
+      if (running.size >= turns_at_once) await Promise.race(running);
+      const owed = await turnsOwed(ports, turns_at_once - running.size);
+      const all = Promise.all(owed.map(begin));
+      const slow = ports.language_model && owed.length ? [ports.clock.pause(patience_ms)] : [];
+      await Promise.race([all, ...slow]);
       return owed.length;
+    },
+    async close() {
+      closing.abort();
+      await Promise.all(running);
     },
   };
 }

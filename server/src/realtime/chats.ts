@@ -1,18 +1,18 @@
 import type { ServerResponse } from 'node:http';
-import type { Customer } from '@wheelhouse/core';
+import type { ChatTranscript, Customer } from '@wheelhouse/core';
 import { readChat } from '../actions/chat.ts';
 import type { Ports } from '../ports.ts';
 import type { LookingWatch } from './looking.ts';
 import type { EventTail } from './tail.ts';
+import { lengthOf, seenOf, type Watched, watchWriting } from './writing.ts';
 
 const heartbeat_ms = 15_000;
 const page_size = 200;
 /** Past this many bytes a browser that does not read is let go; it comes back by its number. */
 const most_unread = 1_048_576;
 
-interface Listening {
+interface Listening extends Watched {
   by: Customer;
-  id: string;
   response: ServerResponse;
   /** The number of the last message that was sent. */
   seq: number;
@@ -20,6 +20,16 @@ interface Listening {
   dirty: boolean;
   telling: boolean;
 }
+
+function noteTold(one: Listening, { chat, messages }: ChatTranscript): void {
+  const last = messages.at(-1);
+  one.seq = last?.seq ?? one.seq;
+  one.owed ||= last?.author_kind === 'contact';
+  one.seen = seenOf(chat.streaming?.id, lengthOf(chat.streaming?.text));
+}
+
+/** Whether the bot owes an answer is not known yet, and looked for. */
+const untold = { dirty: false, telling: false, owed: true, seen: '' };
 
 /** Open chats of customers (SSE). What is told is read from the rows behind the number that the
  *  browser has, so that a lost connection costs nothing: it comes back with its number. */
@@ -48,7 +58,7 @@ export function chatStreams({
       while (one.dirty) {
         one.dirty = false;
         const told = await readChat(ports, one.by, one.id, { after: one.seq, limit: page_size });
-        one.seq = told.messages.at(-1)?.seq ?? one.seq;
+        noteTold(one, told);
         one.dirty ||= told.more;
         one.response.write(`id: ${one.seq}\nevent: chat\ndata: ${JSON.stringify(told)}\n\n`);
         if (one.response.writableLength > most_unread) drop(one);
@@ -59,6 +69,8 @@ export function chatStreams({
       one.telling = false;
     }
   };
+  const everyone = () => [...open.values()].flatMap((set) => [...set]);
+  watchWriting(ports, everyone, (one) => void tell(one), closing.signal);
   const stopTail = tail.on((rows) => {
     const touched = new Set<string>();
     for (const { type, subject } of rows) {
@@ -88,7 +100,7 @@ export function chatStreams({
         'cache-control': 'no-store',
         'x-accel-buffering': 'no',
       });
-      const one: Listening = { by, id, response, seq: after, dirty: false, telling: false };
+      const one: Listening = { ...untold, by, id, response, seq: after };
       const set = open.get(id) ?? new Set();
       open.set(id, set.add(one));
       looking.begin();

@@ -1,9 +1,9 @@
-import type { ConversationCounts, ConversationRecord, Scope } from '@wheelhouse/core';
+import type { ConversationCounts, ConversationRecord, Scope, Streaming } from '@wheelhouse/core';
 import type { Tx } from '../ports.ts';
 import { statement } from './statement.ts';
 
 const columns = `id, workspace_id, contact_id, channel, bot, title, state, owner_kind, owner_id, epoch,
-  seq, customer_seq, turn_seq, hand_off_output_id, hand_off_reason, posture, language,
+  seq, customer_seq, turn_seq, streaming, hand_off_output_id, hand_off_reason, posture, language,
   priority, labels, waiting_since, first_reply_at, customer_read_seq, team_read_seq, resolved_at, created_at, active_at`;
 
 const lock = statement(
@@ -52,7 +52,7 @@ const save = statement(
      owner_id = n.owner_id, epoch = n.epoch, seq = n.seq, customer_seq = n.customer_seq,
      turn_due_at = case when n.turn_seq is null then null
        when n.turn_seq is distinct from c.turn_seq then $2 else c.turn_due_at end,
-     turn_seq = n.turn_seq, hand_off_output_id = n.hand_off_output_id,
+     turn_seq = n.turn_seq, streaming = n.streaming, hand_off_output_id = n.hand_off_output_id,
      hand_off_reason = n.hand_off_reason, posture = n.posture,
      language = n.language, priority = n.priority, labels = n.labels,
      waiting_since = n.waiting_since, first_reply_at = n.first_reply_at,
@@ -70,7 +70,7 @@ const save = statement(
      came_after_ms = case when c.owner_kind = 'queue' and n.owner_kind = 'member'
        then extract(epoch from $2 - c.owned_at) * 1000 else c.came_after_ms end
    from jsonb_to_recordset($3) as n (id text, title text, state text, owner_kind text, owner_id text,
-     epoch int, seq int, customer_seq int, turn_seq int, hand_off_output_id text,
+     epoch int, seq int, customer_seq int, turn_seq int, streaming jsonb, hand_off_output_id text,
      hand_off_reason text, posture text, language text, priority int, labels jsonb,
      waiting_since timestamptz, first_reply_at timestamptz, customer_read_seq int,
      team_read_seq int, resolved_at timestamptz, active_at timestamptz)
@@ -100,14 +100,34 @@ export type TurnRow = Pick<
 export const takeTurns = (tx: Tx, until: string, limit: number) =>
   tx.query<TurnRow>(take_turns, [tx.now, until, limit]);
 
-const end_turn = statement(
-  'conversations.end_turn',
-  `update conversations set turn_seq = null, turn_due_at = null
-   where workspace_id = $1 and id = $2 and turn_seq = $3 and epoch = $4`,
+const save_streaming = statement(
+  'conversations.save_streaming',
+  `update conversations set streaming = coalesce($3, streaming), turn_due_at = $4
+   where workspace_id = $1 and id = $2`,
 );
-/** The bot owes nothing any more for this message: what it had to say waits for a person. */
-export const endTurn = (tx: Tx, scope: Scope, id: string, turn_seq: number, epoch: number) =>
-  tx.write(end_turn, [scope.workspace_id, id, turn_seq, epoch]);
+/** Of a locked conversation whose bot is writing: what is seen of its reply, if there is more of it,
+ *  and until when no other server takes the turn. */
+export const saveStreaming = (
+  tx: Tx,
+  scope: Scope,
+  id: string,
+  streaming: Streaming | null,
+  until: string,
+) =>
+  tx.write(save_streaming, [scope.workspace_id, id, streaming && JSON.stringify(streaming), until]);
+
+const streaming_of = statement(
+  'conversations.streaming_of',
+  `select id, turn_seq is not null as owed, streaming->>'message_id' as message_id,
+     length(streaming->>'text') as length
+   from conversations where workspace_id = $1 and id = any($2::text[])`,
+);
+/** Whether an answer is owed, and how much is seen of the one that is being written. */
+export const streamingOf = (tx: Tx, scope: Scope, ids: string[]) =>
+  tx.query<{ id: string; owed: boolean; message_id: string | null; length: number | null }>(
+    streaming_of,
+    [scope.workspace_id, ids],
+  );
 
 const mark_read = statement(
   'conversations.mark_read',

@@ -8,6 +8,7 @@ import type { ChatState } from './state.ts';
 import { style } from './style.ts';
 import { WhoAnswers } from './who.ts';
 import type { Words } from './words.ts';
+import { drawWritten, writingRow } from './writing.ts';
 
 /** Draws a chat into a shadow root and hears what is done in it. */
 export class ChatView {
@@ -173,6 +174,13 @@ export class ChatView {
     if (last?.author_kind === 'contact' && (chat?.team_read_seq ?? 0) >= last.seq) {
       rows.push([`seen ${last.seq}`, () => make('div', 'seen', this.#words.seen)]);
     }
+    const writing = chat?.streaming;
+    if (writing && !messages.some(({ id }) => id === writing.id)) {
+      rows.push([
+        `${writing.id} writing`,
+        () => writingRow(`${chat.owner.name} · ${this.#words.ai}`),
+      ]);
+    }
     for (const one of outbox) {
       rows.push([`${one.id} ${one.failed}`, () => this.#outgoing(one)]);
     }
@@ -192,6 +200,7 @@ export class ChatView {
       if (place !== element) this.#log.insertBefore(element, place);
       before = element;
     }
+    if (writing) drawWritten(this.#drawn.get(`${writing.id} writing`), writing.text);
   }
 
   #greeting(title: string, text: string): HTMLElement {
@@ -241,6 +250,7 @@ export class ChatView {
       bubble.append(body.label ?? `${body.latitude}, ${body.longitude}`);
     }
     row.append(bubble);
+    if (message.cut) row.append(make('div', 'cites', `… ${words.cut}`));
     if (citations.length) row.append(this.#cites(citations));
     if (body.kind === 'buttons' || body.kind === 'card') row.append(this.#picks(body.buttons));
     return row;

@@ -38,6 +38,7 @@ const en = {
   about_queue: 'A person was asked for at {time}; until one comes, nobody answers.',
   about_marks: 'Each reply says who wrote it: a person, the AI, or the AI approved by a person.',
   sign_in: 'Sign in again on this page to go on with your chat.',
+  cut: 'broken off',
 };
 export type Words = typeof en;
 
@@ -81,6 +82,7 @@ const de: Words = {
   about_marks:
     'Bei jeder Antwort steht, wer sie schrieb: ein Mensch, die KI oder die KI mit Freigabe eines Menschen.',
   sign_in: 'Melden Sie sich auf dieser Seite neu an, um weiterzuschreiben.',
+  cut: 'abgebrochen',
 };
 
 const fr: Words = {
@@ -123,6 +125,7 @@ const fr: Words = {
   about_marks:
     'Chaque réponse dit qui l’a écrite : une personne, l’IA, ou l’IA approuvée par une personne.',
   sign_in: 'Reconnectez-vous sur cette page pour continuer.',
+  cut: 'interrompu',
 };
 
 const es: Words = {
@@ -165,6 +168,7 @@ const es: Words = {
   about_marks:
     'Cada respuesta dice quién la escribió: una persona, la IA, o la IA aprobada por una persona.',
   sign_in: 'Inicia sesión de nuevo en esta página para continuar.',
+  cut: 'interrumpido',
 };
 
 const pt: Words = {
@@ -206,6 +210,7 @@ const pt: Words = {
   about_marks:
     'Cada resposta diz quem a escreveu: uma pessoa, a IA, ou a IA aprovada por uma pessoa.',
   sign_in: 'Inicie sessão de novo nesta página para continuar.',
+  cut: 'interrompido',
 };
 
 const ar: Words = {
@@ -245,6 +250,7 @@ const ar: Words = {
   about_queue: 'طُلب شخص في {time}؛ وإلى أن يأتي لا يجيب أحد.',
   about_marks: 'كل رد يقول من كتبه: شخص، أو الذكاء الاصطناعي، أو الذكاء الاصطناعي بموافقة شخص.',
   sign_in: 'سجّل الدخول من جديد في هذه الصفحة لتتابع.',
+  cut: 'انقطع',
 };
 
 const all: Record<string, Words> = { en, de, fr, es, pt, ar };

@@ -101,6 +101,7 @@ function portsOf(ground: Ground, name: string, database: Database, network: Netw
     log,
     trainer: { train: async (examples, options) => trainClassifier(examples, options) },
     identities: signedIdentities,
+    language_model: null,
     makeId: (noun, at) => makeId(noun, toMs(at), chance.bytes(10)),
   };
 }

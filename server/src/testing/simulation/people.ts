@@ -82,6 +82,7 @@ function foundingPorts(engine: Database, time: VirtualTime, streams: Streams): P
     log: { info: () => {}, warn: () => {}, error: () => {} },
     trainer: { train: async (examples, options) => trainClassifier(examples, options) },
     identities: signedIdentities,
+    language_model: null,
     makeId: (noun, at) => makeId(noun, toMs(at), chance.bytes(10)),
   };
 }

@@ -1,0 +1,130 @@
+import type { LanguageModel as Spoken } from 'ai';
+import type { Clock, LanguageModel, ModelRequest, ModelSettings } from '../../ports.ts';
+import { connect } from './connect.ts';
+
+const most_tries = 3;
+const first_wait_ms = 500;
+/** Who waits for an answer does not wait longer than this for another try; the model is left alone
+ *  for as long as it asked, and is not asked meanwhile. */
+const longest_wait_ms = 8_000;
+/** No answer in a chat is as long; a model that does not end is ended. */
+const longest_text = 16_000;
+
+/** The configured language model, reached by the AI SDK, which is loaded when it is first asked, so
+ *  that a server without a model starts as fast as ever.
+ *
+ *  Each try ends: at the model's word, when nothing came for `stall_ms`, or when `timeout_ms` are over
+ *  for all tries together. An answer that broke off, was cut at its longest or does not say that it
+ *  is whole is a failure, never half an answer. */
+export function languageModel(settings: ModelSettings, clock: Clock): LanguageModel {
+  let connected: Promise<Spoken> | undefined;
+  let rests_until_ms = 0;
+
+  const tryOnce = async (request: ModelRequest): Promise<string> => {
+    connected ??= connect(settings);
+    connected.catch(() => {
+      connected = undefined;
+    });
+    return streamed(await connected, request, settings.stall_ms);
+  };
+  /** How long to wait before another try, or undefined when there is to be none. */
+  const waitAfter = (error: unknown, tried: number): number | undefined => {
+    const { again, after_ms } = nextTry(error);
+    const wait_ms = after_ms ?? first_wait_ms * 2 ** (tried - 1);
+    if (after_ms !== undefined) rests_until_ms = clock.ticks_ms() + after_ms;
+    return again && tried < most_tries && wait_ms <= longest_wait_ms ? wait_ms : undefined;
+  };
+
+  return {
+    name: `${settings.provider}:${settings.name}`,
+    async write(request) {
+      if (clock.ticks_ms() < rests_until_ms) throw new Error('the model asked to be left alone');
+      const signal = AbortSignal.any([request.signal, AbortSignal.timeout(settings.timeout_ms)]);
+      for (let tried = 1; ; tried++) {
+        try {
+          return await tryOnce({ ...request, signal });
+        } catch (error) {
+          const wait_ms = signal.aborted ? undefined : waitAfter(error, tried);
+          if (wait_ms === undefined) throw failure(error, signal);
+          await clock.pause(wait_ms, signal);
+          if (signal.aborted) throw failure(error, signal);
+        }
+      }
+    },
+  };
+}
+
+const failure = (error: unknown, signal: AbortSignal) =>
+  new Error(signal.aborted ? 'the model was given up' : `the model failed: ${wordsOf(error)}`, {
+    cause: error,
+  });
+
+/** What failed, without addresses, keys or what was asked: this is logged. */
+const wordsOf = (error: unknown): string => {
+  const { statusCode, message } = error as { statusCode?: number; message?: string };
+  return statusCode === undefined ? String(message ?? error).slice(0, 200) : `HTTP ${statusCode}`;
+};
+
+async function streamed(model: Spoken, request: ModelRequest, stall_ms: number): Promise<string> {
+  const { streamText } = await import('ai');
+  const ended = new AbortController();
+  const end = (why: string) => ended.abort(new Error(why));
+  let stall = setTimeout(() => {});
+  const heard = () => {
+    clearTimeout(stall);
+    stall = setTimeout(() => end(`nothing came for ${stall_ms} ms`), stall_ms);
+  };
+  heard();
+  const signal = AbortSignal.any([request.signal, ended.signal]);
+  let text = '';
+  let reason = 'nothing';
+  try {
+    const { fullStream } = streamText({
+      model,
+      system: request.instructions,
+      prompt: request.material,
+      maxOutputTokens: request.max_tokens,
+      // Tries are counted here, those that break off in the middle too.
+      maxRetries: 0,
+      abortSignal: signal,
+      experimental_telemetry: { isEnabled: false },
+      onError: () => {},
+    });
+    for await (const part of fullStream) {
+      heard();
+      if (part.type === 'error') throw part.error;
+      if (part.type === 'finish') reason = part.finishReason;
+      if (part.type !== 'text-delta') continue;
+      text += part.text;
+      if (text.length > longest_text) end('the answer does not end');
+      if (!signal.aborted) request.onText?.(text);
+    }
+  } finally {
+    clearTimeout(stall);
+  }
+  if (signal.aborted) throw signal.reason;
+  if (reason !== 'stop' || !text.trim()) throw new Error(`the answer is not whole (${reason})`);
+  return text;
+}
+
+/** Whether a failure may pass, and when the model said to come again. Only what was refused for what
+ *  it is, as a wrong key or name, is not tried again. */
+function nextTry(error: unknown): { again: boolean; after_ms?: number } {
+  const { statusCode: status, responseHeaders } = error as {
+    statusCode?: number;
+    responseHeaders?: Record<string, string>;
+  };
+  if (status === undefined || status < 300) return { again: true };
+  const after_ms = afterMs(responseHeaders?.['retry-after']);
+  const again = status === 408 || status === 409 || status === 429 || status >= 500;
+  return { again, ...(after_ms === undefined ? {} : { after_ms }) };
+}
+
+/** Seconds or a date, as RFC 9110 has it; what is neither was not said. */
+function afterMs(header: string | undefined): number | undefined {
+  if (!header) return undefined;
+  const ms = /^\d{1,6}$/.test(header.trim())
+    ? Number(header) * 1_000
+    : Date.parse(header) - Date.now();
+  return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
+}
