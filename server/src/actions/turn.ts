@@ -129,7 +129,7 @@ const summariesIn = (messages: Message[]): string[] =>
   });
 
 function submissionOf(ground: Ground, thought: Thought): Submission {
-  const { scope, turn, bot, input, message } = ground;
+  const { scope, turn, bot, input } = ground;
   const { text, body, confidence, scores, intent, citations, written_by, message_id } = thought;
   const purpose: Purpose = {
     purpose: 'reply',
