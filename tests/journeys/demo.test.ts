@@ -43,13 +43,16 @@ test('[J18] a newcomer chats in the demo shop and answers from the desk', async 
   await send.click();
   await page.getByText('You can return anything unused within 30 days').waitFor();
 
-  // What it cannot know is not guessed at: someone at the desk looks first.
+  // What it cannot know is not guessed at: it asks once, and then a person is called.
   const own = async () => {
     const { body } = await ana.call<{ rows: Conversation[] }>('GET /conversations');
     // Those that the demo came with are customers whom the shop knows.
     return body.rows.find(({ contact }) => contact.external_id === null);
   };
   await page.getByRole('button', { name: /purple with yellow dots/ }).click();
+  await send.click();
+  await page.getByText('I am not sure what you mean.').waitFor();
+  await page.getByRole('button', { name: 'Can I rent a stove for a weekend?' }).click();
   await send.click();
   await expect.poll(async () => (await own())?.owner.kind, slowly).toBe('queue');
   const waiting = await ana.call<{ rows: Conversation[] }>('GET /conversations?view=waiting');

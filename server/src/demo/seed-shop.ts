@@ -1,4 +1,5 @@
 import { MessageSubmission, makeId, type Principal } from '@wheelhouse/core';
+import { changeArticle } from '../actions/article.ts';
 import { changeBot, readBots } from '../actions/bot.ts';
 import { openConversation, postMessage, readTranscript } from '../actions/conversation.ts';
 import { changeGate } from '../actions/gate.ts';
@@ -6,7 +7,7 @@ import { createKey, readKeys } from '../actions/key.ts';
 import { resolveConversation, transfer } from '../actions/wheel.ts';
 import type { App } from '../http/app.ts';
 import { type DemoChat, demo_chats } from './chats.ts';
-import { shop_gates, shopBot } from './shop.ts';
+import { shop_gates, shopArticles, shopBot } from './shop.ts';
 
 const shop_key_name = 'Shop website (demo)';
 const bot_name = 'shop';
@@ -29,7 +30,16 @@ export async function seedShopBot({ ports, rulings }: App, system: Principal): P
   }
   // Who has changed the bot since keeps it as it is.
   const known = (await readBots(ports, system)).some(({ name }) => name === bot_name);
-  if (!known) await changeBot(ports, rulings, system, bot_name, shopBot());
+  if (known) return;
+  await changeBot(ports, rulings, system, bot_name, shopBot());
+  for (const { name: article, title, text } of shopArticles()) {
+    await changeArticle(
+      ports,
+      system,
+      { bot: bot_name, article },
+      { title, text, url: null, language: null },
+    );
+  }
 }
 
 /** A few conversations, so that the desk is not empty: opened and spoken as a website's key does. */
