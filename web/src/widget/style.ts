@@ -64,6 +64,7 @@ header { display: flex; align-items: center; gap: 10px; padding: 12px 14px;
 .row.mine .bubble { background: var(--accent); color: var(--on-accent); border-end-end-radius: 3px; }
 .row.waits .bubble { opacity: .6; }
 .bubble p, .bubble ul, .bubble ol { margin: 0; }
+.bubble p, .bubble li { unicode-bidi: plaintext; }
 .bubble p + p, .bubble p + ul, .bubble ul + p, .bubble ol + p, .bubble p + ol { margin-block-start: 8px; }
 .bubble ul, .bubble ol { padding-inline-start: 20px; }
 .bubble a { color: inherit; text-decoration: underline; }
