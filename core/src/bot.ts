@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Posture } from './conversation.ts';
+import { Hours } from './hours.ts';
 import { idOf, Name } from './id.ts';
 import { Label, Text } from './json.ts';
 import { Citation } from './message.ts';
@@ -26,6 +27,8 @@ export const BotDefinition = z.strictObject({
   posture: Posture.default('auto'),
   /** Under this confidence the bot does not even draft: the whole conversation goes to a person. */
   hand_off_below: z.number().min(0).max(1).default(0.35),
+  /** When people are there; always, where none are given (rule W12). */
+  hours: Hours.optional(),
   /** What a waiting customer is owed as time goes by. */
   waiting: Waiting.prefault({}),
   /** Unsure once, it asks what is meant, with the nearest topics to pick from, before a person comes. */

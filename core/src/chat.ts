@@ -33,6 +33,8 @@ export const Chat = z.object({
   /** About how long people wait there until a person comes: the median of the last day's waits; null
    *  while no person is waited for, or too few waits are known. */
   wait_ms: z.number().nullable(),
+  /** When people are there again; null while a person may come at any time, or none is waited for. */
+  back_at: z.string().nullable(),
   seq: z.int(),
   /** What the assistant has said so far of the reply that it is writing; the message with this id
    *  takes its place. */

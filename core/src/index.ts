@@ -28,6 +28,7 @@ export * from './form.ts';
 export * from './gate.ts';
 export * from './grounding.ts';
 export * from './hash.ts';
+export * from './hours.ts';
 export * from './id.ts';
 export * from './identity.ts';
 export * from './interval.ts';

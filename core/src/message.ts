@@ -67,6 +67,8 @@ export const Line = z.strictObject({
   /** How many wait before, and about how long people wait until a person comes, where it is known. */
   ahead: z.int().optional(),
   wait_ms: z.number().optional(),
+  /** When people are there again, outside their hours. */
+  back_at: z.string().optional(),
 });
 export type Line = z.infer<typeof Line>;
 

@@ -128,7 +128,7 @@ const answered = (next: ConversationRecord, now: Instant): ConversationRecord =>
 export function handOff(
   conversation: ConversationRecord,
   hand: Hand,
-  to: { queue: string; output_id: string; reason: HandOffReason },
+  to: { queue: string; output_id: string; reason: HandOffReason; back_at?: Instant | null },
 ): Turn {
   if (conversation.hand_off_output_id) return unchanged(conversation);
   const { queue, output_id, reason } = to;
@@ -149,6 +149,7 @@ export function handOff(
   };
   return line({ ...turn, next }, hand, {
     line: reason === 'paused' || reason === 'silent' ? reason : 'handed_off',
+    ...(to.back_at ? { back_at: to.back_at } : {}),
   });
 }
 

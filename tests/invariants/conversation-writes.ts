@@ -15,6 +15,11 @@ const bot = {
   hand_off_below: 0.3,
   waiting: { tell_after_ms: 900_000, silent_after_ms: 900_000, silent_grace_ms: 900_000 },
   clarifies: true,
+  hours: {
+    zone: 'UTC',
+    weekly: { mon: [['09:00', '17:00']], tue: [], wed: [], thu: [], fri: [], sat: [], sun: [] },
+    exceptions: [{ date: '2026-12-25', open: [], name: 'Christmas' }],
+  },
   origins: ['https://shop.example'],
   intents: [{ name: 'where', title: 'Where', examples: ['where is it'], answer: 'On its way.' }],
 };

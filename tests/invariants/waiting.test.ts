@@ -139,3 +139,43 @@ test('[W10] how long people wait is told once enough is known of it', async () =
   expect(asked.body.wait_ms).toBeGreaterThan(0);
   expect(asked.body.wait_ms).toBeLessThan(60_000);
 });
+
+test('[W12] outside their hours the customer is told when people are back, and nobody is late', async () => {
+  // A day that is not today, whatever the day: closed now, open within a week.
+  const names = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
+  const in_three_days = names[(new Date().getUTCDay() + 3) % 7] as string;
+  const hours = { zone: 'UTC', weekly: { [in_three_days]: [['09:00', '17:00']] } };
+  const waiting = { tell_after_ms: 200, silent_after_ms: 200, silent_grace_ms: 200 };
+  const closed = { title: 'Helper', posture: 'off', waiting, hours };
+  await admin.call('PUT /bots/closed', closed);
+  const { body: visitor } = await caller(server.url, '').call<Visitor>('POST /chat/visitors', {
+    bot: 'closed',
+  });
+  const kim = caller(server.url, visitor.token);
+  const { id } = (await kim.call<{ id: string }>('POST /chat/conversations', { bot: 'closed' }))
+    .body;
+  const { body: chat } = await kim.call<Chat>(`POST /chat/conversations/${id}/hand-off`);
+  const back_ms = Date.parse(chat.back_at ?? '');
+  expect([new Date(back_ms).getUTCHours(), new Date(back_ms).getUTCDay()]).toEqual([
+    9,
+    names.indexOf(in_three_days),
+  ]);
+  const { conversation, messages } = await read(id);
+  expect(messages.at(-1)?.body).toMatchObject({ line: 'handed_off', back_at: chat.back_at });
+  // Its case ends a quarter of an hour after people are back, not in the night.
+  const asked = await admin.call<{ due_at: string }>(
+    `GET /cases/${conversation.hand_off?.case_id}`,
+  );
+  expect(Date.parse(asked.body.due_at) - back_ms).toBe(15 * 60_000);
+  await new Promise((done) => setTimeout(done, 2_500));
+  expect(await linesIn(id)).toEqual(['handed_off']);
+});
+
+test('[W12] hours that make no sense are refused at their field', async () => {
+  const hours = { zone: 'Nowhere/Land', weekly: { mon: [['17:00', '09:00']] } };
+  const refused = await admin.call('PUT /bots/odd', { hours });
+  expect([refused.status, refused.body.errors?.map(({ field }) => field)]).toEqual([
+    422,
+    ['hours.zone', 'hours.weekly.mon.0'],
+  ]);
+});

@@ -1,5 +1,7 @@
 import {
   attend,
+  type Bot,
+  backAt,
   type ConversationRecord,
   day,
   elapsed,
@@ -30,13 +32,19 @@ const group = 50;
 export const clocksDue = (ports: Ports) =>
   ports.database.transact(every_workspace, (tx) => takeClocks(tx, plus(tx.now, looking_ms), group));
 
-/** How many wait before a conversation, and about how long people wait there until one comes. */
-export async function placeInQueue(tx: Tx, scope: Scope, row: ConversationRecord) {
+/** How many wait before a conversation, about how long people wait there until one comes, and, outside
+ *  their hours, when people are there again. */
+export async function placeInQueue(
+  tx: Tx,
+  scope: Scope,
+  row: ConversationRecord,
+  bot: Bot | undefined,
+) {
   const [ahead, waits] = await Promise.all([
     countAhead(tx, scope, row),
     recentWaits(tx, scope, row.owner_id, plus(tx.now, -day)),
   ]);
-  return { ahead, wait_ms: usualWait(waits) };
+  return { ahead, wait_ms: usualWait(waits), back_at: backAt(bot?.definition.hours, tx.now) };
 }
 
 /** Does what time has come for in one conversation: tells a customer that they still wait, reminds a
@@ -52,12 +60,16 @@ export async function attendOne(
     const row = await lockConversation(tx, by, id);
     const [clock, bot] = await Promise.all([findClock(tx, by, id), findBot(tx, by, row.bot)]);
     const waiting = Waiting.parse(bot?.definition.waiting ?? {});
-    const { act, next_at } = attend(row, clock, waiting, tx.now);
+    // While nobody is to be there, nobody is late (rule W12).
+    const back_at = backAt(bot?.definition.hours, tx.now);
+    const { act, next_at } = back_at
+      ? { act: null, next_at: back_at }
+      : attend(row, clock, waiting, tx.now);
     const did: WaitClock = { ...clock };
     const hand = handOf(ports, tx, by);
     let turn: Turn | undefined;
     if (act === 'tell') {
-      turn = stillWaiting(row, hand, await placeInQueue(tx, by, row));
+      turn = stillWaiting(row, hand, await placeInQueue(tx, by, row, bot));
       did.told = (clock.told ?? 0) + 1;
     } else if (act === 'remind') {
       const waited_ms = elapsed(row.waiting_since ?? tx.now, tx.now);

@@ -47,7 +47,9 @@ async function toChat(tx: Tx, by: Customer, row: ConversationRecord): Promise<Ch
     id: row.id,
     state: row.state,
     owner: { kind, name: name ?? '' },
-    ...(kind === 'queue' ? await placeInQueue(tx, by, row) : { ahead: null, wait_ms: null }),
+    ...(kind === 'queue'
+      ? await placeInQueue(tx, by, row, await findBot(tx, by, row.bot))
+      : { ahead: null, wait_ms: null, back_at: null }),
     seq: row.seq,
     streaming: row.streaming && { id: row.streaming.message_id, text: row.streaming.text },
     team_read_seq: row.team_read_seq,

@@ -1,8 +1,11 @@
 import {
   assert,
   type Bot,
+  backAt,
   type ConversationRecord,
+  elapsed,
   type HandOffReason,
+  type Instant,
   type JsonObject,
   type Message,
   type Principal,
@@ -80,7 +83,7 @@ export async function askForPerson(
   row: ConversationRecord,
   bot: Bot | undefined,
   reason: HandOffReason,
-): Promise<{ queue: string; output_id: string; reason: HandOffReason }> {
+): Promise<{ queue: string; output_id: string; reason: HandOffReason; back_at: Instant | null }> {
   assert(bot, 'a conversation has a bot');
   const { input } = await briefOf(tx, scope, row);
   const gate = bot.definition.hand_off_gate;
@@ -92,6 +95,8 @@ export async function askForPerson(
     epoch: row.epoch + 1,
     for_seq: row.customer_seq ?? 0,
   };
+  const back_at = backAt(bot.definition.hours, tx.now);
+  const { expire_after_ms } = found.ruling.definition.policy.deadline;
   const item = {
     by: botPrincipal(scope, bot.name),
     gate,
@@ -101,6 +106,10 @@ export async function askForPerson(
       model: `bot:${bot.name}`,
       model_version: String(bot.version),
       conversation_id: row.id,
+      // A night is no part of the time in which somebody is to come.
+      ...(back_at && expire_after_ms
+        ? { deadline_ms: elapsed(tx.now, back_at) + expire_after_ms }
+        : {}),
       metadata: { ...purpose, reason },
     },
     hold_reason: hand_off_words[reason],
@@ -111,5 +120,5 @@ export async function askForPerson(
   );
   const [result] = await submit(scope, [item]);
   if (!result?.ok) throw result?.refusal ?? new Error('a hand-off was lost');
-  return { queue: found.row.queue, output_id: result.value.id, reason };
+  return { queue: found.row.queue, output_id: result.value.id, reason, back_at };
 }

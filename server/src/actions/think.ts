@@ -5,12 +5,15 @@ import {
   botWords,
   type Citation,
   type Contact,
+  comingOpening,
   filled,
   type HandOffReason,
+  type Instant,
   type JsonObject,
   type Message,
   type MessageBody,
   moodOf,
+  openingWords,
   type Scope,
   type Source,
   smallTalkOf,
@@ -41,6 +44,7 @@ export interface Ground {
   earlier: Message[];
   /** What colleagues wrote when they gave the wheel back, oldest first. */
   summaries: string[];
+  now: Instant;
 }
 
 /** What a bot would say, how sure it is, and what that rests on. */
@@ -92,7 +96,7 @@ export async function think(
     return unsure(ground, read, search);
   }
   if (intent && sureness >= search.confidence) {
-    const text = filled(intent.answer, factsOf(contact));
+    const text = filled(intent.answer, factsOf(contact, bot, ground.now));
     const passages = [...fromIntents(ground, read), ...fromArticles(search)];
     return { text, confidence: sureness, scores, citations: [], intent: intent.name, passages };
   }
@@ -125,8 +129,8 @@ const fromArticles = ({ found }: Retrieval<Known>): Source[] =>
   });
 
 /** The answers of the intents that may be meant; they are the bot's own, and cite nothing. */
-function fromIntents({ bot, contact }: Ground, read: Prediction | undefined): Source[] {
-  const facts = factsOf(contact);
+function fromIntents({ bot, contact, now }: Ground, read: Prediction | undefined): Source[] {
+  const facts = factsOf(contact, bot, now);
   return (read?.scores ?? []).flatMap(({ label, probability }) => {
     const intent = bot.definition.intents.find(({ name }) => name === label);
     if (!intent || probability < least_likely) return [];
@@ -162,8 +166,14 @@ function unsure(
 }
 
 /** What an answer may name in braces. */
-function factsOf(contact: Contact | undefined): Map<string, string> {
+function factsOf(contact: Contact | undefined, bot: Bot, now: Instant): Map<string, string> {
   const facts = new Map<string, string>();
+  const { hours } = bot.definition;
+  const opens_at = hours && comingOpening(hours, now);
+  if (opens_at) {
+    const said = openingWords(hours, opens_at, contact?.language ?? null);
+    facts.set('hours.next_opening', said);
+  }
   if (contact?.name) facts.set('contact.name', contact.name);
   for (const [name, value] of Object.entries(contact?.attributes ?? {})) {
     if (typeof value === 'string' || typeof value === 'number') {

@@ -114,9 +114,10 @@ async function groundOf(ports: Ports, scope: Scope, turn: TurnRow): Promise<Grou
     );
     const contact = (await contactsById(tx, scope, [row.contact_id])).get(row.contact_id);
     const asked = wordsOf(message.body);
-    const now = { ...turn, posture: row.posture };
+    const as_now = { ...turn, posture: row.posture };
     const summaries = summariesIn(messages);
-    return { scope, turn: now, bot, contact, input, asked, message, earlier, summaries };
+    const said = { asked, message, earlier, summaries };
+    return { scope, turn: as_now, bot, contact, input, ...said, now: tx.now };
   });
 }
 

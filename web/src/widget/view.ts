@@ -158,7 +158,8 @@ export class ChatView {
     this.#who.draw(state);
     this.#typing.hidden = !chat?.typing || !online;
     this.#ask.hidden = kind !== 'bot' || !chat;
-    const waits = chat?.owner.kind === 'queue' ? placeIn(words, chat.ahead, chat.wait_ms) : '';
+    const waits =
+      chat?.owner.kind === 'queue' ? placeIn(words, chat.ahead, chat.wait_ms, chat.back_at) : '';
     this.#note.textContent = barred ? words.sign_in : online ? waits : words.offline;
     this.#note.hidden = this.#note.textContent === '';
   }
@@ -222,11 +223,11 @@ export class ChatView {
     if (body.kind === 'line') {
       const text = {
         taken: words.taken,
-        handed_off: words.asked,
+        handed_off: `${words.asked} ${backIn(words, body.back_at ?? null)}`.trim(),
         handed_back: words.handed_back,
         nobody_came: words.nobody_came,
         paused: words.paused,
-        still_waiting: placeIn(words, body.ahead ?? null, body.wait_ms ?? null),
+        still_waiting: placeIn(words, body.ahead ?? null, body.wait_ms ?? null, null),
         silent: words.silent,
         resolved: words.resolved,
         reopened: words.reopened,
@@ -274,10 +275,25 @@ export class ChatView {
 }
 
 /** That a person is waited for, how many wait before, and how long people usually wait. */
-function placeIn(words: Words, ahead: number | null, wait_ms: number | null): string {
-  const minutes = wait_ms === null ? null : Math.max(1, Math.round(wait_ms / 60_000));
+function placeIn(
+  words: Words,
+  ahead: number | null,
+  wait_ms: number | null,
+  back_at: string | null,
+): string {
+  // Outside their hours, when people are back says more than how long it took when they were there.
+  const minutes = wait_ms === null || back_at ? null : Math.max(1, Math.round(wait_ms / 60_000));
   const wait = minutes === null ? '' : words.wait.replace('{n}', String(minutes));
-  return [words.still_waiting, aheadIn(words, ahead), wait].filter(Boolean).join(' ');
+  const back = backIn(words, back_at);
+  return [words.still_waiting, aheadIn(words, ahead), wait, back].filter(Boolean).join(' ');
+}
+
+/** When people are back, by the reader's own clock. */
+function backIn(words: Words, back_at: string | null): string {
+  if (!back_at) return '';
+  const style = { weekday: 'long', hour: '2-digit', minute: '2-digit' } as const;
+  const when = new Date(back_at).toLocaleString(document.documentElement.lang || undefined, style);
+  return words.back.replace('{when}', when);
 }
 
 const aheadIn = (words: Words, ahead: number | null): string =>
