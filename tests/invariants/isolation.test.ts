@@ -47,6 +47,7 @@ const bodies: Record<string, unknown> = {
   'PATCH /conversations/:id': { priority: 1 },
   'POST /conversations/:id/read': { seq: 1 },
   'POST /conversations/:id/messages': { from: 'contact', body: { kind: 'text', text: 'hello' } },
+  'PUT /bots/:bot/articles/:article': { title: 'own', text: 'own' },
   'PATCH /members/:id': { role: 'viewer' },
   'PATCH /webhooks/:id': { enabled: false },
 };
@@ -72,13 +73,13 @@ test('[S1] every route × role × foreign id: 404 or 403, no row, count or word 
     if (!foreign) throw new Error(`give the neighbour one of ${noun}, for ${what}`);
     if (by_name[what]) continue;
     for (const role of roles) {
-      const path = row.path.replace(/:\w+/, foreign);
+      const path = row.path.replace(/:\w+/, foreign).replace(':article', 'delivery');
       const reply = await callers[role].call(`${row.method} ${path}`, bodies[what]);
       asked += 1;
       expect([what, role, [403, 404].includes(reply.status) || reply]).toEqual([what, role, true]);
       // Whether someone else has it or nobody does cannot be told: not a word differs.
       const nobodys = foreign.replace(/.{8}$/, 'zzzzzzzz');
-      const unknown = row.path.replace(/:\w+/, nobodys);
+      const unknown = row.path.replace(/:\w+/, nobodys).replace(':article', 'delivery');
       const same = await callers[role].call(`${row.method} ${unknown}`, bodies[what]);
       expect([what, plain(reply, foreign)]).toEqual([what, plain(same, nobodys)]);
     }

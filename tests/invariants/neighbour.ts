@@ -58,6 +58,8 @@ export async function neighbour(server: TestServer): Promise<Holdings> {
     role: 'viewer',
   });
   await admin.call(`PUT /bots/${marker}-bot`, { title: marker, greeting: marker });
+  const article = `PUT /bots/${marker}-bot/articles/delivery`;
+  await admin.call(article, { title: marker, text: marker });
   const conversation = await idFrom(admin, 'POST /conversations', {
     bot: `${marker}-bot`,
     contact: { name: marker, email },
