@@ -58,7 +58,7 @@ export const conversationCalls = ({ call }: Transport) => ({
     call<Conversation>('PATCH', path`/conversations/${id}`, { body, ...options }),
   /** How many wait, are yours, are with a bot, are open. */
   counts: (options?: Options) =>
-    call<ConversationCounts>('GET', '/conversations/counts', { ...options }),
+    call<ConversationCounts>('GET', '/conversation-counts', { ...options }),
   /** Says that a member has it open, and whether they write; again every ten seconds. */
   look: (id: string, body: Input<typeof LookingSubmission> = {}, options?: Options) =>
     call<Looking>('POST', path`/conversations/${id}/looking`, { body, ...options }),
@@ -107,9 +107,9 @@ export const botCalls = ({ call }: Transport) => ({
     call<Bot>('PUT', path`/bots/${bot}`, { body, ...options }),
   /** Stops a bot, or all: once this is answered none speaks or acts. @returns which it stopped */
   stop: (bot?: string, options?: Options) =>
-    call<{ bots: string[] }>('POST', '/bots/stop', { body: bot ? { bot } : {}, ...options }),
+    call<{ bots: string[] }>('POST', '/stop-bots', { body: bot ? { bot } : {}, ...options }),
   resume: (bot?: string, options?: Options) =>
-    call<{ bots: string[] }>('POST', '/bots/resume', { body: bot ? { bot } : {}, ...options }),
+    call<{ bots: string[] }>('POST', '/resume-bots', { body: bot ? { bot } : {}, ...options }),
   /** Makes the secret that a host signs its customers' identities with; it is shown this once. */
   makeIdentitySecret: (bot: string, options?: Options) =>
     call<IdentitySecret>('POST', path`/bots/${bot}/identity-secret`, options),

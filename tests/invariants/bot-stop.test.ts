@@ -65,7 +65,7 @@ test('[W9] with words under way on two servers, none is said after a stop is ack
     const asking = Promise.all(ids.map((id, at) => ask(at % 2 ? here : there, id)));
     // At another point of the way each time.
     await new Promise((done) => setTimeout(done, round * 25));
-    const stopped = await lead.call<{ bots: string[] }>('POST /bots/stop', {});
+    const stopped = await lead.call<{ bots: string[] }>('POST /stop-bots', {});
     expect([stopped.status, stopped.body.bots]).toEqual([200, ['helper']]);
     // What was committed before the answer came is in what is read after it.
     const said = new Map<string, number>();
@@ -78,14 +78,14 @@ test('[W9] with words under way on two servers, none is said after a stop is ack
       });
       expect([id, (await botWords(id)).length]).toEqual([id, said.get(id)]);
     }
-    expect((await lead.call<{ bots: string[] }>('POST /bots/resume', {})).body.bots).toEqual([
+    expect((await lead.call<{ bots: string[] }>('POST /resume-bots', {})).body.bots).toEqual([
       'helper',
     ]);
   }
 }, 60_000);
 
 test('[W9] while it is stopped the customer is told, and a person is asked for; resumed it answers', async () => {
-  await lead.call('POST /bots/stop', { bot: 'helper' });
+  await lead.call('POST /stop-bots', { bot: 'helper' });
   const id = await begin();
   await ask(there, id);
   const { conversation, messages } = await until(async () => {
@@ -94,13 +94,13 @@ test('[W9] while it is stopped the customer is told, and a person is asked for; 
   });
   expect(conversation.hand_off).toMatchObject({ reason: 'paused' });
   expect(messages.at(-1)?.body).toEqual({ kind: 'line', line: 'paused' });
-  const again = await lead.call<{ bots: string[] }>('POST /bots/stop', { bot: 'helper' });
+  const again = await lead.call<{ bots: string[] }>('POST /stop-bots', { bot: 'helper' });
   expect(again.body.bots).toEqual([]);
-  await lead.call('POST /bots/resume', { bot: 'helper' });
+  await lead.call('POST /resume-bots', { bot: 'helper' });
   const other = await begin();
   await ask(there, other);
   await until(async () => (await botWords(other)).length === 1);
-  const nobody = await lead.call('POST /bots/stop', { bot: 'nobody' });
+  const nobody = await lead.call('POST /stop-bots', { bot: 'nobody' });
   expect(nobody.status).toBe(404);
 });
 
@@ -112,7 +112,7 @@ test('[W9] a draft that a person approves while the bot is stopped is not said b
     async () =>
       (await here.call<{ rows: { id: string }[] }>('GET /cases?gate=stopped-drafts')).body.rows[0],
   );
-  await lead.call('POST /bots/stop', { bot: 'drafter' });
+  await lead.call('POST /stop-bots', { bot: 'drafter' });
   const decided = await lead.call(`POST /cases/${draft.id}/answers`, {
     values: { verdict: 'approve' },
   });

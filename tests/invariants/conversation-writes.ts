@@ -46,7 +46,11 @@ export async function conversationWrites(
     form: { questions: [{ kind: 'choice', name: 'wheel', ...wheel }] },
   });
   await admin.call('PUT /bots/quiet', bot);
-  await admin.call('PUT /bots/idle', bot);
+  const made = async () => {
+    const name = fresh('bot');
+    await admin.call(`PUT /bots/${name}`, bot);
+    return name;
+  };
   const written = async () => {
     const path = `/bots/quiet/articles/${fresh('article')}`;
     await admin.call(`PUT ${path}`, article);
@@ -101,15 +105,24 @@ export async function conversationWrites(
       path: `/bots/quiet/articles/${fresh('article')}`,
       body: article,
     }),
-    'POST /bots/:bot/articles/:article/accept': async () => ({
-      by: admin,
-      path: `${await written()}/accept`,
-    }),
+    'POST /bots/:bot/articles/:article/accept': async () => {
+      const path = await written();
+      await admin.call(`DELETE ${path}`);
+      return { by: admin, path: `${path}/accept` };
+    },
     'DELETE /bots/:bot/articles/:article': async () => ({ by: admin, path: await written() }),
     'PUT /bots/:bot': async () => ({ by: admin, path: `/bots/${fresh('bot')}`, body: bot }),
     // Nobody else's bots: what other requests try goes on.
-    'POST /bots/stop': async () => ({ by: admin, path: '/bots/stop', body: { bot: 'idle' } }),
-    'POST /bots/resume': async () => ({ by: admin, path: '/bots/resume', body: { bot: 'idle' } }),
+    'POST /stop-bots': async () => ({
+      by: admin,
+      path: '/stop-bots',
+      body: { bot: await made() },
+    }),
+    'POST /resume-bots': async () => {
+      const body = { bot: await made() };
+      await admin.call('POST /stop-bots', body);
+      return { by: admin, path: '/resume-bots', body };
+    },
     'POST /conversations': async () => ({
       by: admin,
       path: '/conversations',

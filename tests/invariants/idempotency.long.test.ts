@@ -42,6 +42,9 @@ const without: Record<string, string> = {
   'POST /chat/conversations/:id/hand-off':
     'asked again while a person is waited for, nothing is done',
   'POST /chat/conversations/:id/read': 'what is read stays read',
+  'POST /chat/conversations/:id/typing': 'it is over in seconds',
+  'POST /conversations/:id/read': 'what is read stays read',
+  'POST /conversations/:id/looking': 'it is over in seconds',
 };
 const writes = () =>
   table

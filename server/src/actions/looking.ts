@@ -52,8 +52,8 @@ export const look = (
 ): Promise<Looking> =>
   ports.database
     .transact(by, async (tx) => {
-      if (by.kind !== 'member') throw refuse('forbidden', {}, 'People look, and no program does.');
       if (!(await findConversation(tx, by, id))) throw refuse('not_found', { conversation_id: id });
+      if (by.kind !== 'member') throw refuse('forbidden', {}, 'People look, and no program does.');
       sweepLooking(tx, by, before(tx.now, kept_ms));
       touchLooking(tx, by, id, { kind: 'member', id: by.id, typing });
       return lookingIn(tx, by, id);

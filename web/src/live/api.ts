@@ -118,7 +118,7 @@ export const api = {
   conversations: {
     list: (filter: Query, options?: Options) =>
       get<core.Page<core.ConversationRow>>('/conversations', filter, options),
-    counts: () => get<core.ConversationCounts>('/conversations/counts'),
+    counts: () => get<core.ConversationCounts>('/conversation-counts'),
     read: (id: string, place: { after?: number; before?: number } = {}, options?: Options) =>
       get<core.Transcript>(`/conversations/${id}`, { ...place }, options),
     send: (id: string, body: In<typeof core.MessageSubmission>) =>

@@ -69,7 +69,7 @@ const talking = (app: App): Route[] => [
   }),
   route({
     method: 'GET',
-    path: '/conversations/counts',
+    path: '/conversation-counts',
     action: 'conversations.read',
     summary: 'How many conversations wait, are yours, are with a bot, are open',
     response: ConversationCounts,
@@ -216,7 +216,7 @@ const bots = (app: App): Route[] => [
   }),
   route({
     method: 'POST',
-    path: '/bots/stop',
+    path: '/stop-bots',
     action: 'bots.stop',
     summary: 'Stop a bot, or all of them: once this is answered no server lets one speak or act',
     body: BotStop.nullish(),
@@ -225,7 +225,7 @@ const bots = (app: App): Route[] => [
   }),
   route({
     method: 'POST',
-    path: '/bots/resume',
+    path: '/resume-bots',
     action: 'bots.resume',
     summary: 'Let a stopped bot go on, or all of them',
     body: BotStop.nullish(),
