@@ -1,0 +1,32 @@
+import type { Words } from './words.ts';
+
+/** That a person is waited for, how many wait before, and how long people usually wait. */
+export function placeIn(
+  words: Words,
+  ahead: number | null,
+  wait_ms: number | null,
+  back_at: string | null,
+): string {
+  // Outside their hours, when people are back says more than how long it took when they were there.
+  const minutes = wait_ms === null || back_at ? null : Math.max(1, Math.round(wait_ms / 60_000));
+  const wait = minutes === null ? '' : words.wait.replace('{n}', String(minutes));
+  const back = backIn(words, back_at);
+  return [words.still_waiting, aheadIn(words, ahead), wait, back].filter(Boolean).join(' ');
+}
+
+/** When people are back, by the reader's own clock. */
+export function backIn(words: Words, back_at: string | null): string {
+  if (!back_at) return '';
+  const style = { weekday: 'long', hour: '2-digit', minute: '2-digit' } as const;
+  const when = new Date(back_at).toLocaleString(document.documentElement.lang || undefined, style);
+  return words.back.replace('{when}', when);
+}
+
+const aheadIn = (words: Words, ahead: number | null): string =>
+  ahead === null
+    ? ''
+    : ahead === 0
+      ? words.ahead_none
+      : ahead === 1
+        ? words.ahead_one
+        : words.ahead_many.replace('{n}', String(ahead));
