@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Posture } from './conversation.ts';
+import type { Form } from './form.ts';
 import { Hours } from './hours.ts';
 import { idOf, Name } from './id.ts';
 import { Label, Text } from './json.ts';
@@ -72,3 +73,19 @@ export type Purpose = z.infer<typeof Purpose>;
 
 /** Which bot is stopped or resumed; without a name, every one there is. */
 export const BotStop = z.strictObject({ bot: Name.optional() });
+
+/** What a hand-off asks of a person. */
+export const wheel_form: z.input<typeof Form> = {
+  title: 'Who goes on with this conversation?',
+  questions: [
+    {
+      kind: 'choice',
+      name: 'wheel',
+      title: 'The wheel',
+      options: [
+        { value: 'take', label: 'I take it' },
+        { value: 'hand_back', label: 'Give it back to the assistant' },
+      ],
+    },
+  ],
+};

@@ -1,26 +1,22 @@
 import type { Conversation, Transcript } from '@wheelhouse/core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { readConfig } from '../../server/src/config.ts';
-import { realPorts, serve } from '../../server/src/serve.ts';
+import { serveBeside } from '../../server/src/testing/beside.ts';
 import {
   type Caller,
   caller,
-  in_process,
   startServer,
   type TestServer,
 } from '../../server/src/testing/start.ts';
+import { until } from './until.ts';
 
-const silent = { info() {}, warn() {}, error() {} };
 let server: TestServer;
-let second: Awaited<ReturnType<typeof serve>>;
+let second: Awaited<ReturnType<typeof serveBeside>>;
 let here: Caller;
 let there: Caller;
 let lead: Caller;
 beforeAll(async () => {
   server = await startServer({ url_pattern: inject('engine') });
-  const config = readConfig({ WHEELHOUSE_PORT: '0', WHEELHOUSE_LOG: 'silent' });
-  const ports = { ...realPorts(config, server.database_url, silent), trainer: in_process };
-  second = await serve(config, ports);
+  second = await serveBeside(server.database_url);
   here = await server.keyFor('admin');
   there = caller(second.url, here.key);
   lead = await server.keyFor('lead');
@@ -49,15 +45,6 @@ const ask = (by: Caller, id: string, text = 'where is my order') =>
 const read = async (id: string) => (await here.call<Transcript>(`GET /conversations/${id}`)).body;
 const botWords = async (id: string) =>
   (await read(id)).messages.filter(({ author_kind }) => author_kind === 'bot');
-
-async function until<Found>(look: () => Promise<Found | undefined | false>): Promise<Found> {
-  for (let tries = 0; tries < 400; tries++) {
-    const found = await look();
-    if (found) return found;
-    await new Promise((done) => setTimeout(done, 25));
-  }
-  throw new Error('it did not come about');
-}
 
 test('[W9] with words under way on two servers, none is said after a stop is acknowledged', async () => {
   for (let round = 0; round < 6; round++) {

@@ -5,7 +5,8 @@ import { type Caller, startServer, type TestServer } from '../../server/src/test
 import { guardedNetwork, type LookUp } from '../../server/src/world/network.ts';
 import { isPublic } from '../../server/src/world/public-address.ts';
 import { hostileUrls, private_v4, private_v6 } from './hostile-urls.ts';
-import { behaviours, startReceiver, until } from './receiver.ts';
+import { behaviours, startReceiver } from './receiver.ts';
+import { until } from './until.ts';
 
 /** Stands on every address of this machine and counts who comes. */
 let canary: Server;

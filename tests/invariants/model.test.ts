@@ -9,6 +9,7 @@ import {
   type TestServer,
 } from '../../server/src/testing/start.ts';
 import { chatStream } from './chat-stream.ts';
+import { until } from './until.ts';
 
 let server: TestServer;
 let model: ModelServer;
@@ -81,15 +82,6 @@ const textOf = ({ body }: Pick<Message, 'body'>) =>
   body.kind === 'line' ? `(${body.line})` : 'text' in body ? (body.text ?? '') : body.kind;
 const saidIn = async (id: string) =>
   (await read(id)).messages.map((one) => `${one.author_kind}: ${textOf(one)}`);
-
-async function until<Found>(look: () => Promise<Found | undefined | false>): Promise<Found> {
-  for (let tries = 0; tries < 400; tries++) {
-    const found = await look();
-    if (found) return found;
-    await new Promise((done) => setTimeout(done, 25));
-  }
-  throw new Error('it did not come about');
-}
 const answered = (id: string) =>
   until(async () => {
     const { messages } = await read(id);

@@ -109,14 +109,3 @@ export async function startReceiver() {
     },
   };
 }
-
-/** Looks again until something holds; the test's own time-out is the end of it. */
-export async function until<Found>(
-  look: () => Promise<Found> | Found,
-): Promise<NonNullable<Found>> {
-  for (;;) {
-    const found = await look();
-    if (found) return found;
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-}

@@ -1,27 +1,21 @@
 import type { Chat, Conversation, Transcript, Visitor } from '@wheelhouse/core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { readConfig } from '../../server/src/config.ts';
-import { realPorts, serve } from '../../server/src/serve.ts';
+import { serveBeside } from '../../server/src/testing/beside.ts';
 import { firstAdmin, newMember, type Person } from '../../server/src/testing/person.ts';
 import {
   type Caller,
   caller,
-  in_process,
   startServer,
   type TestServer,
 } from '../../server/src/testing/start.ts';
+import { until } from './until.ts';
 
-const silent = { info() {}, warn() {}, error() {} };
 let server: TestServer;
-let second: Awaited<ReturnType<typeof serve>>;
+let second: Awaited<ReturnType<typeof serveBeside>>;
 let admin: Caller;
 let ana: Person;
 let ben: Person;
-const startSecond = () => {
-  const config = readConfig({ WHEELHOUSE_PORT: '0', WHEELHOUSE_LOG: 'silent' });
-  const ports = { ...realPorts(config, server.database_url, silent), trainer: in_process };
-  return serve(config, ports);
-};
+const startSecond = () => serveBeside(server.database_url);
 beforeAll(async () => {
   server = await startServer({ url_pattern: inject('engine') });
   // Another looks after the same clocks, and is restarted in the middle.
@@ -53,15 +47,6 @@ const linesIn = async (id: string) =>
 const remindersOf = async (id: string) =>
   (await admin.call<{ rows: unknown[] }>(`GET /audit?subject=${id}&type=conversation.reminded`))
     .body.rows.length;
-
-async function until<Found>(look: () => Promise<Found | undefined | false>): Promise<Found> {
-  for (let tries = 0; tries < 400; tries++) {
-    const found = await look();
-    if (found) return found;
-    await new Promise((done) => setTimeout(done, 25));
-  }
-  throw new Error('it did not come about');
-}
 
 test('[W10] a member who leaves the customer waiting is reminded, then relieved, and each wait runs anew', async () => {
   const id = await begin();

@@ -2,8 +2,8 @@ import { hour, type OutputLife, type WebhookMessage } from '@wheelhouse/core';
 import { Webhook as Verifier } from 'standardwebhooks';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { serveBeside } from '../../server/src/testing/beside.ts';
-import { until } from './receiver.ts';
 import { done, type Sender, startSender } from './sender.ts';
+import { until } from './until.ts';
 
 let sender: Sender;
 beforeEach(async () => {

@@ -9,7 +9,8 @@ import {
   type TestServer,
 } from '../../server/src/testing/start.ts';
 import { virtualTime } from '../../server/src/testing/virtual-time.ts';
-import { startReceiver, until } from './receiver.ts';
+import { startReceiver } from './receiver.ts';
+import { until } from './until.ts';
 
 let server: TestServer | undefined;
 afterEach(async () => {

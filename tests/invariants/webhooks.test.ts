@@ -1,7 +1,8 @@
 import { hour, minute, type Webhook } from '@wheelhouse/core';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { behaviours, until } from './receiver.ts';
+import { behaviours } from './receiver.ts';
 import { type Delivery, done, type Sender, startSender } from './sender.ts';
+import { until } from './until.ts';
 
 let sender: Sender;
 beforeEach(async () => {

@@ -2,6 +2,7 @@ import type { Conversation, Message, Transcript } from '@wheelhouse/core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { firstAdmin, newMember, type Person } from '../../server/src/testing/person.ts';
 import { type Caller, startServer, type TestServer } from '../../server/src/testing/start.ts';
+import { until } from './until.ts';
 
 let server: TestServer;
 let channel: Caller;
@@ -69,15 +70,6 @@ const saidIn = async (id: string) =>
       ? `${author_kind}: ${body.line}`
       : `${author_kind}: ${'text' in body ? body.text : body.kind}`,
   );
-
-async function until<Found>(look: () => Promise<Found | undefined | false>): Promise<Found> {
-  for (let tries = 0; tries < 200; tries++) {
-    const found = await look();
-    if (found) return found;
-    await new Promise((done) => setTimeout(done, 25));
-  }
-  throw new Error('it did not come about');
-}
 
 test('[W4] a bot answers what it knows, by way of its gate', async () => {
   const { id } = await begin();

@@ -1,5 +1,3 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Conversation } from '@wheelhouse/core';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
@@ -8,12 +6,13 @@ import { type Caller, startServer, type TestServer } from '../../server/src/test
 import { axeFaults } from './axe.ts';
 import { openBrowser } from './browser.ts';
 import { built } from './built.ts';
+import { hostPage } from './host-page.ts';
 
 let browser: Browser;
 let server: TestServer;
 let admin: Caller;
 let ana: Person;
-let host: Server;
+let host: Awaited<ReturnType<typeof hostPage>>;
 let shop: string;
 beforeAll(async () => {
   built();
@@ -22,18 +21,8 @@ beforeAll(async () => {
   ana = await firstAdmin(server);
   await admin.call('PUT /gates/replies', { policy: { mode: 'threshold', threshold: 0.4 } });
   await admin.call('PUT /bots/shop', bot);
-  host = createServer((_request, response) => {
-    response.writeHead(200, {
-      'content-type': 'text/html',
-      // As strict as a page can be that still loads the widget.
-      'content-security-policy': `default-src 'none'; script-src ${server.url}; connect-src ${server.url}`,
-    });
-    response.end(
-      `<!doctype html><html lang="en"><title>Shop</title><body><h1>Lamps</h1><script src="${server.url}/widget.js" data-bot="shop" async></script></body></html>`,
-    );
-  });
-  await new Promise<void>((done) => host.listen(0, '127.0.0.1', done));
-  shop = `http://127.0.0.1:${(host.address() as AddressInfo).port}/`;
+  host = await hostPage(server.url);
+  shop = host.url;
   browser = await openBrowser();
 });
 afterAll(async () => {

@@ -1,11 +1,10 @@
 import type { Conversation } from '@wheelhouse/core';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { password, personAt } from '../../server/src/testing/person.ts';
 import { axeFaults } from './axe.ts';
 import { openBrowser } from './browser.ts';
 import { built } from './built.ts';
-import { type Program, startProgram } from './program.ts';
+import { enrolFirst, type Program, startProgram } from './program.ts';
 import { slowly, visit } from './visit.ts';
 
 let browser: Browser;
@@ -21,15 +20,8 @@ afterAll(async () => {
 
 test('[J18] a newcomer chats in the demo shop and answers from the desk', async () => {
   program = await startProgram();
-  const link = await program.says(/(http\S+\/enrol\?token=\S+)/);
+  const ana = await enrolFirst(program);
   expect(program.said()).toContain(`${program.url}/demo`);
-  const ana = personAt(program.url);
-  await ana.call('POST /enrolments', {
-    token: new URL(link).searchParams.get('token'),
-    name: 'Ana Reyes',
-    email: 'ana@example.com',
-    password,
-  });
   await program.says(/went through its gates/);
   const { page, context, faults } = await visit(browser, { url: program.url });
   const answer = await page.goto('/demo');

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { type Person, password, personAt } from '../../server/src/testing/person.ts';
 
 const main = fileURLToPath(new URL('../../server/dist/main.js', import.meta.url));
 
@@ -49,6 +50,19 @@ export async function startProgram(settings: Record<string, string> = {}): Promi
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** The first admin, let in by the link that a first start prints. */
+export async function enrolFirst(program: Program): Promise<Person> {
+  const link = await program.says(/(http\S+\/enrol\?token=\S+)/);
+  const ana = personAt(program.url);
+  await ana.call('POST /enrolments', {
+    token: new URL(link).searchParams.get('token'),
+    name: 'Ana Reyes',
+    email: 'ana@example.com',
+    password,
+  });
+  return ana;
 }
 
 function run(folder: string, settings: Record<string, string>) {

@@ -1,5 +1,5 @@
 import { invited, type Person, password, personAt } from '../../server/src/testing/person.ts';
-import { startProgram } from './program.ts';
+import { enrolFirst, startProgram } from './program.ts';
 
 /** One address of the web app, and a text that is there once it is filled. */
 export interface ShopPage {
@@ -21,14 +21,7 @@ export interface Shop {
 export async function openShop(): Promise<Shop> {
   const program = await startProgram();
   try {
-    const link = await program.says(/(http\S+\/enrol\?token=\S+)/);
-    const ana = personAt(program.url);
-    await ana.call('POST /enrolments', {
-      token: new URL(link).searchParams.get('token'),
-      name: 'Ana Reyes',
-      email: 'ana@example.com',
-      password,
-    });
+    const ana = await enrolFirst(program);
     await program.says(/went through its gates/);
     const token = await invited(ana, 'new@example.com', 'reviewer');
     const reset = await resetToken(ana, await joined(program.url, ana));

@@ -1,5 +1,3 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { firstAdmin, newMember, type Person } from '../../server/src/testing/person.ts';
@@ -7,6 +5,7 @@ import { type Caller, startServer, type TestServer } from '../../server/src/test
 import { axeFaults } from './axe.ts';
 import { openBrowser } from './browser.ts';
 import { built } from './built.ts';
+import { hostPage } from './host-page.ts';
 import { row, slowly, visit } from './visit.ts';
 
 let browser: Browser;
@@ -14,7 +13,7 @@ let server: TestServer;
 let admin: Caller;
 let rita: Person;
 let tom: Person;
-let host: Server;
+let host: Awaited<ReturnType<typeof hostPage>>;
 let shop: string;
 beforeAll(async () => {
   built();
@@ -28,14 +27,8 @@ beforeAll(async () => {
   await admin.call('PUT /bots/shop', bot);
   await admin.call('PUT /bots/careful', { ...bot, gate: 'drafts' });
   await admin.call('PUT /canned-replies/thanks', { text: 'Thank you, {contact.name}!' });
-  host = createServer((_request, response) => {
-    response.writeHead(200, { 'content-type': 'text/html' });
-    response.end(
-      `<!doctype html><html lang="en"><title>Shop</title><body><h1>Lamps</h1><script src="${server.url}/widget.js" data-bot="shop" async></script></body></html>`,
-    );
-  });
-  await new Promise<void>((done) => host.listen(0, '127.0.0.1', done));
-  shop = `http://127.0.0.1:${(host.address() as AddressInfo).port}/`;
+  host = await hostPage(server.url);
+  shop = host.url;
   browser = await openBrowser();
 });
 afterAll(async () => {

@@ -1,7 +1,5 @@
 import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import type { Conversation, ConversationRow, IdentitySecret } from '@wheelhouse/core';
 import type { Browser, Page } from 'playwright-core';
@@ -11,12 +9,13 @@ import { type Caller, startServer, type TestServer } from '../../server/src/test
 import { axeFaults } from './axe.ts';
 import { openBrowser } from './browser.ts';
 import { built } from './built.ts';
+import { hostPage } from './host-page.ts';
 
 let browser: Browser;
 let server: TestServer;
 let admin: Caller;
 let ana: Person;
-let host: Server;
+let host: Awaited<ReturnType<typeof hostPage>>;
 let shop: string;
 let secret: string;
 beforeAll(async () => {
@@ -27,18 +26,8 @@ beforeAll(async () => {
   await admin.call('PUT /bots/shop', { title: 'Lampbot', greeting: 'Hello!', posture: 'off' });
   const made = await admin.call<IdentitySecret>('POST /bots/shop/identity-secret');
   secret = made.body.secret;
-  host = createServer((request, response) => {
-    const language = new URL(request.url ?? '/', 'http://shop').searchParams.get('in') ?? 'en';
-    response.writeHead(200, {
-      'content-type': 'text/html',
-      'content-security-policy': `default-src 'none'; script-src ${server.url}; connect-src ${server.url}`,
-    });
-    response.end(
-      `<!doctype html><html lang="${language}"><meta name="viewport" content="width=device-width"><title>Shop</title><body><h1>Lamps</h1><script src="${server.url}/widget.js" data-bot="shop" async></script></body></html>`,
-    );
-  });
-  await new Promise<void>((done) => host.listen(0, '127.0.0.1', done));
-  shop = `http://127.0.0.1:${(host.address() as AddressInfo).port}/`;
+  host = await hostPage(server.url);
+  shop = host.url;
   browser = await openBrowser();
 });
 afterAll(async () => {

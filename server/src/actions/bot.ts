@@ -7,6 +7,7 @@ import {
   minute,
   type Principal,
   refuse,
+  wheel_form,
 } from '@wheelhouse/core';
 import type { Ports, Tx } from '../ports.ts';
 import { findBot, listBots, saveBot } from '../store/bots.ts';
@@ -34,20 +35,7 @@ const first_gates = {
       priority: 10,
       deadline: { ladder: [{ after_ms: 2 * minute, do: 'remind' }], expire_after_ms: 15 * minute },
     },
-    form: {
-      title: 'Who goes on with this conversation?',
-      questions: [
-        {
-          kind: 'choice',
-          name: 'wheel',
-          title: 'The wheel',
-          options: [
-            { value: 'take', label: 'I take it' },
-            { value: 'hand_back', label: 'Give it back to the assistant' },
-          ],
-        },
-      ],
-    },
+    form: wheel_form,
   }),
 };
 

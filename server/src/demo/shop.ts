@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { BotDefinition, GateDefinition, hour, Intent, minute } from '@wheelhouse/core';
+import { BotDefinition, GateDefinition, hour, Intent, minute, wheel_form } from '@wheelhouse/core';
 
 /** The texts lie beside the sources and are read from there: the compiler copies none. */
 const folder = fileURLToPath(new URL('../../src/demo/shop/', import.meta.url));
@@ -68,19 +68,6 @@ export const shop_gates: Record<string, GateDefinition> = {
         expire_after_ms: 24 * hour,
       },
     },
-    form: {
-      title: 'Who goes on with this conversation?',
-      questions: [
-        {
-          kind: 'choice',
-          name: 'wheel',
-          title: 'The wheel',
-          options: [
-            { value: 'take', label: 'I take it' },
-            { value: 'hand_back', label: 'Give it back to the assistant' },
-          ],
-        },
-      ],
-    },
+    form: wheel_form,
   }),
 };

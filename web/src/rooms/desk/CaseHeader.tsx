@@ -1,10 +1,11 @@
 import { ActionIcon } from '@mantine/core';
-import { IconArrowLeft, IconLayoutSidebarRight } from '@tabler/icons-react';
+import { IconArrowLeft } from '@tabler/icons-react';
 import type { Case } from '@wheelhouse/core';
 import { ActButton } from '../../kit/ActButton.tsx';
 import { Ago } from '../../kit/Ago.tsx';
 import { Marked } from '../../kit/Marked.tsx';
 import { useTabTitle } from '../../kit/PageHeader.tsx';
+import { PanelButton } from '../../kit/PanelButton.tsx';
 import css from './CaseHeader.module.css';
 import { DueClock } from './DueClock.tsx';
 
@@ -57,19 +58,7 @@ export function CaseHeader(props: CaseHeaderProps) {
         )}
         {shown.state === 'waiting' && shown.due_at && <DueClock at={shown.due_at} />}
       </div>
-      {onContext && (
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          size={28}
-          onClick={onContext}
-          aria-label="Show the context"
-          aria-keyshortcuts="i"
-          title="Show the context (I)"
-        >
-          <IconLayoutSidebarRight size={18} stroke={1.6} />
-        </ActionIcon>
-      )}
+      {onContext && <PanelButton label="Show the context" onOpen={onContext} />}
     </header>
   );
 }

@@ -1,6 +1,6 @@
 import { Button, Textarea, TextInput } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { type CannedReply, Name } from '@wheelhouse/core';
+import type { CannedReply } from '@wheelhouse/core';
 import { useState } from 'react';
 import { ActButton } from '../../kit/ActButton.tsx';
 import { ConfirmDialog } from '../../kit/ConfirmDialog.tsx';
@@ -12,6 +12,7 @@ import { useKeys } from '../../kit/useKeys.ts';
 import { api } from '../../live/api.ts';
 import { keys } from '../../live/cache.ts';
 import { mayAs, useMe } from '../../live/session.ts';
+import { NameField, nameFault } from './NameField.tsx';
 import css from './Rows.module.css';
 
 /** Words that are written often; a reply finds them by `/`. */
@@ -102,7 +103,6 @@ function ReplyDialog({ reply, onClose }: { reply: CannedReply | null; onClose: (
   const [title, setTitle] = useState(reply?.title ?? '');
   const [text, setText] = useState(reply?.text ?? '');
   const [removing, setRemoving] = useState(false);
-  const name_fault = name ? Name.safeParse(name).error?.issues[0]?.message : undefined;
   const done = async (word: string) => {
     tellDone(word);
     await cache.invalidateQueries({ queryKey: keys.canned_replies });
@@ -113,7 +113,7 @@ function ReplyDialog({ reply, onClose }: { reply: CannedReply | null; onClose: (
     <FormDialog
       title={reply ? `Change “${reply.title}”` : 'New canned reply'}
       act={reply ? 'Save' : 'Keep it'}
-      off={!name || !text.trim() || name_fault !== undefined}
+      off={!name || !text.trim() || nameFault(name) !== undefined}
       onClose={onClose}
       onSubmit={async () => {
         const given = title.trim() ? { title: title.trim() } : {};
@@ -124,14 +124,12 @@ function ReplyDialog({ reply, onClose }: { reply: CannedReply | null; onClose: (
       {(fault) => (
         <>
           {!reply && (
-            <TextInput
-              label="Name"
+            <NameField
+              name={name}
               description="What is typed after /, and stays."
               placeholder="thanks"
-              data-autofocus
-              value={name}
-              error={name_fault ?? fault('name')}
-              onChange={({ currentTarget }) => setName(currentTarget.value)}
+              fault={fault('name')}
+              onName={setName}
             />
           )}
           <TextInput

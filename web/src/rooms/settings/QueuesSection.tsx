@@ -1,6 +1,6 @@
 import { Button, Textarea, TextInput } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Name, type Queue } from '@wheelhouse/core';
+import type { Queue } from '@wheelhouse/core';
 import { useState } from 'react';
 import { ActButton } from '../../kit/ActButton.tsx';
 import { Ago } from '../../kit/Ago.tsx';
@@ -14,6 +14,7 @@ import { useKeys } from '../../kit/useKeys.ts';
 import { api } from '../../live/api.ts';
 import { keys } from '../../live/cache.ts';
 import { mayAs, useMe } from '../../live/session.ts';
+import { NameField, nameFault } from './NameField.tsx';
 import css from './Rows.module.css';
 
 /** Where cases wait. */
@@ -100,12 +101,11 @@ function QueueDialog({ queue, onClose }: { queue: Queue | null; onClose: () => v
   const [name, setName] = useState(queue?.name ?? '');
   const [title, setTitle] = useState(queue?.title ?? '');
   const [description, setDescription] = useState(queue?.description ?? '');
-  const name_fault = name ? Name.safeParse(name).error?.issues[0]?.message : undefined;
   return (
     <FormDialog
       title={queue ? `Change “${queue.title}”` : 'New queue'}
       act={queue ? 'Save' : 'Make the queue'}
-      off={!name || name_fault !== undefined}
+      off={!name || nameFault(name) !== undefined}
       onClose={onClose}
       onSubmit={async () => {
         await api.queues.save(name, {
@@ -120,14 +120,12 @@ function QueueDialog({ queue, onClose }: { queue: Queue | null; onClose: () => v
       {(fault) => (
         <>
           {!queue && (
-            <TextInput
-              label="Name"
+            <NameField
+              name={name}
               description="It stands in addresses, and stays."
               placeholder="refunds"
-              data-autofocus
-              value={name}
-              error={name_fault ?? fault('queue')}
-              onChange={({ currentTarget }) => setName(currentTarget.value)}
+              fault={fault('queue')}
+              onName={setName}
             />
           )}
           <TextInput

@@ -1,7 +1,8 @@
 import { ActionIcon } from '@mantine/core';
-import { IconArrowLeft, IconLayoutSidebarRight } from '@tabler/icons-react';
+import { IconArrowLeft } from '@tabler/icons-react';
 import type { Conversation } from '@wheelhouse/core';
 import { ActButton } from '../../../kit/ActButton.tsx';
+import { PanelButton } from '../../../kit/PanelButton.tsx';
 import css from './Conversation.module.css';
 import { Waiting } from './TalkRow.tsx';
 import type { Wheel } from './useWheel.tsx';
@@ -39,20 +40,7 @@ export function ConversationHeader(props: ConversationHeaderProps) {
         </h1>
         <span className={css.fine}>{channel}</span>
         {waiting_since && <Waiting since={waiting_since} />}
-        {onCustomer && (
-          <ActionIcon
-            style={{ marginInlineStart: 'auto' }}
-            variant="subtle"
-            color="gray"
-            size={28}
-            onClick={onCustomer}
-            aria-label="Show the customer"
-            aria-keyshortcuts="i"
-            title="Show the customer (I)"
-          >
-            <IconLayoutSidebarRight size={18} stroke={1.6} />
-          </ActionIcon>
-        )}
+        {onCustomer && <PanelButton label="Show the customer" at_end onOpen={onCustomer} />}
       </div>
       <div className={css.facts}>
         <span className={css.wheel} data-mine={wheel.mine || undefined} role="status">
