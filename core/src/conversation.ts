@@ -28,7 +28,6 @@ export const hand_off_reasons = [
   'transferred',
   'silent',
   'paused',
-  'call_back',
 ] as const;
 export const HandOffReason = z.enum(hand_off_reasons);
 export type HandOffReason = z.infer<typeof HandOffReason>;

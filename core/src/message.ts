@@ -57,7 +57,6 @@ export const line_kinds = [
   'still_waiting',
   'silent',
   'resolved',
-  'reopened',
 ] as const;
 export const Line = z.strictObject({
   kind: z.literal('line'),

@@ -1,4 +1,4 @@
-import type { Chat, ChatMessage, ChatTranscript, Conversation, Visitor } from '@wheelhouse/core';
+import type { Chat, ChatMessage, ChatTranscript, Conversation } from '@wheelhouse/core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { firstAdmin, newMember, type Person } from '../../server/src/testing/person.ts';
 import {
@@ -7,6 +7,8 @@ import {
   startServer,
   type TestServer,
 } from '../../server/src/testing/start.ts';
+import { chatStream } from './chat-stream.ts';
+import { chatting } from './visitor.ts';
 
 let server: TestServer;
 let admin: Caller;
@@ -19,55 +21,12 @@ beforeAll(async () => {
 });
 afterAll(() => server?.stop());
 
-async function visit(name = 'Kim'): Promise<Caller & { id: string }> {
-  const reply = await caller(server.url, '').call<Visitor>('POST /chat/visitors', {
-    contact: { name },
-  });
-  expect(reply.status).toBe(201);
-  return { ...caller(server.url, reply.body.token), id: reply.body.contact_id };
-}
-const begin = async (by: Caller) =>
-  (await by.call<{ id: string }>('POST /chat/conversations', {})).body.id;
-const say = (by: Caller, id: string, text: string) =>
-  by.call<ChatMessage>(`POST /chat/conversations/${id}/messages`, { body: { kind: 'text', text } });
-
-/** Everything a stream tells until `enough`. */
-async function streamed(
-  by: Caller,
-  id: string,
-  after: number,
-  enough: (told: ChatTranscript[]) => boolean,
-) {
-  const stop = new AbortController();
-  const response = await fetch(
-    `${server.url}/api/v1/chat/conversations/${id}/stream?after=${after}`,
-    {
-      headers: { authorization: `Bearer ${by.key}` },
-      signal: stop.signal,
-    },
-  );
-  const told: ChatTranscript[] = [];
-  let text = '';
-  for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
-    text += new TextDecoder().decode(chunk);
-    for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
-      const data = /^data: (.*)$/m.exec(text.slice(0, end))?.[1];
-      text = text.slice(end + 2);
-      if (data) told.push(JSON.parse(data));
-    }
-    if (enough(told)) break;
-  }
-  stop.abort();
-  return told;
-}
+const visit = (name = 'Kim') => chatting(server.url, 'default', name);
 
 test('[W8] a customer is told what is said to them, live, and nothing that is the team’s alone', async () => {
-  const kim = await visit();
-  const id = await begin(kim);
-  const told = streamed(kim, id, 0, (all) =>
-    all.some(({ messages }) => messages.some(({ author_kind }) => author_kind === 'member')),
-  );
-  await say(kim, id, 'hello there');
+  const { by: kim, id, say } = await visit();
+  const stream = await chatStream(server.url, kim.key, id);
+  await say('hello there');
   await ana.call(`POST /conversations/${id}/messages`, {
     audience: 'team',
     body: { kind: 'text', text: 'a secret note' },
@@ -75,7 +34,11 @@ test('[W8] a customer is told what is said to them, live, and nothing that is th
   await ana.call(`POST /conversations/${id}/messages`, {
     body: { kind: 'text', text: 'Hello Kim' },
   });
-  const all = await told;
+  await stream.until((told) =>
+    told.some(({ messages }) => messages.some(({ author_kind }) => author_kind === 'member')),
+  );
+  const all = stream.told();
+  await stream.close();
   expect(JSON.stringify(all)).not.toContain('secret');
   expect(all.at(-1)?.chat.owner).toEqual({ kind: 'member', name: 'rita' });
   const read = (await kim.call<ChatTranscript>(`GET /chat/conversations/${id}`)).body;
@@ -85,9 +48,8 @@ test('[W8] a customer is told what is said to them, live, and nothing that is th
 });
 
 test('[S3] a visitor reaches nobody else’s conversation, and no address of the team’s', async () => {
-  const [kim, lee] = [await visit(), await visit('Lee')];
-  const id = await begin(kim);
-  await say(kim, id, 'mine');
+  const [{ id, say }, { by: lee }] = [await visit(), await visit('Lee')];
+  await say('mine');
   for (const what of [
     `GET /chat/conversations/${id}`,
     `GET /chat/conversations/${id}/stream`,
@@ -95,7 +57,9 @@ test('[S3] a visitor reaches nobody else’s conversation, and no address of the
   ]) {
     expect((await lee.call(what)).status).toBe(404);
   }
-  expect((await say(lee, id, 'intruder')).status).toBe(404);
+  const intruder = { body: { kind: 'text', text: 'intruder' } };
+  const said = await lee.call(`POST /chat/conversations/${id}/messages`, intruder);
+  expect(said.status).toBe(404);
   for (const what of [
     'GET /conversations',
     `GET /conversations/${id}`,
@@ -109,9 +73,9 @@ test('[S3] a visitor reaches nobody else’s conversation, and no address of the
 });
 
 test('[W7] a button asks for a person, and tells how many wait before', async () => {
-  const [kim, lee] = [await visit(), await visit('Lee')];
-  const ids = [await begin(kim), await begin(lee)] as const;
-  await say(kim, ids[0], 'hi');
+  const [{ by: kim, ...first }, { by: lee, ...second }] = [await visit(), await visit('Lee')];
+  const ids = [first.id, second.id] as const;
+  await first.say('hi');
   await kim.call(`POST /chat/conversations/${ids[0]}/hand-off`);
   const asked = await lee.call<Chat>(`POST /chat/conversations/${ids[1]}/hand-off`);
   expect(asked.body).toMatchObject({ owner: { kind: 'queue' } });
@@ -144,8 +108,7 @@ test('[S6] whoever comes says who they are by known fields, and only from pages 
 });
 
 test('[W2] a message that is sent again meets itself', async () => {
-  const kim = await visit();
-  const id = await begin(kim);
+  const { by: kim, id } = await visit();
   const body = { id: 'msg_0123456789abcdefghjkmnpqrs', body: { kind: 'text', text: 'once' } };
   const send = () => kim.call<ChatMessage>(`POST /chat/conversations/${id}/messages`, body);
   const sent = await Promise.all(Array.from({ length: 20 }, send));

@@ -1,13 +1,9 @@
-import type { Chat, ChatTranscript, Looking, Transcript, Visitor } from '@wheelhouse/core';
+import type { Chat, ChatTranscript, Looking, Transcript } from '@wheelhouse/core';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { firstAdmin, newMember, type Person } from '../../server/src/testing/person.ts';
-import {
-  type Caller,
-  caller,
-  startServer,
-  type TestServer,
-} from '../../server/src/testing/start.ts';
+import { type Caller, startServer, type TestServer } from '../../server/src/testing/start.ts';
+import { chatting } from './visitor.ts';
 
 let server: TestServer;
 let admin: Caller;
@@ -22,13 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => server?.stop());
 
-async function chatted(name: string): Promise<{ by: Caller; id: string }> {
-  const nobody = caller(server.url, '');
-  const { body } = await nobody.call<Visitor>('POST /chat/visitors', { contact: { name } });
-  const by = caller(server.url, body.token);
-  const begun = await by.call<{ id: string }>('POST /chat/conversations', {});
-  return { by, id: begun.body.id };
-}
+const chatted = (name: string) => chatting(server.url, 'default', name);
 const look = (by: Caller, id: string, typing = false) =>
   by.call<Looking>(`POST /conversations/${id}/looking`, { typing });
 const seen = async (id: string) =>

@@ -1,15 +1,11 @@
-import type { ChatTranscript, Conversation, Message, Transcript, Visitor } from '@wheelhouse/core';
+import type { ChatTranscript, Conversation, Message, Transcript } from '@wheelhouse/core';
 import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import { type ModelServer, modelServer } from '../../server/src/testing/language-model.ts';
 import { firstAdmin, type Person } from '../../server/src/testing/person.ts';
-import {
-  type Caller,
-  caller,
-  startServer,
-  type TestServer,
-} from '../../server/src/testing/start.ts';
+import { type Caller, startServer, type TestServer } from '../../server/src/testing/start.ts';
 import { chatStream } from './chat-stream.ts';
 import { until } from './until.ts';
+import { chatting } from './visitor.ts';
 
 let server: TestServer;
 let model: ModelServer;
@@ -63,20 +59,10 @@ const grounded =
   'You can return a lamp within 30 days [1]. The refund arrives within five working days [1]. Return the lamp within 30 days, and the refund arrives [1].';
 const plain = grounded.replaceAll(' [1]', '');
 
-async function begin(of = 'default') {
-  const nobody = caller(server.url, '');
-  const visitor = await nobody.call<Visitor>('POST /chat/visitors', {
-    bot: of,
-    contact: { name: 'Kim' },
-  });
-  const kim = caller(server.url, visitor.body.token);
-  const { body } = await kim.call<{ id: string }>('POST /chat/conversations', { bot: of });
-  const say = (text: string) =>
-    kim.call<Message>(`POST /chat/conversations/${body.id}/messages`, {
-      body: { kind: 'text', text },
-    });
-  return { kim, id: body.id, say };
-}
+const begin = async (of = 'default') => {
+  const { by: kim, id, say } = await chatting(server.url, of, 'Kim');
+  return { kim, id, say };
+};
 const read = async (id: string) => (await admin.call<Transcript>(`GET /conversations/${id}`)).body;
 const textOf = ({ body }: Pick<Message, 'body'>) =>
   body.kind === 'line' ? `(${body.line})` : 'text' in body ? (body.text ?? '') : body.kind;

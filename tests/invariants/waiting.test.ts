@@ -1,14 +1,10 @@
-import type { Chat, Conversation, Transcript, Visitor } from '@wheelhouse/core';
+import type { Chat, Conversation, Transcript } from '@wheelhouse/core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { serveBeside } from '../../server/src/testing/beside.ts';
 import { firstAdmin, newMember, type Person } from '../../server/src/testing/person.ts';
-import {
-  type Caller,
-  caller,
-  startServer,
-  type TestServer,
-} from '../../server/src/testing/start.ts';
+import { type Caller, startServer, type TestServer } from '../../server/src/testing/start.ts';
 import { until } from './until.ts';
+import { chatting } from './visitor.ts';
 
 let server: TestServer;
 let second: Awaited<ReturnType<typeof serveBeside>>;
@@ -87,13 +83,7 @@ test('[W10] a member who answered in time is left alone', async () => {
 });
 
 test('[W10] who waits is told with their place, once each time though two servers look', async () => {
-  const visitor = await caller(server.url, '').call<Visitor>('POST /chat/visitors', {
-    bot: 'impatient',
-    contact: { name: 'Kim' },
-  });
-  const kim = caller(server.url, visitor.body.token);
-  const { id } = (await kim.call<{ id: string }>('POST /chat/conversations', { bot: 'impatient' }))
-    .body;
+  const { by: kim, id } = await chatting(server.url, 'impatient', 'Kim');
   const asked = await kim.call<Chat>(`POST /chat/conversations/${id}/hand-off`);
   expect(asked.body.wait_ms).toBeNull();
   await until(
@@ -114,12 +104,7 @@ test('[W10] how long people wait is told once enough is known of it', async () =
     await until(async () => (await read(id)).conversation.hand_off);
     expect((await ana.call(`POST /conversations/${id}/take`)).status).toBe(200);
   }
-  const visitor = await caller(server.url, '').call<Visitor>('POST /chat/visitors', {
-    bot: 'impatient',
-  });
-  const lee = caller(server.url, visitor.body.token);
-  const { id } = (await lee.call<{ id: string }>('POST /chat/conversations', { bot: 'impatient' }))
-    .body;
+  const { by: lee, id } = await chatting(server.url, 'impatient');
   const asked = await lee.call<Chat>(`POST /chat/conversations/${id}/hand-off`);
   expect(asked.body.wait_ms).toBeGreaterThan(0);
   expect(asked.body.wait_ms).toBeLessThan(60_000);
@@ -133,12 +118,7 @@ test('[W12] outside their hours the customer is told when people are back, and n
   const waiting = { tell_after_ms: 200, silent_after_ms: 200, silent_grace_ms: 200 };
   const closed = { title: 'Helper', posture: 'off', waiting, hours };
   await admin.call('PUT /bots/closed', closed);
-  const { body: visitor } = await caller(server.url, '').call<Visitor>('POST /chat/visitors', {
-    bot: 'closed',
-  });
-  const kim = caller(server.url, visitor.token);
-  const { id } = (await kim.call<{ id: string }>('POST /chat/conversations', { bot: 'closed' }))
-    .body;
+  const { by: kim, id } = await chatting(server.url, 'closed');
   const { body: chat } = await kim.call<Chat>(`POST /chat/conversations/${id}/hand-off`);
   const back_ms = Date.parse(chat.back_at ?? '');
   expect([new Date(back_ms).getUTCHours(), new Date(back_ms).getUTCDay()]).toEqual([

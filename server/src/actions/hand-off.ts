@@ -33,7 +33,6 @@ export const hand_off_words: Record<HandOffReason, string> = {
   transferred: 'A colleague asked for another person.',
   silent: 'Whoever had the wheel has not answered.',
   paused: 'The assistant is stopped.',
-  call_back: 'The customer wants to hear from a person later.',
 };
 
 /** Who a bot's outputs are by. No key or member has such an id, so what they submit is never taken for

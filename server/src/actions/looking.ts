@@ -1,10 +1,10 @@
 import {
   type Customer,
   every_workspace,
-  type Instant,
   type Looking,
   looking_ms,
   type Principal,
+  plus,
   refuse,
   type Scope,
   typing_ms,
@@ -22,11 +22,9 @@ import {
 /** Rows of those who left are kept for no longer than this. */
 const kept_ms = 10 * 60_000;
 
-const before = (now: Instant, ms: number): Instant =>
-  new Date(Date.parse(now) - ms).toISOString() as Instant;
 const sinceOf = ({ now }: Tx) => ({
-  looking: before(now, looking_ms),
-  typing: before(now, typing_ms),
+  looking: plus(now, -looking_ms),
+  typing: plus(now, -typing_ms),
 });
 
 const toLooking = (rows: LookingRow[]): Looking => ({
@@ -54,7 +52,7 @@ export const look = (
     .transact(by, async (tx) => {
       if (!(await findConversation(tx, by, id))) throw refuse('not_found', { conversation_id: id });
       if (by.kind !== 'member') throw refuse('forbidden', {}, 'People look, and no program does.');
-      sweepLooking(tx, by, before(tx.now, kept_ms));
+      sweepLooking(tx, by, plus(tx.now, -kept_ms));
       touchLooking(tx, by, id, { kind: 'member', id: by.id, typing });
       return lookingIn(tx, by, id);
     })

@@ -231,7 +231,6 @@ export class ChatView {
         still_waiting: placeIn(words, body.ahead ?? null, body.wait_ms ?? null, null),
         silent: words.silent,
         resolved: words.resolved,
-        reopened: words.reopened,
       }[body.line];
       return make('div', 'line', text.replace('{name}', body.name ?? words.person));
     }

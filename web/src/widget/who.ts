@@ -45,9 +45,7 @@ export class WhoAnswers {
 
 /** Since when whoever has the wheel has it: the last line that says so, else the first word. */
 function sinceOf(messages: ChatState['messages']): Date {
-  const turned = messages.findLast(
-    ({ body }) => body.kind === 'line' && body.line !== 'reopened' && body.line !== 'resolved',
-  );
+  const turned = messages.findLast(({ body }) => body.kind === 'line' && body.line !== 'resolved');
   const at = turned ?? messages[0];
   return at ? new Date(at.at) : new Date();
 }

@@ -54,7 +54,7 @@ export const articleRoutes = (app: App): Route[] => [
     method: 'POST',
     path: '/bots/:bot/articles/:article/accept',
     action: 'articles.accept',
-    summary: 'Let the bot say what a colleague’s answer became a candidate for',
+    summary: 'Let the bot say an article that is not live',
     params: one,
     response: Article,
     handle: ({ by, ports, params }) => acceptArticle(ports, by, params),

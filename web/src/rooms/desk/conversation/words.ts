@@ -13,7 +13,6 @@ export const reason_words: Record<HandOffReason, string> = {
   transferred: 'a colleague handed it over',
   silent: 'whoever had it fell silent',
   paused: 'the AI is stopped',
-  call_back: 'wants to hear from a person later',
 };
 
 /** Who has the wheel, as the reader calls them. */
@@ -51,8 +50,6 @@ export function lineWords({ line, name }: Line): string {
       return `${name ?? 'Whoever had the wheel'} fell silent`;
     case 'resolved':
       return 'Resolved';
-    case 'reopened':
-      return 'Open again';
   }
 }
 
