@@ -37,6 +37,7 @@ async function main(): Promise<void> {
     const address = config.public_url ?? serving.url;
     say(`\n  Wheelhouse is at ${address}`);
     if (config.seed === 'demo') say(`  The demo shop, where a customer chats: ${address}/demo`);
+    if (ports.language_model) say(`  Bots may write with ${ports.language_model.name}`);
     if (token) {
       say('\n  There is no admin yet. This link makes the first one; it works once, for a week:');
       say(`  ${enrolmentLink(address, token)}\n`);
