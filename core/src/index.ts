@@ -55,6 +55,7 @@ export * from './small-talk.ts';
 export * from './streaming.ts';
 export * from './suggestion.ts';
 export * from './time.ts';
+export * from './trial.ts';
 export * from './truth.ts';
 export * from './undo.ts';
 export * from './values.ts';

@@ -22,6 +22,8 @@ import type {
   MessageSubmission,
   Page,
   Transcript,
+  Trial,
+  TrialSubmission,
 } from '@wheelhouse/core';
 import { type CallOptions, path, type Transport } from './request.ts';
 import type { Input, Options } from './rooms.ts';
@@ -105,6 +107,9 @@ export const botCalls = ({ call }: Transport) => ({
   /** Creates a bot, or changes it: a new version. */
   change: (bot: string, body: Input<typeof BotDefinition>, options?: Options) =>
     call<Bot>('PUT', path`/bots/${bot}`, { body, ...options }),
+  /** What it would say to a message, and why; nothing is stored or sent. */
+  try: (bot: string, body: Input<typeof TrialSubmission>, options?: Options) =>
+    call<Trial>('POST', path`/bots/${bot}/try`, { body, ...options }),
   /** Stops a bot, or all: once this is answered none speaks or acts. @returns which it stopped */
   stop: (bot?: string, options?: Options) =>
     call<{ bots: string[] }>('POST', '/stop-bots', { body: bot ? { bot } : {}, ...options }),

@@ -111,6 +111,16 @@ export async function conversationWrites(
       return { by: admin, path: `${path}/accept` };
     },
     'DELETE /bots/:bot/articles/:article': async () => ({ by: admin, path: await written() }),
+    'POST /bots/:bot/try': async () => ({
+      by: admin,
+      path: '/bots/quiet/try',
+      body: {
+        text: 'where is it',
+        earlier: [{ from: 'bot', body: { kind: 'text', text: 'Hello' } }],
+        contact: { name: 'Kim', language: 'en', attributes: { plan: 'gold' } },
+        definition: bot,
+      },
+    }),
     'PUT /bots/:bot': async () => ({ by: admin, path: `/bots/${fresh('bot')}`, body: bot }),
     // Nobody else's bots: what other requests try goes on.
     'POST /stop-bots': async () => ({

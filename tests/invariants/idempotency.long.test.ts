@@ -34,6 +34,7 @@ const without: Record<string, string> = {
   'DELETE /me/sessions/:id': 'a session that has ended is not there; ending it again does nothing',
   'POST /me/password': 'a digest of a password must not lie about; the old one works once',
   'POST /gates/:gate/preview': 'it reads, and changes nothing',
+  'POST /bots/:bot/try': 'it reads, and changes nothing',
   'POST /chat/visitors': 'nobody is known yet; each is a visitor of its own',
   'POST /chat/sign-out': 'a token that has ended stands for nobody',
   'POST /chat/conversations': 'its id, made by the browser, makes a repeat meet its own',

@@ -48,6 +48,7 @@ const bodies: Record<string, unknown> = {
   'POST /conversations/:id/read': { seq: 1 },
   'POST /conversations/:id/messages': { from: 'contact', body: { kind: 'text', text: 'hello' } },
   'PUT /bots/:bot/articles/:article': { title: 'own', text: 'own' },
+  'POST /bots/:bot/try': { text: 'own' },
   'PATCH /members/:id': { role: 'viewer' },
   'PATCH /webhooks/:id': { enabled: false },
 };

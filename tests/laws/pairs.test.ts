@@ -20,6 +20,7 @@ const pattern = ({ method, path }: Row) =>
 /** Who changes something without an event of that name, and why. */
 const eventless = new Map([
   ['gates.preview', 'nothing changes'],
+  ['bots.try', 'nothing changes'],
   ['conversations.look', 'who has one open changes nothing of it'],
   ['me.change', 'how somebody signs in belongs to no workspace’s record'],
   ['keys.change', 'a key is created or revoked, and says which'],

@@ -18,7 +18,7 @@ import { within } from './within.ts';
 
 /** The gates that come with a first bot: replies under 0.8 wait as drafts, and a hand-off waits in the
  *  queue for a quarter of an hour. They are gates like any other, to be changed as one likes. */
-const first_gates = {
+export const first_gates = {
   gate: GateDefinition.parse({
     title: 'Bot replies',
     description:

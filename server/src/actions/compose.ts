@@ -39,11 +39,31 @@ export async function compose(
   const { definition } = ground.bot;
   if (!model || !definition.uses_model || !thought.passages.length) return thought;
   const message_id = ports.makeId('message', ports.clock.now());
-  const partOf = (written: string): Thought =>
-    composed(ground, thought, model, written, message_id);
   const voice = say({ ports, rulings, closing }, ground, message_id, (written) =>
-    submissionOf(partOf(wholeSentences(written))),
+    submissionOf(composed(ground, thought, model, wholeSentences(written), message_id)),
   );
+  return write({ ports, model, voice, message_id }, ground, thought);
+}
+
+/** Who hears what a language model writes, while it does. */
+export interface Voice {
+  /** Aborted when nobody is to hear it any more. */
+  gone: AbortSignal;
+  hear(so_far: string): void;
+  end(): Promise<void>;
+}
+
+/** Has a language model say a thought. @returns as `compose` does */
+export async function write(
+  {
+    ports,
+    model,
+    voice,
+    message_id,
+  }: { ports: Ports; model: LanguageModel; voice: Voice; message_id: string },
+  ground: Ground,
+  thought: Thought,
+): Promise<Thought | { reason: HandOffReason } | undefined> {
   try {
     const written = await model.write({
       instructions: instructionsOf(ground),
@@ -53,8 +73,8 @@ export async function compose(
       onText: (so_far) => voice.hear(so_far.includes(no_answer) ? '' : so_far),
     });
     if (written.includes(no_answer)) return { reason: 'low_confidence' };
-    const whole = partOf(written);
-    return whole.confidence < definition.hand_off_below ? thought : whole;
+    const whole = composed(ground, thought, model, written, message_id);
+    return whole.confidence < ground.bot.definition.hand_off_below ? thought : whole;
   } catch (error) {
     if (voice.gone.aborted) return undefined;
     ports.log.warn(

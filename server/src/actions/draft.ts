@@ -5,6 +5,7 @@ import {
   asksForMarks,
   evidenceOf,
   firstPlace,
+  type GateDefinition,
   type Instant,
   invalid,
   type Json,
@@ -65,7 +66,7 @@ export function draft(
   const { definition, version } = ruling;
   checkAction(ruling, body.action);
   const policy = definition.policy;
-  const judged = held(judge(policy, body, ports.chance.fraction()), item.hold_reason);
+  const judged = judgementOf(definition, item, ports.chance.fraction());
   const needs_case = judged.verdict === 'hold' || judged.spot_checked;
   if (needs_case) checkMarkable(ruling, body);
   const wait_ms = body.deadline_ms ?? policy.deadline.expire_after_ms ?? undefined;
@@ -230,6 +231,13 @@ function checkAction({ definition: { action: spec } }: Ruling, action: Action | 
   const faults = argumentFaults(spec.arguments_schema, action.arguments, 'action.arguments');
   if (faults.length) throw invalid(...faults);
 }
+
+/** What a gate says of a submission. @param chance uniform in [0, 1), for the spot check */
+export const judgementOf = (
+  { policy }: Pick<GateDefinition, 'policy'>,
+  { body, hold_reason }: Pick<Submission, 'body' | 'hold_reason'>,
+  chance: number,
+): Judgement => held(judge(policy, body, chance), hold_reason);
 
 /** A pass that is held all the same, for a reason of the submitter's own. */
 const held = (judged: Judgement, reason: string | undefined): Judgement =>

@@ -2,6 +2,7 @@ import {
   assert,
   type Bot,
   backAt,
+  type Contact,
   type ConversationRecord,
   elapsed,
   type HandOffReason,
@@ -56,10 +57,19 @@ export async function briefOf(
     messagesBefore(tx, scope, row.id, row.seq + 1, most_shown),
   ]);
   const contact = contacts.get(row.contact_id);
+  return { input: inputOf(contact, row.language, messages), messages };
+}
+
+/** A conversation as an output's input: who it is, and what was said to all. */
+export function inputOf(
+  contact: Pick<Contact, 'name' | 'email' | 'language'> | undefined,
+  language: string | null,
+  messages: Pick<Message, 'author_kind' | 'author_name' | 'audience' | 'body' | 'at'>[],
+): JsonObject {
   const facts = [
     ['Customer', contact?.name],
     ['E-mail', contact?.email],
-    ['Language', row.language ?? contact?.language],
+    ['Language', language ?? contact?.language],
   ].flatMap(([label, value]) => (label && value ? [{ label, value }] : []));
   const said = messages
     .filter(({ author_kind, audience }) => author_kind !== 'system' && audience === 'all')
@@ -68,7 +78,7 @@ export async function briefOf(
       text: wordsOf(body),
       at,
     }));
-  return { input: { facts, messages: said } as unknown as JsonObject, messages };
+  return { facts, messages: said } as unknown as JsonObject;
 }
 
 /** Opens the case that asks for a person: the bot's output to its hand-off gate, which says in which

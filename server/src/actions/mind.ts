@@ -9,7 +9,7 @@ const most_minds = 50;
 
 /** What a bot has learned: which of its intents a message is. */
 export interface Mind {
-  version: number;
+  edition: string | number;
   /** null when there is too little to learn from. */
   classifier: Classifier | null;
   /** What its articles say. */
@@ -27,17 +27,18 @@ export interface Known extends Passage {
 export function minds(ports: Ports) {
   const kept = new Map<string, { version: string; mind: Promise<Mind> }>();
   return {
-    async of(scope: Scope, bot: Bot): Promise<Mind> {
+    /** @param edition what its intents are known by; its version, unless they are not saved */
+    async of(scope: Scope, bot: Bot, edition: string | number = bot.version): Promise<Mind> {
       const key = `${scope.workspace_id} ${bot.name}`;
       const { articles, versions } = await ports.database.transact(scope, (tx) =>
         stampOfArticles(tx, scope, bot.name),
       );
-      const version = `${bot.version} ${articles} ${versions}`;
+      const version = `${edition} ${articles} ${versions}`;
       const found = kept.get(key);
       if (found?.version === version) return found.mind;
       // Another article is no reason to learn the intents again.
       const before = found && (await found.mind.catch(() => undefined));
-      const mind = learn(ports, scope, bot, before);
+      const mind = learn(ports, scope, bot, edition, before);
       kept.delete(key);
       kept.set(key, { version, mind });
       mind.catch(() => {
@@ -55,14 +56,15 @@ async function learn(
   ports: Ports,
   scope: Scope,
   bot: Bot,
+  edition: string | number,
   before: Mind | undefined,
 ): Promise<Mind> {
   const articles = await ports.database.transact(scope, (tx) =>
     liveArticles(tx, scope, bot.name, most_articles),
   );
-  const same = before?.version === bot.version;
+  const same = before?.edition === edition;
   return {
-    version: bot.version,
+    edition,
     classifier: same ? before.classifier : await learnIntents(ports, bot),
     knowledge: new Retriever(articles.flatMap(knownOf)),
   };

@@ -29,6 +29,7 @@ export const permissions = {
   'messages.send': 'reviewer',
   'bots.read': 'viewer',
   'bots.change': 'builder',
+  'bots.try': 'builder',
   'canned_replies.read': 'viewer',
   'canned_replies.change': 'lead',
   'bots.stop': 'lead',

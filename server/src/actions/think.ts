@@ -86,10 +86,8 @@ export async function think(
   if (mood === 'frustrated') return { reason: 'frustrated' };
   const talk = smallTalkOf(asked);
   if (talk) return own(botWords(talk.language)[talk.kind]);
-  const { classifier, knowledge } = await minds.of(scope, bot);
-  const read = classifier?.predict(asked, { top: scores_kept });
+  const { read, search } = await readingOf({ minds }, { scope, bot, asked });
   const intent = definition.intents.find(({ name }) => name === read?.label);
-  const search = knowledge.search(asked, citations_kept);
   const sureness = read && intent ? read.confidence : 0;
   const scores = Object.fromEntries(read?.scores.map((one) => [one.label, one.probability]) ?? []);
   if (Math.max(sureness, search.confidence) < definition.hand_off_below) {
@@ -102,6 +100,16 @@ export async function think(
   }
   const passages = [...fromArticles(search), ...fromIntents(ground, read)];
   return { ...fromArticle(search), scores, passages };
+}
+
+/** What a bot's mind finds in a customer's words: the intent that it reads, and what its articles say. */
+export async function readingOf(
+  { minds }: { minds: Minds },
+  { scope, bot, asked }: Pick<Ground, 'scope' | 'bot' | 'asked'>,
+): Promise<{ read: Prediction | undefined; search: Retrieval<Known> }> {
+  const { classifier, knowledge } = await minds.of(scope, bot);
+  const read = classifier?.predict(asked, { top: scores_kept });
+  return { read, search: knowledge.search(asked, citations_kept) };
 }
 
 /** What the bot says of itself: nothing that could be wrong of the customer's matter. */

@@ -129,7 +129,8 @@ const summariesIn = (messages: Message[]): string[] =>
     return back && before?.audience === 'team' ? [wordsOf(before.body)] : [];
   });
 
-function submissionOf(ground: Ground, thought: Thought): Submission {
+/** What a bot would say, as the output that its gate judges. */
+export function submissionOf(ground: Ground, thought: Thought): Submission {
   const { scope, turn, bot, input } = ground;
   const { text, body, confidence, scores, intent, citations, written_by, message_id } = thought;
   const purpose: Purpose = {

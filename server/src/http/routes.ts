@@ -15,6 +15,7 @@ import { keyRoutes } from './routes/keys.ts';
 import { liveRoutes } from './routes/live.ts';
 import { outputRoutes } from './routes/outputs.ts';
 import { peopleRoutes } from './routes/people.ts';
+import { trialRoutes } from './routes/trials.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
 
 /** The one route table: every address below /api/v1, each with its permission. */
@@ -30,6 +31,7 @@ export const routeTable = (
   ...conversationRoutes(app),
   ...cannedReplyRoutes(app),
   ...articleRoutes(app),
+  ...trialRoutes(app),
   ...chatRoutes(app, chats),
   ...entryRoutes(app),
   ...peopleRoutes(app),

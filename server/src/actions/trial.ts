@@ -1,0 +1,216 @@
+import {
+  type Bot,
+  type BotDefinition,
+  type Contact,
+  canonical,
+  digest,
+  type HandOffReason,
+  type Json,
+  type Message,
+  type Principal,
+  refuse,
+  type Trial,
+  type TrialSubmission,
+  wordsOf,
+} from '@wheelhouse/core';
+import type { Ports, Tx } from '../ports.ts';
+import { findBot } from '../store/bots.ts';
+import { first_gates } from './bot.ts';
+import { write } from './compose.ts';
+import type { RulingsCache } from './definition.ts';
+import { judgementOf } from './draft.ts';
+import { hand_off_words, inputOf } from './hand-off.ts';
+import type { Minds } from './mind.ts';
+import { type Ground, readingOf, type Thought, think } from './think.ts';
+import { submissionOf } from './turn.ts';
+
+/** Of one workspace at a time: each may train intents or ask a language model. */
+const most_under_way = 4;
+const retry_after_ms = 1_000;
+
+export interface Trying {
+  ports: Ports;
+  rulings: RulingsCache;
+  /** Apart from those that take turns, so that drafts push out no bot at work. */
+  minds: Minds;
+  /** How many are under way, by workspace. */
+  under_way: Map<string, number>;
+}
+
+/** What a bot would do with a message, and why: by the very thinking, writing and judging of its turns,
+ *  of which nothing is stored and nothing sent (rule W40). A stopped bot is tried as if it were not.
+ *  @param gone gives up what a language model writes
+ *  @throws Refusal not_found (bot), too_many_requests */
+export async function tryBot(
+  trying: Trying,
+  by: Principal,
+  name: string,
+  body: TrialSubmission,
+  gone: AbortSignal,
+): Promise<Trial> {
+  const { under_way } = trying;
+  const others = under_way.get(by.workspace_id) ?? 0;
+  if (others >= most_under_way) throw refuse('too_many_requests', { retry_after_ms });
+  under_way.set(by.workspace_id, others + 1);
+  try {
+    return await trial(trying, by, name, body, gone);
+  } finally {
+    const left = (under_way.get(by.workspace_id) ?? 1) - 1;
+    if (left) under_way.set(by.workspace_id, left);
+    else under_way.delete(by.workspace_id);
+  }
+}
+
+async function trial(
+  { ports, rulings, minds }: Trying,
+  by: Principal,
+  name: string,
+  body: TrialSubmission,
+  gone: AbortSignal,
+): Promise<Trial> {
+  const begun_ms = ports.clock.ticks_ms();
+  const ground = await ports.database.transact(by, (tx) => groundOf(ports, tx, by, name, body));
+  const { definition } = ground.bot;
+  const mind = { minds: editioned(minds, body.definition) };
+  const thought = await thoughtOf(ports, mind.minds, ground, gone);
+  const { read, search } = await readingOf(mind, ground);
+  const says = 'reason' in thought ? null : thought;
+  const judged = says && (await judgedOf(ports, rulings, by, ground, says));
+  const meant = (read?.scores ?? []).slice(0, 2).map(({ label, probability }, at) => ({
+    name: label,
+    title: definition.intents.find((one) => one.name === label)?.title ?? label,
+    confidence: at ? probability : (read?.confidence ?? probability),
+  }));
+  const reason = 'reason' in thought ? thought.reason : blockedBy(judged);
+  return {
+    says: says && (says.body ?? { kind: 'text', text: says.text }),
+    citations: says?.citations ?? [],
+    hands_off: reason && { reason, words: hand_off_words[reason] },
+    confidence: says?.confidence ?? null,
+    judged,
+    intent: meant[0] ?? null,
+    runner_up: meant[1] ?? null,
+    passages: search.found.map(({ passage, score, coverage }) => {
+      const { article, title, heading, url, text } = passage;
+      return { article, title, heading: [...heading], url, text, score, coverage };
+    }),
+    found: search.confidence,
+    hand_off_below: definition.hand_off_below,
+    written_by: says?.written_by ?? null,
+    spent_ms: ports.clock.ticks_ms() - begun_ms,
+  };
+}
+
+/** No decision about a reply ends in silence: whoever asked something gets a person (rule W7). */
+const blockedBy = (judged: Trial['judged']): HandOffReason | null =>
+  judged?.verdict === 'block' ? 'blocked' : null;
+
+/** Intents that are not saved are known by what they are. */
+function editioned(minds: Minds, definition: BotDefinition | undefined): Minds {
+  if (!definition) return minds;
+  const edition = digest(canonical(definition.intents as unknown as Json));
+  return { of: (scope, bot) => minds.of(scope, bot, edition) };
+}
+
+async function thoughtOf(
+  ports: Ports,
+  minds: Minds,
+  ground: Ground,
+  gone: AbortSignal,
+): Promise<Thought | { reason: HandOffReason }> {
+  const thought = await think({ minds }, ground);
+  const model = ports.language_model;
+  const { uses_model } = ground.bot.definition;
+  if ('reason' in thought || !model || !uses_model || !thought.passages.length) return thought;
+  const voice = { gone, hear: () => {}, end: async () => {} };
+  const message_id = ground.message.id;
+  // Nobody waits any more for what was given up.
+  return (await write({ ports, model, voice, message_id }, ground, thought)) ?? thought;
+}
+
+/** As its gate would say it, spot checks apart. A gate that is not there yet comes with the bot. */
+async function judgedOf(
+  ports: Ports,
+  rulings: RulingsCache,
+  by: Principal,
+  ground: Ground,
+  thought: Thought,
+): Promise<NonNullable<Trial['judged']>> {
+  const submission = submissionOf(ground, thought);
+  const { gate } = submission;
+  const found = await ports.database.transact(by, async (tx) =>
+    (await rulings.current(tx, by, [gate])).get(gate),
+  );
+  const ruling = found?.ruling.definition ?? first_gates.gate;
+  const { verdict, reasons } = judgementOf(ruling, submission, 1);
+  const { spot_check } = ruling.policy;
+  return { gate, policy_version: found?.ruling.version ?? null, verdict, reasons, spot_check };
+}
+
+/** What a turn of the bot would stand on, if this were said to it. */
+async function groundOf(
+  ports: Ports,
+  tx: Tx,
+  by: Principal,
+  name: string,
+  { text, earlier, contact: given, definition }: TrialSubmission,
+): Promise<Ground> {
+  const saved = await findBot(tx, by, name);
+  if (!saved) throw refuse('not_found', { bot: name });
+  const bot: Bot = definition
+    ? { ...saved, title: definition.title ?? saved.title, definition }
+    : saved;
+  const id = ports.makeId('conversation', tx.now);
+  const contact: Contact = {
+    id: ports.makeId('contact', tx.now),
+    external_id: null,
+    name: given?.name ?? null,
+    email: null,
+    language: given?.language ?? null,
+    attributes: given?.attributes ?? {},
+    verified: false,
+    created_at: tx.now,
+    seen_at: tx.now,
+  };
+  const said = [...earlier, { from: 'customer', body: { kind: 'text', text } } as const];
+  const messages = said.map(({ from, body }, at): Message => {
+    const customer = from === 'customer';
+    return {
+      id: ports.makeId('message', tx.now),
+      conversation_id: id,
+      seq: at + 1,
+      author_kind: customer ? 'contact' : 'bot',
+      author_id: customer ? contact.id : `bot:${bot.name}`,
+      author_name: customer ? contact.name : bot.title,
+      audience: 'all',
+      body,
+      output_id: null,
+      approved_by: null,
+      citations: [],
+      cut: false,
+      at: tx.now,
+    };
+  });
+  const message = messages.at(-1) as Message;
+  return {
+    scope: by,
+    turn: {
+      workspace_id: by.workspace_id,
+      id,
+      bot: bot.name,
+      epoch: 1,
+      contact_id: contact.id,
+      posture: null,
+      language: contact.language,
+      turn_seq: message.seq,
+    },
+    bot,
+    contact,
+    input: inputOf(contact, null, messages),
+    asked: wordsOf(message.body),
+    message,
+    earlier: messages.slice(0, -1),
+    summaries: [],
+    now: tx.now,
+  };
+}
