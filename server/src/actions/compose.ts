@@ -1,15 +1,9 @@
-import {
-  citedText,
-  groundedConfidence,
-  type HandOffReason,
-  type Source,
-  wholeSentences,
-} from '@wheelhouse/core';
+import { citedText, groundedConfidence, type Source, wholeSentences } from '@wheelhouse/core';
 import type { LanguageModel, Ports } from '../ports.ts';
 import type { RulingsCache } from './definition.ts';
 import type { Submission } from './output.ts';
 import { say } from './streaming.ts';
-import type { Ground, Thought } from './think.ts';
+import type { Ground, Leaving, Thought } from './think.ts';
 
 const most_tokens = 800;
 /** What the model writes when its passages do not answer; no customer sees it. */
@@ -34,7 +28,7 @@ export async function compose(
   ground: Ground,
   thought: Thought,
   submissionOf: (thought: Thought) => Submission,
-): Promise<Thought | { reason: HandOffReason } | undefined> {
+): Promise<Thought | Leaving | undefined> {
   const model = ports.language_model;
   const { definition } = ground.bot;
   if (!model || !definition.uses_model || !thought.passages.length) return thought;
@@ -63,7 +57,7 @@ export async function write(
   }: { ports: Ports; model: LanguageModel; voice: Voice; message_id: string },
   ground: Ground,
   thought: Thought,
-): Promise<Thought | { reason: HandOffReason } | undefined> {
+): Promise<Thought | Leaving | undefined> {
   try {
     const written = await model.write({
       instructions: instructionsOf(ground),

@@ -106,7 +106,8 @@ async function replied(ground: Ground): Promise<Turn | string | undefined> {
   const passed = ['passed', 'approved', 'edited', 'answered'].includes(outcome?.status ?? '');
   if (!passed || !said) {
     if (row.owner_kind !== 'bot' || row.epoch !== epoch) return 'taken';
-    return asked(ground, outcome?.status === 'blocked' ? 'blocked' : 'rejected');
+    const blocked = outcome?.status === 'blocked';
+    return asked(ground, blocked ? 'blocked' : 'rejected', blocked ? outcome.reason : undefined);
   }
   if (bot?.stopped_at && row.owner_kind === 'bot' && row.epoch === epoch) {
     return asked(ground, 'paused');
@@ -127,10 +128,10 @@ async function replied(ground: Ground): Promise<Turn | string | undefined> {
   return speak(row, { epoch, for_seq, message, message_id: purpose.message_id }, tx.now);
 }
 
-async function asked(ground: Ground, reason: HandOffReason): Promise<Turn> {
+async function asked(ground: Ground, reason: HandOffReason, why?: string): Promise<Turn> {
   const { ports, rulings, tx, scope, row, bot, purpose } = ground;
   if (row.hand_off_output_id) return { next: row, messages: [], events: [] };
-  const wanted = await askForPerson(ports, rulings, tx, scope, row, bot, reason);
+  const wanted = await askForPerson(ports, rulings, tx, scope, row, bot, reason, why);
   return handOff(row, handOf(ports, tx, botPrincipal(scope, purpose.bot)), wanted);
 }
 

@@ -83,6 +83,7 @@ export function inputOf(
 
 /** Opens the case that asks for a person: the bot's output to its hand-off gate, which says in which
  *  queue it waits, who may take it and what happens when nobody does (rule W7).
+ *  @param why more of the reason, for whoever comes: what a gate said (rule W49)
  *  @returns what the conversation is to wait for */
 export async function askForPerson(
   ports: Ports,
@@ -92,6 +93,7 @@ export async function askForPerson(
   row: ConversationRecord,
   bot: Bot | undefined,
   reason: HandOffReason,
+  why?: string,
 ): Promise<{ queue: string; output_id: string; reason: HandOffReason; back_at: Instant | null }> {
   assert(bot, 'a conversation has a bot');
   const { input } = await briefOf(tx, scope, row);
@@ -111,7 +113,7 @@ export async function askForPerson(
     gate,
     body: {
       input,
-      content: hand_off_words[reason],
+      content: why ? `${hand_off_words[reason]} (${why})` : hand_off_words[reason],
       model: `bot:${bot.name}`,
       model_version: String(bot.version),
       conversation_id: row.id,

@@ -36,6 +36,8 @@ export interface Ground {
   turn: TurnRow;
   bot: Bot;
   contact: Contact | undefined;
+  /** Of the conversation. */
+  labels: string[];
   input: JsonObject;
   /** The customer's words that are to be answered, and the number of the message. */
   asked: string;
@@ -56,7 +58,8 @@ export interface Thought {
   scores: Record<string, number>;
   /** Where the words come from; empty for an answer that was written for its intent. */
   citations: Citation[];
-  intent?: string;
+  /** The intent that the words are read as, also where an article answers them. */
+  topic?: string | undefined;
   /** The message, when it is more than its text. */
   body?: MessageBody;
   /** What a language model may say it by, the likeliest first. */
@@ -67,17 +70,26 @@ export interface Thought {
   message_id?: string;
 }
 
+/** Why a person is to come in the bot's place. */
+export interface Leaving {
+  reason: HandOffReason;
+  /** More of it, in words, for whoever comes. */
+  why?: string;
+}
+
 /** What a bot makes of a customer's words: an answer, or why a person is to come. It reads and
  *  writes nothing: what becomes of the thought is its gate's to say. An answer written for an intent
  *  goes before a passage of an article, where the bot is as sure of it (rules W17 to W20). */
 export async function think(
   { minds }: { minds: Minds },
   ground: Ground,
-): Promise<Thought | { reason: HandOffReason }> {
+): Promise<Thought | Leaving> {
   const { scope, turn, bot, asked, contact, earlier } = ground;
   if (asksForPerson(asked)) return { reason: 'asked' };
   const { definition } = bot;
-  if ((turn.posture ?? definition.posture) === 'off') return { reason: 'rule' };
+  if ((turn.posture ?? definition.posture) === 'off') {
+    return { reason: 'rule', why: turn.posture ? 'it is off in this conversation' : 'it is off' };
+  }
   const said = earlier.filter(({ author_kind }) => author_kind === 'contact');
   const mood = moodOf(
     asked,
@@ -93,13 +105,14 @@ export async function think(
   if (Math.max(sureness, search.confidence) < definition.hand_off_below) {
     return unsure(ground, read, search);
   }
+  const topic = sureness < definition.hand_off_below ? undefined : intent?.name;
   if (intent && sureness >= search.confidence) {
     const text = filled(intent.answer, factsOf(contact, bot, ground.now));
     const passages = [...fromIntents(ground, read), ...fromArticles(search)];
-    return { text, confidence: sureness, scores, citations: [], intent: intent.name, passages };
+    return { text, confidence: sureness, scores, citations: [], topic, passages };
   }
   const passages = [...fromArticles(search), ...fromIntents(ground, read)];
-  return { ...fromArticle(search), scores, passages };
+  return { ...fromArticle(search), scores, topic, passages };
 }
 
 /** What a bot's mind finds in a customer's words: the intent that it reads, and what its articles say. */
@@ -152,7 +165,7 @@ function unsure(
   { turn, bot, contact, earlier }: Ground,
   read: Prediction | undefined,
   { found }: Retrieval<Known>,
-): Thought | { reason: HandOffReason } {
+): Thought | Leaving {
   const { clarifies, intents } = bot.definition;
   const last = earlier.findLast(({ author_kind }) => author_kind !== 'contact');
   if (last?.author_kind === 'bot' && last.body.kind === 'buttons') return { reason: 'failed' };

@@ -21,7 +21,7 @@ import type { RulingsCache } from './definition.ts';
 import { judgementOf } from './draft.ts';
 import { hand_off_words, inputOf } from './hand-off.ts';
 import type { Minds } from './mind.ts';
-import { type Ground, readingOf, type Thought, think } from './think.ts';
+import { type Ground, type Leaving, readingOf, type Thought, think } from './think.ts';
 import { submissionOf } from './turn.ts';
 
 /** Of one workspace at a time: each may train intents or ask a language model. */
@@ -117,7 +117,7 @@ async function thoughtOf(
   minds: Minds,
   ground: Ground,
   gone: AbortSignal,
-): Promise<Thought | { reason: HandOffReason }> {
+): Promise<Thought | Leaving> {
   const thought = await think({ minds }, ground);
   const model = ports.language_model;
   const { uses_model } = ground.bot.definition;
@@ -210,6 +210,7 @@ async function groundOf(
     asked: wordsOf(message.body),
     message,
     earlier: messages.slice(0, -1),
+    labels: [],
     summaries: [],
     now: tx.now,
   };

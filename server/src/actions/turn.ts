@@ -20,6 +20,7 @@ import { contactsById } from '../store/contacts.ts';
 import { findConversation, type TurnRow, takeTurns } from '../store/conversations.ts';
 import { openDrafts } from '../store/effects.ts';
 import { findOutput } from '../store/outputs.ts';
+import { circumstancesOf } from './circumstances.ts';
 import { type Composing, compose } from './compose.ts';
 import { handOf, lockConversation, saveTurn } from './conversation.ts';
 import { askForPerson, botPrincipal, briefOf } from './hand-off.ts';
@@ -60,7 +61,8 @@ export async function takeTurn(thinking: Thinking, turn: TurnRow): Promise<void>
     return;
   }
   if ('reason' in thought) {
-    await handOver(thinking, ground, thought.reason);
+    const { reason, why } = thought;
+    await handOver(thinking, ground, reason, why);
     return;
   }
   // Writing takes seconds, in which somebody may have changed how freely the bot speaks.
@@ -117,7 +119,8 @@ async function groundOf(ports: Ports, scope: Scope, turn: TurnRow): Promise<Grou
     const as_now = { ...turn, posture: row.posture };
     const summaries = summariesIn(messages);
     const said = { asked, message, earlier, summaries };
-    return { scope, turn: as_now, bot, contact, input, ...said, now: tx.now };
+    const { labels } = row;
+    return { scope, turn: as_now, bot, contact, labels, input, ...said, now: tx.now };
   });
 }
 
@@ -132,7 +135,7 @@ const summariesIn = (messages: Message[]): string[] =>
 /** What a bot would say, as the output that its gate judges. */
 export function submissionOf(ground: Ground, thought: Thought): Submission {
   const { scope, turn, bot, input } = ground;
-  const { text, body, confidence, scores, intent, citations, written_by, message_id } = thought;
+  const { text, body, confidence, scores, topic, citations, written_by, message_id } = thought;
   const purpose: Purpose = {
     purpose: 'reply',
     bot: bot.name,
@@ -151,17 +154,21 @@ export function submissionOf(ground: Ground, thought: Thought): Submission {
     conversation_id: turn.id,
     metadata: {
       ...purpose,
-      ...(intent ? { intent } : {}),
+      ...circumstancesOf(ground, topic),
       ...(written_by ? { written_by } : {}),
       citations,
     },
   };
+  const draft_only =
+    turn.posture === 'draft'
+      ? 'the assistant only drafts in this conversation'
+      : 'this assistant only drafts';
   const posture = turn.posture ?? bot.definition.posture;
   return {
     by: botPrincipal(scope, bot.name),
     gate: bot.definition.gate,
     body: submission,
-    hold_reason: posture === 'draft' ? 'this assistant only drafts' : undefined,
+    hold_reason: posture === 'draft' ? draft_only : undefined,
   };
 }
 
@@ -182,12 +189,13 @@ async function handOver(
   { ports, rulings }: Thinking,
   { scope, turn, bot }: Ground,
   reason: HandOffReason,
+  why?: string,
 ): Promise<void> {
   await ports.database.transact(scope, async (tx) => {
     const row = await lockConversation(tx, scope, turn.id);
     if (row.epoch !== turn.epoch || row.owner_kind !== 'bot' || row.hand_off_output_id) return;
     const by = botPrincipal(scope, bot.name);
-    const wanted = await askForPerson(ports, rulings, tx, scope, row, bot, reason);
+    const wanted = await askForPerson(ports, rulings, tx, scope, row, bot, reason, why);
     saveTurn(tx, scope, by, handOff(row, handOf(ports, tx, by), wanted));
   });
   ports.database.wake();
