@@ -5,6 +5,7 @@ import { Hours } from './hours.ts';
 import { idOf, Name } from './id.ts';
 import { Label, Text } from './json.ts';
 import { Citation } from './message.ts';
+import { type Promised, Targets } from './target.ts';
 import { Waiting } from './wait.ts';
 
 /** Something customers want, known by what they say. The answer may name facts in braces
@@ -32,6 +33,8 @@ export const BotDefinition = z.strictObject({
   hours: Hours.optional(),
   /** What a waiting customer is owed as time goes by. */
   waiting: Waiting.prefault({}),
+  /** Within how long customers are to be answered (rule W30). */
+  targets: Targets.optional(),
   /** Unsure once, it asks what is meant, with the nearest topics to pick from, before a person comes. */
   clarifies: z.boolean().default(true),
   /** Where the widget may stand: origins of pages; anywhere when there are none. */
@@ -43,6 +46,10 @@ export const BotDefinition = z.strictObject({
   intents: z.array(Intent).max(1_000).default([]),
 });
 export type BotDefinition = z.infer<typeof BotDefinition>;
+
+/** What it promises; null when it promises nothing. */
+export const promisedBy = ({ targets, hours }: BotDefinition): Promised | null =>
+  targets && Object.keys(targets).length ? { ...targets, ...(hours ? { hours } : {}) } : null;
 
 export const Bot = z.object({
   name: Name,

@@ -4,6 +4,7 @@ import { idOf, Name } from './id.ts';
 import { Label, Text } from './json.ts';
 import { Looking } from './looking.ts';
 import { Message } from './message.ts';
+import { type Due, type Promised, TargetKind, type Timing } from './target.ts';
 import type { Instant } from './time.ts';
 
 /** Who has the wheel: exactly one at a time. A queue has it while a person is waited for. */
@@ -47,7 +48,7 @@ export interface Streaming {
 }
 
 /** The record of a conversation as the store keeps it. */
-export interface ConversationRecord {
+export interface ConversationRecord extends Due {
   id: string;
   workspace_id: string;
   contact_id: string;
@@ -77,6 +78,9 @@ export interface ConversationRecord {
   /** Since when the customer has waited for an answer; null when it is their turn. */
   waiting_since: Instant | null;
   first_reply_at: Instant | null;
+  /** What its bot promises now, and how it stands against that. */
+  promised: Promised | null;
+  timing: Timing;
   customer_read_seq: number;
   team_read_seq: number;
   resolved_at: Instant | null;
@@ -108,6 +112,11 @@ export const Conversation = z.object({
   labels: z.array(z.string()),
   waiting_since: z.string().nullable(),
   first_reply_at: z.string().nullable(),
+  /** When a promise to the customer is broken, and which: the earliest of those that run. */
+  due_at: z.string().nullable(),
+  due_for: TargetKind.nullable(),
+  /** Those that are broken already, while they still wait for it. */
+  breached: z.array(TargetKind),
   customer_read_seq: z.int(),
   team_read_seq: z.int(),
   resolved_at: z.string().nullable(),

@@ -32,6 +32,7 @@ export const event_types = [
   'conversation.handed_back',
   'conversation.nobody_came',
   'conversation.reminded',
+  'conversation.breached',
   'conversation.resolved',
   'conversation.reopened',
   'conversation.noted',

@@ -46,7 +46,16 @@ interface Local {
 
 const minutesOf = (clock: string) => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3));
 
+// A formatter takes fifty times as long to make as to ask, and there are some hundred places.
+const clocks = new Map<string, (ms: number) => Local>();
+
 function localClock(zone: string): (ms: number) => Local {
+  const known = clocks.get(zone) ?? clockIn(zone);
+  clocks.set(zone, known);
+  return known;
+}
+
+function clockIn(zone: string): (ms: number) => Local {
   const format = new Intl.DateTimeFormat('en-US', {
     timeZone: zone,
     hourCycle: 'h23',
@@ -120,9 +129,9 @@ export const backAt = (hours: Hours | undefined, now: Instant): Instant | null =
   return next === now ? null : next;
 };
 
-/** When people come the next time, also while they are there now.
- *  @returns null when they do not within 400 days, or never go */
-export function comingOpening(hours: Hours, now: Instant): Instant | null {
+/** When people go, from a moment at which they are there; that moment itself, if they are not.
+ *  @returns null when they do not go within 400 days */
+export function closingOf(hours: Hours, now: Instant): Instant | null {
   const clock = localClock(hours.zone);
   const start = toMs(now);
   let at = start;
@@ -131,12 +140,20 @@ export function comingOpening(hours: Hours, now: Instant): Instant | null {
     const span = spansOf(hours, local).find(
       ([from, to]) => from <= local.minutes && local.minutes < to,
     );
-    if (!span) return nextOpening(hours, fromMs(at));
-    // A slot at a time, as a clock that is put forward or back in between ends it earlier or later.
-    const left = Math.min(slot - (local.minutes % slot), span[1] - local.minutes);
-    at = Math.floor(at / minute) * minute + left * minute;
+    if (!span) return fromMs(at);
+    const end = Math.floor(at / minute) * minute + (span[1] - local.minutes) * minute;
+    // A slot at a time only where the clock is put forward or back before the end.
+    const even = clock(end).minutes === span[1] % (24 * 60);
+    at = even ? end : Math.floor(at / minute) * minute + (slot - (local.minutes % slot)) * minute;
   }
   return null;
+}
+
+/** When people come the next time, also while they are there now.
+ *  @returns null when they do not within 400 days, or never go */
+export function comingOpening(hours: Hours, now: Instant): Instant | null {
+  const closes = closingOf(hours, now);
+  return closes && nextOpening(hours, closes);
 }
 
 /** An opening in words, by the clock of its place, in a language that the engine knows, else English. */

@@ -18,7 +18,7 @@ import {
 } from '@wheelhouse/core';
 import type { Ports, Tx } from '../ports.ts';
 import { findBot } from '../store/bots.ts';
-import { findClock, recentWaits, saveClock, takeClocks } from '../store/clocks.ts';
+import { findClock, recentWaits, saveClock, takeBreaches, takeClocks } from '../store/clocks.ts';
 import { countAhead } from '../store/conversations.ts';
 import { handOf, lockConversation, saveTurn } from './conversation.ts';
 import type { RulingsCache } from './definition.ts';
@@ -85,4 +85,24 @@ export async function attendOne(
     // With another owner the clock has begun anew, and is looked at again at once.
     if (act !== 'hand_off') saveClock(tx, by, id, did, next_at);
   });
+}
+
+/** Conversations in which a promise is broken that is not on record yet. */
+export const breachesDue = (ports: Ports) =>
+  ports.database.transact(every_workspace, (tx) =>
+    takeBreaches(tx, plus(tx.now, looking_ms), group),
+  );
+
+/** Puts it on record that a promise is broken, once (rule W30). Time alone is what happened: under the
+ *  conversation's lock, saving it as it is finds what is late. */
+export async function recordBreach(
+  ports: Ports,
+  { workspace_id, id }: { workspace_id: string; id: string },
+): Promise<void> {
+  const by = systemOf(workspace_id);
+  await ports.database.transact(by, async (tx) => {
+    const next = await lockConversation(tx, by, id);
+    saveTurn(tx, by, by, { next, messages: [], events: [] });
+  });
+  ports.database.wake();
 }

@@ -5,6 +5,7 @@ import {
   type ConversationSubmission,
   type Customer,
   canonical,
+  dueFor,
   type Hand,
   type Json,
   type Message,
@@ -14,8 +15,10 @@ import {
   refuse,
   reply,
   type Scope,
+  systemOf,
   type Transcript,
   type Turn,
+  timed,
 } from '@wheelhouse/core';
 import type { Ports, Tx } from '../ports.ts';
 import { findBot } from '../store/bots.ts';
@@ -53,11 +56,15 @@ export async function lockConversation(
   return row;
 }
 
-/** Writes what an act made of a locked conversation. */
-export function saveTurn(tx: Tx, scope: Scope, actor: Actor, turn: Turn): void {
-  saveConversations(tx, scope, [turn.next]);
+/** Writes what an act made of a locked conversation, and what it does to the targets (rule W30). */
+export function saveTurn(tx: Tx, scope: Scope, actor: Actor, turn: Turn): ConversationRecord {
+  const { next, events } = timed(turn.next, tx.now);
+  saveConversations(tx, scope, [next]);
   if (turn.messages.length) insertMessages(tx, scope, turn.messages);
   appendEvents(tx, scope, actor, turn.events);
+  // Time broke the promise, whoever spoke afterwards.
+  appendEvents(tx, scope, systemOf(scope.workspace_id), events);
+  return next;
 }
 
 /** Begins a conversation, or meets the one with the same id (rule W2).
@@ -136,6 +143,9 @@ export async function viewOf(tx: Tx, scope: Scope, row: ConversationRecord): Pro
     labels: rest.labels,
     waiting_since: rest.waiting_since,
     first_reply_at: rest.first_reply_at,
+    due_at: rest.due_at,
+    due_for: dueFor(rest.timing, rest.due_at),
+    breached: rest.timing.breached ?? [],
     customer_read_seq: rest.customer_read_seq,
     team_read_seq: rest.team_read_seq,
     resolved_at: rest.resolved_at,

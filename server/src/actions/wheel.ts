@@ -39,8 +39,7 @@ async function act(
     await before(tx);
     const row = await lockConversation(tx, by, id);
     const turn = await run(row, tx);
-    saveTurn(tx, by, by, turn);
-    return viewOf(tx, by, turn.next);
+    return viewOf(tx, by, saveTurn(tx, by, by, turn));
   });
   ports.database.wake();
   return view;

@@ -1,4 +1,4 @@
-import { attendOne, clocksDue } from '../actions/attend.ts';
+import { attendOne, breachesDue, clocksDue, recordBreach } from '../actions/attend.ts';
 import type { RulingsCache } from '../actions/definition.ts';
 import { carryOut } from '../actions/effect.ts';
 import type { Minds } from '../actions/mind.ts';
@@ -68,21 +68,23 @@ export const effectBearer = (ports: Ports, rulings: RulingsCache): Job => ({
   },
 });
 
-/** Customers who wait are told, and silent members reminded and relieved. A conversation that cannot be
+/** Customers who wait are told, silent members reminded and relieved, and broken promises recorded. A
+ *  conversation that cannot be
  *  looked at is logged, and looked at again when its time is up. */
 export const clockWatcher = (ports: Ports, rulings: RulingsCache): Job => ({
   name: 'clocks',
   every_ms: 1_000,
   async run() {
-    const due = await clocksDue(ports);
-    for (const one of due) {
-      await attendOne(ports, rulings, one).catch((error) =>
+    const lookAt = (one: { id: string }, look: Promise<void>) =>
+      look.catch((error) =>
         ports.log.error(
           { error: String(error), conversation_id: one.id },
           'a clock could not be looked at; it is looked at again',
         ),
       );
-    }
-    return due.length;
+    const [due, broken] = [await clocksDue(ports), await breachesDue(ports)];
+    for (const one of due) await lookAt(one, attendOne(ports, rulings, one));
+    for (const one of broken) await lookAt(one, recordBreach(ports, one));
+    return due.length + broken.length;
   },
 });

@@ -1,4 +1,4 @@
-import type { Bot, BotDefinition, Scope } from '@wheelhouse/core';
+import { type Bot, type BotDefinition, promisedBy, type Scope } from '@wheelhouse/core';
 import type { Tx } from '../ports.ts';
 import { statement } from './statement.ts';
 
@@ -19,11 +19,11 @@ export const listBots = (tx: Tx, scope: Scope) => tx.query<Bot>(list, [scope.wor
 
 const save = statement(
   'bots.save',
-  `insert into bots (workspace_id, name, title, version, definition, updated_at, updated_by)
-   values ($1, $2, $3, 1, $4, $5, $6)
+  `insert into bots (workspace_id, name, title, version, definition, promised, updated_at, updated_by)
+   values ($1, $2, $3, 1, $4, $5, $6, $7)
    on conflict (workspace_id, name) do update set title = excluded.title,
      version = bots.version + 1, definition = excluded.definition,
-     updated_at = excluded.updated_at, updated_by = excluded.updated_by
+     promised = excluded.promised, updated_at = excluded.updated_at, updated_by = excluded.updated_by
    returning ${columns}`,
 );
 export const saveBot = async (
@@ -42,6 +42,7 @@ export const saveBot = async (
       name,
       title,
       JSON.stringify(definition),
+      JSON.stringify(promisedBy(definition)),
       tx.now,
       by,
     ])

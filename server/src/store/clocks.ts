@@ -16,6 +16,20 @@ const take = statement(
 export const takeClocks = (tx: Tx, until: Instant, limit: number) =>
   tx.query<{ workspace_id: string; id: string }>(take, [tx.now, until, limit]);
 
+const take_breaches = statement(
+  'clocks.take_breaches',
+  `with due as (
+     select workspace_id, id from conversations where breach_at <= $1
+     order by breach_at, id limit $3 for update skip locked)
+   update conversations c set breach_at = $2
+   from due where c.workspace_id = due.workspace_id and c.id = due.id
+   returning c.workspace_id, c.id`,
+);
+/** Takes conversations in which a promise is broken that is not on record, so that no other server
+ *  records it too until `until`. Jobs only. */
+export const takeBreaches = (tx: Tx, until: Instant, limit: number) =>
+  tx.query<{ workspace_id: string; id: string }>(take_breaches, [tx.now, until, limit]);
+
 const find = statement(
   'clocks.find',
   'select owned_at, clock from conversations where workspace_id = $1 and id = $2',

@@ -4,11 +4,14 @@ import { statement } from './statement.ts';
 
 const columns = `id, workspace_id, contact_id, channel, bot, title, state, owner_kind, owner_id, epoch,
   seq, customer_seq, turn_seq, streaming, hand_off_output_id, hand_off_reason, posture, language,
-  priority, labels, waiting_since, first_reply_at, customer_read_seq, team_read_seq, resolved_at, created_at, active_at`;
+  priority, labels, waiting_since, first_reply_at, timing, due_at, breach_at, customer_read_seq,
+  team_read_seq, resolved_at, created_at, active_at,
+  (select b.promised from bots b where b.workspace_id = c.workspace_id and b.name = c.bot)
+    as promised`;
 
 const lock = statement(
   'conversations.lock',
-  `select ${columns} from conversations where workspace_id = $1 and id = any($2::text[])
+  `select ${columns} from conversations c where workspace_id = $1 and id = any($2::text[])
    order by id for update`,
 );
 /** Locked in the order of their ids. Whoever changes one, or adds to it, holds its row. */
@@ -17,7 +20,7 @@ export const lockConversations = (tx: Tx, scope: Scope, ids: string[]) =>
 
 const find = statement(
   'conversations.find',
-  `select ${columns} from conversations where workspace_id = $1 and id = $2`,
+  `select ${columns} from conversations c where workspace_id = $1 and id = $2`,
 );
 export const findConversation = async (tx: Tx, scope: Scope, id: string) =>
   (await tx.query<ConversationRecord>(find, [scope.workspace_id, id]))[0];
@@ -55,7 +58,8 @@ const save = statement(
      turn_seq = n.turn_seq, streaming = n.streaming, hand_off_output_id = n.hand_off_output_id,
      hand_off_reason = n.hand_off_reason, posture = n.posture,
      language = n.language, priority = n.priority, labels = n.labels,
-     waiting_since = n.waiting_since, first_reply_at = n.first_reply_at,
+     waiting_since = n.waiting_since, first_reply_at = n.first_reply_at, timing = n.timing,
+     due_at = n.due_at, breach_at = n.breach_at,
      customer_read_seq = n.customer_read_seq, team_read_seq = n.team_read_seq,
      resolved_at = n.resolved_at, active_at = n.active_at,
      owned_at = case when n.epoch <> c.epoch then $2 else c.owned_at end,
@@ -72,7 +76,8 @@ const save = statement(
    from jsonb_to_recordset($3) as n (id text, title text, state text, owner_kind text, owner_id text,
      epoch int, seq int, customer_seq int, turn_seq int, streaming jsonb, hand_off_output_id text,
      hand_off_reason text, posture text, language text, priority int, labels jsonb,
-     waiting_since timestamptz, first_reply_at timestamptz, customer_read_seq int,
+     waiting_since timestamptz, first_reply_at timestamptz, timing jsonb, due_at timestamptz,
+     breach_at timestamptz, customer_read_seq int,
      team_read_seq int, resolved_at timestamptz, active_at timestamptz)
    where c.workspace_id = $1 and c.id = any($4::text[]) and c.id = n.id`,
 );

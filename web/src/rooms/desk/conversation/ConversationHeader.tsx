@@ -3,10 +3,11 @@ import { IconArrowLeft } from '@tabler/icons-react';
 import type { Conversation } from '@wheelhouse/core';
 import { ActButton } from '../../../kit/ActButton.tsx';
 import { PanelButton } from '../../../kit/PanelButton.tsx';
+import { DueClock } from '../DueClock.tsx';
 import css from './Conversation.module.css';
 import { Waiting } from './TalkRow.tsx';
 import type { Wheel } from './useWheel.tsx';
-import { contactName, reason_words, wheelWords } from './words.ts';
+import { contactName, due_words, reason_words, wheelWords } from './words.ts';
 
 interface ConversationHeaderProps {
   conversation: Conversation;
@@ -20,7 +21,7 @@ interface ConversationHeaderProps {
 /** Who it is, who has the wheel, why it came here, how long they have waited, who else looks. */
 export function ConversationHeader(props: ConversationHeaderProps) {
   const { conversation, me_id, wheel, onCustomer, onBack } = props;
-  const { reason, waiting_since, looking, channel } = conversation;
+  const { reason, waiting_since, due_at, due_for, looking, channel } = conversation;
   const others = looking.filter(({ member_id }) => member_id !== me_id);
   return (
     <header className={css.head}>
@@ -40,6 +41,11 @@ export function ConversationHeader(props: ConversationHeaderProps) {
         </h1>
         <span className={css.fine}>{channel}</span>
         {waiting_since && <Waiting since={waiting_since} />}
+        {due_at && due_for && (
+          <span className={css.due}>
+            {due_words[due_for]} <DueClock at={due_at} />
+          </span>
+        )}
         {onCustomer && <PanelButton label="Show the customer" at_end onOpen={onCustomer} />}
       </div>
       <div className={css.facts}>

@@ -3,6 +3,7 @@ import { memo, useEffect, useRef } from 'react';
 import { Ago, useClock } from '../../../kit/Ago.tsx';
 import { spanText } from '../../../kit/duration.ts';
 import list from '../CaseList.module.css';
+import { DueClock } from '../DueClock.tsx';
 import css from './TalkRow.module.css';
 import { contactName, isUnread, reason_words, wheelWords } from './words.ts';
 
@@ -13,7 +14,7 @@ interface TalkRowProps {
   onOpen: (id: string) => void;
 }
 
-/** A conversation in the list: who and how long they have waited, the last words, then why it is here
+/** A conversation in the list: who, and when an answer is due or how long they have waited, the last words, then why it is here
  *  and who has the wheel. */
 export const TalkRow = memo(function TalkRow({ row, current, me_id, onOpen }: TalkRowProps) {
   const item = useRef<HTMLLIElement>(null);
@@ -35,7 +36,11 @@ export const TalkRow = memo(function TalkRow({ row, current, me_id, onOpen }: Ta
             {unread && <span className={css.unread} role="img" aria-label="Unread" />}
             {contactName(row)}
           </span>
-          {row.waiting_since ? (
+          {row.due_at ? (
+            <span className={list.age}>
+              <DueClock at={row.due_at} short />
+            </span>
+          ) : row.waiting_since ? (
             <Waiting since={row.waiting_since} short />
           ) : (
             <span className={list.age}>

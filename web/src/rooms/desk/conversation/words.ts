@@ -1,4 +1,4 @@
-import type { Conversation, HandOffReason, Line, Message } from '@wheelhouse/core';
+import type { Conversation, HandOffReason, Line, Message, TargetKind } from '@wheelhouse/core';
 import type { Who } from '../../../kit/WhoBadge.tsx';
 
 /** Why a person is asked for, in words that follow "Why:". */
@@ -13,6 +13,13 @@ export const reason_words: Record<HandOffReason, string> = {
   transferred: 'a colleague handed it over',
   silent: 'whoever had it fell silent',
   paused: 'the AI is stopped',
+};
+
+/** What a customer is promised next, in words that "due in" follows. */
+export const due_words: Record<TargetKind, string> = {
+  first_reply: 'First reply',
+  next_reply: 'Reply',
+  resolution: 'Resolution',
 };
 
 /** Who has the wheel, as the reader calls them. */
