@@ -96,6 +96,7 @@ create table bots (
   updated_by text not null,
   stopped_at timestamp with time zone,
   stopped_by text,
+  promised jsonb,
   constraint bots_pkey PRIMARY KEY (workspace_id, name)
 );
 alter table bots enable row level security;
@@ -240,10 +241,15 @@ create table conversations (
   came_queue text,
   came_at timestamp with time zone,
   came_after_ms bigint,
+  timing jsonb default '{}'::jsonb not null,
+  due_at timestamp with time zone,
+  breach_at timestamp with time zone,
   constraint conversations_pkey PRIMARY KEY (workspace_id, id)
 );
+CREATE INDEX conversations_breaches ON public.conversations USING btree (breach_at) WHERE (breach_at IS NOT NULL);
 CREATE INDEX conversations_by_activity ON public.conversations USING btree (workspace_id, active_at DESC);
 CREATE INDEX conversations_by_owner ON public.conversations USING btree (workspace_id, owner_kind, owner_id) WHERE (state = 'open'::text);
+CREATE INDEX conversations_by_urgency ON public.conversations USING btree (workspace_id, priority DESC, COALESCE(due_at, 'infinity'::timestamp with time zone), COALESCE(waiting_since, active_at), id) WHERE (state = 'open'::text);
 CREATE INDEX conversations_came ON public.conversations USING btree (workspace_id, came_queue, came_at) WHERE (came_at IS NOT NULL);
 CREATE INDEX conversations_clocks ON public.conversations USING btree (clock_at) WHERE (clock_at IS NOT NULL);
 CREATE INDEX conversations_of_contact ON public.conversations USING btree (workspace_id, contact_id, created_at);

@@ -14,6 +14,7 @@ const bot = {
   posture: 'off',
   hand_off_below: 0.3,
   waiting: { tell_after_ms: 900_000, silent_after_ms: 900_000, silent_grace_ms: 900_000 },
+  targets: { first_reply_ms: 900_000, next_reply_ms: 900_000, resolution_ms: 900_000 },
   clarifies: true,
   hours: {
     zone: 'UTC',
