@@ -254,6 +254,7 @@ CREATE INDEX conversations_came ON public.conversations USING btree (workspace_i
 CREATE INDEX conversations_clocks ON public.conversations USING btree (clock_at) WHERE (clock_at IS NOT NULL);
 CREATE INDEX conversations_of_contact ON public.conversations USING btree (workspace_id, contact_id, created_at);
 CREATE INDEX conversations_owed ON public.conversations USING btree (turn_due_at) WHERE (turn_due_at IS NOT NULL);
+CREATE INDEX conversations_unanswered ON public.conversations USING btree (workspace_id, waiting_since) WHERE ((state = 'open'::text) AND (waiting_since IS NOT NULL));
 alter table conversations enable row level security;
 create policy workspace on conversations as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
 grant insert, select, update on conversations to wheelhouse_app;
@@ -425,6 +426,7 @@ create table messages (
   salt text not null,
   at timestamp with time zone not null,
   cut boolean default false not null,
+  whisper_to text,
   constraint messages_pkey PRIMARY KEY (workspace_id, conversation_id, seq)
 );
 CREATE UNIQUE INDEX messages_by_id ON public.messages USING btree (workspace_id, id);

@@ -168,6 +168,13 @@ export const Transcript = z.object({
 });
 export type Transcript = z.infer<typeof Transcript>;
 
+export const TakeSubmission = z.strictObject({
+  /** Takes it from another member; a lead's right. */
+  force: z.boolean().default(false),
+  /** Why, for the team and above all for whoever had it. */
+  note: Text(10_000).optional(),
+});
+export type TakeSubmission = z.infer<typeof TakeSubmission>;
 export const HandOffSubmission = z.strictObject({
   /** For the team: why another person is asked for. */
   note: Text(10_000).optional(),

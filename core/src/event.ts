@@ -36,6 +36,7 @@ export const event_types = [
   'conversation.resolved',
   'conversation.reopened',
   'conversation.noted',
+  'conversation.whispered',
   'conversation.changed',
   'message.received',
   'message.sent',

@@ -93,6 +93,8 @@ export const Message = z.object({
   citations: z.array(Citation),
   /** Whether it broke off: what stands here is what the customer saw of it. */
   cut: z.boolean(),
+  /** Whom a lead's note is for: them, its author and leads alone; null for every other message. */
+  whisper_to: idOf('member').nullable(),
   at: z.string(),
 });
 export type Message = z.infer<typeof Message>;

@@ -23,6 +23,7 @@ export const refusals = {
   lease_lost: [409, 'The case is no longer held under this lease.'],
   held_by_other: [409, 'Someone else holds this case.'],
   bot_stopped: [409, 'This assistant is stopped. A lead can let it go on.'],
+  nobody_hears: [409, 'No other member has the wheel here, so nobody would hear a whisper.'],
   wheel_taken: [409, 'Someone else has the wheel of this conversation.'],
   already_answered: [409, 'You have already answered this case.'],
   already_resolved: [409, 'This case was decided already.'],

@@ -20,6 +20,8 @@ export interface NewMessage {
   citations?: Citation[];
   /** Broken off where it was when the bot lost the wheel, or its turn. */
   cut?: boolean;
+  /** The member whom a note is for alone. */
+  whisper_to?: string | null;
 }
 export interface NumberedMessage extends NewMessage {
   conversation_id: string;
@@ -52,6 +54,7 @@ export function said(
     epoch: turn.next.epoch,
     ...(output_id ? { output_id } : {}),
     ...(message.cut ? { cut: true } : {}),
+    ...(message.whisper_to ? { to: message.whisper_to } : {}),
     evidence: evidenceOf(salt, body as unknown as Json),
   };
   return {

@@ -66,6 +66,7 @@ export class Wheelhouse {
   readonly conversations: Rooms['conversations'];
   readonly messages: Rooms['messages'];
   readonly articles: Rooms['articles'];
+  readonly live: Rooms['live'];
   readonly bots: Rooms['bots'];
   readonly canned_replies: Rooms['canned_replies'];
 
@@ -82,6 +83,7 @@ export class Wheelhouse {
     this.audit = audit;
     this.conversations = rooms.conversations;
     this.messages = rooms.messages;
+    this.live = rooms.live;
     this.articles = rooms.articles;
     this.bots = rooms.bots;
     this.canned_replies = rooms.canned_replies;

@@ -16,14 +16,20 @@ import type {
   HandBackSubmission,
   HandOffSubmission,
   IdentitySecret,
+  LiveView,
   Looking,
   LookingSubmission,
   Message,
   MessageSubmission,
   Page,
+  TakeSubmission,
   Transcript,
+<<<<<<< HEAD
   Trial,
   TrialSubmission,
+=======
+  WhisperSubmission,
+>>>>>>> c38ad5d (Leads see all conversations at one moment, whisper to whoever has the wheel, and say why they take it)
 } from '@wheelhouse/core';
 import { type CallOptions, path, type Transport } from './request.ts';
 import type { Input, Options } from './rooms.ts';
@@ -42,13 +48,16 @@ export const conversationCalls = ({ call }: Transport) => ({
   read: (id: string, place: { after?: number; before?: number } = {}, options?: Options) =>
     call<Transcript>('GET', path`/conversations/${id}`, { query: place, ...options }),
   /** Takes the wheel: no word of the bot's comes after the answer to this. */
-  take: (id: string, options?: Options & { force?: boolean }) => {
-    const { force = false, ...rest } = options ?? {};
+  take: (id: string, options?: Options & Input<typeof TakeSubmission>) => {
+    const { force = false, note, ...rest } = options ?? {};
     return call<Conversation>('POST', path`/conversations/${id}/take`, {
-      body: { force },
+      body: { force, ...(note === undefined ? {} : { note }) },
       ...rest,
     });
   },
+  /** A lead's note to the member who has the wheel, for them alone. */
+  whisper: (id: string, body: Input<typeof WhisperSubmission>, options?: Options) =>
+    call<Message>('POST', path`/conversations/${id}/whisper`, { body, ...options }),
   /** Gives the wheel back to the bot, with what happened meanwhile. */
   handBack: (id: string, body: Input<typeof HandBackSubmission> = {}, options?: Options) =>
     call<Conversation>('POST', path`/conversations/${id}/hand-back`, { body, ...options }),
@@ -70,6 +79,11 @@ export const conversationCalls = ({ call }: Transport) => ({
   /** Ends it; the customer's next word opens it again. */
   resolve: (id: string, options?: Options) =>
     call<Conversation>('POST', path`/conversations/${id}/resolve`, options),
+});
+
+/** What goes on in all conversations, for leads and above. */
+export const liveCalls = ({ call }: Transport) => ({
+  read: (options?: Options) => call<LiveView>('GET', '/live', options),
 });
 
 export const messageCalls = ({ call }: Transport) => ({

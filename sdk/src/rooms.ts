@@ -43,6 +43,7 @@ import {
   botCalls,
   cannedReplyCalls,
   conversationCalls,
+  liveCalls,
   messageCalls,
 } from './conversations.ts';
 import { type CallOptions, path, type Transport } from './request.ts';
@@ -67,6 +68,7 @@ export const roomsOf = (transport: Transport) => ({
   audit: auditCalls(transport),
   conversations: conversationCalls(transport),
   messages: messageCalls(transport),
+  live: liveCalls(transport),
   articles: articleCalls(transport),
   bots: botCalls(transport),
   canned_replies: cannedReplyCalls(transport),

@@ -39,6 +39,7 @@ export async function conversationWrites(
   visitor: Caller,
   fresh: (name: string) => string,
   another: () => Promise<Caller>,
+  colleague: Caller,
 ): Promise<Record<string, () => Promise<Write>>> {
   // No ladder: while requests are tried, no case moves by itself.
   const wheel = { options: [{ value: 'take' }, { value: 'hand_back' }] };
@@ -158,8 +159,14 @@ export async function conversationWrites(
     'POST /conversations/:id/take': async () => ({
       by: person,
       path: `/conversations/${await begun()}/take`,
-      body: { force: true },
+      body: { force: true, note: 'This one needs a lead.' },
     }),
+    'POST /conversations/:id/whisper': async () => {
+      const id = await begun();
+      await colleague.call(`POST /conversations/${id}/take`, {});
+      const body = { text: 'Ask for the order number first.' };
+      return { by: person, path: `/conversations/${id}/whisper`, body };
+    },
     'POST /conversations/:id/hand-back': async () => ({
       by: person,
       path: `/conversations/${await taken()}/hand-back`,

@@ -47,6 +47,7 @@ const bodies: Record<string, unknown> = {
   'PATCH /conversations/:id': { priority: 1 },
   'POST /conversations/:id/read': { seq: 1 },
   'POST /conversations/:id/messages': { from: 'contact', body: { kind: 'text', text: 'hello' } },
+  'POST /conversations/:id/whisper': { text: 'hello' },
   'PUT /bots/:bot/articles/:article': { title: 'own', text: 'own' },
   'POST /bots/:bot/try': { text: 'own' },
   'PATCH /members/:id': { role: 'viewer' },

@@ -223,8 +223,13 @@ export async function goodWrites(server: TestServer): Promise<GoodWrites> {
     'POST /webhooks/:id/test': async () => by_admin(`/webhooks/${await webhook()}/test`),
     'POST /webhooks/:id/secret': async () => by_admin(`/webhooks/${await webhook()}/secret`),
     'POST /callback-secret': async () => by_admin('/callback-secret'),
-    ...(await conversationWrites(admin, ana, await visitorAt(server), fresh, () =>
-      visitorAt(server),
+    ...(await conversationWrites(
+      admin,
+      ana,
+      await visitorAt(server),
+      fresh,
+      () => visitorAt(server),
+      delegate,
     )),
     'POST /deliveries/:id/redeliver': async () => {
       const hook = await webhook();

@@ -1,4 +1,5 @@
 import {
+  atLeast,
   type Contact,
   type Conversation,
   type ConversationRecord,
@@ -223,7 +224,7 @@ export async function postWithin(
   return saved(tx, by, turn);
 }
 
-function saved(tx: Tx, by: Principal | Customer, turn: Turn): Message {
+export function saved(tx: Tx, by: Principal | Customer, turn: Turn): Message {
   saveTurn(tx, by, by, turn);
   const { salt: _s, ...said } = turn.messages.at(-1) as Turn['messages'][number];
   const { author_kind: kind, author_id: id } = said;
@@ -234,6 +235,7 @@ function saved(tx: Tx, by: Principal | Customer, turn: Turn): Message {
     approved_by: said.approved_by ?? null,
     citations: said.citations ?? [],
     cut: said.cut ?? false,
+    whisper_to: said.whisper_to ?? null,
   };
 }
 
@@ -241,7 +243,7 @@ function saved(tx: Tx, by: Principal | Customer, turn: Turn): Message {
  *  @throws Refusal not_found */
 export const readTranscript = (
   ports: Ports,
-  by: Scope,
+  by: Principal,
   id: string,
   {
     after,
@@ -258,5 +260,15 @@ export const readTranscript = (
         : await messagesAfter(tx, by, id, after, limit);
     const first = messages[0]?.seq ?? 1;
     const more = after === undefined ? first > 1 : (messages.at(-1)?.seq ?? after) < row.seq;
-    return { conversation: await viewOf(tx, by, row), messages, more };
+    return {
+      conversation: await viewOf(tx, by, row),
+      messages: messages.filter(hearing(by)),
+      more,
+    };
   });
+
+/** Which messages somebody hears of: a whisper those alone whom it concerns, and leads (rule W37). */
+const hearing =
+  ({ id, role }: Principal) =>
+  ({ whisper_to, author_id }: Message): boolean =>
+    whisper_to === null || whisper_to === id || author_id === id || atLeast(role, 'lead');

@@ -129,7 +129,8 @@ const summariesIn = (messages: Message[]): string[] =>
   messages.flatMap(({ body }, at) => {
     const before = messages[at - 1];
     const back = body.kind === 'line' && body.line === 'handed_back';
-    return back && before?.audience === 'team' ? [wordsOf(before.body)] : [];
+    const own = before?.audience === 'team' && before.whisper_to === null;
+    return back && own ? [wordsOf(before.body)] : [];
   });
 
 /** What a bot would say, as the output that its gate judges. */

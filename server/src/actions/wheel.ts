@@ -12,6 +12,7 @@ import {
   refuse,
   reply,
   resolve,
+  type TakeSubmission,
   type Turn,
   take,
 } from '@wheelhouse/core';
@@ -48,14 +49,14 @@ const nothing = async () => {};
 
 /** Takes the wheel of a conversation (rule W3). Where a case waits that asks for a person, this is its
  *  answer, in the same transaction: of two who take it one gets it and the other is told who.
- *  @param force takes it from another member; a lead's right
+ *  @param how `force` takes it from another member, a lead's right; `note` tells the team why
  *  Refusals: not_found, wheel_taken, forbidden, and those of an answer. */
 export const takeWheel = (
   ports: Ports,
   rulings: RulingsCache,
   by: Principal,
   id: string,
-  force: boolean,
+  { force, note: why }: TakeSubmission,
 ): Promise<Conversation> =>
   act(
     ports,
@@ -68,7 +69,10 @@ export const takeWheel = (
       if (by.kind !== 'member') {
         throw refuse('forbidden', {}, 'A person takes the wheel, and no program does.');
       }
-      return take(row, handOf(ports, tx, by), { force: force && atLeast(by.role, 'lead') });
+      const hand = handOf(ports, tx, by);
+      const noted = why?.trim() ? note(ports, row, hand, by, why) : undefined;
+      const forced = { force: force && atLeast(by.role, 'lead') };
+      return joined(noted, take(noted?.next ?? row, hand, forced));
     },
   );
 

@@ -14,6 +14,7 @@ import { gateRoutes } from './routes/gates.ts';
 import { keyRoutes } from './routes/keys.ts';
 import { liveRoutes } from './routes/live.ts';
 import { outputRoutes } from './routes/outputs.ts';
+import { oversightRoutes } from './routes/oversight.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { trialRoutes } from './routes/trials.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
@@ -31,7 +32,11 @@ export const routeTable = (
   ...conversationRoutes(app),
   ...cannedReplyRoutes(app),
   ...articleRoutes(app),
+<<<<<<< HEAD
   ...trialRoutes(app),
+=======
+  ...oversightRoutes(app),
+>>>>>>> c38ad5d (Leads see all conversations at one moment, whisper to whoever has the wheel, and say why they take it)
   ...chatRoutes(app, chats),
   ...entryRoutes(app),
   ...peopleRoutes(app),

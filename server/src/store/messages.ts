@@ -3,17 +3,17 @@ import type { Tx } from '../ports.ts';
 import { statement } from './statement.ts';
 
 const columns = `id, conversation_id, seq, author_kind, author_id, author_name, audience, body,
-  output_id, approved_by, citations, cut, at`;
+  output_id, approved_by, citations, cut, whisper_to, at`;
 
 const insert = statement(
   'messages.insert',
   `insert into messages (workspace_id, id, conversation_id, seq, author_kind, author_id, author_name,
-     audience, body, output_id, approved_by, citations, cut, salt, at)
+     audience, body, output_id, approved_by, citations, cut, whisper_to, salt, at)
    select $1, id, conversation_id, seq, author_kind, author_id, author_name, audience, body,
-     output_id, approved_by, coalesce(citations, '[]'), coalesce(cut, false), salt, at
+     output_id, approved_by, coalesce(citations, '[]'), coalesce(cut, false), whisper_to, salt, at
    from jsonb_to_recordset($2) as m (id text, conversation_id text, seq int, author_kind text,
      author_id text, author_name text, audience text, body jsonb, output_id text, approved_by text,
-     citations jsonb, cut boolean, salt text, at timestamptz)`,
+     citations jsonb, cut boolean, whisper_to text, salt text, at timestamptz)`,
 );
 /** Of conversations that are locked: their numbers come from the rows. */
 export const insertMessages = (tx: Tx, scope: Scope, messages: NumberedMessage[]) =>

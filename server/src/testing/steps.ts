@@ -109,7 +109,7 @@ export async function startStepped(url_pattern: string) {
         id,
         say: (text: string) => sayInChat(acting.ports, by, id, { body: { kind: 'text', text } }),
         askForPerson: () => askInChat(...at, by, id),
-        take: (member: Principal) => takeWheel(...at, member, id, false),
+        take: (member: Principal) => takeWheel(...at, member, id, { force: false }),
         giveBack: (member: Principal) => giveBack(...at, member, id, undefined),
         resolve: (member: Principal) => resolveConversation(...at, member, id),
         read: () => readTranscript(acting.ports, system, id, {}),

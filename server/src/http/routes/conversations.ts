@@ -19,6 +19,7 @@ import {
   Name,
   Page,
   ReadSubmission,
+  TakeSubmission,
   Transcript,
 } from '@wheelhouse/core';
 import * as z from 'zod';
@@ -109,10 +110,10 @@ const steering = (app: App): Route[] => [
     action: 'conversations.take',
     summary: 'Take the wheel; no word of the bot’s comes after the answer to this',
     params: one,
-    body: z.strictObject({ force: z.boolean().default(false) }).nullish(),
+    body: TakeSubmission.nullish(),
     response: Conversation,
     handle: ({ by, ports, params, body }) =>
-      takeWheel(ports, app.rulings, by, params.id, body?.force ?? false),
+      takeWheel(ports, app.rulings, by, params.id, body ?? { force: false }),
   }),
   route({
     method: 'POST',
