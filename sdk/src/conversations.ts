@@ -24,12 +24,9 @@ import type {
   Page,
   TakeSubmission,
   Transcript,
-<<<<<<< HEAD
   Trial,
   TrialSubmission,
-=======
   WhisperSubmission,
->>>>>>> c38ad5d (Leads see all conversations at one moment, whisper to whoever has the wheel, and say why they take it)
 } from '@wheelhouse/core';
 import { type CallOptions, path, type Transport } from './request.ts';
 import type { Input, Options } from './rooms.ts';

@@ -32,11 +32,8 @@ export const routeTable = (
   ...conversationRoutes(app),
   ...cannedReplyRoutes(app),
   ...articleRoutes(app),
-<<<<<<< HEAD
   ...trialRoutes(app),
-=======
   ...oversightRoutes(app),
->>>>>>> c38ad5d (Leads see all conversations at one moment, whisper to whoever has the wheel, and say why they take it)
   ...chatRoutes(app, chats),
   ...entryRoutes(app),
   ...peopleRoutes(app),

@@ -8,6 +8,7 @@ import { keys } from '../live/cache.ts';
 import { useLive } from '../live/session.ts';
 import { AccountMenu } from './AccountMenu.tsx';
 import css from './AppFrame.module.css';
+import { useConcerns } from './concerns.tsx';
 import { Finder, openFinder } from './Finder.tsx';
 import { KeySheet, useKeySheet } from './KeySheet.tsx';
 import { LiveMark, StaleStrip } from './LiveMark.tsx';
@@ -25,7 +26,7 @@ export function AppFrame() {
     cache.removeQueries({ queryKey: keys.me });
     void navigate({ to: '/sign-in', search: { to: location.pathname + location.search } });
   }, [cache, navigate]);
-  useLive(signedOut);
+  useLive(signedOut, useConcerns());
   const seen = useSeenRooms();
   useKeys([
     ...seen.map(({ key, title, path }) => ({

@@ -76,6 +76,10 @@ const words: Partial<Record<Event['type'], (said: Said, nameOf: NameOf) => strin
     `asked for a higher role${text(data.needs_role) ? `: ${String(data.needs_role)}` : ''}`,
   'case.stranded': () => 'found nobody left who could decide it',
   'case.unstranded': () => 'found somebody who can decide it again',
+  'conversation.whispered': ({ data }, nameOf) =>
+    `whispered to ${text(data.to) ? nameOf(String(data.to)) : 'whoever had the wheel'}`,
+  'bot.stopped': ({ subject }) => `stopped the AI “${subject}”`,
+  'bot.resumed': ({ subject }) => `let the AI “${subject}” go on`,
   'gate.changed': ({ data, subject }) =>
     `saved version ${String(data.policy_version ?? '')} of the gate “${subject}”`,
   'queue.changed': ({ subject }) => `changed the queue “${subject}”`,

@@ -123,8 +123,10 @@ export const api = {
       get<core.Transcript>(`/conversations/${id}`, { ...place }, options),
     send: (id: string, body: In<typeof core.MessageSubmission>) =>
       post<core.Message>(`/conversations/${id}/messages`, body),
-    take: (id: string, force = false) =>
-      post<core.Conversation>(`/conversations/${id}/take`, { force }),
+    take: (id: string, body: In<typeof core.TakeSubmission> = {}) =>
+      post<core.Conversation>(`/conversations/${id}/take`, body),
+    whisper: (id: string, body: In<typeof core.WhisperSubmission>) =>
+      post<core.Message>(`/conversations/${id}/whisper`, body),
     handBack: (id: string, summary?: string) =>
       post<core.Conversation>(`/conversations/${id}/hand-back`, summary ? { summary } : {}),
     handOff: (id: string, note?: string) =>
@@ -135,6 +137,12 @@ export const api = {
     look: (id: string, typing: boolean, options?: Options) =>
       post<core.Looking>(`/conversations/${id}/looking`, { typing }, options),
     readUpTo: (id: string, seq: number) => post<void>(`/conversations/${id}/read`, { seq }),
+  },
+  live: { get: (options?: Options) => get<core.LiveView>('/live', undefined, options) },
+  bots: {
+    list: () => get<Rows<core.Bot>>('/bots'),
+    stop: (bot?: string) => post<{ bots: string[] }>('/stop-bots', bot ? { bot } : {}),
+    resume: (bot?: string) => post<{ bots: string[] }>('/resume-bots', bot ? { bot } : {}),
   },
   canned_replies: {
     list: () => get<Rows<core.CannedReply>>('/canned-replies'),

@@ -27,6 +27,8 @@ export const keys = {
   talkList: (filter: Query) => ['conversations', 'list', filter],
   talkCounts: ['conversations', 'counts'],
   talk: (id: string) => ['conversations', 'one', id],
+  live: ['live'],
+  bots: ['bots'],
   canned_replies: ['canned_replies'],
   home: ['home'],
   audit: ['audit'],
@@ -98,7 +100,9 @@ export function touchedBy(event: Touching): QueryKey[] {
       return touchedByCase(event);
     case 'message':
     case 'conversation':
-      return [keys.talks, keys.talkCounts, keys.audit];
+      return [keys.talks, keys.talkCounts, keys.live, keys.audit];
+    case 'bot':
+      return [keys.bots, keys.live, keys.audit];
     case 'canned_reply':
       return [keys.canned_replies, keys.audit];
     case 'gate':
@@ -108,7 +112,7 @@ export function touchedBy(event: Touching): QueryKey[] {
     case 'key':
       return [keys.api_keys, keys.audit];
     case 'member':
-      return [keys.members, keys.invitations, keys.me, keys.audit];
+      return [keys.members, keys.invitations, keys.me, keys.live, keys.audit];
     case 'webhook':
     case 'delivery':
       return [keys.webhooks, keys.home, keys.audit];

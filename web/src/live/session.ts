@@ -1,6 +1,6 @@
 import { queryOptions, useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
-import type { Me, Role } from '@wheelhouse/core';
-import { useEffect, useMemo } from 'react';
+import type { Event, Me, Role } from '@wheelhouse/core';
+import { useEffect, useMemo, useRef } from 'react';
 import { api } from './api.ts';
 import { applyTo, keys } from './cache.ts';
 import { connection } from './connection.ts';
@@ -20,15 +20,21 @@ export const useMe = (): Me => useSuspenseQuery(me_query).data;
 const ladder: readonly Role[] = ['viewer', 'reviewer', 'lead', 'builder', 'admin'];
 export const mayAs = (role: Role, wanted: Role) => ladder.indexOf(role) >= ladder.indexOf(wanted);
 
-/** Keeps what is shown in step with what happens, for as long as the page is open. */
-export function useLive(signedOut: () => void): void {
+/** Keeps what is shown in step with what happens, for as long as the page is open.
+ *  @param heard is told each event, once what it concerns is known to be old */
+export function useLive(signedOut: () => void, heard: (event: Event) => void): void {
   const cache = useQueryClient();
+  const latest = useRef(heard);
+  useEffect(() => {
+    latest.current = heard;
+  });
   useEffect(() => {
     const apply = applyTo(cache);
     const stream = new Stream({
       event: (event) => {
         apply(event);
         refreshTalk(cache, event);
+        latest.current(event);
       },
       looking: (change) => applyLooking(cache, change),
       resync: () => void cache.invalidateQueries(),

@@ -1,4 +1,5 @@
 import {
+  IconActivity,
   IconDatabase,
   IconHome,
   IconInbox,
@@ -25,6 +26,14 @@ export const rooms: readonly Room[] = [
     icon: IconInbox,
     key: 'd',
     component: lazyRouteComponent(() => import('./desk/DeskPage.tsx'), 'DeskPage'),
+  },
+  {
+    path: '/live',
+    title: 'Live',
+    icon: IconActivity,
+    key: 'l',
+    least: 'lead',
+    component: lazyRouteComponent(() => import('./live/LivePage.tsx'), 'LivePage'),
   },
   {
     path: '/gates',

@@ -4,6 +4,7 @@ import type { Case } from '@wheelhouse/core';
 import { type ReactNode, useRef, useState } from 'react';
 import { Empty, Refused } from '../../kit/faces.tsx';
 import { useTabTitle } from '../../kit/PageHeader.tsx';
+import { StoppedBots } from '../../kit/StoppedBots.tsx';
 import { useKeys } from '../../kit/useKeys.ts';
 import { isProblem } from '../../live/problem.ts';
 import { mayAs } from '../../live/session.ts';
@@ -43,57 +44,60 @@ export function DeskPage() {
   const show_list = !phone || open_id === null;
   const show_case = !phone || open_id !== null;
   return (
-    <div className={css.desk} data-wide={wide || undefined}>
-      <h1 className={css.hidden}>Desk</h1>
-      {wide && <QueuePane queues={queues} place={place} />}
-      {show_list && (
-        <CaseList
-          {...list}
-          place={place}
-          current={case_id}
-          talks={desk.talks}
-          talk_id={desk.talk_id}
-          onTalk={desk.show}
-          selected={batch.picked}
-          selecting={batch.selecting}
-          held={view.held}
-          ahead={view.ahead}
-          doubtful={view.doubtful}
-          unsure={view.unsure}
-          nameOf={desk.nameOf}
-          me_id={me.id}
-          query={desk.query}
-          onQuery={desk.setQuery}
-          search_ref={search_ref}
-          onOpen={phone && batch.selecting ? batch.toggle : desk.open}
-          onSelect={batch.toggle}
-          onSelecting={
-            desk.may_decide && place.view !== 'resolved'
-              ? batch.selecting
-                ? batch.clear
-                : batch.start
-              : null
-          }
-          head={!wide && <QueueMenu queues={queues} place={place} />}
-          foot={
-            batch.selecting ? (
-              <BatchBar
-                rows={batch.rows}
-                sample={batch.sample}
-                busy={batch.busy}
-                onDecide={batch.decide}
-                onAll={batch.all}
-                onClear={batch.clear}
-              />
-            ) : (
-              phone && list.asked.data && <PhoneStart {...start} />
-            )
-          }
-        />
-      )}
-      {show_case && (
-        <CasePane desk={desk} context={context} start={start} selecting={batch.selecting} />
-      )}
+    <div className={css.room}>
+      <StoppedBots />
+      <div className={css.desk} data-wide={wide || undefined}>
+        <h1 className={css.hidden}>Desk</h1>
+        {wide && <QueuePane queues={queues} place={place} />}
+        {show_list && (
+          <CaseList
+            {...list}
+            place={place}
+            current={case_id}
+            talks={desk.talks}
+            talk_id={desk.talk_id}
+            onTalk={desk.show}
+            selected={batch.picked}
+            selecting={batch.selecting}
+            held={view.held}
+            ahead={view.ahead}
+            doubtful={view.doubtful}
+            unsure={view.unsure}
+            nameOf={desk.nameOf}
+            me_id={me.id}
+            query={desk.query}
+            onQuery={desk.setQuery}
+            search_ref={search_ref}
+            onOpen={phone && batch.selecting ? batch.toggle : desk.open}
+            onSelect={batch.toggle}
+            onSelecting={
+              desk.may_decide && place.view !== 'resolved'
+                ? batch.selecting
+                  ? batch.clear
+                  : batch.start
+                : null
+            }
+            head={!wide && <QueueMenu queues={queues} place={place} />}
+            foot={
+              batch.selecting ? (
+                <BatchBar
+                  rows={batch.rows}
+                  sample={batch.sample}
+                  busy={batch.busy}
+                  onDecide={batch.decide}
+                  onAll={batch.all}
+                  onClear={batch.clear}
+                />
+              ) : (
+                phone && list.asked.data && <PhoneStart {...start} />
+              )
+            }
+          />
+        )}
+        {show_case && (
+          <CasePane desk={desk} context={context} start={start} selecting={batch.selecting} />
+        )}
+      </div>
     </div>
   );
 }

@@ -3,11 +3,12 @@ import { IconArrowLeft } from '@tabler/icons-react';
 import type { Conversation } from '@wheelhouse/core';
 import { ActButton } from '../../../kit/ActButton.tsx';
 import { PanelButton } from '../../../kit/PanelButton.tsx';
+import { reason_words } from '../../../kit/wheelWords.ts';
 import { DueClock } from '../DueClock.tsx';
 import css from './Conversation.module.css';
 import { Waiting } from './TalkRow.tsx';
 import type { Wheel } from './useWheel.tsx';
-import { contactName, due_words, reason_words, wheelWords } from './words.ts';
+import { contactName, due_words, wheelWords } from './words.ts';
 
 interface ConversationHeaderProps {
   conversation: Conversation;

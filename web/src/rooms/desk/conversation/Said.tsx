@@ -42,7 +42,13 @@ export const Said = memo(function Said({ message, customer, nameOf }: SaidProps)
           name={author_kind === 'contact' ? customer : (author_name ?? author_kind)}
         />
         {author_kind === 'contact' && <span className={css.fine}>customer</span>}
-        {note && <span className={css.mark}>Team note, not shown to the customer</span>}
+        {note && (
+          <span className={css.mark} data-whisper={message.whisper_to ? true : undefined}>
+            {message.whisper_to
+              ? `Lead’s whisper to ${nameOf(message.whisper_to)}, not shown to the customer`
+              : 'Team note, not shown to the customer'}
+          </span>
+        )}
         <span className={css.fine}>{time}</span>
       </div>
       <div className={css.bubble}>

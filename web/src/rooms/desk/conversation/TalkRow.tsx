@@ -2,10 +2,11 @@ import type { ConversationRow } from '@wheelhouse/core';
 import { memo, useEffect, useRef } from 'react';
 import { Ago, useClock } from '../../../kit/Ago.tsx';
 import { spanText } from '../../../kit/duration.ts';
+import { reason_words } from '../../../kit/wheelWords.ts';
 import list from '../CaseList.module.css';
 import { DueClock } from '../DueClock.tsx';
 import css from './TalkRow.module.css';
-import { contactName, isUnread, reason_words, wheelWords } from './words.ts';
+import { contactName, isUnread, wheelWords } from './words.ts';
 
 interface TalkRowProps {
   row: ConversationRow;

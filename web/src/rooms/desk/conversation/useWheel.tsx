@@ -15,7 +15,7 @@ interface WheelOf {
   onChanged: (conversation: Conversation) => void;
 }
 
-type Asked = 'hand_back' | 'hand_off' | null;
+type Asked = 'hand_back' | 'hand_off' | 'take' | 'whisper' | null;
 
 /** The acts on the wheel of one conversation, each with its key. */
 export function useWheel({ conversation, me_id, may_act, leads, onChanged }: WheelOf) {
@@ -39,17 +39,22 @@ export function useWheel({ conversation, me_id, may_act, leads, onChanged }: Whe
     take: may_act && !mine && (!others || leads),
     hand_back: may_act && open && owner.kind !== 'bot' && (!others || leads),
     hand_off: may_act && open && owner.kind !== 'queue' && (!others || leads),
+    whisper: leads && others,
     resolve: may_act && open,
   };
   const run = {
-    take: () =>
-      void act('You did not get the wheel', () => api.conversations.take(id, others && leads)),
+    take: () => {
+      if (others) ask('take');
+      else void act('You did not get the wheel', () => api.conversations.take(id));
+    },
     hand_back: () => ask('hand_back'),
     hand_off: () => ask('hand_off'),
+    whisper: () => ask('whisper'),
     resolve: () => void act('Not resolved', () => api.conversations.resolve(id)),
   };
   const acts = [
     { name: 'take', key: 't', label: others ? 'Take it over' : 'Take the wheel' },
+    { name: 'whisper', key: 'w', label: 'Whisper' },
     { name: 'hand_back', key: 'b', label: 'Give it back' },
     { name: 'hand_off', key: 'o', label: 'Hand over' },
     { name: 'resolve', key: 'e', label: 'Resolve' },
@@ -63,25 +68,59 @@ export function useWheel({ conversation, me_id, may_act, leads, onChanged }: Whe
     ),
   );
   const dialogs = asking && (
-    <WheelDialog asking={asking} id={id} onChanged={onChanged} onClose={() => ask(null)} />
+    <WheelDialog
+      asking={asking}
+      id={id}
+      name={owner.name}
+      onChanged={onChanged}
+      onClose={() => ask(null)}
+    />
   );
   return { acts: shown, busy, mine, others, take: may.take ? run.take : null, dialogs };
 }
 export type Wheel = ReturnType<typeof useWheel>;
 
 const dialogs = {
+  take: {
+    title: (name: string) => `Take the wheel from ${name}?`,
+    act: 'Take it over',
+    label: 'Why (optional)',
+    field: 'note',
+    say: 'Whoever has it is told that you took it, and reads this. The customer reads only who answers.',
+    done: 'You have the wheel',
+    needed: false,
+    run: (id: string, note?: string) =>
+      api.conversations.take(id, { force: true, ...(note ? { note } : {}) }),
+  },
+  whisper: {
+    title: (name: string) => `Whisper to ${name}`,
+    act: 'Whisper',
+    label: 'What to say',
+    field: 'text',
+    say: 'They see it at once beside the conversation. The customer does not, nor does the AI.',
+    done: 'Whispered',
+    needed: true,
+    run: async (id: string, text = '') => {
+      await api.conversations.whisper(id, { text });
+      return undefined;
+    },
+  },
   hand_back: {
-    title: 'Give the wheel back to the AI',
+    title: () => 'Give the wheel back to the AI',
     act: 'Give it back',
     label: 'What happened (optional)',
+    field: 'summary',
+    needed: false,
     say: 'A note for the team and for the AI. The customer does not see it.',
     done: 'The AI has the wheel again',
     run: api.conversations.handBack,
   },
   hand_off: {
-    title: 'Hand over to another person',
+    title: () => 'Hand over to another person',
     act: 'Hand over',
     label: 'Why, and who is needed (optional)',
+    field: 'note',
+    needed: false,
     say: 'A note for the team. The conversation waits in the queue until somebody takes it.',
     done: 'It waits for another person',
     run: api.conversations.handOff,
@@ -91,20 +130,24 @@ const dialogs = {
 interface WheelDialogProps {
   asking: keyof typeof dialogs;
   id: string;
+  /** Who has the wheel. */
+  name: string;
   onChanged: (conversation: Conversation) => void;
   onClose: () => void;
 }
 
-function WheelDialog({ asking, id, onChanged, onClose }: WheelDialogProps) {
-  const { title, act, label, say, done, run } = dialogs[asking];
+function WheelDialog({ asking, id, name, onChanged, onClose }: WheelDialogProps) {
+  const { title, act, label, field, say, done, needed, run } = dialogs[asking];
   const [text, setText] = useState('');
   return (
     <FormDialog
-      title={title}
+      title={title(name)}
       act={act}
+      off={needed && !text.trim()}
       onClose={onClose}
       onSubmit={async () => {
-        onChanged(await run(id, text.trim() || undefined));
+        const changed = await run(id, text.trim() || undefined);
+        if (changed) onChanged(changed);
         tellDone(done);
         onClose();
       }}
@@ -118,7 +161,7 @@ function WheelDialog({ asking, id, onChanged, onClose }: WheelDialogProps) {
           minRows={3}
           maxRows={10}
           value={text}
-          error={fault(asking === 'hand_back' ? 'summary' : 'note')}
+          error={fault(field)}
           onChange={({ currentTarget }) => setText(currentTarget.value)}
         />
       )}

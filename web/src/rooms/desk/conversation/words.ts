@@ -1,19 +1,5 @@
-import type { Conversation, HandOffReason, Line, Message, TargetKind } from '@wheelhouse/core';
+import type { Conversation, Line, Message, TargetKind } from '@wheelhouse/core';
 import type { Who } from '../../../kit/WhoBadge.tsx';
-
-/** Why a person is asked for, in words that follow "Why:". */
-export const reason_words: Record<HandOffReason, string> = {
-  asked: 'asked for a person',
-  low_confidence: 'the AI is not sure what is meant',
-  rule: 'a rule says so',
-  failed: 'the AI failed several times',
-  frustrated: 'seems upset',
-  rejected: 'a reply was rejected',
-  blocked: 'a reply was blocked',
-  transferred: 'a colleague handed it over',
-  silent: 'whoever had it fell silent',
-  paused: 'the AI is stopped',
-};
 
 /** What a customer is promised next, in words that "due in" follows. */
 export const due_words: Record<TargetKind, string> = {

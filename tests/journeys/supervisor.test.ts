@@ -1,0 +1,178 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { firstAdmin, newMember, type Person } from '../../server/src/testing/person.ts';
+import { type Caller, startServer, type TestServer } from '../../server/src/testing/start.ts';
+import { axeFaults } from './axe.ts';
+import { openBrowser } from './browser.ts';
+import { built } from './built.ts';
+import { hostPage } from './host-page.ts';
+import { reads, region, visit } from './visit.ts';
+
+let browser: Browser;
+let server: TestServer;
+let admin: Caller;
+let rita: Person;
+let lena: Person;
+let host: Awaited<ReturnType<typeof hostPage>>;
+beforeAll(async () => {
+  built();
+  server = await startServer({ url_pattern: inject('engine') });
+  admin = await server.keyFor('admin');
+  const ana = await firstAdmin(server);
+  rita = await newMember(server, ana, 'rita@example.com', 'reviewer');
+  lena = await newMember(server, ana, 'lena@example.com', 'lead');
+  await admin.call('PUT /gates/replies', { policy: { mode: 'threshold', threshold: 0.4 } });
+  await admin.call('PUT /bots/shop', bot);
+  host = await hostPage(server.url);
+  browser = await openBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  host?.close();
+  await server?.stop();
+});
+
+const bot = {
+  title: 'Lampbot',
+  gate: 'replies',
+  intents: [
+    {
+      name: 'where',
+      examples: ['where is my order', 'where is my parcel', 'track my order', 'order status'],
+      answer: 'It is on its way.',
+    },
+    {
+      name: 'refund',
+      examples: ['i want a refund', 'give me my money back', 'refund please', 'return it'],
+      answer: 'You can return it within 30 days.',
+    },
+  ],
+};
+
+const at = (by: Person, options: { width?: number; theme?: 'light' | 'dark' } = {}) =>
+  visit(browser, { url: server.url, cookie: by.cookie(), ...options });
+const said = (page: Page, text: string) =>
+  page.getByRole('list', { name: 'What was said' }).getByText(text);
+async function write(page: Page, text: string) {
+  const field = page.getByLabel('Write a message');
+  await field.fill(text);
+  await field.press('Enter');
+}
+async function customerAt(url: string) {
+  const context = await browser.newContext({ reducedMotion: 'reduce', locale: 'en-GB' });
+  context.setDefaultTimeout(30_000);
+  const page = await context.newPage();
+  await page.goto(url);
+  await page.getByRole('button', { name: 'Chat with us' }).click();
+  return { context, page };
+}
+const shot = async (page: Page, name: string) => {
+  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${name}.png` });
+};
+
+test('[J16] a lead watches, whispers, takes the wheel and stops all AI, each page showing its part', async () => {
+  const [customer, member, lead] = await Promise.all([customerAt(host.url), at(rita), at(lena)]);
+  await lead.page.goto('/live');
+  await lead.page.getByText('Nobody waits for a person.').waitFor();
+  await write(customer.page, 'where is my order');
+  await customer.page.getByText('It is on its way.').waitFor();
+  await region(lead.page, 'With the AI now').getByRole('link').waitFor();
+  await customer.page.getByRole('button', { name: 'Talk to a person' }).click();
+  await reads(region(lead.page, 'Waiting for a person').getByRole('row'), 'asked for a person');
+  await shot(lead.page, 'live-waiting');
+
+  const { waiting } = (await lena.call<{ waiting: { rows: { id: string }[] } }>('GET /live')).body;
+  const id = waiting.rows[0]?.id as string;
+  await member.page.goto(`/desk/${id}`);
+  await member.page.getByRole('button', { name: 'Take the wheel' }).waitFor();
+  await member.page.keyboard.press('t');
+  await member.page.getByText('You have the wheel').first().waitFor();
+  await reads(region(lead.page, 'People').getByRole('row'), /^rita\s*1/);
+  await lead.page.getByText('Nobody waits for a person.').waitFor();
+
+  // Watching: the row opens it, the member sees who looks, and the wheel stays where it is.
+  await region(lead.page, 'Longest unanswered').getByRole('link').first().click();
+  await lead.page.getByText('rita has the wheel').first().waitFor();
+  await member.page.getByText('lena is looking too').waitFor();
+  await lead.page.getByRole('button', { name: 'Whisper' }).waitFor();
+  await lead.page.keyboard.press('w');
+  await lead.page.getByLabel('What to say').fill('Offer the express parcel');
+  await lead.page.getByRole('button', { name: 'Whisper' }).last().click();
+  await said(member.page, 'Offer the express parcel').waitFor();
+  await member.page.getByText('Lead’s whisper to you, not shown to the customer').waitFor();
+  await shot(member.page, 'whispered');
+  await write(customer.page, 'are you there?');
+  await said(member.page, 'are you there?').waitFor();
+  expect(await customer.page.getByText('express parcel').count()).toBe(0);
+
+  await lead.page.keyboard.press('t');
+  await lead.page.getByLabel('Why (optional)').fill('I know this parcel');
+  await lead.page.getByRole('button', { name: 'Take it over' }).last().click();
+  await lead.page.getByText('You have the wheel').first().waitFor();
+  await member.page.getByText('lena took the wheel from you').waitFor();
+  await said(member.page, 'I know this parcel').waitFor();
+  await customer.page.getByText('lena').first().waitFor();
+  expect(await customer.page.getByText('I know this parcel').count()).toBe(0);
+
+  const second = await customerAt(host.url);
+  await write(second.page, 'where is my parcel');
+  await second.page.getByText('It is on its way.').waitFor();
+  await lead.page.goto('/live');
+  await lead.page.getByRole('button', { name: 'Stop all AI' }).waitFor();
+  await lead.page.keyboard.press('x');
+  await lead.page.getByRole('button', { name: 'Stop all AI' }).last().click();
+  await lead.page.getByText('All AI is stopped').waitFor();
+  await member.page.getByText('All AI is stopped').waitFor();
+  await shot(lead.page, 'live-stopped');
+  await shot(member.page, 'desk-stopped');
+  await write(second.page, 'i want a refund');
+  await reads(region(lead.page, 'Waiting for a person').getByRole('row'), 'the AI is stopped');
+  expect(await second.page.getByText('within 30 days').count()).toBe(0);
+  expect([member.faults, lead.faults]).toEqual([[], []]);
+  await lena.call('POST /resume-bots');
+  await Promise.all([customer, second, member, lead].map(({ context }) => context.close()));
+});
+
+test('[K54] a stop is asked for first, stands where people work, and a lead has the AI go on', async () => {
+  const [member, lead] = await Promise.all([at(rita), at(lena)]);
+  await Promise.all([lead.page.goto('/live'), member.page.goto('/desk')]);
+  await lead.page.getByRole('button', { name: 'Stop all AI' }).click();
+  await lead.page.getByText('not even one that is in the middle of a reply').waitFor();
+  await lead.page.getByRole('button', { name: 'Cancel' }).click();
+  expect((await lena.call<{ rows: { stopped_at: null }[] }>('GET /bots')).body.rows).toMatchObject([
+    { stopped_at: null },
+  ]);
+  await lead.page.getByRole('button', { name: 'Stop all AI' }).click();
+  await lead.page.getByRole('button', { name: 'Stop all AI' }).last().click();
+  await reads(member.page.getByRole('status', { name: 'Stopped AI' }), /by lena/);
+  // Whoever is no lead sees it and cannot undo it.
+  expect(await member.page.getByRole('button', { name: 'Let all go on' }).count()).toBe(0);
+  await lead.page.getByRole('button', { name: 'Let all go on' }).click();
+  await lead.page.getByRole('button', { name: 'Let it go on' }).click();
+  await lead.page.getByText('All AI is stopped').waitFor({ state: 'detached' });
+  await member.page.getByText('All AI is stopped').waitFor({ state: 'detached' });
+  await Promise.all([member, lead].map(({ context }) => context.close()));
+});
+
+test('[K53] the live page is read in both themes and at the width of a phone', async () => {
+  const { body } = await admin.call<{ id: string }>('POST /conversations', {
+    bot: 'shop',
+    contact: { name: `Ann ${'of a very long name '.repeat(10)}` },
+  });
+  await admin.call(`POST /conversations/${body.id}/hand-off`);
+  for (const how of [{ theme: 'dark' }, { theme: 'light', width: 390 }, { width: 1024 }] as const) {
+    const { page, context, faults } = await at(lena, how);
+    await page.goto('/live');
+    await region(page, 'Waiting for a person').getByRole('link', { name: 'Ann' }).waitFor();
+    expect(await axeFaults(page)).toEqual([]);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(wide).toBeLessThanOrEqual(0);
+    await shot(page, `live-${'width' in how ? how.width : how.theme}`);
+    await admin.call(`POST /conversations/${body.id}/messages`, {
+      from: 'contact',
+      body: { kind: 'text', text: 'Hello?' },
+    });
+    expect(faults).toEqual([]);
+    await context.close();
+  }
+});

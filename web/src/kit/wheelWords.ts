@@ -1,0 +1,19 @@
+import type { HandOffReason, LiveConversation } from '@wheelhouse/core';
+
+/** Why a person is asked for, in words that follow "Why:". */
+export const reason_words: Record<HandOffReason, string> = {
+  asked: 'asked for a person',
+  low_confidence: 'the AI is not sure what is meant',
+  rule: 'a rule says so',
+  failed: 'the AI failed several times',
+  frustrated: 'seems upset',
+  rejected: 'a reply was rejected',
+  blocked: 'a reply was blocked',
+  transferred: 'a colleague handed it over',
+  silent: 'whoever had it fell silent',
+  paused: 'the AI is stopped',
+};
+
+/** Who has the wheel, in a list of many. */
+export const ownerWords = ({ kind, name }: LiveConversation['owner']): string =>
+  kind === 'queue' ? 'Waits for a person' : kind === 'bot' ? `${name} (AI)` : name;
