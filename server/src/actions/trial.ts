@@ -188,6 +188,7 @@ async function groundOf(
       approved_by: null,
       citations: [],
       cut: false,
+      whisper_to: null,
       at: tx.now,
     };
   });
