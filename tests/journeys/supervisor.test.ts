@@ -157,7 +157,7 @@ test('[K54] a stop is asked for first, stands where people work, and a lead has 
 test('[K53] the live page is read in both themes and at the width of a phone', async () => {
   const { body } = await admin.call<{ id: string }>('POST /conversations', {
     bot: 'shop',
-    contact: { name: `Ann ${'of a very long name '.repeat(10)}` },
+    contact: { name: `Ann ${'of a very long name '.repeat(8)}` },
   });
   await admin.call(`POST /conversations/${body.id}/hand-off`);
   for (const how of [{ theme: 'dark' }, { theme: 'light', width: 390 }, { width: 1024 }] as const) {

@@ -16,7 +16,8 @@ import { Bots } from './Bots.tsx';
 import css from './LivePage.module.css';
 import { People } from './People.tsx';
 import { Talks } from './Talks.tsx';
-import { Waited, WaitingTable } from './WaitingTable.tsx';
+import { Waited } from './Waited.tsx';
+import { WaitingTable } from './WaitingTable.tsx';
 
 const say = 'Who waits, who answers, and whom the AI has, at this moment';
 

@@ -2,7 +2,7 @@ import type { LiveView } from '@wheelhouse/core';
 import { Panel } from '../../kit/Panel.tsx';
 import table from '../../kit/table.module.css';
 import css from './LivePage.module.css';
-import { Waited } from './WaitingTable.tsx';
+import { Waited } from './Waited.tsx';
 
 /** Who has how many conversations, and owes how many answers. */
 export function People({ people }: Pick<LiveView, 'people'>) {

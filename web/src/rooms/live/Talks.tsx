@@ -5,7 +5,7 @@ import { Panel } from '../../kit/Panel.tsx';
 import table from '../../kit/table.module.css';
 import { ownerWords } from '../../kit/wheelWords.ts';
 import css from './LivePage.module.css';
-import { Waited } from './WaitingTable.tsx';
+import { Waited } from './Waited.tsx';
 
 interface TalksProps {
   title: string;

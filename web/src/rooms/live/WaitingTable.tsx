@@ -1,12 +1,12 @@
 import type { LiveView, LiveWaiting } from '@wheelhouse/core';
-import type { ReactNode } from 'react';
 import { useClock } from '../../kit/Ago.tsx';
-import { clockText, minuteText, spanText } from '../../kit/duration.ts';
+import { minuteText, spanText } from '../../kit/duration.ts';
 import { Panel } from '../../kit/Panel.tsx';
 import table from '../../kit/table.module.css';
 import { reason_words } from '../../kit/wheelWords.ts';
 import css from './LivePage.module.css';
 import { TalkLink } from './Talks.tsx';
+import { Waited } from './Waited.tsx';
 
 /** Who waits for a person: queue by queue, in the order in which they are next. */
 export function WaitingTable({ waiting: { count, rows } }: { waiting: LiveView['waiting'] }) {
@@ -56,16 +56,6 @@ export function WaitingTable({ waiting: { count, rows } }: { waiting: LiveView['
         </div>
       )}
     </Panel>
-  );
-}
-
-/** How long somebody has waited, in words that keep up. */
-export function Waited({ since, children }: { since: string; children?: ReactNode }) {
-  const text = useClock((now) => spanText(now - Date.parse(since)));
-  return (
-    <time className={css.waits} dateTime={since} title={clockText(since)}>
-      {children} {text === 'now' ? 'just now' : text}
-    </time>
   );
 }
 
