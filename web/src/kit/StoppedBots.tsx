@@ -6,8 +6,8 @@ import { useState } from 'react';
 import { api } from '../live/api.ts';
 import { keys } from '../live/cache.ts';
 import { mayAs, useMe, useNames } from '../live/session.ts';
-import { Ago } from './Ago.tsx';
 import { ConfirmDialog } from './ConfirmDialog.tsx';
+import { momentText } from './duration.ts';
 import css from './StoppedBots.module.css';
 import { tellDone } from './tell.ts';
 
@@ -32,9 +32,9 @@ export function StoppedBots() {
     <div className={css.strip} role="status" aria-label="Stopped AI">
       <IconHandStop size={18} stroke={1.6} aria-hidden="true" />
       <span className={css.words}>
-        <strong>{all ? 'All AI is stopped' : `Stopped: ${titlesOf(stopped)}`}</strong>, for{' '}
-        <Ago at={last.stopped_at} short />, by {nameOf(last.stopped_by)}. Customers who wait for it
-        get a person.
+        <strong>{all ? 'All AI is stopped' : `Stopped: ${titlesOf(stopped)}`}</strong> since{' '}
+        {momentText(last.stopped_at)}, by {nameOf(last.stopped_by)}. Customers who wait for it get a
+        person.
       </span>
       {leads && (
         <Button size="compact-sm" variant="default" onClick={() => ask(true)}>

@@ -1,5 +1,5 @@
 import type { LiveView } from '@wheelhouse/core';
-import { Ago } from '../../kit/Ago.tsx';
+import { momentText } from '../../kit/duration.ts';
 import { Panel } from '../../kit/Panel.tsx';
 import table from '../../kit/table.module.css';
 import { useNames } from '../../live/session.ts';
@@ -34,7 +34,7 @@ export function Bots({ bots }: Pick<LiveView, 'bots'>) {
                   <td>
                     {stopped_at ? (
                       <span className={css.stopped}>
-                        Stopped for <Ago at={stopped_at} short /> by {nameOf(stopped_by)}
+                        Stopped since {momentText(stopped_at)} by {nameOf(stopped_by)}
                       </span>
                     ) : (
                       'Answers'
