@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { nameCells, readCsv } from '@wheelhouse/core';
 import {
   areaUnderRoc,
   type Classifier,
@@ -14,6 +13,7 @@ import {
   trainClassifier,
 } from '@wheelhouse/core/learn';
 import { figuresOf, round } from './figures.ts';
+import { readBanking, readClinc, type Split } from './labelled.ts';
 
 /** What the same sets gave peers, as DESIGN §8 states it; their training times are in seconds. */
 const goals = {
@@ -22,12 +22,6 @@ const goals = {
   sms_spam: { matthews: 0.963 },
   prediction_us: 200,
 };
-
-interface Split {
-  train: LabelledText[];
-  test: LabelledText[];
-  strange?: { out_of_scope: LabelledText[]; validation: LabelledText[] };
-}
 
 /**
  * Accuracy, calibration, speed and out-of-scope detection of the built-in classifier on real sets.
@@ -240,32 +234,6 @@ function splitOf(messages: LabelledText[], seed: number): Split {
     split.train.push(...shuffled.slice(held_out));
   }
   return split;
-}
-
-function readClinc(data: string): Split {
-  const splits = JSON.parse(readFileSync(join(data, 'clinc150/data_full.json'), 'utf8')) as Record<
-    string,
-    [text: string, label: string][]
-  >;
-  const labelled = (name: string) => (splits[name] ?? []).map(([text, label]) => ({ text, label }));
-  return {
-    train: labelled('train'),
-    test: labelled('test'),
-    strange: { out_of_scope: labelled('oos_test'), validation: labelled('val') },
-  };
-}
-
-function readBanking(data: string): Split {
-  const labelled = (name: string) => {
-    const [header, ...records] = readCsv(
-      readFileSync(join(data, 'banking77', name), 'utf8'),
-    ).records;
-    return nameCells(header?.cells ?? [], records).rows.map(({ values }) => ({
-      text: values.text ?? '',
-      label: values.category ?? '',
-    }));
-  };
-  return { train: labelled('train.csv'), test: labelled('test.csv') };
 }
 
 /** One message a line, label and text with a tab between; quotes mean nothing in it. */

@@ -13,6 +13,7 @@ const benches: Record<string, () => Promise<Run>> = {
   bulk: async () => (await import('./submissions.ts')).bulk,
   claims: async () => (await import('./claims.ts')).run,
   classifier: async () => (await import('./classifier.ts')).run,
+  answers: async () => (await import('./answers.ts')).run,
 };
 
 const { positionals, values } = parseArgs({

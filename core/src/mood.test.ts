@@ -27,13 +27,22 @@ test.each([
   ['Are you a robot?', 'robot', 'en'],
   ['Olá', 'greeting', 'pt'],
   ['grazie mille', 'thanks', 'it'],
+  ['No, that will be all. Thank you for your help!', 'thanks', 'en'],
+  ["No, that's it for now.", 'goodbye', 'en'],
+  ['Great, thanks so much. Bye!', 'goodbye', 'en'],
 ])('[W21] %s is small talk: %s in %s', (text, kind, language) => {
   expect(smallTalkOf(text)).toEqual({ kind, language });
 });
 
-test.each(['Thanks, but where is it?', 'hello where is my order', 'robot vacuum', ''])(
-  '[W21] %j may ask for something',
-  (text) => {
-    expect(smallTalkOf(text)).toBeUndefined();
-  },
-);
+test.each([
+  'Thanks, but where is it?',
+  'hello where is my order',
+  'robot vacuum',
+  'No',
+  'that is all I needed to return',
+  'Thanks for the refund',
+  `${'great '.repeat(30)}thanks`,
+  '',
+])('[W21] %j may ask for something', (text) => {
+  expect(smallTalkOf(text)).toBeUndefined();
+});

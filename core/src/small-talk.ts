@@ -50,6 +50,26 @@ const said: Record<ChatLanguage, Record<SmallTalk, RegExp>> = {
   },
 };
 
+/** Thanks and partings are often said in several parts, in English: "No, that will be all. Thanks for
+ *  your help!" No two parts begin alike, so that the parts of a message can be read in one way only. */
+const opener = 'no|nope|nah|ok|okay|great|perfect|awesome|but|and';
+const thanks =
+  '(?:many thanks|thanks?|thank you|cheers|thx)(?: so much| very much| much| a lot| again)?(?: for (?:(?:all|everything|helping|the|your|that) ?)+(?:help|assistance|information|time|reply|answer|response)?)?';
+const that_is_all =
+  '(?:that(?:s| is| will be| would be| was)?|its) (?:all|it|enough)(?: i (?:need|needed|want|wanted))?(?: for)?(?: now| today)?';
+const parting = '(?:good ?bye|bye|see you later|have a (?:nice|good|great) (?:day|one))';
+const parts = new RegExp(
+  `^(?:(?:${opener}|${thanks}|${that_is_all}|nothing else|${parting})(?: |$))+$`,
+);
+const longest_parting = 120;
+
+function inParts(plain: string): SmallTalk | undefined {
+  if (plain.length > longest_parting || !parts.test(plain)) return undefined;
+  if (/\b(?:bye|goodbye|see you|have a)\b/.test(plain)) return 'goodbye';
+  if (/\b(?:thanks?|cheers|thx)\b/.test(plain)) return 'thanks';
+  return /\b(?:all|it|enough)\b/.test(plain) ? 'goodbye' : undefined;
+}
+
 /** What a message is, when it asks for nothing. @returns undefined when it may ask for something */
 export function smallTalkOf(text: string): { kind: SmallTalk; language: ChatLanguage } | undefined {
   const plain = text
@@ -62,7 +82,8 @@ export function smallTalkOf(text: string): { kind: SmallTalk; language: ChatLang
     const kind = kinds.find((one) => said[language][one].test(plain));
     if (kind) return { kind, language };
   }
-  return undefined;
+  const kind = inParts(plain);
+  return kind && { kind, language: 'en' };
 }
 
 /** What a bot says by itself. `clarify` asks once what was meant; `person` is the button under it. */

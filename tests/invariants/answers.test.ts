@@ -46,6 +46,12 @@ async function talk(words: string[], bot = 'shop'): Promise<Transcript> {
 }
 const last = ({ messages }: Transcript) => messages.at(-1) as Message;
 
+test('[W19] a bot that answers however unsure it is hands over what nothing it knows speaks of', async () => {
+  await admin.call('PUT /bots/bold', { title: 'Bold bot', hand_off_below: 0, clarifies: false });
+  const { conversation } = await talk(['Xyzzy plugh?'], 'bold');
+  expect(conversation.owner.kind).toBe('queue');
+});
+
 test('[W17] an answer from an article cites its title, heading and address', async () => {
   const read = await talk(['Do ferries carry parcels to islands?']);
   const reply = last(read);

@@ -62,10 +62,21 @@ async function learn(
   const articles = await ports.database.transact(scope, (tx) =>
     liveArticles(tx, scope, bot.name, most_articles),
   );
+  return mindOf(ports, bot, { edition, articles, before });
+}
+
+/** What a bot learns from its examples and from articles. What it made of the same examples before
+ *  stays as it is. */
+export async function mindOf(
+  { trainer }: Pick<Ports, 'trainer'>,
+  bot: Bot,
+  from: { edition: string | number; articles: readonly Article[]; before?: Mind | undefined },
+): Promise<Mind> {
+  const { edition, articles, before } = from;
   const same = before?.edition === edition;
   return {
     edition,
-    classifier: same ? before.classifier : await learnIntents(ports, bot),
+    classifier: same ? before.classifier : await learnIntents(trainer, bot),
     knowledge: new Retriever(articles.flatMap(knownOf)),
   };
 }
@@ -73,10 +84,13 @@ async function learn(
 const knownOf = ({ url, language, ...article }: Article): Known[] =>
   passagesOf(article).map((passage) => ({ ...passage, url, language }));
 
-async function learnIntents(ports: Ports, { definition }: Bot): Promise<Classifier | null> {
+async function learnIntents(
+  trainer: Ports['trainer'],
+  { definition }: Bot,
+): Promise<Classifier | null> {
   if (definition.intents.length < 2) return null;
   const examples = definition.intents.flatMap(({ name, examples: texts }) =>
     texts.map((text) => ({ text, label: name })),
   );
-  return ports.trainer.train(examples, { seed });
+  return trainer.train(examples, { seed });
 }

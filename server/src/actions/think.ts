@@ -102,7 +102,8 @@ export async function think(
   const intent = definition.intents.find(({ name }) => name === read?.label);
   const sureness = read && intent ? read.confidence : 0;
   const scores = Object.fromEntries(read?.scores.map((one) => [one.label, one.probability]) ?? []);
-  if (Math.max(sureness, search.confidence) < definition.hand_off_below) {
+  const knows_nothing = !intent && !search.found.length;
+  if (knows_nothing || Math.max(sureness, search.confidence) < definition.hand_off_below) {
     return unsure(ground, read, search);
   }
   const topic = sureness < definition.hand_off_below ? undefined : intent?.name;
