@@ -144,6 +144,15 @@ export const conversation_views = ['waiting', 'mine', 'bot', 'open', 'resolved']
 export const ConversationFilter = z.strictObject({
   view: z.enum(conversation_views).optional(),
   contact_id: idOf('contact').optional(),
+  /** Those that wait in a queue. */
+  queue: Name.optional(),
+  label: Label(100).optional(),
+  min_priority: z.coerce.number().int().min(-100).max(100).optional(),
+  /** Whether the customer has said something that nobody of the team has read. */
+  unread: z.enum(['true', 'false']).optional(),
+  /** By what is due, the most urgent first, or by who was active last. */
+  order: z.enum(['due', 'active']).optional(),
+  /** Words in its title, its labels, or the customer's name, e-mail address or id. */
   q: Text(200).optional(),
   cursor: Text(500).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),

@@ -45,6 +45,7 @@ export * from './open-time.ts';
 export * from './output.ts';
 export * from './part.ts';
 export * from './people.ts';
+export * from './plain-text.ts';
 export * from './quorum.ts';
 export * from './reach.ts';
 export * from './refusal.ts';

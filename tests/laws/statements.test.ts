@@ -1,10 +1,11 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { case_views } from '@wheelhouse/core';
+import { case_views, conversation_views } from '@wheelhouse/core';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import type { Statement, Tx } from '../../server/src/ports.ts';
 import { listCases } from '../../server/src/store/case-list.ts';
+import { listConversations } from '../../server/src/store/conversation-list.ts';
 import { listDeliveries } from '../../server/src/store/deliveries.ts';
 import { listOutputs } from '../../server/src/store/output-list.ts';
 import { everyStatement } from '../../server/src/store/statement.ts';
@@ -102,6 +103,17 @@ const lists: Record<string, (tx: Tx) => Promise<unknown>[]> = {
       return eachAndAll(whole).map((some) =>
         listCases(tx, scope, { id: 'me', leads: true }, { view, ...some, limit }),
       );
+    }),
+  'conversation-list.ts': (tx) =>
+    [undefined, ...conversation_views].flatMap((view) => {
+      const urgent = view === 'waiting' || view === 'mine';
+      const place = `2026-01-01T00:00:00.000Z~conv_${an_id}`;
+      const cursor = urgent ? `1~infinity~${place}` : place;
+      const what = { queue: 'default', label: 'lamps', min_priority: 1, q: 'late bed' };
+      const whole = { ...what, contact_id: `con_${an_id}`, unread: 'true', cursor } as const;
+      const asked =
+        view === 'open' ? [...eachAndAll(whole), { order: 'due' } as const] : eachAndAll(whole);
+      return asked.map((some) => listConversations(tx, scope, 'me', { view, ...some, limit }));
     }),
   'output-list.ts': (tx) => {
     const between = { since: '2026-01-01T00:00:00Z', until: '2026-01-02T00:00:00Z' };

@@ -11,7 +11,7 @@ import {
 } from '@wheelhouse/core';
 import type { Ports, Tx } from '../ports.ts';
 import { findBot } from '../store/bots.ts';
-import { findConversation, listConversations, markRead } from '../store/conversations.ts';
+import { conversationsOf, findConversation, markRead } from '../store/conversations.ts';
 import { touchLooking } from '../store/looking.ts';
 import { namesOf } from '../store/members.ts';
 import { publicMessagesAfter, publicMessagesBefore } from '../store/messages.ts';
@@ -68,15 +68,7 @@ function own(row: ConversationRecord | undefined, by: Customer, id: string): Con
 
 export const readChats = (ports: Ports, by: Customer): Promise<Chat[]> =>
   ports.database.transact(by, async (tx) => {
-    const rows = await listConversations(tx, by, {
-      before: { active_at: '9999-12-31T23:59:59.999Z', id: '~' },
-      state: null,
-      owner_kind: null,
-      owner_id: null,
-      contact_id: by.id,
-      q: null,
-      limit: longest_list,
-    });
+    const rows = await conversationsOf(tx, by, by.id, longest_list);
     return Promise.all(rows.map((row) => toChat(tx, by, row)));
   });
 

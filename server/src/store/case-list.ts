@@ -1,6 +1,7 @@
 import { type CaseFilter, type CaseRow, invalid, type Page, type Scope } from '@wheelhouse/core';
 import type * as z from 'zod';
 import type { Tx } from '../ports.ts';
+import { isDated, patternsOf } from './patterns.ts';
 
 // The one list whose where is put together from a filter: each piece is a constant here, each value
 // a parameter, so no text of a caller ever becomes SQL.
@@ -36,13 +37,6 @@ const views: Record<NonNullable<z.infer<typeof CaseFilter>['view']>, string> = {
 };
 
 const words_of_row = `concat_ws(' ', c.title, c.reasons->>0, g.title, c.gate, c.queue)`;
-
-/** Each word as a part of text; what a pattern would read as a sign is a letter like any other. */
-const patternsOf = (words: string): string[] =>
-  words
-    .split(/\s+/)
-    .filter(Boolean)
-    .map((word) => `%${word.replaceAll(/[\\%_]/g, '\\$&')}%`);
 
 /** Who reads a list; a lead is told what nobody else can mend. */
 interface Reader {
@@ -93,8 +87,8 @@ const cursorOf = (row: CaseRow, resolved: boolean): string =>
 
 function behind(cursor: string, resolved: boolean, bind: (value: unknown) => string): string {
   const [id = '', at = '', due = '', priority = '', ...more] = cursor.split('~').reverse();
-  const given = resolved ? !due : dated(due) && /^-?\d{1,4}$/.test(priority);
-  if (!id || !given || more.length || at === 'infinity' || !dated(at)) {
+  const given = resolved ? !due : isDated(due) && /^-?\d{1,4}$/.test(priority);
+  if (!id || !given || more.length || at === 'infinity' || !isDated(at)) {
     throw invalid({ field: 'cursor', message: 'is not one that this list gave' });
   }
   if (resolved) return `(c.resolved_at, c.id) < (${bind(at)}::timestamptz, ${bind(id)})`;
@@ -103,6 +97,3 @@ function behind(cursor: string, resolved: boolean, bind: (value: unknown) => str
     and (coalesce(c.due_at, 'infinity'), c.created_at, c.id)
       > (${bind(due)}::timestamptz, ${bind(at)}::timestamptz, ${bind(id)})))`;
 }
-
-const dated = (text: string) =>
-  text === 'infinity' || (/^\d{4}-.*Z$/.test(text) && !Number.isNaN(Date.parse(text)));

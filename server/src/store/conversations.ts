@@ -2,7 +2,8 @@ import type { ConversationCounts, ConversationRecord, Scope, Streaming } from '@
 import type { Tx } from '../ports.ts';
 import { statement } from './statement.ts';
 
-const columns = `id, workspace_id, contact_id, channel, bot, title, state, owner_kind, owner_id, epoch,
+/** What is read of a conversation, whose row is `c`. */
+export const columns = `id, workspace_id, contact_id, channel, bot, title, state, owner_kind, owner_id, epoch,
   seq, customer_seq, turn_seq, streaming, hand_off_output_id, hand_off_reason, posture, language,
   priority, labels, waiting_since, first_reply_at, timing, due_at, breach_at, customer_read_seq,
   team_read_seq, resolved_at, created_at, active_at,
@@ -143,45 +144,14 @@ const mark_read = statement(
 export const markRead = (tx: Tx, scope: Scope, id: string, customer: number, team: number) =>
   tx.write(mark_read, [scope.workspace_id, id, customer, team]);
 
-const list = statement(
-  'conversations.list',
-  `select ${columns},
-     (select jsonb_build_object('author_kind', m.author_kind, 'body', m.body, 'at',
-         to_char(m.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
-       from messages m where m.workspace_id = c.workspace_id and m.conversation_id = c.id
-         and m.seq <= c.seq and m.author_kind <> 'system' order by m.seq desc limit 1) as last
-   from conversations c
-   where workspace_id = $1 and (active_at, id) < ($2, $3)
-     and ($4::text is null or state = $4) and ($5::text is null or owner_kind = $5)
-     and ($6::text is null or owner_id = $6) and ($7::text is null or contact_id = $7)
-     and ($8::text is null or strpos(lower(title), lower($8)) > 0 or id = $8)
-   order by active_at desc, id desc limit $9`,
+const of_contact = statement(
+  'conversations.of_contact',
+  `select ${columns} from conversations c where workspace_id = $1 and contact_id = $2
+   order by active_at desc, id desc limit $3`,
 );
-export interface ConversationQuery {
-  before: { active_at: string; id: string };
-  state: string | null;
-  owner_kind: string | null;
-  owner_id: string | null;
-  contact_id: string | null;
-  q: string | null;
-  limit: number;
-}
-export type ListedRow = ConversationRecord & {
-  last: { author_kind: string; body: Record<string, unknown>; at: string } | null;
-};
-/** Those last active first. */
-export const listConversations = (tx: Tx, scope: Scope, query: ConversationQuery) =>
-  tx.query<ListedRow>(list, [
-    scope.workspace_id,
-    query.before.active_at,
-    query.before.id,
-    query.state,
-    query.owner_kind,
-    query.owner_id,
-    query.contact_id,
-    query.q,
-    query.limit,
-  ]);
+/** Those of one customer, last active first. */
+export const conversationsOf = (tx: Tx, scope: Scope, contact_id: string, limit: number) =>
+  tx.query<ConversationRecord>(of_contact, [scope.workspace_id, contact_id, limit]);
 
 const counts = statement(
   'conversations.counts',

@@ -2,10 +2,11 @@ import { IconCpu, IconSettings, IconUser, IconUserCheck } from '@tabler/icons-re
 import css from './WhoBadge.module.css';
 
 /** Who speaks or acts. A person is never mistaken for a machine: told apart by shape and word. */
-export type Who = 'person' | 'ai' | 'ai_approved' | 'system';
+export type Who = 'person' | 'customer' | 'ai' | 'ai_approved' | 'system';
 
 const faces = {
   person: { word: 'Person', Icon: IconUser },
+  customer: { word: 'Customer', Icon: IconUser },
   ai: { word: 'AI', Icon: IconCpu },
   ai_approved: { word: 'AI, approved by a person', Icon: IconUserCheck },
   system: { word: 'System', Icon: IconSettings },

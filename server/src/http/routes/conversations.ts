@@ -63,7 +63,7 @@ const talking = (app: App): Route[] => [
     method: 'GET',
     path: '/conversations',
     action: 'conversations.read',
-    summary: 'List conversations, last active first',
+    summary: 'List conversations: the most urgent first, or those last active',
     query: ConversationFilter,
     response: Page(ConversationRow),
     handle: ({ by, query }) => readConversations(app.ports, by, query),

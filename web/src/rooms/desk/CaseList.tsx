@@ -6,9 +6,10 @@ import { FourFaces } from '../../kit/faces.tsx';
 import { KeyHint } from '../../kit/KeyHint.tsx';
 import css from './CaseList.module.css';
 import { CaseListRow, type CaseListRowProps } from './CaseListRow.tsx';
+import { TalkFilter } from './conversation/TalkFilter.tsx';
 import { TalkRow } from './conversation/TalkRow.tsx';
 import type { useTalkList } from './conversation/useTalkList.ts';
-import { isTalkView, type Place, views } from './place.ts';
+import { everything, hasTalks, isTalkView, type Only, type Place, views } from './place.ts';
 
 interface Asked<Data = readonly CaseRow[]> {
   data: Data | undefined;
@@ -26,6 +27,7 @@ export interface CaseListProps
   /** The conversation that is open. */
   talk_id: string | null;
   onTalk: (id: string) => void;
+  onOnly: (only: Only) => void;
   place: Place;
   current: string | null;
   selected: ReadonlySet<string>;
@@ -47,7 +49,10 @@ export interface CaseListProps
 
 /** One list of cases, in the order they are to be done. */
 export function CaseList(props: CaseListProps) {
-  const { rows, talks, more, foot } = props;
+  const { talks, foot } = props;
+  // Cases come after the last conversation, and none where conversations alone are asked for.
+  const rows = talks.more || talks.alone ? [] : props.rows;
+  const more = talks.more ?? (talks.alone ? null : props.more);
   const asked: Asked<unknown> = isTalkView(props.place.view) ? talks.asked : props.asked;
   return (
     <section className={css.pane} aria-label="Cases and conversations">
@@ -56,7 +61,7 @@ export function CaseList(props: CaseListProps) {
         <FourFaces
           of={asked}
           skeleton={<RowSkeletons />}
-          empty={() => !rows.length && !talks.rows.length && <Nothing {...props} />}
+          empty={() => !rows.length && !talks.rows.length && !talks.more && <Nothing {...props} />}
         >
           {() => (
             <ul className={css.list}>
@@ -96,7 +101,9 @@ export function CaseList(props: CaseListProps) {
   );
 }
 
-function ListHead({ head, query, onQuery, search_ref, selecting, onSelecting }: CaseListProps) {
+function ListHead(props: CaseListProps) {
+  const { head, query, onQuery, search_ref, selecting, onSelecting, talks, place } = props;
+  const labels = [...new Set(talks.rows.flatMap((row) => row.labels))].sort();
   return (
     <header className={css.head}>
       {head}
@@ -113,6 +120,7 @@ function ListHead({ head, query, onQuery, search_ref, selecting, onSelecting }: 
           leftSection={<IconSearch size={16} stroke={1.6} />}
           rightSection={<KeyHint of="/" />}
         />
+        {hasTalks(place.view) && <TalkFilter place={place} labels={labels} onOnly={props.onOnly} />}
         {onSelecting && (
           <ActionIcon
             variant={selecting ? 'light' : 'subtle'}
@@ -131,12 +139,24 @@ function ListHead({ head, query, onQuery, search_ref, selecting, onSelecting }: 
   );
 }
 
-function Nothing({ place, query, looking, onQuery }: CaseListProps) {
-  if (query && looking) return <p className={css.none}>Looking for “{query}”…</p>;
+function Nothing({ place, query, looking, talks, onQuery, onOnly }: CaseListProps) {
+  if (query && (looking || talks.looking)) {
+    return <p className={css.none}>Looking for “{query}”…</p>;
+  }
+  if (talks.alone) {
+    return (
+      <div className={css.none}>
+        <p>No conversation in this list is like that.</p>
+        <Button variant="default" size="compact-sm" onClick={() => onOnly(everything)}>
+          Show all
+        </Button>
+      </div>
+    );
+  }
   if (query) {
     return (
       <div className={css.none}>
-        <p>No case in this list says “{query}”.</p>
+        <p>Nothing in this list says “{query}”.</p>
         <Button variant="default" size="compact-sm" onClick={() => onQuery('')}>
           Clear the filter
         </Button>

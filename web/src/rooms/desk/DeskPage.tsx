@@ -16,6 +16,7 @@ import { ContextPanel } from './context/ContextPanel.tsx';
 import { useContextPanel } from './context/useContextPanel.ts';
 import { ConversationPane } from './conversation/ConversationPane.tsx';
 import css from './DeskPage.module.css';
+import { isTalkView } from './place.ts';
 import { QueueMenu, QueuePane } from './QueuePane.tsx';
 import { StartPane, type StartPaneProps, TakeNext } from './StartPane.tsx';
 import { useBatch } from './useBatch.ts';
@@ -44,6 +45,7 @@ export function DeskPage() {
   const show_list = !phone || open_id === null;
   const show_case = !phone || open_id !== null;
   return (
+<<<<<<< HEAD
     <div className={css.room}>
       <StoppedBots />
       <div className={css.desk} data-wide={wide || undefined}>
@@ -98,6 +100,60 @@ export function DeskPage() {
           <CasePane desk={desk} context={context} start={start} selecting={batch.selecting} />
         )}
       </div>
+=======
+    <div className={css.desk} data-wide={wide || undefined}>
+      <h1 className={css.hidden}>Desk</h1>
+      {wide && <QueuePane queues={queues} place={place} />}
+      {show_list && (
+        <CaseList
+          {...list}
+          place={place}
+          current={case_id}
+          talks={desk.talks}
+          talk_id={desk.talk_id}
+          onTalk={desk.show}
+          onOnly={desk.narrow}
+          selected={batch.picked}
+          selecting={batch.selecting}
+          held={view.held}
+          ahead={view.ahead}
+          doubtful={view.doubtful}
+          unsure={view.unsure}
+          nameOf={desk.nameOf}
+          me_id={me.id}
+          query={desk.query}
+          onQuery={desk.setQuery}
+          search_ref={search_ref}
+          onOpen={phone && batch.selecting ? batch.toggle : desk.open}
+          onSelect={batch.toggle}
+          onSelecting={
+            desk.may_decide && place.view !== 'resolved'
+              ? batch.selecting
+                ? batch.clear
+                : batch.start
+              : null
+          }
+          head={!wide && <QueueMenu queues={queues} place={place} />}
+          foot={
+            batch.selecting ? (
+              <BatchBar
+                rows={batch.rows}
+                sample={batch.sample}
+                busy={batch.busy}
+                onDecide={batch.decide}
+                onAll={batch.all}
+                onClear={batch.clear}
+              />
+            ) : (
+              phone && list.asked.data && <PhoneStart {...start} />
+            )
+          }
+        />
+      )}
+      {show_case && (
+        <CasePane desk={desk} context={context} start={start} selecting={batch.selecting} />
+      )}
+>>>>>>> a2cbe86 (Conversations are listed to the end, the most urgent first, and narrowed on the server; a customer is called one)
     </div>
   );
 }
@@ -106,7 +162,8 @@ const waitingAnywhere = ({ queues }: Desk): number =>
   queues.data?.rows.reduce((sum, { waiting }) => sum + waiting, 0) ?? 0;
 
 /** How many wait in the list that is worked on. */
-function waitingIn({ place, queues, list }: Desk): number {
+function waitingIn({ place, queues, list, talks }: Desk): number {
+  if (isTalkView(place.view)) return talks.rows.length;
   if (place.view !== 'waiting') return list.rows.length;
   const found = queues.data?.rows.filter(({ name }) => !place.queue || name === place.queue) ?? [];
   return Math.max(
@@ -149,7 +206,8 @@ function CasePane({ desk, context, start, selecting }: CasePaneProps) {
   const leaving = case_id !== null && view.gone.has(case_id);
   if (bringing && (case_id === null || leaving)) return <CaseSkeleton />;
   if (case_id === null) {
-    if (!desk.list.asked.data) return <div />;
+    const { list, talks, place } = desk;
+    if (!(isTalkView(place.view) ? talks : list).asked.data) return <div />;
     return <StartPane {...start} />;
   }
   if (!shown.data) {

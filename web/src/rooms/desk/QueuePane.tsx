@@ -9,7 +9,7 @@ import { Num } from '../../kit/figures.tsx';
 import { api } from '../../live/api.ts';
 import { keys } from '../../live/cache.ts';
 import { useMe } from '../../live/session.ts';
-import { isTalkView, type Place, searchOf, viewsOf } from './place.ts';
+import { isTalkView, type List, type Place, searchOf, viewsOf } from './place.ts';
 import css from './QueuePane.module.css';
 
 interface QueuePaneProps {
@@ -76,7 +76,7 @@ export function QueuePane({ queues, place }: QueuePaneProps) {
 }
 
 interface ListLinkProps {
-  place: Place;
+  place: List;
   current: boolean;
   title: string;
   count: number | null;
@@ -110,7 +110,7 @@ function ListLink({ place, current, title, count, oldest_at }: ListLinkProps) {
 export function QueueMenu({ queues, place }: QueuePaneProps) {
   const navigate = useNavigate();
   const views = viewsOf(useMe().role);
-  const go = (next: Place) => void navigate({ to: '/desk', search: searchOf(next) });
+  const go = (next: List) => void navigate({ to: '/desk', search: searchOf(next) });
   const queue = queues?.find(({ name }) => name === place.queue);
   const title = queue?.title ?? place.queue ?? views.find(({ view }) => view === place.view)?.title;
   return (

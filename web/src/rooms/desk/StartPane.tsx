@@ -9,7 +9,7 @@ import { RoomLink } from '../../kit/RoomLink.tsx';
 import { api } from '../../live/api.ts';
 import { keys } from '../../live/cache.ts';
 import { mayAs, useMe } from '../../live/session.ts';
-import type { View } from './place.ts';
+import { isTalkView, type View, views } from './place.ts';
 import css from './StartPane.module.css';
 
 export interface StartPaneProps {
@@ -30,6 +30,9 @@ const to_read: Partial<Record<View, { title: string; say: string }>> = {
     title: 'What was decided',
     say: 'Choose a case in the list to see who decided it, when, and why.',
   },
+  bot: { title: 'With the AI', say: 'Choose a conversation in the list to read along.' },
+  open: { title: 'All open conversations', say: 'Choose one in the list to read it.' },
+  ended: { title: 'Resolved conversations', say: 'Choose one in the list to read it.' },
   mentions: { title: 'Where you are named', say: 'Choose a case in the list to read the note.' },
 };
 
@@ -42,6 +45,10 @@ export function StartPane(props: StartPaneProps) {
       {reading && waiting > 0 ? (
         <Empty title={reading.title} icon={<IconInbox size={32} stroke={1.3} />}>
           {reading.say}
+        </Empty>
+      ) : isTalkView(view) ? (
+        <Empty title="Nothing in this list" icon={<IconInbox size={32} stroke={1.3} />}>
+          {views.find((known) => known.view === view)?.empty}
         </Empty>
       ) : waiting > 0 ? (
         <Begin {...props} />

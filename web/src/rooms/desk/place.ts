@@ -9,11 +9,32 @@ export type View = CaseView | (typeof talk_views)[number];
 export const isTalkView = (view: View): view is (typeof talk_views)[number] =>
   talk_views.some((known) => known === view);
 
+/** Lists in which conversations stand, alone or before the cases. */
+export const hasTalks = (view: View): boolean =>
+  isTalkView(view) || view === 'waiting' || view === 'mine';
+
 /** Which list the desk shows. It stands in the address, so it survives a reload and can be sent. */
 export interface Place {
   view: View;
   queue: string | null;
+  only: Only;
 }
+
+/** A list with all that is in it. */
+export type List = Pick<Place, 'view' | 'queue'>;
+
+/** What is asked of the conversations in a list. */
+export interface Only {
+  /** The customer has said something that nobody has read. */
+  unread: boolean;
+  /** Above the usual priority. */
+  urgent: boolean;
+  label: string | null;
+}
+export const everything: Only = { unread: false, urgent: false, label: null };
+
+export const hasOnly = ({ only: { unread, urgent, label } }: Place): boolean =>
+  unread || urgent || label !== null;
 
 export const views: readonly { view: View; title: string; empty: string; leads?: true }[] = [
   { view: 'waiting', title: 'Waiting', empty: 'Nothing waits for a person.' },
@@ -44,13 +65,22 @@ export const viewsOf = (role: Role) => views.filter(({ leads }) => !leads || may
 export function placeOf(search: Record<string, unknown>): Place {
   const view = views.find((known) => known.view === search.view)?.view ?? 'waiting';
   const queue = search.queue === undefined ? null : String(search.queue);
-  return { view, queue };
+  const label = search.label === undefined ? null : String(search.label).slice(0, 100);
+  const only = { unread: search.unread === true, urgent: search.urgent === true, label };
+  return { view, queue, only };
 }
 
 /** The same place as the address has it: defaults are left out. */
-export const searchOf = ({ view, queue }: Place): Record<string, string> => ({
+export const searchOf = ({
+  view,
+  queue,
+  only: { unread, urgent, label } = everything,
+}: List & Partial<Place>): Record<string, string | true> => ({
   ...(view === 'waiting' ? {} : { view }),
   ...(queue ? { queue } : {}),
+  ...(unread ? { unread } : {}),
+  ...(urgent ? { urgent } : {}),
+  ...(label ? { label } : {}),
 });
 
 export const filterOf = ({ view, queue }: Place): Partial<CaseFilter> => ({

@@ -1,6 +1,6 @@
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { placeOf, searchOf } from './place.ts';
+import { type Only, placeOf, searchOf } from './place.ts';
 
 const settle_ms = 1_000;
 
@@ -9,8 +9,12 @@ const settle_ms = 1_000;
 export function useAddress() {
   const navigate = useNavigate();
   const params = useParams({ strict: false }) as { case_id?: string };
-  const { view, queue } = placeOf(useSearch({ strict: false }) as Record<string, unknown>);
-  const place = useMemo(() => ({ view, queue }), [view, queue]);
+  const { view, queue, only } = placeOf(useSearch({ strict: false }) as Record<string, unknown>);
+  const { unread, urgent, label } = only;
+  const place = useMemo(
+    () => ({ view, queue, only: { unread, urgent, label } }),
+    [view, queue, unread, urgent, label],
+  );
   const in_address = params.case_id ?? null;
   // Where we are going; undefined when the address says it.
   const [goal, setGoal] = useState<string | null | undefined>(undefined);
@@ -32,5 +36,13 @@ export function useAddress() {
     },
     [navigate, place],
   );
-  return { place, case_id: goal === undefined ? in_address : goal, show };
+  /** Asks for some conversations of the list alone. */
+  const narrow = useCallback(
+    (only: Only) => {
+      const to = in_address ? `/desk/${in_address}` : '/desk';
+      void navigate({ to, search: searchOf({ ...place, only }), replace: true });
+    },
+    [navigate, place, in_address],
+  );
+  return { place, narrow, case_id: goal === undefined ? in_address : goal, show };
 }

@@ -16,11 +16,12 @@ interface DeskKeys {
 export function useDeskKeys({ desk, search_ref, onSelect, selecting, onUndoMany }: DeskKeys): void {
   const { list, talks, case_id, open_id, talk_id, view, may_decide } = desk;
   const move = (by: 1 | -1) => {
-    const ids = [...talks.rows, ...list.rows].map(({ id }) => id);
+    const cases = talks.more || talks.alone ? [] : list.rows;
+    const ids = [...talks.rows, ...cases].map(({ id }) => id);
     const at = ids.findIndex((id) => id === open_id || id === talk_id);
     const next = ids[at < 0 ? (by > 0 ? 0 : ids.length - 1) : at + by];
     if (next) desk.show(next, open_id !== null);
-    else if (by > 0) list.more?.();
+    else if (by > 0) (talks.more ?? list.more)?.();
   };
   const enter = () => {
     if (!may_decide || selecting || talk_id !== null) return;

@@ -1,12 +1,13 @@
-import { useQuery } from '@tanstack/react-query';
-import type { ConversationRow } from '@wheelhouse/core';
-import { useMemo } from 'react';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useCallback, useMemo } from 'react';
 import { api } from '../../../live/api.ts';
 import { keys } from '../../../live/cache.ts';
-import type { Place } from '../place.ts';
-import { contactName } from './words.ts';
+import type { Query } from '../../../live/request.ts';
+import { hasOnly, type Place } from '../place.ts';
 
-const most_rows = 100;
+const page_rows = 50;
+const typing_ms = 200;
 const talk_views = {
   waiting: 'waiting',
   mine: 'mine',
@@ -15,38 +16,52 @@ const talk_views = {
   ended: 'resolved',
 } as const;
 
-/** The conversations of a list: those who wait longest first where people wait, else those last
- *  active. What was typed filters them by name and last words. */
+/** The conversations of a list, page by page: the most urgent first where people wait, else those last
+ *  active. What was typed finds them by customer, title and labels, on the server. */
 export function useTalkList(place: Place, query: string, gone: ReadonlySet<string>) {
+  const [words] = useDebouncedValue(query.trim(), typing_ms);
   const view = talk_views[place.view as keyof typeof talk_views] ?? null;
-  const filter = { view, limit: most_rows };
-  const asked = useQuery({
+  const { unread, label, urgent } = place.only;
+  const filter: Query = {
+    view: view ?? undefined,
+    queue: place.queue ?? undefined,
+    unread: unread ? 'true' : undefined,
+    min_priority: urgent ? 1 : undefined,
+    label: label ?? undefined,
+    q: words || undefined,
+  };
+  const asked = useInfiniteQuery({
     queryKey: keys.talkList(filter),
-    queryFn: ({ signal }) => api.conversations.list(filter, { signal }),
+    queryFn: ({ pageParam, signal }) =>
+      api.conversations.list({ ...filter, limit: page_rows, cursor: pageParam } as Query, {
+        signal,
+      }),
     enabled: view !== null,
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
   });
-  const { data } = asked;
+  const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = asked;
+  // Rows move between pages while pages are fetched; each is shown once.
   const rows = useMemo(() => {
-    const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-    const found = (view === null ? [] : (data?.rows ?? [])).filter(
-      (row) =>
-        (!place.queue || row.owner.id === place.queue) &&
-        words.every((word) => textOf(row).includes(word)),
-    );
-    return view === 'waiting' ? found.toSorted(byWaiting) : found;
-  }, [data, view, place.queue, query]);
+    const all = (view === null ? [] : (data?.pages ?? [])).flatMap((page) => page.rows);
+    return [...new Map(all.map((row) => [row.id, row])).values()];
+  }, [data, view]);
   // Cases that ask for a person in one of these: the conversation stands for them.
   const hidden = useMemo(
-    () =>
-      new Set([...gone, ...(data?.rows ?? []).flatMap(({ hand_off }) => hand_off?.case_id ?? [])]),
-    [data, gone],
+    () => new Set([...gone, ...rows.flatMap(({ hand_off }) => hand_off?.case_id ?? [])]),
+    [rows, gone],
   );
-  return { asked, rows, gone: hidden };
+  const more = useCallback(() => {
+    if (!isFetchingNextPage) void fetchNextPage();
+  }, [isFetchingNextPage, fetchNextPage]);
+  return {
+    asked,
+    rows,
+    more: view !== null && hasNextPage ? more : null,
+    /** The server has not yet said what it found by these words. */
+    looking: view !== null && (query.trim() !== words || asked.isLoading),
+    /** What is asked of conversations leaves no case in the list. */
+    alone: hasOnly(place),
+    gone: hidden,
+  };
 }
-
-const textOf = (row: ConversationRow) =>
-  `${contactName(row)} ${row.title} ${row.last?.text ?? ''} ${row.labels.join(' ')}`.toLowerCase();
-
-const byWaiting = (a: ConversationRow, b: ConversationRow) =>
-  b.priority - a.priority ||
-  (a.waiting_since ?? a.active_at).localeCompare(b.waiting_since ?? b.active_at);

@@ -22,6 +22,7 @@ export const contactName = ({ contact }: Pick<Conversation, 'contact'>): string 
 
 export function whoSaid({ author_kind, approved_by }: Message): Who {
   if (author_kind === 'bot') return approved_by ? 'ai_approved' : 'ai';
+  if (author_kind === 'contact') return 'customer';
   return author_kind === 'system' ? 'system' : 'person';
 }
 

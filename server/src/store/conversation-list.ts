@@ -1,0 +1,109 @@
+import {
+  type ConversationFilter,
+  type ConversationRecord,
+  invalid,
+  type Page,
+  type Scope,
+} from '@wheelhouse/core';
+import type { Tx } from '../ports.ts';
+import { columns } from './conversations.ts';
+import { isDated, patternsOf } from './patterns.ts';
+
+// Like the list of cases, its where is put together from a filter: each piece is a constant here, each
+// value a parameter.
+const last_said = `(select jsonb_build_object('author_kind', m.author_kind, 'body', m.body, 'at',
+    to_char(m.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
+  from messages m where m.workspace_id = c.workspace_id and m.conversation_id = c.id
+    and m.seq <= c.seq and m.author_kind <> 'system' order by m.seq desc limit 1) as last`;
+
+const views: Record<NonNullable<ConversationFilter['view']>, string> = {
+  waiting: `c.state = 'open' and c.owner_kind = 'queue'`,
+  mine: `c.state = 'open' and c.owner_kind = 'member' and c.owner_id = $2`,
+  bot: `c.state = 'open' and c.owner_kind = 'bot'`,
+  open: `c.state = 'open'`,
+  resolved: `c.state = 'resolved'`,
+};
+
+const words_of_row = `(select concat_ws(' ', c.title, k.name, k.email, k.external_id, c.labels::text)
+  from contacts k where k.workspace_id = c.workspace_id and k.id = c.contact_id)`;
+
+export type ListedRow = ConversationRecord & {
+  last: { author_kind: string; body: Record<string, unknown>; at: string } | null;
+};
+
+/** One page of conversations: the most urgent first (by priority, then by what is due, then by who
+ *  waits longest), or those last active first.
+ *  @throws Refusal invalid (cursor, order) */
+export async function listConversations(
+  tx: Tx,
+  scope: Scope,
+  me_id: string,
+  filter: ConversationFilter,
+): Promise<Page<ListedRow>> {
+  const values: unknown[] = [scope.workspace_id, me_id];
+  const bind = (value: unknown) => `$${values.push(value)}`;
+  const where = ['c.workspace_id = $1', '$2::text is not null', ...wheres(filter, bind)];
+  const urgent = isUrgent(filter);
+  const order = urgent ? `c.priority desc, ${urgency}, c.id` : 'c.active_at desc, c.id desc';
+  if (filter.cursor) where.push(behind(filter.cursor, urgent, bind));
+  const text = `select ${columns}, ${last_said} from conversations c
+    where ${where.join(' and ')} order by ${order} limit ${bind(filter.limit + 1)}`;
+  const { view, limit: _, ...rest } = filter;
+  // Named by its shape: as many prepared statements as there are kinds of question asked.
+  const shape = [
+    view,
+    urgent,
+    ...Object.keys(rest)
+      .filter((name) => given(rest, name))
+      .sort(),
+  ];
+  const name = `conversations.list.${shape.join('.')}`;
+  const rows = await tx.query<ListedRow>({ name, text }, values);
+  const page = rows.slice(0, filter.limit);
+  const end = page.at(-1);
+  return { rows: page, next: rows.length > filter.limit && end ? cursorOf(end, urgent) : null };
+}
+
+const given = (filter: object, name: string) => filter[name as keyof typeof filter] !== undefined;
+const urgency = `coalesce(c.due_at, 'infinity'), coalesce(c.waiting_since, c.active_at)`;
+
+/** Lists that are worked through have the most urgent first, unless it is asked otherwise. */
+function isUrgent({ order, view }: ConversationFilter): boolean {
+  const open = view !== undefined && view !== 'resolved';
+  if (order === 'due' && !open) {
+    throw invalid({ field: 'order', message: 'by what is due are those in a view of open ones' });
+  }
+  return order === undefined ? view === 'waiting' || view === 'mine' : order === 'due';
+}
+
+function wheres(filter: ConversationFilter, bind: (value: unknown) => string): string[] {
+  const { view, contact_id, queue, label, min_priority, unread, q } = filter;
+  const words = q?.trim();
+  return [
+    view && views[view],
+    contact_id && `c.contact_id = ${bind(contact_id)}`,
+    queue && `c.owner_kind = 'queue' and c.owner_id = ${bind(queue)}`,
+    label && `c.labels ? ${bind(label)}`,
+    min_priority !== undefined && `c.priority >= ${bind(min_priority)}`,
+    unread && `(coalesce(c.customer_seq, 0) > c.team_read_seq) = ${bind(unread === 'true')}`,
+    words &&
+      `(${words_of_row} ilike all (${bind(patternsOf(words))}::text[]) or c.id = ${bind(words)})`,
+  ].filter((piece) => typeof piece === 'string' && piece !== '') as string[];
+}
+
+const cursorOf = (row: ListedRow, urgent: boolean): string =>
+  urgent
+    ? [row.priority, row.due_at ?? 'infinity', row.waiting_since ?? row.active_at, row.id].join('~')
+    : `${row.active_at}~${row.id}`;
+
+function behind(cursor: string, urgent: boolean, bind: (value: unknown) => string): string {
+  const [id = '', at = '', due = '', priority = '', ...more] = cursor.split('~').reverse();
+  const whole = urgent ? isDated(due) && /^-?\d{1,4}$/.test(priority) : !due;
+  if (!id || !whole || more.length || at === 'infinity' || !isDated(at)) {
+    throw invalid({ field: 'cursor', message: 'is not one that this list gave' });
+  }
+  if (!urgent) return `(c.active_at, c.id) < (${bind(at)}::timestamptz, ${bind(id)})`;
+  const rank = bind(Number(priority));
+  return `c.priority <= ${rank} and (c.priority < ${rank} or (${urgency}, c.id)
+    > (${bind(due)}::timestamptz, ${bind(at)}::timestamptz, ${bind(id)}))`;
+}

@@ -1,0 +1,101 @@
+import type { Conversation, ConversationRow, Page } from '@wheelhouse/core';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { firstAdmin, newMember, type Person } from '../../server/src/testing/person.ts';
+import { type Caller, startServer, type TestServer } from '../../server/src/testing/start.ts';
+import { until } from './until.ts';
+
+let server: TestServer;
+let admin: Caller;
+let ana: Person;
+const made: string[] = [];
+const many = 130;
+beforeAll(async () => {
+  server = await startServer({ url_pattern: inject('engine') });
+  admin = await server.keyFor('admin');
+  ana = await newMember(server, await firstAdmin(server), 'ana.lists@example.com', 'reviewer');
+  const waiting = { tell_after_ms: 900_000, silent_after_ms: 900_000, silent_grace_ms: 900_000 };
+  const bot = { title: 'Helper', posture: 'off', waiting };
+  await admin.call('PUT /bots/plain', bot);
+  await admin.call('PUT /bots/prompt', { ...bot, targets: { first_reply_ms: 3_600_000 } });
+  for (let one = 0; one < many; one++) made.push(await begin('plain', `Customer ${one}`));
+  await until(async () => (await page('view=waiting&limit=200')).rows.length === many);
+}, 60_000);
+afterAll(() => server?.stop());
+
+async function begin(bot: string, name: string, text = 'I *need* **help**'): Promise<string> {
+  const { body } = await admin.call<Conversation>('POST /conversations', {
+    bot,
+    contact: { name, external_id: `id ${name}` },
+  });
+  const said = { from: 'contact', body: { kind: 'text', text } };
+  await admin.call(`POST /conversations/${body.id}/messages`, said);
+  return body.id;
+}
+const page = async (query: string) =>
+  (await ana.call<Page<ConversationRow>>(`GET /conversations?${query}`)).body;
+async function all(query: string, limit: number): Promise<ConversationRow[]> {
+  const rows: ConversationRow[] = [];
+  let next: string | null = null;
+  do {
+    const cursor: string = next ? `&cursor=${encodeURIComponent(next)}` : '';
+    const found: Page<ConversationRow> = await page(`${query}&limit=${limit}${cursor}`);
+    rows.push(...found.rows);
+    next = found.next;
+  } while (next);
+  return rows;
+}
+const idsOf = (rows: { id: string }[]) => rows.map(({ id }) => id);
+
+test('[W31] pages give each conversation once, the most urgent first or those last active', async () => {
+  const waiting = await all('view=waiting', 20);
+  // Who waits longest comes first.
+  expect(idsOf(waiting)).toEqual(made);
+  const open = await all('view=open', 33);
+  expect(idsOf(open)).toEqual(made.toReversed());
+  expect(idsOf(await all('view=open&order=due', 50))).toEqual(made);
+  const [first, second] = [made[100] as string, made[50] as string];
+  await ana.call(`PATCH /conversations/${first}`, { priority: 7 });
+  await ana.call(`PATCH /conversations/${second}`, { priority: 3 });
+  // What is promised goes before what is not.
+  const due = await begin('prompt', 'Due');
+  await until(async () => (await page('view=waiting&limit=200')).rows.length === many + 1);
+  const rest = made.filter((id) => id !== first && id !== second);
+  expect(idsOf(await all('view=waiting', 20))).toEqual([first, second, due, ...rest]);
+});
+
+test('[W31] a list is narrowed by what is unread, urgent, labelled, in a queue, or said of the customer', async () => {
+  const [one, two] = [made[3] as string, made[4] as string];
+  await ana.call(`PATCH /conversations/${one}`, { labels: ['lamps', '50%'], priority: 2 });
+  const found = async (query: string) => idsOf(await all(`view=waiting&${query}`, 40));
+  expect(await found('label=lamps')).toEqual([one]);
+  expect(await found('label=lam')).toEqual([]);
+  expect(await found('min_priority=2')).toContain(one);
+  expect(await found('min_priority=100')).toEqual([]);
+  expect(await found('queue=conversations')).toHaveLength(many + 1);
+  expect(await found('queue=elsewhere')).toEqual([]);
+  expect(await found('q=customer%20129')).toEqual([made[129]]);
+  expect(await found('q=50%25')).toEqual([one]);
+  expect(await found(`q=${two}`)).toEqual([two]);
+  expect(await found('unread=true')).toHaveLength(many + 1);
+  await ana.call(`POST /conversations/${two}/read`, { seq: 1 });
+  expect(await found('unread=false')).toEqual([two]);
+});
+
+test('[W31] what was said last stands there as plain text', async () => {
+  const { rows } = await page('view=waiting&limit=1');
+  expect(rows[0]?.last?.text).toBe('I need help');
+});
+
+test('[W31] a cursor of another list, or an order that it has not, is refused by its field', async () => {
+  const { next } = await page('view=waiting&limit=1');
+  const refused = async (query: string) => {
+    const { status, body } = await ana.call(`GET /conversations?${query}`);
+    return [status, body.errors?.map(({ field }) => field)];
+  };
+  expect(await refused(`view=open&cursor=${encodeURIComponent(next ?? '')}`)).toEqual([
+    422,
+    ['cursor'],
+  ]);
+  expect(await refused('view=waiting&cursor=1~infinity~infinity~conv')).toEqual([422, ['cursor']]);
+  expect(await refused('view=resolved&order=due')).toEqual([422, ['order']]);
+});
