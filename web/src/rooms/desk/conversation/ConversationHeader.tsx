@@ -42,11 +42,6 @@ export function ConversationHeader(props: ConversationHeaderProps) {
         </h1>
         <span className={css.fine}>{channel}</span>
         {waiting_since && <Waiting since={waiting_since} />}
-        {due_at && due_for && (
-          <span className={css.due}>
-            {due_words[due_for]} <DueClock at={due_at} />
-          </span>
-        )}
         {onCustomer && <PanelButton label="Show the customer" at_end onOpen={onCustomer} />}
       </div>
       <div className={css.facts}>
@@ -54,6 +49,11 @@ export function ConversationHeader(props: ConversationHeaderProps) {
           {wheelWords(conversation, me_id)}
         </span>
         {reason && <span>Why: {reason_words[reason]}</span>}
+        {due_at && due_for && (
+          <span className={css.due}>
+            {due_words[due_for]} <DueClock at={due_at} />
+          </span>
+        )}
         {others.map(({ member_id, name, typing }) => (
           <span key={member_id}>
             <bdi>{name}</bdi> {typing ? 'is writing' : 'is looking too'}

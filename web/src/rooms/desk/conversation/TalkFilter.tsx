@@ -20,7 +20,14 @@ export function TalkFilter({ place, labels, onOnly }: TalkFilterProps) {
   const label = 'Only some conversations';
   useKeys([{ key: 'f', label, group: 'Desk', run: () => setOpened(!opened) }]);
   return (
-    <Popover opened={opened} onChange={setOpened} width={260} position="bottom-end" trapFocus>
+    <Popover
+      opened={opened}
+      onChange={setOpened}
+      width={260}
+      position="bottom-end"
+      shadow="md"
+      trapFocus
+    >
       <Popover.Target>
         <ActionIcon
           variant={on ? 'light' : 'subtle'}

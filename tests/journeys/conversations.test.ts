@@ -1,0 +1,105 @@
+import type { Conversation } from '@wheelhouse/core';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { firstAdmin, newMember, type Person } from '../../server/src/testing/person.ts';
+import { type Caller, startServer, type TestServer } from '../../server/src/testing/start.ts';
+import { axeFaults } from './axe.ts';
+import { openBrowser } from './browser.ts';
+import { built } from './built.ts';
+import { row, visit } from './visit.ts';
+
+let browser: Browser;
+let server: TestServer;
+let admin: Caller;
+let rita: Person;
+const ids: string[] = [];
+const many = 120;
+beforeAll(async () => {
+  built();
+  server = await startServer({ url_pattern: inject('engine') });
+  admin = await server.keyFor('admin');
+  rita = await newMember(server, await firstAdmin(server), 'rita@example.com', 'reviewer');
+  const waiting = { tell_after_ms: 900_000, silent_after_ms: 900_000, silent_grace_ms: 900_000 };
+  const targets = { first_reply_ms: 3_600_000 };
+  await admin.call('PUT /bots/shop', { title: 'Lampbot', posture: 'off', waiting, targets });
+  for (let one = 0; one < many; one++) ids.push(await begin(`Customer ${one}`));
+  browser = await openBrowser();
+}, 120_000);
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+async function begin(name: string | null, text = 'my *lamp* is **broken**'): Promise<string> {
+  const contact = name ? { name } : {};
+  const { body } = await admin.call<Conversation>('POST /conversations', { bot: 'shop', contact });
+  const said = { from: 'contact', body: { kind: 'text', text } };
+  await admin.call(`POST /conversations/${body.id}/messages`, said);
+  return body.id;
+}
+const desk = (options: { width?: number; theme?: 'light' | 'dark' } = {}) =>
+  visit(browser, { url: server.url, cookie: rita.cookie(), ...options });
+
+test('[K47] a hundred conversations and more are gone through to the end, and narrowed by keys alone', async () => {
+  await admin.call(`PATCH /conversations/${ids[77]}`, { priority: 5, labels: ['lamps'] });
+  const { page, context, faults } = await desk();
+  await page.goto('/desk?view=open');
+  // With none chosen, the pane says what to do.
+  await page.getByText('Choose one in the list to read it.').waitFor();
+  await row(page, 'my lamp is broken').first().waitFor();
+  await page.goto('/desk');
+  await row(page, 'Customer 77').waitFor();
+  expect(await row(page, /./).first().textContent()).toContain('Customer 77');
+  await row(page, /5\d:\d\d/)
+    .first()
+    .waitFor();
+  const last = row(page, `Customer ${many - 1}`);
+  for (let tries = 0; tries < 40 && !(await last.count()); tries++) {
+    await page
+      .getByRole('button', { name: 'Show more' })
+      .scrollIntoViewIfNeeded()
+      .catch(() => {});
+    await page.waitForTimeout(100);
+  }
+  expect(await row(page, /Customer \d/).count()).toBe(many);
+
+  await page.keyboard.press('f');
+  await page.getByLabel('Above the usual priority').waitFor();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Space');
+  await row(page, 'Customer 77').waitFor();
+  await page.waitForFunction(() => document.querySelectorAll('section li').length === 1);
+  expect(page.url()).toContain('urgent=true');
+  await page.reload();
+  await row(page, 'Customer 77').waitFor();
+  expect(await row(page, /Customer \d/).count()).toBe(1);
+  await page.keyboard.press('f');
+  await page.getByRole('button', { name: 'Show all' }).click();
+  await row(page, 'Customer 1').first().waitFor();
+  // Typed words find one that no page has shown yet.
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('/');
+  await page.keyboard.type('customer 118');
+  await page.waitForFunction(() => document.querySelectorAll('section li').length === 1);
+  expect(await row(page, 'Customer 118').count()).toBe(1);
+  expect(await axeFaults(page)).toEqual([]);
+  expect(faults).toEqual([]);
+  await context.close();
+});
+
+test('[K47] a customer without a name is called a customer, and the due time stands beside them', async () => {
+  const id = await begin(null, 'hello there');
+  const { page, context } = await desk({ width: 390 });
+  await page.goto(`/desk/${id}`);
+  const said = page.getByRole('list', { name: 'What was said' });
+  await said.getByText('hello there').waitFor();
+  expect(await said.getByText('Person', { exact: true }).count()).toBe(0);
+  await said.getByText('Customer', { exact: true }).first().waitFor();
+  await page.getByText('First reply').waitFor();
+  await page
+    .getByText(/due in 5\d:/)
+    .first()
+    .waitFor();
+  expect(await axeFaults(page)).toEqual([]);
+  await context.close();
+});
