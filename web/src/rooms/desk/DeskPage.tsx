@@ -45,7 +45,6 @@ export function DeskPage() {
   const show_list = !phone || open_id === null;
   const show_case = !phone || open_id !== null;
   return (
-<<<<<<< HEAD
     <div className={css.room}>
       <StoppedBots />
       <div className={css.desk} data-wide={wide || undefined}>
@@ -59,6 +58,7 @@ export function DeskPage() {
             talks={desk.talks}
             talk_id={desk.talk_id}
             onTalk={desk.show}
+            onOnly={desk.narrow}
             selected={batch.picked}
             selecting={batch.selecting}
             held={view.held}
@@ -100,60 +100,6 @@ export function DeskPage() {
           <CasePane desk={desk} context={context} start={start} selecting={batch.selecting} />
         )}
       </div>
-=======
-    <div className={css.desk} data-wide={wide || undefined}>
-      <h1 className={css.hidden}>Desk</h1>
-      {wide && <QueuePane queues={queues} place={place} />}
-      {show_list && (
-        <CaseList
-          {...list}
-          place={place}
-          current={case_id}
-          talks={desk.talks}
-          talk_id={desk.talk_id}
-          onTalk={desk.show}
-          onOnly={desk.narrow}
-          selected={batch.picked}
-          selecting={batch.selecting}
-          held={view.held}
-          ahead={view.ahead}
-          doubtful={view.doubtful}
-          unsure={view.unsure}
-          nameOf={desk.nameOf}
-          me_id={me.id}
-          query={desk.query}
-          onQuery={desk.setQuery}
-          search_ref={search_ref}
-          onOpen={phone && batch.selecting ? batch.toggle : desk.open}
-          onSelect={batch.toggle}
-          onSelecting={
-            desk.may_decide && place.view !== 'resolved'
-              ? batch.selecting
-                ? batch.clear
-                : batch.start
-              : null
-          }
-          head={!wide && <QueueMenu queues={queues} place={place} />}
-          foot={
-            batch.selecting ? (
-              <BatchBar
-                rows={batch.rows}
-                sample={batch.sample}
-                busy={batch.busy}
-                onDecide={batch.decide}
-                onAll={batch.all}
-                onClear={batch.clear}
-              />
-            ) : (
-              phone && list.asked.data && <PhoneStart {...start} />
-            )
-          }
-        />
-      )}
-      {show_case && (
-        <CasePane desk={desk} context={context} start={start} selecting={batch.selecting} />
-      )}
->>>>>>> a2cbe86 (Conversations are listed to the end, the most urgent first, and narrowed on the server; a customer is called one)
     </div>
   );
 }

@@ -41,8 +41,6 @@ export const Said = memo(function Said({ message, customer, nameOf }: SaidProps)
           who={whoSaid(message)}
           name={author_kind === 'contact' ? customer : (author_name ?? author_kind)}
         />
-<<<<<<< HEAD
-        {author_kind === 'contact' && <span className={css.fine}>customer</span>}
         {note && (
           <span className={css.mark} data-whisper={message.whisper_to ? true : undefined}>
             {message.whisper_to
@@ -50,9 +48,6 @@ export const Said = memo(function Said({ message, customer, nameOf }: SaidProps)
               : 'Team note, not shown to the customer'}
           </span>
         )}
-=======
-        {note && <span className={css.mark}>Team note, not shown to the customer</span>}
->>>>>>> a2cbe86 (Conversations are listed to the end, the most urgent first, and narrowed on the server; a customer is called one)
         <span className={css.fine}>{time}</span>
       </div>
       <div className={css.bubble}>
