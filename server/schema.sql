@@ -103,6 +103,21 @@ alter table bots enable row level security;
 create policy workspace on bots as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
 grant insert, select, update on bots to wheelhouse_app;
 
+create table briefs (
+  workspace_id text not null,
+  output_id text not null,
+  conversation_id text not null,
+  brief jsonb not null,
+  made_at timestamp with time zone not null,
+  due_at timestamp with time zone,
+  constraint briefs_pkey PRIMARY KEY (workspace_id, output_id)
+);
+CREATE INDEX briefs_due ON public.briefs USING btree (due_at) WHERE (due_at IS NOT NULL);
+CREATE INDEX briefs_of_conversation ON public.briefs USING btree (workspace_id, conversation_id, made_at);
+alter table briefs enable row level security;
+create policy workspace on briefs as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
+grant delete, insert, select, update on briefs to wheelhouse_app;
+
 create table callback_secrets (
   workspace_id text not null,
   secret text not null,

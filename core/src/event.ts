@@ -37,6 +37,7 @@ export const event_types = [
   'conversation.reopened',
   'conversation.noted',
   'conversation.whispered',
+  'conversation.briefed',
   'conversation.changed',
   'message.received',
   'message.sent',

@@ -5,6 +5,7 @@ import type {
   ArticleSubmission,
   Bot,
   BotDefinition,
+  Brief,
   CannedReply,
   CannedReplyDefinition,
   Conversation,
@@ -44,6 +45,9 @@ export const conversationCalls = ({ call }: Transport) => ({
   /** Its newest messages, or those after or before a number. */
   read: (id: string, place: { after?: number; before?: number } = {}, options?: Options) =>
     call<Transcript>('GET', path`/conversations/${id}`, { query: place, ...options }),
+  /** What whoever took over last was told of it. */
+  brief: (id: string, options?: Options) =>
+    call<{ brief: Brief | null }>('GET', path`/conversations/${id}/brief`, options),
   /** Takes the wheel: no word of the bot's comes after the answer to this. */
   take: (id: string, options?: Options & Input<typeof TakeSubmission>) => {
     const { force = false, note, ...rest } = options ?? {};

@@ -1,5 +1,6 @@
 import { type Case, evidenceOf, Form, type Output, type Principal, refuse } from '@wheelhouse/core';
 import type { Ports, Tx } from '../ports.ts';
+import { removeBrief } from '../store/briefs.ts';
 import { erased_word, wipeCase, wipeOutput, wipeTraces } from '../store/erasure.ts';
 import { appendEvents } from '../store/events.ts';
 import { erased_status } from '../store/idempotency.ts';
@@ -76,6 +77,7 @@ async function wipe(tx: Tx, by: Principal, { output, open }: Erased): Promise<vo
   if (output) {
     const { salt, action_hash } = output;
     wipeOutput(tx, by, output.id, action_hash && evidenceOf(salt, action_hash));
+    removeBrief(tx, by, output.id);
   }
   if (open) wipeCase(tx, by, open.row.id, erased_form);
   const subjects = [output?.id, open?.row.id].filter((id) => id !== undefined);

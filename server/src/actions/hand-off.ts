@@ -1,10 +1,13 @@
 import {
   assert,
   type Bot,
+  type Brief,
   backAt,
   type Contact,
+  briefFrom,
   type ConversationRecord,
   elapsed,
+  type FactKind,
   type HandOffReason,
   type Instant,
   type JsonObject,
@@ -16,6 +19,7 @@ import {
   wordsOf,
 } from '@wheelhouse/core';
 import type { Ports, Tx } from '../ports.ts';
+import { insertBrief } from '../store/briefs.ts';
 import { contactsById } from '../store/contacts.ts';
 import { messagesBefore } from '../store/messages.ts';
 import type { RulingsCache } from './definition.ts';
@@ -81,6 +85,27 @@ export function inputOf(
   return { facts, messages: said } as unknown as JsonObject;
 }
 
+const fact_labels: Record<FactKind, string> = {
+  order: 'Order',
+  email: 'E-mail',
+  phone: 'Telephone',
+  date: 'Date',
+  amount: 'Amount',
+  product: 'Product',
+};
+
+/** The brief as facts of the case, for whoever reads the case alone. It stays as it was made; what is
+ *  found out later stands with the conversation. */
+function withBrief(input: JsonObject, { goal, facts, mood }: Brief): JsonObject {
+  const known = Array.isArray(input.facts) ? input.facts : [];
+  const gathered = [
+    ...(goal ? [{ label: 'Wants', value: goal }] : []),
+    ...facts.map(({ kind, value }) => ({ label: fact_labels[kind], value })),
+    ...(mood === 'calm' ? [] : [{ label: 'Mood', value: mood }]),
+  ];
+  return { ...input, facts: [...known, ...gathered] };
+}
+
 /** Opens the case that asks for a person: the bot's output to its hand-off gate, which says in which
  *  queue it waits, who may take it and what happens when nobody does (rule W7).
  *  @param why more of the reason, for whoever comes: what a gate said (rule W49)
@@ -96,7 +121,8 @@ export async function askForPerson(
   why?: string,
 ): Promise<{ queue: string; output_id: string; reason: HandOffReason; back_at: Instant | null }> {
   assert(bot, 'a conversation has a bot');
-  const { input } = await briefOf(tx, scope, row);
+  const { input, messages } = await briefOf(tx, scope, row);
+  const brief = briefFrom(messages, reason);
   const gate = bot.definition.hand_off_gate;
   const found = (await rulings.current(tx, scope, [gate])).get(gate);
   assert(found, 'a bot’s gates are made with it');
@@ -112,7 +138,7 @@ export async function askForPerson(
     by: botPrincipal(scope, bot.name),
     gate,
     body: {
-      input,
+      input: withBrief(input, brief),
       content: why ? `${hand_off_words[reason]} (${why})` : hand_off_words[reason],
       model: `bot:${bot.name}`,
       model_version: String(bot.version),
@@ -131,5 +157,7 @@ export async function askForPerson(
   );
   const [result] = await submit(scope, [item]);
   if (!result?.ok) throw result?.refusal ?? new Error('a hand-off was lost');
-  return { queue: found.row.queue, output_id: result.value.id, reason, back_at };
+  const output_id = result.value.id;
+  insertBrief(tx, scope, { output_id, conversation_id: row.id, brief });
+  return { queue: found.row.queue, output_id, reason, back_at };
 }

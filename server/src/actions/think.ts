@@ -144,14 +144,17 @@ function fromArticle({ found, confidence }: Retrieval<Known>): Omit<Thought, 'pa
 }
 
 /** What was found in articles, for a language model to say it by. */
-const fromArticles = ({ found }: Retrieval<Known>): Source[] =>
+export const fromArticles = ({ found }: Retrieval<Known>): Source[] =>
   found.map(({ passage: { title, heading, text, url } }) => {
     const shown = [title, ...heading].join(' › ');
     return { title: shown, text, citation: { title: shown, url } };
   });
 
 /** The answers of the intents that may be meant; they are the bot's own, and cite nothing. */
-function fromIntents({ bot, contact, now }: Ground, read: Prediction | undefined): Source[] {
+export function fromIntents(
+  { bot, contact, now }: Pick<Ground, 'bot' | 'contact' | 'now'>,
+  read: Prediction | undefined,
+): Source[] {
   const facts = factsOf(contact, bot, now);
   return (read?.scores ?? []).flatMap(({ label, probability }) => {
     const intent = bot.definition.intents.find(({ name }) => name === label);
@@ -188,7 +191,7 @@ function unsure(
 }
 
 /** What an answer may name in braces. */
-function factsOf(contact: Contact | undefined, bot: Bot, now: Instant): Map<string, string> {
+export function factsOf(contact: Contact | undefined, bot: Bot, now: Instant): Map<string, string> {
   const facts = new Map<string, string>();
   const { hours } = bot.definition;
   const opens_at = hours && comingOpening(hours, now);

@@ -6,6 +6,7 @@ import { minds } from '../actions/mind.ts';
 import { strandedFinder } from '../actions/strand.ts';
 import type { Thinking } from '../actions/turn.ts';
 import type { Ports } from '../ports.ts';
+import { briefWriter } from './brief.ts';
 import { climb } from './clock.ts';
 import { clockWatcher, effectBearer, turnTaker } from './converse.ts';
 import { deliverer } from './deliver.ts';
@@ -17,17 +18,21 @@ export const backgroundJobs = (
   ports: Ports,
   rulings: RulingsCache,
   submit: Thinking['submit'],
-): Job[] => [
-  { name: 'lapse', every_ms: 1_000, run: () => lapse(ports) },
-  { name: 'climb', every_ms: 500, run: () => climb(ports, rulings) },
-  { name: 'strand', every_ms: 2_000, run: strandedFinder(ports) },
-  { name: 'settle', every_ms: 250, run: () => settleDue(ports) },
-  { name: 'seal', every_ms: 1_000, run: () => seal(ports) },
-  { name: 'fan_out', every_ms: 250, run: () => fanOut(ports) },
-  turnTaker(ports, rulings, minds(ports), submit),
-  effectBearer(ports, rulings),
-  clockWatcher(ports, rulings),
-  deliverer(ports),
-  { name: 'forget', every_ms: 3_600_000, run: () => forget(ports) },
-  { name: 'forget_sent', every_ms: 3_600_000, run: () => forgetSent(ports) },
-];
+): Job[] => {
+  const known = minds(ports);
+  return [
+    { name: 'lapse', every_ms: 1_000, run: () => lapse(ports) },
+    { name: 'climb', every_ms: 500, run: () => climb(ports, rulings) },
+    { name: 'strand', every_ms: 2_000, run: strandedFinder(ports) },
+    { name: 'settle', every_ms: 250, run: () => settleDue(ports) },
+    { name: 'seal', every_ms: 1_000, run: () => seal(ports) },
+    { name: 'fan_out', every_ms: 250, run: () => fanOut(ports) },
+    turnTaker(ports, rulings, known, submit),
+    effectBearer(ports, rulings),
+    clockWatcher(ports, rulings),
+    briefWriter(ports, known),
+    deliverer(ports),
+    { name: 'forget', every_ms: 3_600_000, run: () => forget(ports) },
+    { name: 'forget_sent', every_ms: 3_600_000, run: () => forgetSent(ports) },
+  ];
+};

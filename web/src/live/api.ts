@@ -121,6 +121,8 @@ export const api = {
     counts: () => get<core.ConversationCounts>('/conversation-counts'),
     read: (id: string, place: { after?: number; before?: number } = {}, options?: Options) =>
       get<core.Transcript>(`/conversations/${id}`, { ...place }, options),
+    brief: (id: string, options?: Options) =>
+      get<{ brief: core.Brief | null }>(`/conversations/${id}/brief`, {}, options),
     send: (id: string, body: In<typeof core.MessageSubmission>) =>
       post<core.Message>(`/conversations/${id}/messages`, body),
     take: (id: string, body: In<typeof core.TakeSubmission> = {}) =>

@@ -29,6 +29,7 @@ export const keys = {
   talk: (id: string) => ['conversations', 'one', id],
   live: ['live'],
   bots: ['bots'],
+  brief: (id: string) => ['conversations', 'one', id, 'brief'],
   canned_replies: ['canned_replies'],
   home: ['home'],
   audit: ['audit'],

@@ -1,9 +1,11 @@
-import type { Case } from '@wheelhouse/core';
+import type { Case, Conversation } from '@wheelhouse/core';
 import { Lines, Loading, Refused } from '../../../kit/faces.tsx';
 import { Panel } from '../../../kit/Panel.tsx';
 import { Parts } from '../../../kit/Parts.tsx';
+import { BriefPanel, useBrief } from './BriefPanel.tsx';
 import css from './Conversation.module.css';
 import { Said } from './Said.tsx';
+import { showMessage } from './Transcript.tsx';
 import { useTalk } from './useConversation.ts';
 import { contactName } from './words.ts';
 
@@ -21,6 +23,7 @@ export function CaseTranscript({ id, parts, nameOf }: CaseTranscriptProps) {
   const reply = parts.filter(({ name }) => !/^(input|facts|messages)/.test(name));
   return (
     <>
+      {asked.data && <CaseBrief conversation={asked.data.conversation} />}
       {asked.data ? (
         <Panel title={contactName(asked.data.conversation)}>
           <ol className={css.messages}>
@@ -44,4 +47,9 @@ export function CaseTranscript({ id, parts, nameOf }: CaseTranscriptProps) {
       <Parts parts={reply} />
     </>
   );
+}
+
+function CaseBrief({ conversation }: { conversation: Conversation }) {
+  const brief = useBrief(conversation);
+  return brief && <BriefPanel brief={brief} begins_open onShow={showMessage} />;
 }

@@ -7,11 +7,12 @@ import { useConnection } from '../../../live/connection.ts';
 import type { Talk } from '../../../live/conversations.ts';
 import { isProblem } from '../../../live/problem.ts';
 import type { useContextPanel } from '../context/useContextPanel.ts';
+import { BriefPanel, useBrief } from './BriefPanel.tsx';
 import { Composer } from './Composer.tsx';
 import css from './Conversation.module.css';
 import { ConversationHeader } from './ConversationHeader.tsx';
 import { CustomerPanel } from './CustomerPanel.tsx';
-import { Transcript } from './Transcript.tsx';
+import { showMessage, Transcript } from './Transcript.tsx';
 import { Underway } from './Underway.tsx';
 import { useLooking, useOutbox, useReading, useTalk } from './useConversation.ts';
 import { useWheel } from './useWheel.tsx';
@@ -73,6 +74,7 @@ function Open(props: OpenProps) {
   useReading(conversation, may_act);
   const { outbox, rows: unsent } = useOutbox(id);
   const wheel = useWheel({ conversation, me_id: me.id, may_act, leads, onChanged });
+  const brief = useBrief(conversation);
   const lost = useConnection().state === 'lost';
   const instead = !context.roomy && before;
   const turn = context.roomy ? context.toggle : () => setBefore(!before);
@@ -82,13 +84,16 @@ function Open(props: OpenProps) {
   return (
     <div className={css.beside} data-open={context.open || undefined}>
       <article className={css.pane} hidden={instead} aria-label={contactName(conversation)}>
-        <ConversationHeader
-          conversation={conversation}
-          me_id={me.id}
-          wheel={wheel}
-          onCustomer={beside ? null : turn}
-          onBack={props.onBack}
-        />
+        <div>
+          <ConversationHeader
+            conversation={conversation}
+            me_id={me.id}
+            wheel={wheel}
+            onCustomer={beside ? null : turn}
+            onBack={props.onBack}
+          />
+          {brief && <BriefPanel brief={brief} begins_open={context.roomy} onShow={showMessage} />}
+        </div>
         <Transcript talk={talk} nameOf={nameOf} earlier={props.earlier}>
           {props.stale !== null && !lost && <Stale since={props.stale} />}
           <Underway

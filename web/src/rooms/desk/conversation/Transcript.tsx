@@ -68,6 +68,10 @@ export function Transcript({ talk, nameOf, earlier, children }: TranscriptProps)
   );
 }
 
+/** Brings a message into view, if it is among those that are shown. */
+export const showMessage = (seq: number): void =>
+  document.querySelector(`[data-seq="${seq}"]`)?.scrollIntoView({ block: 'center' });
+
 /** Keeps what is read in its place while messages come below it and earlier ones above it. */
 function useAnchor(first: number | undefined, last: number | undefined) {
   const pane = useRef<HTMLDivElement>(null);

@@ -1,0 +1,141 @@
+import * as z from 'zod';
+import { asksForPerson } from './asks.ts';
+import { HandOffReason } from './conversation.ts';
+import { fact_kinds, gatheredIn } from './gathered.ts';
+import { idOf } from './id.ts';
+import { Citation, type Message, wordsOf } from './message.ts';
+import { type Mood, moodOf, moods } from './mood.ts';
+import { smallTalkOf } from './small-talk.ts';
+
+/** Something the customer named, and the message in which they did. */
+export const Fact = z.object({
+  kind: z.enum(fact_kinds),
+  value: z.string(),
+  message_id: idOf('message'),
+  seq: z.int(),
+});
+export type Fact = z.infer<typeof Fact>;
+
+/** An answer of the bot's, and what the customer said to it. */
+export const Tried = z.object({
+  seq: z.int(),
+  text: z.string(),
+  citations: z.array(Citation),
+  reply: z.string().nullable(),
+});
+export type Tried = z.infer<typeof Tried>;
+
+/** What whoever takes over needs to know, before they read the whole. */
+export const Brief = z.object({
+  reason: HandOffReason,
+  /** What it seems to be about, by the bot's intents. */
+  topic: z.string().nullable(),
+  /** What the customer wants, in their words or, where a language model wrote it, in its. */
+  goal: z.string().nullable(),
+  facts: z.array(Fact),
+  /** Oldest first. */
+  tried: z.array(Tried),
+  /** What could be answered, with where it comes from. */
+  suggestion: z.object({ text: z.string(), citations: z.array(Citation) }).nullable(),
+  mood: z.enum(moods),
+  /** The language model that wrote the goal and the suggestion; null when none did. */
+  written_by: z.string().nullable(),
+});
+export type Brief = z.infer<typeof Brief>;
+
+const most_facts = 30;
+const most_tried = 5;
+const longest_excerpt = 400;
+/** Of the customer's last messages, those whose mood counts. */
+const recent = 3;
+
+const cut = (text: string): string =>
+  text.length > longest_excerpt ? `${text.slice(0, longest_excerpt - 1).trimEnd()}…` : text;
+
+/** What was said to all, without what the system says of it. */
+const spoken = (messages: readonly Message[]): Message[] =>
+  messages.filter(({ audience, body }) => audience === 'all' && body.kind !== 'line');
+
+/** What a person needs to go on from here, by rules alone: nothing in it is invented, and each fact says
+ *  where it was said (rule W44). What only a search or a classifier knows is left empty.
+ *  @param messages of the conversation, oldest first */
+export function briefFrom(messages: readonly Message[], reason: HandOffReason): Brief {
+  const said = spoken(messages);
+  return {
+    reason,
+    topic: null,
+    goal: goalOf(said),
+    facts: factsIn(said),
+    tried: triedIn(said),
+    suggestion: null,
+    mood: moodIn(said),
+    written_by: null,
+  };
+}
+
+const customers = (said: readonly Message[]) =>
+  said.filter(({ author_kind }) => author_kind === 'contact');
+
+/** The first thing they wrote that asks for something, without the greeting before it. */
+function goalOf(said: readonly Message[]): string | null {
+  for (const { body } of customers(said)) {
+    const goal = requestIn(wordsOf(body));
+    if (goal) return goal;
+  }
+  return null;
+}
+
+/** What a message asks for, from its first sentence that is neither small talk nor the wish for a
+ *  person. @returns null when there is none */
+export function requestIn(text: string): string | null {
+  const parts = sentencesOf(text);
+  const first = parts.findIndex((part) => asks(part));
+  return first < 0 ? null : cut(parts.slice(first).join(' ').trim());
+}
+
+const sentencesOf = (text: string): string[] => text.split(/(?<=[.!?…。！？])\s+|\n+/u);
+
+/** The sentence to search by: the first that is a question, or else the first that asks for something.
+ *  What stands around it names orders and addresses, which no article has. */
+export function questionIn(text: string): string {
+  const parts = sentencesOf(text).filter(asks);
+  return parts.find((part) => /[?？]/u.test(part)) ?? parts[0] ?? text;
+}
+
+const asks = (part: string): boolean =>
+  /\p{L}/u.test(part) && !smallTalkOf(part) && !asksForPerson(part);
+
+function factsIn(said: readonly Message[]): Fact[] {
+  const names = said.flatMap(({ body }) => (body.kind === 'card' ? [body.title] : []));
+  const found = new Map<string, Fact>();
+  for (const { id, seq, body } of customers(said)) {
+    for (const { kind, value } of gatheredIn(wordsOf(body), names)) {
+      const key = `${kind} ${value.toLowerCase()}`;
+      if (kind !== 'account' && !found.has(key)) {
+        found.set(key, { kind, value, message_id: id, seq });
+      }
+    }
+  }
+  return [...found.values()].slice(0, most_facts);
+}
+
+function triedIn(said: readonly Message[]): Tried[] {
+  return said
+    .flatMap(({ author_kind, body, seq, citations }, at): Tried[] => {
+      const before = said[at - 1];
+      const asked = before?.author_kind === 'contact' ? wordsOf(before.body) : '';
+      if (author_kind !== 'bot' || smallTalkOf(asked)) return [];
+      const after = said[at + 1];
+      const reply = after?.author_kind === 'contact' ? cut(wordsOf(after.body)) : null;
+      return [{ seq, text: cut(wordsOf(body)), citations, reply }];
+    })
+    .slice(-most_tried);
+}
+
+function moodIn(said: readonly Message[]): Mood {
+  const words = customers(said).map(({ body }) => wordsOf(body));
+  const from = Math.max(0, words.length - recent);
+  const last = words.slice(from).map((text, at) => moodOf(text, words.slice(0, from + at)));
+  return last.reduce((one, other) => (rank(other) > rank(one) ? other : one), 'calm');
+}
+const rank = (mood: Mood): number => moods.indexOf(mood);

@@ -1,0 +1,53 @@
+import { type Citation, filled, type Scope, type Source } from '@wheelhouse/core';
+import type { Minds } from './mind.ts';
+import { factsOf, fromArticles, fromIntents, type Ground } from './think.ts';
+
+const passages_read = 3;
+/** Less sure than this, nothing found is worth a person's while: they judge it, so it is well under what
+ *  a bot may say. */
+const least_useful = 0.2;
+const scores_read = 6;
+
+/** What could be answered, what that rests on, and what it seems to be about. */
+export interface Suggested {
+  /** The title of the intent that is meant; null when none is likely. */
+  topic: string | null;
+  suggestion: { text: string; citations: Citation[] } | null;
+  /** The likeliest first. */
+  passages: Source[];
+  /** 0..1 that the first of them answers what was asked. */
+  found: number;
+}
+
+/** What a bot knows of a question, for a person to use or leave: no gate is asked, as nothing is said. */
+export async function suggest(
+  minds: Minds,
+  scope: Scope,
+  ground: Pick<Ground, 'bot' | 'contact' | 'now'>,
+  asked: string,
+): Promise<Suggested> {
+  const { bot, contact, now } = ground;
+  const { classifier, knowledge } = await minds.of(scope, bot);
+  const read = classifier?.predict(asked, { top: scores_read });
+  const likely = read && read.confidence >= bot.definition.hand_off_below ? read : undefined;
+  const intent = bot.definition.intents.find(({ name }) => name === likely?.label);
+  const search = knowledge.search(asked, passages_read);
+  const sureness = intent ? (likely?.confidence ?? 0) : 0;
+  const found = Math.max(sureness, search.confidence);
+  const first = sureness >= search.confidence;
+  const [articles, intents] = [fromArticles(search), fromIntents(ground, read)];
+  const passages = first ? [...intents, ...articles] : [...articles, ...intents];
+  const [best] = articles;
+  const useful = search.confidence >= least_useful && best;
+  return {
+    topic: intent ? (intent.title ?? intent.name) : null,
+    suggestion:
+      intent && first
+        ? { text: filled(intent.answer, factsOf(contact, bot, now)), citations: [] }
+        : useful
+          ? { text: best.text, citations: best.citation ? [best.citation] : [] }
+          : null,
+    passages,
+    found,
+  };
+}

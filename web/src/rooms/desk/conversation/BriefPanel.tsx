@@ -1,0 +1,148 @@
+import { UnstyledButton } from '@mantine/core';
+import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import type { Brief, Conversation, FactKind, Mood } from '@wheelhouse/core';
+import { type ReactNode, useState } from 'react';
+import { KeyHint } from '../../../kit/KeyHint.tsx';
+import { useKeys } from '../../../kit/useKeys.ts';
+import { WhoBadge } from '../../../kit/WhoBadge.tsx';
+import { api } from '../../../live/api.ts';
+import { keys } from '../../../live/cache.ts';
+import css from './BriefPanel.module.css';
+
+const fact_words: Record<FactKind, string> = {
+  order: 'Order',
+  email: 'E-mail',
+  phone: 'Telephone',
+  date: 'Date',
+  amount: 'Amount',
+  product: 'Product',
+};
+const mood_words: Record<Mood, string> = {
+  calm: 'Calm',
+  tense: 'Tense',
+  frustrated: 'At the end of their patience',
+};
+
+/** What was told to whoever takes over; undefined while nobody is to. */
+export function useBrief({ id, owner, reason }: Conversation): Brief | undefined {
+  const { data } = useQuery({
+    queryKey: keys.brief(id),
+    queryFn: ({ signal }) => api.conversations.brief(id, { signal }),
+    enabled: owner.kind !== 'bot' && reason !== null,
+  });
+  return owner.kind === 'bot' ? undefined : (data?.brief ?? undefined);
+}
+
+interface BriefPanelProps {
+  brief: Brief;
+  /** Where it begins closed, one line says what is wanted. */
+  begins_open: boolean;
+  /** Shows the message in which something was said. */
+  onShow?: (seq: number) => void;
+}
+
+/** What a person needs to know before they read the whole: what is wanted, what was named, what the AI
+ *  tried, what could be answered. Opened and closed with a key. */
+export function BriefPanel({ brief, begins_open, onShow }: BriefPanelProps) {
+  const [open, setOpen] = useState(begins_open);
+  const turn = () => setOpen(!open);
+  useKeys([{ key: 'v', label: 'Open or close the brief', group: 'Conversation', run: turn }]);
+  const { goal, topic } = brief;
+  const Chevron = open ? IconChevronDown : IconChevronRight;
+  return (
+    <section className={css.panel} aria-label="Brief">
+      <UnstyledButton className={css.top} onClick={turn} aria-expanded={open} aria-keyshortcuts="v">
+        <Chevron size={16} stroke={1.8} aria-hidden="true" />
+        <strong>Brief</strong>
+        {!open && <bdi className="one-line">{goal ?? topic ?? 'What is wanted was not said'}</bdi>}
+        <span className={css.end}>
+          <KeyHint of="v" />
+        </span>
+      </UnstyledButton>
+      {open && <Body brief={brief} {...(onShow ? { onShow } : {})} />}
+    </section>
+  );
+}
+
+function Body({ brief, onShow }: Pick<BriefPanelProps, 'brief' | 'onShow'>) {
+  const { goal, topic, facts, tried, suggestion, mood, written_by } = brief;
+  return (
+    <div className={css.body}>
+      <dl className={css.rows}>
+        <Row label="Wants">
+          <span dir="auto">{goal ?? 'Not said yet'}</span>
+          {topic && <span className={css.fine}> · {topic}</span>}
+          {written_by && (
+            <span className={css.fine} title={written_by}>
+              {' '}
+              <WhoBadge who="ai" /> put it so
+            </span>
+          )}
+        </Row>
+        {facts.length > 0 && (
+          <Row label="Named">
+            <ul className={css.chips}>
+              {facts.map(({ kind, value, seq }) => (
+                <li key={`${kind} ${value}`}>
+                  <UnstyledButton
+                    className={css.chip}
+                    onClick={() => onShow?.(seq)}
+                    title="Show where it was said"
+                  >
+                    <span className={css.fine}>{fact_words[kind]}</span> <bdi>{value}</bdi>
+                  </UnstyledButton>
+                </li>
+              ))}
+            </ul>
+          </Row>
+        )}
+        {tried.length > 0 && (
+          <Row label="Tried">
+            <ol className={css.tried}>
+              {tried.map(({ seq, text, citations, reply }) => (
+                <li key={seq}>
+                  <span className={css.words} dir="auto">
+                    {text}
+                  </span>
+                  {citations.length > 0 && (
+                    <span className={css.fine}>
+                      {' '}
+                      from {citations.map(({ title }) => title).join(', ')}
+                    </span>
+                  )}
+                  {reply && (
+                    <div className={css.fine} dir="auto">
+                      ↳ {reply}
+                    </div>
+                  )}
+                </li>
+              ))}
+            </ol>
+          </Row>
+        )}
+        <Row label="Sounds">{mood_words[mood]}</Row>
+        {suggestion && (
+          <Row label="Could say">
+            <span className={css.words} dir="auto">
+              {suggestion.text}
+            </span>
+            {suggestion.citations.length > 0 && (
+              <span className={css.fine}>
+                {' '}
+                from {suggestion.citations.map(({ title }) => title).join(', ')}
+              </span>
+            )}
+          </Row>
+        )}
+      </dl>
+    </div>
+  );
+}
+
+const Row = ({ label, children }: { label: string; children: ReactNode }) => (
+  <>
+    <dt className={css.fine}>{label}</dt>
+    <dd>{children}</dd>
+  </>
+);
