@@ -64,6 +64,13 @@ export const Bot = z.object({
 });
 export type Bot = z.infer<typeof Bot>;
 
+/** What a change was made from, so that of two who change the same the second is told. */
+export const VersionCheck = z.strictObject({
+  /** The version that it then was; 0 where there was nothing yet. */
+  if_version: z.coerce.number().int().min(0).optional(),
+});
+export type VersionCheck = z.infer<typeof VersionCheck>;
+
 /** What a turn of the bot came to, kept with its output so that its effect finds its place. */
 export const Purpose = z.object({
   purpose: z.enum(['reply', 'hand_off']),

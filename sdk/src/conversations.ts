@@ -107,8 +107,12 @@ export const articleCalls = ({ call }: Transport) => ({
     bot: string,
     article: string,
     body: Input<typeof ArticleSubmission>,
-    options?: Options,
-  ) => call<Article>('PUT', path`/bots/${bot}/articles/${article}`, { body, ...options }),
+    options?: Options & { if_version?: number },
+  ) => {
+    const { if_version, ...rest } = options ?? {};
+    const query = { if_version };
+    return call<Article>('PUT', path`/bots/${bot}/articles/${article}`, { body, query, ...rest });
+  },
   accept: (bot: string, article: string, options?: Options) =>
     call<Article>('POST', path`/bots/${bot}/articles/${article}/accept`, options),
   /** Retires an article, or turns a candidate down. */
@@ -120,8 +124,14 @@ export const botCalls = ({ call }: Transport) => ({
   list: (options?: Options) => call<{ rows: Bot[] }>('GET', '/bots', options),
   read: (bot: string, options?: Options) => call<Bot>('GET', path`/bots/${bot}`, options),
   /** Creates a bot, or changes it: a new version. */
-  change: (bot: string, body: Input<typeof BotDefinition>, options?: Options) =>
-    call<Bot>('PUT', path`/bots/${bot}`, { body, ...options }),
+  change: (
+    bot: string,
+    body: Input<typeof BotDefinition>,
+    options?: Options & { if_version?: number },
+  ) => {
+    const { if_version, ...rest } = options ?? {};
+    return call<Bot>('PUT', path`/bots/${bot}`, { body, query: { if_version }, ...rest });
+  },
   /** What it would say to a message, and why; nothing is stored or sent. */
   try: (bot: string, body: Input<typeof TrialSubmission>, options?: Options) =>
     call<Trial>('POST', path`/bots/${bot}/try`, { body, ...options }),

@@ -12,9 +12,16 @@ import {
   refuse,
 } from '@wheelhouse/core';
 import type { Ports, Tx } from '../ports.ts';
-import { findArticle, listArticles, saveArticle, stampOfArticles } from '../store/articles.ts';
+import {
+  findArticle,
+  listArticles,
+  lockArticle,
+  saveArticle,
+  stampOfArticles,
+} from '../store/articles.ts';
 import { findBot } from '../store/bots.ts';
 import { appendEvents } from '../store/events.ts';
+import { checkVersion } from './bot.ts';
 
 /** Which article of which bot. */
 interface Place {
@@ -32,17 +39,21 @@ const hashOf = ({ title, text }: { title: string; text: string }) =>
   digest(canonical({ title, text }));
 
 /** Writes an article, or a new version of it: live at once, as a person wrote it. Nothing is written
- *  when nothing differs. @throws Refusal not_found (bot), invalid (too many) */
+ *  when nothing differs.
+ *  @param if_version the version that it was changed from; 0 for a new one
+ *  @throws Refusal not_found (bot), invalid (too many), stale (it is another version by now) */
 export async function changeArticle(
   ports: Ports,
   by: Principal,
   place: Place,
   body: ArticleSubmission,
+  if_version?: number,
 ): Promise<Article> {
   const { bot, article: name } = place;
   const article = await ports.database.transact(by, async (tx) => {
     if (!(await findBot(tx, by, bot))) throw refuse('not_found', { bot });
-    const before = await findArticle(tx, by, bot, name);
+    const before = await lockArticle(tx, by, bot, name);
+    checkVersion(before, if_version);
     const hash = hashOf(body);
     const same =
       before?.state === 'live' &&

@@ -10,7 +10,7 @@ import {
   wheel_form,
 } from '@wheelhouse/core';
 import type { Ports, Tx } from '../ports.ts';
-import { findBot, listBots, saveBot } from '../store/bots.ts';
+import { findBot, listBots, lockBot, saveBot } from '../store/bots.ts';
 import { appendEvents } from '../store/events.ts';
 import type { RulingsCache } from './definition.ts';
 import { changeGate } from './gate.ts';
@@ -40,16 +40,20 @@ export const first_gates = {
 };
 
 /** Makes a bot or a new version of it, with the gates it names where there are none yet. Nothing is
- *  written when nothing differs. @throws Refusal invalid */
+ *  written when nothing differs.
+ *  @param if_version the version that it was changed from; 0 for a new one
+ *  @throws Refusal invalid, stale (it is another version by now) */
 export async function changeBot(
   ports: Ports,
   rulings: RulingsCache,
   by: Principal,
   name: string,
   definition: BotDefinition,
+  if_version?: number,
 ): Promise<Bot> {
   const bot = await ports.database.transact(by, async (tx) => {
-    const before = await findBot(tx, by, name);
+    const before = await lockBot(tx, by, name);
+    checkVersion(before, if_version);
     if (before && same(before.definition, definition)) return before;
     await ensureGates(ports, rulings, tx, by, definition);
     const title = definition.title ?? before?.title ?? name;
@@ -61,6 +65,24 @@ export async function changeBot(
   });
   ports.database.wake();
   return bot;
+}
+
+/** Of two who change the same, the second is told rather than let undo what the first did.
+ *  @throws Refusal stale, name_taken */
+export function checkVersion(
+  before: { version: number; updated_by: string } | undefined,
+  if_version: number | undefined,
+): void {
+  const version = before?.version ?? 0;
+  if (if_version === undefined || if_version === version) return;
+  if (if_version === 0) {
+    const message = 'is taken by another; choose one of its own';
+    throw refuse('name_taken', { version, errors: [{ field: 'name', message }] });
+  }
+  const words = before
+    ? 'Someone else has changed it since. Look at theirs before saving yours.'
+    : 'It is not there any more.';
+  throw refuse('stale', { version, updated_by: before?.updated_by ?? null }, words);
 }
 
 const same = (a: BotDefinition, b: BotDefinition) => plain(a) === plain(b);

@@ -12,6 +12,14 @@ const find = statement(
 export const findArticle = async (tx: Tx, scope: Scope, bot: string, name: string) =>
   (await tx.query<Article>(find, [scope.workspace_id, bot, name]))[0];
 
+const lock = statement(
+  'articles.lock',
+  `select ${facts}, text from articles where workspace_id = $1 and bot = $2 and name = $3 for update`,
+);
+/** Whoever changes it next waits for this transaction. */
+export const lockArticle = async (tx: Tx, scope: Scope, bot: string, name: string) =>
+  (await tx.query<Article>(lock, [scope.workspace_id, bot, name]))[0];
+
 const save = statement(
   'articles.save',
   `insert into articles (workspace_id, bot, name, title, url, text, language, source, state, version,

@@ -11,6 +11,14 @@ const find = statement(
 export const findBot = async (tx: Tx, scope: Scope, name: string) =>
   (await tx.query<Bot>(find, [scope.workspace_id, name]))[0];
 
+const lock = statement(
+  'bots.lock',
+  `select ${columns} from bots where workspace_id = $1 and name = $2 for update`,
+);
+/** Whoever changes it next waits for this transaction. */
+export const lockBot = async (tx: Tx, scope: Scope, name: string) =>
+  (await tx.query<Bot>(lock, [scope.workspace_id, name]))[0];
+
 const list = statement(
   'bots.list',
   `select ${columns} from bots where workspace_id = $1 order by name limit 200`,

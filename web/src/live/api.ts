@@ -10,7 +10,8 @@ const get = <T>(path: string, query?: Query, options?: Options) =>
   request<T>('GET', path, { ...options, ...(query ? { query } : {}) });
 const post = <T>(path: string, body?: unknown, options?: Options) =>
   request<T>('POST', path, { ...options, body: body ?? {} });
-const put = <T>(path: string, body: unknown) => request<T>('PUT', path, { body });
+const put = <T>(path: string, body: unknown, query?: Query) =>
+  request<T>('PUT', path, { body, ...(query ? { query } : {}) });
 const patch = <T>(path: string, body: unknown) => request<T>('PATCH', path, { body });
 const remove = <T = void>(path: string, query?: Query, options?: Options) =>
   request<T>('DELETE', path, { ...options, ...(query ? { query } : {}) });
@@ -151,6 +152,30 @@ export const api = {
     save: (name: string, body: In<typeof core.CannedReplyDefinition>) =>
       put<core.CannedReply>(`/canned-replies/${name}`, body),
     remove: (name: string) => remove(`/canned-replies/${name}`),
+  },
+  bots: {
+    list: () => get<Rows<core.Bot>>('/bots'),
+    get: (bot: string) => get<core.Bot>(`/bots/${bot}`),
+    save: (bot: string, body: In<typeof core.BotDefinition>, if_version: number) =>
+      put<core.Bot>(`/bots/${bot}`, body, { if_version }),
+    try: (bot: string, body: In<typeof core.TrialSubmission>, options?: Options) =>
+      post<core.Trial>(`/bots/${bot}/try`, body, options),
+    makeIdentitySecret: (bot: string) => post<core.IdentitySecret>(`/bots/${bot}/identity-secret`),
+  },
+  articles: {
+    list: (bot: string, filter: Query, options?: Options) =>
+      get<core.Page<core.ArticleRow>>(`/bots/${bot}/articles`, filter, options),
+    get: (bot: string, article: string) => get<core.Article>(`/bots/${bot}/articles/${article}`),
+    save: (
+      bot: string,
+      article: string,
+      body: In<typeof core.ArticleSubmission>,
+      if_version: number,
+    ) => put<core.Article>(`/bots/${bot}/articles/${article}`, body, { if_version }),
+    accept: (bot: string, article: string) =>
+      post<core.Article>(`/bots/${bot}/articles/${article}/accept`),
+    remove: (bot: string, article: string) =>
+      remove<core.Article>(`/bots/${bot}/articles/${article}`),
   },
   home: { get: () => get<core.HomeSummary>('/home') },
   audit: {

@@ -31,6 +31,11 @@ export const keys = {
   bots: ['bots'],
   brief: (id: string) => ['conversations', 'one', id, 'brief'],
   canned_replies: ['canned_replies'],
+  bots: ['bots'],
+  bot: (bot: string) => ['bots', bot],
+  articles: ['articles'],
+  articleList: (bot: string, filter: Query) => ['articles', bot, 'list', filter],
+  article: (bot: string, article: string) => ['articles', bot, 'one', article],
   home: ['home'],
   audit: ['audit'],
   auditList: (filter: Query) => ['audit', 'list', filter],
@@ -106,6 +111,10 @@ export function touchedBy(event: Touching): QueryKey[] {
       return [keys.bots, keys.live, keys.audit];
     case 'canned_reply':
       return [keys.canned_replies, keys.audit];
+    case 'bot':
+      return [keys.bots, keys.audit];
+    case 'article':
+      return [keys.articles, keys.audit];
     case 'gate':
       return [keys.gates, keys.home, keys.audit];
     case 'queue':

@@ -4,6 +4,7 @@ import {
   IconHome,
   IconInbox,
   IconListCheck,
+  IconRobot,
   IconSettings,
   IconShieldCheck,
 } from '@tabler/icons-react';
@@ -42,6 +43,14 @@ export const rooms: readonly Room[] = [
     icon: IconShieldCheck,
     key: 't',
     component: lazyRouteComponent(() => import('./gates/GatesPage.tsx'), 'GatesPage'),
+  },
+  {
+    path: '/bots',
+    params: '{-$bot}',
+    title: 'Bots',
+    icon: IconRobot,
+    key: 'b',
+    component: lazyRouteComponent(() => import('./bots/BotsPage.tsx'), 'BotsPage'),
   },
   {
     path: '/data',

@@ -5,6 +5,7 @@ import {
   ArticleSubmission,
   Name,
   Page,
+  VersionCheck,
 } from '@wheelhouse/core';
 import * as z from 'zod';
 import {
@@ -46,9 +47,11 @@ export const articleRoutes = (app: App): Route[] => [
     summary:
       'Write an article in Markdown, or a new version of it; the bot answers from it at once',
     params: one,
+    query: VersionCheck,
     body: ArticleSubmission,
     response: Article,
-    handle: ({ by, ports, params, body }) => changeArticle(ports, by, params, body),
+    handle: ({ by, ports, params, query, body }) =>
+      changeArticle(ports, by, params, body, query.if_version),
   }),
   route({
     method: 'POST',

@@ -22,6 +22,7 @@ import {
   ReadSubmission,
   TakeSubmission,
   Transcript,
+  VersionCheck,
 } from '@wheelhouse/core';
 import * as z from 'zod';
 import { changeBot, readBot, readBots } from '../../actions/bot.ts';
@@ -226,9 +227,11 @@ const bots = (app: App): Route[] => [
     action: 'bots.change',
     summary: 'Create or change a bot: a new version of it',
     params: z.object({ bot: Name }),
+    query: VersionCheck,
     body: BotDefinition,
     response: Bot,
-    handle: ({ by, ports, params, body }) => changeBot(ports, app.rulings, by, params.bot, body),
+    handle: ({ by, ports, params, query, body }) =>
+      changeBot(ports, app.rulings, by, params.bot, body, query.if_version),
   }),
   route({
     method: 'POST',

@@ -1,8 +1,8 @@
 import { Button, Textarea, TextInput } from '@mantine/core';
 import type { ActionSpec, JsonObject } from '@wheelhouse/core';
+import { useFault } from '../../kit/faults.ts';
 import { JsonText } from '../../kit/JsonText.tsx';
 import css from './Editor.module.css';
-import { useFault } from './faults.ts';
 import type { Editor } from './useEditor.ts';
 
 const start: ActionSpec = {

@@ -1,9 +1,9 @@
 import { ActionIcon, Autocomplete, NumberInput, Select, TagsInput } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import type { Comparison, Operator } from '@wheelhouse/core';
+import { useFault } from '../../kit/faults.ts';
 import { operator_words } from '../../kit/policyWords.ts';
 import css from './Conditions.module.css';
-import { useFault } from './faults.ts';
 import { type Field, fieldAt } from './fields.ts';
 import { operatorsFor, scalarOf, valueKind, withField, withOperator } from './operator.ts';
 

@@ -13,9 +13,9 @@ import {
   replaced,
   without,
 } from '../../kit/conditionTree.ts';
+import { useFault } from '../../kit/faults.ts';
 import { ComparisonRow } from './ComparisonRow.tsx';
 import css from './Conditions.module.css';
-import { useFault } from './faults.ts';
 import { type Field, fieldAt } from './fields.ts';
 
 interface ConditionProps {

@@ -5,29 +5,29 @@ import { useNavigate } from '@tanstack/react-router';
 import type { Gate, GateDefinition } from '@wheelhouse/core';
 import { useMemo, useState } from 'react';
 import { FourFaces } from '../../kit/faces.tsx';
+import { unwrapped } from '../../kit/faults.ts';
 import { PageHeader } from '../../kit/PageHeader.tsx';
 import { gateSentence } from '../../kit/policyWords.ts';
 import { RoomLink } from '../../kit/RoomLink.tsx';
+import { SaveBar } from '../../kit/SaveBar.tsx';
 import { tellDone, tellFailed } from '../../kit/tell.ts';
 import { tellUndoable } from '../../kit/tellUndoable.tsx';
+import { useUnsaved } from '../../kit/useUnsaved.ts';
 import { api, type GateVersion } from '../../live/api.ts';
 import { keys } from '../../live/cache.ts';
 import { ApiProblem, isProblem } from '../../live/problem.ts';
 import { mayAs, useMe } from '../../live/session.ts';
 import { draftFaults, whole } from './definition.ts';
 import { EditorTabs } from './EditorTabs.tsx';
-import { unwrapped } from './faults.ts';
 import { GateFiguresRow } from './GateFiguresRow.tsx';
 import css from './GatePage.module.css';
 import { HeldReasons } from './HeldReasons.tsx';
 import { NewerNotice } from './NewerNotice.tsx';
 import { PreviewPanel, type PreviewQuery, usePreview } from './PreviewPanel.tsx';
 import { heldWords } from './preview.ts';
-import { SaveBar } from './SaveBar.tsx';
 import { SendPanel } from './SendPanel.tsx';
 import { TryPanel } from './TryPanel.tsx';
 import { type Editor, useEditor } from './useEditor.ts';
-import { useUnsaved } from './useUnsaved.ts';
 import { VersionsTab } from './VersionsTab.tsx';
 
 /** One gate: what it does now, what it did, and the editor of its definition. */
@@ -114,7 +114,7 @@ function GateEditor({ gate, versions }: GateEditorProps) {
     queryFn: ({ signal }) => api.outputs.list({ gate: gate.name, limit: sample_size }, { signal }),
   });
   const save = useSave(gate.name, editor, saved, () => setTried(false));
-  useUnsaved(dirty);
+  useUnsaved(dirty, 'this gate');
   const replayable = useReplayable(editor);
   const preview = usePreview(gate.name, replayable);
   const refused = isProblem(save.error) ? unwrapped(save.error.errors) : [];
@@ -173,6 +173,7 @@ function GateEditor({ gate, versions }: GateEditorProps) {
       {may && dirty && (
         <SaveBar
           label="Save as a new version"
+          group="Gate"
           busy={save.isPending}
           onSave={submit}
           onDiscard={startAgain}

@@ -2,9 +2,9 @@ import { ActionIcon, Autocomplete, Button, Select, Switch, Textarea } from '@man
 import { IconPlus, IconX } from '@tabler/icons-react';
 import type { Deadline, Role, Rung } from '@wheelhouse/core';
 import { replaced, without } from '../../kit/conditionTree.ts';
+import { useFault } from '../../kit/faults.ts';
 import { deciding } from './deciding.ts';
 import css from './Editor.module.css';
-import { useFault } from './faults.ts';
 import level from './Level.module.css';
 import { SpanInput } from './SpanInput.tsx';
 

@@ -7,18 +7,18 @@ import { Refused } from '../../kit/faces.tsx';
 import { PageHeader } from '../../kit/PageHeader.tsx';
 import { gateSentence } from '../../kit/policyWords.ts';
 import { RoomLink } from '../../kit/RoomLink.tsx';
+import { SaveBar } from '../../kit/SaveBar.tsx';
 import { tellDone } from '../../kit/tell.ts';
+import { useUnsaved } from '../../kit/useUnsaved.ts';
 import { api } from '../../live/api.ts';
 import { keys } from '../../live/cache.ts';
 import { ApiProblem, isProblem } from '../../live/problem.ts';
 import { mayAs, useMe } from '../../live/session.ts';
 import { EditorTabs } from './EditorTabs.tsx';
 import css from './GatePage.module.css';
-import { SaveBar } from './SaveBar.tsx';
 import { SendPanel } from './SendPanel.tsx';
 import { TryPanel } from './TryPanel.tsx';
 import { useEditor } from './useEditor.ts';
-import { useUnsaved } from './useUnsaved.ts';
 
 const start = GateDefinition.parse({
   policy: { mode: 'threshold', threshold: 0.8, spot_check: 0.05 },
@@ -56,7 +56,7 @@ export function NewGate() {
       await navigate({ to: '/gates/{-$gate}', params: { gate: gate.name } });
     },
   });
-  const leave = useUnsaved(editor.dirty);
+  const leave = useUnsaved(editor.dirty, 'this gate');
   const fault = !name
     ? 'A gate needs a title, or a name of its own.'
     : Name.safeParse(name).error?.issues[0]?.message;
@@ -104,7 +104,7 @@ export function NewGate() {
           }
         />
       </div>
-      <SaveBar label="Make the gate" busy={save.isPending} onSave={submit}>
+      <SaveBar label="Make the gate" group="Gate" busy={save.isPending} onSave={submit}>
         {gateSentence(editor.draft)}
       </SaveBar>
     </div>

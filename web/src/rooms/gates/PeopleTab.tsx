@@ -1,11 +1,11 @@
 import { Autocomplete, NumberInput, Select, Switch } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { Role } from '@wheelhouse/core';
+import { useFault } from '../../kit/faults.ts';
 import { api } from '../../live/api.ts';
 import { keys } from '../../live/cache.ts';
 import { deciding } from './deciding.ts';
 import css from './Editor.module.css';
-import { useFault } from './faults.ts';
 import { LadderEditor } from './LadderEditor.tsx';
 import level from './Level.module.css';
 import { QuorumFields } from './QuorumFields.tsx';

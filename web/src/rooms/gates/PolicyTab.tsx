@@ -1,8 +1,8 @@
 import { NumberInput, Textarea, TextInput } from '@mantine/core';
 import type { Output } from '@wheelhouse/core';
 import { type ReactNode, useMemo } from 'react';
+import { useFault } from '../../kit/faults.ts';
 import css from './Editor.module.css';
-import { useFault } from './faults.ts';
 import { discoverFields } from './fields.ts';
 import { ModeCards } from './ModeCards.tsx';
 import { RulesEditor } from './RulesEditor.tsx';

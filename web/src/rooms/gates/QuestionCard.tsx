@@ -2,7 +2,7 @@ import { ActionIcon, Select, Switch, TextInput } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconTrash } from '@tabler/icons-react';
 import type { Question, QuestionKind } from '@wheelhouse/core';
 import type { KeyboardEvent } from 'react';
-import { useFaultsUnder } from './faults.ts';
+import { useFaultsUnder } from '../../kit/faults.ts';
 import level from './Level.module.css';
 import css from './QuestionCard.module.css';
 import { QuestionSettings, telling } from './QuestionSettings.tsx';

@@ -3,9 +3,9 @@ import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from '@tabler/icons-r
 import type { Rule, VerdictKind } from '@wheelhouse/core';
 import { type KeyboardEvent, type ReactNode, useRef } from 'react';
 import { moved, replaced, without } from '../../kit/conditionTree.ts';
+import { useFault } from '../../kit/faults.ts';
 import { conditionWords } from '../../kit/policyWords.ts';
 import { Conditions } from './Conditions.tsx';
-import { useFault } from './faults.ts';
 import type { Field } from './fields.ts';
 import css from './RulesEditor.module.css';
 

@@ -1,6 +1,6 @@
 import { NumberInput, Slider } from '@mantine/core';
+import { useFault } from '../../kit/faults.ts';
 import { least_n, percent } from '../../kit/figures.tsx';
-import { useFault } from './faults.ts';
 import { HeldPlot } from './HeldPlot.tsx';
 import { heldShare } from './heldShare.ts';
 import css from './ThresholdField.module.css';

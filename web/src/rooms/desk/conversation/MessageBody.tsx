@@ -1,7 +1,7 @@
 import { IconFile, IconMapPin, IconPhoto, IconVolume } from '@tabler/icons-react';
 import type { Message } from '@wheelhouse/core';
+import { Markdown, SafeLink } from '../../../kit/Markdown.tsx';
 import css from './Conversation.module.css';
-import { Markdown, SafeLink } from './Markdown.tsx';
 import { lineWords } from './words.ts';
 
 type Body = Message['body'];

@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
 import type { Conversation, Message } from '@wheelhouse/core';
+import { Markdown } from '../../../kit/Markdown.tsx';
 import { WhoBadge } from '../../../kit/WhoBadge.tsx';
 import { sentenceOf } from '../../../live/problem.ts';
 import css from './Conversation.module.css';
-import { Markdown } from './Markdown.tsx';
 import type { Outbox, Unsent } from './outbox.ts';
 import { contactName } from './words.ts';
 

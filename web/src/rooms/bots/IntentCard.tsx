@@ -1,0 +1,145 @@
+import { ActionIcon, Button, Textarea, TextInput } from '@mantine/core';
+import { IconX } from '@tabler/icons-react';
+import type { Intent } from '@wheelhouse/core';
+import { useState } from 'react';
+import { useFault } from '../../kit/faults.ts';
+import css from './Bots.module.css';
+import fields from './Fields.module.css';
+
+interface IntentCardProps {
+  intent: Intent;
+  /** Its place in the definition, for its faults. */
+  at: number;
+  warnings: readonly string[];
+  disabled: boolean;
+  onIntent: (intent: Intent) => void;
+}
+
+const variables = ['{contact.name}', '{hours.next_opening}'];
+
+/** One intent: its name, what customers say, what they are told. */
+export function IntentCard({ intent, at, warnings, disabled, onIntent }: IntentCardProps) {
+  const field = (name: string) => `intents.${at}.${name}`;
+  const set = (change: Partial<Intent>) => onIntent({ ...intent, ...change });
+  const faults = {
+    title: useFault(field('title')),
+    name: useFault(field('name')),
+    answer: useFault(field('answer')),
+  };
+  return (
+    <fieldset className={fields.card} disabled={disabled}>
+      {warnings.length > 0 && (
+        <ul className={fields.warnings} aria-label="Warnings">
+          {warnings.slice(0, 6).map((words) => (
+            <li key={words}>{words}</li>
+          ))}
+          {warnings.length > 6 && <li>And {warnings.length - 6} more.</li>}
+        </ul>
+      )}
+      <div className={fields.two}>
+        <TextInput
+          label="Title"
+          description="Customers may be asked whether they mean it."
+          value={intent.title ?? ''}
+          error={faults.title}
+          onChange={({ currentTarget: { value } }) => {
+            const { title: _, ...rest } = intent;
+            onIntent(value ? { ...rest, title: value } : rest);
+          }}
+        />
+        <TextInput
+          label="Name"
+          description="Reports and programs know it by this."
+          value={intent.name}
+          error={faults.name}
+          onChange={({ currentTarget }) => set({ name: currentTarget.value })}
+        />
+      </div>
+      <Phrases intent={intent} at={at} onExamples={(examples) => set({ examples })} />
+      <Textarea
+        label="Answer"
+        description="Said as it stands, in Markdown. What is in braces is filled in; what is not known is left out."
+        autosize
+        minRows={3}
+        maxRows={14}
+        value={intent.answer}
+        error={faults.answer}
+        onChange={({ currentTarget }) => set({ answer: currentTarget.value })}
+      />
+      <div className={css.acts}>
+        {variables.map((name) => (
+          <Button
+            key={name}
+            size="compact-sm"
+            variant="default"
+            onClick={() => set({ answer: `${intent.answer}${name}` })}
+          >
+            Add {name}
+          </Button>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+interface PhrasesProps {
+  intent: Intent;
+  at: number;
+  onExamples: (examples: string[]) => void;
+}
+
+/** What customers say when they want it. Pasted lines are a phrase each. */
+function Phrases({ intent: { examples }, at, onExamples }: PhrasesProps) {
+  const [typed, type] = useState('');
+  const fault = useFault(`intents.${at}.examples`);
+  const add = () => {
+    const lines = typed
+      .split('\n')
+      .map((line) => line.trim())
+      .filter((line) => line && !examples.includes(line));
+    if (lines.length) onExamples([...new Set([...lines, ...examples])]);
+    type('');
+  };
+  return (
+    <div>
+      <div className={fields.adding}>
+        <Textarea
+          label="Example phrases"
+          description="As customers write them. Several lines are several phrases."
+          placeholder="where is my parcel"
+          autosize
+          minRows={1}
+          maxRows={6}
+          value={typed}
+          error={fault}
+          className={css.search}
+          onChange={({ currentTarget }) => type(currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter' || event.shiftKey) return;
+            event.preventDefault();
+            add();
+          }}
+        />
+        <Button variant="default" disabled={!typed.trim()} onClick={add}>
+          Add
+        </Button>
+      </div>
+      <ul className={fields.phrases} aria-label="Phrases">
+        {examples.map((phrase, place) => (
+          <li key={phrase}>
+            <bdi>{phrase}</bdi>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              size="sm"
+              aria-label={`Remove the phrase ${phrase}`}
+              onClick={() => onExamples(examples.filter((_, one) => one !== place))}
+            >
+              <IconX size={14} stroke={1.8} />
+            </ActionIcon>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
