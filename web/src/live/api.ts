@@ -142,11 +142,6 @@ export const api = {
     readUpTo: (id: string, seq: number) => post<void>(`/conversations/${id}/read`, { seq }),
   },
   live: { get: (options?: Options) => get<core.LiveView>('/live', undefined, options) },
-  bots: {
-    list: () => get<Rows<core.Bot>>('/bots'),
-    stop: (bot?: string) => post<{ bots: string[] }>('/stop-bots', bot ? { bot } : {}),
-    resume: (bot?: string) => post<{ bots: string[] }>('/resume-bots', bot ? { bot } : {}),
-  },
   canned_replies: {
     list: () => get<Rows<core.CannedReply>>('/canned-replies'),
     save: (name: string, body: In<typeof core.CannedReplyDefinition>) =>
@@ -160,6 +155,8 @@ export const api = {
       put<core.Bot>(`/bots/${bot}`, body, { if_version }),
     try: (bot: string, body: In<typeof core.TrialSubmission>, options?: Options) =>
       post<core.Trial>(`/bots/${bot}/try`, body, options),
+    stop: (bot?: string) => post<{ bots: string[] }>('/stop-bots', bot ? { bot } : {}),
+    resume: (bot?: string) => post<{ bots: string[] }>('/resume-bots', bot ? { bot } : {}),
     makeIdentitySecret: (bot: string) => post<core.IdentitySecret>(`/bots/${bot}/identity-secret`),
   },
   articles: {

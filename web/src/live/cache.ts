@@ -28,7 +28,6 @@ export const keys = {
   talkCounts: ['conversations', 'counts'],
   talk: (id: string) => ['conversations', 'one', id],
   live: ['live'],
-  bots: ['bots'],
   brief: (id: string) => ['conversations', 'one', id, 'brief'],
   canned_replies: ['canned_replies'],
   bots: ['bots'],
@@ -111,8 +110,6 @@ export function touchedBy(event: Touching): QueryKey[] {
       return [keys.bots, keys.live, keys.audit];
     case 'canned_reply':
       return [keys.canned_replies, keys.audit];
-    case 'bot':
-      return [keys.bots, keys.audit];
     case 'article':
       return [keys.articles, keys.audit];
     case 'gate':
