@@ -20,10 +20,13 @@ export const asksForPerson = (text: string): boolean =>
   phrases.some((phrase) => phrase.test(text.normalize('NFC')));
 
 /** Fills braces in an answer with facts ("{contact.name}"). What is not known is left out, with the
- *  space before it; nothing is run.
+ *  comma and the space before it ("Hello, {contact.name}!" greets nobody by name); nothing is run.
  *  @param facts dotted names to texts */
 export const filled = (answer: string, facts: ReadonlyMap<string, string>): string =>
-  answer.replace(/( ?)\{([a-z_]+(?:\.[a-z_]+)*)\}/giu, (_all, space: string, name: string) => {
-    const fact = facts.get(name);
-    return fact === undefined ? '' : `${space}${fact}`;
-  });
+  answer.replace(
+    /([,،、]? ?)\{([a-z_]+(?:\.[a-z_]+)*)\}/giu,
+    (_all, before: string, name: string) => {
+      const fact = facts.get(name);
+      return fact === undefined ? '' : `${before}${fact}`;
+    },
+  );

@@ -1,7 +1,13 @@
 import { UnstyledButton } from '@mantine/core';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import type { Brief, Conversation, FactKind, Mood } from '@wheelhouse/core';
+import {
+  type Brief,
+  type Conversation,
+  type FactKind,
+  type Mood,
+  plainText,
+} from '@wheelhouse/core';
 import { type ReactNode, useState } from 'react';
 import { KeyHint } from '../../../kit/KeyHint.tsx';
 import { useKeys } from '../../../kit/useKeys.ts';
@@ -102,8 +108,8 @@ function Body({ brief, onShow }: Pick<BriefPanelProps, 'brief' | 'onShow'>) {
             <ol className={css.tried}>
               {tried.map(({ seq, text, citations, reply }) => (
                 <li key={seq}>
-                  <span className={css.words} dir="auto">
-                    {text}
+                  <span className={css.said} dir="auto" title={plainText(text)}>
+                    {plainText(text)}
                   </span>
                   {citations.length > 0 && (
                     <span className={css.fine}>
@@ -125,7 +131,7 @@ function Body({ brief, onShow }: Pick<BriefPanelProps, 'brief' | 'onShow'>) {
         {suggestion && (
           <Row label="Could say">
             <span className={css.words} dir="auto">
-              {suggestion.text}
+              {plainText(suggestion.text)}
             </span>
             {suggestion.citations.length > 0 && (
               <span className={css.fine}>
