@@ -259,6 +259,10 @@ create table conversations (
   timing jsonb default '{}'::jsonb not null,
   due_at timestamp with time zone,
   breach_at timestamp with time zone,
+  routing jsonb,
+  offered_to text,
+  last_member_id text,
+  call_back jsonb,
   constraint conversations_pkey PRIMARY KEY (workspace_id, id)
 );
 CREATE INDEX conversations_breaches ON public.conversations USING btree (breach_at) WHERE (breach_at IS NOT NULL);
@@ -268,6 +272,7 @@ CREATE INDEX conversations_by_urgency ON public.conversations USING btree (works
 CREATE INDEX conversations_came ON public.conversations USING btree (workspace_id, came_queue, came_at) WHERE (came_at IS NOT NULL);
 CREATE INDEX conversations_clocks ON public.conversations USING btree (clock_at) WHERE (clock_at IS NOT NULL);
 CREATE INDEX conversations_of_contact ON public.conversations USING btree (workspace_id, contact_id, created_at);
+CREATE INDEX conversations_offered ON public.conversations USING btree (workspace_id, offered_to) WHERE (offered_to IS NOT NULL);
 CREATE INDEX conversations_owed ON public.conversations USING btree (turn_due_at) WHERE (turn_due_at IS NOT NULL);
 CREATE INDEX conversations_unanswered ON public.conversations USING btree (workspace_id, waiting_since) WHERE ((state = 'open'::text) AND (waiting_since IS NOT NULL));
 alter table conversations enable row level security;
@@ -658,11 +663,17 @@ create table members (
   away_until timestamp with time zone,
   delegate_to text,
   created_at timestamp with time zone not null,
+  presence text default 'online'::text not null,
+  present_until timestamp with time zone,
+  capacity integer default 5 not null,
+  skills jsonb default '[]'::jsonb not null,
+  languages jsonb default '[]'::jsonb not null,
   constraint members_pkey PRIMARY KEY (workspace_id, id),
   constraint members_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
 );
 CREATE UNIQUE INDEX members_by_user ON public.members USING btree (workspace_id, user_id) WHERE (state = 'active'::text);
 CREATE INDEX members_of_user ON public.members USING btree (user_id);
+CREATE INDEX members_present ON public.members USING btree (present_until) WHERE (present_until IS NOT NULL);
 alter table members enable row level security;
 create policy workspace on members as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
 grant delete, insert, select, update on members to wheelhouse_app;

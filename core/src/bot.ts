@@ -5,6 +5,7 @@ import { Hours } from './hours.ts';
 import { idOf, Name } from './id.ts';
 import { Label, Text } from './json.ts';
 import { Citation } from './message.ts';
+import { Skills } from './routing.ts';
 import { type Promised, Targets } from './target.ts';
 import { Waiting } from './wait.ts';
 
@@ -15,6 +16,8 @@ export const Intent = z.strictObject({
   title: Label(200).optional(),
   examples: z.array(Text(1_000).min(1)).min(1).max(2_000),
   answer: Text(8_000).min(1),
+  /** What a person has to know who takes over what it is about. */
+  skills: Skills.optional(),
 });
 export type Intent = z.infer<typeof Intent>;
 
@@ -31,6 +34,8 @@ export const BotDefinition = z.strictObject({
   hand_off_below: z.number().min(0).max(1).default(0.35),
   /** When people are there; always, where none are given (rule W12). */
   hours: Hours.optional(),
+  /** What a person has to know who takes its conversations over. */
+  skills: Skills.default([]),
   /** What a waiting customer is owed as time goes by. */
   waiting: Waiting.prefault({}),
   /** Within how long customers are to be answered (rule W30). */

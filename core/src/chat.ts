@@ -35,6 +35,8 @@ export const Chat = z.object({
   wait_ms: z.number().nullable(),
   /** When people are there again; null while a person may come at any time, or none is waited for. */
   back_at: z.string().nullable(),
+  /** Whether the customer may leave where they can be called back, or has left it. */
+  call_back: z.enum(['offered', 'asked']).nullable(),
   seq: z.int(),
   /** What the assistant has said so far of the reply that it is writing; the message with this id
    *  takes its place. */

@@ -1,9 +1,11 @@
 import * as z from 'zod';
+import { CallBack } from './call-back.ts';
 import { Contact, ContactSubmission } from './contact.ts';
 import { idOf, Name } from './id.ts';
 import { Label, Text } from './json.ts';
 import { Looking } from './looking.ts';
 import { Message } from './message.ts';
+import { LanguageTag, type Routing, Skills } from './routing.ts';
 import { type Due, type Promised, TargetKind, type Timing } from './target.ts';
 import type { Instant } from './time.ts';
 
@@ -71,6 +73,9 @@ export interface ConversationRecord extends Due {
   /** The hand-off that is under way: its output, which a case stands for. */
   hand_off_output_id: string | null;
   hand_off_reason: HandOffReason | null;
+  /** Whom the hand-off needs, and to whom it is offered; null while no person is waited for. */
+  routing: Routing | null;
+  call_back: CallBack | null;
   posture: Posture | null;
   language: string | null;
   priority: number;
@@ -102,8 +107,22 @@ export const Conversation = z.object({
   /** What the customer sees of the reply that the bot is writing. */
   streaming: z.object({ id: idOf('message'), text: z.string() }).nullable(),
   hand_off: z
-    .object({ output_id: idOf('output'), case_id: idOf('case').nullable(), reason: HandOffReason })
+    .object({
+      output_id: idOf('output'),
+      case_id: idOf('case').nullable(),
+      reason: HandOffReason,
+      /** Who is needed, as far as that was not dropped since. */
+      skills: z.array(z.string()),
+      language: z.string().nullable(),
+      /** Whose it is to take, until when; null while it is anybody's. */
+      offered_to: z.object({ id: z.string(), name: z.string(), until: z.string() }).nullable(),
+      /** The colleague who sent it, and why. */
+      sent_by: z.object({ id: z.string(), name: z.string() }).nullable(),
+      note: z.string().nullable(),
+    })
     .nullable(),
+  /** That the customer may be called back, and how, where they left that. */
+  call_back: CallBack.nullable(),
   /** Why a person has it, or is waited for; null while the bot has it. */
   reason: HandOffReason.nullable(),
   posture: Posture.nullable(),
@@ -184,10 +203,23 @@ export const TakeSubmission = z.strictObject({
   note: Text(10_000).optional(),
 });
 export type TakeSubmission = z.infer<typeof TakeSubmission>;
-export const HandOffSubmission = z.strictObject({
-  /** For the team: why another person is asked for. */
-  note: Text(10_000).optional(),
-});
+export const HandOffSubmission = z
+  .strictObject({
+    /** For the team: why another person is asked for. */
+    note: Text(10_000).optional(),
+    /** The colleague it is sent to; others get it when they do not come. */
+    member_id: idOf('member').optional(),
+    /** The queue that it is to wait in, instead of the one its gate names. */
+    queue: Name.optional(),
+    /** What whoever takes it has to know, beside what its bot and topic need. */
+    skills: Skills.optional(),
+    language: LanguageTag.optional(),
+  })
+  .refine(({ member_id, queue }) => !member_id || !queue, {
+    path: ['queue'],
+    message: 'is for anybody there; send it to a colleague or to a queue',
+  });
+export type HandOffSubmission = z.infer<typeof HandOffSubmission>;
 export const HandBackSubmission = z.strictObject({
   /** What happened while a person had the wheel, for the bot and for whoever comes next. */
   summary: Text(10_000).optional(),

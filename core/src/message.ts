@@ -55,6 +55,8 @@ export const line_kinds = [
   'nobody_came',
   'paused',
   'still_waiting',
+  'call_back_offered',
+  'call_back_asked',
   'silent',
   'resolved',
 ] as const;

@@ -2,7 +2,21 @@ import * as z from 'zod';
 import { idOf, Name } from './id.ts';
 import { Label, Text } from './json.ts';
 import { Role } from './role.ts';
+import { LanguageTag, Skills } from './routing.ts';
 import { Moment } from './time.ts';
+
+/** What members say of themselves. Whoever shows no sign of life is offline, whatever they said. */
+export const presences = ['online', 'away'] as const;
+export type Presence = (typeof presences)[number];
+/** A desk that showed a sign of life counts as there for so long. */
+export const present_ms = 75_000;
+
+/** What a member takes on: how many conversations at once, and which. */
+const Abilities = z.object({
+  capacity: z.int(),
+  skills: z.array(z.string()),
+  languages: z.array(z.string()),
+});
 
 export const Member = z.object({
   id: idOf('member'),
@@ -13,6 +27,11 @@ export const Member = z.object({
   /** Absent until then; what is assigned to them goes to their delegate. */
   away_until: z.string().nullable(),
   delegate_to: z.string().nullable(),
+  /** Whether they are at the desk, and take what comes (rule W27). */
+  presence: z.enum([...presences, 'offline']),
+  ...Abilities.shape,
+  /** How many conversations they have, those that are offered to them among them. */
+  open_conversations: z.int(),
   created_at: z.string(),
 });
 export type Member = z.infer<typeof Member>;
@@ -21,6 +40,13 @@ export const MemberChange = z.strictObject({
   role: Role.optional(),
   name: Label(200).optional(),
 });
+export const AbilitiesChange = z.strictObject({
+  capacity: z.int().min(0).max(100).optional(),
+  skills: Skills.optional(),
+  languages: z.array(LanguageTag).max(20).optional(),
+});
+export type AbilitiesChange = z.infer<typeof AbilitiesChange>;
+export const PresenceChange = z.strictObject({ presence: z.enum(presences) });
 export const Absence = z.strictObject({
   away_until: Moment.nullable(),
   delegate_to: idOf('member').nullable().default(null),

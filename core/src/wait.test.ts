@@ -6,8 +6,11 @@ import { attend, usualWait, type WaitClock, Waiting } from './wait.ts';
 const start = '2026-03-01T10:00:00.000Z';
 const at = (minutes: number) => plus(start, minutes * minute);
 const waiting = Waiting.parse({});
-const queue = { state: 'open', owner_kind: 'queue', waiting_since: start } as const;
-const member = { state: 'open', owner_kind: 'member', waiting_since: start } as const;
+const rest = { state: 'open', waiting_since: start, routing: null } as const;
+const nothing_left = { asked_at: null, email: null, phone: null, time: null };
+const offered = { offered_at: start, ...nothing_left, done_at: null, done_by: null };
+const queue = { ...rest, owner_kind: 'queue', call_back: offered } as const;
+const member = { ...rest, owner_kind: 'member', call_back: null } as const;
 
 /** Every act from the start on, as a job that looks when it was told to would find it. */
 function acts(row: typeof queue | typeof member, until: number, owned_at = start) {
@@ -75,4 +78,46 @@ test('[W10] an estimate is the median of recent waits, or none when too few are 
   expect(usualWait([1, 2, 3, 4])).toBeNull();
   expect(usualWait([50, 10, 20, 40, 30])).toBe(30);
   expect(usualWait([10, 20, 30, 40, 50, 60])).toBe(35);
+});
+
+test('[W29] while nobody takes it: an offer lapses, what is needed is dropped, a call back is offered', () => {
+  const needs = { skills: ['billing'], language: 'de' };
+  const found = { last_member_id: null, sent_by: null, note: null, passed: [] };
+  let row = {
+    ...queue,
+    call_back: null as typeof queue.call_back | null,
+    routing: { ...needs, ...found, offer: { to: 'mem_a', until: at(1) } as Offer, widened: 0 },
+  };
+  type Offer = { to: string; until: string } | null;
+  const done: [string, number][] = [];
+  const clock: WaitClock = { owned_at: start };
+  for (let now: string | null = start; now !== null && now <= at(7); ) {
+    const { act, next_at } = attend(row, clock, waiting, now);
+    if (act) done.push([act, (Date.parse(now) - Date.parse(start)) / minute]);
+    if (act === 'tell') Object.assign(clock, { told: (clock.told ?? 0) + 1, told_at: now });
+    if (act === 'lapse') row = { ...row, routing: { ...row.routing, offer: null } };
+    if (act === 'widen') {
+      row = { ...row, routing: { ...row.routing, widened: row.routing.widened + 1 } };
+    }
+    if (act === 'offer_call_back') row = { ...row, call_back: offered };
+    now = next_at;
+  }
+  expect(done).toEqual([
+    ['lapse', 1],
+    ['widen', 2],
+    ['tell', 3],
+    ['widen', 4],
+    ['offer_call_back', 5],
+    ['tell', 6],
+  ]);
+});
+
+test('[W29] who is waited for after hours of nobody looking is caught up with, one act at a time', () => {
+  const clock: WaitClock = { owned_at: start };
+  const late = attend({ ...queue, call_back: null }, clock, waiting, at(90));
+  expect(late).toEqual({ act: 'offer_call_back', next_at: at(3) });
+  expect(attend(queue, clock, waiting, at(90))).toEqual({ act: 'tell', next_at: at(93) });
+  // Told late, the next time counts from then, also when something else is looked at meanwhile.
+  const told = { ...clock, told: 1, told_at: at(90) };
+  expect(attend(queue, told, waiting, at(91))).toEqual({ act: null, next_at: at(93) });
 });

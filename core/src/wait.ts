@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { ConversationRecord } from './conversation.ts';
+import { droppable } from './routing.ts';
 import { type Instant, longest_wait_ms, minute, plus } from './time.ts';
 
 const Wait = z.int().min(1).max(longest_wait_ms);
@@ -12,6 +13,12 @@ export const Waiting = z.strictObject({
   silent_after_ms: Wait.default(5 * minute),
   /** So long after that another person is asked for. */
   silent_grace_ms: Wait.default(2 * minute),
+  /** So long a member has to take what is offered to them, before it goes to another. */
+  offer_ms: Wait.default(minute),
+  /** While nobody takes it the skills, and after as long again the language, are asked for no more. */
+  widen_after_ms: Wait.default(2 * minute),
+  /** After so long the customer may leave where they can be called back. */
+  call_back_after_ms: Wait.default(5 * minute),
 });
 export type Waiting = z.infer<typeof Waiting>;
 
@@ -21,15 +28,16 @@ export interface WaitClock {
   owned_at: Instant | null;
   /** How often the customer was told that they still wait. */
   told?: number;
+  told_at?: Instant;
   reminded_at?: Instant;
 }
 
-export type WaitAct = 'tell' | 'remind' | 'hand_off';
+export type WaitAct = 'tell' | 'lapse' | 'widen' | 'offer_call_back' | 'remind' | 'hand_off';
 
 /** What time has come for in a conversation, and when to look again (rule W10).
  *  @returns `act` null while nothing is due; `next_at` null when time alone changes nothing */
 export function attend(
-  row: Pick<ConversationRecord, 'state' | 'owner_kind' | 'waiting_since'>,
+  row: Pick<ConversationRecord, 'state' | 'owner_kind' | 'waiting_since' | 'routing' | 'call_back'>,
   clock: WaitClock,
   waiting: Waiting,
   now: Instant,
@@ -37,12 +45,7 @@ export function attend(
   const nothing = { act: null, next_at: null };
   const owned_at = clock.owned_at ?? now;
   if (row.state !== 'open') return nothing;
-  if (row.owner_kind === 'queue') {
-    const told_at = plus(owned_at, waiting.tell_after_ms * 2 ** (clock.told ?? 0));
-    if (now < told_at) return { act: null, next_at: told_at };
-    const next_at = plus(now, waiting.tell_after_ms * 2 ** (clock.told ?? 0));
-    return { act: 'tell', next_at };
-  }
+  if (row.owner_kind === 'queue') return attendQueued(row, { ...clock, owned_at }, waiting, now);
   if (row.owner_kind !== 'member' || row.waiting_since === null) return nothing;
   // A member who takes over an old wait is given the same time as for a new one.
   const since = row.waiting_since > owned_at ? row.waiting_since : owned_at;
@@ -57,6 +60,33 @@ export function attend(
   return now < hand_off_at
     ? { act: null, next_at: hand_off_at }
     : { act: 'hand_off', next_at: null };
+}
+
+/** While a queue has it: the first of what is due, and when something is due after that. */
+function attendQueued(
+  { routing, call_back }: Pick<ConversationRecord, 'routing' | 'call_back'>,
+  { owned_at, told = 0, told_at }: WaitClock & { owned_at: Instant },
+  waiting: Waiting,
+  now: Instant,
+): { act: WaitAct | null; next_at: Instant | null } {
+  const { tell_after_ms, widen_after_ms, call_back_after_ms } = waiting;
+  const after = (ms: number) => plus(owned_at, ms);
+  const planned: { act: WaitAct; at: Instant }[] = [];
+  if (routing?.offer) planned.push({ act: 'lapse', at: routing.offer.until });
+  if (routing && routing.widened < droppable(routing).length) {
+    planned.push({ act: 'widen', at: after(widen_after_ms * (routing.widened + 1)) });
+  }
+  if (!call_back || call_back.done_at) {
+    planned.push({ act: 'offer_call_back', at: after(call_back_after_ms) });
+  }
+  // Told late, the next time is as much later.
+  const next_ms = tell_after_ms * 2 ** told;
+  planned.push({ act: 'tell', at: told_at ? plus(told_at, next_ms / 2) : after(next_ms) });
+  const act = planned.find(({ at }) => at <= now)?.act ?? null;
+  const others = planned.filter((one) => one.act !== act).map(({ at }) => at);
+  // What an act brings with it is looked for at once; telling brings nothing.
+  const again = act === 'tell' ? [plus(now, tell_after_ms * 2 ** told)] : act ? [now] : [];
+  return { act, next_at: [...others, ...again].sort()[0] ?? null };
 }
 
 /** Fewer waits than this say too little of the next one. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { ConversationRecord } from './conversation.ts';
+import type { Routing } from './routing.ts';
 import type { NewMessage, Turn } from './said.ts';
 import { fromMs } from './time.ts';
 import {
@@ -30,6 +31,16 @@ const said = (author_kind: 'contact' | 'bot' | 'member', text = 'words'): NewMes
   audience: 'all',
   body: { kind: 'text', text },
 });
+const routing: Routing = {
+  skills: [],
+  language: null,
+  last_member_id: null,
+  sent_by: null,
+  note: null,
+  offer: null,
+  passed: [],
+  widened: 0,
+};
 const fresh: ConversationRecord = {
   id: 'conv_1',
   workspace_id: 'ws_1',
@@ -47,6 +58,8 @@ const fresh: ConversationRecord = {
   customer_seq: null,
   hand_off_output_id: null,
   hand_off_reason: null,
+  routing: null,
+  call_back: null,
   posture: null,
   language: null,
   priority: 0,
@@ -84,7 +97,12 @@ const acts: Record<string, (row: ConversationRecord) => Turn | string> = {
   ana_says: (row) => reply(row, hand('ana'), said('member')),
   notes: (row) => reply(row, hand('ben'), { ...said('member'), audience: 'team' }),
   hands_off: (row) =>
-    handOff(row, hand('bot'), { queue: 'q', output_id: `out_${line().id}`, reason: 'asked' }),
+    handOff(row, hand('bot'), {
+      queue: 'q',
+      output_id: `out_${line().id}`,
+      reason: 'asked',
+      routing,
+    }),
   hands_back: (row) => handBack(row, hand('ana'), true),
   nobody: (row) => nobodyCame(row, hand('bot'), row.hand_off_output_id ?? ''),
   bot_says: (row) => speak(row, word(row), now),
@@ -150,7 +168,7 @@ test('[W6] a bot that has the wheel again owes what is unanswered, and nothing e
   expect(handBack(taken, hand('ana')).next.turn_seq).toBe(asked.customer_seq);
   const answered = reply(taken, hand('ana'), said('member')).next;
   expect(handBack(answered, hand('ana')).next.turn_seq).toBeNull();
-  const wanted = { queue: 'q', output_id: 'out_1', reason: 'low_confidence' } as const;
+  const wanted = { queue: 'q', output_id: 'out_1', reason: 'low_confidence', routing } as const;
   const waits = handOff(asked, hand('bot'), wanted).next;
   expect(nobodyCame(waits, hand('bot'), 'out_1').next).toMatchObject({
     owner_kind: 'bot',

@@ -1,7 +1,9 @@
+import { callable, calledBack } from './call-back.ts';
 import type { ConversationRecord, HandOffReason, Owner } from './conversation.ts';
 import type { NewEvent } from './event.ts';
 import type { Line } from './message.ts';
 import { refuse } from './refusal.ts';
+import type { OfferReason, Routing } from './routing.ts';
 import { cutShort, type NewMessage, said, type Turn } from './said.ts';
 import type { Instant } from './time.ts';
 
@@ -16,7 +18,8 @@ export interface Hand {
 const ownerOf = ({ owner_kind: kind, owner_id: id }: ConversationRecord): Owner => ({ kind, id });
 const unchanged = (next: ConversationRecord): Turn => ({ next, messages: [], events: [] });
 
-const line = (turn: Turn, { now, line: made }: Hand, body: Omit<Line, 'kind'>): Turn =>
+/** What happened to a conversation, said in it. */
+export const line = (turn: Turn, { now, line: made }: Hand, body: Omit<Line, 'kind'>): Turn =>
   said(
     turn,
     {
@@ -48,6 +51,7 @@ function turnedTo(
     turn_seq: null,
     hand_off_output_id: null,
     hand_off_reason: null,
+    routing: null,
   };
   const facts = { epoch: next.epoch, from: ownerOf(conversation), to: owner, ...data };
   const event = { type, subject: conversation.id, data: facts };
@@ -128,7 +132,15 @@ const answered = (next: ConversationRecord, now: Instant): ConversationRecord =>
 export function handOff(
   conversation: ConversationRecord,
   hand: Hand,
-  to: { queue: string; output_id: string; reason: HandOffReason; back_at?: Instant | null },
+  to: {
+    queue: string;
+    output_id: string;
+    reason: HandOffReason;
+    back_at?: Instant | null;
+    routing: Routing;
+    /** Why it is offered to whom it is. */
+    why?: OfferReason | 'sent';
+  },
 ): Turn {
   if (conversation.hand_off_output_id) return unchanged(conversation);
   const { queue, output_id, reason } = to;
@@ -145,9 +157,16 @@ export function handOff(
     state: 'open',
     hand_off_output_id: output_id,
     hand_off_reason: reason,
+    routing: to.routing,
     waiting_since: turn.next.waiting_since ?? hand.now,
   };
-  return line({ ...turn, next }, hand, {
+  // While nobody is there, whoever does not want to wait need not (rule W29).
+  const offered = to.back_at ? callable(next, hand.now) : next;
+  const { offer } = to.routing;
+  const events: NewEvent[] = offer
+    ? [{ type: 'conversation.offered', subject: next.id, data: { ...offer, why: to.why } }]
+    : [];
+  return line({ ...turn, events: [...turn.events, ...events], next: offered }, hand, {
     line: reason === 'paused' || reason === 'silent' ? reason : 'handed_off',
     ...(to.back_at ? { back_at: to.back_at } : {}),
   });
@@ -187,20 +206,27 @@ export function nobodyCame(conversation: ConversationRecord, hand: Hand, output_
   if (conversation.hand_off_output_id !== output_id) return unchanged(conversation);
   const to: Owner = { kind: 'bot', id: conversation.bot };
   const turn = turnedTo(conversation, to, 'conversation.nobody_came', { output_id }, hand.now);
-  return line(turn, hand, { line: 'nobody_came' });
+  const told = line(turn, hand, { line: 'nobody_came' });
+  return { ...told, next: callable(told.next, hand.now) };
 }
 
 export function resolve(conversation: ConversationRecord, hand: Hand): Turn {
   if (conversation.state === 'resolved') return unchanged(conversation);
   const to: Owner = { kind: 'bot', id: conversation.bot };
   const turn = turnedTo(conversation, to, 'conversation.resolved', {}, hand.now);
+  const waited = turn.next.call_back;
+  const events: NewEvent[] =
+    waited?.asked_at && !waited.done_at
+      ? [{ type: 'conversation.called_back', subject: conversation.id, data: {} }]
+      : [];
   const next: ConversationRecord = {
     ...turn.next,
+    call_back: calledBack(waited, hand.id, hand.now),
     state: 'resolved',
     resolved_at: hand.now,
     waiting_since: null,
   };
-  return line({ ...turn, next }, hand, { line: 'resolved' });
+  return line({ ...turn, next, events: [...turn.events, ...events] }, hand, { line: 'resolved' });
 }
 
 export type Dropped = 'taken' | 'stale' | 'overtaken' | 'resolved';

@@ -62,7 +62,8 @@ export const conversationCalls = ({ call }: Transport) => ({
   /** Gives the wheel back to the bot, with what happened meanwhile. */
   handBack: (id: string, body: Input<typeof HandBackSubmission> = {}, options?: Options) =>
     call<Conversation>('POST', path`/conversations/${id}/hand-back`, { body, ...options }),
-  /** Asks for a person, or for another one. */
+  /** Asks for a person, or for another one: for a colleague, by `member_id`, or for whoever is in a
+   *  queue, with a note that says why. */
   handOff: (id: string, body: Input<typeof HandOffSubmission> = {}, options?: Options) =>
     call<Conversation>('POST', path`/conversations/${id}/hand-off`, { body, ...options }),
   /** Changes what the team keeps of it: title, priority, labels, language, the bot's posture. */

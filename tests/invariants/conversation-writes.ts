@@ -88,6 +88,11 @@ export async function conversationWrites(
       by: visitor,
       path: `/chat/conversations/${await chatted()}/hand-off`,
     }),
+    'POST /chat/conversations/:id/call-back': async () => ({
+      by: visitor,
+      path: `/chat/conversations/${await chatted()}/call-back`,
+      body: { phone: '+44 20 7946 0000', email: 'kim@example.com', time: 'after five' },
+    }),
     'POST /chat/conversations/:id/typing': async () => ({
       by: visitor,
       path: `/chat/conversations/${await chatted()}/typing`,
@@ -175,7 +180,7 @@ export async function conversationWrites(
     'POST /conversations/:id/hand-off': async () => ({
       by: person,
       path: `/conversations/${await taken()}/hand-off`,
-      body: { note: 'Someone who knows lamps.' },
+      body: { note: 'Someone who knows lamps.', skills: ['lamps'], language: 'de' },
     }),
     'POST /conversations/:id/looking': async () => ({
       by: person,

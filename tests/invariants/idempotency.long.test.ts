@@ -42,6 +42,8 @@ const without: Record<string, string> = {
     'its id, made by the browser, makes a repeat meet its own',
   'POST /chat/conversations/:id/hand-off':
     'asked again while a person is waited for, nothing is done',
+  'POST /chat/conversations/:id/call-back': 'what is left again takes the place of the one before',
+  'POST /me/here': 'it is over in seconds',
   'POST /chat/conversations/:id/read': 'what is read stays read',
   'POST /chat/conversations/:id/typing': 'it is over in seconds',
   'POST /conversations/:id/read': 'what is read stays read',

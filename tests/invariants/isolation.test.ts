@@ -51,6 +51,7 @@ const bodies: Record<string, unknown> = {
   'PUT /bots/:bot/articles/:article': { title: 'own', text: 'own' },
   'POST /bots/:bot/try': { text: 'own' },
   'PATCH /members/:id': { role: 'viewer' },
+  'PATCH /members/:id/abilities': { capacity: 1 },
   'PATCH /webhooks/:id': { enabled: false },
 };
 /** A customer's addresses have their own test (chat.test.ts). */

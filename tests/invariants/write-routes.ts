@@ -198,6 +198,21 @@ export async function goodWrites(server: TestServer): Promise<GoodWrites> {
       path: '/me/absence',
       body: { away_until: '2099-01-01T00:00:00Z', delegate_to: delegate.me.id },
     }),
+    'PUT /me/presence': async () => ({
+      by: await newMember(server, ana, `${fresh('t')}@example.com`, 'reviewer'),
+      path: '/me/presence',
+      body: { presence: 'away' },
+    }),
+    'POST /me/here': async () => ({
+      by: await newMember(server, ana, `${fresh('h')}@example.com`, 'reviewer'),
+      path: '/me/here',
+    }),
+    'PATCH /members/:id/abilities': async () =>
+      by_admin(`/members/${await member()}/abilities`, {
+        capacity: 3,
+        skills: ['billing'],
+        languages: ['de'],
+      }),
     'PATCH /members/:id': async () =>
       by_admin(`/members/${await member()}`, { role: 'reviewer', name: 'Other' }),
     'POST /members/:id/password-reset': async () =>

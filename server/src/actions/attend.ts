@@ -7,22 +7,29 @@ import {
   elapsed,
   every_workspace,
   handOff,
+  offerCallBack,
+  type Principal,
   plus,
   type Scope,
   stillWaiting,
   systemOf,
   type Turn,
   usualWait,
+  type WaitAct,
   type WaitClock,
   Waiting,
+  widen,
 } from '@wheelhouse/core';
 import type { Ports, Tx } from '../ports.ts';
 import { findBot } from '../store/bots.ts';
 import { findClock, recentWaits, saveClock, takeBreaches, takeClocks } from '../store/clocks.ts';
 import { countAhead } from '../store/conversations.ts';
-import { handOf, lockConversation, saveTurn } from './conversation.ts';
+import { handOf, joined, lockConversation, saveTurn } from './conversation.ts';
 import type { RulingsCache } from './definition.ts';
+import type { OpenDocket } from './docket.ts';
 import { askForPerson } from './hand-off.ts';
+import { lockWithCase, passOn } from './offer.ts';
+import { offerWithin } from './routing.ts';
 
 /** How long a server may look before another may. */
 const looking_ms = 30_000;
@@ -47,9 +54,10 @@ export async function placeInQueue(
   return { ahead, wait_ms: usualWait(waits), back_at: backAt(bot?.definition.hours, tx.now) };
 }
 
-/** Does what time has come for in one conversation: tells a customer that they still wait, reminds a
- *  silent member, or asks for another person in their place (rule W10). Looked at under the
- *  conversation's lock, so that a word that came meanwhile counts. */
+/** Does what time has come for in one conversation: tells a customer that they still wait, asks
+ *  another when one does not come, asks for less, offers to call back; reminds a silent member, or asks
+ *  for another person in their place (rules W10, W29). Looked at under the conversation's lock, so that
+ *  a word that came meanwhile counts. */
 export async function attendOne(
   ports: Ports,
   rulings: RulingsCache,
@@ -57,7 +65,7 @@ export async function attendOne(
 ): Promise<void> {
   const by = systemOf(workspace_id);
   await ports.database.transact(by, async (tx) => {
-    const row = await lockConversation(tx, by, id);
+    const { row, open } = await lockWithCase(tx, by, rulings, id);
     const [clock, bot] = await Promise.all([findClock(tx, by, id), findBot(tx, by, row.bot)]);
     const waiting = Waiting.parse(bot?.definition.waiting ?? {});
     // While nobody is to be there, nobody is late (rule W12).
@@ -65,23 +73,12 @@ export async function attendOne(
     const { act, next_at } = back_at
       ? { act: null, next_at: back_at }
       : attend(row, clock, waiting, tx.now);
-    const did: WaitClock = { ...clock };
-    const hand = handOf(ports, tx, by);
-    let turn: Turn | undefined;
-    if (act === 'tell') {
-      turn = stillWaiting(row, hand, await placeInQueue(tx, by, row, bot));
-      did.told = (clock.told ?? 0) + 1;
-    } else if (act === 'remind') {
-      const waited_ms = elapsed(row.waiting_since ?? tx.now, tx.now);
-      const data = { member_id: row.owner_id, waited_ms };
-      const event = { type: 'conversation.reminded' as const, subject: id, data };
-      turn = { next: row, messages: [], events: [event] };
-      did.reminded_at = tx.now;
-    } else if (act === 'hand_off') {
-      const wanted = await askForPerson(ports, rulings, tx, by, row, bot, 'silent');
-      turn = handOff(row, hand, wanted);
-    }
+    const ground = { ports, rulings, tx, by, row, open, bot, waiting };
+    const turn = act && (await doing[act](ground));
     if (turn) saveTurn(tx, by, by, turn);
+    const did: WaitClock = { ...clock };
+    if (act === 'tell') Object.assign(did, { told: (clock.told ?? 0) + 1, told_at: tx.now });
+    if (act === 'remind') did.reminded_at = tx.now;
     // With another owner the clock has begun anew, and is looked at again at once.
     if (act !== 'hand_off') saveClock(tx, by, id, did, next_at);
   });
@@ -106,3 +103,36 @@ export async function recordBreach(
   });
   ports.database.wake();
 }
+interface Ground {
+  ports: Ports;
+  rulings: RulingsCache;
+  tx: Tx;
+  by: Principal;
+  row: ConversationRecord;
+  /** The case of its hand-off, locked. */
+  open: OpenDocket | undefined;
+  bot: Bot | undefined;
+  waiting: Waiting;
+}
+
+const doing: Record<WaitAct, (ground: Ground) => Promise<Turn | undefined> | Turn | undefined> = {
+  tell: async ({ ports, tx, by, row, bot }) =>
+    stillWaiting(row, handOf(ports, tx, by), await placeInQueue(tx, by, row, bot)),
+  lapse: ({ tx, by, row, open, waiting }) => open && passOn(tx, by, open, row, waiting, 'lapsed'),
+  widen: async ({ tx, by, row, open, waiting }) => {
+    const wider = widen(row);
+    const offered = open && (await offerWithin(tx, by, open, wider.next, waiting));
+    return offered ? joined(wider, offered) : wider;
+  },
+  offer_call_back: ({ ports, tx, by, row }) => offerCallBack(row, handOf(ports, tx, by)),
+  remind: ({ tx, row }) => {
+    const waited_ms = elapsed(row.waiting_since ?? tx.now, tx.now);
+    const data = { member_id: row.owner_id, waited_ms };
+    const event = { type: 'conversation.reminded' as const, subject: row.id, data };
+    return { next: row, messages: [], events: [event] };
+  },
+  hand_off: async ({ ports, rulings, tx, by, row, bot }) => {
+    const wanted = await askForPerson(ports, rulings, tx, by, row, bot, 'silent');
+    return handOff(row, handOf(ports, tx, by), wanted);
+  },
+};

@@ -1,4 +1,6 @@
 import {
+  askCallBack,
+  type CallBackSubmission,
   type Chat,
   type ChatMessage,
   type ChatTranscript,
@@ -50,6 +52,7 @@ async function toChat(tx: Tx, by: Customer, row: ConversationRecord): Promise<Ch
     ...(kind === 'queue'
       ? await placeInQueue(tx, by, row, await findBot(tx, by, row.bot))
       : { ahead: null, wait_ms: null, back_at: null }),
+    call_back: callBackOf(row),
     seq: row.seq,
     streaming: row.streaming && { id: row.streaming.message_id, text: row.streaming.text },
     team_read_seq: row.team_read_seq,
@@ -57,6 +60,13 @@ async function toChat(tx: Tx, by: Customer, row: ConversationRecord): Promise<Ch
       (kind === 'bot' && row.turn_seq !== null && row.state === 'open') ||
       (await lookingIn(tx, by, row.id)).looking.some(({ typing }) => typing),
   };
+}
+
+/** A person who has the wheel can be asked, and need not call back. */
+function callBackOf({ call_back, owner_kind, state }: ConversationRecord): Chat['call_back'] {
+  if (!call_back || call_back.done_at || state !== 'open') return null;
+  if (call_back.asked_at) return 'asked';
+  return owner_kind === 'member' ? null : 'offered';
 }
 
 /** A conversation of the caller's own; another's is not there.
@@ -117,6 +127,25 @@ export async function askInChat(
     const bot = await findBot(tx, by, row.bot);
     const wanted = await askForPerson(ports, rulings, tx, by, row, bot, 'asked');
     const turn = handOff(row, handOf(ports, tx, by), wanted);
+    saveTurn(tx, by, by, turn);
+    return toChat(tx, by, turn.next);
+  });
+  ports.database.wake();
+  return chat;
+}
+
+/** The customer leaves where they are to be called back; it stands until a member ends the conversation
+ *  (rule W29). @throws Refusal not_found */
+export async function leaveCallBack(
+  ports: Ports,
+  by: Customer,
+  id: string,
+  left: CallBackSubmission,
+): Promise<Chat> {
+  const chat = await ports.database.transact(by, async (tx) => {
+    const row = own(await lockConversation(tx, by, id), by, id);
+    if (row.state !== 'open') throw refuse('not_found', { conversation_id: id });
+    const turn = askCallBack(row, handOf(ports, tx, by), left);
     saveTurn(tx, by, by, turn);
     return toChat(tx, by, turn.next);
   });

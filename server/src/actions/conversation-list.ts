@@ -11,7 +11,7 @@ import {
 import type { Ports } from '../ports.ts';
 import { listConversations } from '../store/conversation-list.ts';
 import { countConversations } from '../store/conversations.ts';
-import { viewOf } from './conversation.ts';
+import { viewOf } from './conversation-view.ts';
 
 const longest_shown = 200;
 

@@ -1,12 +1,10 @@
 import {
   atLeast,
-  type Contact,
   type Conversation,
   type ConversationRecord,
   type ConversationSubmission,
   type Customer,
   canonical,
-  dueFor,
   type Hand,
   type Json,
   type Message,
@@ -32,10 +30,8 @@ import {
 } from '../store/conversations.ts';
 import { type Actor, appendEvents } from '../store/events.ts';
 import { stopTyping } from '../store/looking.ts';
-import { namesOf } from '../store/members.ts';
 import { findMessage, insertMessages, messagesAfter, messagesBefore } from '../store/messages.ts';
-import { findOutput } from '../store/outputs.ts';
-import { lookingIn } from './looking.ts';
+import { viewOf } from './conversation-view.ts';
 import { newSalt } from './salt.ts';
 
 /** Whoever acts on a conversation, with what the lines it writes need. */
@@ -67,6 +63,16 @@ export function saveTurn(tx: Tx, scope: Scope, actor: Actor, turn: Turn): Conver
   appendEvents(tx, scope, systemOf(scope.workspace_id), events);
   return next;
 }
+
+/** Two acts, one after the other. */
+export const joined = (first: Turn | undefined, then: Turn): Turn =>
+  first
+    ? {
+        next: then.next,
+        messages: [...first.messages, ...then.messages],
+        events: [...first.events, ...then.events],
+      }
+    : then;
 
 /** Begins a conversation, or meets the one with the same id (rule W2).
  *  @throws Refusal not_found (bot), id_taken */
@@ -107,53 +113,6 @@ export async function openConversation(
   });
   ports.database.wake();
   return made;
-}
-
-/** A conversation as members and keys see it. */
-export async function viewOf(tx: Tx, scope: Scope, row: ConversationRecord): Promise<Conversation> {
-  const hand_off_id = row.hand_off_output_id;
-  const [contacts, names, bot, asked, looking] = await Promise.all([
-    contactsById(tx, scope, [row.contact_id]),
-    row.owner_kind === 'member' ? namesOf(tx, scope, [row.owner_id]) : new Map<string, string>(),
-    findBot(tx, scope, row.bot),
-    hand_off_id ? findOutput(tx, scope, hand_off_id) : undefined,
-    lookingIn(tx, scope, row.id),
-  ]);
-  const { workspace_id: _w, contact_id, owner_kind, owner_id, turn_seq: _t } = row;
-  const { customer_seq: _c, hand_off_output_id: _h, hand_off_reason, ...rest } = row;
-  const called = { bot: bot?.title, queue: owner_id, member: names.get(owner_id) }[owner_kind];
-  return {
-    id: rest.id,
-    contact: contacts.get(contact_id) as Contact,
-    channel: rest.channel,
-    bot: rest.bot,
-    title: rest.title,
-    state: rest.state,
-    owner: { kind: owner_kind, id: owner_id, name: called ?? owner_id },
-    epoch: rest.epoch,
-    seq: rest.seq,
-    streaming: rest.streaming && { id: rest.streaming.message_id, text: rest.streaming.text },
-    hand_off:
-      hand_off_id && hand_off_reason
-        ? { output_id: hand_off_id, case_id: asked?.case_id ?? null, reason: hand_off_reason }
-        : null,
-    reason: hand_off_reason,
-    posture: rest.posture,
-    language: rest.language,
-    priority: rest.priority,
-    labels: rest.labels,
-    waiting_since: rest.waiting_since,
-    first_reply_at: rest.first_reply_at,
-    due_at: rest.due_at,
-    due_for: dueFor(rest.timing, rest.due_at),
-    breached: rest.timing.breached ?? [],
-    customer_read_seq: rest.customer_read_seq,
-    team_read_seq: rest.team_read_seq,
-    resolved_at: rest.resolved_at,
-    created_at: rest.created_at,
-    active_at: rest.active_at,
-    ...looking,
-  };
 }
 
 /** Says something in a conversation: a customer's words, which a key or the widget passes on, or a

@@ -131,7 +131,7 @@ async function replied(ground: Ground): Promise<Turn | string | undefined> {
 async function asked(ground: Ground, reason: HandOffReason, why?: string): Promise<Turn> {
   const { ports, rulings, tx, scope, row, bot, purpose } = ground;
   if (row.hand_off_output_id) return { next: row, messages: [], events: [] };
-  const wanted = await askForPerson(ports, rulings, tx, scope, row, bot, reason, why);
+  const wanted = await askForPerson(ports, rulings, tx, scope, row, bot, reason, { why });
   return handOff(row, handOf(ports, tx, botPrincipal(scope, purpose.bot)), wanted);
 }
 

@@ -7,7 +7,6 @@ import {
   type Invitation,
   type InvitationSubmission,
   invalid,
-  type Member,
   type Principal,
   plus,
   refuse,
@@ -33,6 +32,7 @@ import {
   hasAdmin,
   insertMember,
   lockMemberOfUser,
+  type MemberRow,
   membershipsOf,
   saveMember,
 } from '../store/members.ts';
@@ -131,7 +131,7 @@ export async function invite(
 }
 
 /** What an admin does instead of inviting someone who is here. */
-function alreadyMember({ id, role }: Member) {
+function alreadyMember({ id, role }: MemberRow) {
   const instead = 'Change their role instead, or send them a link for a new password.';
   const errors = [{ field: 'email', message: `is a ${role} here already. ${instead}` }];
   const words = `email: whoever has this address is a ${role} here already. ${instead}`;
@@ -258,7 +258,7 @@ async function join(
   link: OpenEnrolment,
   user_id: string,
   { email, name }: { email: string; name: string },
-): Promise<Member> {
+): Promise<MemberRow> {
   const before = await lockMemberOfUser(tx, link, user_id);
   const { role, id: enrolment_id, kind } = link;
   const actor = (id: string) => ({ id, kind: 'member' as const });

@@ -9,13 +9,14 @@ import {
   elapsed,
   type FactKind,
   type HandOffReason,
-  type Instant,
+  type handOff,
   type JsonObject,
   type Message,
   type Principal,
   type Purpose,
   type Scope,
   systemOf,
+  Waiting,
   wordsOf,
 } from '@wheelhouse/core';
 import type { Ports, Tx } from '../ports.ts';
@@ -24,6 +25,7 @@ import { contactsById } from '../store/contacts.ts';
 import { messagesBefore } from '../store/messages.ts';
 import type { RulingsCache } from './definition.ts';
 import { submitOutputs } from './output.ts';
+import { firstOffer, openHandOff, routingOf, type Sent } from './routing.ts';
 import { within } from './within.ts';
 
 /** Why a person is asked for, in words that a reviewer reads. */
@@ -55,13 +57,13 @@ export async function briefOf(
   tx: Tx,
   scope: Scope,
   row: ConversationRecord,
-): Promise<{ input: JsonObject; messages: Message[] }> {
+): Promise<{ input: JsonObject; messages: Message[]; contact: Contact | undefined }> {
   const [contacts, messages] = await Promise.all([
     contactsById(tx, scope, [row.contact_id]),
     messagesBefore(tx, scope, row.id, row.seq + 1, most_shown),
   ]);
   const contact = contacts.get(row.contact_id);
-  return { input: inputOf(contact, row.language, messages), messages };
+  return { input: inputOf(contact, row.language, messages), messages, contact };
 }
 
 /** A conversation as an output's input: who it is, and what was said to all. */
@@ -106,9 +108,13 @@ function withBrief(input: JsonObject, { goal, facts, mood }: Brief): JsonObject 
   return { ...input, facts: [...known, ...gathered] };
 }
 
+/** What a conversation waits for, and to whom that is offered. */
+type WaitsFor = Parameters<typeof handOff>[2];
+
 /** Opens the case that asks for a person: the bot's output to its hand-off gate, which says in which
  *  queue it waits, who may take it and what happens when nobody does (rule W7).
  *  @param why more of the reason, for whoever comes: what a gate said (rule W49)
+ *  @param sent by whom, and to whom, where a colleague or a program asks
  *  @returns what the conversation is to wait for */
 export async function askForPerson(
   ports: Ports,
@@ -118,10 +124,10 @@ export async function askForPerson(
   row: ConversationRecord,
   bot: Bot | undefined,
   reason: HandOffReason,
-  why?: string,
-): Promise<{ queue: string; output_id: string; reason: HandOffReason; back_at: Instant | null }> {
+  { why, sent }: { why?: string | undefined; sent?: Sent } = {},
+): Promise<WaitsFor> {
   assert(bot, 'a conversation has a bot');
-  const { input, messages } = await briefOf(tx, scope, row);
+  const { input, messages, contact } = await briefOf(tx, scope, row);
   const brief = briefFrom(messages, reason);
   const gate = bot.definition.hand_off_gate;
   const found = (await rulings.current(tx, scope, [gate])).get(gate);
@@ -159,5 +165,11 @@ export async function askForPerson(
   if (!result?.ok) throw result?.refusal ?? new Error('a hand-off was lost');
   const output_id = result.value.id;
   insertBrief(tx, scope, { output_id, conversation_id: row.id, brief });
-  return { queue: found.row.queue, output_id, reason, back_at };
+  const waits = { output_id, reason, back_at };
+  const routing = await routingOf(tx, scope, row, bot, contact, sent);
+  const open = await openHandOff(tx, scope, rulings, output_id);
+  // A gate that asks nobody leaves nothing to offer.
+  if (!open) return { ...waits, queue: found.row.queue, routing };
+  const waiting = Waiting.parse(bot.definition.waiting ?? {});
+  return { ...waits, ...(await firstOffer(tx, scope, open, routing, waiting, sent)) };
 }

@@ -1,14 +1,7 @@
-import {
-  atLeast,
-  type Lease,
-  type Member,
-  type Role,
-  type Scope,
-  withLeases,
-} from '@wheelhouse/core';
+import { atLeast, type Lease, type Role, type Scope, withLeases } from '@wheelhouse/core';
 import type { Tx } from '../ports.ts';
 import type { Actor } from '../store/events.ts';
-import { workOf } from '../store/members.ts';
+import { type MemberRow, workOf } from '../store/members.ts';
 import type { RulingsCache } from './definition.ts';
 import { docketWrites, type OpenDocket, openDockets } from './docket.ts';
 
@@ -17,7 +10,7 @@ export interface Handover {
   from: string;
   why: 'removed' | 'role changed' | 'away';
   /** Who takes what was assigned; without one it goes back to everyone. */
-  to: Member | null;
+  to: MemberRow | null;
   /** What they may go on with, because their role still allows it. */
   keeps?: Role;
 }
@@ -62,7 +55,7 @@ export async function handOver(
   return moved;
 }
 
-const mayTake = ({ docket, row }: OpenDocket, to: Member): boolean =>
+const mayTake = ({ docket, row }: OpenDocket, to: MemberRow): boolean =>
   atLeast(to.role, docket.record.place_role ?? docket.record.needs_role) &&
   (to.id !== docket.record.requested_by || row.own_request_allowed) &&
   !docket.answers.some(({ rater }) => rater === to.id);

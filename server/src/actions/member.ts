@@ -19,19 +19,21 @@ import {
   listMembers,
   lockAdmins,
   lockMember,
+  type MemberRow,
   saveMember,
 } from '../store/members.ts';
 import { deleteSessionsOfMember } from '../store/sessions.ts';
 import type { RulingsCache } from './definition.ts';
 import { handOver } from './handover.ts';
 import { checkGrant, checkReach } from './permission.ts';
+import { memberView, memberViews } from './presence.ts';
 
 /** Whoever takes what is given to a member: they themselves, or, while they are away, whoever stands
  *  in for them, and for that one while they are away too (rules P6, P13).
  *  @returns null where that leads to nobody: someone away who names no one, or to someone who is gone
  *    or decides no cases, or in a ring
  *  @throws Refusal not_found when there is no such active member */
-export async function standIn(tx: Tx, scope: Scope, id: string): Promise<Member | null> {
+export async function standIn(tx: Tx, scope: Scope, id: string): Promise<MemberRow | null> {
   const seen = new Set<string>();
   for (let next: string | null = id; next && !seen.has(next); ) {
     seen.add(next);
@@ -48,13 +50,13 @@ export async function standIn(tx: Tx, scope: Scope, id: string): Promise<Member 
   return null;
 }
 
-const isAway = ({ away_until }: Member, { now }: Tx): boolean =>
+const isAway = ({ away_until }: MemberRow, { now }: Tx): boolean =>
   away_until !== null && away_until > now;
 
 /** Whether someone's stand-ins, each of them away, lead to `me`. */
-async function leadsTo(tx: Tx, scope: Scope, from: Member, me: string): Promise<boolean> {
+async function leadsTo(tx: Tx, scope: Scope, from: MemberRow, me: string): Promise<boolean> {
   const seen = new Set<string>();
-  for (let one: Member | undefined = from; one && isAway(one, tx) && !seen.has(one.id); ) {
+  for (let one: MemberRow | undefined = from; one && isAway(one, tx) && !seen.has(one.id); ) {
     if (one.delegate_to === me) return true;
     seen.add(one.id);
     one = one.delegate_to ? await findMember(tx, scope, one.delegate_to) : undefined;
@@ -63,7 +65,7 @@ async function leadsTo(tx: Tx, scope: Scope, from: Member, me: string): Promise<
 }
 
 export const readMembers = (ports: Ports, by: Principal): Promise<Member[]> =>
-  ports.database.transact(by, (tx) => listMembers(tx, by));
+  ports.database.transact(by, async (tx) => memberViews(tx, by, await listMembers(tx, by)));
 
 /** An active member, locked, with the admins locked before: every action takes them in this order.
  *  @throws Refusal not_found, forbidden, last_admin when `stays_admin` is false of the last one */
@@ -84,7 +86,7 @@ async function endRights(
   tx: Tx,
   by: Principal,
   rulings: RulingsCache,
-  member: Member,
+  member: MemberRow,
   why: 'removed' | 'role changed',
   keeps?: Role,
 ): Promise<void> {
@@ -122,13 +124,13 @@ export async function changeMember(
       ...(role && role !== member.role ? { role, was: member.role } : {}),
       ...(name !== undefined && name !== member.name ? { name: 'changed' } : {}),
     };
-    if (!Object.keys(data).length) return member;
+    if (!Object.keys(data).length) return memberView(tx, by, member);
     const next = { ...member, role: role ?? member.role, name: name ?? member.name };
     const saved = await saveMember(tx, by, next);
     appendEvents(tx, by, by, [{ type: 'member.changed', subject: id, data }]);
     if (data.role) await endRights(tx, by, rulings, member, 'role changed', data.role);
     if (data.role && !atLeast(data.role, 'reviewer')) dropDelegate(tx, by, id);
-    return saved;
+    return memberView(tx, by, saved);
   });
   ports.database.wake();
   return changed;
@@ -190,7 +192,7 @@ export async function setAbsence(
     const moved = away_until ? await handOver(tx, by, rulings, by, plan) : 0;
     const data = { away_until: next.away_until, delegate_to: next.delegate_to, moved };
     appendEvents(tx, by, by, [{ type: 'member.away', subject: by.id, data }]);
-    return next;
+    return memberView(tx, by, next);
   });
   ports.database.wake();
   return saved;

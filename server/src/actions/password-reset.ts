@@ -2,7 +2,6 @@ import {
   day,
   digest,
   every_workspace,
-  type Member,
   type PasswordReset,
   type Principal,
   plus,
@@ -20,7 +19,13 @@ import {
   voidResetLinks,
 } from '../store/enrolments.ts';
 import { appendEvents } from '../store/events.ts';
-import { findMember, lockMember, type Membership, membershipsOf } from '../store/members.ts';
+import {
+  findMember,
+  lockMember,
+  type MemberRow,
+  type Membership,
+  membershipsOf,
+} from '../store/members.ts';
 import { deleteSessionsOfUser } from '../store/sessions.ts';
 import { lockUser, setPassword, type UserRow, userByEmail } from '../store/users.ts';
 import { linkBehind } from './enrolment.ts';
@@ -68,7 +73,7 @@ async function behind(
   tx: Tx,
   link: OpenEnrolment,
   user: UserRow | undefined,
-): Promise<{ member: Member; user: UserRow; place: Membership }> {
+): Promise<{ member: MemberRow; user: UserRow; place: Membership }> {
   const member = await findMember(tx, link, link.member_id ?? '');
   const places = user ? await membershipsOf(tx, user.id) : [];
   const place = places.find(({ member_id }) => member_id === member?.id);

@@ -56,6 +56,7 @@ export const permissions = {
   'keys.change': 'admin',
   'members.read': 'viewer',
   'members.change': 'admin',
+  'members.enable': 'lead',
   'members.reset_password': 'admin',
   'me.read': 'viewer',
   'me.change': 'viewer',

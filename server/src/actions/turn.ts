@@ -196,7 +196,7 @@ async function handOver(
     const row = await lockConversation(tx, scope, turn.id);
     if (row.epoch !== turn.epoch || row.owner_kind !== 'bot' || row.hand_off_output_id) return;
     const by = botPrincipal(scope, bot.name);
-    const wanted = await askForPerson(ports, rulings, tx, scope, row, bot, reason, why);
+    const wanted = await askForPerson(ports, rulings, tx, scope, row, bot, reason, { why });
     saveTurn(tx, scope, by, handOff(row, handOf(ports, tx, by), wanted));
   });
   ports.database.wake();

@@ -4,9 +4,7 @@ import {
   type ConversationChange,
   type ConversationRecord,
   change,
-  type HandOffReason,
   handBack,
-  handOff,
   isRefusal,
   type Principal,
   refuse,
@@ -17,19 +15,21 @@ import {
   take,
 } from '@wheelhouse/core';
 import type { Ports, Tx } from '../ports.ts';
-import { findBot } from '../store/bots.ts';
 import { findConversation } from '../store/conversations.ts';
 import { findOutput, type OutputRow } from '../store/outputs.ts';
 import { answerCases } from './answer.ts';
-import { handOf, lockConversation, saveTurn, viewOf } from './conversation.ts';
+import { handOf, joined, lockConversation, saveTurn } from './conversation.ts';
+import { viewOf } from './conversation-view.ts';
 import type { RulingsCache } from './definition.ts';
-import { askForPerson } from './hand-off.ts';
+import { giveTo, openHandOff } from './routing.ts';
 import { newSalt } from './salt.ts';
 import { within } from './within.ts';
 
 type Act = (row: ConversationRecord, tx: Tx) => Turn | Promise<Turn>;
 
-async function act(
+/** One act on a conversation, in one transaction.
+ *  @param before locks what is to be locked before the conversation */
+export async function act(
   ports: Ports,
   by: Principal,
   id: string,
@@ -91,6 +91,13 @@ async function answerHandOff(
     : undefined;
   if (!asked?.case_id) return;
   if (asked.outcome) return refuseSecond(asked, by, id);
+  const open = await openHandOff(tx, by, rulings, asked.id);
+  const assigned_to = open?.docket.record.assigned_to;
+  // An offer says who is asked first; whoever comes by their own hand is as good (rule W11). What a
+  // lead gave to somebody is theirs alone.
+  if (open && assigned_to && assigned_to !== by.id && assigned_to === row?.routing?.offer?.to) {
+    giveTo(tx, by, open, { to: by.id }, 'taken');
+  }
   const answer = { by, case_id: asked.case_id, body: { ...plain_answer, values: { wheel } } };
   const [result] = await answerCases(
     within(ports, tx, () => {}),
@@ -134,7 +141,8 @@ export const giveBack = (
     },
   );
 
-function note(
+/** What a member says of it to the team. */
+export function note(
   ports: Ports,
   row: ConversationRecord,
   hand: ReturnType<typeof handOf>,
@@ -151,38 +159,6 @@ function note(
     body: { kind: 'text', text },
   });
 }
-
-const joined = (first: Turn | undefined, then: Turn): Turn =>
-  first
-    ? {
-        next: then.next,
-        messages: [...first.messages, ...then.messages],
-        events: [...first.events, ...then.events],
-      }
-    : then;
-
-/** Asks for another person: the conversation waits in a queue again.
- *  Refusals: not_found, wheel_taken. */
-export const transfer = (
-  ports: Ports,
-  rulings: RulingsCache,
-  by: Principal,
-  id: string,
-  { note: text, reason }: { note?: string | undefined; reason: HandOffReason },
-): Promise<Conversation> =>
-  act(ports, by, id, nothing, async (row, tx) => {
-    const { owner_kind: kind, owner_id } = row;
-    if (kind === 'member' && owner_id !== by.id && !atLeast(by.role, 'lead')) {
-      throw refuse('wheel_taken', { conversation_id: id, owner: { kind, id: owner_id } });
-    }
-    const hand = handOf(ports, tx, by);
-    const noted = text?.trim() ? note(ports, row, hand, by, text) : undefined;
-    const from = noted?.next ?? row;
-    if (from.hand_off_output_id) return joined(noted, { next: from, messages: [], events: [] });
-    const bot = await findBot(tx, by, row.bot);
-    const asked = await askForPerson(ports, rulings, tx, by, from, bot, reason);
-    return joined(noted, handOff(from, hand, asked));
-  });
 
 export const resolveConversation = (
   ports: Ports,

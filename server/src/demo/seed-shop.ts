@@ -4,7 +4,8 @@ import { changeBot, readBots } from '../actions/bot.ts';
 import { openConversation, postMessage, readTranscript } from '../actions/conversation.ts';
 import { changeGate } from '../actions/gate.ts';
 import { createKey, readKeys } from '../actions/key.ts';
-import { resolveConversation, transfer } from '../actions/wheel.ts';
+import { transfer } from '../actions/transfer.ts';
+import { resolveConversation } from '../actions/wheel.ts';
 import type { App } from '../http/app.ts';
 import { type DemoChat, demo_chats } from './chats.ts';
 import { shop_gates, shopArticles, shopBot } from './shop.ts';
@@ -71,7 +72,7 @@ async function hold(app: App, system: Principal, site: Principal, chat: DemoChat
   );
   // Taken, given back or ended already, it is left as it is.
   if (epoch > 1) return;
-  if (then === 'waits') await transfer(ports, rulings, site, id, { reason: 'asked' });
+  if (then === 'waits') await transfer(ports, rulings, site, id, {}, 'asked');
   if (then === 'resolved' && (await answered(app, system, id))) {
     await resolveConversation(ports, rulings, system, id);
   }

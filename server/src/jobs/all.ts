@@ -8,7 +8,7 @@ import type { Thinking } from '../actions/turn.ts';
 import type { Ports } from '../ports.ts';
 import { briefWriter } from './brief.ts';
 import { climb } from './clock.ts';
-import { clockWatcher, effectBearer, turnTaker } from './converse.ts';
+import { clockWatcher, effectBearer, offerer, turnTaker } from './converse.ts';
 import { deliverer } from './deliver.ts';
 import type { Job } from './run.ts';
 import { seal } from './seal.ts';
@@ -30,6 +30,7 @@ export const backgroundJobs = (
     turnTaker(ports, rulings, known, submit),
     effectBearer(ports, rulings),
     clockWatcher(ports, rulings),
+    offerer(ports, rulings),
     briefWriter(ports, known),
     deliverer(ports),
     { name: 'forget', every_ms: 3_600_000, run: () => forget(ports) },

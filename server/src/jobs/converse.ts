@@ -2,6 +2,7 @@ import { attendOne, breachesDue, clocksDue, recordBreach } from '../actions/atte
 import type { RulingsCache } from '../actions/definition.ts';
 import { carryOut } from '../actions/effect.ts';
 import type { Minds } from '../actions/mind.ts';
+import { offerOne, toOffer } from '../actions/offer.ts';
 import type { TurnRow } from '../actions/turn.ts';
 import { type Thinking, takeTurn, turnsOwed, voidDrafts } from '../actions/turn.ts';
 import type { Ports } from '../ports.ts';
@@ -86,5 +87,23 @@ export const clockWatcher = (ports: Ports, rulings: RulingsCache): Job => ({
     for (const one of due) await lookAt(one, attendOne(ports, rulings, one));
     for (const one of broken) await lookAt(one, recordBreach(ports, one));
     return due.length + broken.length;
+  },
+});
+
+/** Who waits is offered to who came, or has room again. */
+export const offerer = (ports: Ports, rulings: RulingsCache): Job => ({
+  name: 'offers',
+  every_ms: 500,
+  async run() {
+    let done = 0;
+    for (const one of await toOffer(ports)) {
+      const offered = await offerOne(ports, rulings, one).catch((error) => {
+        const facts = { error: String(error), conversation_id: one.id };
+        ports.log.error(facts, 'a conversation could not be offered; it is tried again');
+        return false;
+      });
+      if (offered) done += 1;
+    }
+    return done;
   },
 });

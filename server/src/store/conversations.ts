@@ -1,11 +1,17 @@
-import type { ConversationCounts, ConversationRecord, Scope, Streaming } from '@wheelhouse/core';
+import type {
+  ConversationCounts,
+  ConversationRecord,
+  Routing,
+  Scope,
+  Streaming,
+} from '@wheelhouse/core';
 import type { Tx } from '../ports.ts';
 import { statement } from './statement.ts';
 
 /** What is read of a conversation, whose row is `c`. */
 export const columns = `id, workspace_id, contact_id, channel, bot, title, state, owner_kind, owner_id, epoch,
-  seq, customer_seq, turn_seq, streaming, hand_off_output_id, hand_off_reason, posture, language,
-  priority, labels, waiting_since, first_reply_at, timing, due_at, breach_at, customer_read_seq,
+  seq, customer_seq, turn_seq, streaming, hand_off_output_id, hand_off_reason, routing, call_back,
+  posture, language, priority, labels, waiting_since, first_reply_at, timing, due_at, breach_at, customer_read_seq,
   team_read_seq, resolved_at, created_at, active_at,
   (select b.promised from bots b where b.workspace_id = c.workspace_id and b.name = c.bot)
     as promised`;
@@ -57,7 +63,9 @@ const save = statement(
      turn_due_at = case when n.turn_seq is null then null
        when n.turn_seq is distinct from c.turn_seq then $2 else c.turn_due_at end,
      turn_seq = n.turn_seq, streaming = n.streaming, hand_off_output_id = n.hand_off_output_id,
-     hand_off_reason = n.hand_off_reason, posture = n.posture,
+     hand_off_reason = n.hand_off_reason, routing = n.routing,
+     offered_to = n.routing->'offer'->>'to', call_back = n.call_back, posture = n.posture,
+     last_member_id = case when n.owner_kind = 'member' then n.owner_id else c.last_member_id end,
      language = n.language, priority = n.priority, labels = n.labels,
      waiting_since = n.waiting_since, first_reply_at = n.first_reply_at, timing = n.timing,
      due_at = n.due_at, breach_at = n.breach_at,
@@ -66,7 +74,8 @@ const save = statement(
      owned_at = case when n.epoch <> c.epoch then $2 else c.owned_at end,
      clock = case when n.epoch <> c.epoch then '{}' else c.clock end,
      clock_at = case when n.state <> 'open' or n.owner_kind = 'bot' then null
-       when n.epoch <> c.epoch or n.waiting_since is distinct from c.waiting_since then $2
+       when n.epoch <> c.epoch or n.waiting_since is distinct from c.waiting_since
+         or n.routing is distinct from c.routing then $2
        else c.clock_at end,
      came_queue = case when c.owner_kind = 'queue' and n.owner_kind = 'member' then c.owner_id
        else c.came_queue end,
@@ -76,7 +85,7 @@ const save = statement(
        then extract(epoch from $2 - c.owned_at) * 1000 else c.came_after_ms end
    from jsonb_to_recordset($3) as n (id text, title text, state text, owner_kind text, owner_id text,
      epoch int, seq int, customer_seq int, turn_seq int, streaming jsonb, hand_off_output_id text,
-     hand_off_reason text, posture text, language text, priority int, labels jsonb,
+     hand_off_reason text, routing jsonb, call_back jsonb, posture text, language text, priority int, labels jsonb,
      waiting_since timestamptz, first_reply_at timestamptz, timing jsonb, due_at timestamptz,
      breach_at timestamptz, customer_read_seq int,
      team_read_seq int, resolved_at timestamptz, active_at timestamptz)
@@ -169,6 +178,31 @@ export const countConversations = async (
   (
     await tx.query<ConversationCounts>(counts, [scope.workspace_id, me_id])
   )[0] as ConversationCounts;
+
+const last_member = statement(
+  'conversations.last_member',
+  `select last_member_id from conversations
+   where workspace_id = $1 and contact_id = $2 and last_member_id is not null
+   order by created_at desc, id desc limit 1`,
+);
+/** The member who had this contact last. */
+export const lastMemberOf = async (tx: Tx, scope: Scope, contact_id: string) =>
+  (
+    await tx.query<{ last_member_id: string | null }>(last_member, [scope.workspace_id, contact_id])
+  )[0]?.last_member_id ?? null;
+
+const waiting = statement(
+  'conversations.waiting',
+  `select id, routing from conversations
+   where workspace_id = $1 and owner_kind = 'queue' and state = 'open' and routing is not null
+   order by priority desc, waiting_since, id limit 500`,
+);
+/** Those that wait for a person, in the order of their turns. */
+export async function waitingConversations(tx: Tx, scope: Scope) {
+  type Row = { id: string; routing: Routing | null };
+  const rows = await tx.query<Row>(waiting, [scope.workspace_id]);
+  return rows.flatMap(({ id, routing }) => (routing ? [{ id, routing }] : []));
+}
 
 const count_ahead = statement(
   'conversations.count_ahead',

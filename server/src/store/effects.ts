@@ -1,3 +1,4 @@
+import type { Scope } from '@wheelhouse/core';
 import type { Tx } from '../ports.ts';
 import type { Place } from './fan-out.ts';
 import { statement } from './statement.ts';
@@ -55,3 +56,14 @@ export const openDrafts = async (tx: Tx, workspace_id: string, conversation_id: 
   (await tx.query<{ id: string }>(open_drafts, [workspace_id, conversation_id])).map(
     ({ id }) => id,
   );
+
+const last_topic = statement(
+  'effects.last_topic',
+  `select metadata->>'intent' as intent from outputs
+   where workspace_id = $1 and conversation_id = $2 and starts_with(created_by, 'bot:')
+     and metadata->>'intent' is not null order by id desc limit 1`,
+);
+/** What the bot last answered about in a conversation. */
+export const lastTopic = async (tx: Tx, scope: Scope, conversation_id: string) =>
+  (await tx.query<{ intent: string }>(last_topic, [scope.workspace_id, conversation_id]))[0]
+    ?.intent ?? null;

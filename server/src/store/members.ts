@@ -1,9 +1,14 @@
-import type { Member, Role, Scope } from '@wheelhouse/core';
+import type { Instant, Member, Person, Presence, Role, Scope } from '@wheelhouse/core';
 import type { Tx } from '../ports.ts';
 import { statement } from './statement.ts';
 
-const columns = 'id, name, email, role, state, away_until, delegate_to, created_at';
-export type MemberRow = Member;
+const columns = `id, name, email, role, state, away_until, delegate_to, presence, present_until,
+  capacity, skills, languages, created_at`;
+export interface MemberRow extends Omit<Member, 'presence' | 'open_conversations'> {
+  /** As they said themselves; it counts while they show signs of life. */
+  presence: Presence;
+  present_until: Instant | null;
+}
 
 const by_id = statement(
   'members.by_id',
@@ -95,15 +100,104 @@ export const insertMember = async (
 
 const save = statement(
   'members.save',
-  `update members set name = $3, role = $4, state = $5, away_until = $6, delegate_to = $7
+  `update members set name = $3, role = $4, state = $5, away_until = $6, delegate_to = $7,
+     presence = $8, present_until = $9, capacity = $10, skills = $11, languages = $12
    where workspace_id = $1 and id = $2 returning ${columns}`,
 );
 /** Writes what can change on a member. */
 export const saveMember = async (tx: Tx, scope: Scope, row: MemberRow) => {
-  const { id, name, role, state, away_until, delegate_to } = row;
-  const values = [scope.workspace_id, id, name, role, state, away_until, delegate_to];
+  const { id, name, role, state, away_until, delegate_to, presence, present_until, capacity } = row;
+  const values = [
+    scope.workspace_id,
+    id,
+    name,
+    role,
+    state,
+    away_until,
+    delegate_to,
+    presence,
+    present_until,
+    capacity,
+    JSON.stringify(row.skills),
+    JSON.stringify(row.languages),
+  ];
   return (await tx.query<MemberRow>(save, values))[0] as MemberRow;
 };
+
+const show_life = statement(
+  'members.show_life',
+  `update members set present_until = $3
+   where workspace_id = $1 and id = $2 and state = 'active'
+     and (present_until is null or present_until < $4)`,
+);
+/** Somebody is at the desk, and counts as there until then; written anew when the time before it ends
+ *  sooner than `unless_after`. */
+export const showLife = (
+  tx: Tx,
+  scope: Scope,
+  id: string,
+  { until, unless_after }: { until: Instant; unless_after: Instant },
+): void => tx.write(show_life, [scope.workspace_id, id, until, unless_after]);
+
+const workspaces_present = statement(
+  'members.workspaces_present',
+  `select distinct workspace_id from members where present_until > $1 order by workspace_id
+   limit 1000`,
+);
+/** Workspaces in which somebody is there. Jobs only. */
+export const workspacesPresent = async (tx: Tx) =>
+  (await tx.query<{ workspace_id: string }>(workspaces_present, [tx.now])).map(
+    ({ workspace_id }) => workspace_id,
+  );
+
+const here = `state = 'active' and presence = 'online' and present_until > $2
+  and (away_until is null or away_until <= $2)`;
+const lock_there = statement(
+  'members.lock_there',
+  `select id from members where workspace_id = $1 and ${here} and role = any($3::text[])
+   order by id limit 500 for update skip locked`,
+);
+const work_load = `(select count(*)::int from conversations c where c.workspace_id = $1
+     and c.owner_kind = 'member' and c.owner_id = m.id and c.state = 'open')
+   + (select count(*)::int from conversations c where c.workspace_id = $1 and c.offered_to = m.id)`;
+const load = statement(
+  'members.load',
+  `select m.id, m.skills, m.languages, m.capacity, ${work_load} as open_conversations
+   from members m where m.workspace_id = $1 and m.id = any($2::text[]) order by m.id`,
+);
+/** Who is there of some roles, with what they have to do, locked: two who look for somebody at once
+ *  never give the last room twice. Whom another looks at, or who is just changing, is left out, so
+ *  that nobody waits for them; what they have is counted after the lock, and so counts what was
+ *  committed before it. */
+export async function lockThere(tx: Tx, scope: Scope, roles: readonly Role[]): Promise<Person[]> {
+  const values = [scope.workspace_id, tx.now, roles];
+  const found = await tx.query<{ id: string }>(lock_there, values);
+  if (!found.length) return [];
+  return tx.query<Person>(load, [scope.workspace_id, found.map(({ id }) => id)]);
+}
+
+const there = statement(
+  'members.there',
+  `select m.id, m.skills, m.languages, m.capacity, ${work_load} as open_conversations
+   from members m where m.workspace_id = $1 and ${here} and role = any($3::text[])
+   order by m.id limit 500`,
+);
+/** Who is there of some roles, with what they have to do. */
+export const membersThere = (tx: Tx, scope: Scope, roles: readonly Role[]) =>
+  tx.query<Person>(there, [scope.workspace_id, tx.now, roles]);
+
+const open_of = statement(
+  'members.open_conversations',
+  `select m.id, ${work_load} as count from members m
+   where m.workspace_id = $1 and m.id = any($2::text[]) order by m.id`,
+);
+/** How many conversations members have, those offered to them among them. */
+export const openConversationsOf = async (tx: Tx, scope: Scope, ids: string[]) =>
+  new Map(
+    (await tx.query<{ id: string; count: number }>(open_of, [scope.workspace_id, ids])).map(
+      ({ id, count }) => [id, count],
+    ),
+  );
 
 const drop_delegate = statement(
   'members.drop_delegate',

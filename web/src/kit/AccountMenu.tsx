@@ -3,13 +3,20 @@ import { IconDeviceDesktop, IconLogout, IconMoon, IconSun } from '@tabler/icons-
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { api } from '../live/api.ts';
+import { useOwnPresence } from '../live/presence.ts';
 import { useMe } from '../live/session.ts';
 import css from './AccountMenu.module.css';
+import { KeyHint } from './KeyHint.tsx';
 
 const schemes = [
   { value: 'light', label: 'Light', Icon: IconSun },
   { value: 'dark', label: 'Dark', Icon: IconMoon },
   { value: 'auto', label: 'As the system', Icon: IconDeviceDesktop },
+] as const;
+
+const choices = [
+  { value: 'online', label: 'I take what comes' },
+  { value: 'away', label: 'Away for a while' },
 ] as const;
 
 export function useSignOut() {
@@ -22,17 +29,26 @@ export function useSignOut() {
   };
 }
 
-/** Who is signed in, the theme, and the way out. */
+/** Who is signed in, whether they take what comes, the theme, and the way out. */
 export function AccountMenu({ wide }: { wide?: boolean }) {
   const me = useMe();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const signOut = useSignOut();
+  const presence = useOwnPresence();
   return (
     <Menu position="right-end" width={240} shadow="md">
       <Menu.Target>
         <UnstyledButton className={css.button}>
-          <Avatar name={me.name} color="gray" size={32} />
-          <VisuallyHidden>Account: {wide ? '' : me.name}</VisuallyHidden>
+          <span
+            className={css.face}
+            data-presence={presence && (presence.away ? 'away' : 'online')}
+          >
+            <Avatar name={me.name} color="gray" size={32} />
+          </span>
+          <VisuallyHidden>
+            Account: {wide ? '' : me.name}
+            {presence?.away && ', away'}
+          </VisuallyHidden>
           {wide && (
             <span className={css.who}>
               <span className="one-line">{me.name}</span>
@@ -48,6 +64,25 @@ export function AccountMenu({ wide }: { wide?: boolean }) {
             {me.role} in {me.workspace.name}
           </div>
         </div>
+        {presence && (
+          <>
+            <Menu.Divider />
+            <Menu.Label>Conversations that wait</Menu.Label>
+            {choices.map(({ value, label }) => {
+              const now = presence.away === (value === 'away');
+              return (
+                <Menu.Item
+                  key={value}
+                  leftSection={<span className={css.dot} data-presence={value} />}
+                  rightSection={now ? <span className={css.now}>now</span> : <KeyHint of="p" />}
+                  onClick={() => presence.set(value)}
+                >
+                  {label}
+                </Menu.Item>
+              );
+            })}
+          </>
+        )}
         <Menu.Divider />
         <Menu.Label>Theme</Menu.Label>
         {schemes.map(({ value, label, Icon }) => (

@@ -5,6 +5,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { useCallback } from 'react';
 import { keys } from '../live/cache.ts';
+import { useHere, useOwnPresence } from '../live/presence.ts';
 import { useLive } from '../live/session.ts';
 import { AccountMenu } from './AccountMenu.tsx';
 import css from './AppFrame.module.css';
@@ -27,6 +28,8 @@ export function AppFrame() {
     void navigate({ to: '/sign-in', search: { to: location.pathname + location.search } });
   }, [cache, navigate]);
   useLive(signedOut, useConcerns());
+  useHere();
+  const presence = useOwnPresence();
   const seen = useSeenRooms();
   useKeys([
     ...seen.map(({ key, title, path }) => ({
@@ -36,6 +39,13 @@ export function AppFrame() {
       run: () => void navigate({ to: path }),
     })),
     { key: 'mod+k', label: 'Find anything', group: 'Anywhere', in_fields: true, run: openFinder },
+    {
+      key: 'p',
+      label: presence?.away ? 'Take what comes again' : 'Be away for a while',
+      group: 'Anywhere',
+      off: !presence,
+      run: () => presence?.set(presence.away ? 'online' : 'away'),
+    },
     { key: '?', label: 'All keys', group: 'Anywhere', run: sheet.open },
   ]);
   return (

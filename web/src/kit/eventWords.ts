@@ -95,6 +95,9 @@ const words: Partial<Record<Event['type'], (said: Said, nameOf: NameOf) => strin
     `changed a member${text(data.role) ? `: now ${String(data.role)}` : ''}`,
   'member.password_reset': () => 'made a link by which a member chooses a new password',
   'member.removed': () => 'removed a member',
+  'member.presence_changed': ({ data }) =>
+    data.presence === 'away' ? 'said they are away for a while' : 'takes what comes again',
+  'member.enabled': () => 'changed what a member takes on',
   'member.away': ({ data }) => (data.away_until ? 'said they are away' : 'came back'),
   'webhook.created': () => 'made a webhook',
   'webhook.changed': () => 'changed a webhook',

@@ -40,6 +40,8 @@ export const api = {
     changePassword: (body: In<typeof core.PasswordChange>) => post<void>('/me/password', body),
     sessions: () => get<Rows<core.Session>>('/me/sessions'),
     endSession: (id: string) => remove(`/me/sessions/${id}`),
+    setPresence: (body: In<typeof core.PresenceChange>) => put<core.Member>('/me/presence', body),
+    beHere: () => post<void>('/me/here'),
     setAbsence: (body: In<typeof core.Absence>) => put<core.Member>('/me/absence', body),
   },
   enrolments: {
@@ -51,6 +53,8 @@ export const api = {
     list: () => get<Rows<core.Member>>('/members'),
     change: (id: string, body: In<typeof core.MemberChange>) =>
       patch<core.Member>(`/members/${id}`, body),
+    enable: (id: string, body: In<typeof core.AbilitiesChange>) =>
+      patch<core.Member>(`/members/${id}/abilities`, body),
     remove: (id: string) => remove(`/members/${id}`),
     resetPassword: (id: string) => post<core.ResetLink>(`/members/${id}/password-reset`),
   },
@@ -132,8 +136,8 @@ export const api = {
       post<core.Message>(`/conversations/${id}/whisper`, body),
     handBack: (id: string, summary?: string) =>
       post<core.Conversation>(`/conversations/${id}/hand-back`, summary ? { summary } : {}),
-    handOff: (id: string, note?: string) =>
-      post<core.Conversation>(`/conversations/${id}/hand-off`, note ? { note } : {}),
+    handOff: (id: string, body: In<typeof core.HandOffSubmission>) =>
+      post<core.Conversation>(`/conversations/${id}/hand-off`, body),
     resolve: (id: string) => post<core.Conversation>(`/conversations/${id}/resolve`),
     change: (id: string, body: In<typeof core.ConversationChange>) =>
       patch<core.Conversation>(`/conversations/${id}`, body),

@@ -1,4 +1,11 @@
-import type { Chat, ChatMessage, ChatTranscript, MessageBody, Visitor } from '@wheelhouse/core';
+import type {
+  CallBackSubmission,
+  Chat,
+  ChatMessage,
+  ChatTranscript,
+  MessageBody,
+  Visitor,
+} from '@wheelhouse/core';
 import { forget, type Kept, keep, newMessageId, recall } from './memory.ts';
 import { type ChatOptions, type ChatState, framesOf, nameOf, nothing, Refused } from './state.ts';
 
@@ -90,6 +97,12 @@ export class VisitorChat {
     const id = await this.#conversation();
     const chat = await this.#call<Chat>('POST', `/conversations/${id}/hand-off`);
     this.#change({ chat });
+  }
+
+  /** Leaves where they can be called back. */
+  async leaveCallBack(left: CallBackSubmission): Promise<void> {
+    const id = await this.#conversation();
+    this.#change({ chat: await this.#call<Chat>('POST', `/conversations/${id}/call-back`, left) });
   }
 
   async earlier(): Promise<boolean> {

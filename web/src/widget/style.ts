@@ -83,6 +83,14 @@ header { display: flex; align-items: center; gap: 10px; padding: 12px 14px;
 .ask:hover { color: var(--ink); border-color: var(--dim); }
 form { display: flex; gap: 8px; padding: 10px; border-block-start: 1px solid var(--line);
   align-items: flex-end; }
+.call-back { padding: 8px 14px; font-size: 13px; border-block-start: 1px solid var(--line);
+  background: var(--raised); overflow-y: auto; flex: none; max-block-size: 60%; }
+.call-back summary { cursor: pointer; min-block-size: 28px; line-height: 28px; font-weight: 600; }
+.call-back form { display: grid; padding: 4px 0 6px; border: 0; align-items: stretch; }
+.call-back label { display: grid; gap: 3px; color: var(--dim); }
+.call-back input { font: inherit; color: var(--ink); background: var(--paper);
+  border: 1px solid var(--dim); border-radius: 8px; padding: 7px 10px; min-inline-size: 0; }
+.fault:not(:empty) { color: var(--alarm); }
 textarea { flex: 1; resize: none; font: inherit; color: inherit; background: var(--paper);
   border: 1px solid var(--dim); border-radius: 10px; padding: 9px 11px; max-block-size: 132px;
   min-block-size: 42px; field-sizing: content; }

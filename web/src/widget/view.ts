@@ -1,4 +1,5 @@
 import type { ChatMessage } from '@wheelhouse/core';
+import { CallBackForm } from './call-back.ts';
 import type { VisitorChat } from './chat.ts';
 import { button, make } from './elements.ts';
 import { icon } from './icons.ts';
@@ -23,6 +24,7 @@ export class ChatView {
   #log = make('div', 'log');
   #note = make('div', 'note');
   #ask: HTMLButtonElement;
+  #call_back: CallBackForm;
   #text = make('textarea');
   #send: HTMLButtonElement;
   #launch: HTMLButtonElement;
@@ -39,6 +41,7 @@ export class ChatView {
     root.adoptedStyleSheets = [sheet];
     this.#who = new WhoAnswers(words);
     this.#ask = button('ask', words.ask, () => void chat.askForPerson().catch(() => {}));
+    this.#call_back = new CallBackForm(words, (left) => chat.leaveCallBack(left));
     this.#send = button('send', words.send, () => this.#say(), icon('send'));
     this.#launch = button('launch', words.open, () => this.toggle(), icon('chat'));
     this.#launch.append(this.#unread);
@@ -112,6 +115,7 @@ export class ChatView {
       this.#log,
       this.#typing,
       this.#ask,
+      this.#call_back.element,
       this.#note,
       form,
     );
@@ -157,6 +161,7 @@ export class ChatView {
     const words = this.#words;
     const kind = chat?.owner.kind ?? 'bot';
     this.#who.draw(state);
+    this.#call_back.draw(chat?.call_back ?? null);
     this.#typing.hidden = !chat?.typing || !online;
     this.#ask.hidden = kind !== 'bot' || !chat;
     const waits =
@@ -230,6 +235,8 @@ export class ChatView {
         paused: words.paused,
         still_waiting: placeIn(words, body.ahead ?? null, body.wait_ms ?? null, null),
         silent: words.silent,
+        call_back_offered: words.call_back_offered,
+        call_back_asked: words.call_back_asked,
         resolved: words.resolved,
       }[body.line];
       return make('div', 'line', text.replace('{name}', body.name ?? words.person));

@@ -1,5 +1,8 @@
+import { call_back } from './call-back-words.ts';
+
 /** What the widget itself says, by language. The bot's and people's words come as they are. */
 const en = {
+  ...call_back.en,
   open: 'Chat with us',
   close: 'Close the chat',
   title: 'Chat',
@@ -43,6 +46,7 @@ const en = {
 export type Words = typeof en;
 
 const de: Words = {
+  ...call_back.de,
   open: 'Mit uns chatten',
   close: 'Chat schließen',
   title: 'Chat',
@@ -86,6 +90,7 @@ const de: Words = {
 };
 
 const fr: Words = {
+  ...call_back.fr,
   open: 'Discuter avec nous',
   close: 'Fermer la discussion',
   title: 'Discussion',
@@ -129,6 +134,7 @@ const fr: Words = {
 };
 
 const es: Words = {
+  ...call_back.es,
   open: 'Chatea con nosotros',
   close: 'Cerrar el chat',
   title: 'Chat',
@@ -172,6 +178,7 @@ const es: Words = {
 };
 
 const pt: Words = {
+  ...call_back.pt,
   open: 'Fale connosco',
   close: 'Fechar a conversa',
   title: 'Conversa',
@@ -214,6 +221,7 @@ const pt: Words = {
 };
 
 const ar: Words = {
+  ...call_back.ar,
   open: 'تحدث معنا',
   close: 'أغلق المحادثة',
   title: 'محادثة',

@@ -1,5 +1,6 @@
 import {
   assert,
+  CallBackSubmission,
   Chat,
   ChatMessage,
   ChatMessageSubmission,
@@ -12,7 +13,14 @@ import {
 } from '@wheelhouse/core';
 import type { FastifyRequest } from 'fastify';
 import * as z from 'zod';
-import { askInChat, readChat, readChats, readUpTo, sayInChat } from '../../actions/chat.ts';
+import {
+  askInChat,
+  leaveCallBack,
+  readChat,
+  readChats,
+  readUpTo,
+  sayInChat,
+} from '../../actions/chat.ts';
 import { openConversation } from '../../actions/conversation.ts';
 import { typeInChat } from '../../actions/looking.ts';
 import { admitVisitor, signOut } from '../../actions/visitor.ts';
@@ -155,6 +163,18 @@ const talking = (app: App): Route[] => [
     response: Chat,
     handle: async ({ params, request }) =>
       askInChat(app.ports, app.rulings, customerOf(request), params.id),
+  }),
+  route({
+    method: 'POST',
+    path: '/chat/conversations/:id/call-back',
+    keeps_key: true,
+    action: 'visitor',
+    summary: 'Leave where one is to be called back, and when it suits',
+    params: one,
+    body: CallBackSubmission,
+    response: Chat,
+    handle: async ({ params, body, request }) =>
+      leaveCallBack(app.ports, customerOf(request), params.id, body),
   }),
   route({
     method: 'POST',

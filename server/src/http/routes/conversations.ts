@@ -32,12 +32,12 @@ import { openConversation, postMessage, readTranscript } from '../../actions/con
 import { readConversations, readCounts } from '../../actions/conversation-list.ts';
 import { makeIdentitySecret } from '../../actions/identity.ts';
 import { look, readByTeam } from '../../actions/looking.ts';
+import { transfer } from '../../actions/transfer.ts';
 import {
   changeConversation,
   giveBack,
   resolveConversation,
   takeWheel,
-  transfer,
 } from '../../actions/wheel.ts';
 import type { App } from '../app.ts';
 import { type Route, route } from '../route.ts';
@@ -146,15 +146,19 @@ const steering = (app: App): Route[] => [
     method: 'POST',
     path: '/conversations/:id/hand-off',
     action: 'conversations.hand_off',
-    summary: 'Ask for a person, or for another one',
+    summary: 'Ask for a person, or send it to another one, or to a queue',
     params: one,
     body: HandOffSubmission.nullish(),
     response: Conversation,
     handle: ({ by, ports, params, body }) =>
-      transfer(ports, app.rulings, by, params.id, {
-        note: body?.note,
-        reason: by.kind === 'key' ? 'asked' : 'transferred',
-      }),
+      transfer(
+        ports,
+        app.rulings,
+        by,
+        params.id,
+        body ?? {},
+        by.kind === 'key' ? 'asked' : 'transferred',
+      ),
   }),
   route({
     method: 'POST',

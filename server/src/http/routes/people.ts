@@ -1,4 +1,5 @@
 import {
+  AbilitiesChange,
   Absence,
   Invitation,
   InvitationSubmission,
@@ -7,6 +8,7 @@ import {
   Member,
   MemberChange,
   PasswordChange,
+  PresenceChange,
   ResetLink,
   Session,
 } from '@wheelhouse/core';
@@ -14,6 +16,7 @@ import * as z from 'zod';
 import { invite, readInvitations, uninvite } from '../../actions/enrolment.ts';
 import { changeMember, readMembers, removeMember, setAbsence } from '../../actions/member.ts';
 import { resetPassword } from '../../actions/password-reset.ts';
+import { beHere, changeAbilities, setPresence } from '../../actions/presence.ts';
 import { changePassword, endSession, readMe, readSessions } from '../../actions/session.ts';
 import type { App } from '../app.ts';
 import { type Route, route } from '../route.ts';
@@ -71,6 +74,23 @@ const meRoutes = (app: App): Route[] => [
     response: Member,
     handle: ({ by, ports, body }) => setAbsence(ports, app.rulings, by, body),
   }),
+  route({
+    method: 'PUT',
+    path: '/me/presence',
+    action: 'me.change',
+    summary: 'Say that you take what comes, or that you are away for a while',
+    body: PresenceChange,
+    response: Member,
+    handle: ({ by, ports, body }) => setPresence(ports, by, body),
+  }),
+  route({
+    method: 'POST',
+    path: '/me/here',
+    keeps_key: true,
+    action: 'me.change',
+    summary: 'Say that you are at the desk; again every twenty seconds',
+    handle: ({ by }) => beHere(app.ports, by),
+  }),
 ];
 
 const one_member = z.object({ id: idOf('member') });
@@ -93,6 +113,16 @@ const memberRoutes = (app: App): Route[] => [
     body: MemberChange,
     response: Member,
     handle: ({ by, ports, params, body }) => changeMember(ports, app.rulings, by, params.id, body),
+  }),
+  route({
+    method: 'PATCH',
+    path: '/members/:id/abilities',
+    action: 'members.enable',
+    summary: 'Change what a member takes on: how many conversations at once, skills, languages',
+    params: one_member,
+    body: AbilitiesChange,
+    response: Member,
+    handle: ({ by, ports, params, body }) => changeAbilities(ports, by, params.id, body),
   }),
   route({
     method: 'DELETE',

@@ -7,11 +7,13 @@ import { ConfirmDialog } from '../../kit/ConfirmDialog.tsx';
 import { clockText } from '../../kit/duration.ts';
 import { FourFaces, Lines } from '../../kit/faces.tsx';
 import { Panel } from '../../kit/Panel.tsx';
+import { presenceWords } from '../../kit/presenceWords.ts';
 import { tellDone } from '../../kit/tell.ts';
 import { useKeys } from '../../kit/useKeys.ts';
 import { api } from '../../live/api.ts';
 import { keys } from '../../live/cache.ts';
 import { mayAs, members_query, useMe } from '../../live/session.ts';
+import { AbilitiesDialog } from './AbilitiesDialog.tsx';
 import { InvitationPanel } from './InvitationPanel.tsx';
 import { InviteDialog, role_words } from './InviteDialog.tsx';
 import { ResetDialog } from './ResetDialog.tsx';
@@ -52,7 +54,7 @@ export function MembersSection() {
               {rows
                 .filter(({ state }) => state === 'active')
                 .map((member) => (
-                  <MemberRow key={member.id} member={member} may={may} />
+                  <MemberRow key={member.id} member={member} may={may} all={rows} />
                 ))}
             </ul>
           )}
@@ -64,11 +66,20 @@ export function MembersSection() {
   );
 }
 
-function MemberRow({ member, may }: { member: Member; may: boolean }) {
+interface MemberRowProps {
+  member: Member;
+  may: boolean;
+  /** Everyone, for the skills there are. */
+  all: Member[];
+}
+
+function MemberRow({ member, may, all }: MemberRowProps) {
   const me = useMe();
   const cache = useQueryClient();
   const [removing, remove] = useState(false);
   const [resetting, reset] = useState(false);
+  const [enabling, enable] = useState(false);
+  const takes = mayAs(member.role, 'reviewer');
   const refresh = () => cache.invalidateQueries({ queryKey: keys.members });
   const [wanted, want] = useState<Role | null>(null);
   const away = member.away_until && Date.parse(member.away_until) > Date.now();
@@ -80,11 +91,23 @@ function MemberRow({ member, may }: { member: Member; may: boolean }) {
           {member.id === me.id && <span className={css.fine}> (you)</span>}
         </span>
         <span className={css.fine}>{member.email}</span>
+        {takes && <span className={css.fine}>{abilityWords(member)}</span>}
       </div>
       {away && (
         <span className={css.tag} title={clockText(member.away_until as string)}>
           away
         </span>
+      )}
+      {takes && mayAs(me.role, 'lead') && (
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          color="gray"
+          onClick={() => enable(true)}
+          aria-label={`What ${member.name} takes on`}
+        >
+          Takes on
+        </Button>
       )}
       {may ? (
         <div className={css.acts}>
@@ -121,6 +144,14 @@ function MemberRow({ member, may }: { member: Member; may: boolean }) {
       ) : (
         <span className={css.tag}>{member.role}</span>
       )}
+      {enabling && (
+        <AbilitiesDialog
+          member={member}
+          known={[...new Set(all.flatMap(({ skills }) => skills))].sort()}
+          onSaved={refresh}
+          onClose={() => enable(false)}
+        />
+      )}
       {resetting && <ResetDialog member={member} onClose={() => reset(false)} />}
       {wanted && (
         <ConfirmDialog
@@ -155,3 +186,13 @@ function MemberRow({ member, may }: { member: Member; may: boolean }) {
     </li>
   );
 }
+
+/** Whether they are there, and what they take on. */
+const abilityWords = (member: Member): string =>
+  [
+    presenceWords(member),
+    member.skills.length && `knows ${member.skills.join(', ')}`,
+    member.languages.length && `speaks ${member.languages.join(', ')}`,
+  ]
+    .filter(Boolean)
+    .join(' · ');

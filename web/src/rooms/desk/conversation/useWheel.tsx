@@ -6,6 +6,7 @@ import type { KeyAct } from '../../../kit/keys.ts';
 import { tellDone, tellFailed } from '../../../kit/tell.ts';
 import { useKeys } from '../../../kit/useKeys.ts';
 import { api } from '../../../live/api.ts';
+import { HandOverDialog } from './HandOverDialog.tsx';
 
 interface WheelOf {
   conversation: Conversation;
@@ -38,7 +39,7 @@ export function useWheel({ conversation, me_id, may_act, leads, onChanged }: Whe
   const may = {
     take: may_act && !mine && (!others || leads),
     hand_back: may_act && open && owner.kind !== 'bot' && (!others || leads),
-    hand_off: may_act && open && owner.kind !== 'queue' && (!others || leads),
+    hand_off: may_act && open && (!others || leads),
     whisper: leads && others,
     resolve: may_act && open,
   };
@@ -56,7 +57,7 @@ export function useWheel({ conversation, me_id, may_act, leads, onChanged }: Whe
     { name: 'take', key: 't', label: others ? 'Take it over' : 'Take the wheel' },
     { name: 'whisper', key: 'w', label: 'Whisper' },
     { name: 'hand_back', key: 'b', label: 'Give it back' },
-    { name: 'hand_off', key: 'o', label: 'Hand over' },
+    { name: 'hand_off', key: 'o', label: owner.kind === 'queue' ? 'Send on' : 'Hand over' },
     { name: 'resolve', key: 'e', label: 'Resolve' },
   ] as const;
   const shown = acts.map((one) => ({ ...one, may: may[one.name], run: run[one.name] }));
@@ -67,15 +68,25 @@ export function useWheel({ conversation, me_id, may_act, leads, onChanged }: Whe
       }),
     ),
   );
-  const dialogs = asking && (
-    <WheelDialog
-      asking={asking}
-      id={id}
-      name={owner.name}
-      onChanged={onChanged}
-      onClose={() => ask(null)}
-    />
-  );
+  const dialogs =
+    asking === 'hand_off' ? (
+      <HandOverDialog
+        conversation={conversation}
+        me_id={me_id}
+        onChanged={onChanged}
+        onClose={() => ask(null)}
+      />
+    ) : (
+      asking && (
+        <WheelDialog
+          asking={asking}
+          id={id}
+          name={owner.name}
+          onChanged={onChanged}
+          onClose={() => ask(null)}
+        />
+      )
+    );
   return { acts: shown, busy, mine, others, take: may.take ? run.take : null, dialogs };
 }
 export type Wheel = ReturnType<typeof useWheel>;
@@ -114,16 +125,6 @@ const dialogs = {
     say: 'A note for the team and for the AI. The customer does not see it.',
     done: 'The AI has the wheel again',
     run: api.conversations.handBack,
-  },
-  hand_off: {
-    title: () => 'Hand over to another person',
-    act: 'Hand over',
-    label: 'Why, and who is needed (optional)',
-    field: 'note',
-    needed: false,
-    say: 'A note for the team. The conversation waits in the queue until somebody takes it.',
-    done: 'It waits for another person',
-    run: api.conversations.handOff,
   },
 } as const;
 

@@ -40,6 +40,10 @@ export function lineWords({ line, name }: Line): string {
       return 'The AI is stopped';
     case 'still_waiting':
       return 'The customer was told that they still wait';
+    case 'call_back_offered':
+      return 'The customer was offered to be called back';
+    case 'call_back_asked':
+      return 'The customer asks to be called back';
     case 'silent':
       return `${name ?? 'Whoever had the wheel'} fell silent`;
     case 'resolved':

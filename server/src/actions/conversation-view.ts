@@ -1,0 +1,90 @@
+import {
+  type Contact,
+  type Conversation,
+  type ConversationRecord,
+  dueFor,
+  neededOf,
+  type Scope,
+} from '@wheelhouse/core';
+import type { Tx } from '../ports.ts';
+import { findBot } from '../store/bots.ts';
+import { contactsById } from '../store/contacts.ts';
+import { namesOf } from '../store/members.ts';
+import { findOutput } from '../store/outputs.ts';
+import { lookingIn } from './looking.ts';
+
+type Names = Map<string, string>;
+
+/** A conversation as members and keys see it. */
+export async function viewOf(tx: Tx, scope: Scope, row: ConversationRecord): Promise<Conversation> {
+  const hand_off_id = row.hand_off_output_id;
+  const named = [
+    row.owner_kind === 'member' ? row.owner_id : null,
+    row.routing?.offer?.to,
+    row.routing?.sent_by,
+  ].filter((id) => typeof id === 'string');
+  const [contacts, names, bot, asked, looking] = await Promise.all([
+    contactsById(tx, scope, [row.contact_id]),
+    namesOf(tx, scope, named),
+    findBot(tx, scope, row.bot),
+    hand_off_id ? findOutput(tx, scope, hand_off_id) : undefined,
+    lookingIn(tx, scope, row.id),
+  ]);
+  const { workspace_id: _w, contact_id, owner_kind, owner_id, turn_seq: _t } = row;
+  const { customer_seq: _c, hand_off_output_id: _h, hand_off_reason, ...rest } = row;
+  const called = { bot: bot?.title, queue: owner_id, member: names.get(owner_id) }[owner_kind];
+  return {
+    id: rest.id,
+    contact: contacts.get(contact_id) as Contact,
+    channel: rest.channel,
+    bot: rest.bot,
+    title: rest.title,
+    state: rest.state,
+    owner: { kind: owner_kind, id: owner_id, name: called ?? owner_id },
+    epoch: rest.epoch,
+    seq: rest.seq,
+    streaming: rest.streaming && { id: rest.streaming.message_id, text: rest.streaming.text },
+    hand_off:
+      hand_off_id && hand_off_reason
+        ? {
+            output_id: hand_off_id,
+            case_id: asked?.case_id ?? null,
+            reason: hand_off_reason,
+            ...offerOf(row, names),
+          }
+        : null,
+    call_back: row.call_back?.asked_at ? row.call_back : null,
+    reason: hand_off_reason,
+    posture: rest.posture,
+    language: rest.language,
+    priority: rest.priority,
+    labels: rest.labels,
+    waiting_since: rest.waiting_since,
+    first_reply_at: rest.first_reply_at,
+    due_at: rest.due_at,
+    due_for: dueFor(rest.timing, rest.due_at),
+    breached: rest.timing.breached ?? [],
+    customer_read_seq: rest.customer_read_seq,
+    team_read_seq: rest.team_read_seq,
+    resolved_at: rest.resolved_at,
+    created_at: rest.created_at,
+    active_at: rest.active_at,
+    ...looking,
+  };
+}
+
+/** Whom a hand-off needs, whose it is to take, and who sent it. */
+function offerOf({ routing }: ConversationRecord, names: Names) {
+  const nobody = { skills: [], language: null, offered_to: null, sent_by: null, note: null };
+  if (!routing) return nobody;
+  const { offer, sent_by, note } = routing;
+  const { skills, language } = neededOf(routing);
+  const called = (id: string) => ({ id, name: names.get(id) ?? id });
+  return {
+    skills: [...skills],
+    language,
+    offered_to: offer && { ...called(offer.to), until: offer.until },
+    sent_by: sent_by === null ? null : called(sent_by),
+    note,
+  };
+}
