@@ -531,6 +531,25 @@ alter table outputs enable row level security;
 create policy workspace on outputs as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
 grant insert, select, update on outputs to wheelhouse_app;
 
+create table ratings (
+  workspace_id text not null,
+  conversation_id text not null,
+  ended_at timestamp with time zone not null,
+  contact_id text not null,
+  bot text not null,
+  scale text not null,
+  score integer not null,
+  comment text,
+  answered_kind text,
+  answered_by text,
+  at timestamp with time zone not null,
+  constraint ratings_pkey PRIMARY KEY (workspace_id, conversation_id, ended_at)
+);
+CREATE INDEX ratings_by_time ON public.ratings USING btree (workspace_id, at, conversation_id);
+alter table ratings enable row level security;
+create policy workspace on ratings as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
+grant insert, select, update on ratings to wheelhouse_app;
+
 create table resolutions (
   workspace_id text not null,
   id text not null,

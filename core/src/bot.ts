@@ -5,6 +5,7 @@ import { Hours } from './hours.ts';
 import { idOf, Name } from './id.ts';
 import { Label, Text } from './json.ts';
 import { Citation } from './message.ts';
+import { RatingScale } from './rating.ts';
 import { Skills } from './routing.ts';
 import { type Promised, Targets } from './target.ts';
 import { Waiting } from './wait.ts';
@@ -42,6 +43,8 @@ export const BotDefinition = z.strictObject({
   targets: Targets.optional(),
   /** Unsure once, it asks what is meant, with the nearest topics to pick from, before a person comes. */
   clarifies: z.boolean().default(true),
+  /** How its customers are asked at the end whether they were helped. */
+  asks_rating: RatingScale.default('stars'),
   /** Where the widget may stand: origins of pages; anywhere when there are none. */
   origins: z.array(Text(300)).max(100).default([]),
   /** How it is to answer, for a language model: tone, what to do, what to leave alone. */

@@ -1,9 +1,11 @@
 import * as z from 'zod';
 import { ContactSubmission } from './contact.ts';
 import { ConversationState, owner_kinds } from './conversation.ts';
+import { Thumb } from './feedback.ts';
 import { idOf, Name } from './id.ts';
 import { Text } from './json.ts';
 import { author_kinds, Citation, MessageBody, StoredBody } from './message.ts';
+import { RatingScale } from './rating.ts';
 
 /** What a customer gets: no note, no label, no reason, nothing that is the team's alone (rule W8). */
 export const ChatMessage = z.object({
@@ -16,6 +18,8 @@ export const ChatMessage = z.object({
   approved: z.boolean(),
   /** To say what one thinks of an AI's reply. */
   output_id: z.string().nullable(),
+  /** What the customer said they think of it. */
+  thumb: Thumb.nullable(),
   citations: z.array(Citation),
   /** Whether it broke off: a person came, or the customer went on, while it was being said. */
   cut: z.boolean(),
@@ -45,8 +49,21 @@ export const Chat = z.object({
   team_read_seq: z.int(),
   /** Whether a member is writing, or the bot is at an answer. */
   typing: z.boolean(),
+  /** Whether it helped is asked, on which scale, and what was answered; null while the conversation
+   *  goes on, or where its bot does not ask. */
+  rating: z
+    .object({ scale: RatingScale, score: z.int().nullable(), comment: z.string().nullable() })
+    .nullable(),
 });
 export type Chat = z.infer<typeof Chat>;
+
+/** One of a customer's conversations, to choose from. */
+export const ChatRow = Chat.extend({
+  /** What was last said, in one line. */
+  last: z.string(),
+  active_at: z.string(),
+});
+export type ChatRow = z.infer<typeof ChatRow>;
 
 export const ChatTranscript = z.object({
   chat: Chat,

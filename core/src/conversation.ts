@@ -1,10 +1,12 @@
 import * as z from 'zod';
 import { CallBack } from './call-back.ts';
 import { Contact, ContactSubmission } from './contact.ts';
+import { Thumb } from './feedback.ts';
 import { idOf, Name } from './id.ts';
 import { Label, Text } from './json.ts';
 import { Looking } from './looking.ts';
 import { Message } from './message.ts';
+import { Rating } from './rating.ts';
 import { LanguageTag, type Routing, Skills } from './routing.ts';
 import { type Due, type Promised, TargetKind, type Timing } from './target.ts';
 import type { Instant } from './time.ts';
@@ -193,6 +195,10 @@ export const Transcript = z.object({
   messages: z.array(Message),
   /** Whether there are earlier ones than these. */
   more: z.boolean(),
+  /** What the customer thinks of the AI's replies, by output. */
+  thumbs: z.array(Thumb.extend({ output_id: idOf('output') })),
+  /** What the customer said at each end of it. */
+  ratings: z.array(Rating),
 });
 export type Transcript = z.infer<typeof Transcript>;
 

@@ -39,6 +39,7 @@ export const event_types = [
   'conversation.reminded',
   'conversation.breached',
   'conversation.resolved',
+  'conversation.rated',
   'conversation.reopened',
   'conversation.noted',
   'conversation.whispered',

@@ -16,6 +16,19 @@ export const FeedbackSubmission = z.discriminatedUnion('kind', [
 ]);
 export type FeedbackSubmission = z.infer<typeof FeedbackSubmission>;
 
+/** What a customer thinks of an AI's reply; the last word of theirs counts. */
+export const Thumb = z.object({
+  up: z.boolean(),
+  comment: z.string().nullable(),
+  at: z.string(),
+});
+export type Thumb = z.infer<typeof Thumb>;
+export const ThumbSubmission = z.strictObject({
+  up: z.boolean(),
+  comment: Text(5_000).optional(),
+});
+export type ThumbSubmission = z.infer<typeof ThumbSubmission>;
+
 export const Feedback = z.object({
   id: idOf('feedback'),
   output_id: idOf('output'),

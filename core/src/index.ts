@@ -52,6 +52,7 @@ export * from './part.ts';
 export * from './people.ts';
 export * from './plain-text.ts';
 export * from './quorum.ts';
+export * from './rating.ts';
 export * from './reach.ts';
 export * from './refusal.ts';
 export * from './resolution.ts';

@@ -27,6 +27,7 @@ export const refusals = {
   wheel_taken: [409, 'Someone else has the wheel of this conversation.'],
   already_answered: [409, 'You have already answered this case.'],
   already_resolved: [409, 'This case was decided already.'],
+  not_ended: [409, 'This conversation goes on. It is rated when it has ended.'],
   own_request: [409, 'Whoever asked for it cannot decide it.'],
   not_eligible: [403, 'This case asks for another role.'],
   stale: [409, 'What was shown has changed since. Look again before deciding.'],

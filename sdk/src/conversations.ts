@@ -23,6 +23,8 @@ import type {
   Message,
   MessageSubmission,
   Page,
+  Rating,
+  RatingFilter,
   TakeSubmission,
   Transcript,
   Trial,
@@ -72,6 +74,9 @@ export const conversationCalls = ({ call }: Transport) => ({
   /** How many wait, are yours, are with a bot, are open. */
   counts: (options?: Options) =>
     call<ConversationCounts>('GET', '/conversation-counts', { ...options }),
+  /** What customers said at the end of conversations, newest first. */
+  ratings: (filter: Input<typeof RatingFilter> = {}, options?: Options) =>
+    call<Page<Rating>>('GET', '/ratings', { query: filter as CallOptions['query'], ...options }),
   /** Says that a member has it open, and whether they write; again every ten seconds. */
   look: (id: string, body: Input<typeof LookingSubmission> = {}, options?: Options) =>
     call<Looking>('POST', path`/conversations/${id}/looking`, { body, ...options }),

@@ -1,4 +1,6 @@
+import type { ChatTranscript } from '@wheelhouse/core';
 import type { Caller } from '../../server/src/testing/start.ts';
+import { until } from './until.ts';
 
 interface Write {
   by: Caller;
@@ -21,6 +23,7 @@ const bot = {
     weekly: { mon: [['09:00', '17:00']], tue: [], wed: [], thu: [], fri: [], sat: [], sun: [] },
     exceptions: [{ date: '2026-12-25', open: [], name: 'Christmas' }],
   },
+  asks_rating: 'stars',
   origins: ['https://shop.example'],
   intents: [{ name: 'where', title: 'Where', examples: ['where is it'], answer: 'On its way.' }],
 };
@@ -31,6 +34,21 @@ const article = {
   url: 'https://shop.example/help/delivery',
   language: 'en',
 };
+
+/** A conversation in which a bot said something: it greets whoever greets it. */
+async function answered(admin: Caller, visitor: Caller): Promise<{ id: string; message: string }> {
+  await admin.call('PUT /bots/greeter', { title: 'Greeter' });
+  const made = await visitor.call<{ id: string }>('POST /chat/conversations', { bot: 'greeter' });
+  const { id } = made.body;
+  await visitor.call(`POST /chat/conversations/${id}/messages`, {
+    body: { kind: 'text', text: 'Hello' },
+  });
+  const message = await until(async () => {
+    const { body } = await visitor.call<ChatTranscript>(`GET /chat/conversations/${id}`);
+    return body.messages.find(({ output_id }) => output_id)?.id;
+  });
+  return { id, message };
+}
 
 /** Good requests for every write about conversations that a member or a key may send. */
 export async function conversationWrites(
@@ -93,6 +111,21 @@ export async function conversationWrites(
       path: `/chat/conversations/${await chatted()}/call-back`,
       body: { phone: '+44 20 7946 0000', email: 'kim@example.com', time: 'after five' },
     }),
+    'PUT /chat/conversations/:id/messages/:message/thumb': async () => {
+      const { id, message } = await answered(admin, visitor);
+      const path = `/chat/conversations/${id}/messages/${message}/thumb`;
+      return { by: visitor, path, body: { up: false, comment: 'No.' } };
+    },
+    'POST /chat/conversations/:id/resolve': async () => ({
+      by: visitor,
+      path: `/chat/conversations/${await chatted()}/resolve`,
+    }),
+    'PUT /chat/conversations/:id/rating': async () => {
+      const id = await chatted();
+      await visitor.call(`POST /chat/conversations/${id}/resolve`);
+      const body = { score: 4, comment: 'Good.' };
+      return { by: visitor, path: `/chat/conversations/${id}/rating`, body };
+    },
     'POST /chat/conversations/:id/typing': async () => ({
       by: visitor,
       path: `/chat/conversations/${await chatted()}/typing`,

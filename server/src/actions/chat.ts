@@ -3,6 +3,7 @@ import {
   type CallBackSubmission,
   type Chat,
   type ChatMessage,
+  type ChatRow,
   type ChatTranscript,
   type ConversationRecord,
   type Customer,
@@ -10,13 +11,17 @@ import {
   type Message,
   type MessageBody,
   refuse,
+  type Thumb,
+  wordsOf,
 } from '@wheelhouse/core';
 import type { Ports, Tx } from '../ports.ts';
 import { findBot } from '../store/bots.ts';
 import { conversationsOf, findConversation, markRead } from '../store/conversations.ts';
+import { thumbsOn } from '../store/feedback.ts';
 import { touchLooking } from '../store/looking.ts';
 import { namesOf } from '../store/members.ts';
 import { publicMessagesAfter, publicMessagesBefore } from '../store/messages.ts';
+import { ratingsOf } from '../store/ratings.ts';
 import { placeInQueue } from './attend.ts';
 import { handOf, lockConversation, postWithin, saveTurn } from './conversation.ts';
 import type { RulingsCache } from './definition.ts';
@@ -24,9 +29,12 @@ import { askForPerson } from './hand-off.ts';
 import { lookingIn } from './looking.ts';
 
 const longest_list = 20;
+const longest_shown = 120;
+/** Of the last so many, one is mostly somebody's words, and no line. */
+const lines_between = 5;
 
 /** A message as its customer may see it (rule W8). */
-const toChatMessage = (row: Message): ChatMessage => ({
+const toChatMessage = (row: Message, thumb?: Thumb): ChatMessage => ({
   id: row.id,
   seq: row.seq,
   author_kind: row.author_kind,
@@ -34,12 +42,13 @@ const toChatMessage = (row: Message): ChatMessage => ({
   body: row.body,
   approved: row.approved_by !== null,
   output_id: row.author_kind === 'bot' ? row.output_id : null,
+  thumb: thumb ? { up: thumb.up, comment: thumb.comment, at: thumb.at } : null,
   citations: row.citations,
   cut: row.cut,
   at: row.at,
 });
 
-async function toChat(tx: Tx, by: Customer, row: ConversationRecord): Promise<Chat> {
+export async function toChat(tx: Tx, by: Customer, row: ConversationRecord): Promise<Chat> {
   const { owner_kind: kind, owner_id } = row;
   const name =
     kind === 'member'
@@ -59,6 +68,7 @@ async function toChat(tx: Tx, by: Customer, row: ConversationRecord): Promise<Ch
     typing:
       (kind === 'bot' && row.turn_seq !== null && row.state === 'open') ||
       (await lookingIn(tx, by, row.id)).looking.some(({ typing }) => typing),
+    rating: await ratingOf(tx, by, row),
   };
 }
 
@@ -69,17 +79,38 @@ function callBackOf({ call_back, owner_kind, state }: ConversationRecord): Chat[
   return owner_kind === 'member' ? null : 'offered';
 }
 
+/** Whether it helped is asked of who was in a conversation that has ended. */
+async function ratingOf(tx: Tx, by: Customer, row: ConversationRecord): Promise<Chat['rating']> {
+  if (row.state !== 'resolved') return null;
+  const scale = (await findBot(tx, by, row.bot))?.definition.asks_rating ?? 'none';
+  if (scale === 'none') return null;
+  const [last] = await ratingsOf(tx, by, row.id);
+  const given = last?.ended_at === row.resolved_at ? last : undefined;
+  return { scale, score: given?.score ?? null, comment: given?.comment ?? null };
+}
+
 /** A conversation of the caller's own; another's is not there.
  *  @throws Refusal not_found */
-function own(row: ConversationRecord | undefined, by: Customer, id: string): ConversationRecord {
+export function own(
+  row: ConversationRecord | undefined,
+  by: Customer,
+  id: string,
+): ConversationRecord {
   if (!row || row.contact_id !== by.id) throw refuse('not_found', { conversation_id: id });
   return row;
 }
 
-export const readChats = (ports: Ports, by: Customer): Promise<Chat[]> =>
+export const readChats = (ports: Ports, by: Customer): Promise<ChatRow[]> =>
   ports.database.transact(by, async (tx) => {
     const rows = await conversationsOf(tx, by, by.id, longest_list);
-    return Promise.all(rows.map((row) => toChat(tx, by, row)));
+    return Promise.all(
+      rows.map(async (row) => {
+        const said = await publicMessagesBefore(tx, by, row.id, row.seq + 1, lines_between);
+        const last = said.findLast(({ author_kind }) => author_kind !== 'system');
+        const words = last ? wordsOf(last.body).slice(0, longest_shown) : '';
+        return { ...(await toChat(tx, by, row)), last: words, active_at: row.active_at };
+      }),
+    );
   });
 
 /** What follows a number, or the newest; without what is the team's alone. */
@@ -96,7 +127,14 @@ export const readChat = (
         ? await publicMessagesBefore(tx, by, id, before ?? row.seq + 1, limit)
         : await publicMessagesAfter(tx, by, id, after, limit);
     const more = found.length === limit;
-    return { chat: await toChat(tx, by, row), messages: found.map(toChatMessage), more };
+    const outputs = found.flatMap(({ author_kind, output_id }) =>
+      author_kind === 'bot' && output_id ? [output_id] : [],
+    );
+    const thumbs = new Map(
+      (await thumbsOn(tx, by, outputs, by.id)).map((one) => [one.output_id, one]),
+    );
+    const messages = found.map((one) => toChatMessage(one, thumbs.get(one.output_id ?? '')));
+    return { chat: await toChat(tx, by, row), messages, more };
   });
 
 export async function sayInChat(

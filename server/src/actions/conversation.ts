@@ -29,8 +29,10 @@ import {
   saveConversations,
 } from '../store/conversations.ts';
 import { type Actor, appendEvents } from '../store/events.ts';
+import { thumbsIn } from '../store/feedback.ts';
 import { stopTyping } from '../store/looking.ts';
 import { findMessage, insertMessages, messagesAfter, messagesBefore } from '../store/messages.ts';
+import { ratingsOf } from '../store/ratings.ts';
 import { viewOf } from './conversation-view.ts';
 import { newSalt } from './salt.ts';
 
@@ -219,11 +221,13 @@ export const readTranscript = (
         : await messagesAfter(tx, by, id, after, limit);
     const first = messages[0]?.seq ?? 1;
     const more = after === undefined ? first > 1 : (messages.at(-1)?.seq ?? after) < row.seq;
-    return {
-      conversation: await viewOf(tx, by, row),
-      messages: messages.filter(hearing(by)),
-      more,
-    };
+    const [conversation, thumbs, ratings] = await Promise.all([
+      viewOf(tx, by, row),
+      thumbsIn(tx, by, id, row.contact_id),
+      ratingsOf(tx, by, id),
+    ]);
+    const heard = messages.filter(hearing(by));
+    return { conversation, messages: heard, more, thumbs, ratings };
   });
 
 /** Which messages somebody hears of: a whisper those alone whom it concerns, and leads (rule W37). */

@@ -10,13 +10,14 @@ import {
   type Page,
   type Principal,
   refuse,
+  type Scope,
 } from '@wheelhouse/core';
 import type * as z from 'zod';
 import type { Ports, Tx } from '../ports.ts';
 import { resolutionHistory } from '../store/answers.ts';
 import { outputsAskedApart } from '../store/cases.ts';
 import { deliveriesOf } from '../store/deliveries.ts';
-import { appendEvents, eventsOf, toEvent } from '../store/events.ts';
+import { type Actor, appendEvents, eventsOf, toEvent } from '../store/events.ts';
 import { feedbackOf, insertFeedback } from '../store/feedback.ts';
 import { namesOf } from '../store/members.ts';
 import { listOutputs } from '../store/output-list.ts';
@@ -92,8 +93,7 @@ export const readLife = (ports: Ports, by: Principal, id: string): Promise<Outpu
       output: (await seenBy(tx, by, [row]))[0] as Output,
       events: events.map((event) => ({
         ...(decided ? toEvent(event) : untold(toEvent(event))),
-        actor_name:
-          names.get(event.actor) ?? (event.actor_kind === 'system' ? 'Wheelhouse' : event.actor),
+        actor_name: names.get(event.actor) ?? nameless[event.actor_kind] ?? event.actor,
       })),
       resolutions: resolutions.map(toResolution),
       feedback,
@@ -103,6 +103,11 @@ export const readLife = (ports: Ports, by: Principal, id: string): Promise<Outpu
       }),
     };
   });
+
+const nameless: Partial<Record<Event['actor_kind'], string>> = {
+  system: 'Wheelhouse',
+  contact: 'The customer',
+};
 
 function told({ id, url, webhook_id, state, attempts, next_at }: Delivery, cursor: string) {
   const last = attempts.at(-1);
@@ -214,23 +219,35 @@ export async function giveFeedback(
         errors: [{ field: 'over', message: 'no such output' }],
       });
     }
-    const feedback = {
-      id: ports.makeId('feedback', tx.now),
-      output_id: id,
-      feedback: body,
-      by: by.id,
-      at: tx.now,
-    };
-    await insertFeedback(tx, by, feedback);
-    appendEvents(tx, by, { id: by.id, kind: by.kind }, [
-      {
-        type: 'output.feedback_given',
-        subject: id,
-        data: { feedback_id: feedback.id, kind: body.kind },
-      },
-    ]);
-    return feedback;
+    return keepFeedback(ports, tx, by, row, body);
   });
   ports.database.wake();
   return made;
+}
+
+/** Writes what somebody says of an output that is locked. */
+export async function keepFeedback(
+  ports: Ports,
+  tx: Tx,
+  by: Scope & Actor,
+  { id, conversation_id }: Pick<OutputRow, 'id' | 'conversation_id'>,
+  body: FeedbackSubmission,
+): Promise<Feedback> {
+  const feedback = {
+    id: ports.makeId('feedback', tx.now),
+    output_id: id,
+    feedback: body,
+    by: by.id,
+    at: tx.now,
+  };
+  await insertFeedback(tx, by, feedback);
+  const of = conversation_id ? { conversation_id } : {};
+  appendEvents(tx, by, { id: by.id, kind: by.kind }, [
+    {
+      type: 'output.feedback_given',
+      subject: id,
+      data: { feedback_id: feedback.id, kind: body.kind, ...of },
+    },
+  ]);
+  return feedback;
 }

@@ -18,7 +18,7 @@ export const crossOrigin = ({ allowed_origins }: Config): FastifyCorsOptions => 
  *  show a token that a page cannot make a browser send, so that any origin may read the answers. */
 export const widgetOrigin: FastifyCorsOptions = {
   origin: '*',
-  methods: ['GET', 'POST'],
+  methods: ['GET', 'POST', 'PUT'],
   allowedHeaders: ['Authorization', 'Content-Type', 'Last-Event-ID'],
   exposedHeaders: ['Retry-After'],
   maxAge: 600,

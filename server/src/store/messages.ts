@@ -72,3 +72,12 @@ export const publicMessagesBefore = async (
   limit: number,
 ): Promise<Message[]> =>
   (await tx.query<Message>(public_before, [scope.workspace_id, id, seq, limit])).reverse();
+
+const last_answer = statement(
+  'messages.last_answer',
+  `select ${columns} from messages where workspace_id = $1 and conversation_id = $2
+     and author_kind in ('bot', 'member') and audience = 'all' order by seq desc limit 1`,
+);
+/** What was last said to the customer. */
+export const lastAnswer = async (tx: Tx, scope: Scope, id: string) =>
+  (await tx.query<Message>(last_answer, [scope.workspace_id, id]))[0];

@@ -19,7 +19,8 @@ export async function readTalk(cache: QueryClient, id: string, signal: AbortSign
     messages = [...messages, ...next.messages];
     if (!next.more || !next.messages.length) {
       const now = cache.getQueryData<Talk>(keys.talk(id)) ?? known;
-      return { conversation: next.conversation, messages: joined(now, messages), more: now.more };
+      const { conversation, thumbs, ratings } = next;
+      return { conversation, messages: joined(now, messages), more: now.more, thumbs, ratings };
     }
   }
 }
@@ -43,7 +44,10 @@ export async function readEarlier(cache: QueryClient, id: string): Promise<void>
 }
 
 /** What happened in a conversation is on screen at once, and not with the next round of lists. */
-export function refreshTalk(cache: QueryClient, { type, subject }: Event): void {
+export function refreshTalk(cache: QueryClient, { type, subject, data }: Event): void {
+  if (type === 'output.feedback_given' && typeof data.conversation_id === 'string') {
+    void cache.invalidateQueries({ queryKey: keys.talk(data.conversation_id) });
+  }
   if (!type.startsWith('message.') && !type.startsWith('conversation.')) return;
   void cache.invalidateQueries({ queryKey: keys.talk(subject) });
 }

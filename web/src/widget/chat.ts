@@ -2,11 +2,14 @@ import type {
   CallBackSubmission,
   Chat,
   ChatMessage,
+  ChatRow,
   ChatTranscript,
   MessageBody,
   Visitor,
 } from '@wheelhouse/core';
-import { forget, type Kept, keep, newMessageId, recall } from './memory.ts';
+import { forget, type Judged, type Kept, keep, recall } from './memory.ts';
+import { Outbox } from './outbox.ts';
+import { Server } from './server.ts';
 import { type ChatOptions, type ChatState, framesOf, nameOf, nothing, Refused } from './state.ts';
 
 const first_wait_ms = 500;
@@ -18,18 +21,32 @@ const typing_every_ms = 3_000;
 export class VisitorChat {
   state: ChatState = nothing;
   #options: ChatOptions;
+  #server: Server;
+  #outbox: Outbox;
   #kept: Kept | undefined;
   #listeners = new Set<(state: ChatState) => void>();
   #stream: AbortController | undefined;
-  #sending = false;
   #name: string;
   #typed_at = 0;
+  #read_seq = 0;
 
   constructor(options: ChatOptions) {
     this.#options = options;
+    this.#server = new Server(options.server);
     this.#name = nameOf(options);
+    this.#outbox = new Outbox({
+      state: () => this.state,
+      here: () => this.here,
+      change: (change) => this.#change(change),
+      call: (method, path, body) => this.#call(method, path, body),
+      conversation: () => this.#conversation(),
+      take: (message) => this.#take([message]),
+    });
     this.#recall();
-    addEventListener('online', () => this.#wake?.());
+    addEventListener('online', () => {
+      this.#wake?.();
+      void this.#outbox.flush();
+    });
   }
 
   /** Whether this browser has been here before and has something to go on with. */
@@ -81,28 +98,49 @@ export class VisitorChat {
     this.#stream = undefined;
   }
 
-  say(body: MessageBody): void {
-    const outbox = [...this.state.outbox, { id: newMessageId(), body, failed: false }];
-    this.#change({ outbox });
-    void this.#flush();
+  say = (body: MessageBody): void => this.#outbox.add(body);
+  retry = (): void => this.#outbox.retry();
+  judge = (said: Judged['said'], message_id?: string): void => this.#outbox.judge(said, message_id);
+
+  /** What was shown was read, up to a number. */
+  read(seq: number): void {
+    if (!this.here || seq <= this.#read_seq) return;
+    const before = this.#read_seq;
+    this.#read_seq = seq;
+    void this.#call('POST', `/conversations/${this.here}/read`, { seq }).catch(() => {
+      this.#read_seq = before;
+    });
   }
 
-  /** Sends again what could not be sent. */
-  retry(): void {
-    this.#change({ outbox: this.state.outbox.map((one) => ({ ...one, failed: false })) });
-    void this.#flush();
+  async list(): Promise<ChatRow[]> {
+    await this.#admit();
+    return (await this.#call<{ rows: ChatRow[] }>('GET', '/conversations')).rows;
   }
 
-  async askForPerson(): Promise<void> {
-    const id = await this.#conversation();
-    const chat = await this.#call<Chat>('POST', `/conversations/${id}/hand-off`);
-    this.#change({ chat });
+  /** The conversation that is shown; undefined while none has begun. */
+  get here(): string | undefined {
+    return this.#kept?.conversation_id;
   }
 
+  /** Shows another conversation of the same person, or begins one. */
+  turnTo(id: string | undefined): void {
+    if (!this.#kept || id === this.here) return;
+    this.close();
+    this.#read_seq = 0;
+    this.#kept.conversation_id = id;
+    this.#change({ chat: undefined, messages: [] });
+    void this.#follow();
+  }
+
+  askForPerson = (): Promise<void> => this.#act('hand-off');
   /** Leaves where they can be called back. */
-  async leaveCallBack(left: CallBackSubmission): Promise<void> {
+  leaveCallBack = (left: CallBackSubmission): Promise<void> => this.#act('call-back', left);
+  /** The customer has what they came for. */
+  end = (): Promise<void> => this.#act('resolve');
+
+  async #act(act: string, body?: unknown): Promise<void> {
     const id = await this.#conversation();
-    this.#change({ chat: await this.#call<Chat>('POST', `/conversations/${id}/call-back`, left) });
+    this.#change({ chat: await this.#call<Chat>('POST', `/conversations/${id}/${act}`, body) });
   }
 
   async earlier(): Promise<boolean> {
@@ -113,34 +151,6 @@ export class VisitorChat {
     this.#change({ messages: [...told.messages, ...this.state.messages] });
     return told.more;
   }
-
-  /** In order, one after another; a refusal is shown, a lost connection waits. */
-  async #flush(): Promise<void> {
-    if (this.#sending) return;
-    this.#sending = true;
-    const { person } = this.state;
-    try {
-      for (let next = this.#waiting(); next; next = this.#waiting()) {
-        const { id, body } = next;
-        try {
-          const conversation = await this.#conversation();
-          const path = `/conversations/${conversation}/messages`;
-          const message = await this.#call<ChatMessage>('POST', path, { id, body });
-          this.#take([message]);
-        } catch (thrown) {
-          if (!(thrown instanceof Refused)) break;
-          const outbox = this.state.outbox.map((one) =>
-            one.id === id ? { ...one, failed: true } : one,
-          );
-          this.#change({ outbox });
-        }
-      }
-    } finally {
-      this.#sending = false;
-    }
-    if (person !== this.state.person) await this.#flush();
-  }
-  #waiting = () => this.state.outbox.find(({ failed }) => !failed);
 
   #wake: (() => void) | undefined;
 
@@ -157,13 +167,13 @@ export class VisitorChat {
           this.#change({ online: true });
           // Nothing to follow until something is said.
           if (this.#stream === stream) this.#stream = undefined;
-          void this.#flush();
+          void this.#outbox.flush();
           return;
         }
         await this.#listen(id, stream.signal, () => {
           wait_ms = first_wait_ms;
           this.#change({ online: true });
-          void this.#flush();
+          void this.#outbox.flush();
         });
       } catch (thrown) {
         if (stream.signal.aborted) return;
@@ -195,8 +205,9 @@ export class VisitorChat {
       this.#take(told.messages, told.chat);
     }
     const from = this.state.messages.at(-1)?.seq ?? 0;
-    const response = await fetch(this.#address(`/conversations/${id}/stream?after=${from}`), {
-      headers: this.#headers(),
+    const address = this.#server.addressOf(`/conversations/${id}/stream?after=${from}`);
+    const response = await fetch(address, {
+      headers: this.#server.headers,
       signal,
     });
     if (!response.ok || !response.body) throw new Refused(response.status);
@@ -245,29 +256,19 @@ export class VisitorChat {
       bot: this.#options.bot,
     });
     kept.conversation_id = made.id;
-    this.#change({});
+    // What was written before it began is of it.
+    const outbox = this.state.outbox.map((one) =>
+      one.conversation_id ? one : { ...one, conversation_id: made.id },
+    );
+    this.#change({ outbox });
     void this.#follow();
     return made.id;
   }
 
-  #address = (path: string) => `${this.#options.server}/api/v1/chat${path}`;
-  #headers = (): Record<string, string> =>
-    this.#kept ? { authorization: `Bearer ${this.#kept.token}` } : {};
-
   async #call<Body>(method: string, path: string, body?: unknown): Promise<Body> {
     const { person } = this.state;
-    const response = await fetch(this.#address(path), {
-      method,
-      headers: {
-        ...this.#headers(),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    // A server that is busy or away is asked again later; what it refuses, it refuses.
-    if (response.status >= 500 || response.status === 429) throw new Error('unavailable');
-    if (!response.ok) throw new Refused(response.status);
-    const told = (response.status === 204 ? undefined : await response.json()) as Body;
+    this.#server.token = this.#kept?.token;
+    const told = await this.#server.call<Body>(method, path, body);
     // What was asked for one person is not for the next.
     if (person !== this.state.person) throw new Error('somebody else is here');
     return told;
@@ -277,6 +278,7 @@ export class VisitorChat {
     this.state = { ...this.state, ...change };
     if (this.#kept) {
       this.#kept.outbox = this.state.outbox;
+      this.#kept.judged = this.state.judged;
       keep(this.#name, this.#kept);
     }
     for (const listener of this.#listeners) listener(this.state);
@@ -291,8 +293,8 @@ export class VisitorChat {
   #recall(): void {
     this.#kept = recall(this.#name);
     if (this.#kept) {
-      const { bot, outbox } = this.#kept;
-      this.state = { ...this.state, bot, outbox };
+      const { bot, outbox, judged = [] } = this.#kept;
+      this.state = { ...this.state, bot, outbox, judged };
     }
   }
 }

@@ -1,18 +1,21 @@
 import { VisitorChat } from './chat.ts';
+import { keepContrast, keepInSight } from './theme.ts';
 import { ChatView } from './view.ts';
 import { wordsFor } from './words.ts';
 
 /** <script src="https://your.server/widget.js" data-bot="shop" async></script>
- *  More: data-workspace, data-language, data-open, data-identity. Colours by custom properties on the page:
+ *  More: data-workspace, data-language, data-open, data-identity, data-title, data-launcher,
+ *  data-position, data-colour, data-scheme. Colours also by custom properties of the page:
  *  --wheelhouse-accent, --wheelhouse-paper, --wheelhouse-ink and so on. */
 function start(script: HTMLScriptElement): void {
-  const { bot = 'default', workspace, language, open, identity } = script.dataset;
+  const { bot = 'default', workspace, language, open, identity, title, launcher } = script.dataset;
   const server = new URL(script.src).origin;
   const tongue = language ?? (document.documentElement.lang || navigator.language);
   const { words, direction, tag } = wordsFor(tongue);
   const host = document.createElement('wheelhouse-chat');
   host.setAttribute('dir', direction);
   host.setAttribute('lang', tag);
+  dress(host, script.dataset);
   const root = host.attachShadow({ mode: 'open' });
   const chat = new VisitorChat({
     server,
@@ -21,11 +24,17 @@ function start(script: HTMLScriptElement): void {
     language: tongue,
     identity,
   });
-  const view = new ChatView(root, chat, words);
+  const view = new ChatView(root, chat, { ...words, ...(title ? { title } : {}) }, launcher);
   // For the page: document.querySelector('wheelhouse-chat').write('…') opens it with words to send.
   Object.assign(host, { write: (text: string) => view.write(text) });
   const show = () => {
     document.body.append(host);
+    keepInSight(host);
+    const scheme = matchMedia('(prefers-color-scheme: dark)');
+    scheme.addEventListener('change', () => keepContrast(host));
+    // The page's own sheets may still be on their way.
+    addEventListener('load', () => keepContrast(host));
+    keepContrast(host);
     // Who was in a conversation hears its answers, also with the panel shut.
     if (chat.known) void chat.open();
     if (open !== undefined) view.toggle(true);
@@ -33,6 +42,16 @@ function start(script: HTMLScriptElement): void {
   answer(chat, view);
   if (document.body) show();
   else addEventListener('DOMContentLoaded', show, { once: true });
+}
+
+/** How it looks, as the page asks for. */
+function dress(host: HTMLElement, { position, colour, scheme }: DOMStringMap): void {
+  if (position === 'start') host.setAttribute('data-position', position);
+  if (scheme === 'light' || scheme === 'dark') host.setAttribute('data-scheme', scheme);
+  if (colour && CSS.supports('color', colour)) {
+    host.style.setProperty('--wheelhouse-accent', colour);
+    host.style.setProperty('--wheelhouse-on-accent', colour);
+  }
 }
 
 type Act = 'identify' | 'sign-out' | 'open' | 'close';

@@ -4,12 +4,22 @@ export interface Outgoing {
   id: string;
   body: MessageBody;
   failed: boolean;
+  /** Where it was written; a conversation that has not begun has none. */
+  conversation_id?: string | undefined;
+}
+/** What the customer thinks, of a reply or of the whole, and is not known to have arrived. */
+export interface Judged {
+  conversation_id: string;
+  /** The reply; without one it is of the whole conversation. */
+  message_id?: string;
+  said: { up: boolean; comment?: string } | { score: number; comment?: string };
 }
 export interface Kept {
   token: string;
   bot: Visitor['bot'];
   conversation_id?: string | undefined;
   outbox: Outgoing[];
+  judged?: Judged[];
   /** The host's token that this one was given for; with another it is no use. */
   identity?: string | undefined;
 }

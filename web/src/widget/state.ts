@@ -1,5 +1,5 @@
 import type { Chat, ChatMessage, Visitor } from '@wheelhouse/core';
-import { type Outgoing, subjectOf } from './memory.ts';
+import { type Judged, type Outgoing, subjectOf } from './memory.ts';
 
 export interface ChatState {
   bot: Visitor['bot'] | undefined;
@@ -7,6 +7,8 @@ export interface ChatState {
   messages: ChatMessage[];
   /** What was written and is not known to have arrived. */
   outbox: Outgoing[];
+  /** What the customer thinks of it, on its way. */
+  judged: Judged[];
   online: boolean;
   /** The host's word on who this is does not count, or no more. */
   barred: boolean;
@@ -27,6 +29,7 @@ export const nothing: ChatState = {
   chat: undefined,
   messages: [],
   outbox: [],
+  judged: [],
   online: true,
   barred: false,
   person: 0,

@@ -1,27 +1,32 @@
 /** One sheet, adopted by the shadow root: no style attribute and no style element, so that the
  *  strictest content policy of a host page lets it through. Logical sides, for both directions. */
+const dark = `--accent: var(--wheelhouse-accent, #4fc3ae); --on-accent: var(--wheelhouse-on-accent, #06251f);
+  --paper: var(--wheelhouse-paper, #16191d); --ink: var(--wheelhouse-ink, #eceff2);
+  --dim: var(--wheelhouse-dim, #a2abb6); --line: var(--wheelhouse-line, #2c323a);
+  --raised: var(--wheelhouse-raised, #20252b); --alarm: #ff9c8f; --on-alarm: #3b0a05;`;
+
 export const style = `
 :host { all: initial; position: fixed; inset-block-end: 20px; inset-inline-end: 20px;
   z-index: 2147483000; font: 15px/1.45 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif;
   --accent: var(--wheelhouse-accent, #0b6e5f); --on-accent: var(--wheelhouse-on-accent, #fff);
   --paper: var(--wheelhouse-paper, #fff); --ink: var(--wheelhouse-ink, #16191d);
   --dim: var(--wheelhouse-dim, #5b636e); --line: var(--wheelhouse-line, #dfe3e8);
-  --raised: var(--wheelhouse-raised, #f3f5f7); --alarm: #b42318;
+  --raised: var(--wheelhouse-raised, #f3f5f7); --alarm: #b42318; --on-alarm: #fff;
+  --accent-ink: var(--accent);
   color: var(--ink); }
-@media (prefers-color-scheme: dark) { :host {
-  --accent: var(--wheelhouse-accent, #4fc3ae); --on-accent: var(--wheelhouse-on-accent, #06251f);
-  --paper: var(--wheelhouse-paper, #16191d); --ink: var(--wheelhouse-ink, #eceff2);
-  --dim: var(--wheelhouse-dim, #a2abb6); --line: var(--wheelhouse-line, #2c323a);
-  --raised: var(--wheelhouse-raised, #20252b); --alarm: #ff9c8f; } }
+:host([data-scheme="dark"]) { ${dark} }
+@media (prefers-color-scheme: dark) { :host(:not([data-scheme="light"])) { ${dark} } }
+:host([data-position="start"]) { inset-inline: 20px auto; }
+:host([data-position="start"]) .launch { margin-inline: 0 auto; }
 * { box-sizing: border-box; }
 button { font: inherit; color: inherit; background: none; border: 0; cursor: pointer; }
-:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
+:focus-visible { outline: 2px solid var(--accent-ink); outline-offset: 2px; }
 .launch { inline-size: 56px; block-size: 56px; border-radius: 28px; background: var(--accent);
   color: var(--on-accent); box-shadow: 0 6px 20px rgb(0 0 0 / .22); display: grid;
   place-items: center; margin-inline-start: auto; position: relative; }
 .launch svg { inline-size: 26px; block-size: 26px; }
 .unread { position: absolute; inset-block-start: -2px; inset-inline-end: -2px; min-inline-size: 20px;
-  block-size: 20px; border-radius: 10px; background: var(--alarm); color: #fff; font-size: 12px;
+  block-size: 20px; border-radius: 10px; background: var(--alarm); color: var(--on-alarm); font-size: 12px;
   line-height: 20px; text-align: center; padding-inline: 5px; }
 .panel { inline-size: 376px; block-size: min(620px, calc(100vh - 112px)); background: var(--paper);
   border: 1px solid var(--line); border-radius: 14px; box-shadow: 0 12px 40px rgb(0 0 0 / .24);
@@ -72,7 +77,7 @@ header { display: flex; align-items: center; gap: 10px; padding: 12px 14px;
 .line { align-self: center; text-align: center; color: var(--dim); font-size: 13px;
   max-inline-size: 92%; padding-block: 2px; }
 .picks { display: flex; flex-wrap: wrap; gap: 6px; margin-block-start: 4px; }
-.pick { border: 1px solid var(--accent); color: var(--accent); border-radius: 16px;
+.pick { border: 1px solid var(--accent-ink); color: var(--accent-ink); border-radius: 16px;
   padding: 5px 12px; min-block-size: 32px; background: var(--paper); }
 .cites { font-size: 12px; color: var(--dim); }
 .cites a { color: inherit; }
@@ -101,11 +106,52 @@ textarea::placeholder { color: var(--dim); }
 .send svg { inline-size: 20px; block-size: 20px; }
 :host([dir="rtl"]) .send svg { transform: scaleX(-1); }
 .again { color: var(--alarm); font-size: 12px; text-decoration: underline; padding: 4px 0; }
+.launch:has(.launch-text) { inline-size: auto; padding-inline: 18px; display: flex; gap: 8px;
+  align-items: center; font-weight: 600; }
 .earlier { align-self: center; color: var(--dim); font-size: 13px; text-decoration: underline; padding: 4px; }
+.judging { display: flex; flex-direction: column; gap: 4px; max-inline-size: 100%; }
+.thumbs { display: flex; gap: 2px; align-items: center; }
+.thumb { inline-size: 32px; block-size: 32px; border-radius: 8px; color: var(--dim); display: grid;
+  place-items: center; padding: 0; }
+.thumb:hover { color: var(--ink); background: var(--raised); }
+.thumb svg { inline-size: 17px; block-size: 17px; }
+.thumb[aria-pressed="true"] { color: var(--accent-ink); background: var(--raised); }
+.thumb[aria-pressed="true"] svg, .thumb[data-under] svg { fill: currentColor; }
+.thumb[data-under] { color: var(--accent-ink); }
+.fine { font-size: 12px; color: var(--dim); }
+.comment { display: flex; gap: 6px; align-items: flex-end; inline-size: 100%; }
+.comment textarea { font-size: 13px; min-block-size: 0; padding: 6px 9px; }
+.small { font-size: 13px; padding: 6px 10px; min-block-size: 32px; border: 1px solid var(--dim);
+  border-radius: 8px; flex: none; }
+.rating { align-self: stretch; border: 1px solid var(--line); border-radius: 12px; padding: 12px;
+  display: flex; flex-direction: column; gap: 6px; align-items: center; text-align: center; }
+.rating .thumb { inline-size: 40px; block-size: 40px; }
+.rating .thumb svg { inline-size: 22px; block-size: 22px; }
+.more { position: relative; flex: none; }
+.more svg { stroke-width: 3; }
+.menu { position: absolute; inset-block-start: 100%; inset-inline-end: 0; z-index: 1; padding: 4px;
+  min-inline-size: 200px; background: var(--paper); border: 1px solid var(--line); border-radius: 10px;
+  box-shadow: 0 8px 24px rgb(0 0 0 / .2); display: flex; flex-direction: column; }
+.menu button { text-align: start; padding: 8px 12px; border-radius: 7px; min-block-size: 36px;
+  font-size: 14px; }
+.menu button:hover { background: var(--raised); }
+.panel[data-history] > :not(header, .history) { display: none; }
+.history { flex: 1; overflow-y: auto; padding: 8px; }
+.top { display: flex; align-items: center; gap: 4px; padding-block-end: 6px; }
+.rows { display: flex; flex-direction: column; gap: 2px; }
+.rows p { padding: 8px 12px; }
+.rows button { display: flex; flex-direction: column; gap: 2px; text-align: start; padding: 9px 12px;
+  border-radius: 10px; }
+.rows button:hover { background: var(--raised); }
+.one-line { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; max-inline-size: 100%;
+  unicode-bidi: plaintext; }
+:host([dir="rtl"]) .top svg { transform: scaleX(-1); }
+.shut svg { inline-size: 20px; block-size: 20px; }
+.shut { display: grid; place-items: center; padding: 0; }
 @media (max-width: 480px) {
   :host { inset-block-end: 12px; inset-inline-end: 12px; }
-  .panel { position: fixed; inset: 0; inline-size: auto; block-size: auto; border: 0; border-radius: 0;
-    margin: 0; }
+  .panel { position: fixed; inset-inline: 0; inset-block-start: var(--view-top, 0); inline-size: auto;
+    block-size: var(--view-height, 100dvh); border: 0; border-radius: 0; margin: 0; }
   :host([open]) .launch { display: none; }
 }
 @media (prefers-reduced-motion: no-preference) {

@@ -4,10 +4,14 @@ import {
   Chat,
   ChatMessage,
   ChatMessageSubmission,
+  ChatRow,
   ChatSubmission,
   ChatTranscript,
   type Customer,
   idOf,
+  RatingSubmission,
+  Thumb,
+  ThumbSubmission,
   Visitor,
   VisitorSubmission,
 } from '@wheelhouse/core';
@@ -23,6 +27,7 @@ import {
 } from '../../actions/chat.ts';
 import { openConversation } from '../../actions/conversation.ts';
 import { typeInChat } from '../../actions/looking.ts';
+import { endInChat, rateInChat, thumbInChat } from '../../actions/rating.ts';
 import { admitVisitor, signOut } from '../../actions/visitor.ts';
 import { onlyWorkspace } from '../../actions/workspace.ts';
 import type { chatStreams } from '../../realtime/chats.ts';
@@ -44,6 +49,7 @@ export const chatRoutes = (app: App, streams: ReturnType<typeof chatStreams>): R
   ...coming(app),
   ...reading(app, streams),
   ...talking(app),
+  ...judging(app),
 ];
 
 const coming = (app: App): Route[] => [
@@ -78,7 +84,7 @@ const coming = (app: App): Route[] => [
     path: '/chat/conversations',
     action: 'visitor',
     summary: 'The visitor’s conversations, last active first',
-    response: z.object({ rows: z.array(Chat) }),
+    response: z.object({ rows: z.array(ChatRow) }),
     handle: async ({ request }) => ({
       rows: await readChats(app.ports, customerOf(request)),
     }),
@@ -195,5 +201,44 @@ const talking = (app: App): Route[] => [
     body: z.strictObject({ seq: z.int().min(0) }),
     handle: async ({ params, body, request }) =>
       readUpTo(app.ports, customerOf(request), params.id, body.seq),
+  }),
+];
+
+/** What a customer thinks of it, as it goes on and at its end. */
+const judging = (app: App): Route[] => [
+  route({
+    method: 'PUT',
+    path: '/chat/conversations/:id/messages/:message/thumb',
+    keeps_key: true,
+    action: 'visitor',
+    summary: 'Say what one thinks of an AI’s reply; the last word counts',
+    params: one.extend({ message: idOf('message') }),
+    body: ThumbSubmission,
+    response: Thumb,
+    handle: async ({ params, body, request }) =>
+      thumbInChat(app.ports, customerOf(request), params.id, params.message, body),
+  }),
+  route({
+    method: 'POST',
+    path: '/chat/conversations/:id/resolve',
+    keeps_key: true,
+    action: 'visitor',
+    summary: 'End the conversation; writing in it opens it again',
+    params: one,
+    response: Chat,
+    handle: async ({ params, request }) =>
+      endInChat(app.ports, app.rulings, customerOf(request), params.id),
+  }),
+  route({
+    method: 'PUT',
+    path: '/chat/conversations/:id/rating',
+    keeps_key: true,
+    action: 'visitor',
+    summary: 'Say whether a conversation that has ended helped; the last word counts',
+    params: one,
+    body: RatingSubmission,
+    response: Chat,
+    handle: async ({ params, body, request }) =>
+      rateInChat(app.ports, customerOf(request), params.id, body),
   }),
 ];

@@ -19,6 +19,8 @@ import {
   MessageSubmission,
   Name,
   Page,
+  Rating,
+  RatingFilter,
   ReadSubmission,
   TakeSubmission,
   Transcript,
@@ -32,6 +34,7 @@ import { openConversation, postMessage, readTranscript } from '../../actions/con
 import { readConversations, readCounts } from '../../actions/conversation-list.ts';
 import { makeIdentitySecret } from '../../actions/identity.ts';
 import { look, readByTeam } from '../../actions/looking.ts';
+import { readRatings } from '../../actions/rating.ts';
 import { transfer } from '../../actions/transfer.ts';
 import {
   changeConversation,
@@ -79,6 +82,15 @@ const talking = (app: App): Route[] => [
     summary: 'How many conversations wait, are yours, are with a bot, are open',
     response: ConversationCounts,
     handle: ({ by }) => readCounts(app.ports, by),
+  }),
+  route({
+    method: 'GET',
+    path: '/ratings',
+    action: 'conversations.read',
+    summary: 'What customers said at the end of conversations, newest first',
+    query: RatingFilter,
+    response: Page(Rating),
+    handle: ({ by, query }) => readRatings(app.ports, by, query),
   }),
   route({
     method: 'GET',

@@ -1,9 +1,10 @@
 import { Link } from '@tanstack/react-router';
-import type { Message } from '@wheelhouse/core';
+import type { Message, Rating, Thumb } from '@wheelhouse/core';
 import { memo } from 'react';
 import { clockText } from '../../../kit/duration.ts';
 import { WhoBadge } from '../../../kit/WhoBadge.tsx';
 import css from './Conversation.module.css';
+import { Rated, Thumbed } from './Judged.tsx';
 import { MessageBody } from './MessageBody.tsx';
 import { whoSaid } from './words.ts';
 
@@ -14,10 +15,15 @@ interface SaidProps {
   /** What the customer is called. */
   customer: string;
   nameOf: (id: string | null | undefined) => string;
+  /** What the customer thinks of it. */
+  thumb?: Thumb | undefined;
+  /** What the customer said of the end that it tells. */
+  rating?: Rating | undefined;
 }
 
 /** One message, with who says it told by shape, place and word. */
-export const Said = memo(function Said({ message, customer, nameOf }: SaidProps) {
+export const Said = memo(function Said(props: SaidProps) {
+  const { message, customer, nameOf, thumb, rating } = props;
   const { author_kind, author_name, audience, body, approved_by, citations, at, output_id } =
     message;
   const time = (
@@ -29,6 +35,7 @@ export const Said = memo(function Said({ message, customer, nameOf }: SaidProps)
     return (
       <li className={css.line} data-seq={message.seq}>
         <MessageBody body={body} /> {time}
+        {rating && <Rated customer={customer} rating={rating} />}
       </li>
     );
   }
@@ -60,6 +67,7 @@ export const Said = memo(function Said({ message, customer, nameOf }: SaidProps)
           </ol>
         )}
       </div>
+      {thumb && <Thumbed customer={customer} thumb={thumb} />}
       {(approved_by || output_id) && (
         <div className={css.fine}>
           {approved_by && (

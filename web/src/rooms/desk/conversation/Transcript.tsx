@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconArrowDown } from '@tabler/icons-react';
+import type { Message, Rating } from '@wheelhouse/core';
 import { type ReactNode, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { Talk } from '../../../live/conversations.ts';
 import css from './Conversation.module.css';
@@ -21,7 +22,7 @@ const near_px = 80;
 /** What was said, oldest first. At the end it stays at the end; further up it stays where it is read,
  *  and says that there is more below. */
 export function Transcript({ talk, nameOf, earlier, children }: TranscriptProps) {
-  const { conversation, messages, more } = talk;
+  const { conversation, messages, more, thumbs, ratings } = talk;
   const { pane, below, onScroll, toEnd } = useAnchor(messages[0]?.seq, messages.at(-1)?.seq);
   const [fetching, setFetching] = useState(false);
   const fetchEarlier = () => {
@@ -47,6 +48,8 @@ export function Transcript({ talk, nameOf, earlier, children }: TranscriptProps)
               message={message}
               customer={contactName(conversation)}
               nameOf={nameOf}
+              thumb={thumbs.find(({ output_id }) => output_id === message.output_id)}
+              rating={ratings.find((one) => isOfEnd(one, message))}
             />
           ))}
         </ol>
@@ -71,6 +74,9 @@ export function Transcript({ talk, nameOf, earlier, children }: TranscriptProps)
 /** Brings a message into view, if it is among those that are shown. */
 export const showMessage = (seq: number): void =>
   document.querySelector(`[data-seq="${seq}"]`)?.scrollIntoView({ block: 'center' });
+
+const isOfEnd = ({ ended_at }: Rating, { body, at }: Message): boolean =>
+  body.kind === 'line' && body.line === 'resolved' && at === ended_at;
 
 /** Keeps what is read in its place while messages come below it and earlier ones above it. */
 function useAnchor(first: number | undefined, last: number | undefined) {

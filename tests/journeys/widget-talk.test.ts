@@ -1,0 +1,146 @@
+import type { ChatRow, Page as Paged, Rating, Transcript } from '@wheelhouse/core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { type Caller, startServer, type TestServer } from '../../server/src/testing/start.ts';
+import { until } from '../invariants/until.ts';
+import { axeFaults } from './axe.ts';
+import { openBrowser } from './browser.ts';
+import { built } from './built.ts';
+import { hostPage } from './host-page.ts';
+
+let browser: Browser;
+let server: TestServer;
+let admin: Caller;
+let host: Awaited<ReturnType<typeof hostPage>>;
+beforeAll(async () => {
+  built();
+  server = await startServer({ url_pattern: inject('engine') });
+  admin = await server.keyFor('admin');
+  await admin.call('PUT /bots/shop', { title: 'Lampbot', greeting: 'Hello!' });
+  host = await hostPage(server.url);
+  browser = await openBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  host?.close();
+  await server?.stop();
+});
+
+async function visit(more: object = {}, search = '') {
+  const context = await browser.newContext({ reducedMotion: 'reduce', locale: 'en-GB', ...more });
+  context.setDefaultTimeout(30_000);
+  const page = await context.newPage();
+  const faults: string[] = [];
+  page.on('pageerror', (error) => faults.push(error.message));
+  await page.goto(host.url + search);
+  await page.waitForFunction(() => 'Wheelhouse' in window);
+  return { context, page, faults };
+}
+const open = (page: Page) =>
+  page.evaluate(() => (window as unknown as { Wheelhouse(act: string): void }).Wheelhouse('open'));
+async function say(page: Page, text: string, reply: string): Promise<void> {
+  await page.locator('textarea').last().fill(text);
+  await page.keyboard.press('Enter');
+  await page.locator('.row.bot').filter({ hasText: reply }).last().waitFor();
+}
+const shot = async (page: Page, name: string) => {
+  const folder = process.env.WHEELHOUSE_TEST_SHOTS;
+  if (folder) await page.screenshot({ path: `${folder}/${name}.png` });
+};
+/** The conversation that was active last, as the desk reads it. */
+async function newest(): Promise<Transcript> {
+  const { body } = await admin.call<Paged<ChatRow>>('GET /conversations?limit=1');
+  return (await admin.call<Transcript>(`GET /conversations/${body.rows[0]?.id}`)).body;
+}
+
+test('[K65] a thumb, a few words and the rating at the end arrive, also what was given without a connection', async () => {
+  const { context, page, faults } = await visit();
+  await open(page);
+  await say(page, 'hello', 'How can I help');
+  const reply = page.locator('.row.bot').last();
+  const no = reply.getByRole('button', { name: 'Not helpful', exact: true });
+  await context.setOffline(true);
+  await no.click();
+  await reply.getByLabel('Add a comment (optional)').fill('That is no answer.');
+  await reply.getByRole('button', { name: 'Send comment' }).click();
+  expect(await no.getAttribute('aria-pressed')).toBe('true');
+  expect((await newest()).thumbs).toEqual([]);
+  await shot(page, 'thumbs');
+  expect(await axeFaults(page)).toEqual([]);
+  await context.setOffline(false);
+  const kept = await until(async () => (await newest()).thumbs[0]);
+  expect(kept).toMatchObject({ up: false, comment: 'That is no answer.' });
+
+  // After a reload it stands as it was given, and is changed by another.
+  await page.reload();
+  await page.waitForFunction(() => 'Wheelhouse' in window);
+  await open(page);
+  await page.locator('.thumb[aria-pressed="true"]').waitFor();
+  await page.getByRole('button', { name: 'Helpful', exact: true }).click();
+  await until(async () => (await newest()).thumbs[0]?.up);
+
+  await page.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('button', { name: 'End this chat' }).click();
+  await page.getByText('Did we help you?').waitFor();
+  await page.getByRole('button', { name: '4 of 5' }).focus();
+  await page.keyboard.press('Enter');
+  await page.locator('.rating textarea').fill('Quick.');
+  await page.locator('.rating').getByRole('button', { name: 'Send comment' }).click();
+  await page.getByText('Thank you.').last().waitFor();
+  await shot(page, 'rating');
+  expect(await axeFaults(page)).toEqual([]);
+  const rating = await until(async () => {
+    const { body } = await admin.call<Paged<Rating>>('GET /ratings');
+    return body.rows.find(({ comment }) => comment === 'Quick.');
+  });
+  expect(rating).toMatchObject({ score: 4, scale: 'stars', answered_kind: 'bot' });
+  expect(faults).toEqual([]);
+  await context.close();
+});
+
+test('[K69] earlier conversations are found, choices that were used are gone, and the title counts what is unread', async () => {
+  const { context, page, faults } = await visit();
+  await open(page);
+  await say(page, 'hello', 'How can I help');
+  const { conversation } = await newest();
+  await page.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('button', { name: 'New conversation' }).click();
+  await page.locator('.row.mine').waitFor({ state: 'detached' });
+  await say(page, 'thank you', 'welcome');
+  await page.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('button', { name: 'Earlier conversations' }).click();
+  await page.locator('.rows button').waitFor();
+  await shot(page, 'history');
+  expect(await axeFaults(page)).toEqual([]);
+  await page.locator('.rows button').click();
+  await page.locator('.row.mine').filter({ hasText: 'hello' }).waitFor();
+  const person = await server.keyFor('reviewer');
+  expect(person.key).toBeTruthy();
+  await page.keyboard.press('Escape');
+  await admin.call(`POST /conversations/${conversation.id}/messages`, {
+    from: 'contact',
+    body: { kind: 'text', text: 'good morning' },
+  });
+  await page.waitForFunction(() => document.title.startsWith('(1) '));
+  await open(page);
+  await page.waitForFunction(() => document.title === 'Shop');
+  expect(faults).toEqual([]);
+  await context.close();
+});
+
+test('[K69] colours that a page chose badly are mended, and its words and place are taken', async () => {
+  const tag =
+    'data-colour="#ffe14d" data-position="start" data-launcher="Ask us" data-title="Lamp help" data-scheme="light"';
+  const { context, page, faults } = await visit({}, `?tag=${encodeURIComponent(tag)}`);
+  const launch = page.getByRole('button', { name: 'Chat with us' });
+  await page.getByText('Ask us').waitFor();
+  const box = await launch.boundingBox();
+  expect(box?.x).toBeLessThan(60);
+  await open(page);
+  await page.getByRole('dialog', { name: 'Lamp help' }).waitFor();
+  await say(page, 'hello', 'How can I help');
+  await shot(page, 'theme');
+  expect(await axeFaults(page)).toEqual([]);
+  expect(faults).toEqual([]);
+  await context.close();
+});

@@ -1,0 +1,33 @@
+import { Refused } from './state.ts';
+
+/** The server, as one visitor's browser asks it. */
+export class Server {
+  /** What the visitor was let in by. */
+  token: string | undefined;
+  readonly #origin: string;
+
+  constructor(origin: string) {
+    this.#origin = origin;
+  }
+
+  addressOf = (path: string): string => `${this.#origin}/api/v1/chat${path}`;
+
+  get headers(): Record<string, string> {
+    return this.token ? { authorization: `Bearer ${this.token}` } : {};
+  }
+
+  /** @throws Refused what the server will not do; Error when it is busy or away, to be asked later */
+  async call<Body>(method: string, path: string, body?: unknown): Promise<Body> {
+    const response = await fetch(this.addressOf(path), {
+      method,
+      headers: {
+        ...this.headers,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    if (response.status >= 500 || response.status === 429) throw new Error('unavailable');
+    if (!response.ok) throw new Refused(response.status);
+    return (response.status === 204 ? undefined : await response.json()) as Body;
+  }
+}
