@@ -23,14 +23,15 @@ export class Connection {
     socket.on('close', () => fail());
   }
 
-  static open(url: string, key: string): Promise<Connection> {
+  /** @param more headers of each request, besides the key; without one nobody is named */
+  static open(url: string, key = '', more: Record<string, string> = {}): Promise<Connection> {
     const { hostname, port, host } = new URL(url);
+    const by = key ? { ...more, authorization: `Bearer ${key}` } : more;
+    const head = Object.entries({ host, ...by }).map(([name, value]) => `${name}: ${value}\r\n`);
     return new Promise((resolve, reject) => {
       const socket = connect({ host: hostname, port: Number(port), noDelay: true });
       socket.once('error', reject);
-      socket.once('connect', () =>
-        resolve(new Connection(socket, `host: ${host}\r\nauthorization: Bearer ${key}\r\n`)),
-      );
+      socket.once('connect', () => resolve(new Connection(socket, head.join(''))));
     });
   }
 
@@ -59,6 +60,11 @@ export class Connection {
       throw new Error(`${method} ${path}: ${answer.status} ${answer.text.slice(0, 500)}`);
     }
     return (answer.text ? JSON.parse(answer.text) : null) as Body;
+  }
+
+  /** The server ends a connection that was idle for long. */
+  get is_open(): boolean {
+    return this.#socket.writable;
   }
 
   close(): void {

@@ -13,6 +13,8 @@ const benches: Record<string, () => Promise<Run>> = {
   bulk: async () => (await import('./submissions.ts')).bulk,
   claims: async () => (await import('./claims.ts')).run,
   classifier: async () => (await import('./classifier.ts')).run,
+  chat: async () => (await import('./chat.ts')).run,
+  streams: async () => (await import('./streams.ts')).run,
   answers: async () => (await import('./answers.ts')).run,
 };
 

@@ -19,6 +19,10 @@ export interface Subject {
   /** A reviewer's key: whoever submits cannot decide. */
   desk_key: string;
   process_id: number;
+  /** What the server's own process took so far, and holds now. */
+  process(): Promise<{ cpu_ms: number; resident_bytes: number }>;
+  /** A person with the rights of an admin: keys cannot take a wheel. @returns the session's cookie */
+  person(): Promise<string>;
   /** Makes a database beside ours on the same engine, for a peer. @returns its address */
   database(name: string): Promise<string>;
   /** Runs SQL as the owner, to fill tables faster than any API could. */
@@ -26,7 +30,7 @@ export interface Subject {
   stop(): Promise<void>;
 }
 
-export async function startSubject(): Promise<Subject> {
+export async function startSubject(settings: Record<string, string> = {}): Promise<Subject> {
   const data_dir = mkdtempSync(join(tmpdir(), 'wheelhouse-bench-'));
   const key = `wh_${randomBytes(24).toString('hex')}`;
   const port = await freePort();
@@ -38,8 +42,13 @@ export async function startSubject(): Promise<Subject> {
       WHEELHOUSE_API_KEY: key,
       WHEELHOUSE_SEED: 'none',
       WHEELHOUSE_RATE_LIMIT: '100000000',
+      ...settings,
     },
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let said = '';
+  child.stdout.on('data', (bytes) => {
+    said += bytes;
   });
   const url = `http://127.0.0.1:${port}`;
   await ready(url, child);
@@ -54,6 +63,8 @@ export async function startSubject(): Promise<Subject> {
     key,
     desk_key: desk.key,
     process_id: child.pid as number,
+    process: () => processOf(url, key),
+    person: () => enrolled(url, said),
     async database(name) {
       await owner(data_dir, `create database ${name}`);
       return address(data_dir, name);
@@ -65,6 +76,39 @@ export async function startSubject(): Promise<Subject> {
       rmSync(data_dir, { recursive: true, force: true });
     },
   };
+}
+
+async function processOf(url: string, key: string) {
+  const headers = { authorization: `Bearer ${key}` };
+  const text = await (await fetch(`${url}/api/v1/metrics`, { headers })).text();
+  const figure = (name: string) => {
+    const line = new RegExp(`^${name}(?:\\{.*\\})? (\\S+)$`, 'm').exec(text);
+    if (!line) throw new Error(`the server gives no ${name}`);
+    return Number(line[1]);
+  };
+  return {
+    cpu_ms: figure('process_cpu_seconds_total') * 1_000,
+    resident_bytes: figure('process_resident_memory_bytes'),
+  };
+}
+
+/** Whoever follows the link that the first start says is its admin. */
+async function enrolled(url: string, said: string): Promise<string> {
+  const token = /token=([\w-]+)/.exec(said)?.[1];
+  if (!token) throw new Error(`the server said no link for its first admin: ${said}`);
+  const response = await fetch(`${url}/api/v1/enrolments`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-wheelhouse': '1' },
+    body: JSON.stringify({
+      token,
+      name: 'Ana',
+      email: 'ana@example.com',
+      password: randomBytes(12).toString('hex'),
+    }),
+  });
+  const cookie = response.headers.getSetCookie()[0]?.split(';')[0];
+  if (!response.ok || !cookie) throw new Error(`no admin: ${await response.text()}`);
+  return cookie;
 }
 
 async function ready(url: string, child: ChildProcess): Promise<void> {

@@ -238,7 +238,8 @@ test('[W13] a customer who gives orders changes neither the gate nor the instruc
   await until(async () => (await read(id)).messages.length > 1);
   expect(JSON.stringify(stream.told())).not.toContain('900');
   expect((await saidIn(id)).join()).not.toContain('900');
-  const [asked] = model.asked;
+  // A brief for the conversation before may still be asked for.
+  const asked = model.asked.find(({ messages }) => messages[1]?.content.includes('"customer":'));
   expect(asked?.messages[0]?.content).not.toContain('ignore the passages');
   expect(JSON.parse(asked?.messages[1]?.content ?? '').customer).toBe(order);
   stream.close();

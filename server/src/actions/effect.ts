@@ -33,15 +33,18 @@ const page_size = 200;
 /** What decided outputs cause in conversations, each exactly once: the place in the log moves in the
  *  transaction that says what was decided (rule W4). A reply is said if the bot still has the wheel
  *  under the epoch that it was made in; a hand-off gives the wheel to whoever answered it.
- *  @returns how many events were passed, and the conversations whose drafts are void */
+ *  @returns how much was passed that means anything here, or that more follows; `soon` where it is
+ *  hidden yet; and the conversations whose drafts are void */
 export async function carryOut(
   ports: Ports,
   rulings: RulingsCache,
-): Promise<{ passed: number; void_drafts_of: { workspace_id: string; id: string }[] }> {
+): Promise<{ passed: number | 'soon'; void_drafts_of: { workspace_id: string; id: string }[] }> {
   return ports.database.transact(every_workspace, async (tx) => {
     const from = await takeReader(tx, reader);
     const to = from && (await endOfPage(tx, from, page_size));
-    if (!from || !to) return { passed: 0, void_drafts_of: [] };
+    // Another server has the turn, or what happened is hidden yet.
+    if (!from || to?.count === 0) return { passed: 'soon', void_drafts_of: [] };
+    if (!to) return { passed: 0, void_drafts_of: [] };
     const causes = await causesBetween(tx, from, to);
     const decided = causes.filter(({ type }) => type === 'output.decided');
     // No bot is stopped between here and the end, so none speaks after its stop (rule W9).
@@ -52,7 +55,8 @@ export async function carryOut(
     const void_drafts_of = causes
       .filter(({ type }) => type !== 'output.decided')
       .map(({ workspace_id, subject: id }) => ({ workspace_id, id }));
-    return { passed: to.count, void_drafts_of };
+    const more = to.count === page_size;
+    return { passed: causes.length || (more ? to.count : 0), void_drafts_of };
   });
 }
 

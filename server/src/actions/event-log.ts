@@ -20,8 +20,9 @@ export interface Place {
 export const lastPlace = (ports: Ports): Promise<Place> =>
   ports.database.transact(every_workspace, headOfEvents);
 
-/** What every workspace's log holds after a place, in commit order. */
-export const readLog = (ports: Ports, { xid, seq }: Place, limit: number): Promise<EventRow[]> =>
+/** What every workspace's log holds after a place, in commit order; and whether there is more that may
+ *  not be read yet. */
+export const readLog = (ports: Ports, { xid, seq }: Place, limit: number) =>
   ports.database.transact(every_workspace, (tx) => eventsAfter(tx, xid, seq, limit));
 
 /** The same of the caller's own workspace. */

@@ -25,7 +25,7 @@ export const fanOut = (ports: Ports): Promise<number> =>
     const from = await takeReader(tx, reader);
     if (!from) return 0;
     const to = await endOfPage(tx, from, page_size);
-    if (!to) return 0;
+    if (!to?.count) return 0;
     const matches = await matchesBetween(tx, from, to);
     if (matches.length) {
       const calling = new Set(

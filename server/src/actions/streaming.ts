@@ -9,8 +9,10 @@ import type { Submission } from './output.ts';
 import { newSalt } from './salt.ts';
 import type { Ground } from './think.ts';
 
-/** How long a server may think before another may take the turn; whoever writes renews it. */
-export const thinking_ms = 30_000;
+/** How long a server may think before another may take the turn; whoever writes renews it. Of one that
+ *  died another has gone on within 15 seconds (rule W63); of two that think of the same, which learning
+ *  a large bot may take, the words are one output. */
+export const thinking_ms = 12_000;
 /** Parts are shown this far apart at the closest. */
 const beat_ms = 150;
 /** With nothing new to show it is looked this often whether the bot still has the turn. */

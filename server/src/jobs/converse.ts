@@ -40,6 +40,7 @@ export function turnTaker(
     name: 'turns',
     every_ms: 500,
     wakes: true,
+    tells_itself: true,
     async run() {
       if (running.size >= turns_at_once) await Promise.race(running);
       const owed = await turnsOwed(ports, turns_at_once - running.size);

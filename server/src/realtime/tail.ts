@@ -4,8 +4,8 @@ import type { Ports } from '../ports.ts';
 
 const poll_ms = 1_000;
 const page_size = 2_000;
-/** Looks after a wake-up: what has just been committed may hide behind an older transaction for a
- *  moment, and under load one read takes what many writes left. */
+/** Looks after one that found more behind an older transaction: it hides for a moment, and under load
+ *  one read takes what many writes left. */
 const second_looks_ms = [8, 40];
 
 export type OnEvents = (rows: EventRow[]) => void;
@@ -26,12 +26,12 @@ export function eventTail(ports: Ports) {
     sleeper.abort();
   };
 
-  const readOnce = async (): Promise<number> => {
+  const readOnce = async (): Promise<{ read: number; hidden: boolean }> => {
     if (!cursor) {
       cursor = await lastPlace(ports);
-      return 0;
+      return { read: 0, hidden: false };
     }
-    const rows = await readLog(ports, cursor, page_size);
+    const { rows, hidden } = await readLog(ports, cursor, page_size);
     const last = rows.at(-1);
     read_at = ports.clock.now();
     if (last) {
@@ -39,25 +39,25 @@ export function eventTail(ports: Ports) {
       cursor = { xid: last.xid, seq: String(last.seq) };
       for (const listener of listeners) listener(rows);
     }
-    return rows.length;
+    return { read: rows.length, hidden };
   };
 
   const run = async () => {
     let looks = 0;
     while (!closing.signal.aborted) {
-      if (woken) looks = second_looks_ms.length;
       woken = false;
       sleeper = new AbortController();
       try {
-        if ((await readOnce()) === page_size) continue;
+        const { read, hidden } = await readOnce();
+        looks = hidden ? looks + 1 : 0;
+        if (read === page_size) continue;
       } catch (error) {
         if (closing.signal.aborted) break;
+        looks = 0;
         ports.log.warn({ error: String(error) }, 'the event log could not be read; trying again');
       }
-      if (looks) {
-        await ports.clock.pause(second_looks_ms.at(-looks) ?? 0, closing.signal);
-        looks -= 1;
-      } else if (!woken) await ports.clock.pause(poll_ms, sleeper.signal);
+      if (looks) await ports.clock.pause(second_looks_ms[looks - 1] ?? 40, closing.signal);
+      else if (!woken) await ports.clock.pause(poll_ms, sleeper.signal);
     }
   };
 

@@ -64,17 +64,25 @@ export const toldEvent = (row: EventRow): Event => {
 // comes before 999.
 const columns = 'workspace_id, seq, xid::text as xid, type, subject, actor, actor_kind, data, at';
 
-/** Only transactions that ended before every running one began: nothing can appear behind them. */
+/** Only transactions that ended before every running one began are settled: nothing can appear behind
+ *  them. */
 const after = statement(
   'events.after',
-  `select ${columns} from events
-   where (xid, seq) > ($1::text::xid8, $2) and xid < pg_snapshot_xmin(pg_current_snapshot())
-   order by events.xid, events.seq limit $3`,
+  `select ${columns}, xid < pg_snapshot_xmin(pg_current_snapshot()) as settled from events
+   where (xid, seq) > ($1::text::xid8, $2) order by events.xid, events.seq limit $3`,
 );
-
-/** Events of every workspace after a place, in commit order. Jobs only. */
-export const eventsAfter = (tx: Tx, xid: string, seq: string, limit: number) =>
-  tx.query<EventRow>(after, [xid, seq, limit]);
+/** Events of every workspace after a place, in commit order; and whether more are committed that an
+ *  older transaction still hides. Jobs only. */
+export async function eventsAfter(
+  tx: Tx,
+  xid: string,
+  seq: string,
+  limit: number,
+): Promise<{ rows: EventRow[]; hidden: boolean }> {
+  const all = await tx.query<EventRow & { settled: boolean }>(after, [xid, seq, limit]);
+  const rows = all.filter(({ settled }) => settled);
+  return { rows, hidden: rows.length < all.length };
+}
 
 const after_in = statement(
   'events.after_in_workspace',

@@ -34,13 +34,13 @@ export const moveReader = (tx: Tx, name: string, { xid, seq }: Place) =>
 const end = statement(
   'fan_out.end',
   `with page as (
-     select xid, seq from events
-     where (xid, seq) > ($1::text::xid8, $2) and xid < pg_snapshot_xmin(pg_current_snapshot())
-     order by events.xid, events.seq limit $3)
-   select xid::text as xid, seq, (select count(*)::int from page) as count
-   from page order by page.xid desc, page.seq desc limit 1`,
+     select xid, seq, xid < pg_snapshot_xmin(pg_current_snapshot()) as settled from events
+     where (xid, seq) > ($1::text::xid8, $2) order by events.xid, events.seq limit $3)
+   select xid::text as xid, seq, (select count(*)::int from page where settled) as count
+   from page order by page.settled desc, page.xid desc, page.seq desc limit 1`,
 );
-/** The last of the next events that can no longer be overtaken, and how many there are up to it. */
+/** The last of the next events that can no longer be overtaken, and how many there are up to it: none
+ *  when an older transaction still hides them all. @returns undefined when nothing happened */
 export const endOfPage = async (tx: Tx, { xid, seq }: Place, limit: number) =>
   (await tx.query<Place & { count: number }>(end, [xid, seq, limit]))[0];
 

@@ -128,7 +128,8 @@ export async function startStepped(url_pattern: string) {
     /** Bots take their turns and what was decided is said, until nothing is left to do. */
     async send(): Promise<void> {
       for (let idle = 0; idle < 2; ) {
-        idle = (await turns.run()) + (await effects.run()) ? 0 : idle + 1;
+        const done = [await turns.run(), await effects.run()];
+        idle = done.some((one) => Number(one) > 0) ? 0 : idle + 1;
       }
     },
     async stop() {

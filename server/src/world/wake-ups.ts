@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import type { Log } from '../ports.ts';
@@ -11,6 +12,8 @@ const patience_ms = 4_500;
  *  database at commit, so it is sent beside the writes and at most fifty times a second. */
 export function wakeUps(url: string, pool: pg.Pool, log: Log) {
   const listeners = new Set<() => void>();
+  // Whoever says a notice has told its own already, at once.
+  const own = randomUUID();
   const tell = () => {
     for (const listener of listeners) listener();
   };
@@ -24,7 +27,7 @@ export function wakeUps(url: string, pool: pg.Pool, log: Log) {
     while (unsaid && !closed) {
       await pause(notice_every_ms);
       unsaid = false;
-      const text = "select pg_notify('wheelhouse', '')";
+      const text = `select pg_notify('wheelhouse', '${own}')`;
       await pool.query({ text, query_timeout: patience_ms } as pg.QueryConfig).catch(() => {});
     }
     saying = false;
@@ -42,7 +45,9 @@ export function wakeUps(url: string, pool: pg.Pool, log: Log) {
       if (client === fresh) client = undefined;
       if (!closed) setTimeout(() => void listen(), 1_000).unref();
     });
-    fresh.on('notification', tell);
+    fresh.on('notification', ({ payload }) => {
+      if (payload !== own) tell();
+    });
     try {
       await fresh.connect();
       await fresh.query('listen wheelhouse');
