@@ -28,6 +28,8 @@ export const Article = z.object({
   hash: z.string(),
   /** Of a candidate: the conversation that its words come from. */
   conversation_id: idOf('conversation').nullable(),
+  /** The file or address that it came from, and is met by when that comes again (rule W41). */
+  origin: z.string().nullable(),
   updated_at: z.string(),
   updated_by: z.string(),
 });

@@ -23,6 +23,7 @@ export const id_prefixes = {
   conversation: 'conv',
   message: 'msg',
   contact: 'con',
+  crawl: 'crawl',
 } as const;
 
 export type Noun = keyof typeof id_prefixes;

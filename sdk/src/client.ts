@@ -68,6 +68,7 @@ export class Wheelhouse {
   readonly articles: Rooms['articles'];
   readonly live: Rooms['live'];
   readonly bots: Rooms['bots'];
+  readonly crawls: Rooms['crawls'];
   readonly canned_replies: Rooms['canned_replies'];
 
   constructor(options: WheelhouseOptions) {
@@ -86,6 +87,7 @@ export class Wheelhouse {
     this.live = rooms.live;
     this.articles = rooms.articles;
     this.bots = rooms.bots;
+    this.crawls = rooms.crawls;
     this.canned_replies = rooms.canned_replies;
   }
 

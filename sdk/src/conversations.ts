@@ -1,5 +1,7 @@
 import type {
   Article,
+  ArticleFileQuery,
+  ArticleFileReport,
   ArticleFilter,
   ArticleRow,
   ArticleSubmission,
@@ -14,6 +16,8 @@ import type {
   ConversationFilter,
   ConversationRow,
   ConversationSubmission,
+  Crawl,
+  CrawlReport,
   HandBackSubmission,
   HandOffSubmission,
   IdentitySecret,
@@ -33,6 +37,9 @@ import type {
 } from '@wheelhouse/core';
 import { type CallOptions, path, type Transport } from './request.ts';
 import type { Input, Options } from './rooms.ts';
+
+/** The files that articles are made of. */
+export type FileType = 'text/markdown' | 'text/html' | 'text/csv' | 'application/pdf';
 
 /** Conversations, and who has the wheel of each. */
 export const conversationCalls = ({ call }: Transport) => ({
@@ -119,11 +126,38 @@ export const articleCalls = ({ call }: Transport) => ({
     const query = { if_version };
     return call<Article>('PUT', path`/bots/${bot}/articles/${article}`, { body, query, ...rest });
   },
+  /** Makes articles of a file; sent again under its name, it changes those it made before. */
+  upload: (
+    bot: string,
+    given: Input<typeof ArticleFileQuery> & {
+      content_type: FileType;
+      content: string | Uint8Array;
+    },
+    options?: Options,
+  ) => {
+    const { content_type, content, ...query } = given;
+    const ask = { body: content, content_type, query, ...options };
+    return call<ArticleFileReport>('POST', path`/bots/${bot}/articles`, ask);
+  },
   accept: (bot: string, article: string, options?: Options) =>
     call<Article>('POST', path`/bots/${bot}/articles/${article}/accept`, options),
   /** Retires an article, or turns a candidate down. */
   remove: (bot: string, article: string, options?: Options) =>
     call<Article>('DELETE', path`/bots/${bot}/articles/${article}`, options),
+});
+
+/** Articles made of addresses. */
+export const crawlCalls = ({ call }: Transport) => ({
+  /** Fetches the addresses one after the other, and makes an article of each. */
+  start: (bot: string, addresses: string[], options?: Options) =>
+    call<Crawl>('POST', path`/bots/${bot}/crawls`, { body: { addresses }, ...options }),
+  list: (bot: string, options?: Options) =>
+    call<{ rows: Crawl[] }>('GET', path`/bots/${bot}/crawls`, options),
+  /** What became of each address. */
+  read: (bot: string, crawl: string, options?: Options) =>
+    call<CrawlReport>('GET', path`/bots/${bot}/crawls/${crawl}`, options),
+  cancel: (bot: string, crawl: string, options?: Options) =>
+    call<Crawl>('POST', path`/bots/${bot}/crawls/${crawl}/cancel`, options),
 });
 
 export const botCalls = ({ call }: Transport) => ({

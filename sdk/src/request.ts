@@ -14,7 +14,7 @@ export interface WheelhouseOptions {
 }
 
 export interface CallOptions {
-  /** JSON, or text that is sent as it is with `content_type`. */
+  /** JSON, or text or bytes that are sent as they are with `content_type`. */
   body?: unknown;
   content_type?: string;
   query?: Record<string, string | number | boolean | undefined>;
@@ -86,8 +86,9 @@ export function transport(options: WheelhouseOptions): Transport {
     if (ask.idempotency_key) headers['idempotency-key'] = ask.idempotency_key;
     const { body, content_type = 'application/json' } = ask;
     if (body !== undefined) headers['content-type'] = content_type;
-    const text = typeof body === 'string' ? body : JSON.stringify(body);
-    const sent = body === undefined ? {} : { body: text };
+    const as_is = typeof body === 'string' || body instanceof Uint8Array;
+    const sent =
+      body === undefined ? {} : { body: as_is ? (body as string) : JSON.stringify(body) };
     return send(base + path + queryOf(ask.query), { method, headers, signal, ...sent });
   };
 

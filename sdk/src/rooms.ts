@@ -43,6 +43,7 @@ import {
   botCalls,
   cannedReplyCalls,
   conversationCalls,
+  crawlCalls,
   liveCalls,
   messageCalls,
 } from './conversations.ts';
@@ -71,6 +72,7 @@ export const roomsOf = (transport: Transport) => ({
   live: liveCalls(transport),
   articles: articleCalls(transport),
   bots: botCalls(transport),
+  crawls: crawlCalls(transport),
   canned_replies: cannedReplyCalls(transport),
 });
 export type Rooms = ReturnType<typeof roomsOf>;

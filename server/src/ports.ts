@@ -1,4 +1,4 @@
-import type { Instant, Noun, Scope } from '@wheelhouse/core';
+import type { Instant, Noun, ReadDocument, Scope } from '@wheelhouse/core';
 import type { Classifier, LabelledText } from '@wheelhouse/core/learn';
 
 /** Everything outside, on one page. The world's side is in world/, the simulated one in testing/. */
@@ -66,6 +66,8 @@ export interface Outgoing {
   headers: Record<string, string>;
   body: string;
   timeout_ms: number;
+  /** Keeps so much of what comes as bytes, and notes whether there was more. */
+  keep_bytes?: number;
   /** Gives up early; the send then throws. */
   signal?: AbortSignal;
 }
@@ -74,6 +76,8 @@ export interface Incoming {
   headers: Record<string, string>;
   /** The first 2,000 characters. */
   body: string;
+  /** What `keep_bytes` asked for; undefined where it broke off or there was more. */
+  bytes?: Uint8Array | undefined;
 }
 
 /** The one way out. Never follows a redirect; never reaches an address that is not public.
@@ -127,6 +131,15 @@ export interface Identities {
   ): Promise<Record<string, unknown> | null>;
 }
 
+/** Reads documents of strangers, apart from what serves requests, with an end to time and memory. */
+export interface Documents {
+  /** @param base the address that its links begin from
+   *  @throws Refusal invalid (file), too_many_requests */
+  read(kind: 'html' | 'pdf', bytes: Uint8Array, base?: string): Promise<ReadDocument>;
+  /** Whether a site lets programs such as this fetch an address. */
+  mayVisit(url: string, robots: { url: string; text: string }): boolean;
+}
+
 /** How to reach a language model. */
 export interface ModelSettings {
   provider: 'openai-compatible' | 'anthropic' | 'google' | 'ollama';
@@ -170,6 +183,7 @@ export interface Ports {
   log: Log;
   trainer: Trainer;
   identities: Identities;
+  documents: Documents;
   /** null when none is configured: everything works the same without one. */
   language_model: LanguageModel | null;
   /** A new typed id, ordered by `at`. */

@@ -11,6 +11,7 @@ import type { Log, Ports } from './ports.ts';
 import { systemChance } from './world/chance.ts';
 import { systemClock } from './world/clock.ts';
 import { openDatabase } from './world/database.ts';
+import { documents } from './world/documents/documents.ts';
 import { hashNatively } from './world/hash.ts';
 import { signedIdentities } from './world/identity.ts';
 import { openMetrics } from './world/metrics.ts';
@@ -29,6 +30,7 @@ export function realPorts(config: Config, url: string, log: Log): Ports {
     log,
     trainer: { train: trainLocally },
     identities: signedIdentities,
+    documents: documents(),
     language_model: config.model && languageModel(config.model, systemClock),
     makeId: (noun, at) => makeId(noun, toMs(at), chance.bytes(10)),
   };

@@ -151,6 +151,18 @@ export async function conversationWrites(
       return { by: admin, path: `${path}/accept` };
     },
     'DELETE /bots/:bot/articles/:article': async () => ({ by: admin, path: await written() }),
+    'POST /bots/:bot/crawls': async () => ({
+      by: admin,
+      path: '/bots/quiet/crawls',
+      body: { addresses: ['https://shop.example.com/help'] },
+    }),
+    'POST /bots/:bot/crawls/:crawl/cancel': async () => {
+      const body = {
+        addresses: Array.from({ length: 200 }, (_, at) => `https://a.example.com/${at}`),
+      };
+      const made = await admin.call<{ id: string }>('POST /bots/quiet/crawls', body);
+      return { by: admin, path: `/bots/quiet/crawls/${made.body.id}/cancel` };
+    },
     'POST /bots/:bot/try': async () => ({
       by: admin,
       path: '/bots/quiet/try',

@@ -50,10 +50,13 @@ const bodies: Record<string, unknown> = {
   'POST /conversations/:id/whisper': { text: 'hello' },
   'PUT /bots/:bot/articles/:article': { title: 'own', text: 'own' },
   'POST /bots/:bot/try': { text: 'own' },
+  'POST /bots/:bot/crawls': { addresses: ['https://shop.example.com'] },
   'PATCH /members/:id': { role: 'viewer' },
   'PATCH /members/:id/abilities': { capacity: 1 },
   'PATCH /webhooks/:id': { enabled: false },
 };
+/** Of nobody. */
+const crawl = `crawl_${'0'.repeat(26)}`;
 /** A customer's addresses have their own test (chat.test.ts). */
 const asksWho = (action: Route['action']) => action !== 'public' && action !== 'visitor';
 /** Names that people choose: the same name in one's own workspace is another thing, or a new one. */
@@ -76,13 +79,19 @@ test('[S1] every route × role × foreign id: 404 or 403, no row, count or word 
     if (!foreign) throw new Error(`give the neighbour one of ${noun}, for ${what}`);
     if (by_name[what]) continue;
     for (const role of roles) {
-      const path = row.path.replace(/:\w+/, foreign).replace(':article', 'delivery');
+      const path = row.path
+        .replace(/:\w+/, foreign)
+        .replace(':article', 'delivery')
+        .replace(':crawl', crawl);
       const reply = await callers[role].call(`${row.method} ${path}`, bodies[what]);
       asked += 1;
       expect([what, role, [403, 404].includes(reply.status) || reply]).toEqual([what, role, true]);
       // Whether someone else has it or nobody does cannot be told: not a word differs.
       const nobodys = foreign.replace(/.{8}$/, 'zzzzzzzz');
-      const unknown = row.path.replace(/:\w+/, nobodys).replace(':article', 'delivery');
+      const unknown = row.path
+        .replace(/:\w+/, nobodys)
+        .replace(':article', 'delivery')
+        .replace(':crawl', crawl);
       const same = await callers[role].call(`${row.method} ${unknown}`, bodies[what]);
       expect([what, plain(reply, foreign)]).toEqual([what, plain(same, nobodys)]);
     }

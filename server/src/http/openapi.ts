@@ -3,6 +3,7 @@ import fastifySwaggerUi from '@fastify/swagger-ui';
 import { Problem } from '@wheelhouse/core';
 import type { FastifyInstance } from 'fastify';
 import * as z from 'zod';
+import { file_types } from './files.ts';
 import type { Route } from './route.ts';
 import { version } from './version.ts';
 
@@ -71,9 +72,13 @@ function operation(row: Route): Record<string, unknown> {
     ...(row.action === 'public' ? { security: [] } : {}),
     parameters: [...parametersOf(row.params, 'path'), ...parametersOf(row.query, 'query')],
     ...(body ? { requestBody: { content: bodyContent(row, shape(body, 'input')) } } : {}),
+    ...(row.takes_files ? { requestBody: { content: file_content } } : {}),
     responses: { [status]: success, default: problem },
   };
 }
+
+const file = { schema: { type: 'string', format: 'binary' } };
+const file_content = Object.fromEntries(file_types.map((type) => [type, file]));
 
 const bodyContent = (row: Route, schema: object) => ({
   'application/json': { schema },

@@ -46,6 +46,8 @@ export interface Route {
   shown_once?: string;
   /** The body may be NDJSON, which the handler then reads as a stream. */
   takes_lines?: boolean;
+  /** The body is a file (Markdown, HTML, CSV, PDF), which the handler reads as a stream. */
+  takes_files?: boolean;
   /** The handler writes to `reply.raw` itself (streams). */
   streams?: boolean;
   /** Of a public one: pages of any origin may call it. */

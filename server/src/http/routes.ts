@@ -9,6 +9,7 @@ import { cannedReplyRoutes } from './routes/canned-replies.ts';
 import { caseRoutes } from './routes/cases.ts';
 import { chatRoutes } from './routes/chats.ts';
 import { conversationRoutes } from './routes/conversations.ts';
+import { crawlRoutes } from './routes/crawls.ts';
 import { entryRoutes } from './routes/entry.ts';
 import { gateRoutes } from './routes/gates.ts';
 import { keyRoutes } from './routes/keys.ts';
@@ -33,6 +34,7 @@ export const routeTable = (
   ...cannedReplyRoutes(app),
   ...articleRoutes(app),
   ...trialRoutes(app),
+  ...crawlRoutes(app),
   ...oversightRoutes(app),
   ...chatRoutes(app, chats),
   ...entryRoutes(app),

@@ -16,6 +16,7 @@ import type { App } from './app.ts';
 import { readBodies } from './body.ts';
 import { demoShop } from './demo.ts';
 import { sendProblem } from './errors.ts';
+import { fileKindOf, takeFiles } from './files.ts';
 import { health } from './health.ts';
 import { checkKey, requestDigest } from './idempotency.ts';
 import type { Identify } from './identify.ts';
@@ -62,6 +63,7 @@ export async function createServer(app: App, identify: Identify): Promise<Fastif
   server.setValidatorCompiler(validatorCompiler);
   server.setSerializerCompiler(() => JSON.stringify);
   readBodies(server);
+  takeFiles(server);
   answerUnasked(server, dismiss);
   server.decorateRequest('by', null);
   server.decorateRequest('customer', null);
@@ -180,6 +182,9 @@ function mount(server: FastifyInstance, app: App, row: Route, admit: Admit): voi
     // Who asks is settled before the body is read, so strangers cannot make us parse.
     onRequest: async (request, reply) => {
       if (!row.takes_lines && isLines(request)) {
+        throw refuse('unsupported_media_type', {}, 'Send JSON (application/json).');
+      }
+      if (!row.takes_files && fileKindOf(request)) {
         throw refuse('unsupported_media_type', {}, 'Send JSON (application/json).');
       }
       if (row.action === 'visitor') request.customer = await customerOf(app.ports, request);

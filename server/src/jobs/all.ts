@@ -9,6 +9,7 @@ import type { Ports } from '../ports.ts';
 import { briefWriter } from './brief.ts';
 import { climb } from './clock.ts';
 import { clockWatcher, effectBearer, offerer, turnTaker } from './converse.ts';
+import { crawler } from './crawl.ts';
 import { deliverer } from './deliver.ts';
 import type { Job } from './run.ts';
 import { seal } from './seal.ts';
@@ -33,6 +34,7 @@ export const backgroundJobs = (
     offerer(ports, rulings),
     briefWriter(ports, known),
     deliverer(ports),
+    crawler(ports),
     { name: 'forget', every_ms: 3_600_000, run: () => forget(ports) },
     { name: 'forget_sent', every_ms: 3_600_000, run: () => forgetSent(ports) },
   ];

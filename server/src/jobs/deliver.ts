@@ -109,7 +109,7 @@ export function retryAfter(header: string | undefined, now: Instant): number {
 }
 
 /** What went wrong, in words that name nothing of ours. */
-function faultOf(thrown: unknown): string {
+export function faultOf(thrown: unknown): string {
   if (isRefusal(thrown)) return thrown.message;
   const { code, message } = thrown as NodeJS.ErrnoException;
   return (faults[code ?? ''] ?? code ?? message ?? 'failed').slice(0, 200);

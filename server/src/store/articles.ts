@@ -3,7 +3,7 @@ import type { Tx } from '../ports.ts';
 import { statement } from './statement.ts';
 
 const facts = `bot, name, title, url, language, source, state, version, hash, conversation_id,
-  updated_at, updated_by`;
+  origin, updated_at, updated_by`;
 
 const find = statement(
   'articles.find',
@@ -23,16 +23,21 @@ export const lockArticle = async (tx: Tx, scope: Scope, bot: string, name: strin
 const save = statement(
   'articles.save',
   `insert into articles (workspace_id, bot, name, title, url, text, language, source, state, version,
-     hash, conversation_id, updated_at, updated_by)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10, $11, $12, $13)
+     hash, conversation_id, updated_at, updated_by, origin, origin_hash)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10, $11, $12, $13, $14, $15)
    on conflict (workspace_id, bot, name) do update set title = excluded.title, url = excluded.url,
      text = excluded.text, language = excluded.language, source = excluded.source,
      state = excluded.state, version = articles.version + 1, hash = excluded.hash,
      conversation_id = excluded.conversation_id, updated_at = excluded.updated_at,
-     updated_by = excluded.updated_by
+     updated_by = excluded.updated_by, origin = coalesce(excluded.origin, articles.origin),
+     origin_hash = coalesce(excluded.origin_hash, articles.origin_hash)
    returning ${facts}, text`,
 );
-export type NewArticle = Omit<Article, 'version' | 'updated_at' | 'updated_by'>;
+export type NewArticle = Omit<Article, 'version' | 'origin' | 'updated_at' | 'updated_by'> & {
+  /** Of one that comes from elsewhere: from where, and what its words were there. */
+  origin?: string | null;
+  origin_hash?: string | null;
+};
 /** Every change is a new version, so that the sum of versions tells whether anything changed. */
 export const saveArticle = async (
   tx: Tx,
@@ -55,8 +60,19 @@ export const saveArticle = async (
       made.conversation_id,
       tx.now,
       by,
+      made.origin ?? null,
+      made.origin_hash ?? null,
     ])
   )[0] as Article;
+
+const by_origin = statement(
+  'articles.by_origin',
+  `select ${facts}, text, origin_hash from articles
+   where workspace_id = $1 and bot = $2 and origin = any($3::text[])`,
+);
+/** The articles that came from these files or addresses. */
+export const articlesByOrigin = (tx: Tx, scope: Scope, bot: string, origins: string[]) =>
+  tx.query<Article & { origin_hash: string | null }>(by_origin, [scope.workspace_id, bot, origins]);
 
 const stamp = statement(
   'articles.stamp',

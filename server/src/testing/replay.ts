@@ -81,6 +81,7 @@ const articleOf = ([name, given]: [string, { title: string; text: string }]): Ar
   version: 1,
   hash: '',
   conversation_id: null,
+  origin: null,
   updated_at: now,
   updated_by: 'replay',
 });

@@ -126,17 +126,26 @@ function send(request: Outgoing, lookup: LookupFunction): Promise<Incoming> {
       end();
     });
     outgoing.on('response', (incoming) => {
-      let body = '';
-      end = () =>
+      const limit = request.keep_bytes ?? body_kept * 4;
+      const chunks: Buffer[] = [];
+      let length = 0;
+      end = () => {
+        const kept = Buffer.concat(chunks);
+        const whole = incoming.complete && length <= limit;
         resolve({
           status: incoming.statusCode ?? 0,
           headers: incoming.headers as Record<string, string>,
-          body: body.slice(0, body_kept),
+          body: kept
+            .subarray(0, body_kept * 4)
+            .toString('utf8')
+            .slice(0, body_kept),
+          bytes: request.keep_bytes !== undefined && whole ? kept : undefined,
         });
-      incoming.setEncoding('utf8');
-      incoming.on('data', (chunk: string) => {
-        body += chunk;
-        if (body.length >= body_kept) incoming.destroy();
+      };
+      incoming.on('data', (chunk: Buffer) => {
+        length += chunk.length;
+        chunks.push(chunk);
+        if (length > limit) incoming.destroy();
       });
       // The status has been said; a body that breaks off or drips on changes nothing about it.
       incoming.on('error', () => end());

@@ -173,10 +173,22 @@ export const api = {
       body: In<typeof core.ArticleSubmission>,
       if_version: number,
     ) => put<core.Article>(`/bots/${bot}/articles/${article}`, body, { if_version }),
+    upload: (bot: string, file: File, content_type: string) =>
+      request<core.ArticleFileReport>('POST', `/bots/${bot}/articles`, {
+        query: { file: file.name },
+        file: { content: file, content_type },
+      }),
     accept: (bot: string, article: string) =>
       post<core.Article>(`/bots/${bot}/articles/${article}/accept`),
     remove: (bot: string, article: string) =>
       remove<core.Article>(`/bots/${bot}/articles/${article}`),
+  },
+  crawls: {
+    list: (bot: string) => get<Rows<core.Crawl>>(`/bots/${bot}/crawls`),
+    get: (bot: string, crawl: string) => get<core.CrawlReport>(`/bots/${bot}/crawls/${crawl}`),
+    start: (bot: string, addresses: string[]) =>
+      post<core.Crawl>(`/bots/${bot}/crawls`, { addresses }),
+    cancel: (bot: string, crawl: string) => post<core.Crawl>(`/bots/${bot}/crawls/${crawl}/cancel`),
   },
   home: { get: () => get<core.HomeSummary>('/home') },
   audit: {

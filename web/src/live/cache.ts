@@ -33,6 +33,7 @@ export const keys = {
   bots: ['bots'],
   bot: (bot: string) => ['bots', bot],
   articles: ['articles'],
+  crawls: (bot: string) => ['crawls', bot],
   articleList: (bot: string, filter: Query) => ['articles', bot, 'list', filter],
   article: (bot: string, article: string) => ['articles', bot, 'one', article],
   home: ['home'],
@@ -112,6 +113,8 @@ export function touchedBy(event: Touching): QueryKey[] {
       return [keys.canned_replies, keys.audit];
     case 'article':
       return [keys.articles, keys.audit];
+    case 'crawl':
+      return [['crawls'], keys.audit];
     case 'gate':
       return [keys.gates, keys.home, keys.audit];
     case 'queue':

@@ -5,6 +5,8 @@ export type Query = Record<string, string | number | boolean | null | undefined>
 export interface RequestOptions {
   query?: Query;
   body?: unknown;
+  /** Sent as it is, in place of a body. */
+  file?: { content: Blob; content_type: string };
   signal?: AbortSignal;
   /** Sent as Idempotency-Key: a retry with the same key gets the first answer again. */
   once?: string;
@@ -19,11 +21,12 @@ export const api_root = '/api/v1';
 export async function request<T>(
   method: string,
   path: string,
-  { query, body, signal, once, keepalive }: RequestOptions = {},
+  { query, body, file, signal, once, keepalive }: RequestOptions = {},
 ): Promise<T> {
   const headers: Record<string, string> = { accept: 'application/json' };
   if (method !== 'GET') headers['x-wheelhouse'] = '1';
   if (body !== undefined) headers['content-type'] = 'application/json';
+  if (file) headers['content-type'] = file.content_type;
   if (once) headers['idempotency-key'] = once;
   let response: Response;
   try {
@@ -32,6 +35,7 @@ export async function request<T>(
       headers,
       credentials: 'same-origin',
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(file ? { body: file.content } : {}),
       ...(signal ? { signal } : {}),
       ...(keepalive ? { keepalive } : {}),
     });

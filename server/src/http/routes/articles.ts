@@ -1,10 +1,13 @@
 import {
   Article,
+  ArticleFileQuery,
+  ArticleFileReport,
   ArticleFilter,
   ArticleRow,
   ArticleSubmission,
   Name,
   Page,
+  refuse,
   VersionCheck,
 } from '@wheelhouse/core';
 import * as z from 'zod';
@@ -15,12 +18,37 @@ import {
   readArticles,
   removeArticle,
 } from '../../actions/article.ts';
+import { uploadArticles } from '../../actions/article-file.ts';
 import type { App } from '../app.ts';
+import { bytesOf, fileKindOf } from '../files.ts';
 import { type Route, route } from '../route.ts';
 
+const file_words = 'Send a file as text/markdown, text/html, text/csv or application/pdf.';
 const one = z.object({ bot: Name, article: Name });
 
+const files = (app: App): Route[] => [
+  route({
+    method: 'POST',
+    path: '/bots/:bot/articles',
+    action: 'articles.upload',
+    summary:
+      'Make articles of a file: Markdown, HTML, CSV or PDF; the same file again changes them',
+    params: z.object({ bot: Name }),
+    query: ArticleFileQuery,
+    response: ArticleFileReport,
+    keeps_key: true,
+    takes_files: true,
+    handle: async ({ by, params, query, request }) => {
+      const kind = fileKindOf(request);
+      if (!kind) throw refuse('unsupported_media_type', {}, file_words);
+      const bytes = await bytesOf(request.body);
+      return uploadArticles(app.ports, by, params.bot, query, { kind, bytes });
+    },
+  }),
+];
+
 export const articleRoutes = (app: App): Route[] => [
+  ...files(app),
   route({
     method: 'GET',
     path: '/bots/:bot/articles',

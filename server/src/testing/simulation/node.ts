@@ -5,6 +5,7 @@ import { createApp } from '../../http/app.ts';
 import { backgroundJobs } from '../../jobs/all.ts';
 import { runJobs } from '../../jobs/run.ts';
 import type { Database, Log, Network, Ports } from '../../ports.ts';
+import { documents } from '../../world/documents/documents.ts';
 import { signedIdentities } from '../../world/identity.ts';
 import { type Front, lodge } from './front.ts';
 import type { Random, Streams } from './random.ts';
@@ -101,6 +102,7 @@ function portsOf(ground: Ground, name: string, database: Database, network: Netw
     log,
     trainer: { train: async (examples, options) => trainClassifier(examples, options) },
     identities: signedIdentities,
+    documents: documents(),
     language_model: null,
     makeId: (noun, at) => makeId(noun, toMs(at), chance.bytes(10)),
   };

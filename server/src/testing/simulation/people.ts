@@ -11,6 +11,7 @@ import { session_cookie } from '../../http/session.ts';
 import type { Database, Ports } from '../../ports.ts';
 import { insertMember } from '../../store/members.ts';
 import { insertUser } from '../../store/users.ts';
+import { documents } from '../../world/documents/documents.ts';
 import { signedIdentities } from '../../world/identity.ts';
 import { guardedNetwork } from '../../world/network.ts';
 import {
@@ -82,6 +83,7 @@ function foundingPorts(engine: Database, time: VirtualTime, streams: Streams): P
     log: { info: () => {}, warn: () => {}, error: () => {} },
     trainer: { train: async (examples, options) => trainClassifier(examples, options) },
     identities: signedIdentities,
+    documents: documents(),
     language_model: null,
     makeId: (noun, at) => makeId(noun, toMs(at), chance.bytes(10)),
   };

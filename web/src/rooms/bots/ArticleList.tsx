@@ -82,7 +82,8 @@ function emptyWords({ q, state }: Query, may: boolean): string {
 }
 
 function ArticleItem({ row, onOpen }: { row: ArticleRow; onOpen: () => void }) {
-  const { bot, title, state, source, url, excerpt, updated_at, conversation_id } = row;
+  const { bot, title, state, source, url, excerpt, updated_at, conversation_id, origin } = row;
+  const file = source === 'upload' ? origin?.replace(/^file:/, '').split('#')[0] : null;
   return (
     <li className={css.item} data-state={state}>
       <div className={css.words}>
@@ -94,6 +95,12 @@ function ArticleItem({ row, onOpen }: { row: ArticleRow; onOpen: () => void }) {
         </span>
         <span className={css.fine}>
           {source_words[source]}
+          {file && (
+            <>
+              {' '}
+              <bdi>{file}</bdi>
+            </>
+          )}
           {conversation_id && (
             <>
               {' '}

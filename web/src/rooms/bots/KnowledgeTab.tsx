@@ -9,6 +9,8 @@ import { useKeys } from '../../kit/useKeys.ts';
 import { ArticleDialog } from './ArticleDialog.tsx';
 import { ArticleList } from './ArticleList.tsx';
 import css from './Bots.module.css';
+import { CrawlPanel } from './CrawlPanel.tsx';
+import { UploadPanel } from './UploadPanel.tsx';
 
 interface KnowledgeTabProps {
   bot: Bot;
@@ -65,6 +67,12 @@ export function KnowledgeTab({ bot, may, question, onQuestion }: KnowledgeTabPro
         </div>
         <ArticleList bot={bot.name} filter={filter} may={may} onOpen={open} />
       </Panel>
+      {may && (
+        <>
+          <UploadPanel bot={bot.name} />
+          <CrawlPanel bot={bot.name} />
+        </>
+      )}
       {shown && (
         <ArticleDialog
           bot={bot.name}
