@@ -44,8 +44,11 @@ create table articles (
   conversation_id text,
   updated_at timestamp with time zone not null,
   updated_by text not null,
+  origin text,
+  origin_hash text,
   constraint articles_pkey PRIMARY KEY (workspace_id, bot, name)
 );
+CREATE UNIQUE INDEX articles_by_origin ON public.articles USING btree (workspace_id, bot, origin) WHERE (origin IS NOT NULL);
 alter table articles enable row level security;
 create policy workspace on articles as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
 grant insert, select, update on articles to wheelhouse_app;
@@ -278,6 +281,39 @@ CREATE INDEX conversations_unanswered ON public.conversations USING btree (works
 alter table conversations enable row level security;
 create policy workspace on conversations as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
 grant insert, select, update on conversations to wheelhouse_app;
+
+create table crawl_pages (
+  workspace_id text not null,
+  crawl_id text not null,
+  place integer not null,
+  url text not null,
+  result text,
+  title text,
+  article text,
+  message text,
+  at timestamp with time zone,
+  constraint crawl_pages_pkey PRIMARY KEY (workspace_id, crawl_id, place)
+);
+alter table crawl_pages enable row level security;
+create policy workspace on crawl_pages as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
+grant insert, select, update on crawl_pages to wheelhouse_app;
+
+create table crawls (
+  workspace_id text not null,
+  id text not null,
+  bot text not null,
+  state text not null,
+  started_at timestamp with time zone not null,
+  started_by text not null,
+  ended_at timestamp with time zone,
+  due_at timestamp with time zone,
+  constraint crawls_pkey PRIMARY KEY (workspace_id, id)
+);
+CREATE INDEX crawls_due ON public.crawls USING btree (due_at) WHERE (due_at IS NOT NULL);
+CREATE INDEX crawls_of_bot ON public.crawls USING btree (workspace_id, bot, started_at DESC, id DESC);
+alter table crawls enable row level security;
+create policy workspace on crawls as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
+grant insert, select, update on crawls to wheelhouse_app;
 
 create table deliveries (
   workspace_id text not null,

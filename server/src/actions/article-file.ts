@@ -1,4 +1,3 @@
-import { isUtf8 } from 'node:buffer';
 import {
   type ArticleFileKind,
   type ArticleFileQuery,
@@ -82,9 +81,17 @@ async function readFile(
   if (kind === 'html' || kind === 'pdf') {
     return articlesOf(origin, await ports.documents.read(kind, bytes), { title });
   }
-  if (!isUtf8(bytes)) throw invalid({ field: 'file', message: 'is not UTF-8' });
-  const text = bytes.toString('utf8');
+  const text = textOf(bytes);
   return kind === 'csv'
     ? csvArticles(origin, text)
     : articlesOf(origin, markdownDocument(text), { title });
+}
+
+/** Bytes that are no UTF-8 would be turned into other text, so they are refused. */
+function textOf(bytes: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw invalid({ field: 'file', message: 'is not UTF-8' });
+  }
 }

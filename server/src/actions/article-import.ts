@@ -25,7 +25,7 @@ const nameOf = (title: string, origin: string): string => {
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replaceAll(/^-+|-+$/g, '')
     .slice(0, longest_slug);
-  return `${slug || 'article'}-${digest(origin).slice(0, 8)}`;
+  return `${slug || 'article'}-${digest(origin).slice(-8)}`;
 };
 
 /** Makes articles of what came from elsewhere, or changes those that came from there before: in this
