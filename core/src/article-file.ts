@@ -18,7 +18,7 @@ const longest_part = 100_000;
 
 export const ArticleFileQuery = z.strictObject({
   /** What the file is called: sent again under its name it changes what it made before. */
-  file: Label(300),
+  file: Label(300).optional(),
   /** Where customers can read it; of a CSV each line has its own. */
   url: WebAddress.optional(),
   language: Text(35).optional(),

@@ -130,6 +130,7 @@ export const articleCalls = ({ call }: Transport) => ({
   upload: (
     bot: string,
     given: Input<typeof ArticleFileQuery> & {
+      file: string;
       content_type: FileType;
       content: string | Uint8Array;
     },

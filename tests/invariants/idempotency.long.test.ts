@@ -167,6 +167,7 @@ const another: Record<string, object> = {
   'POST /gates/:gate/outputs': { content: 'other' },
   'POST /cases': { title: 'Other?' },
   'POST /keys': { name: 'other' },
+  'POST /bots/:bot/crawls': { addresses: ['https://shop.example.com/other'] },
   'PUT /me/absence': { away_until: '2098-01-01T00:00:00Z' },
   'POST /webhooks': { description: 'other' },
 };

@@ -59,7 +59,7 @@ test('[J14] [K51] a builder makes a bot from a file, tries it, mends it, and a c
   });
   await page.getByText('2 new · 1 left out').waitFor();
   await page.getByText('Line 4:').waitFor();
-  await page.getByRole('list', { name: 'Articles' }).getByText('Warranty').waitFor();
+  await page.getByRole('button', { name: 'Warranty', exact: true }).waitFor();
 
   // Tried: what it rests on, and what the gate makes of it.
   const good = await ask(page, 'Do ferries carry parcels to islands?');

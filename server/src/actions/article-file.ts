@@ -11,10 +11,8 @@ import {
   markdownDocument,
   most_of_a_file,
   type Principal,
-  refuse,
 } from '@wheelhouse/core';
 import type { Ports } from '../ports.ts';
-import { findBot } from '../store/bots.ts';
 import { appendEvents } from '../store/events.ts';
 import { importArticles } from './article-import.ts';
 
@@ -27,12 +25,9 @@ export async function uploadArticles(
   ports: Ports,
   by: Principal,
   bot: string,
-  { file, url, language }: ArticleFileQuery,
-  { kind, bytes }: { kind: ArticleFileKind; bytes: Buffer },
+  { url, language }: ArticleFileQuery,
+  { file, kind, bytes }: { file: string; kind: ArticleFileKind; bytes: Buffer },
 ): Promise<ArticleFileReport> {
-  // Nothing is read for a bot that is not there.
-  const known = await ports.database.transact(by, (tx) => findBot(tx, by, bot));
-  if (!known) throw refuse('not_found', { bot });
   const read = await readFile(ports, kind, file, bytes);
   const given = { url: url ?? null, language: language ?? null };
   const found = read.found.map((one) => ({

@@ -5,6 +5,7 @@ import {
   ArticleFilter,
   ArticleRow,
   ArticleSubmission,
+  invalid,
   Name,
   Page,
   refuse,
@@ -19,6 +20,7 @@ import {
   removeArticle,
 } from '../../actions/article.ts';
 import { uploadArticles } from '../../actions/article-file.ts';
+import { readBot } from '../../actions/bot.ts';
 import type { App } from '../app.ts';
 import { bytesOf, fileKindOf } from '../files.ts';
 import { type Route, route } from '../route.ts';
@@ -39,10 +41,14 @@ const files = (app: App): Route[] => [
     keeps_key: true,
     takes_files: true,
     handle: async ({ by, params, query, request }) => {
+      // Nothing is read for a bot that is not there.
+      await readBot(app.ports, by, params.bot);
       const kind = fileKindOf(request);
       if (!kind) throw refuse('unsupported_media_type', {}, file_words);
+      const { file } = query;
+      if (!file) throw invalid({ field: 'file', message: 'is needed: what the file is called' });
       const bytes = await bytesOf(request.body);
-      return uploadArticles(app.ports, by, params.bot, query, { kind, bytes });
+      return uploadArticles(app.ports, by, params.bot, query, { file, kind, bytes });
     },
   }),
 ];
