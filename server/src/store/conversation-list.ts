@@ -6,7 +6,7 @@ import {
   type Scope,
 } from '@wheelhouse/core';
 import type { Tx } from '../ports.ts';
-import { columns } from './conversations.ts';
+import { columns, to_call_back } from './conversations.ts';
 import { isDated, patternsOf } from './patterns.ts';
 
 // Like the list of cases, its where is put together from a filter: each piece is a constant here, each
@@ -17,7 +17,7 @@ const last_said = `(select jsonb_build_object('author_kind', m.author_kind, 'bod
     and m.seq <= c.seq and m.author_kind <> 'system' order by m.seq desc limit 1) as last`;
 
 const views: Record<NonNullable<ConversationFilter['view']>, string> = {
-  waiting: `c.state = 'open' and c.owner_kind = 'queue'`,
+  waiting: `c.state = 'open' and (c.owner_kind = 'queue' or (c.owner_kind = 'bot' and ${to_call_back}))`,
   mine: `c.state = 'open' and c.owner_kind = 'member' and c.owner_id = $2`,
   bot: `c.state = 'open' and c.owner_kind = 'bot'`,
   open: `c.state = 'open'`,
@@ -38,8 +38,11 @@ export async function listConversations(
   tx: Tx,
   scope: Scope,
   me_id: string,
-  filter: ConversationFilter,
+  asked: ConversationFilter,
 ): Promise<Page<ListedRow>> {
+  // What is blank asks for nothing, and so names no statement of its own.
+  const { q, ...narrowed } = asked;
+  const filter = q?.trim() ? asked : narrowed;
   const values: unknown[] = [scope.workspace_id, me_id];
   const bind = (value: unknown) => `$${values.push(value)}`;
   const where = ['c.workspace_id = $1', '$2::text is not null', ...wheres(filter, bind)];

@@ -162,9 +162,13 @@ const of_contact = statement(
 export const conversationsOf = (tx: Tx, scope: Scope, contact_id: string, limit: number) =>
   tx.query<ConversationRecord>(of_contact, [scope.workspace_id, contact_id, limit]);
 
+/** Who asked to be called back waits for a person, also while the bot has the wheel again. */
+export const to_call_back = `call_back->>'asked_at' is not null and call_back->>'done_at' is null`;
+
 const counts = statement(
   'conversations.counts',
-  `select count(*) filter (where owner_kind = 'queue')::int as waiting,
+  `select count(*) filter (where owner_kind = 'queue'
+       or (owner_kind = 'bot' and ${to_call_back}))::int as waiting,
      count(*) filter (where owner_kind = 'member' and owner_id = $2)::int as mine,
      count(*) filter (where owner_kind = 'bot')::int as bot, count(*)::int as open
    from conversations where workspace_id = $1 and state = 'open'`,

@@ -6,6 +6,9 @@ import { useMe, useNames } from '../live/session.ts';
 
 const shown_ms = 20_000;
 
+/** Whoever has it open sees it there at once. */
+const lookedAt = (id: string): boolean => !document.hidden && location.pathname.endsWith(id);
+
 /** Says what somebody else did that concerns whoever is here, wherever they are: the wheel was taken
  *  from them, or a lead whispers to them.
  *  @returns what takes each event as it comes */
@@ -18,17 +21,21 @@ export function useConcerns(): (event: Event) => void {
     const lost =
       type === 'conversation.taken' && data.from?.kind === 'member' && data.from.id === me.id;
     // Whoever has it open reads it there at once.
-    const whispered =
-      type === 'conversation.whispered' &&
-      data.to === me.id &&
-      (document.hidden || !location.pathname.endsWith(subject));
-    if (!lost && !whispered) return;
+    const whispered = type === 'conversation.whispered' && data.to === me.id && !lookedAt(subject);
+    const offered = type === 'conversation.offered' && data.to === me.id && !lookedAt(subject);
+    if (!lost && !whispered && !offered) return;
     const open = () => {
       notifications.hide(id);
       void navigate({ to: `/desk/${subject}` as '/desk' });
     };
     const id = notifications.show({
-      title: lost ? `${nameOf(actor)} took the wheel from you` : `${nameOf(actor)} whispers to you`,
+      title: lost
+        ? `${nameOf(actor)} took the wheel from you`
+        : whispered
+          ? `${nameOf(actor)} whispers to you`
+          : data.why === 'sent'
+            ? `${nameOf(actor)} sends you a conversation`
+            : 'A customer waits for you',
       message: (
         <Button size="compact-sm" variant="default" mt={4} onClick={open}>
           {lost ? 'See why' : 'Open the conversation'}

@@ -8,7 +8,7 @@ import { DueClock } from '../DueClock.tsx';
 import css from './Conversation.module.css';
 import { Waiting } from './TalkRow.tsx';
 import type { Wheel } from './useWheel.tsx';
-import { contactName, due_words, wheelWords } from './words.ts';
+import { contactName, due_words, isToCallBack, wheelWords } from './words.ts';
 
 interface ConversationHeaderProps {
   conversation: Conversation;
@@ -22,7 +22,7 @@ interface ConversationHeaderProps {
 /** Who it is, who has the wheel, why it came here, how long they have waited, who else looks. */
 export function ConversationHeader(props: ConversationHeaderProps) {
   const { conversation, me_id, wheel, onCustomer, onBack } = props;
-  const { reason, waiting_since, due_at, due_for, looking, channel } = conversation;
+  const { reason, hand_off, waiting_since, due_at, due_for, looking, channel } = conversation;
   const others = looking.filter(({ member_id }) => member_id !== me_id);
   return (
     <header className={css.head}>
@@ -49,6 +49,8 @@ export function ConversationHeader(props: ConversationHeaderProps) {
           {wheelWords(conversation, me_id)}
         </span>
         {reason && <span>Why: {reason_words[reason]}</span>}
+        {hand_off && <HandedBy hand_off={hand_off} />}
+        {isToCallBack(conversation) && <span className={css.due}>To be called back</span>}
         {due_at && due_for && (
           <span className={css.due}>
             {due_words[due_for]} <DueClock at={due_at} />
@@ -77,5 +79,26 @@ export function ConversationHeader(props: ConversationHeaderProps) {
         </div>
       </div>
     </header>
+  );
+}
+
+/** Who sent it and why, and what whoever takes it has to know. */
+function HandedBy({ hand_off }: { hand_off: NonNullable<Conversation['hand_off']> }) {
+  const { sent_by, note, skills, language } = hand_off;
+  const needs = [...skills, ...(language ? [language] : [])].join(', ');
+  return (
+    <>
+      {sent_by && (
+        <span>
+          Sent by <bdi>{sent_by.name}</bdi>
+          {note && (
+            <>
+              : <q dir="auto">{note}</q>
+            </>
+          )}
+        </span>
+      )}
+      {needs && <span>Needs: {needs}</span>}
+    </>
   );
 }

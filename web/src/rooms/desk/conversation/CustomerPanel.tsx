@@ -40,6 +40,7 @@ export function CustomerPanel(props: CustomerPanelProps) {
         </ActionIcon>
       </header>
       <Facts conversation={conversation} />
+      {conversation.call_back && <ToCallBack left={conversation.call_back} />}
       <Kept {...props} />
       {hand_off && (
         <section>
@@ -49,6 +50,35 @@ export function CustomerPanel(props: CustomerPanelProps) {
       )}
       <Before {...props} />
     </aside>
+  );
+}
+
+/** Where the customer can be reached, and when it suits them. */
+function ToCallBack({ left }: { left: NonNullable<Conversation['call_back']> }) {
+  const { phone, email, time, asked_at, done_at } = left;
+  const facts = [
+    ['Telephone', phone && <a href={`tel:${phone.replaceAll(/[^\d+]/g, '')}`}>{phone}</a>],
+    ['E-mail', email && <a href={`mailto:${email}`}>{email}</a>],
+    ['Suits', time],
+    ['Asked', asked_at && <Ago at={asked_at} />],
+    ['Done', done_at && <Ago at={done_at} />],
+  ] as const;
+  return (
+    <section aria-label="To be called back">
+      <h3>{done_at ? 'Called back' : 'To be called back'}</h3>
+      <dl>
+        {facts.map(
+          ([name, value]) =>
+            value && (
+              <div key={name} style={{ display: 'contents' }}>
+                <dt>{name}</dt>
+                <dd dir="auto">{value}</dd>
+              </div>
+            ),
+        )}
+      </dl>
+      {!done_at && <span className={css.fine}>Whoever has done it resolves the conversation.</span>}
+    </section>
   );
 }
 

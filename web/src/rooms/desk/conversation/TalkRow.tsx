@@ -6,7 +6,7 @@ import { reason_words } from '../../../kit/wheelWords.ts';
 import list from '../CaseList.module.css';
 import { DueClock } from '../DueClock.tsx';
 import css from './TalkRow.module.css';
-import { contactName, isUnread, wheelWords } from './words.ts';
+import { contactName, isToCallBack, isUnread, wheelWords } from './words.ts';
 
 interface TalkRowProps {
   row: ConversationRow;
@@ -53,11 +53,7 @@ export const TalkRow = memo(function TalkRow({ row, current, me_id, onOpen }: Ta
           {row.last?.text || 'Nothing was said yet'}
         </span>
         <span className={list.line}>
-          <span className={`${css.why} one-line`}>
-            {row.reason && row.owner.kind === 'queue'
-              ? reason_words[row.reason]
-              : wheelWords(row, me_id)}
-          </span>
+          <span className={`${css.why} one-line`}>{whyHere(row, me_id)}</span>
           {others.length > 0 && (
             <span className={`${css.others} one-line`}>
               {others.map(({ name }) => name).join(', ')} looking
@@ -68,6 +64,17 @@ export const TalkRow = memo(function TalkRow({ row, current, me_id, onOpen }: Ta
     </li>
   );
 });
+
+/** What is to be done comes first: to call back, to take what is offered, then why it waits. */
+function whyHere(row: ConversationRow, me_id: string): string {
+  if (isToCallBack(row)) return 'to be called back';
+  if (row.owner.kind !== 'queue' || !row.reason) return wheelWords(row, me_id);
+  const { offered_to, sent_by } = row.hand_off ?? {};
+  const mine = offered_to?.id === me_id;
+  if (mine && sent_by) return `sent to you by ${sent_by.name}`;
+  const to = offered_to && `, waits for ${mine ? 'you' : offered_to.name}`;
+  return `${reason_words[row.reason]}${to ?? ''}`;
+}
 
 /** How long a customer has waited for an answer. */
 export function Waiting({ since, short }: { since: string; short?: boolean }) {

@@ -9,12 +9,21 @@ export const due_words: Record<TargetKind, string> = {
 };
 
 /** Who has the wheel, as the reader calls them. */
-export function wheelWords({ owner, state }: Conversation, me_id: string): string {
+export function wheelWords(conversation: Conversation, me_id: string): string {
+  const { owner, state, hand_off } = conversation;
   if (state === 'resolved') return 'Resolved';
-  if (owner.kind === 'queue') return 'Waiting for a person';
+  if (owner.kind === 'queue') {
+    const to = hand_off?.offered_to;
+    if (!to) return 'Waiting for a person';
+    return `Waiting for ${to.id === me_id ? 'you' : to.name}`;
+  }
   if (owner.kind === 'bot') return `${owner.name} (AI) has the wheel`;
   return owner.id === me_id ? 'You have the wheel' : `${owner.name} has the wheel`;
 }
+
+/** Whether the customer asked to be called back, and nobody has. */
+export const isToCallBack = ({ call_back }: Pick<Conversation, 'call_back'>): boolean =>
+  call_back?.asked_at != null && call_back.done_at === null;
 
 /** What a customer is called who gave no name. */
 export const contactName = ({ contact }: Pick<Conversation, 'contact'>): string =>
