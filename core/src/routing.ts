@@ -5,7 +5,7 @@ import type { Instant } from './time.ts';
 
 /** A language as customers and hosts name it, such as de or pt-BR. */
 export const LanguageTag = Text(35).regex(
-  /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i,
+  /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/,
   'is no language tag such as de or pt-BR',
 );
 export const Skills = z.array(Name).max(50);

@@ -67,6 +67,9 @@ export async function goodWrites(server: TestServer): Promise<GoodWrites> {
   const desk = await server.keyFor('lead');
   const ana = await firstAdmin(server);
   const delegate = await newMember(server, ana, 'delegate@example.com', 'lead');
+  // Takes nothing, so that nothing is offered to anybody while requests are tried.
+  const onlooker = await newMember(server, ana, 'onlooker@example.com', 'viewer');
+  let looked = 0;
   await admin.call('PUT /gates/held', { policy: { mode: 'always', undo_ms: 0 }, queue: 'held' });
   await admin.call('PUT /gates/undoable', { policy: { mode: 'always', undo_ms: 3_600_000 } });
   const id = async (what: string, body?: unknown) => {
@@ -198,13 +201,14 @@ export async function goodWrites(server: TestServer): Promise<GoodWrites> {
       path: '/me/absence',
       body: { away_until: '2099-01-01T00:00:00Z', delegate_to: delegate.me.id },
     }),
-    'PUT /me/presence': async () => ({
-      by: await newMember(server, ana, `${fresh('t')}@example.com`, 'reviewer'),
-      path: '/me/presence',
-      body: { presence: 'away' },
-    }),
+    'PUT /me/presence': async () => {
+      looked += 1;
+      // Another than before, so that each of them is a change.
+      const presence = looked % 2 ? 'away' : 'online';
+      return { by: onlooker, path: '/me/presence', body: { presence } };
+    },
     'POST /me/here': async () => ({
-      by: await newMember(server, ana, `${fresh('h')}@example.com`, 'reviewer'),
+      by: onlooker,
       path: '/me/here',
     }),
     'PATCH /members/:id/abilities': async () =>

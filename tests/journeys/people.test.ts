@@ -90,7 +90,7 @@ test('[K45] one key says that one is away, or takes what comes, and which it is 
   const { page, context } = await desk(ana);
   await ana.call('PUT /me/presence', { presence: 'online' });
   await page.goto('/');
-  const account = page.getByRole('button', { name: /^Account/ }).first();
+  const account = page.getByRole('button', { name: /Account/ }).first();
   await account.waitFor();
   const presence = async () =>
     (await admin.call<{ rows: Member[] }>('GET /members')).body.rows.find(
@@ -99,7 +99,7 @@ test('[K45] one key says that one is away, or takes what comes, and which it is 
   await expect.poll(presence, slowly).toBe('online');
   await page.keyboard.press('p');
   await page
-    .getByRole('button', { name: /^Account.*away/ })
+    .getByRole('button', { name: /Account.*away/ })
     .first()
     .waitFor();
   expect(await presence()).toBe('away');
