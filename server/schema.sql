@@ -403,6 +403,26 @@ create policy workspace on feedback as permissive for all using (((workspace_id 
 grant insert, select on feedback to wheelhouse_app;
 grant update (feedback) on feedback to wheelhouse_app;
 
+create table files (
+  workspace_id text not null,
+  id text not null,
+  conversation_id text not null,
+  message_id text not null,
+  name text not null,
+  media_type text not null,
+  bytes integer not null,
+  sha256 text not null,
+  content bytea,
+  made_by text not null,
+  made_at timestamp with time zone not null,
+  erased_at timestamp with time zone,
+  constraint files_pkey PRIMARY KEY (workspace_id, id)
+);
+CREATE INDEX files_of_conversation ON public.files USING btree (workspace_id, conversation_id);
+alter table files enable row level security;
+create policy workspace on files as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
+grant insert, select, update on files to wheelhouse_app;
+
 create table idempotency (
   workspace_id text not null,
   principal text not null,

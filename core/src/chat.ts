@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { ContactSubmission } from './contact.ts';
 import { ConversationState, owner_kinds } from './conversation.ts';
 import { Thumb } from './feedback.ts';
+import { FileLimits } from './file.ts';
 import { idOf, Name } from './id.ts';
 import { Text } from './json.ts';
 import { author_kinds, Citation, MessageBody, StoredBody } from './message.ts';
@@ -99,5 +100,7 @@ export const Visitor = z.object({
   verified: z.boolean(),
   expires_at: z.string().nullable(),
   bot: z.object({ name: Name, title: z.string(), greeting: z.string().nullable() }),
+  /** What files may be shared. */
+  files: FileLimits,
 });
 export type Visitor = z.infer<typeof Visitor>;

@@ -48,6 +48,7 @@ export const event_types = [
   'message.received',
   'message.sent',
   'message.dropped',
+  'file.erased',
   'bot.changed',
   'bot.stopped',
   'bot.resumed',

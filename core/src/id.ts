@@ -24,6 +24,7 @@ export const id_prefixes = {
   message: 'msg',
   contact: 'con',
   crawl: 'crawl',
+  file: 'file',
 } as const;
 
 export type Noun = keyof typeof id_prefixes;

@@ -29,6 +29,7 @@ export * from './event.ts';
 export * from './evidence.ts';
 export * from './feedback.ts';
 export * from './field-words.ts';
+export * from './file.ts';
 export * from './form.ts';
 export * from './gate.ts';
 export * from './gathered.ts';

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { WebAddress } from './address.ts';
+import { SharedFile } from './file.ts';
 import { idOf } from './id.ts';
 import { JsonObject, Label, StoredObject, Text } from './json.ts';
 
@@ -86,7 +87,7 @@ export const Message = z.object({
   author_name: z.string().nullable(),
   /** A note is for the team; the customer gets it in no payload. */
   audience: z.enum(['all', 'team']),
-  body: z.union([MessageBody, Line]),
+  body: z.union([MessageBody, SharedFile, Line]),
   /** The output that a bot's message was, judged by its gate. */
   output_id: idOf('output').nullable(),
   /** Who approved or edited it before it went; null when the gate let it through by itself. */
@@ -114,13 +115,13 @@ export const MessageSubmission = z.strictObject({
 export type MessageSubmission = z.infer<typeof MessageSubmission>;
 
 /** The words of a message, for lists, for the bot and for search. */
-export function wordsOf(body: MessageBody | Line): string {
+export function wordsOf(body: SaidBody): string {
   switch (body.kind) {
     case 'text':
     case 'buttons':
       return body.text;
     case 'image':
-      return body.alt ?? body.name ?? '';
+      return ('alt' in body ? body.alt : undefined) ?? body.name ?? '';
     case 'audio':
     case 'file':
       return body.name ?? '';
@@ -133,4 +134,6 @@ export function wordsOf(body: MessageBody | Line): string {
   }
 }
 
-export const StoredBody = StoredObject as unknown as z.ZodType<MessageBody | Line>;
+/** Whatever a message may hold, as it is kept. */
+export type SaidBody = MessageBody | SharedFile | Line;
+export const StoredBody = StoredObject as unknown as z.ZodType<SaidBody>;

@@ -2,7 +2,7 @@ import type { ConversationRecord } from './conversation.ts';
 import type { NewEvent } from './event.ts';
 import { evidenceOf } from './evidence.ts';
 import type { Json } from './json.ts';
-import type { AuthorKind, Citation, Line, MessageBody } from './message.ts';
+import type { AuthorKind, Citation, SaidBody } from './message.ts';
 import type { Instant } from './time.ts';
 
 /** A message as it is about to be written. */
@@ -14,7 +14,7 @@ export interface NewMessage {
   author_id: string;
   author_name: string | null;
   audience: 'all' | 'team';
-  body: MessageBody | Line;
+  body: SaidBody;
   output_id?: string | null;
   approved_by?: string | null;
   citations?: Citation[];

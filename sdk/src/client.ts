@@ -69,6 +69,7 @@ export class Wheelhouse {
   readonly live: Rooms['live'];
   readonly bots: Rooms['bots'];
   readonly crawls: Rooms['crawls'];
+  readonly files: Rooms['files'];
   readonly canned_replies: Rooms['canned_replies'];
 
   constructor(options: WheelhouseOptions) {
@@ -88,6 +89,7 @@ export class Wheelhouse {
     this.articles = rooms.articles;
     this.bots = rooms.bots;
     this.crawls = rooms.crawls;
+    this.files = rooms.files;
     this.canned_replies = rooms.canned_replies;
   }
 

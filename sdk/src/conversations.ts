@@ -107,6 +107,11 @@ export const messageCalls = ({ call }: Transport) => ({
     call<Message>('POST', path`/conversations/${conversation_id}/messages`, { body, ...options }),
 });
 
+export const fileCalls = ({ call }: Transport) => ({
+  /** Erases a file that was shared, for good. */
+  erase: (id: string, options?: Options) => call<void>('POST', path`/files/${id}/erase`, options),
+});
+
 export const articleCalls = ({ call }: Transport) => ({
   list: (bot: string, query: Input<typeof ArticleFilter> = {}, options?: Options) =>
     call<Page<ArticleRow>>('GET', path`/bots/${bot}/articles`, {

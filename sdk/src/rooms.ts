@@ -44,6 +44,7 @@ import {
   cannedReplyCalls,
   conversationCalls,
   crawlCalls,
+  fileCalls,
   liveCalls,
   messageCalls,
 } from './conversations.ts';
@@ -69,6 +70,7 @@ export const roomsOf = (transport: Transport) => ({
   audit: auditCalls(transport),
   conversations: conversationCalls(transport),
   messages: messageCalls(transport),
+  files: fileCalls(transport),
   live: liveCalls(transport),
   articles: articleCalls(transport),
   bots: botCalls(transport),

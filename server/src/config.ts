@@ -43,6 +43,19 @@ const Settings = z.object({
     )
     .optional(),
   WHEELHOUSE_BODY_LIMIT: number(1_024, 1_073_741_824, 1_048_576),
+  /** The largest file that may be shared in a conversation, in bytes. */
+  WHEELHOUSE_FILE_LIMIT: number(1_024, 104_857_600, 10_485_760),
+  /** How many files one conversation takes. */
+  WHEELHOUSE_FILES_A_CONVERSATION: number(0, 100_000, 200),
+  /** Which files are taken, by what they are: "image/png,application/pdf". */
+  WHEELHOUSE_FILE_TYPES: z
+    .string()
+    .transform((text) => text.split(','))
+    .refine(
+      (all) => all.every((one) => /^[a-z]+\/[a-z0-9.+-]+$/.test(one)),
+      'media types such as image/png, separated by commas',
+    )
+    .optional(),
   WHEELHOUSE_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('warn'),
   WHEELHOUSE_POOL: number(2, 200, 10),
   /** Which language model bots write with; without one they answer all the same. */
@@ -79,6 +92,8 @@ export interface Config {
   trusted_proxies: string | undefined;
   allowed_origins: string[];
   body_limit: number;
+  /** What files may be shared in a conversation, and how many. */
+  files: { bytes: number; most: number; media_types: string[] | null };
   log: 'silent' | 'error' | 'warn' | 'info' | 'debug';
   pool: number;
   /** How to reach the language model, where there is one. */
@@ -127,6 +142,11 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     trusted_proxies: read.WHEELHOUSE_TRUSTED_PROXIES,
     allowed_origins: read.WHEELHOUSE_ALLOWED_ORIGINS ?? [],
     body_limit: read.WHEELHOUSE_BODY_LIMIT,
+    files: {
+      bytes: read.WHEELHOUSE_FILE_LIMIT,
+      most: read.WHEELHOUSE_FILES_A_CONVERSATION,
+      media_types: read.WHEELHOUSE_FILE_TYPES ?? null,
+    },
     log: read.WHEELHOUSE_LOG,
     pool: read.WHEELHOUSE_POOL,
     model: modelOf(read),

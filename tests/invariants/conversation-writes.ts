@@ -1,4 +1,4 @@
-import type { ChatTranscript } from '@wheelhouse/core';
+import type { ChatTranscript, SharedFile } from '@wheelhouse/core';
 import type { Caller } from '../../server/src/testing/start.ts';
 import { until } from './until.ts';
 
@@ -49,6 +49,11 @@ async function answered(admin: Caller, visitor: Caller): Promise<{ id: string; m
   });
   return { id, message };
 }
+
+/** A form with a file of a few words, as a browser sends it. */
+const form =
+  '--b\r\ncontent-disposition: form-data; name="file"; filename="a.txt"\r\n\r\nwords\r\n--b--';
+const form_head = { 'content-type': 'multipart/form-data; boundary=b' };
 
 /** Good requests for every write about conversations that a member or a key may send. */
 export async function conversationWrites(
@@ -115,6 +120,11 @@ export async function conversationWrites(
       const { id, message } = await answered(admin, visitor);
       const path = `/chat/conversations/${id}/messages/${message}/thumb`;
       return { by: visitor, path, body: { up: false, comment: 'No.' } };
+    },
+    'POST /files/:id/erase': async () => {
+      const place = `POST /chat/conversations/${await chatted()}/files`;
+      const shared = await visitor.call<{ body: SharedFile }>(place, form, form_head);
+      return { by: admin, path: `/files/${shared.body.body.file_id}/erase` };
     },
     'POST /chat/conversations/:id/resolve': async () => ({
       by: visitor,

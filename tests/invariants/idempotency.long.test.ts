@@ -48,6 +48,8 @@ const without: Record<string, string> = {
   'PUT /chat/conversations/:id/messages/:message/thumb': 'said again the same, it is said once',
   'PUT /chat/conversations/:id/rating': 'said again the same, it is said once',
   'POST /chat/conversations/:id/resolve': 'what has ended ends no second time',
+  'POST /chat/conversations/:id/files': 'its id, made by the browser, makes a repeat meet its own',
+  'POST /conversations/:id/files': 'its id, made by the sender, makes a repeat meet its own',
   'POST /chat/conversations/:id/read': 'what is read stays read',
   'POST /chat/conversations/:id/typing': 'it is over in seconds',
   'POST /conversations/:id/read': 'what is read stays read',

@@ -82,6 +82,7 @@ test('[S1] every route × role × foreign id: 404 or 403, no row, count or word 
       const path = row.path
         .replace(/:\w+/, foreign)
         .replace(':article', 'delivery')
+        .replace(':file', other.ids.files as string)
         .replace(':crawl', crawl);
       const reply = await callers[role].call(`${row.method} ${path}`, bodies[what]);
       asked += 1;
@@ -91,6 +92,7 @@ test('[S1] every route × role × foreign id: 404 or 403, no row, count or word 
       const unknown = row.path
         .replace(/:\w+/, nobodys)
         .replace(':article', 'delivery')
+        .replace(':file', other.ids.files as string)
         .replace(':crawl', crawl);
       const same = await callers[role].call(`${row.method} ${unknown}`, bodies[what]);
       expect([what, plain(reply, foreign)]).toEqual([what, plain(same, nobodys)]);

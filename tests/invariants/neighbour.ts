@@ -67,6 +67,7 @@ export async function neighbour(server: TestServer): Promise<Holdings> {
   return {
     workspace_id,
     ids: {
+      files: await sharedFile(server.database_url, workspace_id, conversation),
       conversations: conversation,
       bots: `${marker}-bot`,
       'canned-replies': `${marker}-reply`,
@@ -91,6 +92,24 @@ async function firstDelivery(admin: Caller): Promise<string> {
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   throw new Error('nothing was delivered in half a minute');
+}
+
+/** A file that somebody shared. */
+async function sharedFile(url: string, workspace_id: string, conversation_id: string) {
+  const id = 'file_01k5000000000000000000abcd';
+  const owner = new pg.Client({ connectionString: url });
+  await owner.connect();
+  try {
+    await owner.query(
+      `insert into files (workspace_id, id, conversation_id, message_id, name, media_type, bytes,
+         sha256, content, made_by, made_at)
+       values ($1, $2, $3, $4, $5, 'text/plain', 10, $5, convert_to($5::text, 'UTF8'), $5, now())`,
+      [workspace_id, id, conversation_id, 'msg_01k5000000000000000000abcd', marker],
+    );
+  } finally {
+    await owner.end();
+  }
+  return id;
 }
 
 /** What the server does by itself, and when a key was last used, may change at any time. */

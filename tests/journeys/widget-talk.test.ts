@@ -144,3 +144,62 @@ test('[K69] colours that a page chose badly are mended, and its words and place 
   expect(faults).toEqual([]);
   await context.close();
 });
+
+const png = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+test('[K66] files are picked, pasted and dropped; one that is lost on its way goes on, one is taken back, and a picture is seen', async () => {
+  const { context, page, faults } = await visit();
+  await open(page);
+  await say(page, 'hello', 'How can I help');
+  const pick = page.locator('input[type="file"]');
+  await pick.setInputFiles({ name: 'lamp.png', mimeType: 'image/png', buffer: png });
+  await page.getByRole('img', { name: 'Picture: lamp.png' }).waitFor();
+  await page.getByRole('button', { name: /^lamp.png .*Download/ }).waitFor();
+
+  // Without a connection it waits, and is taken back or goes on.
+  await context.setOffline(true);
+  for (const name of ['kept.txt', 'taken back.txt']) {
+    await pick.setInputFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(name) });
+  }
+  await page.getByRole('button', { name: 'Try again' }).first().waitFor();
+  await page.getByRole('button', { name: 'Cancel: taken back.txt' }).click();
+  await context.setOffline(false);
+  await page.getByRole('button', { name: /^kept.txt .*Download/ }).waitFor();
+  await pick.setInputFiles({ name: 'a.exe', mimeType: 'image/png', buffer: Buffer.from('MZ\0\0') });
+  await page.getByText('a.exe is of a kind that is not taken here.').waitFor();
+  await page.getByRole('button', { name: 'Cancel: a.exe' }).click();
+
+  for (const [kind, name] of [
+    ['paste', 'pasted.txt'],
+    ['drop', 'dropped.txt'],
+  ] as const) {
+    await page.evaluate(
+      ([event, file]) => {
+        const root = document.querySelector('wheelhouse-chat')?.shadowRoot;
+        const data = new DataTransfer();
+        data.items.add(new File(['words'], file));
+        if (event === 'paste') {
+          const paste = new ClipboardEvent('paste', { clipboardData: data, cancelable: true });
+          [...(root?.querySelectorAll('textarea') ?? [])].at(-1)?.dispatchEvent(paste);
+          return;
+        }
+        const over = new DragEvent('drop', { dataTransfer: data, cancelable: true });
+        root?.querySelector('.panel')?.dispatchEvent(over);
+      },
+      [kind, name] as const,
+    );
+    await page.getByRole('button', { name: new RegExp(`^${name} .*Download`) }).waitFor();
+  }
+  const said = (await newest()).messages.map(({ body }) => ('name' in body ? body.name : ''));
+  expect(said.filter(Boolean)).toEqual(['lamp.png', 'kept.txt', 'pasted.txt', 'dropped.txt']);
+  const begun = page.waitForEvent('download');
+  await page.getByRole('button', { name: /^kept.txt .*Download/ }).click();
+  expect((await begun).suggestedFilename()).toBe('kept.txt');
+  await shot(page, 'files');
+  expect(await axeFaults(page)).toEqual([]);
+  expect(faults).toEqual([]);
+  await context.close();
+});

@@ -33,7 +33,12 @@ const screens_only = [
   // The widget is its own client, for customers.
   /^visitor$/,
 ];
-const fetched_as_files = ['GET /audit/export', 'GET /me/sessions'];
+const fetched_as_files = [
+  'GET /audit/export',
+  'GET /me/sessions',
+  'GET /conversations/:id/files/:file',
+  'POST /conversations/:id/files',
+];
 
 const irregular: Record<string, string> = {
   submit: 'submitted',

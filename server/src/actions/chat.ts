@@ -34,7 +34,7 @@ const longest_shown = 120;
 const lines_between = 5;
 
 /** A message as its customer may see it (rule W8). */
-const toChatMessage = (row: Message, thumb?: Thumb): ChatMessage => ({
+export const toChatMessage = (row: Message, thumb?: Thumb): ChatMessage => ({
   id: row.id,
   seq: row.seq,
   author_kind: row.author_kind,

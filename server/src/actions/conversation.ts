@@ -13,6 +13,7 @@ import {
   receive,
   refuse,
   reply,
+  type SaidBody,
   type Scope,
   systemOf,
   type Transcript,
@@ -139,7 +140,7 @@ export async function postWithin(
   tx: Tx,
   by: Principal | Customer,
   conversation_id: string,
-  body: MessageSubmission,
+  body: Omit<MessageSubmission, 'body'> & { body: SaidBody },
   contact?: { id: string; name: string | null },
 ): Promise<Message> {
   const row = await lockConversation(tx, by, conversation_id);

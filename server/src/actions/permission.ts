@@ -28,6 +28,7 @@ export const permissions = {
   'conversations.look': 'reviewer',
   'conversations.whisper': 'lead',
   'messages.send': 'reviewer',
+  'files.erase': 'admin',
   'bots.read': 'viewer',
   'bots.change': 'builder',
   'bots.try': 'builder',

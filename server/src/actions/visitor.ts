@@ -24,6 +24,7 @@ export async function admitVisitor(
   workspace_id: string,
   body: VisitorSubmission,
   origin: string | undefined,
+  files: Visitor['files'],
 ): Promise<Visitor> {
   const scope = { workspace_id };
   const token = `wv_${Buffer.from(ports.chance.bytes(24)).toString('hex')}`;
@@ -39,7 +40,7 @@ export async function admitVisitor(
     insertVisitor(tx, scope, { hash: hashOf(token), contact_id: contact.id, expires_at });
     const { id: contact_id, verified } = contact;
     const named = { name: bot.name, title: bot.title, greeting };
-    return { token, contact_id, verified, expires_at, bot: named };
+    return { token, contact_id, verified, expires_at, bot: named, files };
   });
 }
 

@@ -9,6 +9,10 @@ export function readBodies(server: FastifyInstance): void {
   );
   server.removeContentTypeParser(['application/json', 'text/plain']);
   const as_bytes = { parseAs: 'buffer' } as const;
+  // Read further by those rows alone that take files.
+  server.addContentTypeParser('multipart/form-data', as_bytes, (_request, body, done) =>
+    done(null, body),
+  );
   server.addContentTypeParser('application/json', as_bytes, (_request, body, done) => {
     try {
       done(null, jsonOf(body as Buffer));

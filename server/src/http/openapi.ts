@@ -64,6 +64,7 @@ function operation(row: Route): Record<string, unknown> {
   };
   const noun = row.path.split('/')[1] ?? '';
   const body = row.described_body ?? row.body;
+  const form = row.takes_form ? { requestBody: { required: true, content: file_form } } : {};
   return {
     operationId: `${row.method.toLowerCase()}${row.path.replaceAll(/[/:]+(\w)/g, (_all, letter: string) => letter.toUpperCase())}`,
     summary: row.summary,
@@ -73,12 +74,22 @@ function operation(row: Route): Record<string, unknown> {
     parameters: [...parametersOf(row.params, 'path'), ...parametersOf(row.query, 'query')],
     ...(body ? { requestBody: { content: bodyContent(row, shape(body, 'input')) } } : {}),
     ...(row.takes_files ? { requestBody: { content: file_content } } : {}),
+    ...form,
     responses: { [status]: success, default: problem },
   };
 }
 
 const file = { schema: { type: 'string', format: 'binary' } };
 const file_content = Object.fromEntries(file_types.map((type) => [type, file]));
+const file_form = {
+  'multipart/form-data': {
+    schema: {
+      type: 'object',
+      properties: { file: { type: 'string', format: 'binary' }, id: { type: 'string' } },
+      required: ['file'],
+    },
+  },
+};
 
 const bodyContent = (row: Route, schema: object) => ({
   'application/json': { schema },

@@ -48,6 +48,8 @@ export interface Route {
   takes_lines?: boolean;
   /** The body is a file (Markdown, HTML, CSV, PDF), which the handler reads as a stream. */
   takes_files?: boolean;
+  /** The body is a form with a file (multipart/form-data), as large as the settings let files be. */
+  takes_form?: boolean;
   /** The handler writes to `reply.raw` itself (streams). */
   streams?: boolean;
   /** Of a public one: pages of any origin may call it. */

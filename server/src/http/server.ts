@@ -16,6 +16,7 @@ import type { App } from './app.ts';
 import { readBodies } from './body.ts';
 import { demoShop } from './demo.ts';
 import { sendProblem } from './errors.ts';
+import { form_bytes, isForm } from './file-form.ts';
 import { fileKindOf, takeFiles } from './files.ts';
 import { health } from './health.ts';
 import { checkKey, requestDigest } from './idempotency.ts';
@@ -155,7 +156,9 @@ const helmet_options = {
     directives: {
       defaultSrc: ["'self'"],
       styleSrc: ["'self'", "'unsafe-inline'"],
-      imgSrc: ["'self'", 'data:'],
+      // What was fetched with the right to it is drawn from memory.
+      imgSrc: ["'self'", 'data:', 'blob:'],
+      mediaSrc: ["'self'", 'blob:'],
       connectSrc: ["'self'"],
       objectSrc: ["'none'"],
       frameAncestors: ["'none'"],
@@ -177,11 +180,12 @@ function mount(server: FastifyInstance, app: App, row: Route, admit: Admit): voi
       ...(query ? { querystring: query } : {}),
       ...(body ? { body } : {}),
     },
+    ...(row.takes_form ? { bodyLimit: app.config.files.bytes + form_bytes } : {}),
     config: limitOf(row),
     exposeHeadRoute: !row.streams,
     // Who asks is settled before the body is read, so strangers cannot make us parse.
     onRequest: async (request, reply) => {
-      if (!row.takes_lines && isLines(request)) {
+      if ((!row.takes_lines && isLines(request)) || (!row.takes_form && isForm(request))) {
         throw refuse('unsupported_media_type', {}, 'Send JSON (application/json).');
       }
       if (!row.takes_files && fileKindOf(request)) {

@@ -56,6 +56,7 @@ const words: Partial<Record<Event['type'], (said: Said, nameOf: NameOf) => strin
   'output.cancelled': () => 'withdrew the output',
   'output.feedback_given': ({ data }) => `gave feedback: ${text(data.kind) ?? 'some'}`,
   'output.erased': () => 'erased the output’s content',
+  'file.erased': () => 'erased a file that was shared',
   'conversation.rated': ({ data }) => `gave the conversation ${String(data.score ?? '')} of 5`,
   'case.opened': ({ data }) =>
     `opened ${kind_words[String(data.kind)] ?? 'a case'}${quoted(data.queue, ' in ')}`,

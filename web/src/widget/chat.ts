@@ -1,16 +1,9 @@
-import type {
-  CallBackSubmission,
-  Chat,
-  ChatMessage,
-  ChatRow,
-  ChatTranscript,
-  MessageBody,
-  Visitor,
-} from '@wheelhouse/core';
+import type * as core from '@wheelhouse/core';
 import { forget, type Judged, type Kept, keep, recall } from './memory.ts';
 import { Outbox } from './outbox.ts';
 import { Server } from './server.ts';
-import { type ChatOptions, type ChatState, framesOf, nameOf, nothing, Refused } from './state.ts';
+import { type ChatOptions, type ChatState, joined, nameOf, nothing, Refused } from './state.ts';
+import { Uploads } from './uploads.ts';
 
 const first_wait_ms = 500;
 const longest_wait_ms = 15_000;
@@ -23,6 +16,7 @@ export class VisitorChat {
   #options: ChatOptions;
   #server: Server;
   #outbox: Outbox;
+  readonly uploads: Uploads;
   #kept: Kept | undefined;
   #listeners = new Set<(state: ChatState) => void>();
   #stream: AbortController | undefined;
@@ -34,14 +28,17 @@ export class VisitorChat {
     this.#options = options;
     this.#server = new Server(options.server);
     this.#name = nameOf(options);
-    this.#outbox = new Outbox({
+    const way = {
       state: () => this.state,
       here: () => this.here,
-      change: (change) => this.#change(change),
-      call: (method, path, body) => this.#call(method, path, body),
+      change: (change: Partial<ChatState>) => this.#change(change),
+      call: <Body>(method: string, path: string, body?: unknown) =>
+        this.#call<Body>(method, path, body),
       conversation: () => this.#conversation(),
-      take: (message) => this.#take([message]),
-    });
+      take: (message: core.ChatMessage) => this.#take([message]),
+    };
+    this.#outbox = new Outbox(way);
+    this.uploads = new Uploads({ ...way, server: this.#server });
     this.#recall();
     addEventListener('online', () => {
       this.#wake?.();
@@ -98,7 +95,7 @@ export class VisitorChat {
     this.#stream = undefined;
   }
 
-  say = (body: MessageBody): void => this.#outbox.add(body);
+  say = (body: core.MessageBody): void => this.#outbox.add(body);
   retry = (): void => this.#outbox.retry();
   judge = (said: Judged['said'], message_id?: string): void => this.#outbox.judge(said, message_id);
 
@@ -112,9 +109,9 @@ export class VisitorChat {
     });
   }
 
-  async list(): Promise<ChatRow[]> {
+  async list(): Promise<core.ChatRow[]> {
     await this.#admit();
-    return (await this.#call<{ rows: ChatRow[] }>('GET', '/conversations')).rows;
+    return (await this.#call<{ rows: core.ChatRow[] }>('GET', '/conversations')).rows;
   }
 
   /** The conversation that is shown; undefined while none has begun. */
@@ -134,20 +131,25 @@ export class VisitorChat {
 
   askForPerson = (): Promise<void> => this.#act('hand-off');
   /** Leaves where they can be called back. */
-  leaveCallBack = (left: CallBackSubmission): Promise<void> => this.#act('call-back', left);
+  leaveCallBack = (left: core.CallBackSubmission): Promise<void> => this.#act('call-back', left);
   /** The customer has what they came for. */
   end = (): Promise<void> => this.#act('resolve');
 
   async #act(act: string, body?: unknown): Promise<void> {
     const id = await this.#conversation();
-    this.#change({ chat: await this.#call<Chat>('POST', `/conversations/${id}/${act}`, body) });
+    this.#change({
+      chat: await this.#call<core.Chat>('POST', `/conversations/${id}/${act}`, body),
+    });
   }
 
   async earlier(): Promise<boolean> {
     const id = this.#kept?.conversation_id;
     const before = this.state.messages[0]?.seq;
     if (!id || before === undefined || before <= 1) return false;
-    const told = await this.#call<ChatTranscript>('GET', `/conversations/${id}?before=${before}`);
+    const told = await this.#call<core.ChatTranscript>(
+      'GET',
+      `/conversations/${id}?before=${before}`,
+    );
     this.#change({ messages: [...told.messages, ...this.state.messages] });
     return told.more;
   }
@@ -201,31 +203,25 @@ export class VisitorChat {
   async #listen(id: string, signal: AbortSignal, began: () => void): Promise<void> {
     const after = this.state.messages.at(-1)?.seq;
     if (after === undefined) {
-      const told = await this.#call<ChatTranscript>('GET', `/conversations/${id}`);
+      const told = await this.#call<core.ChatTranscript>('GET', `/conversations/${id}`);
       this.#take(told.messages, told.chat);
     }
     const from = this.state.messages.at(-1)?.seq ?? 0;
-    const address = this.#server.addressOf(`/conversations/${id}/stream?after=${from}`);
-    const response = await fetch(address, {
-      headers: this.#server.headers,
-      signal,
-    });
-    if (!response.ok || !response.body) throw new Refused(response.status);
+    const path = `/conversations/${id}/stream?after=${from}`;
+    const frames = await this.#server.stream<core.ChatTranscript>(path, signal);
     began();
-    for await (const told of framesOf<ChatTranscript>(response.body)) {
+    for await (const told of frames) {
       if (signal.aborted) return;
       this.#take(told.messages, told.chat);
     }
   }
 
   /** Messages by their numbers, each once; what has arrived leaves the outbox. */
-  #take(messages: ChatMessage[], chat = this.state.chat): void {
-    const known = new Map(this.state.messages.map((one) => [one.seq, one]));
-    for (const one of messages) known.set(one.seq, one);
+  #take(messages: core.ChatMessage[], chat = this.state.chat): void {
     const arrived = new Set(messages.map(({ id }) => id));
     this.#change({
       chat,
-      messages: [...known.values()].sort((a, b) => a.seq - b.seq),
+      messages: joined(this.state.messages, messages),
       outbox: this.state.outbox.filter(({ id }) => !arrived.has(id)),
     });
   }
@@ -233,19 +229,19 @@ export class VisitorChat {
   async #admit(): Promise<void> {
     const { bot, workspace_id, language, identity } = this.#options;
     if (this.#kept && this.#kept.identity === identity) return;
-    const contact = language ? { language } : {};
-    const asked = { bot, workspace_id, contact, identity };
-    const visitor = await this.#call<Visitor>('POST', '/visitors', asked);
-    const { token, verified } = visitor;
+    const asked = { bot, workspace_id, contact: language ? { language } : {}, identity };
+    const visitor = await this.#call<core.Visitor>('POST', '/visitors', asked);
+    const { token, verified, files } = visitor;
     const before = this.#kept?.conversation_id;
     const { outbox } = this.state;
     this.#kept = { token, bot: visitor.bot, outbox, identity, conversation_id: before };
     // Whom the host knows goes on where they were, in whatever browser that was.
     if (verified && !before) {
-      const { rows } = await this.#call<{ rows: Chat[] }>('GET', '/conversations');
+      const { rows } = await this.#call<{ rows: core.Chat[] }>('GET', '/conversations');
       this.#kept.conversation_id = rows[0]?.id;
     }
-    this.#change({ bot: visitor.bot, barred: false });
+    this.#kept.files = files;
+    this.#change({ bot: visitor.bot, files, barred: false });
   }
 
   async #conversation(): Promise<string> {
@@ -285,16 +281,15 @@ export class VisitorChat {
   }
 
   #forget(): void {
-    const outbox = this.#kept?.outbox ?? [];
     this.#kept = undefined;
-    this.#change({ chat: undefined, messages: [], outbox });
+    this.#change({ chat: undefined, messages: [] });
   }
 
   #recall(): void {
     this.#kept = recall(this.#name);
     if (this.#kept) {
-      const { bot, outbox, judged = [] } = this.#kept;
-      this.state = { ...this.state, bot, outbox, judged };
+      const { bot, outbox, judged = [], files } = this.#kept;
+      this.state = { ...this.state, bot, outbox, judged, files };
     }
   }
 }

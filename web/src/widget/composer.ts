@@ -9,7 +9,10 @@ export class Composer {
   #send: HTMLButtonElement;
   #say: (text: string) => void;
 
-  constructor(words: Words, acts: { say(text: string): void; types(): void }) {
+  constructor(
+    words: Words,
+    acts: { say(text: string): void; types(): void; share(files: File[]): void },
+  ) {
     this.#say = acts.say;
     this.#send = button('send', words.send, () => this.#go(), icon('send'));
     this.#text.rows = 1;
@@ -25,7 +28,23 @@ export class Composer {
       this.#weigh();
       acts.types();
     });
-    this.element = make('form', '', this.#text, this.#send);
+    this.#text.addEventListener('paste', (event) => {
+      const files = [...(event.clipboardData?.files ?? [])];
+      if (!files.length) return;
+      event.preventDefault();
+      acts.share(files);
+    });
+    const pick = make('input');
+    pick.type = 'file';
+    pick.multiple = true;
+    pick.hidden = true;
+    pick.addEventListener('change', () => {
+      acts.share([...(pick.files ?? [])]);
+      pick.value = '';
+    });
+    const attach = button('attach', words.attach, () => pick.click(), icon('attach'));
+    attach.title = words.attach;
+    this.element = make('form', '', attach, pick, this.#text, this.#send);
     this.element.addEventListener('submit', (event) => event.preventDefault());
     this.#weigh();
   }

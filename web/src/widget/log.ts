@@ -1,3 +1,4 @@
+import { uploadRow } from './attachment.ts';
 import type { Drawn } from './drawn.ts';
 import { button, make } from './elements.ts';
 import { type Acts, greetingRow, messageRow, outgoingRow } from './message.ts';
@@ -8,15 +9,20 @@ import { drawWritten, writingRow } from './writing.ts';
 
 const near_px = 60;
 
+interface LogActs extends Acts {
+  earlier(): void;
+  uploads: { cancel(id: string): void; retry(): void };
+}
+
 /** What was said, oldest first. Only what changed is drawn: a reader of the screen hears what is new,
  *  and nothing twice. */
 export class Log {
   readonly element = make('div', 'log');
   #words: Words;
-  #acts: Acts & { earlier(): void };
+  #acts: LogActs;
   #drawn = new Map<string, Drawn>();
 
-  constructor(words: Words, acts: Acts & { earlier(): void }) {
+  constructor(words: Words, acts: LogActs) {
     this.#words = words;
     this.#acts = acts;
     this.element.setAttribute('role', 'log');
@@ -42,7 +48,8 @@ export class Log {
   }
 
   /** Each row under a name, and how it is drawn when it is new. */
-  #rows({ bot, chat, messages, outbox }: ChatState, here: string | undefined) {
+  #rows(state: ChatState, here: string | undefined) {
+    const { bot, chat, messages, outbox, uploads, files } = state;
     const words = this.#words;
     const rows: [string, () => Drawn][] = [];
     const first = messages[0]?.seq ?? 1;
@@ -63,6 +70,12 @@ export class Log {
     }
     for (const one of outbox.filter(({ conversation_id: of }) => of === here)) {
       rows.push([`${one.id} ${one.failed}`, () => outgoingRow(words, one, this.#acts)]);
+    }
+    for (const one of uploads.filter(({ conversation_id: of }) => of === here)) {
+      rows.push([
+        `${one.id} file`,
+        () => uploadRow(words, one, files?.bytes ?? 0, this.#acts.uploads),
+      ]);
     }
     const rating = chat?.rating;
     if (rating) {

@@ -1,4 +1,4 @@
-import type { MessageBody, Visitor } from '@wheelhouse/core';
+import type { FileLimits, MessageBody, Visitor } from '@wheelhouse/core';
 
 export interface Outgoing {
   id: string;
@@ -20,6 +20,7 @@ export interface Kept {
   conversation_id?: string | undefined;
   outbox: Outgoing[];
   judged?: Judged[];
+  files?: FileLimits;
   /** The host's token that this one was given for; with another it is no use. */
   identity?: string | undefined;
 }

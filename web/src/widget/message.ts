@@ -1,4 +1,5 @@
 import type { ChatMessage } from '@wheelhouse/core';
+import { sharedFile } from './attachment.ts';
 import type { Drawn } from './drawn.ts';
 import { button, make } from './elements.ts';
 import { icon } from './icons.ts';
@@ -14,6 +15,8 @@ export interface Acts {
   pick(text: string): void;
   judge(said: Judged['said'], message_id?: string): void;
   retry(): void;
+  /** The bytes of a file that was shared. */
+  fetchFile(id: string): Promise<Blob>;
 }
 
 export function greetingRow(words: Words, title: string, text: string): Drawn {
@@ -35,7 +38,7 @@ export function messageRow(words: Words, message: ChatMessage, acts: Acts): Draw
   if (body.kind === 'line') return { element: lineRow(words, body) };
   const element = make('div', `row ${author_kind === 'contact' ? 'mine' : author_kind}`);
   if (author_kind !== 'contact') element.append(byLine(words, message));
-  element.append(bubbleOf(body));
+  element.append(bubbleOf(words, body, acts));
   if (message.cut) element.append(make('div', 'cites', `… ${words.cut}`));
   if (citations.length) element.append(citesOf(words, citations));
   const parts: Drawn[] = [];
@@ -73,7 +76,14 @@ function byLine(words: Words, { author_kind, author_name, approved }: ChatMessag
   return make('div', 'by', shape, `${author_name ?? ''} · ${kind}`);
 }
 
-function bubbleOf(body: Exclude<Body, { kind: 'line' }>): HTMLElement {
+function bubbleOf(
+  words: Words,
+  body: Exclude<Body, { kind: 'line' }>,
+  { fetchFile }: Acts,
+): HTMLElement {
+  if ('file_id' in body) {
+    return make('div', 'bubble', sharedFile(words, body, fetchFile));
+  }
   const bubble = make('div', 'bubble');
   if ('text' in body && body.text) bubble.append(rendered(body.text));
   if (body.kind === 'card') bubble.prepend(make('strong', '', body.title));

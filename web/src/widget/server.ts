@@ -1,4 +1,4 @@
-import { Refused } from './state.ts';
+import { framesOf, Refused } from './state.ts';
 
 /** The server, as one visitor's browser asks it. */
 export class Server {
@@ -29,5 +29,19 @@ export class Server {
     if (response.status >= 500 || response.status === 429) throw new Error('unavailable');
     if (!response.ok) throw new Refused(response.status);
     return (response.status === 204 ? undefined : await response.json()) as Body;
+  }
+
+  /** Bytes, as they are kept. */
+  async blob(path: string): Promise<Blob> {
+    const response = await fetch(this.addressOf(path), { headers: this.headers });
+    if (!response.ok) throw new Refused(response.status);
+    return response.blob();
+  }
+
+  /** What is told as it happens, until the signal ends it. */
+  async stream<Frame>(path: string, signal: AbortSignal): Promise<AsyncGenerator<Frame>> {
+    const response = await fetch(this.addressOf(path), { headers: this.headers, signal });
+    if (!response.ok || !response.body) throw new Refused(response.status);
+    return framesOf<Frame>(response.body);
   }
 }

@@ -1,5 +1,6 @@
-import type { Chat, ChatMessage, Visitor } from '@wheelhouse/core';
+import type { Chat, ChatMessage, FileLimits, Visitor } from '@wheelhouse/core';
 import { type Judged, type Outgoing, subjectOf } from './memory.ts';
+import type { Upload } from './uploads.ts';
 
 export interface ChatState {
   bot: Visitor['bot'] | undefined;
@@ -9,6 +10,10 @@ export interface ChatState {
   outbox: Outgoing[];
   /** What the customer thinks of it, on its way. */
   judged: Judged[];
+  /** Files on their way, kept as long as the page. */
+  uploads: Upload[];
+  /** What files are taken. */
+  files: FileLimits | undefined;
   online: boolean;
   /** The host's word on who this is does not count, or no more. */
   barred: boolean;
@@ -30,6 +35,8 @@ export const nothing: ChatState = {
   messages: [],
   outbox: [],
   judged: [],
+  uploads: [],
+  files: undefined,
   online: true,
   barred: false,
   person: 0,
@@ -59,4 +66,10 @@ export async function* framesOf<Frame>(body: ReadableStream<Uint8Array>): AsyncG
       if (data) yield JSON.parse(data) as Frame;
     }
   }
+}
+
+/** Messages by their numbers, each once. */
+export function joined(known: ChatMessage[], more: ChatMessage[]): ChatMessage[] {
+  const all = new Map([...known, ...more].map((one) => [one.seq, one]));
+  return [...all.values()].sort((a, b) => a.seq - b.seq);
 }

@@ -30,7 +30,7 @@ button { font: inherit; color: inherit; background: none; border: 0; cursor: poi
   line-height: 20px; text-align: center; padding-inline: 5px; }
 .panel { inline-size: 376px; block-size: min(620px, calc(100vh - 112px)); background: var(--paper);
   border: 1px solid var(--line); border-radius: 14px; box-shadow: 0 12px 40px rgb(0 0 0 / .24);
-  display: flex; flex-direction: column; overflow: hidden; margin-block-end: 12px; }
+  display: flex; flex-direction: column; overflow: hidden; margin-block-end: 12px; position: relative; }
 [hidden] { display: none !important; }
 header { display: flex; align-items: center; gap: 10px; padding: 12px 14px;
   border-block-end: 1px solid var(--line); }
@@ -127,6 +127,17 @@ textarea::placeholder { color: var(--dim); }
   display: flex; flex-direction: column; gap: 6px; align-items: center; text-align: center; }
 .rating .thumb { inline-size: 40px; block-size: 40px; }
 .rating .thumb svg { inline-size: 22px; block-size: 22px; }
+
+.attach { inline-size: 36px; block-size: 42px; border-radius: 10px; color: var(--dim); flex: none;
+  display: grid; place-items: center; padding: 0; }
+.attach svg { inline-size: 20px; block-size: 20px; }
+.file { display: flex; flex-direction: column; gap: 6px; align-items: flex-start; }
+.picture { max-inline-size: 100%; block-size: auto; max-block-size: 260px; border-radius: 8px; }
+.keep { padding: 0; text-decoration: underline; text-align: start; overflow-wrap: anywhere; }
+progress { inline-size: 140px; block-size: 6px; accent-color: var(--accent-ink); }
+.panel[data-drop]::after { content: attr(data-drop); position: absolute; inset: 8px; display: grid;
+  place-items: center; border: 2px dashed var(--accent-ink); border-radius: 10px; font-weight: 600;
+  background: var(--paper); color: var(--ink); }
 .more { position: relative; flex: none; }
 .more svg { stroke-width: 3; }
 .menu { position: absolute; inset-block-start: 100%; inset-inline-end: 0; z-index: 1; padding: 4px;

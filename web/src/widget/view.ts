@@ -1,6 +1,7 @@
 import { CallBackForm } from './call-back.ts';
 import type { VisitorChat } from './chat.ts';
 import { Composer } from './composer.ts';
+import { takeDropped } from './drop.ts';
 import { button, make } from './elements.ts';
 import { History } from './history.ts';
 import { icon } from './icons.ts';
@@ -12,6 +13,8 @@ import { style } from './style.ts';
 import { placeIn } from './wait.ts';
 import { WhoAnswers } from './who.ts';
 import type { Words } from './words.ts';
+
+const most_at_once = 10;
 
 /** Draws a chat into a shadow root and hears what is done in it. */
 export class ChatView {
@@ -55,11 +58,14 @@ export class ChatView {
       },
       judge: chat.judge,
       retry: chat.retry,
+      fetchFile: chat.uploads.fetchFile,
+      uploads: chat.uploads,
       earlier: () => void chat.earlier().catch(() => {}),
     });
     this.#composer = new Composer(words, {
       say: (text) => this.#say(text),
       types: () => chat.types(),
+      share: (files) => this.#share(files),
     });
     this.#history = new History(words, {
       list: () => chat.list(),
@@ -154,8 +160,16 @@ export class ChatView {
       this.#note,
       this.#composer.element,
     );
+    takeDropped(this.#panel, words.drop, (files) => this.#share(files));
     this.#root.append(this.#panel, this.#launch);
     this.#launch.setAttribute('aria-expanded', 'false');
+  }
+
+  #share(files: File[]): void {
+    for (const file of files.slice(0, most_at_once)) this.#chat.uploads.add(file);
+    if (files.length <= most_at_once) return;
+    this.#note.textContent = this.#words.too_many.replace('{n}', String(most_at_once));
+    this.#note.hidden = false;
   }
 
   #say(text: string): void {

@@ -26,12 +26,14 @@ import {
   sayInChat,
 } from '../../actions/chat.ts';
 import { openConversation } from '../../actions/conversation.ts';
+import { readFileOf, shareInChat, takenOf } from '../../actions/file.ts';
 import { typeInChat } from '../../actions/looking.ts';
 import { endInChat, rateInChat, thumbInChat } from '../../actions/rating.ts';
 import { admitVisitor, signOut } from '../../actions/visitor.ts';
 import { onlyWorkspace } from '../../actions/workspace.ts';
 import type { chatStreams } from '../../realtime/chats.ts';
 import type { App } from '../app.ts';
+import { fileIn, handOut } from '../file-form.ts';
 import { type Route, route } from '../route.ts';
 
 const one = z.object({ id: idOf('conversation') });
@@ -50,6 +52,7 @@ export const chatRoutes = (app: App, streams: ReturnType<typeof chatStreams>): R
   ...reading(app, streams),
   ...talking(app),
   ...judging(app),
+  ...sharing(app),
 ];
 
 const coming = (app: App): Route[] => [
@@ -67,7 +70,8 @@ const coming = (app: App): Route[] => [
     tight_limit: visitors_a_minute,
     handle: async ({ body, request }) => {
       const workspace_id = body.workspace_id ?? (await onlyWorkspace(app.ports));
-      return admitVisitor(app.ports, workspace_id, body, request.headers.origin);
+      const { origin } = request.headers;
+      return admitVisitor(app.ports, workspace_id, body, origin, takenOf(app.config.files));
     },
   }),
   route({
@@ -240,5 +244,38 @@ const judging = (app: App): Route[] => [
     response: Chat,
     handle: async ({ params, body, request }) =>
       rateInChat(app.ports, customerOf(request), params.id, body),
+  }),
+];
+
+const sharing = (app: App): Route[] => [
+  route({
+    method: 'POST',
+    path: '/chat/conversations/:id/files',
+    keeps_key: true,
+    takes_form: true,
+    action: 'visitor',
+    summary: 'Share a file',
+    params: one,
+    response: ChatMessage,
+    status: 201,
+    handle: async ({ params, request }) =>
+      shareInChat(
+        app.ports,
+        app.config.files,
+        customerOf(request),
+        params.id,
+        await fileIn(request),
+      ),
+  }),
+  route({
+    method: 'GET',
+    path: '/chat/conversations/:id/files/:file',
+    action: 'visitor',
+    summary: 'Fetch a file that was shared',
+    params: one.extend({ file: idOf('file') }),
+    response: z.string(),
+    media: 'application/octet-stream',
+    handle: async ({ params, request, reply }) =>
+      handOut(reply, await readFileOf(app.ports, customerOf(request), params.id, params.file)),
   }),
 ];

@@ -44,6 +44,7 @@ import {
 } from '../../actions/wheel.ts';
 import type { App } from '../app.ts';
 import { type Route, route } from '../route.ts';
+import { fileRoutes } from './files.ts';
 
 const one = z.object({ id: idOf('conversation') });
 
@@ -52,6 +53,7 @@ export const conversationRoutes = (app: App): Route[] => [
   ...knowing(app),
   ...steering(app),
   ...looking(app),
+  ...fileRoutes(app),
   ...bots(app),
 ];
 

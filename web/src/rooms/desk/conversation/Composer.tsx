@@ -8,6 +8,7 @@ import { keys } from '../../../live/cache.ts';
 import { drafts } from '../drafts.ts';
 import { mentionsIn } from '../mention.ts';
 import css from './Composer.module.css';
+import { ShareFiles } from './ShareFiles.tsx';
 import { cannedFor, mentionsFor, type Suggestion } from './suggestion.ts';
 import type { Wheel } from './useWheel.tsx';
 
@@ -72,6 +73,7 @@ export function Composer(props: ComposerProps) {
           ]}
           aria-label="Reply to the customer, or a note for the team"
         />
+        {!note && !barred && <ShareFiles conversation_id={conversation.id} />}
         <span className={css.hint}>Enter sends · Shift+Enter: new line · / canned replies</span>
         <Button size="compact-md" disabled={barred || !text.trim()} onClick={writing.say}>
           {note ? 'Add the note' : 'Send'}

@@ -2,13 +2,20 @@ import { IconFile, IconMapPin, IconPhoto, IconVolume } from '@tabler/icons-react
 import type { Message } from '@wheelhouse/core';
 import { Markdown, SafeLink } from '../../../kit/Markdown.tsx';
 import css from './Conversation.module.css';
+import { FileView } from './FileView.tsx';
 import { lineWords } from './words.ts';
 
 type Body = Message['body'];
 
+interface MessageBodyProps {
+  body: Body;
+  conversation_id: string;
+}
+
 /** What a message holds, by its kind. Files and pictures are links: nothing from elsewhere is loaded
  *  before somebody asks for it. */
-export function MessageBody({ body }: { body: Body }) {
+export function MessageBody({ body, conversation_id }: MessageBodyProps) {
+  if ('file_id' in body) return <FileView conversation_id={conversation_id} body={body} />;
   switch (body.kind) {
     case 'text':
       return <Markdown text={body.text} />;
@@ -58,7 +65,9 @@ const file_faces = {
   file: { Icon: IconFile, word: 'File' },
 } as const;
 
-function FileLink({ body }: { body: Extract<Body, { kind: 'image' | 'audio' | 'file' }> }) {
+type Linked = Extract<Body, { url: string }>;
+
+function FileLink({ body }: { body: Linked }) {
   const { Icon, word } = file_faces[body.kind];
   const alt = body.kind === 'image' ? body.alt : undefined;
   return (

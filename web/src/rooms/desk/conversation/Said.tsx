@@ -34,7 +34,7 @@ export const Said = memo(function Said(props: SaidProps) {
   if (body.kind === 'line') {
     return (
       <li className={css.line} data-seq={message.seq}>
-        <MessageBody body={body} /> {time}
+        <MessageBody body={body} conversation_id={message.conversation_id} /> {time}
         {rating && <Rated customer={customer} rating={rating} />}
       </li>
     );
@@ -58,7 +58,7 @@ export const Said = memo(function Said(props: SaidProps) {
         <span className={css.fine}>{time}</span>
       </div>
       <div className={css.bubble}>
-        <MessageBody body={body} />
+        <MessageBody body={body} conversation_id={message.conversation_id} />
         {citations.length > 0 && (
           <ol className={css.sources} aria-label="Sources">
             {citations.map(({ title }) => (
