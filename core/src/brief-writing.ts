@@ -65,4 +65,6 @@ export function groundedBrief(
 const knows = (facts: readonly Fact[], value: string) =>
   facts.some((one) => one.value.includes(value) || value.includes(one.value));
 
-const figuresIn = (text: string): string[] => text.match(/\p{N}[\p{N}.,:/-]*\p{N}|\p{N}/gu) ?? [];
+/** The figures in a text, each as it is written. */
+export const figuresIn = (text: string): string[] =>
+  text.match(/\p{N}[\p{N}.,:/-]*\p{N}|\p{N}/gu) ?? [];

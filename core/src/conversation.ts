@@ -227,7 +227,8 @@ export const HandOffSubmission = z
   });
 export type HandOffSubmission = z.infer<typeof HandOffSubmission>;
 export const HandBackSubmission = z.strictObject({
-  /** What happened while a person had the wheel, for the bot and for whoever comes next. */
+  /** What happened while a person had the wheel, for the bot and for whoever comes next. Left out, it
+   *  is put together from what was said; an empty one leaves none. */
   summary: Text(10_000).optional(),
 });
 

@@ -56,6 +56,7 @@ export const event_types = [
   'canned_reply.removed',
   'article.changed',
   'article.uploaded',
+  'article.proposed',
   'article.accepted',
   'article.removed',
   'crawl.started',

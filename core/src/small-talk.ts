@@ -86,8 +86,12 @@ export function smallTalkOf(text: string): { kind: SmallTalk; language: ChatLang
   return kind && { kind, language: 'en' };
 }
 
-/** What a bot says by itself. `clarify` asks once what was meant; `person` is the button under it. */
-const words: Record<ChatLanguage, Record<SmallTalk | 'clarify' | 'person', string>> = {
+type OwnWords = SmallTalk | 'clarify' | 'person' | 'settled' | 'back';
+
+/** What a bot says by itself. `clarify` asks once what was meant; `person` is the button under it;
+ *  `settled` goes before what a person answered; `back` is said when the bot was given the wheel with a
+ *  question that it cannot answer. */
+const words: Record<ChatLanguage, Record<OwnWords, string>> = {
   en: {
     greeting: 'Hello! How can I help?',
     thanks: 'You are welcome. Is there anything else?',
@@ -95,6 +99,8 @@ const words: Record<ChatLanguage, Record<SmallTalk | 'clarify' | 'person', strin
     robot: 'I am an AI assistant. You can talk to a person at any time: just ask.',
     clarify: 'I am not sure what you mean. Is it one of these, or can you say it in other words?',
     person: 'Talk to a person',
+    settled: 'Our team answered this here:',
+    back: 'This is the AI assistant again. Can you say in other words what you need? You can ask for a person at any time.',
   },
   de: {
     greeting: 'Hallo! Wie kann ich helfen?',
@@ -105,6 +111,8 @@ const words: Record<ChatLanguage, Record<SmallTalk | 'clarify' | 'person', strin
     clarify:
       'Ich bin nicht sicher, was Sie meinen. Ist es eines davon, oder können Sie es anders sagen?',
     person: 'Mit einem Menschen sprechen',
+    settled: 'Unser Team hat das hier beantwortet:',
+    back: 'Hier ist wieder der KI-Assistent. Können Sie mit anderen Worten sagen, was Sie brauchen? Sie können jederzeit nach einem Menschen fragen.',
   },
   fr: {
     greeting: 'Bonjour ! Comment puis-je vous aider ?',
@@ -115,6 +123,8 @@ const words: Record<ChatLanguage, Record<SmallTalk | 'clarify' | 'person', strin
     clarify:
       'Je ne suis pas sûr de comprendre. Est-ce l’un de ces sujets, ou pouvez-vous le dire autrement ?',
     person: 'Parler à une personne',
+    settled: 'Notre équipe y a répondu ici :',
+    back: 'C’est de nouveau l’assistant IA. Pouvez-vous dire autrement ce qu’il vous faut ? Vous pouvez demander une personne à tout moment.',
   },
   es: {
     greeting: '¡Hola! ¿En qué puedo ayudarle?',
@@ -123,6 +133,8 @@ const words: Record<ChatLanguage, Record<SmallTalk | 'clarify' | 'person', strin
     robot: 'Soy un asistente de IA. Puede hablar con una persona en cualquier momento: pídalo.',
     clarify: 'No estoy seguro de entender. ¿Es uno de estos temas, o puede decirlo de otro modo?',
     person: 'Hablar con una persona',
+    settled: 'Nuestro equipo lo respondió aquí:',
+    back: 'Soy de nuevo el asistente de IA. ¿Puede decir con otras palabras qué necesita? Puede pedir una persona en cualquier momento.',
   },
   it: {
     greeting: 'Buongiorno! Come posso aiutarla?',
@@ -132,6 +144,8 @@ const words: Record<ChatLanguage, Record<SmallTalk | 'clarify' | 'person', strin
       'Sono un assistente IA. Può parlare con una persona in qualsiasi momento: basta chiedere.',
     clarify: 'Non sono sicuro di capire. È uno di questi argomenti, o può dirlo in altro modo?',
     person: 'Parlare con una persona',
+    settled: 'Il nostro team ha già risposto:',
+    back: 'È di nuovo l’assistente IA. Può dire con altre parole di cosa ha bisogno? Può chiedere una persona in qualsiasi momento.',
   },
   pt: {
     greeting: 'Olá! Como posso ajudar?',
@@ -141,6 +155,8 @@ const words: Record<ChatLanguage, Record<SmallTalk | 'clarify' | 'person', strin
     clarify:
       'Não tenho certeza do que quis dizer. É um destes temas, ou pode dizer de outra forma?',
     person: 'Falar com uma pessoa',
+    settled: 'A nossa equipa respondeu a isto:',
+    back: 'É de novo o assistente de IA. Pode dizer por outras palavras do que precisa? Pode pedir uma pessoa a qualquer momento.',
   },
 };
 

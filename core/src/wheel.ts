@@ -1,7 +1,8 @@
 import { callable, calledBack } from './call-back.ts';
 import type { ConversationRecord, HandOffReason, Owner } from './conversation.ts';
 import type { NewEvent } from './event.ts';
-import type { Line } from './message.ts';
+import { languageAfter } from './language.ts';
+import { type Line, wordsOf } from './message.ts';
 import { refuse } from './refusal.ts';
 import type { OfferReason, Routing } from './routing.ts';
 import { cutShort, type NewMessage, said, type Turn } from './said.ts';
@@ -59,7 +60,8 @@ function turnedTo(
 }
 
 /** The customer says something. A conversation that was over is open again; the bot owes
- *  an answer if it has the wheel, to the newest message alone. */
+ *  an answer if it has the wheel, to the newest message alone. What is written in a language that can be
+ *  told is the conversation's language from then on (rule W47). */
 export function receive(
   conversation: ConversationRecord,
   message: NewMessage,
@@ -83,6 +85,7 @@ export function receive(
       customer_seq: next.seq,
       customer_read_seq: next.seq,
       waiting_since: next.waiting_since ?? now,
+      language: languageAfter(next.language, wordsOf(message.body)),
     },
   };
 }

@@ -21,6 +21,7 @@ import type {
   HandBackSubmission,
   HandOffSubmission,
   IdentitySecret,
+  Knowledge,
   LiveView,
   Looking,
   LookingSubmission,
@@ -29,8 +30,11 @@ import type {
   Page,
   Rating,
   RatingFilter,
+  Summary,
   TakeSubmission,
   Transcript,
+  Translation,
+  TranslationSubmission,
   Trial,
   TrialSubmission,
   WhisperSubmission,
@@ -57,6 +61,13 @@ export const conversationCalls = ({ call }: Transport) => ({
   /** What whoever took over last was told of it. */
   brief: (id: string, options?: Options) =>
     call<{ brief: Brief | null }>('GET', path`/conversations/${id}/brief`, options),
+  /** What happened while a person had the wheel, as it would be given back with; in a language model's
+   *  words with `model`, where there is one. */
+  summary: (id: string, query: { model?: boolean } = {}, options?: Options) =>
+    call<Summary>('GET', path`/conversations/${id}/summary`, { query, ...options }),
+  /** What the bot knows of what was asked last, or of what you look for (`q`). */
+  knowledge: (id: string, query: { q?: string; model?: boolean } = {}, options?: Options) =>
+    call<Knowledge>('GET', path`/conversations/${id}/knowledge`, { query, ...options }),
   /** Takes the wheel: no word of the bot's comes after the answer to this. */
   take: (id: string, options?: Options & Input<typeof TakeSubmission>) => {
     const { force = false, note, ...rest } = options ?? {};
@@ -105,6 +116,9 @@ export const messageCalls = ({ call }: Transport) => ({
    *  is an output: `outputs.submit` with the `conversation_id`. */
   send: (conversation_id: string, body: Input<typeof MessageSubmission>, options?: Options) =>
     call<Message>('POST', path`/conversations/${conversation_id}/messages`, { body, ...options }),
+  /** Puts a text into another language, by the language model; nothing of it is kept. */
+  translate: (body: Input<typeof TranslationSubmission>, options?: Options) =>
+    call<Translation>('POST', '/translations', { body, ...options }),
 });
 
 export const fileCalls = ({ call }: Transport) => ({

@@ -1,6 +1,7 @@
 import type { Article, Message, Output, Page, Transcript } from '@wheelhouse/core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { type Caller, startServer, type TestServer } from '../../server/src/testing/start.ts';
+import { until } from './until.ts';
 
 let server: TestServer;
 let admin: Caller;
@@ -115,4 +116,25 @@ test('[W21] a greeting is answered in its language and brings no person', async 
     expect.stringContaining('I am an AI assistant'),
   ]);
   expect(read.conversation.owner.kind).toBe('bot');
+});
+
+test('[W47] the bot speaks the language that is written, whatever the browser says', async () => {
+  const { body } = await admin.call<{ id: string }>('POST /conversations', {
+    bot: 'shop',
+    contact: { language: 'fr' },
+  });
+  const say = async (text: string): Promise<Transcript> => {
+    const said = await admin.call<Message>(`POST /conversations/${body.id}/messages`, {
+      from: 'contact',
+      body: { kind: 'text', text },
+    });
+    return until(async () => {
+      const now = (await admin.call<Transcript>(`GET /conversations/${body.id}`)).body;
+      return now.conversation.seq > said.body.seq ? now : undefined;
+    });
+  };
+  expect((await say('hello')).conversation.language).toBe('fr');
+  const german = await say('ich habe etwas über parcels und elephants in Norway');
+  expect(german.conversation.language).toBe('de');
+  expect(last(german).body).toMatchObject({ text: expect.stringMatching(/^Ich bin nicht sicher/) });
 });

@@ -247,6 +247,11 @@ export async function conversationWrites(
       path: `/conversations/${await begun()}/read`,
       body: { seq: 0 },
     }),
+    'POST /translations': async () => ({
+      by: person,
+      path: '/translations',
+      body: { text: 'Hello', to: 'de' },
+    }),
     'PUT /canned-replies/:name': async () => ({
       by: admin,
       path: `/canned-replies/${fresh('canned')}`,

@@ -31,6 +31,10 @@ beforeEach(() => {
   model.aborted.length = 0;
 });
 
+/** What a reply was asked for by; briefs of hand-offs are written meanwhile. */
+const replies = () =>
+  model.asked.filter(({ messages }) => messages[0]?.content.startsWith('You are '));
+
 const refund = 'You can return a lamp within 30 days. The refund arrives within five working days.';
 const bot = {
   title: 'Lampbot',
@@ -96,7 +100,7 @@ test('[W13] what the model writes is seen sentence by sentence, and the whole ta
   );
   expect(output.body.verdict).toBe('pass');
   expect(output.body.metadata).toMatchObject({ written_by: 'openai-compatible:test-model' });
-  const [asked] = model.asked;
+  const [asked] = replies();
   expect(asked?.messages[0]?.content).toContain('Be kind to whoever bought a lamp.');
   expect(JSON.parse(asked?.messages[1]?.content ?? '')).toMatchObject({
     customer: 'i want a refund',
@@ -202,7 +206,7 @@ test.each([
     const said = await answered(id);
     expect(textOf(said)).toBe(refund);
     expect(await saidIn(id)).toHaveLength(2);
-    expect(model.asked).toHaveLength(tries);
+    expect(replies()).toHaveLength(tries);
     // It asked to be left alone for a second.
     if (how === 'limits') await new Promise((done) => setTimeout(done, 1_100));
   },
@@ -213,7 +217,7 @@ test('[W15] a failure that passes is tried again', async () => {
   const { id, say } = await begin();
   await say('i want a refund');
   expect(textOf(await answered(id))).toBe(plain);
-  expect(model.asked).toHaveLength(2);
+  expect(replies()).toHaveLength(2);
 });
 
 test('[W15] what the passages do not answer goes to a person, and no customer sees how that is said', async () => {
@@ -238,8 +242,7 @@ test('[W13] a customer who gives orders changes neither the gate nor the instruc
   await until(async () => (await read(id)).messages.length > 1);
   expect(JSON.stringify(stream.told())).not.toContain('900');
   expect((await saidIn(id)).join()).not.toContain('900');
-  // A brief for the conversation before may still be asked for.
-  const asked = model.asked.find(({ messages }) => messages[1]?.content.includes('"customer":'));
+  const [asked] = replies();
   expect(asked?.messages[0]?.content).not.toContain('ignore the passages');
   expect(JSON.parse(asked?.messages[1]?.content ?? '').customer).toBe(order);
   stream.close();

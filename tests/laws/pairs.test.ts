@@ -21,6 +21,7 @@ const pattern = ({ method, path }: Row) =>
 const eventless = new Map([
   ['gates.preview', 'nothing changes'],
   ['bots.try', 'nothing changes'],
+  ['messages.translate', 'nothing changes, and nothing of it is kept'],
   ['conversations.look', 'who has one open changes nothing of it'],
   ['me.change', 'how somebody signs in belongs to no workspace’s record'],
   ['keys.change', 'a key is created or revoked, and says which'],

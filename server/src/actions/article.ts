@@ -68,9 +68,10 @@ export async function changeArticle(
       bot,
       name,
       hash,
-      source: 'paste',
+      // Of what came from a person's answer, that stays on record (rule W46).
+      source: before?.source === 'answers' ? before.source : 'paste',
       state: 'live',
-      conversation_id: null,
+      conversation_id: before?.conversation_id ?? null,
     } as const;
     const made = await saveArticle(tx, by, { ...body, ...rest }, by.id);
     note(tx, by, 'article.changed', made);

@@ -9,6 +9,7 @@ import {
   type Json,
   type Message,
   type MessageSubmission,
+  type NewEvent,
   type Principal,
   receive,
   refuse,
@@ -35,6 +36,7 @@ import { stopTyping } from '../store/looking.ts';
 import { findMessage, insertMessages, messagesAfter, messagesBefore } from '../store/messages.ts';
 import { ratingsOf } from '../store/ratings.ts';
 import { viewOf } from './conversation-view.ts';
+import { checkMentions } from './mention.ts';
 import { newSalt } from './salt.ts';
 
 /** Whoever acts on a conversation, with what the lines it writes need. */
@@ -177,14 +179,22 @@ export async function postWithin(
       'A key passes on what customers say ("from": "contact"). What a program says itself goes through a gate: POST /gates/…/outputs with the conversation_id.';
     throw refuse('forbidden', {}, words);
   }
+  const named = body.audience === 'team' ? body.mentions : [];
+  if (named.length) await checkMentions(tx, by, named);
   const turn = reply(row, handOf(ports, tx, by), {
     ...message,
     author_kind: 'member',
     author_id: by.id,
     author_name: by.name,
   });
-  return saved(tx, by, turn);
+  return saved(tx, by, named.length ? { ...turn, events: turn.events.map(naming(named)) } : turn);
 }
+
+/** Whoever is named in a note is told so by its event. */
+const naming =
+  (mentions: string[]) =>
+  (event: NewEvent): NewEvent =>
+    event.type === 'conversation.noted' ? { ...event, data: { ...event.data, mentions } } : event;
 
 export function saved(tx: Tx, by: Principal | Customer, turn: Turn): Message {
   saveTurn(tx, by, by, turn);

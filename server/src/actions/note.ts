@@ -1,7 +1,6 @@
 import {
   asksApart,
   counted,
-  invalid,
   type Note,
   type NoteSubmission,
   type Principal,
@@ -14,6 +13,7 @@ import { insertNote, listNotes } from '../store/notes.ts';
 import { canBeUndone } from './case-view.ts';
 import type { RulingsCache } from './definition.ts';
 import { docketWrites, type OpenDocket, openDockets } from './docket.ts';
+import { checkMentions } from './mention.ts';
 
 /** Adds a note; whoever is mentioned sees it on Home. @throws Refusal not_found, invalid */
 export async function addNote(
@@ -27,9 +27,7 @@ export async function addNote(
     const open = (await openDockets(tx, by, rulings, [case_id])).get(case_id);
     if (!open) throw refuse('not_found', { case_id });
     if (open.row.erased_at) throw refuse('erased', { case_id });
-    const names = await namesOf(tx, by, body.mentions);
-    const unknown = body.mentions.find((id) => !names.has(id));
-    if (unknown) throw invalid({ field: 'mentions', message: `${unknown} is no member here` });
+    await checkMentions(tx, by, body.mentions);
     const made = {
       id: ports.makeId('note', tx.now),
       text: body.text,

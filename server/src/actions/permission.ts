@@ -29,6 +29,7 @@ export const permissions = {
   'conversations.whisper': 'lead',
   'messages.send': 'reviewer',
   'files.erase': 'admin',
+  'messages.translate': 'reviewer',
   'bots.read': 'viewer',
   'bots.change': 'builder',
   'bots.try': 'builder',

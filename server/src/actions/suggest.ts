@@ -1,12 +1,10 @@
 import { type Citation, filled, type Scope, type Source } from '@wheelhouse/core';
 import type { Minds } from './mind.ts';
-import { factsOf, fromArticles, fromIntents, type Ground } from './think.ts';
+import { factsOf, fromArticles, fromIntents, type Ground, readingOf } from './think.ts';
 
-const passages_read = 3;
 /** Less sure than this, nothing found is worth a person's while: they judge it, so it is well under what
  *  a bot may say. */
-const least_useful = 0.2;
-const scores_read = 6;
+export const least_useful = 0.2;
 
 /** What could be answered, what that rests on, and what it seems to be about. */
 export interface Suggested {
@@ -27,11 +25,9 @@ export async function suggest(
   asked: string,
 ): Promise<Suggested> {
   const { bot, contact, now } = ground;
-  const { classifier, knowledge } = await minds.of(scope, bot);
-  const read = classifier?.predict(asked, { top: scores_read });
+  const { read, search } = await readingOf({ minds }, { scope, bot, asked });
   const likely = read && read.confidence >= bot.definition.hand_off_below ? read : undefined;
   const intent = bot.definition.intents.find(({ name }) => name === likely?.label);
-  const search = knowledge.search(asked, passages_read);
   const sureness = intent ? (likely?.confidence ?? 0) : 0;
   const found = Math.max(sureness, search.confidence);
   const first = sureness >= search.confidence;

@@ -16,10 +16,11 @@ import {
   openingWords,
   type Scope,
   type Source,
+  settledBy,
   smallTalkOf,
   wordsOf,
 } from '@wheelhouse/core';
-import type { Prediction, Retrieval } from '@wheelhouse/core/learn';
+import { coverageOf, type Prediction, type Retrieval } from '@wheelhouse/core/learn';
 import type { TurnRow } from '../store/conversations.ts';
 import type { Known, Minds } from './mind.ts';
 
@@ -46,6 +47,9 @@ export interface Ground {
   earlier: Message[];
   /** What colleagues wrote when they gave the wheel back, oldest first. */
   summaries: string[];
+  /** Whether the wheel came back with the question, so that asking for a person again would go round
+   *  in a circle. */
+  given_back: boolean;
   now: Instant;
 }
 
@@ -98,6 +102,8 @@ export async function think(
   if (mood === 'frustrated') return { reason: 'frustrated' };
   const talk = smallTalkOf(asked);
   if (talk) return own(botWords(talk.language)[talk.kind]);
+  const settled = settledFor(ground);
+  if (settled) return settled;
   const { read, search } = await readingOf({ minds }, { scope, bot, asked });
   const intent = definition.intents.find(({ name }) => name === read?.label);
   const sureness = read && intent ? read.confidence : 0;
@@ -124,6 +130,32 @@ export async function readingOf(
   const { classifier, knowledge } = await minds.of(scope, bot);
   const read = classifier?.predict(asked, { top: scores_kept });
   return { read, search: knowledge.search(asked, citations_kept) };
+}
+
+/** Nearly every word of the question must be of what was settled, and half of that be asked again. */
+const least_covered = 0.75;
+const least_asked_again = 0.5;
+
+/** What a person settled in this conversation is not asked about again: it is said once more, in their
+ *  words (rule W45). The newest summary counts first. */
+function settledFor({ asked, summaries, turn, contact }: Ground): Thought | undefined {
+  const answers = summaries.flatMap(settledBy).reverse();
+  for (const { asked: before, answered } of answers) {
+    const confidence = coverageOf(asked, `${before} ${answered}`);
+    if (confidence < least_covered || coverageOf(before, asked) < least_asked_again) continue;
+    const { settled } = botWords(turn.language ?? contact?.language);
+    const passages = [{ title: before, text: answered, citation: null }];
+    return { ...own(`${settled} ${answered}`), confidence, passages };
+  }
+  return undefined;
+}
+
+/** What a bot says that was given the wheel with a question that it cannot answer: neither silence nor
+ *  another round (rule W45). */
+export function backAgain({ turn, contact }: Ground): Thought {
+  const words = botWords(turn.language ?? contact?.language);
+  const buttons = [{ label: words.person }];
+  return { ...own(words.back), body: { kind: 'buttons', text: words.back, buttons } };
 }
 
 /** What the bot says of itself: nothing that could be wrong of the customer's matter. */

@@ -213,6 +213,7 @@ async function groundOf(
     earlier: messages.slice(0, -1),
     labels: [],
     summaries: [],
+    given_back: false,
     now: tx.now,
   };
 }

@@ -28,7 +28,7 @@ import type { Minds } from './mind.ts';
 import type { Submission } from './output.ts';
 import { cancelOutput } from './read-output.ts';
 import { leaveTurn, thinking_ms } from './streaming.ts';
-import { type Ground, type Thought, think } from './think.ts';
+import { backAgain, type Ground, type Thought, think } from './think.ts';
 
 export type { TurnRow };
 
@@ -52,10 +52,12 @@ export async function takeTurn(thinking: Thinking, turn: TurnRow): Promise<void>
   await voidDrafts(thinking, turn.workspace_id, turn.id);
   if (ground.bot.stopped_at) return handOver(thinking, ground, 'paused');
   const first = await think(thinking, ground);
-  const thought =
+  const made =
     'reason' in first
       ? first
       : await compose(thinking, ground, first, (part) => submissionOf(ground, part));
+  const circles = made && 'reason' in made && made.reason !== 'rule' && ground.given_back;
+  const thought = circles ? backAgain(ground) : made;
   if (!thought) {
     if (thinking.closing.aborted) await leaveTurn(ports, ground);
     return;
@@ -114,11 +116,16 @@ async function groundOf(ports: Ports, scope: Scope, turn: TurnRow): Promise<Grou
       ({ seq, audience, author_kind }) =>
         seq < turn.turn_seq && audience === 'all' && author_kind !== 'system',
     );
-    const contact = (await contactsById(tx, scope, [row.contact_id])).get(row.contact_id);
+    const known = (await contactsById(tx, scope, [row.contact_id])).get(row.contact_id);
+    // What they write in goes before what their browser says.
+    const contact = known && { ...known, language: row.language ?? known.language };
     const asked = wordsOf(message.body);
-    const as_now = { ...turn, posture: row.posture };
+    const as_now = { ...turn, posture: row.posture, language: row.language };
     const summaries = summariesIn(messages);
-    const said = { asked, message, earlier, summaries };
+    const given_back = messages.some(
+      ({ seq, body }) => seq > turn.turn_seq && body.kind === 'line' && body.line === 'handed_back',
+    );
+    const said = { asked, message, earlier, summaries, given_back };
     const { labels } = row;
     return { scope, turn: as_now, bot, contact, labels, input, ...said, now: tx.now };
   });

@@ -23,6 +23,7 @@ import { viewOf } from './conversation-view.ts';
 import type { RulingsCache } from './definition.ts';
 import { giveTo, openHandOff } from './routing.ts';
 import { newSalt } from './salt.ts';
+import { summaryWithin } from './summary.ts';
 import { within } from './within.ts';
 
 type Act = (row: ConversationRecord, tx: Tx) => Turn | Promise<Turn>;
@@ -119,7 +120,12 @@ function refuseSecond({ outcome }: OutputRow, by: Principal, conversation_id: st
 }
 const plain_answer = { status: 'submitted', shown_suggestion: false, spent_ms: 0 } as const;
 
-/** Gives the wheel back to the bot, with what happened meanwhile for it and for whoever comes next.
+/** Who notes what was put together by rules: nobody wrote it. */
+const from_rules = { kind: 'system', id: 'system', name: null } as const;
+
+/** Gives the wheel back to the bot, with what happened meanwhile for it and for whoever comes next
+ *  (rule W45).
+ *  @param summary left out, it is put together from what was said; an empty one leaves none
  *  Refusals: not_found, wheel_taken. */
 export const giveBack = (
   ports: Ports,
@@ -133,9 +139,11 @@ export const giveBack = (
     by,
     id,
     (tx) => answerHandOff(ports, rulings, tx, by, id, 'hand_back'),
-    (row, tx) => {
+    async (row, tx) => {
       const hand = handOf(ports, tx, by);
-      const noted = summary?.trim() ? note(ports, row, hand, by, summary) : undefined;
+      const own = summary ?? (await summaryWithin(tx, by, row));
+      const author = summary === undefined ? from_rules : by;
+      const noted = own.trim() ? note(ports, row, hand, author, own) : undefined;
       const back = handBack(noted?.next ?? row, hand, atLeast(by.role, 'lead'));
       return joined(noted, back);
     },
@@ -146,13 +154,13 @@ export function note(
   ports: Ports,
   row: ConversationRecord,
   hand: ReturnType<typeof handOf>,
-  by: Principal,
+  by: { kind: string; id: string; name: string | null },
   text: string,
 ): Turn {
   return reply(row, hand, {
     id: ports.makeId('message', hand.now),
     salt: newSalt(ports.chance),
-    author_kind: 'member',
+    author_kind: by.kind === 'system' ? 'system' : 'member',
     author_id: by.id,
     author_name: by.name,
     audience: 'team',

@@ -13,6 +13,7 @@ import { crawlRoutes } from './routes/crawls.ts';
 import { entryRoutes } from './routes/entry.ts';
 import { gateRoutes } from './routes/gates.ts';
 import { keyRoutes } from './routes/keys.ts';
+import { knowledgeRoutes } from './routes/knowledge.ts';
 import { liveRoutes } from './routes/live.ts';
 import { outputRoutes } from './routes/outputs.ts';
 import { oversightRoutes } from './routes/oversight.ts';
@@ -31,6 +32,7 @@ export const routeTable = (
   ...caseRoutes(app),
   ...gateRoutes(app),
   ...conversationRoutes(app),
+  ...knowledgeRoutes(app),
   ...cannedReplyRoutes(app),
   ...articleRoutes(app),
   ...trialRoutes(app),

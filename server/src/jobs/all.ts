@@ -7,6 +7,7 @@ import { strandedFinder } from '../actions/strand.ts';
 import type { Thinking } from '../actions/turn.ts';
 import type { Ports } from '../ports.ts';
 import { briefWriter } from './brief.ts';
+import { candidateProposer } from './candidate.ts';
 import { climb } from './clock.ts';
 import { clockWatcher, effectBearer, offerer, turnTaker } from './converse.ts';
 import { crawler } from './crawl.ts';
@@ -33,6 +34,7 @@ export const backgroundJobs = (
     clockWatcher(ports, rulings),
     offerer(ports, rulings),
     briefWriter(ports, known),
+    candidateProposer(ports, known),
     deliverer(ports),
     crawler(ports),
     { name: 'forget', every_ms: 3_600_000, run: () => forget(ports) },

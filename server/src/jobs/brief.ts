@@ -23,8 +23,8 @@ export function briefWriter(ports: Ports, minds: Minds): Job {
   };
   return {
     name: 'briefs',
-    every_ms: 500,
-    wakes: true,
+    // Nobody waits for it by the millisecond, as for a reply.
+    every_ms: 300,
     async run() {
       if (running.size >= briefs_at_once) return 0;
       const due = await briefsDue(ports, briefs_at_once - running.size);

@@ -121,3 +121,32 @@ export const listArticles = (
     q,
     limit,
   ]);
+
+const propose = statement(
+  'articles.propose',
+  `insert into articles (workspace_id, bot, name, title, url, text, language, source, state, version,
+     hash, conversation_id, updated_at, updated_by)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10, $11, $12, $13)
+   on conflict do nothing returning name`,
+);
+/** Writes an article that is not there yet, whatever became of it since. @returns whether it was */
+export const proposeArticle = async (
+  tx: Tx,
+  scope: Scope,
+  made: NewArticle,
+  by: string,
+): Promise<boolean> => {
+  const { bot, name, title, url, text, language, source, state, hash, conversation_id } = made;
+  const values = [bot, name, title, url, text, language, source, state, hash, conversation_id];
+  const all = [scope.workspace_id, ...values, tx.now, by];
+  return (await tx.query<{ name: string }>(propose, all)).length > 0;
+};
+
+const of_answers = statement(
+  'articles.of_answers',
+  `select title, left(text, 4000) as text from articles
+   where workspace_id = $1 and bot = $2 and source = 'answers' order by name limit $3`,
+);
+/** What was made of persons' answers, whatever became of it. */
+export const answerArticles = (tx: Tx, scope: Scope, bot: string, limit: number) =>
+  tx.query<{ title: string; text: string }>(of_answers, [scope.workspace_id, bot, limit]);

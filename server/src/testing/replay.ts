@@ -109,6 +109,7 @@ function groundOf(bot: Bot, asked: string, earlier: readonly Said[]): Ground {
     message: told.at(-1) as Message,
     earlier: told.slice(0, -1),
     summaries: [],
+    given_back: false,
     now,
   };
 }

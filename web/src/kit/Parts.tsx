@@ -1,4 +1,4 @@
-import type { Part } from '@wheelhouse/core';
+import { MessageBody, type Part } from '@wheelhouse/core';
 import { JsonTree } from './JsonTree.tsx';
 import { Marked } from './Marked.tsx';
 import css from './Parts.module.css';
@@ -60,15 +60,43 @@ function PartBody({ part }: { part: Part }) {
           ))}
         </dl>
       );
-    case 'json':
+    case 'json': {
+      const message = isOfAi(part) ? MessageBody.safeParse(part.value).data : undefined;
+      if (message?.kind === 'buttons' || message?.kind === 'card') {
+        return <Offer message={message} />;
+      }
       return (
         <div className={css.json} data-of-ai={isOfAi(part) || undefined}>
           <JsonTree value={part.value} />
         </div>
       );
+    }
     case 'messages':
       return <Transcript messages={part.messages} />;
   }
+}
+
+/** A message with buttons as the customer would see it. */
+function Offer({ message }: { message: Extract<MessageBody, { kind: 'buttons' | 'card' }> }) {
+  return (
+    <div className={`${css.prose} own-direction`}>
+      {message.kind === 'card' && (
+        <strong>
+          <Marked text={message.title} />
+        </strong>
+      )}
+      {message.text && <Marked text={message.text} />}
+      {message.buttons.length > 0 && (
+        <ul className={css.offered} aria-label="Buttons for the customer">
+          {message.buttons.map(({ label, value }) => (
+            <li key={label} title={value && value !== label ? `Says: ${value}` : undefined}>
+              <Marked text={label} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
 }
 
 const clock = new Intl.DateTimeFormat(undefined, {

@@ -10,7 +10,7 @@ const shown_ms = 20_000;
 const lookedAt = (id: string): boolean => !document.hidden && location.pathname.endsWith(id);
 
 /** Says what somebody else did that concerns whoever is here, wherever they are: the wheel was taken
- *  from them, or a lead whispers to them.
+ *  from them, a lead whispers to them, or a note names them.
  *  @returns what takes each event as it comes */
 export function useConcerns(): (event: Event) => void {
   const me = useMe();
@@ -23,7 +23,12 @@ export function useConcerns(): (event: Event) => void {
     // Whoever has it open reads it there at once.
     const whispered = type === 'conversation.whispered' && data.to === me.id && !lookedAt(subject);
     const offered = type === 'conversation.offered' && data.to === me.id && !lookedAt(subject);
-    if (!lost && !whispered && !offered) return;
+    const named =
+      type === 'conversation.noted' &&
+      Array.isArray(data.mentions) &&
+      data.mentions.includes(me.id) &&
+      !lookedAt(subject);
+    if (!lost && !whispered && !offered && !named) return;
     const open = () => {
       notifications.hide(id);
       void navigate({ to: `/desk/${subject}` as '/desk' });
@@ -33,9 +38,11 @@ export function useConcerns(): (event: Event) => void {
         ? `${nameOf(actor)} took the wheel from you`
         : whispered
           ? `${nameOf(actor)} whispers to you`
-          : data.why === 'sent'
-            ? `${nameOf(actor)} sends you a conversation`
-            : 'A customer waits for you',
+          : named
+            ? `${nameOf(actor)} names you in a note`
+            : data.why === 'sent'
+              ? `${nameOf(actor)} sends you a conversation`
+              : 'A customer waits for you',
       message: (
         <Button size="compact-sm" variant="default" mt={4} onClick={open}>
           {lost ? 'See why' : 'Open the conversation'}

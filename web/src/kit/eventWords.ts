@@ -80,6 +80,8 @@ const words: Partial<Record<Event['type'], (said: Said, nameOf: NameOf) => strin
   'case.unstranded': () => 'found somebody who can decide it again',
   'conversation.whispered': ({ data }, nameOf) =>
     `whispered to ${text(data.to) ? nameOf(String(data.to)) : 'whoever had the wheel'}`,
+  'article.proposed': () => 'answered what the AI could not, which may become an article',
+  'conversation.briefed': () => 'briefed whoever takes over',
   'bot.stopped': ({ subject }) => `stopped the AI “${subject}”`,
   'bot.resumed': ({ subject }) => `let the AI “${subject}” go on`,
   'gate.changed': ({ data, subject }) =>

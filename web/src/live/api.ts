@@ -128,6 +128,12 @@ export const api = {
       get<core.Transcript>(`/conversations/${id}`, { ...place }, options),
     brief: (id: string, options?: Options) =>
       get<{ brief: core.Brief | null }>(`/conversations/${id}/brief`, {}, options),
+    knowledge: (id: string, query: { q?: string; model?: boolean }, options?: Options) =>
+      get<core.Knowledge>(`/conversations/${id}/knowledge`, { ...query }, options),
+    translate: (body: In<typeof core.TranslationSubmission>, options?: Options) =>
+      post<core.Translation>('/translations', body, options),
+    summary: (id: string, model: boolean, options?: Options) =>
+      get<core.Summary>(`/conversations/${id}/summary`, { model }, options),
     send: (id: string, body: In<typeof core.MessageSubmission>) =>
       post<core.Message>(`/conversations/${id}/messages`, body),
     take: (id: string, body: In<typeof core.TakeSubmission> = {}) =>
@@ -135,7 +141,10 @@ export const api = {
     whisper: (id: string, body: In<typeof core.WhisperSubmission>) =>
       post<core.Message>(`/conversations/${id}/whisper`, body),
     handBack: (id: string, summary?: string) =>
-      post<core.Conversation>(`/conversations/${id}/hand-back`, summary ? { summary } : {}),
+      post<core.Conversation>(
+        `/conversations/${id}/hand-back`,
+        summary === undefined ? {} : { summary },
+      ),
     handOff: (id: string, body: In<typeof core.HandOffSubmission>) =>
       post<core.Conversation>(`/conversations/${id}/hand-off`, body),
     resolve: (id: string) => post<core.Conversation>(`/conversations/${id}/resolve`),

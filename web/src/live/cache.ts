@@ -28,6 +28,8 @@ export const keys = {
   talkCounts: ['conversations', 'counts'],
   talk: (id: string) => ['conversations', 'one', id],
   live: ['live'],
+  knowledge: (id: string) => ['conversations', 'one', id, 'knowledge'],
+  summary: (id: string) => ['conversations', 'one', id, 'summary'],
   brief: (id: string) => ['conversations', 'one', id, 'brief'],
   canned_replies: ['canned_replies'],
   bots: ['bots'],

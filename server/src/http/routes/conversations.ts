@@ -2,7 +2,6 @@ import {
   Bot,
   BotDefinition,
   BotStop,
-  Brief,
   Conversation,
   ConversationChange,
   ConversationCounts,
@@ -29,7 +28,6 @@ import {
 import * as z from 'zod';
 import { changeBot, readBot, readBots } from '../../actions/bot.ts';
 import { resumeBots, stopBots } from '../../actions/bot-stop.ts';
-import { readBrief } from '../../actions/brief.ts';
 import { openConversation, postMessage, readTranscript } from '../../actions/conversation.ts';
 import { readConversations, readCounts } from '../../actions/conversation-list.ts';
 import { makeIdentitySecret } from '../../actions/identity.ts';
@@ -50,7 +48,6 @@ const one = z.object({ id: idOf('conversation') });
 
 export const conversationRoutes = (app: App): Route[] => [
   ...talking(app),
-  ...knowing(app),
   ...steering(app),
   ...looking(app),
   ...fileRoutes(app),
@@ -118,18 +115,6 @@ const talking = (app: App): Route[] => [
     response: Message,
     status: 201,
     handle: ({ by, ports, params, body }) => postMessage(ports, by, params.id, body),
-  }),
-];
-
-const knowing = (app: App): Route[] => [
-  route({
-    method: 'GET',
-    path: '/conversations/:id/brief',
-    action: 'conversations.read',
-    summary: 'Read what whoever took over last was told of it',
-    params: one,
-    response: z.object({ brief: Brief.nullable() }),
-    handle: async ({ by, params }) => ({ brief: await readBrief(app.ports, by, params.id) }),
   }),
 ];
 

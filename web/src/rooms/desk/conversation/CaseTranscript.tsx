@@ -7,7 +7,7 @@ import css from './Conversation.module.css';
 import { Said } from './Said.tsx';
 import { showMessage } from './Transcript.tsx';
 import { useTalk } from './useConversation.ts';
-import { contactName } from './words.ts';
+import { contactName, pickedAfter } from './words.ts';
 
 const most_shown = 30;
 
@@ -27,10 +27,11 @@ export function CaseTranscript({ id, parts, nameOf }: CaseTranscriptProps) {
       {asked.data ? (
         <Panel title={contactName(asked.data.conversation)}>
           <ol className={css.messages}>
-            {asked.data.messages.slice(-most_shown).map((message) => (
+            {asked.data.messages.slice(-most_shown).map((message, at, all) => (
               <Said
                 key={message.id}
                 message={message}
+                picked={pickedAfter(all, at)}
                 customer={contactName(asked.data.conversation)}
                 nameOf={nameOf}
               />

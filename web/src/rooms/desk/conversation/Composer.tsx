@@ -9,7 +9,10 @@ import { drafts } from '../drafts.ts';
 import { mentionsIn } from '../mention.ts';
 import css from './Composer.module.css';
 import { ShareFiles } from './ShareFiles.tsx';
-import { cannedFor, mentionsFor, type Suggestion } from './suggestion.ts';
+import { SuggestedReply } from './SuggestedReply.tsx';
+import { cannedFor, mentionsFor, passagesFor, type Suggestion } from './suggestion.ts';
+import { Translated } from './Translated.tsx';
+import { useSearch, useSuggestedReply } from './useKnowledge.ts';
 import type { Wheel } from './useWheel.tsx';
 
 interface ComposerProps {
@@ -17,16 +20,22 @@ interface ComposerProps {
   me: { id: string; name: string };
   leads: boolean;
   wheel: Wheel;
+  /** The customer's message that nobody has answered yet. */
+  asked_seq: number | null;
+  /** Whether what is written may be translated to the customer's language. */
+  translates: boolean;
   onTyping: (typing: boolean) => void;
   onSay: (said: { text: string; note: boolean; mentions: string[] }) => void;
 }
 
 /** Where a reply or a note is written. Enter sends it; what is not sent is there after a reload. */
 export function Composer(props: ComposerProps) {
-  const { conversation, wheel, leads } = props;
+  const { conversation, wheel, leads, asked_seq } = props;
   const writing = useWriting(props);
+  const suggested = useSuggestedReply(conversation, asked_seq);
   const { note, setNote, text, field, suggestions, chosen } = writing;
   const barred = wheel.others && !note;
+  const offers = conversation.owner.kind !== 'bot' && !barred && !note && !text.trim();
   return (
     <section className={css.composer} data-note={note || undefined} aria-label="Write">
       {suggestions.length > 0 && <Suggestions {...writing} />}
@@ -43,6 +52,7 @@ export function Composer(props: ComposerProps) {
           )}
         </div>
       )}
+      {offers && <SuggestedReply suggested={suggested} onUse={writing.put} />}
       <Textarea
         ref={field}
         value={text}
@@ -62,6 +72,14 @@ export function Composer(props: ComposerProps) {
         onKeyDown={writing.press}
         onBlur={() => props.onTyping(false)}
       />
+      {props.translates && !note && text.trim() && conversation.language && (
+        <Translated
+          text={text.trim()}
+          to={conversation.language}
+          act={`Translate to ${conversation.language}`}
+          onUse={(translation) => writing.put(`${text.trim()}\n\n${translation}`)}
+        />
+      )}
       <div className={css.row}>
         <SegmentedControl
           size="xs"
@@ -74,7 +92,9 @@ export function Composer(props: ComposerProps) {
           aria-label="Reply to the customer, or a note for the team"
         />
         {!note && !barred && <ShareFiles conversation_id={conversation.id} />}
-        <span className={css.hint}>Enter sends · Shift+Enter: new line · / canned replies</span>
+        <span className={css.hint}>
+          Enter sends · Shift+Enter: new line · / canned replies · ? knowledge
+        </span>
         <Button size="compact-md" disabled={barred || !text.trim()} onClick={writing.say}>
           {note ? 'Add the note' : 'Send'}
         </Button>
@@ -126,9 +146,12 @@ function useWriting({ conversation, me, onTyping, onSay }: ComposerProps) {
   const members = useQuery({ queryKey: keys.members, queryFn: api.members.list });
   const replies = useQuery({ queryKey: keys.canned_replies, queryFn: api.canned_replies.list });
   const people = members.data?.rows ?? [];
+  const passages = useSearch(id, note ? null : (/^\?(.*)$/u.exec(text)?.[1] ?? null));
   const found = note
     ? mentionsFor(text, caret, people)
-    : cannedFor(text, replies.data?.rows ?? [], contact, me);
+    : text.startsWith('?')
+      ? passagesFor(passages)
+      : cannedFor(text, replies.data?.rows ?? [], contact, me);
   const suggestions = put_away === text ? [] : found;
   const chosen = Math.min(at, Math.max(0, suggestions.length - 1));
 
@@ -153,6 +176,14 @@ function useWriting({ conversation, me, onTyping, onSay }: ComposerProps) {
     onTyping(false);
     field.current?.focus();
   };
+  /** In place of what stands there, which is nothing yet. */
+  const put = (words: string) => {
+    write(words);
+    requestAnimationFrame(() => {
+      field.current?.focus();
+      field.current?.setSelectionRange(words.length, words.length);
+    });
+  };
   const press = (event: KeyboardEvent) =>
     pressed(event, { suggestions, chosen, setAt, pick, say, putAway: () => putAway(text) });
   useStill(text, () => onTyping(false));
@@ -164,7 +195,10 @@ function useWriting({ conversation, me, onTyping, onSay }: ComposerProps) {
     { key: 'r', label: 'Write a reply', group: 'Conversation', run: to(false) },
     { key: 'n', label: 'Write a note', group: 'Conversation', run: to(true) },
   ]);
-  return { field, note, setNote, text, write, setCaret, suggestions, chosen, pick, press, say };
+  return {
+    ...{ field, note, setNote, text, write, put, setCaret },
+    ...{ suggestions, chosen, pick, press, say },
+  };
 }
 
 interface Pressing {

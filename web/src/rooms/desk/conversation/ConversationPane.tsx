@@ -15,8 +15,9 @@ import { CustomerPanel } from './CustomerPanel.tsx';
 import { showMessage, Transcript } from './Transcript.tsx';
 import { Underway } from './Underway.tsx';
 import { useLooking, useOutbox, useReading, useTalk } from './useConversation.ts';
+import { useTranslating } from './useKnowledge.ts';
 import { useWheel } from './useWheel.tsx';
-import { contactName } from './words.ts';
+import { contactName, unansweredIn } from './words.ts';
 
 export interface ConversationPaneProps {
   id: string;
@@ -75,6 +76,7 @@ function Open(props: OpenProps) {
   const { outbox, rows: unsent } = useOutbox(id);
   const wheel = useWheel({ conversation, me_id: me.id, may_act, leads, onChanged });
   const brief = useBrief(conversation);
+  const translate_to = useTranslating(conversation, may_act);
   const lost = useConnection().state === 'lost';
   const instead = !context.roomy && before;
   const turn = context.roomy ? context.toggle : () => setBefore(!before);
@@ -94,7 +96,7 @@ function Open(props: OpenProps) {
           />
           {brief && <BriefPanel brief={brief} begins_open={context.roomy} onShow={showMessage} />}
         </div>
-        <Transcript talk={talk} nameOf={nameOf} earlier={props.earlier}>
+        <Transcript translate_to={translate_to} talk={talk} nameOf={nameOf} earlier={props.earlier}>
           {props.stale !== null && !lost && <Stale since={props.stale} />}
           <Underway
             conversation={conversation}
@@ -111,6 +113,8 @@ function Open(props: OpenProps) {
             me={me}
             leads={leads}
             wheel={wheel}
+            asked_seq={unansweredIn(talk.messages)}
+            translates={translate_to !== null}
             onTyping={setTyping}
             onSay={(said) =>
               outbox.add(said, Date.now(), crypto.getRandomValues(new Uint8Array(10)))

@@ -1,4 +1,4 @@
-import { IconFile, IconMapPin, IconPhoto, IconVolume } from '@tabler/icons-react';
+import { IconCheck, IconFile, IconMapPin, IconPhoto, IconVolume } from '@tabler/icons-react';
 import type { Message } from '@wheelhouse/core';
 import { Markdown, SafeLink } from '../../../kit/Markdown.tsx';
 import css from './Conversation.module.css';
@@ -10,11 +10,13 @@ type Body = Message['body'];
 interface MessageBodyProps {
   body: Body;
   conversation_id: string;
+  /** What the customer said next, where it offers buttons. */
+  picked?: string | null;
 }
 
 /** What a message holds, by its kind. Files and pictures are links: nothing from elsewhere is loaded
  *  before somebody asks for it. */
-export function MessageBody({ body, conversation_id }: MessageBodyProps) {
+export function MessageBody({ body, conversation_id, picked = null }: MessageBodyProps) {
   if ('file_id' in body) return <FileView conversation_id={conversation_id} body={body} />;
   switch (body.kind) {
     case 'text':
@@ -23,7 +25,7 @@ export function MessageBody({ body, conversation_id }: MessageBodyProps) {
       return (
         <>
           <Markdown text={body.text} />
-          <Buttons labels={body.buttons.map(({ label }) => label)} />
+          <Buttons buttons={body.buttons} picked={picked} />
         </>
       );
     case 'card':
@@ -39,7 +41,7 @@ export function MessageBody({ body, conversation_id }: MessageBodyProps) {
               <SafeLink to={body.image_url} label="Picture" />
             </p>
           )}
-          <Buttons labels={body.buttons.map(({ label }) => label)} />
+          <Buttons buttons={body.buttons} picked={picked} />
         </>
       );
     case 'location':
@@ -78,13 +80,30 @@ function FileLink({ body }: { body: Linked }) {
   );
 }
 
-function Buttons({ labels }: { labels: string[] }) {
-  if (!labels.length) return null;
+interface ButtonsProps {
+  buttons: readonly { label: string; value?: string | undefined }[];
+  /** What the customer said next; null while they have said nothing. */
+  picked: string | null;
+}
+
+/** What was offered. Once the customer has answered, it shows which one they picked, if any. */
+function Buttons({ buttons, picked }: ButtonsProps) {
+  if (!buttons.length) return null;
+  const answered = picked !== null;
   return (
-    <ul className={css.offered} aria-label="Offered to the customer">
-      {labels.map((label) => (
-        <li key={label}>{label}</li>
-      ))}
+    <ul
+      className={css.offered}
+      aria-label={answered ? 'Was offered to the customer' : 'Offered to the customer'}
+    >
+      {buttons.map(({ label, value }) => {
+        const chosen = answered && (value ?? label) === picked;
+        return (
+          <li key={label} data-chosen={chosen || undefined} data-over={answered || undefined}>
+            {chosen && <IconCheck size={14} stroke={2} aria-label="Picked" />}
+            {label}
+          </li>
+        );
+      })}
     </ul>
   );
 }

@@ -6,6 +6,7 @@ import { WhoBadge } from '../../../kit/WhoBadge.tsx';
 import css from './Conversation.module.css';
 import { Rated, Thumbed } from './Judged.tsx';
 import { MessageBody } from './MessageBody.tsx';
+import { Translated } from './Translated.tsx';
 import { whoSaid } from './words.ts';
 
 const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
@@ -19,11 +20,15 @@ interface SaidProps {
   thumb?: Thumb | undefined;
   /** What the customer said of the end that it tells. */
   rating?: Rating | undefined;
+  /** What the customer said after it, where it offers buttons. */
+  picked?: string | null;
+  /** The language that the customer's words may be translated to. */
+  translate_to?: string | null;
 }
 
 /** One message, with who says it told by shape, place and word. */
 export const Said = memo(function Said(props: SaidProps) {
-  const { message, customer, nameOf, thumb, rating } = props;
+  const { message, customer, nameOf, thumb, rating, picked = null, translate_to } = props;
   const { author_kind, author_name, audience, body, approved_by, citations, at, output_id } =
     message;
   const time = (
@@ -58,7 +63,7 @@ export const Said = memo(function Said(props: SaidProps) {
         <span className={css.fine}>{time}</span>
       </div>
       <div className={css.bubble}>
-        <MessageBody body={body} conversation_id={message.conversation_id} />
+        <MessageBody body={body} conversation_id={message.conversation_id} picked={picked} />
         {citations.length > 0 && (
           <ol className={css.sources} aria-label="Sources">
             {citations.map(({ title }) => (
@@ -67,6 +72,9 @@ export const Said = memo(function Said(props: SaidProps) {
           </ol>
         )}
       </div>
+      {translate_to && author_kind === 'contact' && body.kind === 'text' && (
+        <Translated text={body.text} to={translate_to} />
+      )}
       {thumb && <Thumbed customer={customer} thumb={thumb} />}
       {(approved_by || output_id) && (
         <div className={css.fine}>

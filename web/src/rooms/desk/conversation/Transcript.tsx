@@ -5,11 +5,13 @@ import { type ReactNode, useCallback, useEffect, useLayoutEffect, useRef, useSta
 import type { Talk } from '../../../live/conversations.ts';
 import css from './Conversation.module.css';
 import { Said } from './Said.tsx';
-import { contactName } from './words.ts';
+import { contactName, pickedAfter } from './words.ts';
 
 interface TranscriptProps {
   talk: Talk;
   nameOf: (id: string | null | undefined) => string;
+  /** The language that the customer's words may be translated to. */
+  translate_to?: string | null;
   /** Fetches what went before. */
   earlier: () => Promise<unknown>;
   /** What is on its way, or being typed, after the last message. */
@@ -21,7 +23,7 @@ const near_px = 80;
 
 /** What was said, oldest first. At the end it stays at the end; further up it stays where it is read,
  *  and says that there is more below. */
-export function Transcript({ talk, nameOf, earlier, children }: TranscriptProps) {
+export function Transcript({ talk, nameOf, earlier, children, translate_to }: TranscriptProps) {
   const { conversation, messages, more, thumbs, ratings } = talk;
   const { pane, below, onScroll, toEnd } = useAnchor(messages[0]?.seq, messages.at(-1)?.seq);
   const [fetching, setFetching] = useState(false);
@@ -42,10 +44,12 @@ export function Transcript({ talk, nameOf, earlier, children }: TranscriptProps)
           </div>
         )}
         <ol className={css.messages} aria-label="What was said" aria-live="polite">
-          {messages.map((message) => (
+          {messages.map((message, at, all) => (
             <Said
               key={message.id}
               message={message}
+              picked={pickedAfter(all, at)}
+              translate_to={translate_to ?? null}
               customer={contactName(conversation)}
               nameOf={nameOf}
               thumb={thumbs.find(({ output_id }) => output_id === message.output_id)}

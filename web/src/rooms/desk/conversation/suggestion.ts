@@ -1,5 +1,6 @@
-import { type CannedReply, type Contact, factsOf, filled } from '@wheelhouse/core';
+import { type CannedReply, type Contact, factsOf, filled, type Knowledge } from '@wheelhouse/core';
 import { mentionAt } from '../mention.ts';
+import { withSources } from './useKnowledge.ts';
 
 /** What may be put in at the caret. */
 export interface Suggestion {
@@ -54,3 +55,13 @@ export function mentionsFor(
       },
     }));
 }
+
+/** What the bot's articles say, once a text begins with `?`; each is put in with its source. */
+export const passagesFor = (passages: Knowledge['passages']): Suggestion[] =>
+  passages.slice(0, most).map(({ title, text: words, citation }, at) => {
+    const put = withSources(words, citation ? [citation] : []);
+    return {
+      ...{ key: `${at} ${title}`, title, text: words },
+      apply: () => ({ text: put, caret: put.length }),
+    };
+  });

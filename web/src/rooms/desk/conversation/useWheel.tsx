@@ -6,6 +6,7 @@ import type { KeyAct } from '../../../kit/keys.ts';
 import { tellDone, tellFailed } from '../../../kit/tell.ts';
 import { useKeys } from '../../../kit/useKeys.ts';
 import { api } from '../../../live/api.ts';
+import { GiveBackDialog } from './GiveBackDialog.tsx';
 import { HandOverDialog } from './HandOverDialog.tsx';
 
 interface WheelOf {
@@ -61,15 +62,21 @@ export function useWheel({ conversation, me_id, may_act, leads, onChanged }: Whe
     { name: 'resolve', key: 'e', label: 'Resolve' },
   ] as const;
   const shown = acts.map((one) => ({ ...one, may: may[one.name], run: run[one.name] }));
+  const at_once = () => void act('Not given back', () => api.conversations.handBack(id));
   useKeys(
-    shown.map(
+    [
+      ...shown,
+      { key: 'shift+b', label: 'Give it back at once', may: may.hand_back, run: at_once },
+    ].map(
       ({ key, label, may: can, run: does }): KeyAct => ({
         ...{ key, label, group: 'Conversation', off: !can || busy, run: does },
       }),
     ),
   );
   const dialogs =
-    asking === 'hand_off' ? (
+    asking === 'hand_back' ? (
+      <GiveBackDialog conversation={conversation} onChanged={onChanged} onClose={() => ask(null)} />
+    ) : asking === 'hand_off' ? (
       <HandOverDialog
         conversation={conversation}
         me_id={me_id}
@@ -115,16 +122,6 @@ const dialogs = {
       await api.conversations.whisper(id, { text });
       return undefined;
     },
-  },
-  hand_back: {
-    title: () => 'Give the wheel back to the AI',
-    act: 'Give it back',
-    label: 'What happened (optional)',
-    field: 'summary',
-    needed: false,
-    say: 'A note for the team and for the AI. The customer does not see it.',
-    done: 'The AI has the wheel again',
-    run: api.conversations.handBack,
   },
 } as const;
 

@@ -1,4 +1,10 @@
-import type { Conversation, Line, Message, TargetKind } from '@wheelhouse/core';
+import {
+  type Conversation,
+  type Line,
+  type Message,
+  type TargetKind,
+  wordsOf,
+} from '@wheelhouse/core';
 import type { Who } from '../../../kit/WhoBadge.tsx';
 
 /** What a customer is promised next, in words that "due in" follows. */
@@ -63,3 +69,19 @@ export function lineWords({ line, name }: Line): string {
 /** Whether the customer has said something that nobody of the team has read. */
 export const isUnread = (row: Conversation & { last: { author_kind: string } | null }): boolean =>
   row.seq > row.team_read_seq && row.last?.author_kind === 'contact' && row.owner.kind !== 'bot';
+
+/** What the customer said after a message that offers buttons; null while they have said nothing. */
+export function pickedAfter(messages: readonly Message[], at: number): string | null {
+  const { body } = messages[at] as Message;
+  if (body.kind !== 'buttons' && body.kind !== 'card') return null;
+  const next = messages.slice(at + 1).find(({ author_kind }) => author_kind === 'contact');
+  return next ? wordsOf(next.body) : null;
+}
+
+/** The number of the customer's message that stands unanswered; null when the last word is another's. */
+export function unansweredIn(messages: readonly Message[]): number | null {
+  const last = messages.findLast(
+    ({ audience, body }) => audience === 'all' && body.kind !== 'line',
+  );
+  return last?.author_kind === 'contact' ? last.seq : null;
+}

@@ -1,0 +1,87 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { episodeOf, settledBy, summaryOf } from './episode.ts';
+import type { Message } from './message.ts';
+
+type Piece = [Message['author_kind'], string] | 'taken' | 'handed_back';
+const talk = (...pieces: Piece[]): Message[] =>
+  pieces.map((piece, at) => {
+    const line = typeof piece === 'string';
+    return {
+      id: `msg_${String(at).padStart(26, '0')}`,
+      conversation_id: `conv_${'0'.repeat(26)}`,
+      seq: at + 1,
+      author_kind: line ? 'system' : piece[0],
+      author_id: 'someone',
+      author_name: null,
+      audience: 'all',
+      body: line ? { kind: 'line', line: piece } : { kind: 'text', text: piece[1] },
+      output_id: null,
+      approved_by: null,
+      citations: [],
+      cut: false,
+      at: '2026-11-27T09:00:00.000Z',
+    } as unknown as Message;
+  });
+
+test('[W45] a summary says what was asked and answered, what was promised and what is open', () => {
+  const messages = talk(
+    ['contact', 'Hello! Where is my order 4471?'],
+    ['bot', 'I do not know.'],
+    'taken',
+    ['member', 'Hello'],
+    ['member', 'It left today.'],
+    ['member', 'I will write to you tomorrow.'],
+    ['contact', 'Thank you'],
+    ['contact', 'Can I change the address?'],
+  );
+  expect(summaryOf(messages).split('\n')).toEqual([
+    'Settled: Where is my order 4471? → It left today. I will write to you tomorrow.',
+    'Promised: I will write to you tomorrow.',
+    'Open: Can I change the address?',
+  ]);
+  expect(settledBy(summaryOf(messages))).toEqual([
+    {
+      asked: 'Where is my order 4471?',
+      answered: 'It left today. I will write to you tomorrow.',
+    },
+  ]);
+});
+
+test.each([
+  ['We’ll send another lamp.', 'The lamp would arrive if it were sent.'],
+  ['Wir schicken Ihnen eine neue Lampe.', 'Sie können die Lampe schicken.'],
+  ['Nous allons vous rembourser.', 'Vous pouvez la renvoyer.'],
+  ['Le enviaremos otra lámpara.', 'Puede enviarla.'],
+  ['Le invierò un’altra lampada.', 'Può spedirla.'],
+  ['Vamos devolver o dinheiro.', 'Pode devolver.'],
+])('[W45] %j is a promise, %j is none', (promise, none) => {
+  const lines = summaryOf(talk(['contact', 'Broken?'], ['member', `${none} ${promise}`]));
+  expect(lines.split('\n').filter((one) => one.startsWith('Promised'))).toEqual([
+    `Promised: ${promise}`,
+  ]);
+});
+
+test('[W45] only what was said since the wheel last came back counts, and nothing without a person', () => {
+  const before: Piece[] = [['contact', 'One?'], 'taken', ['member', 'Answer one.'], 'handed_back'];
+  expect(summaryOf(talk(...before))).toBe('');
+  expect(summaryOf(talk(...before, ['contact', 'Two?'], ['bot', 'Hm.']))).toBe('');
+  const after = talk(...before, ['contact', 'Two?'], 'taken', ['member', 'Answer two.']);
+  expect(summaryOf(after)).toBe('Settled: Two? → Answer two.');
+});
+
+test('[W45] whatever was said, a summary is made of it alone, and what it settles is read back', () => {
+  const words = fc.oneof(fc.string({ unit: 'grapheme' }), fc.constantFrom('a → b?', 'Why?', '\n'));
+  const kinds = fc.constantFrom('contact', 'member', 'bot') as fc.Arbitrary<'contact'>;
+  fc.assert(
+    fc.property(fc.array(fc.tuple(kinds, words), { maxLength: 20 }), (all) => {
+      const messages = talk(...(all as Piece[]));
+      const summary = summaryOf(messages);
+      const lines = summary.split('\n').filter(Boolean);
+      expect(lines.every((one) => /^(Settled|Promised|Open): /.test(one))).toBe(true);
+      const settled = lines.filter((one) => one.startsWith('Settled'));
+      expect(settledBy(summary)).toHaveLength(settled.length);
+      if (summary) expect(episodeOf(messages)).not.toEqual([]);
+    }),
+  );
+});

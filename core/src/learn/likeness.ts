@@ -1,0 +1,32 @@
+import { runsOf, termsOf } from './terms.ts';
+
+/** Of a longer text the first words count, so that comparing two takes well under a millisecond. */
+const most_terms = 80;
+/** From this share of common runs on, two words count as the same. */
+const same_word = 0.6;
+
+const alike = (one: string, other: string): boolean => {
+  if (one === other) return true;
+  const [mine, theirs] = [new Set(runsOf(one)), new Set(runsOf(other))];
+  const common = [...mine].filter((run) => theirs.has(run)).length;
+  return (2 * common) / (mine.size + theirs.size) >= same_word;
+};
+
+const distinct = (text: string): string[] => [...new Set(termsOf(text))].slice(0, most_terms);
+
+const stands = (terms: readonly string[], within: readonly string[]): number =>
+  terms.filter((term) => within.some((other) => alike(term, other))).length;
+
+/** The share (0..1) of a question's words that stand in a text, endings and small slips aside. A
+ *  question that says nothing (only words that stand in every question) has 0. */
+export function coverageOf(question: string, text: string): number {
+  const terms = distinct(question);
+  return terms.length ? stands(terms, distinct(text)) / terms.length : 0;
+}
+
+/** How alike two texts are (0..1): Dice's coefficient of their words, as above. Symmetric. */
+export function likenessOf(one: string, other: string): number {
+  const [mine, theirs] = [distinct(one), distinct(other)];
+  const all = mine.length + theirs.length;
+  return all ? (stands(mine, theirs) + stands(theirs, mine)) / all : 0;
+}

@@ -1,0 +1,182 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { firstAdmin, newMember, type Person } from '../../server/src/testing/person.ts';
+import { type Caller, startServer, type TestServer } from '../../server/src/testing/start.ts';
+import { axeFaults } from './axe.ts';
+import { openBrowser } from './browser.ts';
+import { built } from './built.ts';
+import { region, visit } from './visit.ts';
+
+let browser: Browser;
+let server: TestServer;
+let admin: Caller;
+let rita: Person;
+let tom: Person;
+beforeAll(async () => {
+  built();
+  server = await startServer({ url_pattern: inject('engine') });
+  admin = await server.keyFor('admin');
+  const ana = await firstAdmin(server);
+  rita = await newMember(server, ana, 'rita@example.com', 'reviewer');
+  tom = await newMember(server, ana, 'tom@example.com', 'lead');
+  await admin.call('PUT /gates/replies', { policy: { mode: 'threshold', threshold: 0.4 } });
+  await admin.call('PUT /gates/drafts', { policy: { mode: 'always' } });
+  await admin.call('PUT /bots/shop', { title: 'Lampbot' });
+  await admin.call('PUT /bots/careful', { title: 'Lampbot', gate: 'drafts' });
+  for (const bot of ['shop', 'careful']) {
+    await admin.call(`PUT /bots/${bot}/articles/islands`, {
+      title: 'Islands',
+      url: 'https://shop.example/islands',
+      text: 'Ferries carry parcels to islands in six days.',
+    });
+  }
+  browser = await openBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+const desk = (by: Person, options: { width?: number; theme?: 'light' | 'dark' } = {}) =>
+  visit(browser, { url: server.url, cookie: by.cookie(), ...options });
+const said = (page: Page, text: string) =>
+  page.getByRole('list', { name: 'What was said' }).getByText(text);
+const ask = (id: string, text: string) =>
+  admin.call(`POST /conversations/${id}/messages`, {
+    from: 'contact',
+    body: { kind: 'text', text },
+  });
+async function opened(name: string, ...texts: string[]): Promise<string> {
+  const { body } = await admin.call<{ id: string }>('POST /conversations', {
+    bot: 'shop',
+    contact: { name },
+  });
+  for (const text of texts) await ask(body.id, text);
+  return body.id;
+}
+async function shot(page: Page, name: string): Promise<void> {
+  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${name}.png` });
+}
+
+test('[K59] whoever takes over reads a brief, at a desk and on a phone, in both themes', async () => {
+  const asked = 'Do ferries carry parcels to islands? I have A-4471, write to kim@example.org';
+  const id = await opened('Kim', asked);
+  await admin.call(`POST /conversations/${id}/hand-off`);
+  for (const how of [{ theme: 'dark' }, { theme: 'light', width: 390 }] as const) {
+    const { page, context, faults } = await desk(rita, how);
+    await page.goto(`/desk/${id}`);
+    const brief = region(page, 'Brief');
+    if ('width' in how) await brief.getByRole('button', { name: /Brief/ }).click();
+    await brief.getByText('Do ferries carry parcels to islands?').first().waitFor();
+    await brief.getByText('A-4471', { exact: true }).waitFor();
+    await brief.getByText('kim@example.org', { exact: true }).waitFor();
+    await brief.getByText('Ferries carry parcels to islands in six days.').first().waitFor();
+    await shot(page, `brief-${how.theme}`);
+    expect(await axeFaults(page)).toEqual([]);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(wide).toBeLessThanOrEqual(0);
+    await page.keyboard.press('v');
+    await brief.getByText('A-4471', { exact: true }).waitFor({ state: 'detached' });
+    expect(faults).toEqual([]);
+    await context.close();
+  }
+});
+
+test('[K60] what happened is there to read and change before the wheel is given back, and one key is enough', async () => {
+  const id = await opened('Lee', 'I want to talk to a human');
+  const { page, context, faults } = await desk(rita);
+  await page.goto(`/desk/${id}`);
+  await page.getByText('Why: asked for a person').waitFor();
+  await page.keyboard.press('t');
+  await page.getByText('You have the wheel').first().waitFor();
+  await ask(id, 'Where is my order?');
+  await said(page, 'Where is my order?').waitFor();
+  const reply = page.getByLabel('Write a reply');
+  await reply.fill('It comes on Friday.');
+  await reply.press('Enter');
+  await said(page, 'It comes on Friday.').waitFor();
+  await reply.blur();
+  await page.keyboard.press('b');
+  const note = page.getByLabel('What happened (optional)');
+  await expect
+    .poll(() => note.inputValue(), { timeout: 30_000 })
+    .toBe('Settled: Where is my order? → It comes on Friday.');
+  await shot(page, 'give-back');
+  expect(await axeFaults(page)).toEqual([]);
+  await note.fill('Settled: Where is my order? → On Friday, by ferry.');
+  await note.press('Control+Enter');
+  await said(page, 'On Friday, by ferry.').waitFor();
+  await ask(id, 'and where is my order');
+  await said(page, 'Our team answered this here: On Friday, by ferry.').waitFor();
+  // The same without a question asked.
+  await page.keyboard.press('t');
+  await page.getByText('You have the wheel').first().waitFor();
+  await page.keyboard.press('Shift+B');
+  await page.getByText('Lampbot (AI) has the wheel').first().waitFor();
+  expect(faults).toEqual([]);
+  await context.close();
+});
+
+test('[K63] a reply is suggested and knowledge looked up with its source, by keys; whoever a note names is told', async () => {
+  const id = await opened('Ann', 'Do ferries carry parcels to islands?');
+  await admin.call(`POST /conversations/${id}/hand-off`);
+  await ask(id, 'Do ferries carry parcels to islands?');
+  const other = await desk(tom);
+  await other.page.goto('/desk');
+  const { page, context, faults } = await desk(rita);
+  await page.goto(`/desk/${id}`);
+  const suggested = region(page, 'Suggested reply');
+  await suggested.getByText('Ferries carry parcels to islands in six days.').waitFor();
+  await shot(page, 'suggested');
+  expect(await axeFaults(page)).toEqual([]);
+  await page.keyboard.press('g');
+  const reply = page.getByLabel('Write a reply');
+  const whole =
+    'Ferries carry parcels to islands in six days.\n\n[Islands](https://shop.example/islands)';
+  expect(await reply.inputValue()).toBe(whole);
+  await reply.fill('?ferries');
+  await page.getByRole('option', { name: /Islands/ }).waitFor();
+  await shot(page, 'knowledge');
+  await reply.press('Enter');
+  expect(await reply.inputValue()).toBe(whole);
+  await reply.press('Enter');
+  await said(page, 'Ferries carry parcels to islands in six days.').last().waitFor();
+  await page.getByText('You have the wheel').first().waitFor();
+  await page.getByText('Note', { exact: true }).click();
+  const note = page.getByLabel('Write a note');
+  await note.fill('@to');
+  await page.getByRole('option', { name: 'tom' }).waitFor();
+  await note.press('Enter');
+  await note.pressSequentially('have a look');
+  await note.press('Enter');
+  await other.page.getByText('rita names you in a note').waitFor();
+  expect([...faults, ...other.faults]).toEqual([]);
+  await Promise.all([context.close(), other.context.close()]);
+});
+
+test('[K63] a held question with buttons looks as the customer would see it, and what was picked looks picked', async () => {
+  const { body } = await admin.call<{ id: string }>('POST /conversations', {
+    bot: 'careful',
+    contact: { name: 'Bo' },
+  });
+  await ask(body.id, 'something about parcels and elephants in Norway');
+  const waiting = async () =>
+    (await admin.call<{ rows: { id: string }[] }>('GET /cases?gate=drafts')).body.rows[0]?.id;
+  await expect.poll(waiting, { timeout: 30_000 }).toBeTruthy();
+  const { page, context, faults } = await desk(rita);
+  await page.goto(`/desk/${await waiting()}`);
+  const offered = page.getByRole('list', { name: 'Buttons for the customer' });
+  await offered.getByText('Islands').waitFor();
+  expect(await page.getByText('"buttons"').count()).toBe(0);
+  await shot(page, 'held-buttons');
+  await rita.call(`POST /cases/${await waiting()}/answers`, { values: { verdict: 'approve' } });
+  await page.goto(`/desk/${body.id}`);
+  await page.getByRole('list', { name: 'Offered to the customer' }).waitFor();
+  await ask(body.id, 'Islands');
+  const was = page.getByRole('list', { name: 'Was offered to the customer' });
+  await was.getByLabel('Picked').waitFor();
+  await shot(page, 'picked');
+  expect(await axeFaults(page)).toEqual([]);
+  expect(faults).toEqual([]);
+  await context.close();
+});

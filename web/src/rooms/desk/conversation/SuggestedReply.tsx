@@ -1,0 +1,51 @@
+import { Button } from '@mantine/core';
+import { ActButton } from '../../../kit/ActButton.tsx';
+import { useKeys } from '../../../kit/useKeys.ts';
+import { WhoBadge } from '../../../kit/WhoBadge.tsx';
+import css from './Composer.module.css';
+import type { SuggestedReply as Suggested } from './useKnowledge.ts';
+import { withSources } from './useKnowledge.ts';
+
+interface SuggestedReplyProps {
+  suggested: Suggested;
+  onUse: (text: string) => void;
+}
+
+/** What could be answered, for a person to use, change or put away. Nothing is sent by itself. */
+export function SuggestedReply({ suggested, onUse }: SuggestedReplyProps) {
+  const { suggestion, model, writing, write, putAway } = suggested;
+  const use = () => suggestion && onUse(withSources(suggestion.text, suggestion.citations));
+  const off = !suggestion;
+  useKeys([
+    { key: 'g', label: 'Use the suggested reply', group: 'Conversation', off, run: () => use() },
+    { key: 'd', label: 'Put the suggestion away', group: 'Conversation', off, run: putAway },
+  ]);
+  if (!suggestion) return null;
+  return (
+    <section className={css.suggested} aria-label="Suggested reply">
+      <div className={css.suggested_words} dir="auto">
+        {suggestion.text}
+      </div>
+      <div className={css.row}>
+        <span className={css.fine}>
+          {suggestion.written_by ? <WhoBadge who="ai" /> : 'Suggested'}
+          {suggestion.citations.length > 0 &&
+            ` from ${suggestion.citations.map(({ title }) => title).join(', ')}`}
+        </span>
+        <span className={css.end}>
+          {model && !suggestion.written_by && (
+            <Button size="compact-sm" variant="subtle" loading={writing} onClick={write}>
+              Let the AI put it
+            </Button>
+          )}
+          <ActButton act_key="d" size="compact-sm" variant="subtle" onClick={putAway}>
+            Put away
+          </ActButton>
+          <ActButton act_key="g" size="compact-sm" onClick={use}>
+            Use
+          </ActButton>
+        </span>
+      </div>
+    </section>
+  );
+}
