@@ -274,6 +274,7 @@ CREATE INDEX conversations_by_owner ON public.conversations USING btree (workspa
 CREATE INDEX conversations_by_urgency ON public.conversations USING btree (workspace_id, priority DESC, COALESCE(due_at, 'infinity'::timestamp with time zone), COALESCE(waiting_since, active_at), id) WHERE (state = 'open'::text);
 CREATE INDEX conversations_came ON public.conversations USING btree (workspace_id, came_queue, came_at) WHERE (came_at IS NOT NULL);
 CREATE INDEX conversations_clocks ON public.conversations USING btree (clock_at) WHERE (clock_at IS NOT NULL);
+CREATE INDEX conversations_due ON public.conversations USING btree (workspace_id, due_at) WHERE ((state = 'open'::text) AND (due_at IS NOT NULL));
 CREATE INDEX conversations_of_contact ON public.conversations USING btree (workspace_id, contact_id, created_at);
 CREATE INDEX conversations_offered ON public.conversations USING btree (workspace_id, offered_to) WHERE (offered_to IS NOT NULL);
 CREATE INDEX conversations_owed ON public.conversations USING btree (turn_due_at) WHERE (turn_due_at IS NOT NULL);
@@ -346,6 +347,22 @@ alter table deliveries enable row level security;
 create policy workspace on deliveries as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
 grant delete, insert, select, update on deliveries to wheelhouse_app;
 
+create table drafts (
+  workspace_id text not null,
+  output_id text not null,
+  conversation_id text not null,
+  bot text not null,
+  at timestamp with time zone not null,
+  became text not null,
+  distance integer,
+  words integer,
+  constraint drafts_pkey PRIMARY KEY (workspace_id, output_id)
+);
+CREATE INDEX drafts_by_time ON public.drafts USING btree (workspace_id, at);
+alter table drafts enable row level security;
+create policy workspace on drafts as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
+grant insert, select, update on drafts to wheelhouse_app;
+
 create table endpoints (
   workspace_id text not null,
   name text not null,
@@ -356,6 +373,27 @@ create table endpoints (
 alter table endpoints enable row level security;
 create policy workspace on endpoints as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
 grant delete, insert, select, update on endpoints to wheelhouse_app;
+
+create table episodes (
+  workspace_id text not null,
+  conversation_id text not null,
+  number integer not null,
+  bot text not null,
+  began_at timestamp with time zone not null,
+  spoke_at timestamp with time zone,
+  replied_at timestamp with time zone,
+  person_replied_at timestamp with time zone,
+  asked_at timestamp with time zone,
+  queue text,
+  reason text,
+  taken_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  constraint episodes_pkey PRIMARY KEY (workspace_id, conversation_id, number)
+);
+CREATE INDEX episodes_by_time ON public.episodes USING btree (workspace_id, began_at);
+alter table episodes enable row level security;
+create policy workspace on episodes as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
+grant insert, select, update on episodes to wheelhouse_app;
 
 create table event_readers (
   workspace_id text not null,
@@ -382,6 +420,7 @@ create table events (
 );
 CREATE INDEX events_by_subject ON public.events USING btree (workspace_id, subject, seq);
 CREATE INDEX events_in_order ON public.events USING btree (xid, seq);
+CREATE INDEX events_of_breaches ON public.events USING btree (workspace_id, at) WHERE (type = 'conversation.breached'::text);
 CREATE INDEX events_of_workspace ON public.events USING btree (workspace_id, xid, seq);
 alter table events enable row level security;
 create policy workspace on events as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
@@ -642,6 +681,25 @@ CREATE INDEX sign_in_failures_by_time ON public.sign_in_failures USING btree (at
 alter table sign_in_failures enable row level security;
 create policy no_workspace on sign_in_failures as permissive for all using ((current_setting('wheelhouse.workspace'::text, true) = '*'::text));
 grant delete, insert, select on sign_in_failures to wheelhouse_app;
+
+create table stints (
+  workspace_id text not null,
+  conversation_id text not null,
+  epoch integer not null,
+  owner_kind text not null,
+  owner_id text not null,
+  queue text,
+  bot text not null,
+  reason text,
+  began_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  ended text,
+  constraint stints_pkey PRIMARY KEY (workspace_id, conversation_id, epoch)
+);
+CREATE INDEX stints_by_time ON public.stints USING btree (workspace_id, owner_kind, began_at);
+alter table stints enable row level security;
+create policy workspace on stints as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
+grant insert, select, update on stints to wheelhouse_app;
 
 create table visitors (
   hash text not null,

@@ -5,6 +5,7 @@ import { Event } from './event.ts';
 import { Feedback } from './feedback.ts';
 import { GateDefinition } from './gate.ts';
 import { idOf, Name } from './id.ts';
+import { wilson } from './interval.ts';
 import { JsonObject, Text } from './json.ts';
 import { OutcomeStatus, Output, VerdictKind } from './output.ts';
 import { Role } from './role.ts';
@@ -177,13 +178,20 @@ export const Preview = z.object({
 });
 export type Preview = z.infer<typeof Preview>;
 
-const Share = z.object({
+export const Share = z.object({
   value: z.number().nullable(),
   low: z.number().nullable(),
   high: z.number().nullable(),
   n: z.int(),
 });
 export type Share = z.infer<typeof Share>;
+
+/** A share with its 95% Wilson interval; of none it says nothing. */
+export function shareOf(hits: number, n: number): Share {
+  if (!n) return { value: null, low: null, high: null, n };
+  const [low, high] = wilson(hits, n);
+  return { value: hits / n, low, high, n };
+}
 
 /** What the loop is doing now: the last 24 hours unless it says otherwise. */
 export const HomeSummary = z.object({

@@ -7,7 +7,7 @@ const Span = z
   .tuple([Clock, Clock])
   .refine(([from, to]) => from < to, 'ends before it begins; a night is two spans');
 const Spans = z.array(Span).max(6);
-const Zone = Text(60).refine(isZone, 'is no time zone such as Europe/Berlin');
+export const Zone = Text(60).refine(isZone, 'is no time zone such as Europe/Berlin');
 
 /** When people are there: by the clock of one place. A day that is not named is closed; an exception
  *  (a holiday, a longer evening) stands in the place of its day. */
@@ -29,7 +29,7 @@ export const Hours = z.strictObject({
 });
 export type Hours = z.infer<typeof Hours>;
 
-function isZone(zone: string): boolean {
+export function isZone(zone: string): boolean {
   try {
     return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }));
   } catch {

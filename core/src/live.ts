@@ -3,6 +3,7 @@ import { HandOffReason, Owner } from './conversation.ts';
 import { idOf, Name } from './id.ts';
 import { Text } from './json.ts';
 import { longest_message } from './message.ts';
+import { Member } from './people.ts';
 import { Role } from './role.ts';
 
 /** A conversation without its words, as whoever looks after all of them needs it. */
@@ -20,6 +21,8 @@ export const LiveConversation = z.object({
   /** Why a person was asked for. */
   reason: HandOffReason.nullable(),
   priority: z.int(),
+  /** When what the customer is promised next is due; null where nothing is. */
+  due_at: z.string().nullable(),
   active_at: z.string(),
 });
 export type LiveConversation = z.infer<typeof LiveConversation>;
@@ -50,6 +53,8 @@ export const LiveView = z.object({
   waiting: some(LiveWaiting),
   /** Open ones in which the customer waits for an answer, whoever has the wheel; longest first. */
   unanswered: some(LiveConversation),
+  /** Open ones in which what was promised is late; the latest first. */
+  overdue: some(LiveConversation),
   /** Those that a bot has, with a message in the last `with_bots_ms`; last active first. */
   with_bots: some(LiveConversation),
   with_bots_ms: z.number(),
@@ -59,6 +64,10 @@ export const LiveView = z.object({
       id: idOf('member'),
       name: z.string(),
       role: Role,
+      /** Whether they are at the desk and take what comes (rule W27). */
+      presence: Member.shape.presence,
+      /** How many conversations they take on at once. */
+      capacity: z.int(),
       /** How many open ones they have the wheel of. */
       conversations: z.int(),
       /** In how many of those the customer waits for an answer, and since when the first of them. */

@@ -67,6 +67,7 @@ export class Wheelhouse {
   readonly messages: Rooms['messages'];
   readonly articles: Rooms['articles'];
   readonly live: Rooms['live'];
+  readonly reports: Rooms['reports'];
   readonly bots: Rooms['bots'];
   readonly crawls: Rooms['crawls'];
   readonly files: Rooms['files'];
@@ -86,6 +87,7 @@ export class Wheelhouse {
     this.conversations = rooms.conversations;
     this.messages = rooms.messages;
     this.live = rooms.live;
+    this.reports = rooms.reports;
     this.articles = rooms.articles;
     this.bots = rooms.bots;
     this.crawls = rooms.crawls;

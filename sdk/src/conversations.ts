@@ -14,6 +14,7 @@ import type {
   ConversationChange,
   ConversationCounts,
   ConversationFilter,
+  ConversationReport,
   ConversationRow,
   ConversationSubmission,
   Crawl,
@@ -30,6 +31,7 @@ import type {
   Page,
   Rating,
   RatingFilter,
+  ReportFilter,
   Summary,
   TakeSubmission,
   Transcript,
@@ -109,6 +111,15 @@ export const conversationCalls = ({ call }: Transport) => ({
 /** What goes on in all conversations, for leads and above. */
 export const liveCalls = ({ call }: Transport) => ({
   read: (options?: Options) => call<LiveView>('GET', '/live', options),
+});
+
+/** What conversations came to, for leads and above. */
+export const reportCalls = ({ call }: Transport) => ({
+  conversations: (filter: Input<typeof ReportFilter>, options?: Options) =>
+    call<ConversationReport>('GET', '/reports/conversations', {
+      query: filter as CallOptions['query'],
+      ...options,
+    }),
 });
 
 export const messageCalls = ({ call }: Transport) => ({

@@ -47,6 +47,7 @@ import {
   fileCalls,
   liveCalls,
   messageCalls,
+  reportCalls,
 } from './conversations.ts';
 import { type CallOptions, path, type Transport } from './request.ts';
 
@@ -72,6 +73,7 @@ export const roomsOf = (transport: Transport) => ({
   messages: messageCalls(transport),
   files: fileCalls(transport),
   live: liveCalls(transport),
+  reports: reportCalls(transport),
   articles: articleCalls(transport),
   bots: botCalls(transport),
   crawls: crawlCalls(transport),

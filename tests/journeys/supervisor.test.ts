@@ -6,7 +6,7 @@ import { axeFaults } from './axe.ts';
 import { openBrowser } from './browser.ts';
 import { built } from './built.ts';
 import { hostPage } from './host-page.ts';
-import { reads, region, visit } from './visit.ts';
+import { reads, region, slowly, visit } from './visit.ts';
 
 let browser: Browser;
 let server: TestServer;
@@ -87,7 +87,7 @@ test('[J16] a lead watches, whispers, takes the wheel and stops all AI, each pag
   await member.page.getByRole('button', { name: 'Take the wheel' }).waitFor();
   await member.page.keyboard.press('t');
   await member.page.getByText('You have the wheel').first().waitFor();
-  await reads(region(lead.page, 'People').getByRole('row'), /^rita\s*1/);
+  await reads(region(lead.page, 'People').getByRole('row'), /^rita.*1 of/);
   await lead.page.getByText('Nobody waits for a person.').waitFor();
 
   // Watching: the row opens it, the member sees who looks, and the wheel stays where it is.
@@ -118,7 +118,9 @@ test('[J16] a lead watches, whispers, takes the wheel and stops all AI, each pag
   await write(second.page, 'where is my parcel');
   await second.page.getByText('It is on its way.').waitFor();
   await lead.page.goto('/live');
-  await lead.page.getByRole('button', { name: 'Stop all AI' }).waitFor();
+  // Once it is known that there is one to stop.
+  const stop = lead.page.getByRole('button', { name: 'Stop all AI' });
+  await expect.poll(() => stop.isEnabled(), slowly).toBe(true);
   await lead.page.keyboard.press('x');
   await lead.page.getByRole('button', { name: 'Stop all AI' }).last().click();
   await lead.page.getByText('All AI is stopped').waitFor();

@@ -5,6 +5,7 @@ import {
   type ConversationSubmission,
   type Customer,
   canonical,
+  episodeIn,
   type Hand,
   type Json,
   type Message,
@@ -16,6 +17,7 @@ import {
   reply,
   type SaidBody,
   type Scope,
+  stintsIn,
   systemOf,
   type Transcript,
   type Turn,
@@ -35,6 +37,7 @@ import { thumbsIn } from '../store/feedback.ts';
 import { stopTyping } from '../store/looking.ts';
 import { findMessage, insertMessages, messagesAfter, messagesBefore } from '../store/messages.ts';
 import { ratingsOf } from '../store/ratings.ts';
+import { changeStint, goOnEpisode } from '../store/stints.ts';
 import { viewOf } from './conversation-view.ts';
 import { checkMentions } from './mention.ts';
 import { newSalt } from './salt.ts';
@@ -58,10 +61,12 @@ export async function lockConversation(
   return row;
 }
 
-/** Writes what an act made of a locked conversation, and what it does to the targets (rule W30). */
+/** Writes what an act made of a locked conversation, what it does to the targets (rule W30), and what
+ *  reports are to know of it (rule W38). */
 export function saveTurn(tx: Tx, scope: Scope, actor: Actor, turn: Turn): ConversationRecord {
   const { next, events } = timed(turn.next, tx.now);
   saveConversations(tx, scope, [next]);
+  keepReported(tx, scope, turn);
   if (turn.messages.length) insertMessages(tx, scope, turn.messages);
   appendEvents(tx, scope, actor, turn.events);
   // Time broke the promise, whoever spoke afterwards.
@@ -78,6 +83,11 @@ export const joined = (first: Turn | undefined, then: Turn): Turn =>
         events: [...first.events, ...then.events],
       }
     : then;
+function keepReported(tx: Tx, scope: Scope, turn: Turn): void {
+  for (const change of stintsIn(turn)) changeStint(tx, scope, turn.next, change);
+  const episode = episodeIn(turn);
+  if (episode) goOnEpisode(tx, scope, turn.next, episode);
+}
 
 /** Begins a conversation, or meets the one with the same id (rule W2).
  *  @throws Refusal not_found (bot), id_taken */

@@ -6,8 +6,6 @@ import {
   handBack,
   handOff,
   isRefusal,
-  type Json,
-  MessageBody,
   nobodyCame,
   Purpose,
   type Scope,
@@ -24,6 +22,7 @@ import { namesOf } from '../store/members.ts';
 import { findOutput, type OutputRow } from '../store/outputs.ts';
 import { handOf, lockConversation, saveTurn } from './conversation.ts';
 import type { RulingsCache } from './definition.ts';
+import { bodyOf, keepDraftEnd } from './draft-end.ts';
 import { askForPerson, botPrincipal } from './hand-off.ts';
 import { newSalt } from './salt.ts';
 
@@ -86,6 +85,11 @@ async function carryOutOne(ports: Ports, rulings: RulingsCache, tx: Tx, cause: C
     const data = { output_id: output.id, why: turn };
     appendEvents(tx, scope, actor, [{ type: 'message.dropped', subject: row.id, data }]);
   } else if (turn) saveTurn(tx, scope, actor, turn);
+  if (purpose.data.purpose === 'reply') {
+    const sent =
+      typeof turn === 'object' && turn.messages.some(({ output_id }) => output_id === output.id);
+    keepDraftEnd(tx, scope, output, purpose.data, sent);
+  }
 }
 
 interface Ground {
@@ -137,14 +141,6 @@ async function asked(ground: Ground, reason: HandOffReason, why?: string): Promi
   if (row.hand_off_output_id) return { next: row, messages: [], events: [] };
   const wanted = await askForPerson(ports, rulings, tx, scope, row, bot, reason, { why });
   return handOff(row, handOf(ports, tx, botPrincipal(scope, purpose.bot)), wanted);
-}
-
-/** What a bot's output says, as a message; undefined when a person made something of it that is none. */
-function bodyOf(content: Json): MessageBody | undefined {
-  if (typeof content === 'string')
-    return MessageBody.safeParse({ kind: 'text', text: content }).data;
-  const plain = MessageBody.safeParse({ kind: 'text', ...(content as object) });
-  return plain.success ? plain.data : MessageBody.safeParse(content).data;
 }
 
 /** A hand-off was decided. One that the conversation no longer waits for changes nothing: whoever took

@@ -4,9 +4,8 @@ import {
   fromMs,
   type HomeSummary,
   type Principal,
-  type Share,
+  shareOf,
   toMs,
-  wilson,
 } from '@wheelhouse/core';
 import type { Ports } from '../ports.ts';
 import {
@@ -18,12 +17,6 @@ import {
   talliesByHour,
   waitingNow,
 } from '../store/home.ts';
-
-const shareOf = (agreed: number, compared: number): Share => {
-  if (!compared) return { value: null, low: null, high: null, n: 0 };
-  const [low, high] = wilson(agreed, compared);
-  return { value: agreed / compared, low, high, n: compared };
-};
 
 /** What the loop did over the last 24 hours, and what waits now. */
 export const readHome = (ports: Ports, by: Principal): Promise<HomeSummary> =>

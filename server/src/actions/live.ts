@@ -19,11 +19,13 @@ import {
   type LiveRow,
   liveByBot,
   liveByMember,
+  liveOverdue,
   liveUnanswered,
   liveWaiting,
   liveWithBots,
 } from '../store/live.ts';
 import { listMembers, namesOf } from '../store/members.ts';
+import { memberViews } from './presence.ts';
 
 const most_waiting = 200;
 const most_shown = 50;
@@ -33,20 +35,26 @@ const most_shown = 50;
 export const readLive = (ports: Ports, by: Principal): Promise<LiveView> =>
   ports.database.transact(by, async (tx) => {
     const since = plus(tx.now, -with_bots_ms);
-    const [waiting, unanswered, unanswered_count, with_bots, by_bot, bots] = await Promise.all([
-      liveWaiting(tx, by, most_waiting),
-      liveUnanswered(tx, by, most_shown),
-      countUnanswered(tx, by),
-      liveWithBots(tx, by, since, most_shown),
-      liveByBot(tx, by, since),
-      listBots(tx, by),
-    ]);
-    const nameOf = await namer(tx, by, [...waiting, ...unanswered], bots);
+    const [waiting, unanswered, unanswered_count, overdue, with_bots, by_bot, bots] =
+      await Promise.all([
+        liveWaiting(tx, by, most_waiting),
+        liveUnanswered(tx, by, most_shown),
+        countUnanswered(tx, by),
+        liveOverdue(tx, by, most_shown),
+        liveWithBots(tx, by, since, most_shown),
+        liveByBot(tx, by, since),
+        listBots(tx, by),
+      ]);
+    const nameOf = await namer(tx, by, [...waiting, ...unanswered, ...overdue], bots);
     const counts = new Map(by_bot.map(({ bot, count }) => [bot, count]));
     return {
       at: tx.now,
       waiting: { count: waiting[0]?.count ?? 0, rows: await placed(tx, by, waiting, bots, nameOf) },
       unanswered: { count: unanswered_count, rows: unanswered.map((row) => shown(row, nameOf)) },
+      overdue: {
+        count: overdue[0]?.count ?? 0,
+        rows: overdue.map((row) => shown(row, nameOf)),
+      },
       with_bots: {
         count: by_bot.reduce((sum, { count }) => sum + count, 0),
         rows: with_bots.map((row) => shown(row, nameOf)),
@@ -80,6 +88,7 @@ const shown = (row: LiveRow, nameOf: NameOf): LiveConversation => ({
   waiting_since: row.waiting_since,
   reason: row.reason,
   priority: row.priority,
+  due_at: row.due_at,
   active_at: row.active_at,
 });
 
@@ -108,15 +117,16 @@ async function placed(
 
 /** Who may take a conversation, and whoever has one; those with most first. */
 async function peopleNow(tx: Tx, by: Principal): Promise<LiveView['people']> {
-  const [members, loads] = await Promise.all([listMembers(tx, by), liveByMember(tx, by)]);
+  const [rows, loads] = await Promise.all([listMembers(tx, by), liveByMember(tx, by)]);
+  const members = await memberViews(tx, by, rows);
   const load = new Map(loads.map((row) => [row.id, row]));
   return members
     .filter(
       ({ id, role, state }) => load.has(id) || (state === 'active' && atLeast(role, 'reviewer')),
     )
-    .map(({ id, name, role }) => {
+    .map(({ id, name, role, presence, capacity }) => {
       const { conversations = 0, owing = 0, owing_since = null } = load.get(id) ?? {};
-      return { id, name, role, conversations, owing, owing_since };
+      return { id, name, role, presence, capacity, conversations, owing, owing_since };
     })
     .sort((a, b) => b.conversations - a.conversations || a.name.localeCompare(b.name));
 }

@@ -52,6 +52,7 @@ export const permissions = {
   'queues.change': 'builder',
   'home.read': 'viewer',
   'live.read': 'lead',
+  'reports.read': 'lead',
   'metrics.read': 'viewer',
   'events.read': 'viewer',
   'audit.read': 'lead',

@@ -3,7 +3,7 @@ import type { Tx } from '../ports.ts';
 import { statement } from './statement.ts';
 
 const columns = `c.id, coalesce(k.name, k.email) as customer, c.channel, c.bot, c.owner_kind,
-  c.owner_id, c.owned_at, c.waiting_since, c.hand_off_reason as reason, c.priority, c.active_at`;
+  c.owner_id, c.owned_at, c.waiting_since, c.hand_off_reason as reason, c.priority, c.due_at, c.active_at`;
 const contact = `left join contacts k on k.workspace_id = c.workspace_id and k.id = c.contact_id`;
 
 export type LiveRow = Omit<LiveConversation, 'owner'> & { owner_kind: OwnerKind; owner_id: string };
@@ -41,6 +41,16 @@ const count_unanswered = statement(
 );
 export const countUnanswered = async (tx: Tx, scope: Scope): Promise<number> =>
   (await tx.query<{ count: number }>(count_unanswered, [scope.workspace_id]))[0]?.count ?? 0;
+
+const overdue = statement(
+  'live.overdue',
+  `select ${columns}, count(*) over ()::int as count from conversations c ${contact}
+   where c.workspace_id = $1 and c.state = 'open' and c.due_at <= $2
+   order by c.due_at, c.id limit $3`,
+);
+/** Those in which what was promised is late; the latest first. */
+export const liveOverdue = (tx: Tx, scope: Scope, limit: number) =>
+  tx.query<LiveRow & { count: number }>(overdue, [scope.workspace_id, tx.now, limit]);
 
 const with_bots = statement(
   'live.with_bots',

@@ -154,6 +154,10 @@ export const api = {
       post<core.Looking>(`/conversations/${id}/looking`, { typing }, options),
     readUpTo: (id: string, seq: number) => post<void>(`/conversations/${id}/read`, { seq }),
   },
+  reports: {
+    conversations: (filter: Query, options?: Options) =>
+      get<core.ConversationReport>('/reports/conversations', filter, options),
+  },
   live: { get: (options?: Options) => get<core.LiveView>('/live', undefined, options) },
   canned_replies: {
     list: () => get<Rows<core.CannedReply>>('/canned-replies'),

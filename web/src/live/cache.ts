@@ -31,6 +31,7 @@ export const keys = {
   knowledge: (id: string) => ['conversations', 'one', id, 'knowledge'],
   summary: (id: string) => ['conversations', 'one', id, 'summary'],
   brief: (id: string) => ['conversations', 'one', id, 'brief'],
+  report: (filter: Query) => ['report', filter],
   canned_replies: ['canned_replies'],
   bots: ['bots'],
   bot: (bot: string) => ['bots', bot],

@@ -1,5 +1,6 @@
 import {
   IconActivity,
+  IconChartBar,
   IconDatabase,
   IconHome,
   IconInbox,
@@ -35,6 +36,14 @@ export const rooms: readonly Room[] = [
     key: 'l',
     least: 'lead',
     component: lazyRouteComponent(() => import('./live/LivePage.tsx'), 'LivePage'),
+  },
+  {
+    path: '/reports',
+    title: 'Reports',
+    icon: IconChartBar,
+    key: 'r',
+    least: 'lead',
+    component: lazyRouteComponent(() => import('./reports/ReportsPage.tsx'), 'ReportsPage'),
   },
   {
     path: '/gates',

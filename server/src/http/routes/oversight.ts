@@ -1,6 +1,14 @@
-import { idOf, LiveView, Message, WhisperSubmission } from '@wheelhouse/core';
+import {
+  ConversationReport,
+  idOf,
+  LiveView,
+  Message,
+  ReportFilter,
+  WhisperSubmission,
+} from '@wheelhouse/core';
 import * as z from 'zod';
 import { readLive } from '../../actions/live.ts';
+import { readReport } from '../../actions/report.ts';
 import { whisperTo } from '../../actions/whisper.ts';
 import type { App } from '../app.ts';
 import { type Route, route } from '../route.ts';
@@ -14,6 +22,15 @@ export const oversightRoutes = (app: App): Route[] => [
     summary: 'Who waits, who answers, which bots speak or are stopped, at this moment',
     response: LiveView,
     handle: ({ by }) => readLive(app.ports, by),
+  }),
+  route({
+    method: 'GET',
+    path: '/reports/conversations',
+    action: 'reports.read',
+    summary: 'What conversations came to in a stretch of time, with what each figure counts',
+    query: ReportFilter,
+    response: ConversationReport,
+    handle: ({ by, query }) => readReport(app.ports, by, query),
   }),
   route({
     method: 'POST',

@@ -1,6 +1,5 @@
 import type { Output } from '@wheelhouse/core';
-
-type Cell = string | number | boolean | null;
+import { type Cell, csvLine } from '../../kit/csv.ts';
 
 const columns: [string, (output: Output) => Cell][] = [
   ['id', ({ id }) => id],
@@ -31,21 +30,10 @@ const columns: [string, (output: Output) => Cell][] = [
 const written = (value: unknown): string | null =>
   value === null || value === undefined ? null : JSON.stringify(value);
 
-/** A cell as RFC 4180 has it. Text that a spreadsheet would run as a formula gets an apostrophe in
- *  front (rule K19). */
-function cellText(cell: Cell): string {
-  if (cell === null) return '';
-  if (typeof cell !== 'string') return String(cell);
-  const safe = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
-
-export const csvHead = (): string => `${columns.map(([name]) => name).join(',')}\r\n`;
+export const csvHead = (): string => csvLine(columns.map(([name]) => name));
 
 export const csvRows = (outputs: readonly Output[]): string =>
-  outputs
-    .map((output) => `${columns.map(([, read]) => cellText(read(output))).join(',')}\r\n`)
-    .join('');
+  outputs.map((output) => csvLine(columns.map(([, read]) => read(output)))).join('');
 
 export const jsonRows = (outputs: readonly Output[]): string =>
   outputs.map((output) => `${JSON.stringify(output)}\n`).join('');

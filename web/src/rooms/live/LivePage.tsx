@@ -77,6 +77,14 @@ function Filled({ live }: { live: LiveView }) {
         />
         <People people={people} />
       </div>
+      {live.overdue.count > 0 && (
+        <Talks
+          title="Overdue"
+          say="What the customer was promised is late; the latest first."
+          none=""
+          talks={live.overdue}
+        />
+      )}
       <div className={css.pair}>
         <Talks
           title="With the AI now"

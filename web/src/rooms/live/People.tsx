@@ -9,7 +9,7 @@ export function People({ people }: Pick<LiveView, 'people'>) {
   return (
     <Panel
       title="People"
-      say="Open conversations that each has the wheel of; those with most first."
+      say="Open conversations that each has the wheel of, of how many they take on; those with most first."
       flush
     >
       {people.length === 0 ? (
@@ -22,19 +22,24 @@ export function People({ people }: Pick<LiveView, 'people'>) {
             <thead>
               <tr>
                 <th>Member</th>
+                <th>Is</th>
                 <th className={table.figure}>Conversations</th>
                 <th className={table.figure}>Unanswered</th>
                 <th className={table.tight}>Longest</th>
               </tr>
             </thead>
             <tbody>
-              {people.map(({ id, name, conversations, owing, owing_since }) => (
+              {people.map(({ id, name, presence, capacity, conversations, owing, owing_since }) => (
                 <tr key={id}>
                   <td>
                     <bdi>{name}</bdi>
                   </td>
-                  <td className={table.figure} data-label="conversations">
-                    {conversations}
+                  <td className={presence === 'offline' ? table.quiet : undefined}>{presence}</td>
+                  <td
+                    className={`${table.figure} ${conversations > capacity ? css.waits : ''}`}
+                    data-label="conversations"
+                  >
+                    {conversations} of {capacity}
                   </td>
                   <td className={table.figure} data-label="unanswered">
                     {owing}
