@@ -33,7 +33,7 @@ const questions = ['where is my parcel', 'i want a refund please', 'when are you
 const stages = [
   { live: 1, every_ms: 250 },
   { live: 100, every_ms: 10_000 },
-  { live: 2_000, every_ms: 30_000 },
+  { live: 2_000, every_ms: 60_000 },
 ];
 
 /** A customer's message until the bot's reply is on their open stream, and until it is on the desk's;
@@ -154,7 +154,8 @@ const say = (what: unknown, figures: unknown) =>
 const summary = ({ taken_ms, answered_ms, desk_ms, spell_ms }: Talked & { spell_ms: number }) => ({
   messages_a_second: round(taken_ms.length / (spell_ms / 1_000)),
   taken_ms: figuresOf(taken_ms),
-  answered_ms: figuresOf(answered_ms),
+  answered_ms: figuresOf(answered_ms.filter(Number.isFinite)),
+  unanswered: answered_ms.filter((ms) => !Number.isFinite(ms)).length,
   desk_ms: figuresOf(desk_ms),
 });
 
@@ -168,7 +169,7 @@ async function takeovers(subject: Subject, count: number) {
   for (let at = 0; at < count; at++) {
     const customer = await Customer.begin(subject);
     await customer.say(nextQuestion());
-    await pause((at % 20) * 2);
+    await pause((at % 20) * 15);
     const from = performance.now();
     await person.must(200, 'POST', `/conversations/${customer.id}/take`, {});
     acknowledged_ms.push(performance.now() - from);

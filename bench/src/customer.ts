@@ -7,7 +7,8 @@ import type { Subject } from './subject.ts';
  *  admitted so many a minute and address, and each of these says that it is another one. */
 export const many_addresses = { WHEELHOUSE_TRUSTED_PROXIES: '127.0.0.1' };
 
-const patience_ms = 20_000;
+/** Whoever waits longer has left. */
+const patience_ms = 30_000;
 let admitted = 0;
 
 /** A customer at an open chat: a browser's two connections, one that hears and one that says. */
@@ -58,17 +59,17 @@ export class Customer {
   }
 
   /** Says something and hears the bot's answer on the open stream.
-   *  @returns how long the message took to be taken, and how long until the answer was there */
+   *  @returns how long the message took to be taken, and how long until the answer was there: as long
+   *  as anyone waits, when it was not */
   async ask(text: string): Promise<{ taken_ms: number; answered_ms: number }> {
     const from = performance.now();
-    const answered = new Promise<number>((resolve, reject) => {
-      const late = setTimeout(() => reject(new Error('no answer in 20 s')), patience_ms);
+    const answered = new Promise<number>((resolve) => {
+      const late = setTimeout(() => resolve(Number.POSITIVE_INFINITY), patience_ms);
       this.#heard = () => {
         clearTimeout(late);
         resolve(performance.now() - from);
       };
     });
-    answered.catch(() => {});
     await this.say(text);
     const taken_ms = performance.now() - from;
     return { taken_ms, answered_ms: await answered };
