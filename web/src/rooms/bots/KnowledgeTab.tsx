@@ -1,4 +1,4 @@
-import { SegmentedControl, TextInput } from '@mantine/core';
+import { Button, SegmentedControl, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import type { ArticleRow, Bot } from '@wheelhouse/core';
@@ -33,6 +33,7 @@ export function KnowledgeTab({ bot, may, question, onQuestion }: KnowledgeTabPro
   const [cut, setCut] = useState('all');
   const [opened, open] = useState<ArticleRow | 'new' | null>(null);
   const field = useRef<HTMLInputElement>(null);
+  const imports = useRef<HTMLDivElement>(null);
   useKeys([
     { key: 'n', label: 'Write an article', group: 'Bot', off: !may, run: () => open('new') },
     { key: '/', label: 'Search the articles', group: 'Bot', run: () => field.current?.focus() },
@@ -46,9 +47,17 @@ export function KnowledgeTab({ bot, may, question, onQuestion }: KnowledgeTabPro
         say="The bot answers from the passage that fits, and cites it. Only what is live is ever said."
         aside={
           may && (
-            <ActButton act_key="n" variant="filled" onClick={() => open('new')}>
-              Write an article
-            </ActButton>
+            <>
+              <Button
+                variant="default"
+                onClick={() => imports.current?.scrollIntoView({ block: 'start' })}
+              >
+                Bring files or pages
+              </Button>
+              <ActButton act_key="n" variant="filled" onClick={() => open('new')}>
+                Write an article
+              </ActButton>
+            </>
           )
         }
         flush
@@ -68,10 +77,10 @@ export function KnowledgeTab({ bot, may, question, onQuestion }: KnowledgeTabPro
         <ArticleList bot={bot.name} filter={filter} may={may} onOpen={open} />
       </Panel>
       {may && (
-        <>
+        <div ref={imports} className={css.part}>
           <UploadPanel bot={bot.name} />
           <CrawlPanel bot={bot.name} />
-        </>
+        </div>
       )}
       {shown && (
         <ArticleDialog

@@ -2,7 +2,12 @@ import type { Trial } from '@wheelhouse/core';
 import { VerdictMark } from '../../kit/VerdictMark.tsx';
 import css from './TryPanel.module.css';
 
-const share = (value: number) => value.toFixed(2).replace(/^0/, '');
+/** Nothing short of certain is shown as certain, and nothing above nothing as nothing. */
+const share = (value: number): string => {
+  if (value < 1 && value >= 0.995) return 'over .99';
+  if (value > 0 && value < 0.005) return 'under .01';
+  return value.toFixed(2).replace(/^0/, '');
+};
 
 /** Why a bot would do what it would: verdict, sureness, intent, passages. */
 export function TrialWhy({ trial }: { trial: Trial }) {

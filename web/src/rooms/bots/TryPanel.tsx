@@ -51,7 +51,9 @@ export function TryPanel({ bot, editor, field, onTeach, onPhrase }: TryPanelProp
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: it runs when something was said.
   useEffect(() => {
-    end.current?.scrollIntoView({ block: 'nearest' });
+    // Of the chat alone: the page around it stays where it is.
+    const box = end.current?.parentElement;
+    if (box) box.scrollTop = box.scrollHeight;
   }, [asked, ask.isPending]);
   const send = (text: string) => {
     if (!text.trim() || ask.isPending) return;
