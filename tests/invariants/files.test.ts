@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { firstAdmin, type Person } from '../../server/src/testing/person.ts';
 import { type Caller, startServer, type TestServer } from '../../server/src/testing/start.ts';
 import { asOwner } from './record.ts';
+import { until } from './until.ts';
 import { type Chatting, chatting } from './visitor.ts';
 
 let server: TestServer;
@@ -157,4 +158,19 @@ test('[W56] a member shares by taking the wheel; erased, neither bytes nor name 
   });
   expect(left).not.toContain('passport');
   expect(left).toContain('"content": null'.replaceAll('"', '\\"'));
+});
+
+test('[W56] what is in a file no bot guesses from its name: a person is asked for', async () => {
+  const examples = ['hello there', 'good morning'];
+  await admin.call('PUT /bots/greeter', {
+    title: 'Greeter',
+    intents: [{ name: 'greeting', examples, answer: 'Hello!' }],
+  });
+  const chat = await chatting(server.url, 'greeter', 'Kim');
+  await share(chat, png, { name: 'hello' });
+  const { messages } = await until(async () => {
+    const told = (await admin.call<Transcript>(`GET /conversations/${chat.id}`)).body;
+    return told.conversation.owner.kind === 'queue' && told;
+  });
+  expect(messages.map(({ author_kind }) => author_kind)).toEqual(['contact', 'system']);
 });

@@ -90,6 +90,8 @@ export async function think(
 ): Promise<Thought | Leaving> {
   const { scope, turn, bot, asked, contact, earlier } = ground;
   if (asksForPerson(asked)) return { reason: 'asked' };
+  // A name is not what is in a file: what no bot can read, a person looks at.
+  if ('file_id' in ground.message.body) return { reason: 'low_confidence' };
   const { definition } = bot;
   if ((turn.posture ?? definition.posture) === 'off') {
     return { reason: 'rule', why: turn.posture ? 'it is off in this conversation' : 'it is off' };

@@ -108,9 +108,9 @@ function picksOf(
   const element = make('div', 'picks', ...picks);
   return {
     element,
-    update({ messages, outbox }) {
+    update({ chat, messages, outbox }) {
       const later = messages.some((one) => one.seq > seq && one.author_kind === 'contact');
-      element.hidden = later || outbox.length > 0;
+      element.hidden = later || outbox.length > 0 || chat?.state === 'resolved';
     },
   };
 }

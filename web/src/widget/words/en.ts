@@ -72,15 +72,5 @@ export const en = {
   gone: 'This file is no longer there.',
   picture: 'Picture',
   retry_file: 'Try again',
-  before: 'Before we begin',
-  start: 'Start the chat',
-  skip: 'Skip',
-  needed: 'This is needed.',
-  no_email: 'This is not an e-mail address.',
-  choose: 'Choose one',
-  optional: 'optional',
-  which: 'Which of these two answers is better?',
-  answer_a: 'Answer A',
-  answer_b: 'Answer B',
 };
 export type Words = typeof en;
