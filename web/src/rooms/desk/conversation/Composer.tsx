@@ -92,9 +92,7 @@ export function Composer(props: ComposerProps) {
           aria-label="Reply to the customer, or a note for the team"
         />
         {!note && !barred && <ShareFiles conversation_id={conversation.id} />}
-        <span className={css.hint}>
-          Enter sends · Shift+Enter: new line · / canned replies · ? knowledge
-        </span>
+        <span className={css.hint}>Enter sends · / canned replies · ? knowledge</span>
         <Button size="compact-md" disabled={barred || !text.trim()} onClick={writing.say}>
           {note ? 'Add the note' : 'Send'}
         </Button>
