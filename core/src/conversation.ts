@@ -88,6 +88,8 @@ export interface ConversationRecord extends Due {
   /** What its bot promises now, and how it stands against that. */
   promised: Promised | null;
   timing: Timing;
+  /** Until when its member has put it aside. */
+  snoozed_until: Instant | null;
   customer_read_seq: number;
   team_read_seq: number;
   resolved_at: Instant | null;
@@ -138,6 +140,7 @@ export const Conversation = z.object({
   due_for: TargetKind.nullable(),
   /** Those that are broken already, while they still wait for it. */
   breached: z.array(TargetKind),
+  snoozed_until: z.string().nullable(),
   customer_read_seq: z.int(),
   team_read_seq: z.int(),
   resolved_at: z.string().nullable(),
@@ -161,7 +164,14 @@ export const ConversationSubmission = z.strictObject({
 });
 export type ConversationSubmission = z.infer<typeof ConversationSubmission>;
 
-export const conversation_views = ['waiting', 'mine', 'bot', 'open', 'resolved'] as const;
+export const conversation_views = [
+  'waiting',
+  'mine',
+  'bot',
+  'open',
+  'snoozed',
+  'resolved',
+] as const;
 export const ConversationFilter = z.strictObject({
   view: z.enum(conversation_views).optional(),
   contact_id: idOf('contact').optional(),
@@ -186,6 +196,7 @@ export const ConversationCounts = z.object({
   mine: z.int(),
   bot: z.int(),
   open: z.int(),
+  snoozed: z.int(),
 });
 export type ConversationCounts = z.infer<typeof ConversationCounts>;
 

@@ -38,6 +38,8 @@ export const event_types = [
   'conversation.nobody_came',
   'conversation.reminded',
   'conversation.breached',
+  'conversation.snoozed',
+  'conversation.unsnoozed',
   'conversation.resolved',
   'conversation.rated',
   'conversation.reopened',

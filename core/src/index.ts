@@ -73,6 +73,7 @@ export * from './scope.ts';
 export * from './shown.ts';
 export * from './small-talk.ts';
 export * from './stint.ts';
+export * from './snooze.ts';
 export * from './streaming.ts';
 export * from './suggestion.ts';
 export * from './target.ts';

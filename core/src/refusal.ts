@@ -24,6 +24,7 @@ export const refusals = {
   held_by_other: [409, 'Someone else holds this case.'],
   bot_stopped: [409, 'This assistant is stopped. A lead can let it go on.'],
   nobody_hears: [409, 'No other member has the wheel here, so nobody would hear a whisper.'],
+  wheel_not_held: [409, 'Take the wheel of this conversation first.'],
   wheel_taken: [409, 'Someone else has the wheel of this conversation.'],
   already_answered: [409, 'You have already answered this case.'],
   already_resolved: [409, 'This case was decided already.'],

@@ -70,6 +70,7 @@ const fresh: ConversationRecord = {
   timing: {},
   due_at: null,
   breach_at: null,
+  snoozed_until: null,
   customer_read_seq: 0,
   team_read_seq: 0,
   resolved_at: null,

@@ -6,6 +6,7 @@ import { type Line, wordsOf } from './message.ts';
 import { refuse } from './refusal.ts';
 import type { OfferReason, Routing } from './routing.ts';
 import { cutShort, type NewMessage, said, type Turn } from './said.ts';
+import { unsnooze } from './snooze.ts';
 import type { Instant } from './time.ts';
 
 /** Whoever acts, with the ids and salts of the lines that the act may write. */
@@ -53,6 +54,7 @@ function turnedTo(
     hand_off_output_id: null,
     hand_off_reason: null,
     routing: null,
+    snoozed_until: null,
   };
   const facts = { epoch: next.epoch, from: ownerOf(conversation), to: owner, ...data };
   const event = { type, subject: conversation.id, data: facts };
@@ -67,13 +69,18 @@ export function receive(
   message: NewMessage,
   { now }: Pick<Hand, 'now'>,
 ): Turn {
-  const cut = cutShort(conversation, now);
+  const back = unsnooze(conversation, 'customer');
+  const cut = cutShort(back.next, now);
   const open: ConversationRecord = { ...cut.next, state: 'open', resolved_at: null };
   const reopened = conversation.state === 'resolved';
   const events: NewEvent[] = reopened
     ? [{ type: 'conversation.reopened', subject: conversation.id, data: {} }]
     : [];
-  const begun = { next: open, messages: cut.messages, events: [...cut.events, ...events] };
+  const begun = {
+    next: open,
+    messages: cut.messages,
+    events: [...back.events, ...cut.events, ...events],
+  };
   const turn = said(begun, message, 'message.received', now);
   const { next } = turn;
   const bots = next.owner_kind === 'bot';

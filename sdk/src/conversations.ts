@@ -33,6 +33,7 @@ import type {
   RatingFilter,
   ReportFilter,
   Summary,
+  SnoozeSubmission,
   TakeSubmission,
   Transcript,
   Translation,
@@ -103,6 +104,11 @@ export const conversationCalls = ({ call }: Transport) => ({
   /** Says how far the team has read it. */
   readUpTo: (id: string, seq: number, options?: Options) =>
     call<void>('POST', path`/conversations/${id}/read`, { body: { seq }, ...options }),
+  /** Puts it aside until a moment; it comes back then, or when the customer writes. */
+  snooze: (id: string, body: Input<typeof SnoozeSubmission>, options?: Options) =>
+    call<Conversation>('POST', path`/conversations/${id}/snooze`, { body, ...options }),
+  unsnooze: (id: string, options?: Options) =>
+    call<Conversation>('POST', path`/conversations/${id}/unsnooze`, options),
   /** Ends it; the customer's next word opens it again. */
   resolve: (id: string, options?: Options) =>
     call<Conversation>('POST', path`/conversations/${id}/resolve`, options),

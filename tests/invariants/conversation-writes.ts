@@ -262,6 +262,16 @@ export async function conversationWrites(
       await admin.call(`PUT ${path}`, { text: 'Thank you!' });
       return { by: admin, path };
     },
+    'POST /conversations/:id/snooze': async () => ({
+      by: person,
+      path: `/conversations/${await taken()}/snooze`,
+      body: { until: '2027-06-01T09:00:00.000Z' },
+    }),
+    'POST /conversations/:id/unsnooze': async () => {
+      const id = await taken();
+      await person.call(`POST /conversations/${id}/snooze`, { until: '2027-06-01T09:00:00.000Z' });
+      return { by: person, path: `/conversations/${id}/unsnooze` };
+    },
     'PATCH /conversations/:id': async () => ({
       by: person,
       path: `/conversations/${await begun()}`,

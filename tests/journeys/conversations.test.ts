@@ -103,3 +103,43 @@ test('[K47] a customer without a name is called a customer, and the due time sta
   expect(await axeFaults(page)).toEqual([]);
   await context.close();
 });
+
+test('[K48] a conversation is put aside and taken back by keys alone', async () => {
+  const id = await begin('Sleepy', 'call me tomorrow');
+  await rita.call(`POST /conversations/${id}/messages`, { body: { kind: 'text', text: 'I will' } });
+  const { page, context, faults } = await desk();
+  await page.goto(`/desk/${id}?view=mine`);
+  await row(page, 'Sleepy').waitFor();
+  await page.getByText('You have the wheel').first().waitFor();
+  await page.keyboard.press('z');
+  await page.getByRole('menuitem', { name: /Tomorrow morning/ }).waitFor();
+  for (const key of ['ArrowDown', 'ArrowDown', 'ArrowDown', 'Enter']) {
+    await page.keyboard.press(key);
+  }
+  await page
+    .getByText(/^Put aside until .*9:00/)
+    .first()
+    .waitFor();
+  await row(page, 'Sleepy').waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await row(page, 'Sleepy').waitFor();
+  await page.keyboard.press('z');
+  await page.getByRole('menuitem', { name: 'At a time…' }).click();
+  await page.getByLabel('Until').fill('2020-01-01T10:00');
+  await page.getByRole('button', { name: 'Snooze' }).last().click();
+  await page.getByText('is past').waitFor();
+  await page.getByLabel('Until').fill('2027-06-01T10:00');
+  await page.getByRole('button', { name: 'Snooze' }).last().click();
+  await row(page, 'Sleepy').waitFor({ state: 'detached' });
+  await page.goto(`/desk/${id}?view=snoozed`);
+  await row(page, 'Sleepy').waitFor();
+  expect(await axeFaults(page)).toEqual([]);
+  await page.keyboard.press('z');
+  await page
+    .getByText('Nothing in this list')
+    .or(page.getByText('No conversation is put aside.'))
+    .first()
+    .waitFor();
+  expect(faults.filter((fault) => !fault.includes('422'))).toEqual([]);
+  await context.close();
+});

@@ -64,6 +64,7 @@ export async function viewOf(tx: Tx, scope: Scope, row: ConversationRecord): Pro
     due_at: rest.due_at,
     due_for: dueFor(rest.timing, rest.due_at),
     breached: rest.timing.breached ?? [],
+    snoozed_until: rest.snoozed_until,
     customer_read_seq: rest.customer_read_seq,
     team_read_seq: rest.team_read_seq,
     resolved_at: rest.resolved_at,

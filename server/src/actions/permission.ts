@@ -25,6 +25,8 @@ export const permissions = {
   'conversations.hand_off': 'reviewer',
   'conversations.resolve': 'reviewer',
   'conversations.change': 'reviewer',
+  'conversations.snooze': 'reviewer',
+  'conversations.unsnooze': 'reviewer',
   'conversations.look': 'reviewer',
   'conversations.whisper': 'lead',
   'messages.send': 'reviewer',

@@ -3,6 +3,7 @@ import type { RulingsCache } from '../actions/definition.ts';
 import { carryOut } from '../actions/effect.ts';
 import type { Minds } from '../actions/mind.ts';
 import { offerOne, toOffer } from '../actions/offer.ts';
+import { bringBack, snoozesDue } from '../actions/snooze.ts';
 import type { TurnRow } from '../actions/turn.ts';
 import { type Thinking, takeTurn, turnsOwed, voidDrafts } from '../actions/turn.ts';
 import type { Ports } from '../ports.ts';
@@ -85,9 +86,11 @@ export const clockWatcher = (ports: Ports, rulings: RulingsCache): Job => ({
         ),
       );
     const [due, broken] = [await clocksDue(ports), await breachesDue(ports)];
+    const back = await snoozesDue(ports);
     for (const one of due) await lookAt(one, attendOne(ports, rulings, one));
     for (const one of broken) await lookAt(one, recordBreach(ports, one));
-    return due.length + broken.length;
+    for (const one of back) await lookAt(one, bringBack(ports, rulings, one));
+    return due.length + broken.length + back.length;
   },
 });
 

@@ -30,6 +30,15 @@ const take_breaches = statement(
 export const takeBreaches = (tx: Tx, until: Instant, limit: number) =>
   tx.query<{ workspace_id: string; id: string }>(take_breaches, [tx.now, until, limit]);
 
+const due_snoozes = statement(
+  'clocks.due_snoozes',
+  `select workspace_id, id from conversations where snoozed_until <= $1
+   order by snoozed_until, id limit $2 for update skip locked`,
+);
+/** Conversations whose snooze is over. Whoever brings one back looks again, under its lock. Jobs only. */
+export const dueSnoozes = (tx: Tx, limit: number) =>
+  tx.query<{ workspace_id: string; id: string }>(due_snoozes, [tx.now, limit]);
+
 const find = statement(
   'clocks.find',
   'select owned_at, clock from conversations where workspace_id = $1 and id = $2',

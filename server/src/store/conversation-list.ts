@@ -18,9 +18,11 @@ const last_said = `(select jsonb_build_object('author_kind', m.author_kind, 'bod
 
 const views: Record<NonNullable<ConversationFilter['view']>, string> = {
   waiting: `c.state = 'open' and (c.owner_kind = 'queue' or (c.owner_kind = 'bot' and ${to_call_back}))`,
-  mine: `c.state = 'open' and c.owner_kind = 'member' and c.owner_id = $2`,
+  mine: `c.state = 'open' and c.owner_kind = 'member' and c.owner_id = $2
+    and c.snoozed_until is null`,
   bot: `c.state = 'open' and c.owner_kind = 'bot'`,
-  open: `c.state = 'open'`,
+  open: `c.state = 'open' and c.snoozed_until is null`,
+  snoozed: `c.state = 'open' and c.snoozed_until is not null`,
   resolved: `c.state = 'resolved'`,
 };
 

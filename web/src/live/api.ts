@@ -148,6 +148,9 @@ export const api = {
     handOff: (id: string, body: In<typeof core.HandOffSubmission>) =>
       post<core.Conversation>(`/conversations/${id}/hand-off`, body),
     resolve: (id: string) => post<core.Conversation>(`/conversations/${id}/resolve`),
+    snooze: (id: string, until: string) =>
+      post<core.Conversation>(`/conversations/${id}/snooze`, { until }),
+    unsnooze: (id: string) => post<core.Conversation>(`/conversations/${id}/unsnooze`),
     change: (id: string, body: In<typeof core.ConversationChange>) =>
       patch<core.Conversation>(`/conversations/${id}`, body),
     look: (id: string, typing: boolean, options?: Options) =>

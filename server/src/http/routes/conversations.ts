@@ -21,6 +21,7 @@ import {
   Rating,
   RatingFilter,
   ReadSubmission,
+  SnoozeSubmission,
   TakeSubmission,
   Transcript,
   VersionCheck,
@@ -34,6 +35,7 @@ import { makeIdentitySecret } from '../../actions/identity.ts';
 import { look, readByTeam } from '../../actions/looking.ts';
 import { readRatings } from '../../actions/rating.ts';
 import { transfer } from '../../actions/transfer.ts';
+import { snoozeConversation, unsnoozeConversation } from '../../actions/snooze.ts';
 import {
   changeConversation,
   giveBack,
@@ -49,6 +51,7 @@ const one = z.object({ id: idOf('conversation') });
 export const conversationRoutes = (app: App): Route[] => [
   ...talking(app),
   ...steering(app),
+  ...keeping,
   ...looking(app),
   ...fileRoutes(app),
   ...bots(app),
@@ -167,6 +170,28 @@ const steering = (app: App): Route[] => [
     params: one,
     response: Conversation,
     handle: ({ by, ports, params }) => resolveConversation(ports, app.rulings, by, params.id),
+  }),
+];
+
+const keeping: Route[] = [
+  route({
+    method: 'POST',
+    path: '/conversations/:id/snooze',
+    action: 'conversations.snooze',
+    summary: 'Put it aside until a moment; it comes back then, or when the customer writes',
+    params: one,
+    body: SnoozeSubmission,
+    response: Conversation,
+    handle: ({ by, ports, params, body }) => snoozeConversation(ports, by, params.id, body.until),
+  }),
+  route({
+    method: 'POST',
+    path: '/conversations/:id/unsnooze',
+    action: 'conversations.unsnooze',
+    summary: 'Bring back what was put aside',
+    params: one,
+    response: Conversation,
+    handle: ({ by, ports, params }) => unsnoozeConversation(ports, by, params.id),
   }),
   route({
     method: 'PATCH',

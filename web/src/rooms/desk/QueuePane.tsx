@@ -49,7 +49,11 @@ export function QueuePane({ queues, place }: QueuePaneProps) {
                 place={{ view, queue: null }}
                 current={place.view === view}
                 title={title}
-                count={view === 'bot' || view === 'open' ? (counts?.[view] ?? null) : null}
+                count={
+                  view === 'bot' || view === 'open' || view === 'snoozed'
+                    ? (counts?.[view] ?? null)
+                    : null
+                }
               />
             </li>
           ))}

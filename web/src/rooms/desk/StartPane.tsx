@@ -32,6 +32,7 @@ const to_read: Partial<Record<View, { title: string; say: string }>> = {
   },
   bot: { title: 'With the AI', say: 'Choose a conversation in the list to read along.' },
   open: { title: 'All open conversations', say: 'Choose one in the list to read it.' },
+  snoozed: { title: 'Snoozed conversations', say: 'Each comes back by itself at its time.' },
   ended: { title: 'Resolved conversations', say: 'Choose one in the list to read it.' },
   mentions: { title: 'Where you are named', say: 'Choose a case in the list to read the note.' },
 };

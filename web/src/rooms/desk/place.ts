@@ -3,7 +3,7 @@ import { mayAs } from '../../live/session.ts';
 
 type CaseView = NonNullable<CaseFilter['view']>;
 /** Lists that hold conversations alone. */
-export const talk_views = ['bot', 'open', 'ended'] as const;
+export const talk_views = ['bot', 'open', 'snoozed', 'ended'] as const;
 export type View = CaseView | (typeof talk_views)[number];
 
 export const isTalkView = (view: View): view is (typeof talk_views)[number] =>
@@ -51,6 +51,7 @@ export const views: readonly { view: View; title: string; empty: string; leads?:
   { view: 'resolved', title: 'Decided', empty: 'Nothing has been decided yet.' },
   { view: 'bot', title: 'With the AI', empty: 'The AI has the wheel of no conversation.' },
   { view: 'open', title: 'All open', empty: 'No conversation is open.' },
+  { view: 'snoozed', title: 'Snoozed', empty: 'No conversation is put aside.' },
   { view: 'ended', title: 'Resolved', empty: 'No conversation was resolved yet.' },
 ];
 

@@ -6,6 +6,7 @@ import { PanelButton } from '../../../kit/PanelButton.tsx';
 import { reason_words } from '../../../kit/wheelWords.ts';
 import { DueClock } from '../DueClock.tsx';
 import css from './Conversation.module.css';
+import { Snooze } from './Snooze.tsx';
 import { Waiting } from './TalkRow.tsx';
 import type { Wheel } from './useWheel.tsx';
 import { contactName, due_words, isToCallBack, wheelWords } from './words.ts';
@@ -16,6 +17,7 @@ interface ConversationHeaderProps {
   wheel: Wheel;
   /** Null while the customer is in sight. */
   onCustomer: (() => void) | null;
+  onChanged: (conversation: Conversation) => void;
   onBack: () => void;
 }
 
@@ -76,6 +78,7 @@ export function ConversationHeader(props: ConversationHeaderProps) {
                 {label}
               </ActButton>
             ))}
+          <Snooze conversation={conversation} mine={wheel.mine} onChanged={props.onChanged} />
         </div>
       </div>
     </header>

@@ -91,6 +91,7 @@ function Open(props: OpenProps) {
             conversation={conversation}
             me_id={me.id}
             wheel={wheel}
+            onChanged={onChanged}
             onCustomer={beside ? null : turn}
             onBack={props.onBack}
           />

@@ -13,6 +13,7 @@ const talk_views = {
   mine: 'mine',
   bot: 'bot',
   open: 'open',
+  snoozed: 'snoozed',
   ended: 'resolved',
 } as const;
 
