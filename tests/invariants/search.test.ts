@@ -1,0 +1,87 @@
+import type { Conversation, ConversationRow, Page, SearchHit } from '@wheelhouse/core';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { firstAdmin, newMember, type Person } from '../../server/src/testing/person.ts';
+import { type Caller, startServer, type TestServer } from '../../server/src/testing/start.ts';
+import { chatting } from './visitor.ts';
+
+let server: TestServer;
+let admin: Caller;
+let ana: Person;
+let ben: Person;
+let lead: Person;
+beforeAll(async () => {
+  server = await startServer({ url_pattern: inject('engine') });
+  admin = await server.keyFor('admin');
+  const first = await firstAdmin(server);
+  ana = await newMember(server, first, 'ana.searches@example.com', 'reviewer');
+  ben = await newMember(server, first, 'ben.searches@example.com', 'viewer');
+  lead = await newMember(server, first, 'lee.searches@example.com', 'lead');
+  await admin.call('PUT /bots/plain', { title: 'Helper', posture: 'off' });
+});
+afterAll(() => server?.stop());
+
+async function begin(name: string, ...texts: string[]): Promise<string> {
+  const contact = { name, email: `${name.toLowerCase()}@shop.example` };
+  const { body } = await admin.call<Conversation>('POST /conversations', { bot: 'plain', contact });
+  for (const text of texts) {
+    const said = { from: 'contact', body: { kind: 'text', text } };
+    await admin.call(`POST /conversations/${body.id}/messages`, said);
+  }
+  return body.id;
+}
+async function find(by: Caller, q: string, more = '') {
+  const path = `GET /conversation-search?q=${encodeURIComponent(q)}${more}`;
+  return (await by.call<{ rows: SearchHit[] }>(path)).body.rows;
+}
+const textOf = ({ parts }: SearchHit) =>
+  parts.map(({ text, hit }) => (hit ? `[${text}]` : text)).join('');
+
+test('[W33] all the words are found, each as the beginning of one, the nearest first', async () => {
+  const id = await begin(
+    'Walter',
+    'my lamp is broken',
+    'the **lampshade** broke: lamp, lamp, lamp',
+  );
+  await begin('Uma', 'where is my parcel', 'lamps are nice');
+  const rows = await find(ana, 'LAMP bro');
+  expect(rows.map(textOf)).toEqual([
+    'the [lampshade] [broke]: [lamp], [lamp], [lamp]',
+    'my [lamp] is [broken]',
+  ]);
+  expect(rows[0]?.conversation).toEqual({ id, contact_name: 'Walter', state: 'open' });
+  expect(rows[1]?.message).toMatchObject({ seq: 1, author_kind: 'contact', audience: 'all' });
+  expect((await find(ana, 'lamp', '&limit=1')).length).toBe(1);
+  expect((await find(ana, 'wal')).map(textOf)).toEqual(['[Walter] · [walter]@shop.example']);
+  for (const nothing of ['', '   ', "' | !", 'lamp nowhere', '%', '\u0000'.trim()]) {
+    expect(await find(ana, nothing)).toEqual([]);
+  }
+});
+
+test('[W33] notes are the team’s, a whisper is for those whom it concerns, and a customer has no search', async () => {
+  const id = await begin('Nora', 'hello');
+  await ana.call(`POST /conversations/${id}/take`, {});
+  await ana.call(`POST /conversations/${id}/messages`, {
+    audience: 'team',
+    body: { kind: 'text', text: 'a zebra note' },
+  });
+  await lead.call(`POST /conversations/${id}/whisper`, { text: 'a zebra whisper' });
+  for (const [by, count] of [
+    [ana, 2],
+    [lead, 2],
+    [ben, 1],
+  ] as const) {
+    expect((await find(by, 'zebra')).length).toBe(count);
+  }
+  const { rows } = (await ben.call<Page<ConversationRow>>('GET /conversations?view=open')).body;
+  expect(rows.find((row) => row.id === id)?.last?.text).toBe('a zebra note');
+  const { by: kim } = await chatting(server.url, 'plain');
+  expect((await kim.call('GET /conversation-search?q=zebra')).status).toBe(401);
+});
+
+test('[W33] one workspace finds nothing of the next', async () => {
+  await begin('Secretive', 'an unmistakable okapi');
+  expect((await find(ana, 'okapi')).length).toBe(1);
+  const other = await server.keyFor('admin', await server.newWorkspace('elsewhere'));
+  expect(await find(other, 'okapi')).toEqual([]);
+  expect(await find(other, 'secretive')).toEqual([]);
+});
