@@ -70,6 +70,7 @@ export * from './role.ts';
 export * from './routing.ts';
 export * from './said.ts';
 export * from './scope.ts';
+export * from './search.ts';
 export * from './shown.ts';
 export * from './small-talk.ts';
 export * from './stint.ts';

@@ -33,6 +33,7 @@ import type {
   RatingFilter,
   ReportFilter,
   Summary,
+  SearchHit,
   SnoozeSubmission,
   TakeSubmission,
   Transcript,
@@ -92,6 +93,9 @@ export const conversationCalls = ({ call }: Transport) => ({
   /** Changes what the team keeps of it: title, priority, labels, language, the bot's posture. */
   change: (id: string, body: Input<typeof ConversationChange>, options?: Options) =>
     call<Conversation>('PATCH', path`/conversations/${id}`, { body, ...options }),
+  /** Finds them by what was said and by whom they are with; a customer has no search. */
+  search: (q: string, limit = 20, options?: Options) =>
+    call<{ rows: SearchHit[] }>('GET', '/conversation-search', { query: { q, limit }, ...options }),
   /** How many wait, are yours, are with a bot, are open. */
   counts: (options?: Options) =>
     call<ConversationCounts>('GET', '/conversation-counts', { ...options }),

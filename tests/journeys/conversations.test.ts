@@ -143,3 +143,29 @@ test('[K48] a conversation is put aside and taken back by keys alone', async () 
   expect(faults.filter((fault) => !fault.includes('422'))).toEqual([]);
   await context.close();
 });
+
+test('[K58] what was said is found while one types, and opens where it was said', async () => {
+  const id = await begin('Olga', 'the okapi lamp is mine');
+  for (let one = 0; one < 120; one++) {
+    await admin.call(`POST /conversations/${id}/messages`, {
+      from: 'contact',
+      body: { kind: 'text', text: `and another thing, ${one}` },
+    });
+  }
+  const { page, context, faults } = await desk();
+  await page.goto('/desk');
+  await row(page, 'Customer').first().waitFor();
+  await page.keyboard.press('/');
+  await page.keyboard.type('okapi');
+  const hits = page.getByRole('region', { name: 'Found in all conversations' });
+  await hits.getByText('okapi', { exact: true }).waitFor();
+  expect(await axeFaults(page)).toEqual([]);
+  await hits.getByRole('button').first().click();
+  await page.getByRole('list', { name: 'What was said' }).getByText('the okapi lamp').waitFor();
+  await page.waitForFunction(() => {
+    const box = document.querySelector('[data-seq="1"]')?.getBoundingClientRect();
+    return box && box.top > 0 && box.bottom < innerHeight;
+  });
+  expect(faults).toEqual([]);
+  await context.close();
+});

@@ -139,7 +139,7 @@ test('[J5] [K4] from sign-in to the last case by keys alone, and each act shows 
   await page.getByRole('article').waitFor();
   await press('k', '/');
   expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe(
-    'Filter this list',
+    'Filter this list, and search all conversations',
   );
   await press('Escape');
 

@@ -12,7 +12,8 @@ import type { Ports } from '../ports.ts';
 import { findBot } from '../store/bots.ts';
 import { dueSnoozes } from '../store/clocks.ts';
 import { findMember } from '../store/members.ts';
-import { handOf, lockConversation, saveTurn, viewOf } from './conversation.ts';
+import { handOf, lockConversation, saveTurn } from './conversation.ts';
+import { viewOf } from './conversation-view.ts';
 import type { RulingsCache } from './definition.ts';
 import { askForPerson } from './hand-off.ts';
 

@@ -71,9 +71,8 @@ export const effectBearer = (ports: Ports, rulings: RulingsCache): Job => ({
   },
 });
 
-/** Customers who wait are told, silent members reminded and relieved, and broken promises recorded. A
- *  conversation that cannot be
- *  looked at is logged, and looked at again when its time is up. */
+/** Customers who wait are told, silent members reminded and relieved, and broken promises recorded, and
+ *  what was put aside comes back. A conversation that cannot be looked at is logged, and looked at again when its time is up. */
 export const clockWatcher = (ports: Ports, rulings: RulingsCache): Job => ({
   name: 'clocks',
   every_ms: 1_000,

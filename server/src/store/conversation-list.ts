@@ -14,7 +14,8 @@ import { isDated, patternsOf } from './patterns.ts';
 const last_said = `(select jsonb_build_object('author_kind', m.author_kind, 'body', m.body, 'at',
     to_char(m.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
   from messages m where m.workspace_id = c.workspace_id and m.conversation_id = c.id
-    and m.seq <= c.seq and m.author_kind <> 'system' order by m.seq desc limit 1) as last`;
+    and m.seq <= c.seq and m.author_kind <> 'system' and m.whisper_to is null
+  order by m.seq desc limit 1) as last`;
 
 const views: Record<NonNullable<ConversationFilter['view']>, string> = {
   waiting: `c.state = 'open' and (c.owner_kind = 'queue' or (c.owner_kind = 'bot' and ${to_call_back}))`,

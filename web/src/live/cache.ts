@@ -26,6 +26,7 @@ export const keys = {
   talks: ['conversations', 'list'],
   talkList: (filter: Query) => ['conversations', 'list', filter],
   talkCounts: ['conversations', 'counts'],
+  talkSearch: (words: string) => ['conversations', 'search', words],
   talk: (id: string) => ['conversations', 'one', id],
   live: ['live'],
   knowledge: (id: string) => ['conversations', 'one', id, 'knowledge'],

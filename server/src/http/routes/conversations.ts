@@ -3,7 +3,6 @@ import {
   BotDefinition,
   BotStop,
   Conversation,
-  ConversationChange,
   ConversationCounts,
   ConversationFilter,
   ConversationRow,
@@ -21,7 +20,6 @@ import {
   Rating,
   RatingFilter,
   ReadSubmission,
-  SnoozeSubmission,
   TakeSubmission,
   Transcript,
   VersionCheck,
@@ -35,23 +33,18 @@ import { makeIdentitySecret } from '../../actions/identity.ts';
 import { look, readByTeam } from '../../actions/looking.ts';
 import { readRatings } from '../../actions/rating.ts';
 import { transfer } from '../../actions/transfer.ts';
-import { snoozeConversation, unsnoozeConversation } from '../../actions/snooze.ts';
-import {
-  changeConversation,
-  giveBack,
-  resolveConversation,
-  takeWheel,
-} from '../../actions/wheel.ts';
+import { giveBack, resolveConversation, takeWheel } from '../../actions/wheel.ts';
 import type { App } from '../app.ts';
 import { type Route, route } from '../route.ts';
 import { fileRoutes } from './files.ts';
+import { conversationKeeping } from './conversation-keeping.ts';
 
 const one = z.object({ id: idOf('conversation') });
 
 export const conversationRoutes = (app: App): Route[] => [
   ...talking(app),
   ...steering(app),
-  ...keeping,
+  ...conversationKeeping(app),
   ...looking(app),
   ...fileRoutes(app),
   ...bots(app),
@@ -170,39 +163,6 @@ const steering = (app: App): Route[] => [
     params: one,
     response: Conversation,
     handle: ({ by, ports, params }) => resolveConversation(ports, app.rulings, by, params.id),
-  }),
-];
-
-const keeping: Route[] = [
-  route({
-    method: 'POST',
-    path: '/conversations/:id/snooze',
-    action: 'conversations.snooze',
-    summary: 'Put it aside until a moment; it comes back then, or when the customer writes',
-    params: one,
-    body: SnoozeSubmission,
-    response: Conversation,
-    handle: ({ by, ports, params, body }) => snoozeConversation(ports, by, params.id, body.until),
-  }),
-  route({
-    method: 'POST',
-    path: '/conversations/:id/unsnooze',
-    action: 'conversations.unsnooze',
-    summary: 'Bring back what was put aside',
-    params: one,
-    response: Conversation,
-    handle: ({ by, ports, params }) => unsnoozeConversation(ports, by, params.id),
-  }),
-  route({
-    method: 'PATCH',
-    path: '/conversations/:id',
-    action: 'conversations.change',
-    summary:
-      'Change what the team keeps of it: title, priority, labels, language, the bot’s posture',
-    params: one,
-    body: ConversationChange,
-    response: Conversation,
-    handle: ({ by, ports, params, body }) => changeConversation(ports, by, params.id, body),
   }),
 ];
 

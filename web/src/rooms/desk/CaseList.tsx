@@ -6,6 +6,7 @@ import { FourFaces } from '../../kit/faces.tsx';
 import { KeyHint } from '../../kit/KeyHint.tsx';
 import css from './CaseList.module.css';
 import { CaseListRow, type CaseListRowProps } from './CaseListRow.tsx';
+import { SearchHits } from './conversation/SearchHits.tsx';
 import { TalkFilter } from './conversation/TalkFilter.tsx';
 import { TalkRow } from './conversation/TalkRow.tsx';
 import type { useTalkList } from './conversation/useTalkList.ts';
@@ -28,6 +29,8 @@ export interface CaseListProps
   talk_id: string | null;
   onTalk: (id: string) => void;
   onOnly: (only: Only) => void;
+  /** Opens a conversation that the search found, at a message. */
+  onFound: (id: string, seq: number | null) => void;
   place: Place;
   current: string | null;
   selected: ReadonlySet<string>;
@@ -95,6 +98,7 @@ export function CaseList(props: CaseListProps) {
           )}
         </FourFaces>
         {more && <More onSeen={more} />}
+        {hasTalks(props.place.view) && <SearchHits query={props.query} onOpen={props.onFound} />}
       </div>
       {foot}
     </section>
@@ -115,8 +119,8 @@ function ListHead(props: CaseListProps) {
           onChange={({ currentTarget }) => onQuery(currentTarget.value)}
           onKeyDown={({ key }) => key === 'Escape' && onQuery('')}
           maxLength={200}
-          placeholder="Filter this list"
-          aria-label="Filter this list"
+          placeholder="Search"
+          aria-label="Filter this list, and search all conversations"
           leftSection={<IconSearch size={16} stroke={1.6} />}
           rightSection={<KeyHint of="/" />}
         />

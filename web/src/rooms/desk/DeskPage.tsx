@@ -59,6 +59,7 @@ export function DeskPage() {
             talk_id={desk.talk_id}
             onTalk={desk.show}
             onOnly={desk.narrow}
+            onFound={desk.showAt}
             selected={batch.picked}
             selecting={batch.selecting}
             held={view.held}
@@ -217,6 +218,7 @@ const TalkPane = ({
     leads={mayAs(desk.me.role, 'lead')}
     nameOf={desk.nameOf}
     context={context}
+    at_seq={desk.found?.id === id ? desk.found.seq : null}
     onOpen={(other) => desk.show(other)}
     onBack={() => desk.show(null)}
   />

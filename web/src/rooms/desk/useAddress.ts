@@ -44,5 +44,21 @@ export function useAddress() {
     },
     [navigate, place, in_address],
   );
-  return { place, narrow, case_id: goal === undefined ? in_address : goal, show };
+  return {
+    place,
+    narrow,
+    ...useFound(show),
+    case_id: goal === undefined ? in_address : goal,
+    show,
+  };
+}
+
+/** The message of a conversation that a search found, for as long as that conversation is shown. */
+function useFound(show: (id: string) => void) {
+  const [found, setFound] = useState<{ id: string; seq: number } | null>(null);
+  const showAt = (id: string, seq: number | null) => {
+    setFound(seq === null ? null : { id, seq });
+    show(id);
+  };
+  return { found, showAt };
 }

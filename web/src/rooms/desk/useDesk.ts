@@ -30,7 +30,7 @@ export function useDesk() {
   const me = useMe();
   const nameOf = useNames();
   const may_decide = mayAs(me.role, 'reviewer');
-  const { place, narrow, case_id: open_id, show } = useAddress();
+  const { place, case_id: open_id, show, ...address } = useAddress();
   const in_address = open_id?.startsWith('conv_') ? open_id : null;
   const case_id = in_address ? null : open_id;
   const [query, setQuery] = useState('');
@@ -88,14 +88,14 @@ export function useDesk() {
   return {
     /** Where the case at hand is not ours to decide: on to one that is. */
     takeNext: to_work && stuck ? () => void advance(case_id) : null,
-    ...{ me, nameOf, may_decide, place, narrow, case_id, show, query, setQuery, done, work, view },
+    ...{ me, nameOf, may_decide, place, case_id, show, query, setQuery, done, work, view },
     /** What is open: a case, or a conversation. */
     open_id,
     /** The conversation that is open, by itself or because a case asks for a person in it. */
     talk_id: in_address ?? (talk?.purpose === 'hand_off' ? talk.id : null),
     /** The conversation in which a reply is held. */
     reply_to: talk?.purpose === 'reply' ? talk.id : null,
-    ...{ talks, list, shown, queues, undo, decide, ...standing, ...taking },
+    ...{ talks, list, shown, queues, undo, decide, ...standing, ...taking, ...address },
   };
 }
 

@@ -49,7 +49,12 @@ export function useDeskKeys({ desk, search_ref, onSelect, selecting, onUndoMany 
       run: () => case_id && onSelect(case_id),
       off: !may_decide,
     },
-    { key: '/', label: 'Filter the list', group: 'Desk', run: () => search_ref.current?.focus() },
+    {
+      key: '/',
+      label: 'Filter the list, search conversations',
+      group: 'Desk',
+      run: () => search_ref.current?.focus(),
+    },
     {
       key: 'u',
       label: 'Undo the last decision',

@@ -16,6 +16,7 @@ import { showMessage, Transcript } from './Transcript.tsx';
 import { Underway } from './Underway.tsx';
 import { useLooking, useOutbox, useReading, useTalk } from './useConversation.ts';
 import { useTranslating } from './useKnowledge.ts';
+import { useLooking, useOutbox, useReading, useShowing, useTalk } from './useConversation.ts';
 import { useWheel } from './useWheel.tsx';
 import { contactName, unansweredIn } from './words.ts';
 
@@ -26,6 +27,8 @@ export interface ConversationPaneProps {
   leads: boolean;
   nameOf: (id: string | null | undefined) => string;
   context: ReturnType<typeof useContextPanel>;
+  /** The message to bring into view; null for the newest. */
+  at_seq: number | null;
   onOpen: (id: string) => void;
   onBack: () => void;
 }
@@ -73,6 +76,7 @@ function Open(props: OpenProps) {
   useTabTitle(contactName(conversation));
   useLooking(id, may_act, typing);
   useReading(conversation, may_act);
+  useShowing(props.at_seq, talk, props.earlier);
   const { outbox, rows: unsent } = useOutbox(id);
   const wheel = useWheel({ conversation, me_id: me.id, may_act, leads, onChanged });
   const brief = useBrief(conversation);

@@ -6,6 +6,7 @@ import { keys } from '../../../live/cache.ts';
 import { useConnection } from '../../../live/connection.ts';
 import { readEarlier, readTalk, type Talk } from '../../../live/conversations.ts';
 import { outboxOf } from './outbox.ts';
+import { showMessage } from './Transcript.tsx';
 
 const heartbeat_ms = 10_000;
 
@@ -88,4 +89,23 @@ export function useOutbox(id: string) {
     if (state === 'live') void outbox.flush();
   }, [state, outbox]);
   return { outbox, rows };
+}
+
+/** Brings a message into view, after fetching what goes before until it is there. */
+export function useShowing(
+  seq: number | null,
+  { messages, more }: Talk,
+  earlier: () => Promise<unknown>,
+): void {
+  const shown = useRef<number | null>(null);
+  const first = messages[0]?.seq ?? 1;
+  useEffect(() => {
+    if (seq === null || shown.current === seq) return;
+    if (more && first > seq) {
+      void earlier();
+      return;
+    }
+    shown.current = seq;
+    showMessage(seq);
+  }, [seq, first, more, earlier]);
 }
