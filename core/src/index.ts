@@ -79,6 +79,7 @@ export * from './streaming.ts';
 export * from './suggestion.ts';
 export * from './target.ts';
 export * from './time.ts';
+export * from './transcript-file.ts';
 export * from './trial.ts';
 export * from './truth.ts';
 export * from './undo.ts';

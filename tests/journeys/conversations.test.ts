@@ -134,6 +134,10 @@ test('[K48] a conversation is put aside and taken back by keys alone', async () 
   await page.goto(`/desk/${id}?view=snoozed`);
   await row(page, 'Sleepy').waitFor();
   expect(await axeFaults(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Transcript' }).click();
+  const download = page.waitForEvent('download');
+  await page.getByRole('menuitem', { name: 'Markdown' }).click();
+  expect((await download).suggestedFilename()).toBe(`${id}.md`);
   await page.keyboard.press('z');
   await page
     .getByText('Nothing in this list')

@@ -39,6 +39,8 @@ const fetched_as_files = [
   'GET /me/sessions',
   'GET /conversations/:id/files/:file',
   'POST /conversations/:id/files',
+  'GET /conversations/:id/transcript',
+  'GET /me/sessions',
 ];
 
 const irregular: Record<string, string> = {

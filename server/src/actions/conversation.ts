@@ -252,7 +252,7 @@ export const readTranscript = (
   });
 
 /** Which messages somebody hears of: a whisper those alone whom it concerns, and leads (rule W37). */
-const hearing =
+export const hearing =
   ({ id, role }: Principal) =>
   ({ whisper_to, author_id }: Message): boolean =>
     whisper_to === null || whisper_to === id || author_id === id || atLeast(role, 'lead');

@@ -5,10 +5,12 @@ import {
   SearchHit,
   SearchQuery,
   SnoozeSubmission,
+  TranscriptFileQuery,
 } from '@wheelhouse/core';
 import * as z from 'zod';
 import { searchConversations } from '../../actions/search.ts';
 import { snoozeConversation, unsnoozeConversation } from '../../actions/snooze.ts';
+import { transcriptFile } from '../../actions/transcript-file.ts';
 import { changeConversation } from '../../actions/wheel.ts';
 import type { App } from '../app.ts';
 import { type Route, route } from '../route.ts';
@@ -57,4 +59,34 @@ export const conversationKeeping = (app: App): Route[] => [
     response: Conversation,
     handle: ({ by, ports, params, body }) => changeConversation(ports, by, params.id, body),
   }),
+  route({
+    method: 'GET',
+    path: '/conversations/:id/transcript',
+    action: 'conversations.read',
+    summary:
+      'The conversation as a file (text, Markdown or JSON); with the team’s notes on request',
+    params: one,
+    query: TranscriptFileQuery,
+    response: z.string(),
+    media: 'text/plain',
+    handle: async ({ by, params, query, reply }) => {
+      const { format, notes } = query;
+      const stream = await transcriptFile(app.ports, by, params.id, {
+        format,
+        notes: notes === 'true',
+      });
+      const [type, ending] = file_kinds[format];
+      reply
+        .type(`${type}; charset=utf-8`)
+        .header('cache-control', 'no-store')
+        .header('content-disposition', `attachment; filename="${params.id}.${ending}"`);
+      return stream;
+    },
+  }),
 ];
+
+const file_kinds = {
+  text: ['text/plain', 'txt'],
+  markdown: ['text/markdown', 'md'],
+  json: ['application/json', 'json'],
+} as const;

@@ -1,5 +1,5 @@
-import { ActionIcon, NumberInput, Select, TagsInput } from '@mantine/core';
-import { IconX } from '@tabler/icons-react';
+import { ActionIcon, Button, Menu, NumberInput, Select, TagsInput } from '@mantine/core';
+import { IconDownload, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { Conversation, ConversationChange, Posture } from '@wheelhouse/core';
@@ -9,6 +9,7 @@ import { KeyHint } from '../../../kit/KeyHint.tsx';
 import { tellFailed } from '../../../kit/tell.ts';
 import { api } from '../../../live/api.ts';
 import { keys } from '../../../live/cache.ts';
+import { addressOf } from '../../../live/request.ts';
 import css from './CustomerPanel.module.css';
 import { wheelWords } from './words.ts';
 
@@ -48,6 +49,7 @@ export function CustomerPanel(props: CustomerPanelProps) {
           <Link to={`/data/${hand_off.output_id}` as '/data'}>What the AI asked for, and why</Link>
         </section>
       )}
+      <TranscriptFiles id={conversation.id} />
       <Before {...props} />
     </aside>
   );
@@ -168,6 +170,40 @@ function Kept({ conversation, may_act, onChanged }: CustomerPanelProps) {
     </>
   );
 }
+
+const files = [
+  { label: 'Text', query: {} },
+  { label: 'Text, with notes', query: { notes: true } },
+  { label: 'Markdown', query: { format: 'markdown' } },
+  { label: 'JSON, with notes', query: { format: 'json', notes: true } },
+];
+
+/** The conversation as a file to take along. */
+const TranscriptFiles = ({ id }: { id: string }) => (
+  <Menu width={200} position="bottom-start" shadow="md">
+    <Menu.Target>
+      <Button
+        variant="default"
+        size="compact-sm"
+        leftSection={<IconDownload size={16} stroke={1.6} />}
+      >
+        Transcript
+      </Button>
+    </Menu.Target>
+    <Menu.Dropdown>
+      {files.map(({ label, query }) => (
+        <Menu.Item
+          key={label}
+          component="a"
+          href={addressOf(`/conversations/${id}/transcript`, query)}
+          download
+        >
+          {label}
+        </Menu.Item>
+      ))}
+    </Menu.Dropdown>
+  </Menu>
+);
 
 const most_before = 10;
 

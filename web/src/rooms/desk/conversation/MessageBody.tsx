@@ -4,6 +4,10 @@ import { Markdown, SafeLink } from '../../../kit/Markdown.tsx';
 import css from './Conversation.module.css';
 import { FileView } from './FileView.tsx';
 import { lineWords } from './words.ts';
+import { IconFile, IconMapPin, IconPhoto, IconVolume } from '@tabler/icons-react';
+import { lineWords, type Message } from '@wheelhouse/core';
+import { Markdown, SafeLink } from '../../../kit/Markdown.tsx';
+import css from './Conversation.module.css';
 
 type Body = Message['body'];
 

@@ -5,6 +5,7 @@ import {
   type TargetKind,
   wordsOf,
 } from '@wheelhouse/core';
+import type { Conversation, Message, TargetKind } from '@wheelhouse/core';
 import type { Who } from '../../../kit/WhoBadge.tsx';
 
 /** What a customer is promised next, in words that "due in" follows. */
@@ -39,31 +40,6 @@ export function whoSaid({ author_kind, approved_by }: Message): Who {
   if (author_kind === 'bot') return approved_by ? 'ai_approved' : 'ai';
   if (author_kind === 'contact') return 'customer';
   return author_kind === 'system' ? 'system' : 'person';
-}
-
-export function lineWords({ line, name }: Line): string {
-  switch (line) {
-    case 'taken':
-      return `${name ?? 'A person'} took the wheel`;
-    case 'handed_off':
-      return 'A person was asked for';
-    case 'handed_back':
-      return 'The AI has the wheel again';
-    case 'nobody_came':
-      return 'Nobody came; the AI has the wheel again';
-    case 'paused':
-      return 'The AI is stopped';
-    case 'still_waiting':
-      return 'The customer was told that they still wait';
-    case 'call_back_offered':
-      return 'The customer was offered to be called back';
-    case 'call_back_asked':
-      return 'The customer asks to be called back';
-    case 'silent':
-      return `${name ?? 'Whoever had the wheel'} fell silent`;
-    case 'resolved':
-      return 'Resolved';
-  }
 }
 
 /** Whether the customer has said something that nobody of the team has read. */
