@@ -3,6 +3,59 @@
 
 grant usage on schema public to wheelhouse_app;
 
+CREATE OR REPLACE FUNCTION public.search_contacts(words text, most integer)
+ RETURNS TABLE(id text)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+declare
+  ws text := current_setting('wheelhouse.workspace', true);
+  wanted tsquery := to_tsquery('simple', words) && quote_literal('ws ' || ws)::tsquery;
+begin
+  return query
+    select k.id from contacts k
+    where words_of_contact(k.workspace_id, k.name, k.email, k.external_id) @@ wanted
+      and k.workspace_id = ws
+    order by k.seen_at desc, k.id limit most;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.search_messages(words text, member text, leads boolean, most integer)
+ RETURNS TABLE(id text, conversation_id text, seq integer, author_kind text, author_name text, audience text, body jsonb, at timestamp with time zone)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+declare
+  ws text := current_setting('wheelhouse.workspace', true);
+  wanted tsquery := to_tsquery('simple', words) && quote_literal('ws ' || ws)::tsquery;
+begin
+  return query
+    with newest as materialized (
+      select m.* from messages m
+      where words_of_message(m.workspace_id, m.body) @@ wanted and m.author_kind <> 'system'
+        and m.workspace_id = ws
+        and (m.whisper_to is null or leads or m.whisper_to = member or m.author_id = member)
+      order by m.at desc limit 200)
+    select n.id, n.conversation_id, n.seq, n.author_kind, n.author_name, n.audience, n.body, n.at
+    from newest n
+    order by ts_rank(words_of_message(n.workspace_id, n.body), wanted) desc, n.at desc, n.id
+    limit most;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.words_of_contact(workspace_id text, name text, email text, external_id text)
+ RETURNS tsvector
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN (array_to_tsvector(ARRAY[('ws '::text || workspace_id)]) || to_tsvector('simple'::regconfig, ((((COALESCE(name, ''::text) || ' '::text) || COALESCE(email, ''::text)) || ' '::text) || COALESCE(external_id, ''::text))))
+;
+CREATE OR REPLACE FUNCTION public.words_of_message(workspace_id text, body jsonb)
+ RETURNS tsvector
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN (array_to_tsvector(ARRAY[('ws '::text || workspace_id)]) || to_tsvector('simple'::regconfig, ((((((((COALESCE((body ->> 'text'::text), ''::text) || ' '::text) || COALESCE((body ->> 'title'::text), ''::text)) || ' '::text) || COALESCE((body ->> 'name'::text), ''::text)) || ' '::text) || COALESCE((body ->> 'alt'::text), ''::text)) || ' '::text) || COALESCE((body ->> 'label'::text), ''::text))))
+;
+
 create table answers (
   workspace_id text not null,
   id text not null,
@@ -220,6 +273,7 @@ create table contacts (
   constraint contacts_pkey PRIMARY KEY (workspace_id, id)
 );
 CREATE UNIQUE INDEX contacts_by_external_id ON public.contacts USING btree (workspace_id, external_id) WHERE (external_id IS NOT NULL);
+CREATE INDEX contacts_by_words ON public.contacts USING gin (words_of_contact(workspace_id, name, email, external_id));
 alter table contacts enable row level security;
 create policy workspace on contacts as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
 grant insert, select, update on contacts to wheelhouse_app;
@@ -266,6 +320,7 @@ create table conversations (
   offered_to text,
   last_member_id text,
   call_back jsonb,
+  snoozed_until timestamp with time zone,
   constraint conversations_pkey PRIMARY KEY (workspace_id, id)
 );
 CREATE INDEX conversations_breaches ON public.conversations USING btree (breach_at) WHERE (breach_at IS NOT NULL);
@@ -278,6 +333,7 @@ CREATE INDEX conversations_due ON public.conversations USING btree (workspace_id
 CREATE INDEX conversations_of_contact ON public.conversations USING btree (workspace_id, contact_id, created_at);
 CREATE INDEX conversations_offered ON public.conversations USING btree (workspace_id, offered_to) WHERE (offered_to IS NOT NULL);
 CREATE INDEX conversations_owed ON public.conversations USING btree (turn_due_at) WHERE (turn_due_at IS NOT NULL);
+CREATE INDEX conversations_snoozed ON public.conversations USING btree (snoozed_until) WHERE (snoozed_until IS NOT NULL);
 CREATE INDEX conversations_unanswered ON public.conversations USING btree (workspace_id, waiting_since) WHERE ((state = 'open'::text) AND (waiting_since IS NOT NULL));
 alter table conversations enable row level security;
 create policy workspace on conversations as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
@@ -545,6 +601,7 @@ create table messages (
   constraint messages_pkey PRIMARY KEY (workspace_id, conversation_id, seq)
 );
 CREATE UNIQUE INDEX messages_by_id ON public.messages USING btree (workspace_id, id);
+CREATE INDEX messages_by_words ON public.messages USING gin (words_of_message(workspace_id, body)) WHERE (author_kind <> 'system'::text);
 alter table messages enable row level security;
 create policy workspace on messages as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
 grant insert, select, update on messages to wheelhouse_app;

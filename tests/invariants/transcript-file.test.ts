@@ -44,8 +44,8 @@ const intent = {
   answer: 'It is on its way.',
 };
 
-async function read(query: string, by: Caller | Person = ana): Promise<string> {
-  const headers = 'cookie' in by ? { cookie: by.cookie() } : { authorization: `Bearer ${by.key}` };
+async function read(query: string, by: Person = ana): Promise<string> {
+  const headers = { cookie: by.cookie() };
   const answer = await fetch(`${server.url}/api/v1/conversations/${id}/transcript${query}`, {
     headers,
   });

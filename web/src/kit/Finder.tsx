@@ -4,6 +4,7 @@ import {
   IconArrowRight,
   IconBolt,
   IconFileSearch,
+  IconMessageSearch,
   IconSearch,
   IconShieldCheck,
   IconStack2,
@@ -88,6 +89,12 @@ function usePlaces(query: string, enabled: boolean): SpotlightActionData[] {
   }
   const words = query.trim();
   if (words.length > 1) {
+    places.push({
+      id: 'look in conversations',
+      label: `Look for “${words}” in conversations`,
+      leftSection: <IconMessageSearch size={18} stroke={1.6} />,
+      onClick: () => void navigate({ to: '/desk', search: { view: 'open', q: words } }),
+    });
     places.push({
       id: 'look in the data',
       label: `Look for “${words}” in the data`,

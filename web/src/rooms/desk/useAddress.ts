@@ -62,3 +62,14 @@ function useFound(show: (id: string) => void) {
   };
   return { found, showAt };
 }
+
+/** What stands in the list's search field. An address may bring words to look for. */
+export function useWords() {
+  const { q } = useSearch({ strict: false }) as { q?: unknown };
+  const brought = q === undefined ? '' : String(q).slice(0, 200);
+  const [query, setQuery] = useState(brought);
+  useEffect(() => {
+    if (brought) setQuery(brought);
+  }, [brought]);
+  return [query, setQuery] as const;
+}

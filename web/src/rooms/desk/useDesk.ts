@@ -9,7 +9,7 @@ import { useTalkList } from './conversation/useTalkList.ts';
 import { useTalkOf } from './conversation/useTalkOf.ts';
 import { isWorkList } from './place.ts';
 import { say, takenBackWords, tellDecided, tellRefused } from './toasts.tsx';
-import { useAddress } from './useAddress.ts';
+import { useAddress, useWords } from './useAddress.ts';
 import { useDeskList } from './useDeskList.ts';
 import { tellLost, useStanding } from './useStanding.ts';
 import { useTaking } from './useTaking.ts';
@@ -33,7 +33,7 @@ export function useDesk() {
   const { place, case_id: open_id, show, ...address } = useAddress();
   const in_address = open_id?.startsWith('conv_') ? open_id : null;
   const case_id = in_address ? null : open_id;
-  const [query, setQuery] = useState('');
+  const [query, setQuery] = useWords();
   const [done, setDone] = useState(0);
   const { work, view } = useWork({
     decided: (asked, result) => tellDecided(asked, result, () => void undo(asked.id)),
