@@ -48,6 +48,7 @@ const bodies: Record<string, unknown> = {
   'POST /conversations/:id/read': { seq: 1 },
   'POST /conversations/:id/messages': { from: 'contact', body: { kind: 'text', text: 'hello' } },
   'POST /conversations/:id/whisper': { text: 'hello' },
+  'POST /conversations/:id/snooze': { until: '2027-06-01T09:00:00Z' },
   'PUT /bots/:bot/articles/:article': { title: 'own', text: 'own' },
   'POST /bots/:bot/try': { text: 'own' },
   'POST /bots/:bot/crawls': { addresses: ['https://shop.example.com'] },

@@ -52,7 +52,7 @@ test('[W33] all the words are found, each as the beginning of one, the nearest f
   expect(rows[1]?.message).toMatchObject({ seq: 1, author_kind: 'contact', audience: 'all' });
   expect((await find(ana, 'lamp', '&limit=1')).length).toBe(1);
   expect((await find(ana, 'wal')).map(textOf)).toEqual(['[Walter] · [walter]@shop.example']);
-  for (const nothing of ['', '   ', "' | !", 'lamp nowhere', '%', '\u0000'.trim()]) {
+  for (const nothing of ['', '   ', "' | !", 'lamp nowhere', '%']) {
     expect(await find(ana, nothing)).toEqual([]);
   }
 });

@@ -17,7 +17,7 @@ beforeAll(async () => {
   ana = await newMember(server, first, 'ana.writes@example.com', 'reviewer');
   ben = await newMember(server, first, 'ben.reads@example.com', 'viewer');
   lead = await newMember(server, first, 'lee.leads@example.com', 'lead');
-  const bot = { title: 'Lampbot', intents: [intent], gate: 'sure' };
+  const bot = { title: 'Lampbot', intents, gate: 'sure' };
   await admin.call('PUT /gates/sure', { policy: { mode: 'never' } });
   await admin.call('PUT /bots/lamps', bot);
   const { body } = await admin.call<Conversation>('POST /conversations', {
@@ -38,11 +38,18 @@ beforeAll(async () => {
 });
 afterAll(() => server?.stop());
 
-const intent = {
-  name: 'where',
-  examples: ['where is my order', 'where is my parcel', 'track my order', 'order status'],
-  answer: 'It is on its way.',
-};
+const intents = [
+  {
+    name: 'where',
+    examples: ['where is my order', 'where is my parcel', 'track my order', 'order status'],
+    answer: 'It is on its way.',
+  },
+  {
+    name: 'refund',
+    examples: ['i want a refund', 'give me my money back', 'refund please', 'return it'],
+    answer: 'You can return it within 30 days.',
+  },
+];
 
 async function read(query: string, by: Person = ana): Promise<string> {
   const headers = { cookie: by.cookie() };
