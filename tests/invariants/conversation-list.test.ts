@@ -8,7 +8,7 @@ let server: TestServer;
 let admin: Caller;
 let ana: Person;
 const made: string[] = [];
-const many = 130;
+const many = 70;
 beforeAll(async () => {
   server = await startServer({ url_pattern: inject('engine') });
   admin = await server.keyFor('admin');
@@ -19,7 +19,7 @@ beforeAll(async () => {
   await admin.call('PUT /bots/prompt', { ...bot, targets: { first_reply_ms: 3_600_000 } });
   for (let one = 0; one < many; one++) made.push(await begin('plain', `Customer ${one}`));
   await until(async () => (await page('view=waiting&limit=200')).rows.length === many);
-}, 60_000);
+}, 120_000);
 afterAll(() => server?.stop());
 
 async function begin(bot: string, name: string, text = 'I *need* **help**'): Promise<string> {
@@ -55,7 +55,7 @@ test('[W31] pages give each conversation once, the most urgent first or those la
   const active = open.map(({ active_at, id }) => `${active_at} ${id}`);
   expect(active).toEqual(active.toSorted().reverse());
   expect(idsOf(await all('view=open&order=due', 50))).toEqual(made);
-  const [first, second] = [made[100] as string, made[50] as string];
+  const [first, second] = [made[60] as string, made[50] as string];
   await ana.call(`PATCH /conversations/${first}`, { priority: 7 });
   await ana.call(`PATCH /conversations/${second}`, { priority: 3 });
   // What is promised goes before what is not.
@@ -75,7 +75,7 @@ test('[W31] a list is narrowed by what is unread, urgent, labelled, in a queue, 
   expect(await found('min_priority=100')).toEqual([]);
   expect(await found('queue=conversations')).toHaveLength(many + 1);
   expect(await found('queue=elsewhere')).toEqual([]);
-  expect(await found('q=customer%20129')).toEqual([made[129]]);
+  expect(await found('q=customer%2069')).toEqual([made[69]]);
   expect(await found('q=50%25')).toEqual([one]);
   expect(await found(`q=${two}`)).toEqual([two]);
   expect(await found('unread=true')).toHaveLength(many + 1);
