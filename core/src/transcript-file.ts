@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Conversation } from './conversation.ts';
-import type { Line, Message, MessageBody } from './message.ts';
+import type { Line, Message } from './message.ts';
 import { wordsOf } from './message.ts';
 
 export const transcript_formats = ['text', 'markdown', 'json'] as const;
@@ -111,8 +111,9 @@ function headOf(message: Message, { author, approved_by }: Called): string {
 }
 
 /** The words, and of what is no text where it is. */
-function textOf(body: MessageBody | Line): string {
+function textOf(body: Message['body']): string {
   const words = wordsOf(body);
+  if ('file_id' in body) return `[${body.kind}] ${body.name}`;
   if (!('url' in body)) return words;
   return [`[${body.kind}]`, words, body.url].filter(Boolean).join(' ');
 }

@@ -40,7 +40,6 @@ const fetched_as_files = [
   'GET /conversations/:id/files/:file',
   'POST /conversations/:id/files',
   'GET /conversations/:id/transcript',
-  'GET /me/sessions',
 ];
 
 const irregular: Record<string, string> = {

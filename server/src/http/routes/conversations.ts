@@ -36,8 +36,8 @@ import { transfer } from '../../actions/transfer.ts';
 import { giveBack, resolveConversation, takeWheel } from '../../actions/wheel.ts';
 import type { App } from '../app.ts';
 import { type Route, route } from '../route.ts';
-import { fileRoutes } from './files.ts';
 import { conversationKeeping } from './conversation-keeping.ts';
+import { fileRoutes } from './files.ts';
 
 const one = z.object({ id: idOf('conversation') });
 

@@ -14,9 +14,8 @@ import { ConversationHeader } from './ConversationHeader.tsx';
 import { CustomerPanel } from './CustomerPanel.tsx';
 import { showMessage, Transcript } from './Transcript.tsx';
 import { Underway } from './Underway.tsx';
-import { useLooking, useOutbox, useReading, useTalk } from './useConversation.ts';
-import { useTranslating } from './useKnowledge.ts';
 import { useLooking, useOutbox, useReading, useShowing, useTalk } from './useConversation.ts';
+import { useTranslating } from './useKnowledge.ts';
 import { useWheel } from './useWheel.tsx';
 import { contactName, unansweredIn } from './words.ts';
 

@@ -1,13 +1,8 @@
 import { IconCheck, IconFile, IconMapPin, IconPhoto, IconVolume } from '@tabler/icons-react';
-import type { Message } from '@wheelhouse/core';
-import { Markdown, SafeLink } from '../../../kit/Markdown.tsx';
-import css from './Conversation.module.css';
-import { FileView } from './FileView.tsx';
-import { lineWords } from './words.ts';
-import { IconFile, IconMapPin, IconPhoto, IconVolume } from '@tabler/icons-react';
 import { lineWords, type Message } from '@wheelhouse/core';
 import { Markdown, SafeLink } from '../../../kit/Markdown.tsx';
 import css from './Conversation.module.css';
+import { FileView } from './FileView.tsx';
 
 type Body = Message['body'];
 

@@ -1,11 +1,4 @@
-import {
-  type Conversation,
-  type Line,
-  type Message,
-  type TargetKind,
-  wordsOf,
-} from '@wheelhouse/core';
-import type { Conversation, Message, TargetKind } from '@wheelhouse/core';
+import { type Conversation, type Message, type TargetKind, wordsOf } from '@wheelhouse/core';
 import type { Who } from '../../../kit/WhoBadge.tsx';
 
 /** What a customer is promised next, in words that "due in" follows. */
