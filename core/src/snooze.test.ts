@@ -12,8 +12,8 @@ function refusal(run: () => unknown): unknown {
   try {
     run();
   } catch (thrown) {
-    const { code, data } = thrown as { code: string; data: { errors?: { message: string }[] } };
-    return data.errors?.[0]?.message ?? code;
+    const { code, facts } = thrown as { code: string; facts: { errors?: { message: string }[] } };
+    return facts.errors?.[0]?.message ?? code;
   }
   return undefined;
 }
