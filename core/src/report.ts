@@ -33,8 +33,8 @@ export const ReportFilter = z
     const length_ms = toMs(to) - toMs(from);
     // What is wrong by itself is told already.
     if (Number.isNaN(length_ms) || !isZone(zone)) return;
-    if (length_ms <= 0) return fault('to', 'is not after "from"');
-    if (length_ms > longest_report_ms) return fault('to', 'is more than 400 days after "from"');
+    if (length_ms <= 0) return fault('from', 'is not before "to"');
+    if (length_ms > longest_report_ms) return fault('from', 'is more than 400 days before "to"');
     if (piecesOf(from, to, by, zone, most_pieces + 1).length > most_pieces) {
       fault('by', `cuts this into more than ${most_pieces} pieces`);
     }

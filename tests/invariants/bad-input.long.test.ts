@@ -1,7 +1,7 @@
 import { argumentFaults, type JsonObject } from '@wheelhouse/core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { startServer, type TestServer } from '../../server/src/testing/start.ts';
-import { bad_bodies, bad_query_values, bad_values } from './bad-values.ts';
+import { bad_bodies, bad_query_values, bad_values, queryOf } from './bad-values.ts';
 import { holdings } from './neighbour.ts';
 import { type Good, type GoodWrites, goodWrites } from './write-routes.ts';
 
@@ -169,7 +169,7 @@ test('[S6] [S9] every field of every write with every bad value: kept whole, or 
     // Sessions are people's, proofs are of something, and a stream has no end.
     if (!what.startsWith('GET') || /:|\/(events|sessions|proof)$|^GET \/chat\//.test(what))
       continue;
-    const said = await send({ by, path: what.slice(4) }, what, undefined);
+    const said = await send({ by, path: `${what.slice(4)}${queryOf(what)}` }, what, undefined);
     expect([what, said.status]).toEqual([what, 200]);
   }
 }, 600_000);
@@ -298,7 +298,7 @@ test('[S6] queries and addresses: every parameter with every bad value is refuse
         const encoded = encodeURIComponent(value);
         const address = in_path ? path.replace(/:\w+/, encoded) : path.replace(/:\w+/, 'x');
         if ((in_path && (value === '' || value.length > 500)) || /:/.test(address)) continue;
-        const query = in_path ? '' : `?${parameter.name}=${encoded}`;
+        const query = in_path ? '' : queryOf(what, { [parameter.name]: value });
         const said = await send({ by, path: `${address}${query}` }, what, undefined);
         const name = `${what} ${parameter.name}=${value.slice(0, 40)}`;
         if (said.status < 300) {
@@ -331,10 +331,11 @@ test('[S6] cursors of another list, and limits out of bounds, are refused by nam
   expect(pages.length).toBeGreaterThanOrEqual(4);
   const cursors: string[] = [];
   for (const [what] of pages) {
-    const { body } = await admin.call<{ next: string | null }>(`${what}?limit=1`);
+    const first = `${what}${queryOf(what, { limit: '1' })}`;
+    const { body } = await admin.call<{ next: string | null }>(first);
     if (body.next) cursors.push(body.next);
     for (const limit of ['0', '-1', '201', '1.5', 'x', '1e3', '']) {
-      const said = await admin.call(`${what}?limit=${limit}`);
+      const said = await admin.call(`${what}${queryOf(what, { limit })}`);
       expect([what, limit, said]).toMatchObject([
         what,
         limit,
@@ -345,7 +346,7 @@ test('[S6] cursors of another list, and limits out of bounds, are refused by nam
   expect(cursors.length).toBeGreaterThanOrEqual(3);
   for (const [what] of pages) {
     for (const cursor of [...cursors, 'x', '~', '1-', '-1-1', '1-1-1', '9'.repeat(40), 'e30']) {
-      const said = await admin.call(`${what}?limit=1&cursor=${encodeURIComponent(cursor)}`);
+      const said = await admin.call(`${what}${queryOf(what, { limit: '1', cursor })}`);
       if (said.status === 200) continue;
       expect([what, cursor, said]).toMatchObject([
         what,
@@ -367,7 +368,11 @@ test('[S6] what is not there is named by its place in the address, in one kind o
     webhooks: 'hook',
     deliveries: 'del',
     conversations: 'conv',
+    files: 'file',
   };
+  const within: Record<string, string> = { file: 'file', crawl: 'crawl' };
+  const nobodysIn = (_: string, place: string) =>
+    within[place] ? `${within[place]}_01k5000000000000000000zzzz` : 'nowhere';
   const before = await held();
   let asked = 0;
   for (const what of described.keys()) {
@@ -379,7 +384,7 @@ test('[S6] what is not there is named by its place in the address, in one kind o
     const id = nobodys[noun] ? `${nobodys[noun]}_01k5000000000000000000zzzz` : 'nowhere';
     const one = good[what] && (await good[what]());
     const said = await admin.call<{ code: string }>(
-      `${method} ${path.replace(/:\w+/, id).replace(/:\w+/, 'nowhere')}`,
+      `${method} ${path.replace(/:\w+/, id).replace(/:(\w+)/, nobodysIn)}`,
       one?.body && !what.endsWith('/claim') ? one.body : undefined,
     );
     asked += 1;

@@ -95,3 +95,13 @@ export const bad_query_values = [
   'case_01k4000000000000000000zzzz',
   'x'.repeat(5_000),
 ];
+
+/** What a list cannot do without, by its route. */
+const needed: Record<string, Record<string, string>> = {
+  'GET /conversation-search': { q: 'words' },
+  'GET /reports/conversations': { from: '2026-03-01T00:00:00Z', to: '2026-03-02T00:00:00Z' },
+};
+
+/** A query of a list, with what else it needs. */
+export const queryOf = (what: string, given: Record<string, string> = {}): string =>
+  `?${new URLSearchParams({ ...needed[what], ...given })}`;

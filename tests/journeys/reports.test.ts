@@ -57,12 +57,14 @@ test('[K55] [K56] a report is read with what it counts, cut by its address, and 
   await page.getByText(/clock of .+; read at/).waitFor();
   await reads(region(page, 'People').getByRole('row'), /^rita\s*3/);
   await region(page, 'What each figure counts').getByText('Wilson').first().waitFor();
-  await page.getByLabel('Stretch of time').click();
+  await page.getByRole('combobox', { name: 'Stretch of time' }).click();
   await page.getByRole('option', { name: 'Last 24 hours' }).click();
   await page.waitForURL(/span=day/);
   await page.reload();
   await page.getByText('3 asked for a person').waitFor();
-  expect(await page.getByLabel('Stretch of time').inputValue()).toBe('Last 24 hours');
+  expect(await page.getByRole('combobox', { name: 'Stretch of time' }).inputValue()).toBe(
+    'Last 24 hours',
+  );
   const [file] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('button', { name: 'People as CSV' }).click(),

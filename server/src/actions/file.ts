@@ -136,9 +136,9 @@ export const readFileOf = (
   file_id: string,
 ): Promise<ReadFile> =>
   ports.database.transact(by, async (tx) => {
-    if (by.kind === 'contact') {
-      own(await findConversation(tx, by, conversation_id), by, conversation_id);
-    }
+    const conversation = await findConversation(tx, by, conversation_id);
+    if (by.kind === 'contact') own(conversation, by, conversation_id);
+    else if (!conversation) throw refuse('not_found', { conversation_id });
     const row = await findFile(tx, by, file_id);
     if (row?.conversation_id !== conversation_id) throw refuse('not_found', { file_id });
     if (!row.content) throw refuse('erased', { file_id });
