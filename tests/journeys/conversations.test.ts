@@ -24,7 +24,7 @@ beforeAll(async () => {
   await admin.call('PUT /bots/shop', { title: 'Lampbot', posture: 'off', waiting, targets });
   for (let one = 0; one < many; one++) ids.push(await begin(`Customer ${one}`));
   browser = await openBrowser();
-}, 120_000);
+}, 300_000);
 afterAll(async () => {
   await browser?.close();
   await server?.stop();
