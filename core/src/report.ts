@@ -33,8 +33,15 @@ export const ReportFilter = z
     const length_ms = toMs(to) - toMs(from);
     // What is wrong by itself is told already.
     if (Number.isNaN(length_ms) || !isZone(zone)) return;
-    if (length_ms <= 0) return fault('from', 'is not before "to"');
-    if (length_ms > longest_report_ms) return fault('from', 'is more than 400 days before "to"');
+    // A stretch has two ends, and either may be the one that was meant otherwise.
+    const both = (before: string, after: string) => {
+      fault('from', before);
+      fault('to', after);
+    };
+    if (length_ms <= 0) return both('is not before "to"', 'is not after "from"');
+    if (length_ms > longest_report_ms) {
+      return both('is more than 400 days before "to"', 'is more than 400 days after "from"');
+    }
     if (piecesOf(from, to, by, zone, most_pieces + 1).length > most_pieces) {
       fault('by', `cuts this into more than ${most_pieces} pieces`);
     }
