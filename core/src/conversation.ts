@@ -252,3 +252,14 @@ export const ConversationChange = z.strictObject({
   language: Text(35).nullable().optional(),
 });
 export type ConversationChange = z.infer<typeof ConversationChange>;
+
+/** The conversation that an output belongs to, as a fact for the record. A stranger's own name for one
+ *  may say who it is, and the record keeps no such thing. */
+export const conversationOf = ({
+  conversation_id,
+}: {
+  conversation_id: string | null;
+}): { conversation_id?: string } => {
+  const { success, data } = idOf('conversation').safeParse(conversation_id);
+  return success ? { conversation_id: data } : {};
+};

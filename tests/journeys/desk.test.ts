@@ -108,7 +108,7 @@ test('[C19] [K1] a list is searched whole; what is decided together is named fir
   ]);
   const filter = page.getByLabel('Filter this list');
   await filter.fill('nobody at all');
-  await reads(region(page, 'Cases'), 'No case in this list says “nobody at all”.');
+  await reads(region(page, 'Cases'), 'Nothing in this list says “nobody at all”.');
   await page.getByRole('button', { name: 'Clear the filter' }).click();
   // They came last, so they stand on a page that was never asked for.
   await filter.fill('late');

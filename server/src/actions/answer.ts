@@ -2,9 +2,9 @@ import {
   type AnswerSubmission,
   asksApart,
   assert,
+  conversationOf,
   type Docket,
   evidenceOf,
-  idOf,
   type Json,
   type NewEvent,
   type Outcome,
@@ -196,9 +196,6 @@ export const decidedEvent = (
     gate: output.gate,
     ...(action_hash ? { action_evidence: evidenceOf(output.salt, action_hash) } : {}),
     ...(output.callback_url ? { callback: true } : {}),
-    // A stranger's name for a conversation may say who it is, and the record keeps no such thing.
-    ...(idOf('conversation').safeParse(output.conversation_id).success
-      ? { conversation_id: output.conversation_id }
-      : {}),
+    ...conversationOf(output),
   },
 });

@@ -1,5 +1,6 @@
 import {
   atLeast,
+  conversationOf,
   type Delivery,
   type Event,
   type Feedback,
@@ -230,23 +231,22 @@ export async function keepFeedback(
   ports: Ports,
   tx: Tx,
   by: Scope & Actor,
-  { id, conversation_id }: Pick<OutputRow, 'id' | 'conversation_id'>,
+  output: Pick<OutputRow, 'id' | 'conversation_id'>,
   body: FeedbackSubmission,
 ): Promise<Feedback> {
   const feedback = {
     id: ports.makeId('feedback', tx.now),
-    output_id: id,
+    output_id: output.id,
     feedback: body,
     by: by.id,
     at: tx.now,
   };
   await insertFeedback(tx, by, feedback);
-  const of = conversation_id ? { conversation_id } : {};
   appendEvents(tx, by, { id: by.id, kind: by.kind }, [
     {
       type: 'output.feedback_given',
-      subject: id,
-      data: { feedback_id: feedback.id, kind: body.kind, ...of },
+      subject: output.id,
+      data: { feedback_id: feedback.id, kind: body.kind, ...conversationOf(output) },
     },
   ]);
   return feedback;
