@@ -22,7 +22,7 @@ export function sabotaged(ground: Ground, sabotage: Sabotage): Ground {
   };
   return {
     ...ground,
-    ...(sabotage.loses_commits ? { loses: () => random.happens(0.02) } : {}),
+    ...(sabotage.loses_commits ? { loses: () => random.happens(0.1) } : {}),
     ...(sabotage.forgets_deliveries ? { networkOf: forgetful } : {}),
   };
 }
