@@ -1,10 +1,11 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { firstAdmin, newMember, type Person } from '../../server/src/testing/person.ts';
 import { type Caller, startServer, type TestServer } from '../../server/src/testing/start.ts';
 import { axeFaults } from './axe.ts';
 import { openBrowser } from './browser.ts';
 import { built } from './built.ts';
+import { said } from './talk.ts';
 import { region, visit } from './visit.ts';
 
 let browser: Browser;
@@ -39,8 +40,6 @@ afterAll(async () => {
 
 const desk = (by: Person, options: { width?: number; theme?: 'light' | 'dark' } = {}) =>
   visit(browser, { url: server.url, cookie: by.cookie(), ...options });
-const said = (page: Page, text: string) =>
-  page.getByRole('list', { name: 'What was said' }).getByText(text);
 const ask = (id: string, text: string) =>
   admin.call(`POST /conversations/${id}/messages`, {
     from: 'contact',
@@ -53,9 +52,6 @@ async function opened(name: string, ...texts: string[]): Promise<string> {
   });
   for (const text of texts) await ask(body.id, text);
   return body.id;
-}
-async function shot(page: Page, name: string): Promise<void> {
-  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${name}.png` });
 }
 
 test('[K59] whoever takes over reads a brief, at a desk and on a phone, in both themes', async () => {
@@ -71,7 +67,6 @@ test('[K59] whoever takes over reads a brief, at a desk and on a phone, in both 
     await brief.getByText('A-4471', { exact: true }).waitFor();
     await brief.getByText('kim@example.org', { exact: true }).waitFor();
     await brief.getByText('Ferries carry parcels to islands in six days.').first().waitFor();
-    await shot(page, `brief-${how.theme}`);
     expect(await axeFaults(page)).toEqual([]);
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect(wide).toBeLessThanOrEqual(0);
@@ -101,7 +96,6 @@ test('[K60] what happened is there to read and change before the wheel is given 
   await expect
     .poll(() => note.inputValue(), { timeout: 30_000 })
     .toBe('Settled: Where is my order? → It comes on Friday.');
-  await shot(page, 'give-back');
   expect(await axeFaults(page)).toEqual([]);
   await note.fill('Settled: Where is my order? → On Friday, by ferry.');
   await note.press('Control+Enter');
@@ -127,7 +121,6 @@ test('[K63] a reply is suggested and knowledge looked up with its source, by key
   await page.goto(`/desk/${id}`);
   const suggested = region(page, 'Suggested reply');
   await suggested.getByText('Ferries carry parcels to islands in six days.').waitFor();
-  await shot(page, 'suggested');
   expect(await axeFaults(page)).toEqual([]);
   await page.keyboard.press('g');
   const reply = page.getByLabel('Write a reply');
@@ -136,7 +129,6 @@ test('[K63] a reply is suggested and knowledge looked up with its source, by key
   expect(await reply.inputValue()).toBe(whole);
   await reply.fill('?ferries');
   await page.getByRole('option', { name: /Islands/ }).waitFor();
-  await shot(page, 'knowledge');
   await reply.press('Enter');
   expect(await reply.inputValue()).toBe(whole);
   await reply.press('Enter');
@@ -168,14 +160,12 @@ test('[K63] a held question with buttons looks as the customer would see it, and
   const offered = page.getByRole('list', { name: 'Buttons for the customer' });
   await offered.getByText('Islands').waitFor();
   expect(await page.getByText('"buttons"').count()).toBe(0);
-  await shot(page, 'held-buttons');
   await rita.call(`POST /cases/${await waiting()}/answers`, { values: { verdict: 'approve' } });
   await page.goto(`/desk/${body.id}`);
   await page.getByRole('list', { name: 'Offered to the customer' }).waitFor();
   await ask(body.id, 'Islands');
   const was = page.getByRole('list', { name: 'Was offered to the customer' });
   await was.getByLabel('Picked').waitFor();
-  await shot(page, 'picked');
   expect(await axeFaults(page)).toEqual([]);
   expect(faults).toEqual([]);
   await context.close();

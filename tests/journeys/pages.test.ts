@@ -1,11 +1,10 @@
-import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { axeFaults } from './axe.ts';
 import { openBrowser } from './browser.ts';
 import { built } from './built.ts';
 import { openShop, type Shop } from './shop.ts';
-import { region, slowly, visit } from './visit.ts';
+import { region, shot, slowly, visit } from './visit.ts';
 
 let browser: Browser;
 let shop: Shop;
@@ -24,11 +23,6 @@ const sideways = (page: Page) =>
     const boxes = [document.documentElement, document.body, ...document.querySelectorAll('main')];
     return Math.max(...boxes.map((box) => box.scrollWidth - box.clientWidth));
   });
-
-/** A folder for a picture of every page, in both themes and widths: the walk is the same, so
- *  `WHEELHOUSE_TEST_SCREENSHOTS=FOLDER npx vitest run tests/journeys/pages.test.ts` takes them. The
- *  ones in docs/screenshots are its home, case, gate and output, light, 1440 px wide. */
-const pictures = process.env.WHEELHOUSE_TEST_SCREENSHOTS;
 
 /** What stands for something that is still being fetched. */
 const unready = '[aria-busy=true], .mantine-Skeleton-root';
@@ -54,9 +48,7 @@ for (const theme of ['light', 'dark'] as const) {
           await page.goto(path);
           await page.getByText(shows).filter({ visible: true }).first().waitFor();
           await expect.poll(() => page.locator(unready).count(), slowly).toBe(0);
-          if (pictures) {
-            await page.screenshot({ path: join(pictures, `${name}-${theme}-${size.width}.png`) });
-          }
+          await shot(page, `${name}-${theme}-${size.width}`);
           found.push(...(await axeFaults(page)).map((fault) => `${path}: ${fault}`));
           const over = await sideways(page);
           if (over > 0) found.push(`${path}: scrolls sideways by ${over} px`);

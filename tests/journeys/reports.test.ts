@@ -6,7 +6,7 @@ import { type Caller, startServer, type TestServer } from '../../server/src/test
 import { axeFaults } from './axe.ts';
 import { openBrowser } from './browser.ts';
 import { built } from './built.ts';
-import { reads, region, toRoom, visit } from './visit.ts';
+import { reads, region, shot, toRoom, visit } from './visit.ts';
 
 let browser: Browser;
 let server: TestServer;
@@ -27,11 +27,6 @@ afterAll(async () => {
   await browser?.close();
   await server?.stop();
 });
-
-const shot = async (page: import('playwright-core').Page, name: string) => {
-  if (process.env.SHOTS)
-    await page.screenshot({ path: `${process.env.SHOTS}/${name}.png`, fullPage: true });
-};
 
 test('[K55] [K56] a report is read with what it counts, cut by its address, and had as files', async () => {
   const at_desk = await visit(browser, { url: server.url, cookie: lena.cookie() });

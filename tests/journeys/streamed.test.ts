@@ -1,5 +1,5 @@
 import type { Page as Rows } from '@wheelhouse/core';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { type ModelServer, modelServer } from '../../server/src/testing/language-model.ts';
 import { firstAdmin, newMember, type Person } from '../../server/src/testing/person.ts';
@@ -7,6 +7,7 @@ import { type Caller, startServer, type TestServer } from '../../server/src/test
 import { openBrowser } from './browser.ts';
 import { built } from './built.ts';
 import { hostPage } from './host-page.ts';
+import { write } from './talk.ts';
 import { slowly, visit } from './visit.ts';
 
 let browser: Browser;
@@ -52,12 +53,6 @@ const bot = {
 const short = 'Your order is on its way [1].';
 /** It would take minutes to say. */
 const long = `You can return a lamp within 30 days [1]. ${'The refund arrives within five working days [1]. '.repeat(400)}`;
-
-async function write(page: Page, text: string) {
-  const field = page.getByLabel('Write a message');
-  await field.fill(text);
-  await field.press('Enter');
-}
 
 test('[J15] the wheel is taken in the middle of a streamed reply: what was seen stands, cut off, and nothing follows; given back the bot goes on', async () => {
   model.behave((request) => {

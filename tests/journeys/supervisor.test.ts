@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { firstAdmin, newMember, type Person } from '../../server/src/testing/person.ts';
 import { type Caller, startServer, type TestServer } from '../../server/src/testing/start.ts';
@@ -6,7 +6,8 @@ import { axeFaults } from './axe.ts';
 import { openBrowser } from './browser.ts';
 import { built } from './built.ts';
 import { hostPage } from './host-page.ts';
-import { reads, region, slowly, visit } from './visit.ts';
+import { lampbot, said, write } from './talk.ts';
+import { reads, region, shot, slowly, visit } from './visit.ts';
 
 let browser: Browser;
 let server: TestServer;
@@ -22,7 +23,7 @@ beforeAll(async () => {
   rita = await newMember(server, ana, 'rita@example.com', 'reviewer');
   lena = await newMember(server, ana, 'lena@example.com', 'lead');
   await admin.call('PUT /gates/replies', { policy: { mode: 'threshold', threshold: 0.4 } });
-  await admin.call('PUT /bots/shop', bot);
+  await admin.call('PUT /bots/shop', lampbot);
   host = await hostPage(server.url);
   browser = await openBrowser();
 });
@@ -32,32 +33,8 @@ afterAll(async () => {
   await server?.stop();
 });
 
-const bot = {
-  title: 'Lampbot',
-  gate: 'replies',
-  intents: [
-    {
-      name: 'where',
-      examples: ['where is my order', 'where is my parcel', 'track my order', 'order status'],
-      answer: 'It is on its way.',
-    },
-    {
-      name: 'refund',
-      examples: ['i want a refund', 'give me my money back', 'refund please', 'return it'],
-      answer: 'You can return it within 30 days.',
-    },
-  ],
-};
-
 const at = (by: Person, options: { width?: number; theme?: 'light' | 'dark' } = {}) =>
   visit(browser, { url: server.url, cookie: by.cookie(), ...options });
-const said = (page: Page, text: string) =>
-  page.getByRole('list', { name: 'What was said' }).getByText(text);
-async function write(page: Page, text: string) {
-  const field = page.getByLabel('Write a message');
-  await field.fill(text);
-  await field.press('Enter');
-}
 async function customerAt(url: string) {
   const context = await browser.newContext({ reducedMotion: 'reduce', locale: 'en-GB' });
   context.setDefaultTimeout(30_000);
@@ -66,9 +43,6 @@ async function customerAt(url: string) {
   await page.getByRole('button', { name: 'Chat with us' }).click();
   return { context, page };
 }
-const shot = async (page: Page, name: string) => {
-  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${name}.png` });
-};
 
 test('[J16] a lead watches, whispers, takes the wheel and stops all AI, each page showing its part', async () => {
   const [customer, member, lead] = await Promise.all([customerAt(host.url), at(rita), at(lena)]);

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 
 interface VisitOptions {
@@ -76,3 +77,12 @@ export async function toRoom(page: Page, title: string): Promise<void> {
 
 /** For `expect.poll`: as patient as every other wait. */
 export const slowly = { timeout: patience_ms, interval: 100 };
+
+/** A folder for pictures of what a journey walks through: with
+ *  `WHEELHOUSE_TEST_SCREENSHOTS=FOLDER npx vitest run tests/journeys/pages.test.ts` there is one of
+ *  every page, in both themes and widths. Those in docs/screenshots are its home, case, gate and output,
+ *  light, 1440 px wide. */
+const pictures = process.env.WHEELHOUSE_TEST_SCREENSHOTS;
+export async function shot(page: Page, name: string): Promise<void> {
+  if (pictures) await page.screenshot({ path: join(pictures, `${name}.png`) });
+}

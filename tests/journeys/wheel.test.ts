@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { firstAdmin, newMember, type Person } from '../../server/src/testing/person.ts';
 import { type Caller, startServer, type TestServer } from '../../server/src/testing/start.ts';
@@ -6,7 +6,8 @@ import { axeFaults } from './axe.ts';
 import { openBrowser } from './browser.ts';
 import { built } from './built.ts';
 import { hostPage } from './host-page.ts';
-import { row, slowly, visit } from './visit.ts';
+import { lampbot, said, write } from './talk.ts';
+import { row, shot, slowly, visit } from './visit.ts';
 
 let browser: Browser;
 let server: TestServer;
@@ -37,33 +38,10 @@ afterAll(async () => {
   await server?.stop();
 });
 
-const bot = {
-  title: 'Lampbot',
-  greeting: 'Hello!',
-  gate: 'replies',
-  intents: [
-    {
-      name: 'where',
-      examples: ['where is my order', 'where is my parcel', 'track my order', 'order status'],
-      answer: 'It is on its way.',
-    },
-    {
-      name: 'refund',
-      examples: ['i want a refund', 'give me my money back', 'refund please', 'return it'],
-      answer: 'You can return it within 30 days.',
-    },
-  ],
-};
+const bot = { ...lampbot, greeting: 'Hello!' };
 
 const desk = (by: Person, options: { width?: number; theme?: 'light' | 'dark' } = {}) =>
   visit(browser, { url: server.url, cookie: by.cookie(), ...options });
-const said = (page: Page, text: string) =>
-  page.getByRole('list', { name: 'What was said' }).getByText(text);
-async function write(page: Page, text: string) {
-  const field = page.getByLabel('Write a message');
-  await field.fill(text);
-  await field.press('Enter');
-}
 
 test('[J13] a customer and a reviewer talk in two browsers; the wheel goes to the person and back', async () => {
   const context = await browser.newContext({ reducedMotion: 'reduce', locale: 'en-GB' });
@@ -181,7 +159,7 @@ test('[K43] conversations are readable in both themes and at the width of a phon
     expect(await axeFaults(page)).toEqual([]);
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect(wide).toBeLessThanOrEqual(0);
-    if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${how.theme}.png` });
+    await shot(page, `draft-${how.theme}`);
     expect(faults).toEqual([]);
     await context.close();
   }

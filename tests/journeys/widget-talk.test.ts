@@ -7,6 +7,7 @@ import { axeFaults } from './axe.ts';
 import { openBrowser } from './browser.ts';
 import { built } from './built.ts';
 import { hostPage } from './host-page.ts';
+import { shot } from './visit.ts';
 
 let browser: Browser;
 let server: TestServer;
@@ -43,10 +44,6 @@ async function say(page: Page, text: string, reply: string): Promise<void> {
   await page.keyboard.press('Enter');
   await page.locator('.row.bot').filter({ hasText: reply }).last().waitFor();
 }
-const shot = async (page: Page, name: string) => {
-  const folder = process.env.WHEELHOUSE_TEST_SHOTS;
-  if (folder) await page.screenshot({ path: `${folder}/${name}.png` });
-};
 /** The conversation that was active last, as the desk reads it. */
 async function newest(): Promise<Transcript> {
   const { body } = await admin.call<Paged<ChatRow>>('GET /conversations?limit=1');
