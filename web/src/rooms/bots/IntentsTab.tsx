@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import type { Intent } from '@wheelhouse/core';
+import { type Intent, plainText } from '@wheelhouse/core';
 import { useState } from 'react';
 import { ActButton } from '../../kit/ActButton.tsx';
 import { useFaultsUnder } from '../../kit/faults.ts';
@@ -69,9 +69,9 @@ export function IntentsTab({ editor, may }: { editor: BotEditor; may: boolean })
                     >
                       <bdi>{intent.title || intent.name}</bdi>
                     </button>
-                    <span className={css.fine}>
+                    <span className={`${css.fine} one-line`}>
                       {intent.examples.length} phrases ·{' '}
-                      <bdi>{intent.answer.slice(0, 120) || 'no answer yet'}</bdi>
+                      <bdi>{plainText(intent.answer) || 'no answer yet'}</bdi>
                     </span>
                     {wrong.length > 0 && opened !== at && (
                       <span className={css.fault}>{wrong.length} to mend</span>
