@@ -1,8 +1,12 @@
 import { auditReader, type Checkpoint } from '@wheelhouse/core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { verifyEd25519 } from '../../server/src/actions/signature.ts';
+import type { Tx } from '../../server/src/ports.ts';
 import { type Caller, startServer, type TestServer } from '../../server/src/testing/start.ts';
 import { asOwner, dumped, exported } from './record.ts';
+
+/** What is waited for once it was read where callbacks are to go. */
+let addresses_read: (() => Promise<unknown>) | undefined;
 
 let server: TestServer;
 let agent: Caller;
@@ -19,6 +23,15 @@ beforeAll(async () => {
         ...ports.network,
         send: async ({ body, url }) => ({ status: 500, headers: {}, body: `${url} ${body}` }),
       },
+      database: {
+        ...ports.database,
+        transact: (scope, work, terms) =>
+          ports.database.transact(
+            scope,
+            (tx) => work(terms?.reads_first ? tx : pausing(tx)),
+            terms,
+          ),
+      },
     }),
   });
   agent = await server.keyFor('admin');
@@ -26,6 +39,21 @@ beforeAll(async () => {
   admin = await server.keyFor('admin');
 });
 afterAll(() => server?.stop());
+
+const pausing = (tx: Tx): Tx => ({
+  ...tx,
+  scope: tx.scope,
+  get now() {
+    return tx.now;
+  },
+  write: (statement, values) => tx.write(statement, values),
+  async query(statement, values) {
+    const rows = await tx.query(statement, values);
+    const callbacks = rows.filter((row) => (row as { webhook_id?: null }).webhook_id === null);
+    if (statement.name === 'fan_out.matches' && callbacks.length) await addresses_read?.();
+    return rows as never;
+  },
+});
 
 /** Words that stand nowhere else, each planted once and searched for ever after. */
 const planted: string[] = [];
@@ -195,6 +223,32 @@ test('[A7] what was erased says so: it can be read and listed, and nothing more 
   const count = await events();
   expect((await admin.call(`POST /outputs/${id}/erase`)).status).toBe(200);
   expect(await events()).toBe(count);
+  expect(await found()).toEqual([]);
+});
+
+test('[A7] a callback that is being put together while its output is erased does not outlive it', async () => {
+  await agent.call('PUT /gates/pay', gate());
+  let read = () => {};
+  let go_on = () => {};
+  const is_read = new Promise<void>((done) => {
+    read = done;
+  });
+  const erasing = new Promise<void>((done) => {
+    go_on = done;
+  });
+  addresses_read = () => {
+    read();
+    return erasing;
+  };
+  const { id } = await plantedOutput(edited);
+  await is_read;
+  const erased = admin.call(`POST /outputs/${id}/erase`);
+  // Long enough for an erasure that waits for nobody to be done.
+  await Promise.race([erased, server.ports.clock.pause(1_000)]);
+  addresses_read = undefined;
+  go_on();
+  expect((await erased).status).toBe(200);
+  await settled();
   expect(await found()).toEqual([]);
 });
 

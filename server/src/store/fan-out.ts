@@ -58,11 +58,19 @@ export interface Match {
 // and nothing of deliveries that themselves told of a delivery: two dead endpoints would otherwise
 // feed each other for ever. Looked up an event at a time: joined whole, the engine went through every
 // workspace's webhooks when it had not counted them yet.
+// The output of a callback is held while its address is read and written down: whoever erases it at
+// that moment waits, and then finds the delivery to wipe as well (rule A7).
 const matches = statement(
   'fan_out.matches',
   `with page as (
      select workspace_id, seq, xid, type, subject, data, at from events
-     where (xid, seq) > ($1::text::xid8, $2) and (xid, seq) <= ($3::text::xid8, $4))
+     where (xid, seq) > ($1::text::xid8, $2) and (xid, seq) <= ($3::text::xid8, $4)),
+   called as (
+     select workspace_id, id, callback_url from outputs
+     where (workspace_id, id) in (
+       select workspace_id, subject from page
+       where type in ('output.decided', 'output.corrected') and data->>'callback' = 'true')
+     order by workspace_id, id for share)
    select e.workspace_id, e.seq, e.xid, e.type as event_type, e.subject, w.id as webhook_id, w.url
    from page e cross join lateral (
      select id, url from webhooks where workspace_id = e.workspace_id
@@ -75,8 +83,9 @@ const matches = statement(
      order by id limit 200) w
    union all
    select e.workspace_id, e.seq, e.xid, e.type, e.subject, null, o.callback_url
-   from page e join outputs o on o.workspace_id = e.workspace_id and o.id = e.subject
-   where e.type in ('output.decided', 'output.corrected') and e.data->>'callback' = 'true' and o.callback_url is not null
+   from page e join called o on o.workspace_id = e.workspace_id and o.id = e.subject
+   where e.type in ('output.decided', 'output.corrected') and e.data->>'callback' = 'true'
+     and o.callback_url is not null
    order by xid, seq, webhook_id`,
 );
 /** What events after one place and up to another cause: one row for each event and endpoint. */

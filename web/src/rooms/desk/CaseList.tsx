@@ -98,7 +98,9 @@ export function CaseList(props: CaseListProps) {
           )}
         </FourFaces>
         {more && <More onSeen={more} />}
-        {hasTalks(props.place.view) && <SearchHits query={props.query} onOpen={props.onFound} />}
+        {hasTalks(props.place.view) && (
+          <SearchHits query={props.query} listed={talks.rows} onOpen={props.onFound} />
+        )}
       </div>
       {foot}
     </section>

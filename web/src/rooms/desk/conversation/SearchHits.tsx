@@ -1,6 +1,6 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import type { SearchHit } from '@wheelhouse/core';
+import type { ConversationRow, SearchHit } from '@wheelhouse/core';
 import { Ago } from '../../../kit/Ago.tsx';
 import { api } from '../../../live/api.ts';
 import { keys } from '../../../live/cache.ts';
@@ -12,11 +12,13 @@ const most_rows = 20;
 
 interface SearchHitsProps {
   query: string;
+  /** What stands in the list above: whoever is found there by name is not named again. */
+  listed: readonly Pick<ConversationRow, 'id'>[];
   onOpen: (id: string, seq: number | null) => void;
 }
 
 /** What the search finds in all conversations, under what the list itself has. */
-export function SearchHits({ query, onOpen }: SearchHitsProps) {
+export function SearchHits({ query, listed, onOpen }: SearchHitsProps) {
   const [words] = useDebouncedValue(query.trim(), typing_ms);
   const asked = useQuery({
     queryKey: keys.talkSearch(words),
@@ -24,7 +26,11 @@ export function SearchHits({ query, onOpen }: SearchHitsProps) {
     enabled: words.length > 1,
   });
   if (words.length < 2) return null;
-  const rows = asked.data?.rows;
+  const found = asked.data?.rows;
+  const rows = found?.filter(
+    (hit) => hit.message || !listed.some(({ id }) => id === hit.conversation.id),
+  );
+  if (found?.length && !rows?.length) return null;
   return (
     <section className={css.hits} aria-label="Found in all conversations">
       <h3 className={css.title}>In all conversations</h3>
