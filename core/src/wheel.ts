@@ -83,9 +83,15 @@ export function receive(
   };
   const turn = said(begun, message, 'message.received', now);
   const { next } = turn;
+  const owner = ownerOf(next);
+  // Whose it is to answer, so that they alone need to be told.
+  const received = turn.events.map((event) =>
+    event.type === 'message.received' ? { ...event, data: { ...event.data, owner } } : event,
+  );
   const bots = next.owner_kind === 'bot';
   return {
     ...turn,
+    events: received,
     next: {
       ...next,
       turn_seq: bots ? next.seq : null,

@@ -14,6 +14,9 @@ import { theme } from './kit/theme.ts';
 import { makeCache } from './live/cache.ts';
 import { makeRouter } from './router.tsx';
 
+/** Messages stand above dialogs, and below every menu and drawer that a person opened. */
+const above_dialogs = 250;
+
 const cache = makeCache();
 const router = makeRouter(cache);
 listenToKeys(key_registry);
@@ -36,6 +39,7 @@ createRoot(document.getElementById('root') as HTMLElement).render(
           className="messages"
           position="bottom-left"
           limit={4}
+          zIndex={above_dialogs}
           transitionDuration={120}
         />
         <RouterProvider router={router} />

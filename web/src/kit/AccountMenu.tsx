@@ -1,7 +1,7 @@
 import { Avatar, Menu, UnstyledButton, useMantineColorScheme, VisuallyHidden } from '@mantine/core';
-import { IconDeviceDesktop, IconLogout, IconMoon, IconSun } from '@tabler/icons-react';
+import { IconBell, IconDeviceDesktop, IconLogout, IconMoon, IconSun } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { api } from '../live/api.ts';
 import { useOwnPresence } from '../live/presence.ts';
 import { useMe } from '../live/session.ts';
@@ -81,6 +81,13 @@ export function AccountMenu({ wide }: { wide?: boolean }) {
                 </Menu.Item>
               );
             })}
+            <Menu.Item
+              component={Link}
+              to={'/settings/account' as '/settings'}
+              leftSection={<IconBell size={16} stroke={1.6} />}
+            >
+              Sound and notifications
+            </Menu.Item>
           </>
         )}
         <Menu.Divider />

@@ -9,12 +9,15 @@ import { useHere, useOwnPresence } from '../live/presence.ts';
 import { useLive } from '../live/session.ts';
 import { AccountMenu } from './AccountMenu.tsx';
 import css from './AppFrame.module.css';
-import { useConcerns } from './concerns.tsx';
 import { Finder, openFinder } from './Finder.tsx';
 import { KeySheet, useKeySheet } from './KeySheet.tsx';
 import { LiveMark, StaleStrip } from './LiveMark.tsx';
 import { useSeenRooms } from './rooms.ts';
+import { useAlerts } from './useAlerts.ts';
+import { useConcerns } from './useConcerns.tsx';
 import { useKeys } from './useKeys.ts';
+
+const above_messages = 260;
 
 /** The frame around every room: a narrow bar of rooms on the side (a drawer on the phone), what is
  *  wrong with the connection above, and the room itself. */
@@ -27,7 +30,12 @@ export function AppFrame() {
     cache.removeQueries({ queryKey: keys.me });
     void navigate({ to: '/sign-in', search: { to: location.pathname + location.search } });
   }, [cache, navigate]);
-  useLive(signedOut, useConcerns());
+  const concern = useConcerns();
+  const alert = useAlerts();
+  useLive(signedOut, (event) => {
+    concern(event);
+    alert(event);
+  });
   useHere();
   const presence = useOwnPresence();
   const seen = useSeenRooms();
@@ -87,7 +95,14 @@ export function AppFrame() {
           <AccountMenu />
         </div>
       </aside>
-      <Drawer opened={drawer} onClose={close} size="260px" title="Wheelhouse" padding="md">
+      <Drawer
+        opened={drawer}
+        onClose={close}
+        size="260px"
+        title="Wheelhouse"
+        padding="md"
+        zIndex={above_messages}
+      >
         <RoomLinks wide onGo={close} />
         <div className={css.drawer_tools}>
           <AccountMenu wide />

@@ -1,4 +1,4 @@
-import type { HandOffReason, LiveConversation } from '@wheelhouse/core';
+import type { HandOffReason, LiveConversation, TargetKind } from '@wheelhouse/core';
 
 /** Why a person is asked for, in words that follow "Why:". */
 export const reason_words: Record<HandOffReason, string> = {
@@ -17,3 +17,10 @@ export const reason_words: Record<HandOffReason, string> = {
 /** Who has the wheel, in a list of many. */
 export const ownerWords = ({ kind, name }: LiveConversation['owner']): string =>
   kind === 'queue' ? 'Waits for a person' : kind === 'bot' ? `${name} (AI)` : name;
+
+/** What a customer is promised next, in words that "due in" follows. */
+export const due_words: Record<TargetKind, string> = {
+  first_reply: 'First reply',
+  next_reply: 'Reply',
+  resolution: 'Resolution',
+};

@@ -25,6 +25,7 @@ export const keys = {
   notes: (id: string) => ['cases', 'one', id, 'notes'],
   talks: ['conversations', 'list'],
   talkList: (filter: Query) => ['conversations', 'list', filter],
+  talkDues: ['conversations', 'list', 'dues'],
   talkCounts: ['conversations', 'counts'],
   talkSearch: (words: string) => ['conversations', 'search', words],
   talk: (id: string) => ['conversations', 'one', id],

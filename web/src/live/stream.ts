@@ -1,6 +1,7 @@
 import type { Event, LookingChange } from '@wheelhouse/core';
 import { type Frame, frameReader } from '@wheelhouse/sdk';
 import { connection } from './connection.ts';
+import { leading } from './leading.ts';
 import { addressOf } from './request.ts';
 
 export interface StreamHandlers {
@@ -15,8 +16,12 @@ export interface StreamHandlers {
 /** The server comments every 15 s; a stream silent for longer than this is dead. */
 const silence_ms = 40_000;
 const longest_nap_ms = 15_000;
-/** Browsers allow six connections a server over HTTP/1.1, so a hidden tab gives its own up. */
+/** Browsers allow six connections a server over HTTP/1.1, so a hidden tab gives its own up, but for
+ *  the one that alerts for all of them. */
 const hidden_ms = 60_000;
+
+/** Nobody is told of what comes: the tab is hidden, and another one alerts. */
+const unseen = () => document.hidden && !leading.get();
 
 /** Follows the server's events from now on, over lost connections and hidden tabs: it goes on from
  *  the last cursor it saw. `fetch` rather than EventSource, which shows neither heartbeats nor the
@@ -29,12 +34,14 @@ export class Stream {
   #abort = new AbortController();
   #wake = () => {};
   #hidden: ReturnType<typeof setTimeout> | undefined;
+  readonly #unwatch: () => void;
 
   constructor(handlers: StreamHandlers) {
     this.#handlers = handlers;
     document.addEventListener('visibilitychange', this.#look);
     addEventListener('online', this.#online);
     addEventListener('offline', this.#offline);
+    this.#unwatch = leading.watch(this.#look);
     void this.#run();
   }
 
@@ -46,6 +53,7 @@ export class Stream {
     document.removeEventListener('visibilitychange', this.#look);
     removeEventListener('online', this.#online);
     removeEventListener('offline', this.#offline);
+    this.#unwatch();
     connection.set('idle');
   }
 
@@ -53,7 +61,7 @@ export class Stream {
   readonly #offline = () => this.#abort.abort();
   readonly #look = () => {
     clearTimeout(this.#hidden);
-    if (document.hidden) this.#hidden = setTimeout(() => this.#abort.abort(), hidden_ms);
+    if (unseen()) this.#hidden = setTimeout(() => this.#abort.abort(), hidden_ms);
     else this.#wake();
   };
 
@@ -62,7 +70,7 @@ export class Stream {
       connection.set('connecting');
       await this.#once();
       if (this.#stopped) return;
-      if (document.hidden) await this.#nap();
+      if (unseen()) await this.#nap();
       else {
         connection.set('lost');
         const wait = Math.min(longest_nap_ms, 500 * 2 ** this.#attempt++);

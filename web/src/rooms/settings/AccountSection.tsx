@@ -5,8 +5,9 @@ import { Panel } from '../../kit/Panel.tsx';
 import { tellDone } from '../../kit/tell.ts';
 import { api } from '../../live/api.ts';
 import { isProblem, sentenceOf } from '../../live/problem.ts';
-import { useMe } from '../../live/session.ts';
+import { mayAs, useMe } from '../../live/session.ts';
 import { AbsencePanel } from './AbsencePanel.tsx';
+import { AlertsPanel } from './AlertsPanel.tsx';
 import css from './Rows.module.css';
 import { SessionPanel } from './SessionPanel.tsx';
 
@@ -27,6 +28,7 @@ export function AccountSection() {
       </Panel>
       {me.kind === 'member' && (
         <>
+          {mayAs(me.role, 'reviewer') && <AlertsPanel />}
           <AbsencePanel />
           <PasswordPanel email={me.email ?? ''} />
           <SessionPanel />

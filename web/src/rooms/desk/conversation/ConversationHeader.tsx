@@ -3,13 +3,13 @@ import { IconArrowLeft } from '@tabler/icons-react';
 import type { Conversation } from '@wheelhouse/core';
 import { ActButton } from '../../../kit/ActButton.tsx';
 import { PanelButton } from '../../../kit/PanelButton.tsx';
-import { reason_words } from '../../../kit/wheelWords.ts';
+import { due_words, reason_words } from '../../../kit/wheelWords.ts';
 import { DueClock } from '../DueClock.tsx';
 import css from './Conversation.module.css';
 import { Snooze } from './Snooze.tsx';
 import { Waiting } from './TalkRow.tsx';
 import type { Wheel } from './useWheel.tsx';
-import { contactName, due_words, isToCallBack, wheelWords } from './words.ts';
+import { contactName, isToCallBack, wheelWords } from './words.ts';
 
 interface ConversationHeaderProps {
   conversation: Conversation;

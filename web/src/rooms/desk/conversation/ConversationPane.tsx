@@ -5,6 +5,7 @@ import { useTabTitle } from '../../../kit/PageHeader.tsx';
 import { useKeys } from '../../../kit/useKeys.ts';
 import { useConnection } from '../../../live/connection.ts';
 import type { Talk } from '../../../live/conversations.ts';
+import { useLookedAt } from '../../../live/leading.ts';
 import { isProblem } from '../../../live/problem.ts';
 import type { useContextPanel } from '../context/useContextPanel.ts';
 import { BriefPanel, useBrief } from './BriefPanel.tsx';
@@ -73,6 +74,7 @@ function Open(props: OpenProps) {
   const [typing, setTyping] = useState(false);
   const [before, setBefore] = useState(false);
   useTabTitle(contactName(conversation));
+  useLookedAt(id);
   useLooking(id, may_act, typing);
   useReading(conversation, may_act);
   useShowing(props.at_seq, talk, props.earlier);

@@ -1,12 +1,5 @@
-import { type Conversation, type Message, type TargetKind, wordsOf } from '@wheelhouse/core';
+import { type Conversation, type Message, wordsOf } from '@wheelhouse/core';
 import type { Who } from '../../../kit/WhoBadge.tsx';
-
-/** What a customer is promised next, in words that "due in" follows. */
-export const due_words: Record<TargetKind, string> = {
-  first_reply: 'First reply',
-  next_reply: 'Reply',
-  resolution: 'Resolution',
-};
 
 /** Who has the wheel, as the reader calls them. */
 export function wheelWords(conversation: Conversation, me_id: string): string {

@@ -1,0 +1,43 @@
+import type { Event } from '@wheelhouse/core';
+import { expect, test } from 'vitest';
+import { concernOf, offersAfter } from './concern.ts';
+
+const event = (type: Event['type'], data: Event['data'], actor = 'mem_other') => ({
+  ...{ type, data, actor, subject: 'conv_1' },
+});
+const me = { kind: 'member', id: 'mem_me' };
+const other = { kind: 'member', id: 'mem_other' };
+
+test.each([
+  ['conversation.taken', { from: me }, 'lost'],
+  ['conversation.taken', { from: other }, undefined],
+  ['conversation.whispered', { to: 'mem_me' }, 'whispered'],
+  ['conversation.offered', { to: 'mem_me' }, 'offered'],
+  ['conversation.offered', { to: 'mem_other' }, undefined],
+  ['conversation.noted', { mentions: ['mem_me'] }, 'named'],
+  ['case.noted', { mentions: ['mem_me'] }, 'named'],
+  ['case.noted', { mentions: [] }, undefined],
+  ['message.received', { owner: me }, 'written'],
+  ['message.received', { owner: { kind: 'bot', id: 'mem_me' } }, undefined],
+  ['conversation.breached', { owner: me, target: 'next_reply' }, 'broken'],
+  ['conversation.breached', { owner: other }, undefined],
+  ['message.sent', { owner: me }, undefined],
+] as const)('[W66] %s with %o is %s to a member', (type, data, kind) => {
+  expect(concernOf(event(type, data), 'mem_me')?.kind).toBe(kind);
+  // Whoever did it knows.
+  expect(concernOf(event(type, data, 'mem_me'), 'mem_me')).toBeNull();
+});
+
+test('[W66] what is offered is so until somebody takes it, it ends, or another is asked', () => {
+  const offered = event('conversation.offered', { to: 'mem_me' });
+  for (const over of [
+    event('conversation.taken', {}, 'mem_me'),
+    event('conversation.resolved', {}),
+    event('conversation.offered', { to: 'mem_other' }),
+  ]) {
+    const now = offersAfter(new Set(['conv_2']), offered, 'mem_me');
+    expect([...now]).toEqual(['conv_2', 'conv_1']);
+    expect(offersAfter(now, offered, 'mem_me')).toBe(now);
+    expect([...offersAfter(now, over, 'mem_me')]).toEqual(['conv_2']);
+  }
+});

@@ -1,0 +1,68 @@
+import type { Event, TargetKind } from '@wheelhouse/core';
+
+/** What somebody else did, or time, that concerns whoever is here. */
+export interface Concern {
+  kind: 'lost' | 'whispered' | 'offered' | 'named' | 'written' | 'broken';
+  /** The conversation, or the case, that it is about. */
+  subject: string;
+  actor: string;
+  /** Whether a colleague sent what is offered. */
+  sent: boolean;
+  target: TargetKind | null;
+}
+
+/** @returns null for what is nothing to them */
+export function concernOf(
+  { type, subject, actor, data }: Pick<Event, 'type' | 'subject' | 'actor' | 'data'>,
+  me_id: string,
+): Concern | null {
+  if (actor === me_id) return null;
+  const kind = kindOf(type, data, me_id);
+  if (!kind) return null;
+  return { kind, subject, actor, sent: data.why === 'sent', target: data.target ?? null };
+}
+
+function kindOf(type: Event['type'], data: Event['data'], me_id: string): Concern['kind'] | null {
+  const isMe = (owner: { kind?: string; id?: string } | undefined) =>
+    owner?.kind === 'member' && owner.id === me_id;
+  switch (type) {
+    case 'conversation.taken':
+      return isMe(data.from) ? 'lost' : null;
+    case 'conversation.whispered':
+      return data.to === me_id ? 'whispered' : null;
+    case 'conversation.offered':
+      return data.to === me_id ? 'offered' : null;
+    case 'conversation.noted':
+    case 'case.noted':
+      return Array.isArray(data.mentions) && data.mentions.includes(me_id) ? 'named' : null;
+    case 'message.received':
+      return isMe(data.owner) ? 'written' : null;
+    case 'conversation.breached':
+      return isMe(data.owner) ? 'broken' : null;
+    default:
+      return null;
+  }
+}
+
+/** Acts after which a conversation is no longer offered to whom it was. */
+const ends_offer: ReadonlySet<string> = new Set([
+  'conversation.taken',
+  'conversation.handed_back',
+  'conversation.nobody_came',
+  'conversation.resolved',
+  'conversation.offered',
+]);
+
+/** Which conversations are offered to somebody, after one more event. */
+export function offersAfter(
+  offers: ReadonlySet<string>,
+  event: Pick<Event, 'type' | 'subject' | 'actor' | 'data'>,
+  me_id: string,
+): ReadonlySet<string> {
+  const mine = concernOf(event, me_id)?.kind === 'offered';
+  if (mine === offers.has(event.subject) || !ends_offer.has(event.type)) return offers;
+  const next = new Set(offers);
+  if (mine) next.add(event.subject);
+  else next.delete(event.subject);
+  return next;
+}

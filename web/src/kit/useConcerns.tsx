@@ -1,0 +1,83 @@
+import { Button } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useNavigate } from '@tanstack/react-router';
+import type { Event } from '@wheelhouse/core';
+import { useRef } from 'react';
+import { isSeenHere } from '../live/leading.ts';
+import { useMe, useNames } from '../live/session.ts';
+import { type Concern, concernOf, offersAfter } from './concern.ts';
+
+const shown_ms = 20_000;
+const offers_id = 'offers';
+
+/** Says what somebody else did that concerns whoever is here, wherever they are: the wheel was taken
+ *  from them, a lead whispers to them, a note names them, a promise of theirs is broken, or customers
+ *  wait for them, all of whom are told of in one message.
+ *  @returns what takes each event as it comes */
+export function useConcerns(): (event: Event) => void {
+  const me = useMe();
+  const nameOf = useNames();
+  const navigate = useNavigate();
+  const offers = useRef<ReadonlySet<string>>(new Set());
+  const show = (id: string, title: string, act: string, to: string) => {
+    const open = () => {
+      notifications.hide(id);
+      void navigate({ to: to as '/desk' });
+    };
+    notifications.hide(id);
+    notifications.show({
+      id,
+      title,
+      message: (
+        <Button size="compact-sm" variant="default" mt={4} onClick={open}>
+          {act}
+        </Button>
+      ),
+      autoClose: shown_ms,
+      color: 'petrol',
+      withBorder: true,
+      role: 'alert',
+      closeButtonProps: { 'aria-label': 'Close' },
+      // What was read, or stood there long enough, is not counted into the next one.
+      onClose: () => {
+        if (id === offers_id) offers.current = new Set();
+      },
+    });
+  };
+  const showOffers = (now: ReadonlySet<string>, by: Concern | null) => {
+    const [first] = now;
+    if (first === undefined) notifications.hide(offers_id);
+    else if (now.size > 1) {
+      show(offers_id, `${now.size} customers wait for you`, 'Show them', '/desk');
+    } else {
+      const title = by?.sent
+        ? `${nameOf(by.actor)} sends you a conversation`
+        : 'A customer waits for you';
+      show(offers_id, title, 'Open the conversation', `/desk/${first}`);
+    }
+    offers.current = now;
+  };
+  return (event) => {
+    const found = concernOf(event, me.id);
+    // Whoever has it open sees it there at once.
+    const concern = found && found.kind !== 'lost' && isSeenHere(event.subject) ? null : found;
+    const now = offersAfter(offers.current, event, me.id);
+    const seen = !concern && now.size > offers.current.size;
+    if (now !== offers.current && !seen) showOffers(now, concern);
+    if (!concern || concern.kind === 'offered' || concern.kind === 'written') return;
+    const { kind, actor, subject } = concern;
+    const title = {
+      lost: `${nameOf(actor)} took the wheel from you`,
+      whispered: `${nameOf(actor)} whispers to you`,
+      named: `${nameOf(actor)} names you in a note`,
+      broken: 'A customer of yours waits longer than was promised',
+    }[kind];
+    const act =
+      kind === 'lost'
+        ? 'See why'
+        : subject.startsWith('case_')
+          ? 'Open the case'
+          : 'Open the conversation';
+    show(`${kind} ${subject}`, title, act, `/desk/${subject}`);
+  };
+}
