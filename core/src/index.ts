@@ -82,6 +82,7 @@ export * from './time.ts';
 export * from './transcript-file.ts';
 export * from './trial.ts';
 export * from './truth.ts';
+export * from './unanswered.ts';
 export * from './undo.ts';
 export * from './values.ts';
 export * from './wait.ts';

@@ -235,9 +235,14 @@ function checkAction({ definition: { action: spec } }: Ruling, action: Action | 
 /** What a gate says of a submission. @param chance uniform in [0, 1), for the spot check */
 export const judgementOf = (
   { policy }: Pick<GateDefinition, 'policy'>,
-  { body, hold_reason }: Pick<Submission, 'body' | 'hold_reason'>,
+  { body, judged_as = [], hold_reason }: Pick<Submission, 'body' | 'judged_as' | 'hold_reason'>,
   chance: number,
-): Judgement => held(judge(policy, body, chance), hold_reason);
+): Judgement =>
+  held(strictest([body, ...judged_as].map((one) => judge(policy, one, chance))), hold_reason);
+
+const strictness = { pass: 0, hold: 1, block: 2 };
+const strictest = (all: Judgement[]): Judgement =>
+  all.reduce((most, one) => (strictness[one.verdict] > strictness[most.verdict] ? one : most));
 
 /** A pass that is held all the same, for a reason of the submitter's own. */
 const held = (judged: Judgement, reason: string | undefined): Judgement =>

@@ -14,6 +14,8 @@ export interface Submission {
   once?: { key: string; request: string } | undefined;
   /** Why a person is to look at it, even if the policy would let it pass. */
   hold_reason?: string | undefined;
+  /** What else it could be taken for: the strictest verdict on any of them is its own. */
+  judged_as?: OutputSubmission[] | undefined;
 }
 
 /** Judges outputs and writes them, the cases they open and what happened, in one commit

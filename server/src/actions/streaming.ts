@@ -98,13 +98,14 @@ async function seen(
   tx: Tx,
   scope: Scope,
   row: ConversationRecord,
-  { body }: Submission,
+  { body, judged_as = [] }: Submission,
 ): Promise<boolean> {
   const bot = await findBot(tx, scope, row.bot);
   if (!bot || (row.posture ?? bot.definition.posture) !== 'auto') return false;
   const { gate } = bot.definition;
   const found = (await rulings.current(tx, scope, [gate])).get(gate);
-  return found !== undefined && mayBeSeen(found.ruling.definition.policy, body);
+  const policy = found?.ruling.definition.policy;
+  return policy !== undefined && [body, ...judged_as].every((one) => mayBeSeen(policy, one));
 }
 
 /** A turn that this server leaves, since it stops: another may take it at once. */

@@ -3,15 +3,12 @@ import {
   assert,
   type Bot,
   botWords,
-  type Citation,
   type Contact,
   comingOpening,
   filled,
-  type HandOffReason,
   type Instant,
   type JsonObject,
   type Message,
-  type MessageBody,
   moodOf,
   openingWords,
   type Scope,
@@ -23,6 +20,9 @@ import {
 import { coverageOf, type Prediction, type Retrieval } from '@wheelhouse/core/learn';
 import type { TurnRow } from '../store/conversations.ts';
 import type { Known, Minds } from './mind.ts';
+import { type Leaving, severalIn, type Thought } from './thought.ts';
+
+export type { Leaving, Thought };
 
 const scores_kept = 6;
 const citations_kept = 3;
@@ -40,9 +40,13 @@ export interface Ground {
   /** Of the conversation. */
   labels: string[];
   input: JsonObject;
-  /** The customer's words that are to be answered, and the number of the message. */
-  asked: string;
+  /** What is to be answered: the customer's newest message, and what they said right before it, as that
+   *  message the last (rule W67). */
   message: Message;
+  together: Message[];
+  /** The words of those that ask for something, and all of them; of small talk alone the newest. */
+  asking: string[];
+  asked: string;
   /** What was said to all before it, oldest first. */
   earlier: Message[];
   /** What colleagues wrote when they gave the wheel back, oldest first. */
@@ -53,34 +57,6 @@ export interface Ground {
   now: Instant;
 }
 
-/** What a bot would say, how sure it is, and what that rests on. */
-export interface Thought {
-  text: string;
-  /** 0..1 */
-  confidence: number;
-  /** Name of what it may be about → probability 0..1, the likeliest few. */
-  scores: Record<string, number>;
-  /** Where the words come from; empty for an answer that was written for its intent. */
-  citations: Citation[];
-  /** The intent that the words are read as, also where an article answers them. */
-  topic?: string | undefined;
-  /** The message, when it is more than its text. */
-  body?: MessageBody;
-  /** What a language model may say it by, the likeliest first. */
-  passages: Source[];
-  /** The language model whose words these are. */
-  written_by?: string;
-  /** The message that it was shown as while it was being written. */
-  message_id?: string;
-}
-
-/** Why a person is to come in the bot's place. */
-export interface Leaving {
-  reason: HandOffReason;
-  /** More of it, in words, for whoever comes. */
-  why?: string;
-}
-
 /** What a bot makes of a customer's words: an answer, or why a person is to come. It reads and
  *  writes nothing: what becomes of the thought is its gate's to say. An answer written for an intent
  *  goes before a passage of an article, where the bot is as sure of it (rules W17 to W20). */
@@ -88,35 +64,53 @@ export async function think(
   { minds }: { minds: Minds },
   ground: Ground,
 ): Promise<Thought | Leaving> {
-  const { scope, turn, bot, asked, contact, earlier } = ground;
-  if (asksForPerson(asked)) return { reason: 'asked' };
+  const { turn, bot, together, asking, earlier } = ground;
+  const words = together.map(({ body }) => wordsOf(body));
+  if (words.some(asksForPerson)) return { reason: 'asked' };
   // A name is not what is in a file: what no bot can read, a person looks at.
-  if ('file_id' in ground.message.body) return { reason: 'low_confidence' };
+  if (together.some(({ body }) => isFile(body))) return { reason: 'low_confidence' };
   const { definition } = bot;
   if ((turn.posture ?? definition.posture) === 'off') {
     return { reason: 'rule', why: turn.posture ? 'it is off in this conversation' : 'it is off' };
   }
-  const said = earlier.filter(({ author_kind }) => author_kind === 'contact');
-  const mood = moodOf(
-    asked,
-    said.map(({ body }) => wordsOf(body)),
+  const before = earlier.flatMap(({ author_kind, body }) =>
+    author_kind === 'contact' ? [wordsOf(body)] : [],
   );
-  if (mood === 'frustrated') return { reason: 'frustrated' };
-  const talk = smallTalkOf(asked);
+  const said = [...before, ...words];
+  const upset = (text: string, at: number) =>
+    moodOf(text, said.slice(0, before.length + at)) === 'frustrated';
+  if (words.some(upset)) return { reason: 'frustrated' };
+  const talk = asking.length ? undefined : smallTalkOf(ground.asked);
   if (talk) return own(botWords(talk.language)[talk.kind]);
   const settled = settledFor(ground);
   if (settled) return settled;
-  const { read, search } = await readingOf({ minds }, { scope, bot, asked });
-  const intent = definition.intents.find(({ name }) => name === read?.label);
+  const whole = await readingOf({ minds }, ground);
+  const answer = answerOf(ground, whole);
+  const parts = asking.length > 1 ? asking : [];
+  const alone = await Promise.all(
+    parts.map(async (asked) => answerOf(ground, await readingOf({ minds }, { ...ground, asked }))),
+  );
+  return severalIn(answer, alone) ?? unsure(ground, whole.read, whole.search);
+}
+
+const isFile = ({ kind }: Message['body']) =>
+  kind === 'file' || kind === 'image' || kind === 'audio';
+
+/** What a bot has to say to what was read. @returns undefined when it is unsure */
+function answerOf(
+  ground: Ground,
+  { read, search }: Awaited<ReturnType<typeof readingOf>>,
+): Thought | undefined {
+  const { bot, contact, now } = ground;
+  const { intents, hand_off_below } = bot.definition;
+  const intent = intents.find(({ name }) => name === read?.label);
   const sureness = read && intent ? read.confidence : 0;
   const scores = Object.fromEntries(read?.scores.map((one) => [one.label, one.probability]) ?? []);
   const knows_nothing = !intent && !search.found.length;
-  if (knows_nothing || Math.max(sureness, search.confidence) < definition.hand_off_below) {
-    return unsure(ground, read, search);
-  }
-  const topic = sureness < definition.hand_off_below ? undefined : intent?.name;
+  if (knows_nothing || Math.max(sureness, search.confidence) < hand_off_below) return undefined;
+  const topic = sureness < hand_off_below ? undefined : intent?.name;
   if (intent && sureness >= search.confidence) {
-    const text = filled(intent.answer, factsOf(contact, bot, ground.now));
+    const text = filled(intent.answer, factsOf(contact, bot, now));
     const passages = [...fromIntents(ground, read), ...fromArticles(search)];
     return { text, confidence: sureness, scores, citations: [], topic, passages };
   }

@@ -11,7 +11,6 @@ import {
   refuse,
   type Trial,
   type TrialSubmission,
-  wordsOf,
 } from '@wheelhouse/core';
 import type { Ports, Tx } from '../ports.ts';
 import { findBot } from '../store/bots.ts';
@@ -22,7 +21,7 @@ import { judgementOf } from './draft.ts';
 import { hand_off_words, inputOf } from './hand-off.ts';
 import type { Minds } from './mind.ts';
 import { type Ground, type Leaving, readingOf, type Thought, think } from './think.ts';
-import { submissionOf } from './turn.ts';
+import { askedIn, submissionOf } from './turn.ts';
 
 /** Of one workspace at a time: each may train intents or ask a language model. */
 const most_under_way = 4;
@@ -193,6 +192,7 @@ async function groundOf(
     };
   });
   const message = messages.at(-1) as Message;
+  const asked = askedIn(messages, message);
   return {
     scope: by,
     turn: {
@@ -208,9 +208,9 @@ async function groundOf(
     bot,
     contact,
     input: inputOf(contact, null, messages),
-    asked: wordsOf(message.body),
+    ...asked,
     message,
-    earlier: messages.slice(0, -1),
+    earlier: messages.filter((one) => !asked.together.includes(one)),
     labels: [],
     summaries: [],
     given_back: false,

@@ -12,6 +12,8 @@ import {
   type Purpose,
   plus,
   type Scope,
+  saidTogether,
+  smallTalkOf,
   wordsOf,
 } from '@wheelhouse/core';
 import type { Ports } from '../ports.ts';
@@ -112,23 +114,36 @@ async function groundOf(ports: Ports, scope: Scope, turn: TurnRow): Promise<Grou
     const { input, messages } = await briefOf(tx, scope, row);
     const message = messages.find(({ seq }) => seq === turn.turn_seq);
     if (!message) return undefined;
+    const asked = askedIn(messages, message);
     const earlier = messages.filter(
-      ({ seq, audience, author_kind }) =>
-        seq < turn.turn_seq && audience === 'all' && author_kind !== 'system',
+      (one) =>
+        one.seq < turn.turn_seq &&
+        one.audience === 'all' &&
+        one.author_kind !== 'system' &&
+        !asked.together.includes(one),
     );
     const known = (await contactsById(tx, scope, [row.contact_id])).get(row.contact_id);
     // What they write in goes before what their browser says.
     const contact = known && { ...known, language: row.language ?? known.language };
-    const asked = wordsOf(message.body);
     const as_now = { ...turn, posture: row.posture, language: row.language };
     const summaries = summariesIn(messages);
     const given_back = messages.some(
       ({ seq, body }) => seq > turn.turn_seq && body.kind === 'line' && body.line === 'handed_back',
     );
-    const said = { asked, message, earlier, summaries, given_back };
+    const said = { ...asked, message, earlier, summaries, given_back };
     const { labels } = row;
     return { scope, turn: as_now, bot, contact, labels, input, ...said, now: tx.now };
   });
+}
+
+/** What the bot is to answer, of all that was said (rule W67). */
+export function askedIn(
+  messages: Message[],
+  message: Message,
+): Pick<Ground, 'together' | 'asking' | 'asked'> {
+  const together = saidTogether(messages, message.seq);
+  const asking = together.map(({ body }) => wordsOf(body)).filter((one) => !smallTalkOf(one));
+  return { together, asking, asked: asking.join('\n') || wordsOf(message.body) };
 }
 
 /** The notes that the wheel came back with; other notes of the team are not for the bot to know. */
@@ -144,6 +159,7 @@ const summariesIn = (messages: Message[]): string[] =>
 export function submissionOf(ground: Ground, thought: Thought): Submission {
   const { scope, turn, bot, input } = ground;
   const { text, body, confidence, scores, topic, citations, written_by, message_id } = thought;
+  const about = (one: string | undefined) => circumstancesOf(ground, one);
   const purpose: Purpose = {
     purpose: 'reply',
     bot: bot.name,
@@ -162,7 +178,7 @@ export function submissionOf(ground: Ground, thought: Thought): Submission {
     conversation_id: turn.id,
     metadata: {
       ...purpose,
-      ...circumstancesOf(ground, topic),
+      ...about(topic),
       ...(written_by ? { written_by } : {}),
       citations,
     },
@@ -176,6 +192,11 @@ export function submissionOf(ground: Ground, thought: Thought): Submission {
     by: botPrincipal(scope, bot.name),
     gate: bot.definition.gate,
     body: submission,
+    // What answers several questions goes by the strictest that any of them would go by.
+    judged_as: thought.other_topics?.map((one) => ({
+      ...submission,
+      metadata: { ...submission.metadata, ...about(one) },
+    })),
     hold_reason: posture === 'draft' ? draft_only : undefined,
   };
 }

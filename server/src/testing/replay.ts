@@ -11,6 +11,7 @@ import {
 } from '@wheelhouse/core';
 import { mindOf } from '../actions/mind.ts';
 import { type Ground, type Thought, think } from '../actions/think.ts';
+import { askedIn } from '../actions/turn.ts';
 import { in_process } from './start.ts';
 
 /** What was said in a dialogue before, oldest first. */
@@ -89,6 +90,7 @@ const articleOf = ([name, given]: [string, { title: string; text: string }]): Ar
 function groundOf(bot: Bot, asked: string, earlier: readonly Said[]): Ground {
   const messages = [...earlier, { from: 'contact', body: { kind: 'text', text: asked } } as Said];
   const told = messages.map(messageOf);
+  const message = told.at(-1) as Message;
   return {
     scope: { workspace_id },
     turn: {
@@ -105,8 +107,8 @@ function groundOf(bot: Bot, asked: string, earlier: readonly Said[]): Ground {
     contact: undefined,
     labels: [],
     input: {},
-    asked,
-    message: told.at(-1) as Message,
+    ...askedIn([message], message),
+    message,
     earlier: told.slice(0, -1),
     summaries: [],
     given_back: false,

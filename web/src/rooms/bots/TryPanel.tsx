@@ -29,10 +29,15 @@ interface Asked {
 }
 
 const turnsOf = (asked: readonly Asked[]): TrialTurn[] =>
-  asked.flatMap(({ text, trial: { says } }): TrialTurn[] => [
-    { from: 'customer', body: { kind: 'text', text } },
-    ...(says ? [{ from: 'bot', body: says } as const] : []),
-  ]);
+  // What went to a person is dealt with there, and none of what the bot is asked next.
+  asked.flatMap(({ text, trial: { says } }): TrialTurn[] =>
+    says
+      ? [
+          { from: 'customer', body: { kind: 'text', text } },
+          { from: 'bot', body: says },
+        ]
+      : [],
+  );
 
 /** A chat with the bot as it stands in the editor, saved or not. Nothing of it is kept (rule K51). */
 export function TryPanel({ bot, editor, field, onTeach, onPhrase }: TryPanelProps) {
