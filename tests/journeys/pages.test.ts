@@ -11,7 +11,7 @@ let shop: Shop;
 beforeAll(async () => {
   built();
   [browser, shop] = await Promise.all([openBrowser(), openShop()]);
-});
+}, 300_000);
 afterAll(async () => {
   await browser?.close();
   await shop?.close();

@@ -66,7 +66,11 @@ export async function seedDemo(
       }),
     ),
   );
-  const talking = seedShopChats(app, system);
+  await Promise.all([seedShopChats(app, system), seedInbox(app, agent, say)]);
+  say(`${demo_inbox.length} messages and ${demo_requests.length} requests went through its gates.`);
+}
+
+async function seedInbox(app: App, agent: Principal, say: (line: string) => void): Promise<void> {
   const started_ms = Date.parse(app.ports.clock.now());
   const examples = demo_intents.flatMap(({ intent, examples: texts }) =>
     texts.map((text) => ({ text, label: intent })),
@@ -87,8 +91,6 @@ export async function seedDemo(
       }),
     ),
   );
-  await talking;
-  say(`${demo_inbox.length} messages and ${demo_requests.length} requests went through its gates.`);
 }
 
 async function demoAgent(app: App, system: Principal): Promise<Principal> {
