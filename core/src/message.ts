@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { WebAddress } from './address.ts';
 import { SharedFile } from './file.ts';
 import { idOf } from './id.ts';
-import { JsonObject, Label, StoredObject, Text } from './json.ts';
+import { Label, StoredObject, Text } from './json.ts';
 
 /** The longest text one message takes, in UTF-16 units. */
 export const longest_message = 8_000;
@@ -110,7 +110,6 @@ export const MessageSubmission = z.strictObject({
   from: z.enum(['contact', 'me']).default('me'),
   audience: z.enum(['all', 'team']).default('all'),
   mentions: z.array(idOf('member')).max(20).default([]),
-  metadata: JsonObject.optional(),
 });
 export type MessageSubmission = z.infer<typeof MessageSubmission>;
 

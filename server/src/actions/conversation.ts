@@ -1,8 +1,6 @@
 import {
   atLeast,
-  type Conversation,
   type ConversationRecord,
-  type ConversationSubmission,
   type Customer,
   canonical,
   episodeIn,
@@ -24,14 +22,8 @@ import {
   timed,
 } from '@wheelhouse/core';
 import type { Ports, Tx } from '../ports.ts';
-import { findBot } from '../store/bots.ts';
-import { contactsById, keepContact } from '../store/contacts.ts';
-import {
-  findConversation,
-  insertConversation,
-  lockConversations,
-  saveConversations,
-} from '../store/conversations.ts';
+import { contactsById } from '../store/contacts.ts';
+import { findConversation, lockConversations, saveConversations } from '../store/conversations.ts';
 import { type Actor, appendEvents } from '../store/events.ts';
 import { thumbsIn } from '../store/feedback.ts';
 import { stopTyping } from '../store/looking.ts';
@@ -89,47 +81,6 @@ function keepReported(tx: Tx, scope: Scope, turn: Turn): void {
   if (episode) goOnEpisode(tx, scope, turn.next, episode);
 }
 
-/** Begins a conversation, or meets the one with the same id (rule W2).
- *  @throws Refusal not_found (bot), id_taken */
-export async function openConversation(
-  ports: Ports,
-  by: Principal | Customer,
-  body: ConversationSubmission,
-  contact_id?: string,
-): Promise<Conversation> {
-  const made = await ports.database.transact(by, async (tx) => {
-    if (!(await findBot(tx, by, body.bot))) throw refuse('not_found', { bot: body.bot });
-    const id = body.id ?? ports.makeId('conversation', tx.now);
-    const known = await findConversation(tx, by, id);
-    if (known) {
-      if (contact_id && known.contact_id !== contact_id) throw refuse('id_taken', { id });
-      return viewOf(tx, by, known);
-    }
-    const own = contact_id && (await contactsById(tx, by, [contact_id])).get(contact_id);
-    const person =
-      own ||
-      (await keepContact(tx, by, {
-        ...body.contact,
-        id: ports.makeId('contact', tx.now),
-        verified: body.contact.external_id !== undefined,
-      }));
-    await insertConversation(tx, by, {
-      id,
-      contact_id: person.id,
-      channel: body.channel,
-      bot: body.bot,
-      title: body.title ?? person.name ?? '',
-      language: person.language,
-    });
-    appendEvents(tx, by, by, [
-      { type: 'conversation.opened', subject: id, data: { channel: body.channel, bot: body.bot } },
-    ]);
-    return viewOf(tx, by, (await findConversation(tx, by, id)) as ConversationRecord);
-  });
-  ports.database.wake();
-  return made;
-}
-
 /** Says something in a conversation: a customer's words, which a key or the widget passes on, or a
  *  member's own, which take the wheel (rules W1 to W3). What a program of yours says is no message but
  *  an output: it goes through a gate.
@@ -159,10 +110,11 @@ export async function postWithin(
   const id = body.id ?? ports.makeId('message', tx.now);
   const known = body.id ? await findMessage(tx, by, id) : undefined;
   if (known) {
-    const same =
-      known.conversation_id === conversation_id &&
-      canonical(known.body as Json) === canonical(body.body as Json);
-    if (!same) throw refuse('id_taken', { id });
+    const words = canonical(known.body as Json) === canonical(body.body as Json);
+    const to = { audience: body.audience, contact_id: row.contact_id };
+    if (!words || !isRepeat(known, by, conversation_id, body.from, to)) {
+      throw refuse('id_taken', { id });
+    }
     return known;
   }
   const message = { id, salt: newSalt(ports.chance), audience: body.audience, body: body.body };
@@ -199,6 +151,19 @@ export async function postWithin(
   });
   return saved(tx, by, named.length ? { ...turn, events: turn.events.map(naming(named)) } : turn);
 }
+
+/** Whether a message that is known stands in the same conversation, by the same author, to the same
+ *  readers: one who names another's message is told nothing of it (rules W2, W8). */
+export const isRepeat = (
+  known: Message,
+  by: Principal | Customer,
+  conversation_id: string,
+  from: MessageSubmission['from'],
+  { audience, contact_id }: { audience: Message['audience']; contact_id: string },
+): boolean =>
+  known.conversation_id === conversation_id &&
+  known.author_id === (from === 'contact' ? contact_id : by.id) &&
+  known.audience === (from === 'contact' ? 'all' : audience);
 
 /** Whoever is named in a note is told so by its event. */
 const naming =

@@ -19,7 +19,7 @@ import { appendEvents } from '../store/events.ts';
 import { countFiles, type FileRow, findFile, insertFile, wipeFile } from '../store/files.ts';
 import { findMessage } from '../store/messages.ts';
 import { own, toChatMessage } from './chat.ts';
-import { lockConversation, postWithin } from './conversation.ts';
+import { isRepeat, lockConversation, postWithin } from './conversation.ts';
 
 /** A file as it came, with the message that it is to be. */
 export interface Sent {
@@ -51,14 +51,16 @@ async function shareWithin(
   conversation_id: string,
   { id = ports.makeId('message', tx.now), name: given, content }: Sent,
 ): Promise<Message> {
-  await lockConversation(tx, by, conversation_id);
+  const { contact_id } = await lockConversation(tx, by, conversation_id);
+  const from = by.kind === 'contact' ? 'contact' : 'me';
   const name = fileNameOf(given);
   const sha256 = createHash('sha256').update(content).digest('hex');
   const known = await findMessage(tx, by, id);
   if (known) {
     const { body } = known;
     const same = 'file_id' in body && body.sha256 === sha256 && body.name === name;
-    if (known.conversation_id !== conversation_id || !same) throw refuse('id_taken', { id });
+    const to = { audience: 'all', contact_id } as const;
+    if (!same || !isRepeat(known, by, conversation_id, from, to)) throw refuse('id_taken', { id });
     return known;
   }
   const seen = checked(limits, content);
@@ -71,7 +73,6 @@ async function shareWithin(
   insertFile(tx, by, row, content, by.id);
   const { id: file_id, ...facts } = file;
   const body: SharedFile = { kind, file_id, ...facts, bytes: content.length };
-  const from = by.kind === 'contact' ? 'contact' : 'me';
   const said = { id, body, from, audience: 'all', mentions: [] } as const;
   const contact = by.kind === 'contact' ? { id: by.id, name: by.name } : undefined;
   return postWithin(ports, tx, by, conversation_id, { ...said, mentions: [] }, contact);

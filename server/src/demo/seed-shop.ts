@@ -1,9 +1,10 @@
 import { MessageSubmission, makeId, type Principal } from '@wheelhouse/core';
 import { changeArticle } from '../actions/article.ts';
 import { changeBot, readBots } from '../actions/bot.ts';
-import { openConversation, postMessage, readTranscript } from '../actions/conversation.ts';
+import { postMessage, readTranscript } from '../actions/conversation.ts';
 import { changeGate } from '../actions/gate.ts';
 import { createKey, readKeys } from '../actions/key.ts';
+import { openConversation } from '../actions/opening.ts';
 import { transfer } from '../actions/transfer.ts';
 import { resolveConversation } from '../actions/wheel.ts';
 import type { App } from '../http/app.ts';

@@ -39,23 +39,22 @@ const insert = statement(
      owner_id, epoch, seq, language, priority, labels, customer_read_seq, team_read_seq,
      created_at, active_at)
    values ($1, $2, $3, $4, $5, $6, 'open', 'bot', $5, 1, 0, $7, 0, '[]', 0, 0, $8, $8)
-   on conflict do nothing`,
+   on conflict do nothing returning id`,
 );
 export type NewConversation = Pick<
   ConversationRecord,
   'id' | 'contact_id' | 'channel' | 'bot' | 'title' | 'language'
 >;
-export const insertConversation = (tx: Tx, scope: Scope, made: NewConversation) =>
-  tx.query(insert, [
-    scope.workspace_id,
-    made.id,
-    made.contact_id,
-    made.channel,
-    made.bot,
-    made.title,
-    made.language,
-    tx.now,
-  ]);
+/** @returns false when there is one with this id */
+export const insertConversation = async (
+  tx: Tx,
+  scope: Scope,
+  made: NewConversation,
+): Promise<boolean> => {
+  const { id, contact_id, channel, bot, title, language } = made;
+  const values = [scope.workspace_id, id, contact_id, channel, bot, title, language, tx.now];
+  return (await tx.query<{ id: string }>(insert, values)).length === 1;
+};
 
 const save = statement(
   'conversations.save',

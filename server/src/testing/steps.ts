@@ -9,9 +9,10 @@ import {
 import { changeBot } from '../actions/bot.ts';
 import { readCases } from '../actions/case.ts';
 import { askInChat, sayInChat } from '../actions/chat.ts';
-import { openConversation, readTranscript } from '../actions/conversation.ts';
+import { readTranscript } from '../actions/conversation.ts';
 import { changeGate } from '../actions/gate.ts';
 import { minds } from '../actions/mind.ts';
+import { openConversation } from '../actions/opening.ts';
 import { giveBack, resolveConversation, takeWheel } from '../actions/wheel.ts';
 import { createWorkspace } from '../actions/workspace.ts';
 import { readConfig } from '../config.ts';

@@ -25,9 +25,9 @@ import {
   readUpTo,
   sayInChat,
 } from '../../actions/chat.ts';
-import { openConversation } from '../../actions/conversation.ts';
 import { readFileOf, shareInChat, takenOf } from '../../actions/file.ts';
 import { typeInChat } from '../../actions/looking.ts';
+import { openConversation } from '../../actions/opening.ts';
 import { endInChat, rateInChat, thumbInChat } from '../../actions/rating.ts';
 import { admitVisitor, signOut } from '../../actions/visitor.ts';
 import { onlyWorkspace } from '../../actions/workspace.ts';

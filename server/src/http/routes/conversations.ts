@@ -27,10 +27,11 @@ import {
 import * as z from 'zod';
 import { changeBot, readBot, readBots } from '../../actions/bot.ts';
 import { resumeBots, stopBots } from '../../actions/bot-stop.ts';
-import { openConversation, postMessage, readTranscript } from '../../actions/conversation.ts';
+import { postMessage, readTranscript } from '../../actions/conversation.ts';
 import { readConversations, readCounts } from '../../actions/conversation-list.ts';
 import { makeIdentitySecret } from '../../actions/identity.ts';
 import { look, readByTeam } from '../../actions/looking.ts';
+import { openConversation } from '../../actions/opening.ts';
 import { readRatings } from '../../actions/rating.ts';
 import { transfer } from '../../actions/transfer.ts';
 import { giveBack, resolveConversation, takeWheel } from '../../actions/wheel.ts';
