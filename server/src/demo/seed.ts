@@ -6,7 +6,6 @@ import type { Submission } from '../actions/output.ts';
 import { changeQueue } from '../actions/queue.ts';
 import { readOutput } from '../actions/read-output.ts';
 import type { App } from '../http/app.ts';
-import { trainLocally } from '../world/trainers/local.ts';
 import { demo_gates, gate_of_tool } from './gates.ts';
 import { demo_inbox } from './inbox.ts';
 import { demo_intents } from './intents.ts';
@@ -75,7 +74,7 @@ async function seedInbox(app: App, agent: Principal, say: (line: string) => void
   const examples = demo_intents.flatMap(({ intent, examples: texts }) =>
     texts.map((text) => ({ text, label: intent })),
   );
-  const classifier = await trainLocally(examples, { seed: classifier_seed });
+  const classifier = await app.ports.trainer.train(examples, { seed: classifier_seed });
   const spent_s = (Date.parse(app.ports.clock.now()) - started_ms) / 1_000;
   say(
     `The demo shop's classifier learned ${demo_intents.length} intents from ${examples.length} messages in ${spent_s.toFixed(1)} s.`,
