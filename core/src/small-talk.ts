@@ -1,6 +1,8 @@
-/** What people say that asks for nothing: the bot answers it by itself, in six languages. Whole
+import { bareArabic } from './asks.ts';
+
+/** What people say that asks for nothing: the bot answers it by itself, in seven languages. Whole
  *  messages only: "thanks, but where is it" is a question. */
-export const chat_languages = ['en', 'de', 'fr', 'es', 'it', 'pt'] as const;
+export const chat_languages = ['en', 'de', 'fr', 'es', 'it', 'pt', 'ar'] as const;
 export type ChatLanguage = (typeof chat_languages)[number];
 
 const kinds = ['greeting', 'thanks', 'goodbye', 'robot'] as const;
@@ -48,6 +50,12 @@ const said: Record<ChatLanguage, Record<SmallTalk, RegExp>> = {
     goodbye: /^(tchau|até logo|até mais|adeus|tenha um bom dia|é só isso)$/,
     robot: /^(você é|és) (um |uma )?(robô|humano|bot|ia|máquina|pessoa)( real)?$/,
   },
+  ar: {
+    greeting: /^(مرحبا|اهلا|اهلا وسهلا|السلام عليكم|صباح الخير|مساء الخير|هلا)$/,
+    thanks: /^(شكرا|شكرا جزيلا|شكرا لك|شكرا لكم|الف شكر|ممتاز شكرا)$/,
+    goodbye: /^(مع السلامة|وداعا|الى اللقاء|هذا كل شيء)$/,
+    robot: /^هل (انت|انتم|اتحدث مع|اتحدث الى) (روبوت|انسان|شخص|بشر|الة|ذكاء اصطناعي)( حقيقي)?$/,
+  },
 };
 
 /** Thanks and partings are often said in several parts, in English: "No, that will be all. Thanks for
@@ -72,8 +80,7 @@ function inParts(plain: string): SmallTalk | undefined {
 
 /** What a message is, when it asks for nothing. @returns undefined when it may ask for something */
 export function smallTalkOf(text: string): { kind: SmallTalk; language: ChatLanguage } | undefined {
-  const plain = text
-    .normalize('NFC')
+  const plain = bareArabic(text.normalize('NFC'))
     .toLowerCase()
     .replaceAll(/['’]/g, '')
     .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
@@ -157,6 +164,16 @@ const words: Record<ChatLanguage, Record<OwnWords, string>> = {
     person: 'Falar com uma pessoa',
     settled: 'A nossa equipa respondeu a isto:',
     back: 'É de novo o assistente de IA. Pode dizer por outras palavras do que precisa? Pode pedir uma pessoa a qualquer momento.',
+  },
+  ar: {
+    greeting: 'مرحبًا! كيف يمكنني مساعدتك؟',
+    thanks: 'على الرحب والسعة. هل هناك شيء آخر؟',
+    goodbye: 'مع السلامة، وشكرًا على رسالتك.',
+    robot: 'أنا مساعد ذكاء اصطناعي. يمكنك التحدث إلى شخص في أي وقت: اطلب ذلك فقط.',
+    clarify: 'لست متأكدًا مما تقصده. هل هو أحد هذه المواضيع، أم يمكنك قوله بكلمات أخرى؟',
+    person: 'التحدث إلى شخص',
+    settled: 'أجاب فريقنا عن هذا هنا:',
+    back: 'هنا المساعد الآلي من جديد. هل يمكنك أن تقول بكلمات أخرى ما الذي تحتاجه؟ يمكنك طلب شخص في أي وقت.',
   },
 };
 

@@ -1,4 +1,4 @@
-import type { Conversation } from '@wheelhouse/core';
+import type { Conversation, Trial } from '@wheelhouse/core';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { axeFaults } from './axe.ts';
@@ -6,6 +6,14 @@ import { openBrowser } from './browser.ts';
 import { built } from './built.ts';
 import { enrolFirst, type Program, startProgram } from './program.ts';
 import { slowly, visit } from './visit.ts';
+
+/** What the shop's page says over its buttons, and what the bot then does. */
+const promised: Record<string, string> = {
+  'It knows': 'pass',
+  'It is not sure': 'hold',
+  'It does not know': 'asks back',
+  'You want a person': 'asked',
+};
 
 let browser: Browser;
 let program: Program | undefined;
@@ -29,6 +37,17 @@ test('[J18] a newcomer chats in the demo shop and answers from the desk', async 
   await page.getByRole('heading', { name: 'Supper tastes better outside.' }).waitFor();
   expect(await axeFaults(page)).toEqual([]);
 
+  // Each button does what the page says over it.
+  const tried = async (words: string) =>
+    (await ana.call<Trial>('POST /bots/shop/try', { text: words })).body;
+  for (const chip of await page.locator('.chip').all()) {
+    const words = (await chip.getAttribute('data-words')) as string;
+    const over = await page.locator('.try').filter({ has: chip }).locator('h3').innerText();
+    const { says, hands_off, judged } = await tried(words);
+    const does = hands_off?.reason ?? (says?.kind === 'buttons' ? 'asks back' : judged?.verdict);
+    expect([words, does]).toEqual([words, promised[over]]);
+  }
+
   // What the bot knows is answered at once.
   const send = page.getByRole('button', { name: 'Send' });
   await page.getByRole('button', { name: 'How do I return a pan I do not like?' }).click();
@@ -50,6 +69,8 @@ test('[J18] a newcomer chats in the demo shop and answers from the desk', async 
   const waiting = await ana.call<{ rows: Conversation[] }>('GET /conversations?view=waiting');
   const { id } = (await own()) as Conversation;
   expect(waiting.body.rows.map((row) => row.id)).toContain(id);
+  const canned = await ana.call<{ rows: unknown[] }>('GET /canned-replies');
+  expect(canned.body.rows).toHaveLength(6);
   // Beside it wait the customers that the demo came with, in their languages.
   const languages = waiting.body.rows.map(({ contact }) => contact.language);
   expect(languages).toEqual(expect.arrayContaining(['ar', 'de']));

@@ -122,11 +122,37 @@ test('[K63] a reply is suggested and knowledge looked up with its source, by key
   const suggested = region(page, 'Suggested reply');
   await suggested.getByText('Ferries carry parcels to islands in six days.').waitFor();
   expect(await axeFaults(page)).toEqual([]);
-  await page.keyboard.press('g');
+  // No letter that acts is the first of two that lead to a room.
+  await page.keyboard.press('?');
+  const sheet = page.getByRole('dialog', { name: 'Keys' });
+  await sheet.getByText('Use the suggested reply').waitFor();
+  const shown_keys = await sheet
+    .getByRole('listitem')
+    .evaluateAll((rows) =>
+      rows.map((one) => [...one.querySelectorAll('kbd')].map((cap) => cap.textContent ?? '')),
+    );
+  const leading = shown_keys.filter((caps) => caps.length === 2 && caps.join('').length === 2);
+  expect(leading.length).toBeGreaterThan(3);
+  const alone = shown_keys.filter((caps) => caps.length === 1).flat();
+  expect(alone.filter((cap) => leading.some(([first]) => first === cap))).toEqual([]);
+  await page.keyboard.press('Escape');
+  await sheet.waitFor({ state: 'detached' });
+  await page.keyboard.press('y');
   const reply = page.getByLabel('Write a reply');
   const whole =
     'Ferries carry parcels to islands in six days.\n\n[Islands](https://shop.example/islands)';
   expect(await reply.inputValue()).toBe(whole);
+  // What is looked for never goes to the customer, found or not, until it is put away.
+  for (const looked of ['?zebras', '/nothing-so']) {
+    await reply.fill(looked);
+    await page.getByText(/Nothing that the AI knows|no canned replies yet/).waitFor();
+    await reply.press('Enter');
+    expect(await reply.inputValue()).toBe(looked);
+    expect(await page.getByRole('button', { name: 'Send', exact: true }).isDisabled()).toBe(true);
+  }
+  await reply.press('Escape');
+  await page.getByText('no canned replies yet').waitFor({ state: 'detached' });
+  expect(await page.getByRole('button', { name: 'Send', exact: true }).isDisabled()).toBe(false);
   await reply.fill('?ferries');
   await page.getByRole('option', { name: /Islands/ }).waitFor();
   await reply.press('Enter');

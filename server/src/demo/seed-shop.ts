@@ -1,6 +1,7 @@
 import { MessageSubmission, makeId, type Principal } from '@wheelhouse/core';
 import { changeArticle } from '../actions/article.ts';
 import { changeBot, readBots } from '../actions/bot.ts';
+import { changeCannedReply } from '../actions/canned-reply.ts';
 import { postMessage, readTranscript } from '../actions/conversation.ts';
 import { changeGate } from '../actions/gate.ts';
 import { createKey, readKeys } from '../actions/key.ts';
@@ -9,7 +10,7 @@ import { transfer } from '../actions/transfer.ts';
 import { resolveConversation } from '../actions/wheel.ts';
 import type { App } from '../http/app.ts';
 import { type DemoChat, demo_chats } from './chats.ts';
-import { shop_gates, shopArticles, shopBot } from './shop.ts';
+import { shop_gates, shopArticles, shopBot, shopCannedReplies } from './shop.ts';
 
 const shop_key_name = 'Shop website (demo)';
 const bot_name = 'shop';
@@ -25,7 +26,7 @@ const placed = (noun: 'conversation' | 'message', place: number): string => {
   return makeId(noun, first_moment_ms + place, chance);
 };
 
-/** The bot of the shop page with its gates. */
+/** The bot of the shop page with its gates, and what people there often say. */
 export async function seedShopBot({ ports, rulings }: App, system: Principal): Promise<void> {
   for (const [name, definition] of Object.entries(shop_gates)) {
     await changeGate(ports, rulings, system, name, definition);
@@ -33,6 +34,9 @@ export async function seedShopBot({ ports, rulings }: App, system: Principal): P
   // Who has changed the bot since keeps it as it is.
   const known = (await readBots(ports, system)).some(({ name }) => name === bot_name);
   if (known) return;
+  for (const { name, title, text } of shopCannedReplies()) {
+    await changeCannedReply(ports, system, name, { title, text });
+  }
   await changeBot(ports, rulings, system, bot_name, shopBot());
   for (const { name: article, title, text } of shopArticles()) {
     await changeArticle(

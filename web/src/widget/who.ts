@@ -34,7 +34,8 @@ export class WhoAnswers {
     this.#face.className = `face ${kind}`;
     this.#face.replaceChildren(icon(kind));
     this.#name.textContent = name;
-    this.#kind.textContent = kind === 'member' ? words.person : words.ai;
+    const says_kind = { bot: words.ai, member: words.person, queue: words.awaited };
+    this.#kind.textContent = says_kind[kind];
     const says = { bot: words.about_bot, member: words.about_member, queue: words.about_queue };
     const since = sinceOf(messages);
     const time = since.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });

@@ -34,6 +34,7 @@ export const ar: Words = {
   seen: 'شوهدت',
   typing: 'يكتب',
   who_answers: 'من يجيب؟',
+  awaited: 'طُلب شخص',
   about_bot: 'يجيب مساعد ذكاء اصطناعي، منذ {time}.',
   about_member: 'يجيب {name}، وهو شخص، منذ {time}.',
   about_queue: 'طُلب شخص في {time}؛ وإلى أن يأتي لا يجيب أحد.',

@@ -36,6 +36,7 @@ export const de: Words = {
   seen: 'Gelesen',
   typing: 'Schreibt',
   who_answers: 'Wer antwortet?',
+  awaited: 'Ein Mensch wurde gerufen',
   about_bot: 'Ein KI-Assistent antwortet, seit {time}.',
   about_member: '{name} antwortet, ein Mensch, seit {time}.',
   about_queue: 'Um {time} wurde ein Mensch gerufen; bis einer kommt, antwortet niemand.',

@@ -36,6 +36,7 @@ export const en = {
   seen: 'Seen',
   typing: 'Writing',
   who_answers: 'Who answers?',
+  awaited: 'A person was asked for',
   about_bot: 'An AI assistant answers, since {time}.',
   about_member: '{name} answers, a person, since {time}.',
   about_queue: 'A person was asked for at {time}; until one comes, nobody answers.',

@@ -36,6 +36,7 @@ export const es: Words = {
   seen: 'Visto',
   typing: 'Escribiendo',
   who_answers: '¿Quién responde?',
+  awaited: 'Se ha llamado a una persona',
   about_bot: 'Responde un asistente de IA, desde las {time}.',
   about_member: 'Responde {name}, una persona, desde las {time}.',
   about_queue: 'Se pidió una persona a las {time}; hasta que venga, nadie responde.',

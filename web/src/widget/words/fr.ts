@@ -36,6 +36,7 @@ export const fr: Words = {
   seen: 'Vu',
   typing: 'Écrit',
   who_answers: 'Qui répond ?',
+  awaited: 'Une personne a été appelée',
   about_bot: 'Un assistant IA répond, depuis {time}.',
   about_member: '{name}, une personne, répond depuis {time}.',
   about_queue: 'Une personne a été demandée à {time} ; d’ici là, personne ne répond.',

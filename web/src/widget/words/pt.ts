@@ -35,6 +35,7 @@ export const pt: Words = {
   seen: 'Visto',
   typing: 'A escrever',
   who_answers: 'Quem responde?',
+  awaited: 'Uma pessoa foi chamada',
   about_bot: 'Responde um assistente de IA, desde as {time}.',
   about_member: 'Responde {name}, uma pessoa, desde as {time}.',
   about_queue: 'Foi pedida uma pessoa às {time}; até ela vir, ninguém responde.',

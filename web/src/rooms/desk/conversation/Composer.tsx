@@ -10,7 +10,7 @@ import { mentionsIn } from '../mention.ts';
 import css from './Composer.module.css';
 import { ShareFiles } from './ShareFiles.tsx';
 import { SuggestedReply } from './SuggestedReply.tsx';
-import { cannedFor, mentionsFor, passagesFor, type Suggestion } from './suggestion.ts';
+import { cannedFor, looksFor, mentionsFor, passagesFor, type Suggestion } from './suggestion.ts';
 import { Translated } from './Translated.tsx';
 import { useSearch, useSuggestedReply } from './useKnowledge.ts';
 import type { Wheel } from './useWheel.tsx';
@@ -33,12 +33,17 @@ export function Composer(props: ComposerProps) {
   const { conversation, wheel, leads, asked_seq } = props;
   const writing = useWriting(props);
   const suggested = useSuggestedReply(conversation, asked_seq);
-  const { note, setNote, text, field, suggestions, chosen } = writing;
+  const { note, setNote, text, field, suggestions, chosen, found_none } = writing;
   const barred = wheel.others && !note;
   const offers = conversation.owner.kind !== 'bot' && !barred && !note && !text.trim();
   return (
     <section className={css.composer} data-note={note || undefined} aria-label="Write">
       {suggestions.length > 0 && <Suggestions {...writing} />}
+      {found_none && (
+        <p className={`${css.suggest} ${css.none}`} role="status">
+          {found_none} Esc leaves it as it stands.
+        </p>
+      )}
       {barred && (
         <div className={css.row} role="status">
           <span>
@@ -93,7 +98,11 @@ export function Composer(props: ComposerProps) {
         />
         {!note && !barred && <ShareFiles conversation_id={conversation.id} />}
         <span className={css.hint}>Enter sends · / canned replies · ? knowledge</span>
-        <Button size="compact-md" disabled={barred || !text.trim()} onClick={writing.say}>
+        <Button
+          size="compact-md"
+          disabled={barred || !text.trim() || writing.looking !== null}
+          onClick={writing.say}
+        >
           {note ? 'Add the note' : 'Send'}
         </Button>
       </div>
@@ -144,13 +153,21 @@ function useWriting({ conversation, me, onTyping, onSay }: ComposerProps) {
   const members = useQuery({ queryKey: keys.members, queryFn: api.members.list });
   const replies = useQuery({ queryKey: keys.canned_replies, queryFn: api.canned_replies.list });
   const people = members.data?.rows ?? [];
-  const passages = useSearch(id, note ? null : (/^\?(.*)$/u.exec(text)?.[1] ?? null));
+  const search = useSearch(id, note ? null : (/^\?(.*)$/u.exec(text)?.[1] ?? null));
+  const canned = replies.data?.rows ?? [];
+  // Put away, it stays away while the same text goes on.
+  const away = note ? put_away === text : put_away !== '' && text.startsWith(put_away);
+  const looking = note || away ? null : looksFor(text);
   const found = note
     ? mentionsFor(text, caret, people)
-    : text.startsWith('?')
-      ? passagesFor(passages)
-      : cannedFor(text, replies.data?.rows ?? [], contact, me);
-  const suggestions = put_away === text ? [] : found;
+    : looking === 'knowledge'
+      ? passagesFor(search.passages)
+      : cannedFor(text, canned, contact, me);
+  const suggestions = away ? [] : found;
+  const found_none =
+    looking && !suggestions.length
+      ? noneFound(looking, { ...search, canned: replies.isPending ? null : canned.length })
+      : null;
   const chosen = Math.min(at, Math.max(0, suggestions.length - 1));
 
   const write = (next: string) => {
@@ -158,6 +175,7 @@ function useWriting({ conversation, me, onTyping, onSay }: ComposerProps) {
     setTexts(now);
     setCaret(field.current?.selectionStart ?? next.length);
     setAt(0);
+    if (!next.startsWith(put_away)) putAway('');
     drafts.set(id, { values: now.reply ? { reply: now.reply } : {}, note: now.note }, Date.now());
     if (!note) onTyping(next.trim() !== '');
   };
@@ -168,7 +186,7 @@ function useWriting({ conversation, me, onTyping, onSay }: ComposerProps) {
     requestAnimationFrame(() => field.current?.setSelectionRange(next.caret, next.caret));
   };
   const say = () => {
-    if (!text.trim()) return;
+    if (!text.trim() || looking) return;
     onSay({ text: text.trim(), note, mentions: note ? mentionsIn(text, people) : [] });
     write('');
     onTyping(false);
@@ -183,7 +201,15 @@ function useWriting({ conversation, me, onTyping, onSay }: ComposerProps) {
     });
   };
   const press = (event: KeyboardEvent) =>
-    pressed(event, { suggestions, chosen, setAt, pick, say, putAway: () => putAway(text) });
+    pressed(event, {
+      suggestions,
+      looking,
+      chosen,
+      setAt,
+      pick,
+      say,
+      putAway: () => putAway(text),
+    });
   useStill(text, () => onTyping(false));
   const to = (kind: boolean) => () => {
     setNote(kind);
@@ -195,12 +221,29 @@ function useWriting({ conversation, me, onTyping, onSay }: ComposerProps) {
   ]);
   return {
     ...{ field, note, setNote, text, write, put, setCaret },
-    ...{ suggestions, chosen, pick, press, say },
+    ...{ suggestions, looking, found_none, chosen, pick, press, say },
   };
+}
+
+/** What is said where something is looked for and nothing stands there to pick. */
+function noneFound(
+  looking: 'canned' | 'knowledge',
+  { begun, under_way, canned }: { begun: boolean; under_way: boolean; canned: number | null },
+): string {
+  if (looking === 'canned') {
+    if (canned === null) return 'Looking.';
+    return canned
+      ? 'No canned reply has this in its name.'
+      : 'There are no canned replies yet; a lead keeps them in Settings.';
+  }
+  if (!begun) return 'Write what to look for in what the AI knows.';
+  return under_way ? 'Looking.' : 'Nothing that the AI knows has these words.';
 }
 
 interface Pressing {
   suggestions: readonly Suggestion[];
+  /** What is looked for: until it is picked or put away, Enter sends nothing. */
+  looking: 'canned' | 'knowledge' | null;
   chosen: number;
   setAt: (at: number) => void;
   pick: (one: Suggestion) => void;
@@ -210,7 +253,7 @@ interface Pressing {
 
 /** Keys while writing: through what is suggested first, else Enter sends. */
 function pressed(event: KeyboardEvent, how: Pressing): void {
-  const { suggestions, chosen } = how;
+  const { suggestions, chosen, looking } = how;
   const { key, shiftKey } = event;
   const one = suggestions[chosen];
   if (event.nativeEvent.isComposing) return;
@@ -222,7 +265,9 @@ function pressed(event: KeyboardEvent, how: Pressing): void {
         Tab: () => how.pick(one),
         Escape: how.putAway,
       }
-    : { Enter: shiftKey ? undefined : how.say };
+    : looking
+      ? { Enter: () => {}, Escape: how.putAway }
+      : { Enter: shiftKey ? undefined : how.say };
   const act = acts[key];
   if (!act) return;
   event.preventDefault();

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { ActButton } from '../../../kit/ActButton.tsx';
+import { Markdown } from '../../../kit/Markdown.tsx';
 import { useKeys } from '../../../kit/useKeys.ts';
 import { WhoBadge } from '../../../kit/WhoBadge.tsx';
 import css from './Composer.module.css';
@@ -17,14 +18,14 @@ export function SuggestedReply({ suggested, onUse }: SuggestedReplyProps) {
   const use = () => suggestion && onUse(withSources(suggestion.text, suggestion.citations));
   const off = !suggestion;
   useKeys([
-    { key: 'g', label: 'Use the suggested reply', group: 'Conversation', off, run: () => use() },
+    { key: 'y', label: 'Use the suggested reply', group: 'Conversation', off, run: () => use() },
     { key: 'd', label: 'Put the suggestion away', group: 'Conversation', off, run: putAway },
   ]);
   if (!suggestion) return null;
   return (
     <section className={css.suggested} aria-label="Suggested reply">
       <div className={css.suggested_words} dir="auto">
-        {suggestion.text}
+        <Markdown text={suggestion.text} />
       </div>
       <div className={css.row}>
         <span className={css.fine}>
@@ -41,7 +42,7 @@ export function SuggestedReply({ suggested, onUse }: SuggestedReplyProps) {
           <ActButton act_key="d" size="compact-sm" variant="subtle" onClick={putAway}>
             Put away
           </ActButton>
-          <ActButton act_key="g" size="compact-sm" onClick={use}>
+          <ActButton act_key="y" size="compact-sm" onClick={use}>
             Use
           </ActButton>
         </span>

@@ -1,4 +1,11 @@
-import { type CannedReply, type Contact, factsOf, filled, type Knowledge } from '@wheelhouse/core';
+import {
+  type CannedReply,
+  type Contact,
+  factsOf,
+  filled,
+  type Knowledge,
+  plainText,
+} from '@wheelhouse/core';
 import { mentionAt } from '../mention.ts';
 import { withSources } from './useKnowledge.ts';
 
@@ -12,6 +19,10 @@ export interface Suggestion {
 }
 
 const most = 8;
+
+/** What a reply that begins so looks for. While it does it is not yet for the customer. */
+export const looksFor = (text: string): 'canned' | 'knowledge' | null =>
+  /^\/\S*$/u.test(text) ? 'canned' : text.startsWith('?') ? 'knowledge' : null;
 
 /** Replies kept for reuse, once a text begins with `/`: by name, title and words. */
 export function cannedFor(
@@ -30,7 +41,11 @@ export function cannedFor(
     .map(({ name, title, text: words }) => {
       const put = filled(words, facts);
       return {
-        ...{ key: name, title: title === name ? `/${name}` : `/${name} · ${title}`, text: put },
+        ...{
+          key: name,
+          title: title === name ? `/${name}` : `/${name} · ${title}`,
+          text: plainText(put),
+        },
         apply: () => ({ text: put, caret: put.length }),
       };
     });
@@ -61,7 +76,7 @@ export const passagesFor = (passages: Knowledge['passages']): Suggestion[] =>
   passages.slice(0, most).map(({ title, text: words, citation }, at) => {
     const put = withSources(words, citation ? [citation] : []);
     return {
-      ...{ key: `${at} ${title}`, title, text: words },
+      ...{ key: `${at} ${title}`, title, text: plainText(words) },
       apply: () => ({ text: put, caret: put.length }),
     };
   });

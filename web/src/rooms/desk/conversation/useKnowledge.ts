@@ -60,12 +60,14 @@ export function useTranslating({ id, language }: Conversation, may: boolean): st
 }
 
 /** What the bot knows of a few words, while they are typed. */
-export function useSearch(id: string, words: string | null): Knowledge['passages'] {
+export function useSearch(id: string, words: string | null) {
   const q = useDeferredValue(words?.trim() ?? '');
-  const { data } = useQuery({
+  const { data, isFetching } = useQuery({
     ...knowledge(id, ['search', q], { q }),
     enabled: q.length > 1,
     placeholderData: (before) => before,
   });
-  return q.length > 1 ? (data?.passages ?? []) : [];
+  const searches = q.length > 1;
+  const passages: Knowledge['passages'] = searches ? (data?.passages ?? []) : [];
+  return { passages, begun: searches, under_way: isFetching || q !== (words?.trim() ?? '') };
 }
