@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Brief, briefFrom, questionIn, requestIn } from './brief.ts';
+import { Brief, briefFrom, questionIn, requestIn, untried } from './brief.ts';
 import type { Message } from './message.ts';
 
 let made = 0;
@@ -50,6 +50,26 @@ test('[W44] a brief says what is wanted, what was named where, what was tried an
     mood: 'tense',
     written_by: null,
   });
+});
+
+test('[W44] what is wanted is what was asked last, and what was said already is not suggested again', () => {
+  const goalOf = (...texts: string[]) =>
+    briefFrom(
+      texts.map((text) => said('contact', text)),
+      'asked',
+    ).goal;
+  expect(goalOf('How do I clean a pan?', 'Can I rent a stove for a weekend?', 'A person!')).toBe(
+    'Can I rent a stove for a weekend?',
+  );
+  expect(goalOf('كيف أنظف المقلاة الحديد؟', 'هل يمكنني أن أستأجر موقدًا؟')).toBe(
+    'هل يمكنني أن أستأجر موقدًا؟',
+  );
+  expect(goalOf('Where is my order 10422?', 'And now?')).toBe('Where is my order 10422?');
+  expect(goalOf('My pan is bent.', 'It is the large one.')).toBe('My pan is bent.');
+  const long = `Rinse it. ${'Dry it. '.repeat(80)}`.trim();
+  const brief = briefFrom([said('contact', 'How?'), said('bot', long)], 'asked');
+  expect(untried(brief, { text: long, citations: [] })).toBeNull();
+  expect(untried(brief, { text: 'Oil it.', citations: [] })?.text).toBe('Oil it.');
 });
 
 test.each([

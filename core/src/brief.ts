@@ -76,14 +76,24 @@ export function briefFrom(messages: readonly Message[], reason: HandOffReason): 
 const customers = (said: readonly Message[]) =>
   said.filter(({ author_kind }) => author_kind === 'contact');
 
-/** The first thing they wrote that asks for something, without the greeting before it. */
+/** A question of fewer words ("And now?") says nothing to who has not read what went before. */
+const least_words = 4;
+
+/** What they asked last, as that is still open; where they asked nothing, the first thing they wrote
+ *  that wants something. Either without the greeting before it. */
 function goalOf(said: readonly Message[]): string | null {
-  for (const { body } of customers(said)) {
-    const goal = requestIn(wordsOf(body));
-    if (goal) return goal;
-  }
-  return null;
+  const requests = customers(said).flatMap(({ body }) => requestIn(wordsOf(body)) ?? []);
+  const asks_whole = (text: string) =>
+    /[?？؟]/u.test(text) && (text.match(/[\p{L}\p{N}]+/gu)?.length ?? 0) >= least_words;
+  return requests.findLast(asks_whole) ?? requests[0] ?? null;
 }
+
+/** A suggestion, unless the bot has said the same already: it did not help then. */
+export const untried = (
+  { tried }: Pick<Brief, 'tried'>,
+  suggestion: Brief['suggestion'],
+): Brief['suggestion'] =>
+  suggestion && tried.some(({ text }) => text === cut(suggestion.text)) ? null : suggestion;
 
 /** What a message asks for, from its first sentence that is neither small talk nor the wish for a
  *  person. @returns null when there is none */

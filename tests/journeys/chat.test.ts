@@ -84,6 +84,16 @@ test('[J12] a customer chats with a bot and a person in a page of another site',
   expect(await page.locator('wheelhouse-chat').getByText('<b>this</b>').count()).toBe(1);
   expect(await page.getByRole('link', { name: 'Ana' }).count()).toBe(0);
 
+  // The line is lost and found again: it says so at once, and goes on where it was.
+  await context.setOffline(true);
+  await page.getByText('No connection. What you write').waitFor();
+  await context.setOffline(false);
+  await page.getByText('No connection. What you write').waitFor({ state: 'hidden' });
+  await ana.call(`POST /conversations/${id}/messages`, {
+    body: { kind: 'text', text: 'Are you out of the tunnel?' },
+  });
+  await page.getByText('Are you out of the tunnel?').waitFor();
+
   await context.setOffline(true);
   await write.fill('written in a tunnel');
   await write.press('Enter');

@@ -40,9 +40,14 @@ test('[J18] a newcomer chats in the demo shop and answers from the desk', async 
   // Each button does what the page says over it.
   const tried = async (words: string) =>
     (await ana.call<Trial>('POST /bots/shop/try', { text: words })).body;
-  for (const chip of await page.locator('.chip').all()) {
-    const words = (await chip.getAttribute('data-words')) as string;
-    const over = await page.locator('.try').filter({ has: chip }).locator('h3').innerText();
+  const chips = await page.locator('.chip').evaluateAll((all) =>
+    all.map((chip) => ({
+      words: chip.getAttribute('data-words') ?? '',
+      over: chip.closest('.try')?.querySelector('h3')?.textContent ?? '',
+    })),
+  );
+  expect(new Set(chips.map(({ over }) => over))).toEqual(new Set(Object.keys(promised)));
+  for (const { words, over } of chips) {
     const { says, hands_off, judged } = await tried(words);
     const does = hands_off?.reason ?? (says?.kind === 'buttons' ? 'asks back' : judged?.verdict);
     expect([words, does]).toEqual([words, promised[over]]);

@@ -8,6 +8,7 @@ import {
   questionIn,
   refuse,
   type Scope,
+  untried,
   wordsOf,
   writtenBriefIn,
 } from '@wheelhouse/core';
@@ -57,7 +58,8 @@ export async function completeBrief(briefing: Briefing, row: BriefRow): Promise<
   if (!ground) return save(ports, scope, row, null, true);
   const { bot, messages, asked } = ground;
   const suggested = await suggest(minds, scope, ground, asked);
-  const { topic, suggestion } = suggested;
+  const { topic } = suggested;
+  const suggestion = untried(row.brief, suggested.suggestion);
   const brief: Brief = { ...row.brief, topic, suggestion };
   const model = bot.definition.uses_model ? ports.language_model : null;
   await save(ports, scope, row, brief, !model, bot);

@@ -23,6 +23,7 @@ export class VisitorChat {
   #name: string;
   #typed_at = 0;
   #read_seq = 0;
+  #wake: (() => void) | undefined;
 
   constructor(options: ChatOptions) {
     this.#options = options;
@@ -40,8 +41,14 @@ export class VisitorChat {
     this.#outbox = new Outbox(way);
     this.uploads = new Uploads({ ...way, server: this.#server });
     this.#recall();
+    // A line that is lost is often noticed only much later by what stands open on it.
+    addEventListener('offline', () => this.#change({ online: false }));
     addEventListener('online', () => {
-      this.#wake?.();
+      if (this.#stream) {
+        this.close();
+        this.#wake?.();
+        void this.#follow();
+      } else this.#change({ online: true });
       void this.#outbox.flush();
     });
   }
@@ -153,8 +160,6 @@ export class VisitorChat {
     this.#change({ messages: [...told.messages, ...this.state.messages] });
     return told.more;
   }
-
-  #wake: (() => void) | undefined;
 
   async #follow(): Promise<void> {
     if (this.#stream) return;

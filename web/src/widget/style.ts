@@ -126,6 +126,7 @@ textarea::placeholder { color: var(--dim); }
 .rating { align-self: stretch; border: 1px solid var(--line); border-radius: 12px; padding: 12px;
   display: flex; flex-direction: column; gap: 6px; align-items: center; text-align: center; }
 .rating .thumb { inline-size: 40px; block-size: 40px; }
+.rating .thumb[aria-pressed="true"] { background: none; }
 .rating .thumb svg { inline-size: 22px; block-size: 22px; }
 
 .attach { inline-size: 36px; block-size: 42px; border-radius: 10px; color: var(--dim); flex: none;
