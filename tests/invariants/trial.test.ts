@@ -1,5 +1,15 @@
-import type { Message, MessageBody, Output, Transcript, Trial } from '@wheelhouse/core';
+import {
+  type Bot,
+  BotDefinition,
+  type Message,
+  type MessageBody,
+  type Output,
+  type Transcript,
+  type Trial,
+} from '@wheelhouse/core';
+import { trainClassifier } from '@wheelhouse/core/learn';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { mindOf } from '../../server/src/actions/mind.ts';
 import { type ModelServer, modelServer } from '../../server/src/testing/language-model.ts';
 import { type Caller, startServer, type TestServer } from '../../server/src/testing/start.ts';
 import { holdings } from './neighbour.ts';
@@ -197,4 +207,26 @@ test('[W40] nothing of a trial is stored; it is a builder’s, limited, and its 
   expect(many.filter(({ status }) => status === 200).length + refused.length).toBe(40);
   expect(refused.length).toBeGreaterThan(0);
   expect((await attempt({ text: 'where is my parcel' })).intent?.name).toBe('where');
+});
+
+test('[W40] the same examples are learned once, at work and in a trial, and others by themselves', async () => {
+  let trainings = 0;
+  const trainer: Parameters<typeof mindOf>[0]['trainer'] = {
+    async train(examples, options) {
+      trainings += 1;
+      return trainClassifier(examples, options);
+    },
+  };
+  const botOf = (change: object) =>
+    ({ name: 'shop', definition: BotDefinition.parse({ ...shop, ...change }) }) as Bot;
+  const learn = async (bot: Bot, edition: number) =>
+    (await mindOf({ trainer }, bot, { edition, articles: [] })).classifier;
+  const [first, tried] = await Promise.all([learn(botOf({}), 1), learn(botOf({}), 1)]);
+  const greets = await learn(botOf({ greeting: 'Good day.' }), 2);
+  expect([tried, greets]).toEqual([first, first]);
+  expect(trainings).toBe(1);
+  const others = [{ name: 'where', examples: where, answer: 'Soon.' }];
+  const more = [...others, { name: 'refund', examples: [...refund, 'my money'], answer: 'Yes.' }];
+  expect((await learn(botOf({ intents: more }), 3))?.predict('my money').label).toBe('refund');
+  expect(trainings).toBe(2);
 });

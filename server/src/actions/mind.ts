@@ -1,11 +1,23 @@
-import { type Article, type Bot, most_articles, type Scope } from '@wheelhouse/core';
+import {
+  type Article,
+  type Bot,
+  canonical,
+  digest,
+  type Json,
+  most_articles,
+  type Scope,
+} from '@wheelhouse/core';
 import { type Classifier, type Passage, passagesOf, Retriever } from '@wheelhouse/core/learn';
 import type { Ports } from '../ports.ts';
 import { liveArticles, stampOfArticles } from '../store/articles.ts';
+import { listBots } from '../store/bots.ts';
+import { readWorkspaces } from './workspace.ts';
 
 const seed = 7;
 /** Kept in memory at a time; a workspace has a few, and one that is trained again is soon back. */
 const most_minds = 50;
+/** Of what was learned from the same examples: of a bot at work, as it is tried, and as it was before. */
+const most_learned = 20;
 
 /** What a bot has learned: which of its intents a message is. */
 export interface Mind {
@@ -84,13 +96,39 @@ export async function mindOf(
 const knownOf = ({ url, language, ...article }: Article): Known[] =>
   passagesOf(article).map((passage) => ({ ...passage, url, language }));
 
-async function learnIntents(
-  trainer: Ports['trainer'],
-  { definition }: Bot,
-): Promise<Classifier | null> {
+type Trainer = Ports['trainer'];
+const learned = new WeakMap<Trainer, Map<string, Promise<Classifier | null>>>();
+
+/** The same examples are learned once, whoever asks: a bot at work, in a trial, or one whose greeting
+ *  alone was changed. 2,000 examples take four seconds. */
+function learnIntents(trainer: Trainer, bot: Bot): Promise<Classifier | null> {
+  const known = learned.get(trainer) ?? new Map<string, Promise<Classifier | null>>();
+  learned.set(trainer, known);
+  const key = digest(canonical(bot.definition.intents as unknown as Json));
+  const found = known.get(key) ?? trained(trainer, bot);
+  known.delete(key);
+  known.set(key, found);
+  found.catch(() => known.delete(key));
+  const [oldest] = known.keys();
+  if (known.size > most_learned && oldest) known.delete(oldest);
+  return found;
+}
+
+async function trained(trainer: Trainer, { definition }: Bot): Promise<Classifier | null> {
   if (definition.intents.length < 2) return null;
   const examples = definition.intents.flatMap(({ name, examples: texts }) =>
     texts.map((text) => ({ text, label: name })),
   );
   return trainer.train(examples, { seed });
+}
+
+/** Has every bot learn what it knows, one after the other. @param ended whether to leave the rest */
+export async function learnAhead(ports: Ports, known: Minds, ended: () => boolean): Promise<void> {
+  for (const { id: workspace_id } of await readWorkspaces(ports)) {
+    const scope = { workspace_id };
+    for (const bot of await ports.database.transact(scope, (tx) => listBots(tx, scope))) {
+      if (ended()) return;
+      await known.of(scope, bot);
+    }
+  }
 }

@@ -12,6 +12,7 @@ import { climb } from './clock.ts';
 import { clockWatcher, effectBearer, offerer, turnTaker } from './converse.ts';
 import { crawler } from './crawl.ts';
 import { deliverer } from './deliver.ts';
+import { aheadLearner } from './learn.ts';
 import type { Job } from './run.ts';
 import { seal } from './seal.ts';
 
@@ -35,6 +36,7 @@ export const backgroundJobs = (
     offerer(ports, rulings),
     briefWriter(ports, known),
     candidateProposer(ports, known),
+    aheadLearner(ports, known),
     deliverer(ports),
     crawler(ports),
     { name: 'forget', every_ms: 3_600_000, run: () => forget(ports) },

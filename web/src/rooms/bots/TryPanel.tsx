@@ -97,7 +97,7 @@ export function TryPanel({ bot, editor, field, onTeach, onPhrase }: TryPanelProp
         ))}
         {ask.isPending && (
           <p className={css.none} role="status">
-            It thinks…
+            {editor.dirty ? 'It learns what is not saved yet, and thinks…' : 'It thinks…'}
           </p>
         )}
         {ask.error && (
