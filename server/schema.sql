@@ -186,6 +186,27 @@ alter table callback_secrets enable row level security;
 create policy workspace on callback_secrets as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
 grant delete, insert, select, update on callback_secrets to wheelhouse_app;
 
+create table calls (
+  workspace_id text not null,
+  output_id text not null,
+  conversation_id text not null,
+  bot text not null,
+  tool text not null,
+  epoch integer not null,
+  for_seq integer not null,
+  state text not null,
+  tries integer not null,
+  result jsonb not null,
+  fault text,
+  next_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  constraint calls_pkey PRIMARY KEY (workspace_id, output_id)
+);
+CREATE INDEX calls_due ON public.calls USING btree (next_at) WHERE (next_at IS NOT NULL);
+alter table calls enable row level security;
+create policy workspace on calls as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
+grant insert, select, update on calls to wheelhouse_app;
+
 create table canned_replies (
   workspace_id text not null,
   name text not null,
@@ -757,6 +778,20 @@ CREATE INDEX stints_by_time ON public.stints USING btree (workspace_id, owner_ki
 alter table stints enable row level security;
 create policy workspace on stints as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
 grant insert, select, update on stints to wheelhouse_app;
+
+create table tool_secrets (
+  workspace_id text not null,
+  bot text not null,
+  tool text not null,
+  origin text not null,
+  secret text not null,
+  previous_secret text,
+  previous_until timestamp with time zone,
+  constraint tool_secrets_pkey PRIMARY KEY (workspace_id, bot, tool)
+);
+alter table tool_secrets enable row level security;
+create policy workspace on tool_secrets as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
+grant insert, select, update on tool_secrets to wheelhouse_app;
 
 create table visitors (
   hash text not null,

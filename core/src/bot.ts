@@ -8,6 +8,7 @@ import { Citation } from './message.ts';
 import { RatingScale } from './rating.ts';
 import { Skills } from './routing.ts';
 import { type Promised, Targets } from './target.ts';
+import { Gathering, Tool } from './tool.ts';
 import { Waiting } from './wait.ts';
 
 /** Something customers want, known by what they say. The answer may name facts in braces
@@ -19,6 +20,9 @@ export const Intent = z.strictObject({
   answer: Text(8_000).min(1),
   /** What a person has to know who takes over what it is about. */
   skills: Skills.optional(),
+  /** The tool that is called for it, once its arguments are gathered; the answer is said of its result,
+   *  and may name that too ("{result.state}", "{arguments.order}"). */
+  tool: Name.optional(),
 });
 export type Intent = z.infer<typeof Intent>;
 
@@ -52,6 +56,8 @@ export const BotDefinition = z.strictObject({
   /** Whether it writes with the language model, when the server has one. */
   uses_model: z.boolean().default(true),
   intents: z.array(Intent).max(1_000).default([]),
+  /** What it can do beside talking. */
+  tools: z.array(Tool).max(50).default([]),
 });
 export type BotDefinition = z.infer<typeof BotDefinition>;
 
@@ -81,7 +87,7 @@ export type VersionCheck = z.infer<typeof VersionCheck>;
 
 /** What a turn of the bot came to, kept with its output so that its effect finds its place. */
 export const Purpose = z.object({
-  purpose: z.enum(['reply', 'hand_off']),
+  purpose: z.enum(['reply', 'hand_off', 'call']),
   bot: Name,
   epoch: z.int(),
   for_seq: z.int(),
@@ -90,6 +96,12 @@ export const Purpose = z.object({
   citations: z.array(Citation).max(20).optional(),
   /** The message that it was streamed as, so that the whole takes the place of its parts. */
   message_id: idOf('message').optional(),
+  /** The intent that it is about. */
+  topic: Name.optional(),
+  /** Of a question for an argument: what has been gathered for the call. */
+  gathering: Gathering.optional(),
+  /** Of a reply that tells what came of a call: the call's output. */
+  call: idOf('output').optional(),
 });
 export type Purpose = z.infer<typeof Purpose>;
 

@@ -33,6 +33,7 @@ export const hand_off_reasons = [
   'transferred',
   'silent',
   'paused',
+  'tool',
 ] as const;
 export const HandOffReason = z.enum(hand_off_reasons);
 export type HandOffReason = z.infer<typeof HandOffReason>;

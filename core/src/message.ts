@@ -59,6 +59,7 @@ export const line_kinds = [
   'call_back_offered',
   'call_back_asked',
   'silent',
+  'approval',
   'resolved',
 ] as const;
 export const Line = z.strictObject({

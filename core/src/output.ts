@@ -142,6 +142,13 @@ export const Output = z.object({
 });
 export type Output = z.infer<typeof Output>;
 
+/** Whether an outcome lets its action run. */
+export const letsRun = ({ status, fallback }: Outcome): boolean =>
+  status === 'passed' ||
+  status === 'approved' ||
+  status === 'edited' ||
+  (status === 'expired' && fallback === 'approve');
+
 /** What an approval is bound to. Change any of it and the hash is another. */
 export interface Bound {
   workspace_id: string;

@@ -33,6 +33,7 @@ export const refusals = {
   not_eligible: [403, 'This case asks for another role.'],
   stale: [409, 'What was shown has changed since. Look again before deciding.'],
   already_claimed: [409, 'The right to act on this was used already.'],
+  already_reported: [409, 'What came of this was reported already, and otherwise.'],
   not_decided: [409, 'Nobody has decided this yet.'],
   undo_open: [409, 'This was decided and can still be undone. Try again when that time is over.'],
   not_approved: [409, 'This was not approved, so nothing may run.'],

@@ -93,7 +93,9 @@ export function smallTalkOf(text: string): { kind: SmallTalk; language: ChatLang
   return kind && { kind, language: 'en' };
 }
 
-type OwnWords = SmallTalk | 'clarify' | 'person' | 'settled' | 'back';
+/** `ask` goes before what a tool needs, `not_understood` before asking again. */
+type ToolWords = 'ask' | 'not_understood' | 'called_off' | 'refused' | 'reason';
+type OwnWords = SmallTalk | 'clarify' | 'person' | 'settled' | 'back' | ToolWords;
 
 /** What a bot says by itself. `clarify` asks once what was meant; `person` is the button under it;
  *  `settled` goes before what a person answered; `back` is said when the bot was given the wheel with a
@@ -108,6 +110,11 @@ const words: Record<ChatLanguage, Record<OwnWords, string>> = {
     person: 'Talk to a person',
     settled: 'Our team answered this here:',
     back: 'This is the AI assistant again. Can you say in other words what you need? You can ask for a person at any time.',
+    ask: 'Please tell me:',
+    not_understood: 'I did not understand that.',
+    called_off: 'All right, I will leave it at that. Is there anything else?',
+    refused: 'A person looked at this and decided against it.',
+    reason: 'Reason:',
   },
   de: {
     greeting: 'Hallo! Wie kann ich helfen?',
@@ -120,6 +127,11 @@ const words: Record<ChatLanguage, Record<OwnWords, string>> = {
     person: 'Mit einem Menschen sprechen',
     settled: 'Unser Team hat das hier beantwortet:',
     back: 'Hier ist wieder der KI-Assistent. Können Sie mit anderen Worten sagen, was Sie brauchen? Sie können jederzeit nach einem Menschen fragen.',
+    ask: 'Bitte nennen Sie mir:',
+    not_understood: 'Das habe ich nicht verstanden.',
+    called_off: 'Gut, ich lasse es dabei. Kann ich noch etwas tun?',
+    refused: 'Ein Mensch hat sich das angesehen und dagegen entschieden.',
+    reason: 'Grund:',
   },
   fr: {
     greeting: 'Bonjour ! Comment puis-je vous aider ?',
@@ -132,6 +144,11 @@ const words: Record<ChatLanguage, Record<OwnWords, string>> = {
     person: 'Parler à une personne',
     settled: 'Notre équipe y a répondu ici :',
     back: 'C’est de nouveau l’assistant IA. Pouvez-vous dire autrement ce qu’il vous faut ? Vous pouvez demander une personne à tout moment.',
+    ask: 'Indiquez-moi, s’il vous plaît :',
+    not_understood: 'Je n’ai pas compris.',
+    called_off: 'D’accord, j’en reste là. Puis-je faire autre chose ?',
+    refused: 'Une personne a examiné cette demande et l’a refusée.',
+    reason: 'Motif :',
   },
   es: {
     greeting: '¡Hola! ¿En qué puedo ayudarle?',
@@ -142,6 +159,11 @@ const words: Record<ChatLanguage, Record<OwnWords, string>> = {
     person: 'Hablar con una persona',
     settled: 'Nuestro equipo lo respondió aquí:',
     back: 'Soy de nuevo el asistente de IA. ¿Puede decir con otras palabras qué necesita? Puede pedir una persona en cualquier momento.',
+    ask: 'Por favor, indíqueme:',
+    not_understood: 'No lo he entendido.',
+    called_off: 'De acuerdo, lo dejo así. ¿Puedo ayudarle en algo más?',
+    refused: 'Una persona lo ha revisado y ha decidido no hacerlo.',
+    reason: 'Motivo:',
   },
   it: {
     greeting: 'Buongiorno! Come posso aiutarla?',
@@ -153,6 +175,11 @@ const words: Record<ChatLanguage, Record<OwnWords, string>> = {
     person: 'Parlare con una persona',
     settled: 'Il nostro team ha già risposto:',
     back: 'È di nuovo l’assistente IA. Può dire con altre parole di cosa ha bisogno? Può chiedere una persona in qualsiasi momento.',
+    ask: 'Mi indichi, per favore:',
+    not_understood: 'Non ho capito.',
+    called_off: 'Va bene, lascio stare. Posso fare altro?',
+    refused: 'Una persona ha esaminato la richiesta e ha deciso di no.',
+    reason: 'Motivo:',
   },
   pt: {
     greeting: 'Olá! Como posso ajudar?',
@@ -164,6 +191,11 @@ const words: Record<ChatLanguage, Record<OwnWords, string>> = {
     person: 'Falar com uma pessoa',
     settled: 'A nossa equipa respondeu a isto:',
     back: 'É de novo o assistente de IA. Pode dizer por outras palavras do que precisa? Pode pedir uma pessoa a qualquer momento.',
+    ask: 'Diga-me, por favor:',
+    not_understood: 'Não entendi.',
+    called_off: 'Está bem, fico por aqui. Posso ajudar em mais alguma coisa?',
+    refused: 'Uma pessoa analisou o pedido e decidiu não o fazer.',
+    reason: 'Motivo:',
   },
   ar: {
     greeting: 'مرحبًا! كيف يمكنني مساعدتك؟',

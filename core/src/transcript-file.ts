@@ -33,6 +33,8 @@ export function lineWords({ line, name }: Line): string {
       return 'The customer asks to be called back';
     case 'silent':
       return `${name ?? 'Whoever had the wheel'} fell silent`;
+    case 'approval':
+      return 'The customer was told that a person looks at it first';
     case 'resolved':
       return 'Resolved';
   }

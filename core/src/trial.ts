@@ -3,7 +3,7 @@ import { BotDefinition } from './bot.ts';
 import { ContactSubmission } from './contact.ts';
 import { HandOffReason } from './conversation.ts';
 import { Name } from './id.ts';
-import { Text } from './json.ts';
+import { StoredObject, Text } from './json.ts';
 import { Citation, longest_message, MessageBody } from './message.ts';
 import { VerdictKind } from './output.ts';
 
@@ -41,9 +41,11 @@ export const Trial = z.object({
   citations: z.array(Citation),
   /** Why a person would be asked for, where one would. */
   hands_off: z.object({ reason: HandOffReason, words: z.string() }).nullable(),
-  /** 0..1; null where there is nothing to say. */
+  /** The tool that it would call, where it would. */
+  calls: z.object({ tool: Name, arguments: StoredObject }).nullable(),
+  /** 0..1; null where there is nothing to say or call, or nobody knows. */
   confidence: z.number().nullable(),
-  /** What the gate of its replies says of it; null where there is nothing to judge. */
+  /** What the gate of its replies, or of the tool, says of it; null where there is nothing to judge. */
   judged: z
     .object({
       gate: Name,

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { ConversationRecord } from './conversation.ts';
 import type { Routing } from './routing.ts';
 import type { NewMessage, Turn } from './said.ts';
+import { speak } from './speak.ts';
 import { fromMs } from './time.ts';
 import {
   type Hand,
@@ -12,7 +13,6 @@ import {
   receive,
   reply,
   resolve,
-  speak,
   take,
 } from './wheel.ts';
 

@@ -7,6 +7,7 @@ import { refuse } from './refusal.ts';
 import type { OfferReason, Routing } from './routing.ts';
 import { cutShort, type NewMessage, said, type Turn } from './said.ts';
 import { unsnooze } from './snooze.ts';
+import { endTurn } from './speak.ts';
 import type { Instant } from './time.ts';
 
 /** Whoever acts, with the ids and salts of the lines that the act may write. */
@@ -245,41 +246,15 @@ export function resolve(conversation: ConversationRecord, hand: Hand): Turn {
   return line({ ...turn, next, events: [...turn.events, ...events] }, hand, { line: 'resolved' });
 }
 
-export type Dropped = 'taken' | 'stale' | 'overtaken' | 'resolved';
-
-/** A word of the bot's arrives at the conversation, at last. It is said only if the bot still has the
- *  wheel under the epoch it was made in (rule W4), and, unless a person approved it, only if the
- *  customer has not said more since (rule W5).
- *  @returns why it was dropped, or the conversation with it */
-export function speak(
+/** A call waits for a person: the customer is told so, and the bot owes nothing more for the message
+ *  (rule W50). @returns undefined when the conversation has gone on */
+export function awaitDecision(
   conversation: ConversationRecord,
-  word: { epoch: number; for_seq: number; message: NewMessage; message_id?: string | undefined },
-  now: Instant,
-): Turn | Dropped {
-  const { epoch, for_seq, message } = word;
-  if (conversation.owner_kind !== 'bot') return 'taken';
-  if (conversation.epoch !== epoch) return 'stale';
-  if (conversation.state === 'resolved') return 'resolved';
-  const newest = conversation.turn_seq === for_seq;
-  if (!newest && !message.approved_by) return 'overtaken';
-  const { streaming } = conversation;
-  // The whole takes the place of what was seen of it. A reply that an earlier message got, approved at
-  // last, breaks off none that is being said.
-  const from = newest ? { ...conversation, streaming: null } : conversation;
-  const own = newest && streaming?.message_id === word.message_id;
-  const whole = own && word.message_id ? { ...message, id: word.message_id } : message;
-  const turn = said(unchanged(from), whole, 'message.sent', now);
-  const { next } = turn;
-  const turn_seq = newest ? null : next.turn_seq;
-  return {
-    ...turn,
-    next: {
-      ...next,
-      turn_seq,
-      waiting_since: turn_seq === null ? null : next.waiting_since,
-      first_reply_at: next.first_reply_at ?? now,
-    },
-  };
+  hand: Hand,
+  turn: { epoch: number; for_seq: number },
+): Turn | undefined {
+  const ended = endTurn(conversation, turn, hand.now);
+  return ended && line(ended, hand, { line: 'approval' });
 }
 
 /** What a team keeps of a conversation beside its words: how urgent it is, what it is about, and how
@@ -298,16 +273,4 @@ export function change(
     messages: [],
     events: [{ type: 'conversation.changed', subject: conversation.id, data: { changed } }],
   };
-}
-
-/** The bot owes nothing any more for a message: what it had to say waits for a person. What was seen of
- *  it stands, cut off (rule W14). @returns undefined when the conversation has gone on */
-export function endTurn(
-  conversation: ConversationRecord,
-  { epoch, for_seq }: { epoch: number; for_seq: number },
-  now: Instant,
-): Turn | undefined {
-  if (conversation.epoch !== epoch || conversation.turn_seq !== for_seq) return undefined;
-  const turn = cutShort(conversation, now);
-  return { ...turn, next: { ...turn.next, turn_seq: null } };
 }

@@ -36,6 +36,7 @@ import type {
   SnoozeSubmission,
   Summary,
   TakeSubmission,
+  ToolSecret,
   Transcript,
   Translation,
   TranslationSubmission,
@@ -224,6 +225,9 @@ export const botCalls = ({ call }: Transport) => ({
   /** Makes the secret that a host signs its customers' identities with; it is shown this once. */
   makeIdentitySecret: (bot: string, options?: Options) =>
     call<IdentitySecret>('POST', path`/bots/${bot}/identity-secret`, options),
+  /** Makes the secret that signs a tool's calls anew; it is shown this once. */
+  makeToolSecret: (bot: string, tool: string, options?: Options) =>
+    call<ToolSecret>('POST', path`/bots/${bot}/tools/${tool}/secret`, options),
 });
 
 export const cannedReplyCalls = ({ call }: Transport) => ({

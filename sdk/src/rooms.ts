@@ -7,6 +7,8 @@ import type {
   BatchDecision,
   BatchResult,
   CallbackSecret,
+  CallReport,
+  CallView,
   Case,
   CaseFilter,
   CaseRow,
@@ -106,6 +108,9 @@ const outputCalls = ({ call }: Transport) => ({
   life: (id: string, options?: Options) =>
     call<OutputLife>('GET', path`/outputs/${id}/life`, options),
   /** Withdraws an output that nobody has decided. */
+  /** What came of a bot's tool call that you claimed. */
+  report: (id: string, body: Input<typeof CallReport>, options?: Options) =>
+    call<CallView>('POST', path`/outputs/${id}/result`, { body, ...options }),
   cancel: (id: string, reason?: string, options?: Options) =>
     call<Output>('POST', path`/outputs/${id}/cancel`, { body: { reason }, ...options }),
   /** Erases an output's content for good; its verdict and record stay. */

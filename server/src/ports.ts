@@ -1,4 +1,4 @@
-import type { Instant, Noun, ReadDocument, Scope } from '@wheelhouse/core';
+import type { Instant, JsonObject, Noun, ReadDocument, Scope } from '@wheelhouse/core';
 import type { Classifier, LabelledText } from '@wheelhouse/core/learn';
 
 /** Everything outside, on one page. The world's side is in world/, the simulated one in testing/. */
@@ -164,13 +164,28 @@ export interface ModelRequest {
   signal: AbortSignal;
   /** Hears the text so far whenever there is more of it. A new try begins it anew. */
   onText?(so_far: string): void;
+  /** What it may call in place of writing. */
+  tools?: ToolOffered[];
+  /** Hears that it calls one; the text may then be empty. Nothing is checked of the arguments. */
+  onCall?(call: ToolCall): void;
+}
+
+export interface ToolOffered {
+  name: string;
+  description: string;
+  /** A JSON Schema. */
+  arguments_schema: JsonObject;
+}
+export interface ToolCall {
+  name: string;
+  arguments: JsonObject;
 }
 
 /** A language model that the operator chose. Tries, waits and lengths are bounded. */
 export interface LanguageModel {
   /** As the record names it: provider and model. */
   readonly name: string;
-  /** @returns the whole text, which the model said was whole
+  /** @returns the whole text, which the model said was whole, or what it wrote before it called a tool
    *  @throws Error that says what failed, when it is given up */
   write(request: ModelRequest): Promise<string>;
 }

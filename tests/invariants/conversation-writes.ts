@@ -1,4 +1,4 @@
-import type { ChatTranscript, SharedFile } from '@wheelhouse/core';
+import type { ChatTranscript, Output, Page, SharedFile } from '@wheelhouse/core';
 import type { Caller } from '../../server/src/testing/start.ts';
 import { until } from './until.ts';
 
@@ -26,6 +26,37 @@ const bot = {
   asks_rating: 'stars',
   origins: ['https://shop.example'],
   intents: [{ name: 'where', title: 'Where', examples: ['where is it'], answer: 'On its way.' }],
+  tools: [
+    {
+      name: 'refund',
+      title: 'Refund',
+      description: 'Pays money back.',
+      arguments_schema: { type: 'object', properties: { amount: { type: 'number' } } },
+      asks: { amount: 'How much?' },
+      gate: 'bot-refunds',
+      carried_out: { by: 'http', url: 'https://shop.example/tools', timeout_ms: 5_000 },
+      tells_why: true,
+    },
+  ],
+};
+
+/** It calls its tool at once, for a program to carry out. */
+const doer = {
+  gate: 'doer-replies',
+  hand_off_gate: 'bot-hand-offs',
+  hand_off_below: 0.1,
+  intents: [
+    { name: 'act', examples: ['do it', 'do it now'], answer: 'Done.', tool: 'act' },
+    { name: 'where', examples: ['where is it', 'where are you'], answer: 'Here.' },
+  ],
+  tools: [
+    {
+      name: 'act',
+      description: 'Acts.',
+      arguments_schema: { type: 'object' },
+      carried_out: { by: 'claim' },
+    },
+  ],
 };
 
 const article = {
@@ -71,6 +102,19 @@ export async function conversationWrites(
     form: { questions: [{ kind: 'choice', name: 'wheel', ...wheel }] },
   });
   await admin.call('PUT /bots/quiet', bot);
+  await admin.call('PUT /gates/act', { policy: { mode: 'never' } });
+  await admin.call('PUT /bots/doer', doer);
+  /** The output of a call that the admin's key has claimed. */
+  const claimed = async () => {
+    const { body } = await admin.call<{ id: string }>('POST /conversations', { bot: 'doer' });
+    const words = { from: 'contact', body: { kind: 'text', text: 'do it' } };
+    await admin.call(`POST /conversations/${body.id}/messages`, words);
+    return until(async () => {
+      const { rows } = (await admin.call<Page<Output>>('GET /outputs?gate=act')).body;
+      const id = rows.find(({ conversation_id }) => conversation_id === body.id)?.id;
+      return id && (await admin.call(`POST /outputs/${id}/claim`)).status === 200 ? id : undefined;
+    });
+  };
   const made = async () => {
     const name = fresh('bot');
     await admin.call(`PUT /bots/${name}`, bot);
@@ -146,6 +190,15 @@ export async function conversationWrites(
       body: { seq: 0 },
     }),
     'POST /chat/sign-out': async () => ({ by: await another(), path: '/chat/sign-out' }),
+    'POST /outputs/:id/result': async () => ({
+      by: admin,
+      path: `/outputs/${await claimed()}/result`,
+      body: { status: 'done', result: { ok: true }, reason: 'as asked' },
+    }),
+    'POST /bots/:bot/tools/:tool/secret': async () => ({
+      by: admin,
+      path: '/bots/quiet/tools/refund/secret',
+    }),
     'POST /bots/:bot/identity-secret': async () => ({
       by: admin,
       path: '/bots/quiet/identity-secret',

@@ -39,6 +39,7 @@ const bodies: Record<string, unknown> = {
   'POST /gates/:gate/outputs': { action: { name: 'refund', arguments: {} } },
   'POST /outputs/:id/cancel': { reason: 'mine now' },
   'POST /outputs/:id/feedback': { kind: 'thumb', up: true },
+  'POST /outputs/:id/result': { status: 'done' },
   'POST /cases/:id/answers': { epoch: 1, ...whole },
   'POST /cases/:id/lease': { epoch: 1 },
   'POST /cases/:id/corrections': { values: { verdict: 'reject' }, reason: 'mine now' },
@@ -83,6 +84,7 @@ test('[S1] every route × role × foreign id: 404 or 403, no row, count or word 
       const path = row.path
         .replace(/:\w+/, foreign)
         .replace(':article', 'delivery')
+        .replace(':tool', 'refund')
         .replace(':file', other.ids.files as string)
         .replace(':crawl', crawl);
       const reply = await callers[role].call(`${row.method} ${path}`, bodies[what]);
@@ -93,6 +95,7 @@ test('[S1] every route × role × foreign id: 404 or 403, no row, count or word 
       const unknown = row.path
         .replace(/:\w+/, nobodys)
         .replace(':article', 'delivery')
+        .replace(':tool', 'refund')
         .replace(':file', other.ids.files as string)
         .replace(':crawl', crawl);
       const same = await callers[role].call(`${row.method} ${unknown}`, bodies[what]);

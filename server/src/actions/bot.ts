@@ -14,6 +14,7 @@ import { findBot, listBots, lockBot, saveBot } from '../store/bots.ts';
 import { appendEvents } from '../store/events.ts';
 import type { RulingsCache } from './definition.ts';
 import { changeGate } from './gate.ts';
+import { checkTools, ensureTools } from './tool.ts';
 import { within } from './within.ts';
 
 /** The gates that come with a first bot: replies under 0.8 wait as drafts, and a hand-off waits in the
@@ -42,7 +43,8 @@ export const first_gates = {
 /** Makes a bot or a new version of it, with the gates it names where there are none yet. Nothing is
  *  written when nothing differs.
  *  @param if_version the version that it was changed from; 0 for a new one
- *  @throws Refusal invalid, stale (it is another version by now) */
+ *  @throws Refusal invalid, stale (it is another version by now),
+ *   forbidden_address */
 export async function changeBot(
   ports: Ports,
   rulings: RulingsCache,
@@ -51,11 +53,13 @@ export async function changeBot(
   definition: BotDefinition,
   if_version?: number,
 ): Promise<Bot> {
+  checkTools(ports, definition);
   const bot = await ports.database.transact(by, async (tx) => {
     const before = await lockBot(tx, by, name);
     checkVersion(before, if_version);
     if (before && same(before.definition, definition)) return before;
     await ensureGates(ports, rulings, tx, by, definition);
+    await ensureTools(ports, rulings, tx, by, name, definition);
     const title = definition.title ?? before?.title ?? name;
     const made = await saveBot(tx, by, { name, title, definition, by: by.id });
     appendEvents(tx, by, by, [

@@ -5,6 +5,7 @@ import {
   elapsed,
   evidenceOf,
   type Instant,
+  letsRun,
   type Principal,
   refuse,
   type Scope,
@@ -14,16 +15,21 @@ import { shareBots } from '../store/bots.ts';
 import { eventJson } from '../store/events.ts';
 import { lockOutputs, markClaimed, type OutputRow } from '../store/outputs.ts';
 import { type BatchRun, refused, type Settled, settled } from './batch.ts';
+import { beginCall, callGrounds, checkCall } from './call-fence.ts';
 import { type Asked, keysOf } from './replay.ts';
 
 export interface ClaimRequest {
   by: Principal;
   output_id: string;
   once?: Asked | undefined;
+  /** How often a call was sent that is begun again, since its tool counts it once (rule W53). */
+  tries?: number | undefined;
 }
 
 /** Hands out the one-time right to act, with the exact bytes approved (rules O1 to O4).
- *  Refusals: key_reused, forbidden, not_found, not_decided, undo_open, not_approved, already_claimed, bot_stopped, integrity. */
+ *  A call of a bot of ours begins with it, and is fenced by its conversation (rules W9 and W51).
+ *  Refusals: key_reused, forbidden, not_found, not_decided, undo_open, not_approved, already_claimed,
+ *  bot_stopped, wheel_taken, integrity. */
 export function claimOutcomes(ports: Ports): BatchRun<ClaimRequest, ClaimedAction> {
   return (scope, items, patience_ms) =>
     ports.database
@@ -36,6 +42,7 @@ export function claimOutcomes(ports: Ports): BatchRun<ClaimRequest, ClaimedActio
             [...new Set(items.map(({ output_id }) => output_id))].sort(),
           );
           const stopped = await stoppedAmong(tx, scope, rows);
+          const grounds = await callGrounds(tx, scope, rows);
           const keys = await keysOf(tx, items);
           const by_id = new Map(rows.map((row) => [row.id, row]));
           const claims: { id: string; claimed_by: string }[] = [];
@@ -48,7 +55,11 @@ export function claimOutcomes(ports: Ports): BatchRun<ClaimRequest, ClaimedActio
               const row = by_id.get(output_id);
               checkClaimant(by, row);
               checkGoing(stopped, row);
-              const claimed = claimable(scope, row, output_id, tx.now);
+              const ground = grounds.get(output_id);
+              const again = ground && item.tries !== undefined;
+              const claimed = claimable(scope, row, output_id, tx.now, again);
+              if (ground) checkCall(by, output_id, ground, item.tries);
+              if (ground) beginCall(tx, scope, row as OutputRow, ground);
               (row as OutputRow).claimed_at = tx.now;
               claims.push({ id: output_id, claimed_by: by.id });
               events.push(
@@ -110,19 +121,15 @@ function claimable(
   row: OutputRow | undefined,
   id: string,
   now: Instant,
+  again = false,
 ): ClaimedAction {
   if (!row) throw refuse('not_found', { output_id: id });
   if (row.erased_at) throw refuse('erased', { output_id: id, erased_at: row.erased_at });
   if (!row.outcome) throw refuse('not_decided', { output_id: id });
   if (!row.settled) throw undoOpen(id, row.undo_until ?? now, now);
-  const { status, fallback } = row.outcome;
-  const runs =
-    status === 'passed' ||
-    status === 'approved' ||
-    status === 'edited' ||
-    (status === 'expired' && fallback === 'approve');
-  if (!runs) throw refuse('not_approved', { output_id: id, outcome: status });
-  if (row.claimed_at)
+  const { status } = row.outcome;
+  if (!letsRun(row.outcome)) throw refuse('not_approved', { output_id: id, outcome: status });
+  if (row.claimed_at && !again)
     throw refuse('already_claimed', {
       output_id: id,
       claimed_at: row.claimed_at,

@@ -2,12 +2,15 @@ import {
   type Bot,
   type ConversationRecord,
   every_workspace,
+  fenced,
   type HandOffReason,
   handBack,
   handOff,
   isRefusal,
+  letsRun,
   nobodyCame,
   Purpose,
+  plus,
   type Scope,
   speak,
   type Turn,
@@ -15,11 +18,13 @@ import {
 } from '@wheelhouse/core';
 import type { Ports, Tx } from '../ports.ts';
 import { findBot, shareBots } from '../store/bots.ts';
+import { insertCall } from '../store/calls.ts';
 import { botsOf, type Cause, causesBetween } from '../store/effects.ts';
 import { type Actor, appendEvents } from '../store/events.ts';
 import { endOfPage, moveReader, takeReader } from '../store/fan-out.ts';
 import { namesOf } from '../store/members.ts';
 import { findOutput, type OutputRow } from '../store/outputs.ts';
+import { newCall } from './call-fence.ts';
 import { handOf, lockConversation, saveTurn } from './conversation.ts';
 import type { RulingsCache } from './definition.ts';
 import { bodyOf, keepDraftEnd } from './draft-end.ts';
@@ -75,7 +80,7 @@ async function carryOutOne(ports: Ports, rulings: RulingsCache, tx: Tx, cause: C
   const row = await lockConversation(tx, scope, output.conversation_id as string);
   const bot = await findBot(tx, scope, row.bot);
   const ground = { ports, rulings, tx, scope, row, output, purpose: purpose.data, bot };
-  const turn = await (purpose.data.purpose === 'reply' ? replied(ground) : wheelGiven(ground));
+  const turn = await effects[purpose.data.purpose](ground);
   const by = output.outcome.by;
   const actor: Actor =
     purpose.data.purpose === 'hand_off' && by.startsWith('mem_')
@@ -83,7 +88,9 @@ async function carryOutOne(ports: Ports, rulings: RulingsCache, tx: Tx, cause: C
       : botPrincipal(scope, purpose.data.bot);
   if (typeof turn === 'string') {
     const data = { output_id: output.id, why: turn };
-    appendEvents(tx, scope, actor, [{ type: 'message.dropped', subject: row.id, data }]);
+    const type = purpose.data.purpose === 'call' ? 'call.dropped' : 'message.dropped';
+    const subject = type === 'call.dropped' ? output.id : row.id;
+    appendEvents(tx, scope, actor, [{ type, subject, data }]);
   } else if (turn) saveTurn(tx, scope, actor, turn);
   if (purpose.data.purpose === 'reply') {
     const sent =
@@ -91,6 +98,13 @@ async function carryOutOne(ports: Ports, rulings: RulingsCache, tx: Tx, cause: C
     keepDraftEnd(tx, scope, output, purpose.data, sent);
   }
 }
+
+type Effect = (ground: Ground) => Promise<Turn | string | undefined>;
+const effects: Record<Purpose['purpose'], Effect> = {
+  reply: replied,
+  hand_off: wheelGiven,
+  call: callDecided,
+};
 
 interface Ground {
   ports: Ports;
@@ -133,7 +147,28 @@ async function replied(ground: Ground): Promise<Turn | string | undefined> {
     approved_by: by_person,
     citations: purpose.citations ?? [],
   };
-  return speak(row, { epoch, for_seq, message, message_id: purpose.message_id }, tx.now);
+  const { message_id, call } = purpose;
+  return speak(row, { epoch, for_seq, message, message_id, tells: call !== undefined }, tx.now);
+}
+
+/** A call was decided: it waits to be begun, or the customer is told that it was refused; or it is
+ *  dropped, where the conversation has gone on without it (rules W50 and W51). */
+async function callDecided(ground: Ground): Promise<Turn | string | undefined> {
+  const { tx, scope, row, output, purpose, bot } = ground;
+  const { outcome } = output;
+  if (!outcome || outcome.status === 'cancelled') return undefined;
+  const gone = fenced(row, purpose);
+  if (gone) return gone;
+  if (bot?.stopped_at) return asked(ground, 'paused');
+  const made = newCall(scope, output, purpose);
+  if (!letsRun(outcome)) {
+    insertCall(tx, scope, { ...made, state: 'refused', fault: outcome.reason ?? null }, tx.now);
+    return undefined;
+  }
+  const how = bot?.definition.tools.find(({ name }) => name === made.tool)?.carried_out;
+  // A program has its time to begin; what Wheelhouse carries out itself is due at once.
+  insertCall(tx, scope, made, how?.by === 'claim' ? plus(tx.now, how.within_ms) : tx.now);
+  return undefined;
 }
 
 async function asked(ground: Ground, reason: HandOffReason, why?: string): Promise<Turn> {

@@ -40,6 +40,7 @@ export const hand_off_words: Record<HandOffReason, string> = {
   transferred: 'A colleague asked for another person.',
   silent: 'Whoever had the wheel has not answered.',
   paused: 'The assistant is stopped.',
+  tool: 'What the assistant was to do came to nothing, or nobody knows what it came to.',
 };
 
 /** Who a bot's outputs are by. No key or member has such an id, so what they submit is never taken for

@@ -6,6 +6,7 @@ export const permissions = {
   'outputs.submit': 'reviewer',
   'outputs.read': 'viewer',
   'outputs.claim': 'reviewer',
+  'outputs.report': 'reviewer',
   'outputs.cancel': 'reviewer',
   'outputs.give_feedback': 'viewer',
   'outputs.erase': 'admin',

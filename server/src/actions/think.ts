@@ -6,6 +6,7 @@ import {
   type Contact,
   comingOpening,
   filled,
+  type Gathering,
   type Instant,
   type JsonObject,
   type Message,
@@ -19,15 +20,18 @@ import {
 } from '@wheelhouse/core';
 import { coverageOf, type Prediction, type Retrieval } from '@wheelhouse/core/learn';
 import type { TurnRow } from '../store/conversations.ts';
+import { gather, gatherOn, understood } from './gather.ts';
 import type { Known, Minds } from './mind.ts';
-import { type Leaving, severalIn, type Thought } from './thought.ts';
+import { type Calling, type Leaving, severalIn, type Thought } from './thought.ts';
 
-export type { Leaving, Thought };
+export type { Calling, Leaving, Thought };
 
 const scores_kept = 6;
 const citations_kept = 3;
 const topics_offered = 3;
 const longest_label = 80;
+/** An intent this likely is what was meant, whatever the customer was asked for. */
+const another_matter = 0.7;
 /** An intent less likely than this is not what was meant. */
 const least_likely = 0.1;
 
@@ -54,6 +58,8 @@ export interface Ground {
   /** Whether the wheel came back with the question, so that asking for a person again would go round
    *  in a circle. */
   given_back: boolean;
+  /** What the bot's last word asked for, to call a tool with. */
+  gathering: Gathering | undefined;
   now: Instant;
 }
 
@@ -63,7 +69,7 @@ export interface Ground {
 export async function think(
   { minds }: { minds: Minds },
   ground: Ground,
-): Promise<Thought | Leaving> {
+): Promise<Thought | Calling | Leaving> {
   const { turn, bot, together, asking, earlier } = ground;
   const words = together.map(({ body }) => wordsOf(body));
   if (words.some(asksForPerson)) return { reason: 'asked' };
@@ -82,9 +88,13 @@ export async function think(
   if (words.some(upset)) return { reason: 'frustrated' };
   const talk = asking.length ? undefined : smallTalkOf(ground.asked);
   if (talk) return own(botWords(talk.language)[talk.kind]);
+  const gathered = ground.gathering && gatherOn(ground, ground.gathering);
+  if (gathered && understood(gathered)) return gathered;
   const settled = settledFor(ground);
   if (settled) return settled;
   const whole = await readingOf({ minds }, ground);
+  // Who is asked for an order number may ask for something else in return.
+  if (gathered && !isAnother(ground, whole.read)) return gathered;
   const answer = answerOf(ground, whole);
   const parts = asking.length > 1 ? asking : [];
   const alone = await Promise.all(
@@ -93,6 +103,11 @@ export async function think(
   return severalIn(answer, alone) ?? unsure(ground, whole.read, whole.search);
 }
 
+const isAnother = ({ bot }: Ground, read: Prediction | undefined): boolean =>
+  read !== undefined &&
+  read.confidence >= another_matter &&
+  bot.definition.intents.some(({ name }) => name === read.label);
+
 const isFile = ({ kind }: Message['body']) =>
   kind === 'file' || kind === 'image' || kind === 'audio';
 
@@ -100,9 +115,9 @@ const isFile = ({ kind }: Message['body']) =>
 function answerOf(
   ground: Ground,
   { read, search }: Awaited<ReturnType<typeof readingOf>>,
-): Thought | undefined {
+): Thought | Calling | undefined {
   const { bot, contact, now } = ground;
-  const { intents, hand_off_below } = bot.definition;
+  const { intents, tools, hand_off_below } = bot.definition;
   const intent = intents.find(({ name }) => name === read?.label);
   const sureness = read && intent ? read.confidence : 0;
   const scores = Object.fromEntries(read?.scores.map((one) => [one.label, one.probability]) ?? []);
@@ -110,6 +125,8 @@ function answerOf(
   if (knows_nothing || Math.max(sureness, search.confidence) < hand_off_below) return undefined;
   const topic = sureness < hand_off_below ? undefined : intent?.name;
   if (intent && sureness >= search.confidence) {
+    const tool = tools.find(({ name }) => name === intent.tool);
+    if (tool) return gather(ground, { tool, topic, confidence: sureness }, {});
     const text = filled(intent.answer, factsOf(contact, bot, now));
     const passages = [...fromIntents(ground, read), ...fromArticles(search)];
     return { text, confidence: sureness, scores, citations: [], topic, passages };
@@ -186,7 +203,8 @@ export function fromIntents(
   const facts = factsOf(contact, bot, now);
   return (read?.scores ?? []).flatMap(({ label, probability }) => {
     const intent = bot.definition.intents.find(({ name }) => name === label);
-    if (!intent || probability < least_likely) return [];
+    // What is said of a tool's result is no answer without one.
+    if (!intent || intent.tool || probability < least_likely) return [];
     const { name, title = name, answer } = intent;
     return [{ title, text: filled(answer, facts), citation: null }];
   });
@@ -215,7 +233,11 @@ function unsure(
   const buttons = [...topics.slice(0, topics_offered), { label: words.person }].map(
     ({ label, ...rest }) => ({ label: label.slice(0, longest_label), ...rest }),
   );
-  return { ...own(words.clarify), body: { kind: 'buttons', text: words.clarify, buttons } };
+  return {
+    ...own(words.clarify),
+    unsure: true,
+    body: { kind: 'buttons', text: words.clarify, buttons },
+  };
 }
 
 /** What an answer may name in braces. */

@@ -1,9 +1,12 @@
 import {
   type Citation,
+  type Gathering,
   type HandOffReason,
+  type JsonObject,
   longest_message,
   type MessageBody,
   type Source,
+  type Tool,
 } from '@wheelhouse/core';
 
 /** What a bot would say, how sure it is, and what that rests on. */
@@ -19,6 +22,10 @@ export interface Thought {
   topic?: string | undefined;
   /** What else it is about, when it answers several questions. */
   other_topics?: (string | undefined)[];
+  /** What it asks for to call a tool with. */
+  gathering?: Gathering;
+  /** It only asks what was meant. */
+  unsure?: boolean;
   /** The message, when it is more than its text. */
   body?: MessageBody;
   /** What a language model may say it by, the likeliest first. */
@@ -29,6 +36,16 @@ export interface Thought {
   message_id?: string;
 }
 
+/** A tool that a bot would call. */
+export interface Calling {
+  tool: Tool;
+  arguments: JsonObject;
+  /** 0..1, that it is wanted; a language model's word for it is none. */
+  confidence?: number | undefined;
+  topic?: string | undefined;
+  written_by?: string | undefined;
+}
+
 /** Why a person is to come in the bot's place. */
 export interface Leaving {
   reason: HandOffReason;
@@ -37,13 +54,28 @@ export interface Leaving {
 }
 
 /** A question is asked in several messages as often as several questions are. Read together they are
- *  one, unless two of them alone are surer of different answers: then both are said (rule W67).
+ *  one, unless two of them alone are surer of different answers: then both are said (rule W67). What a
+ *  tool is wanted for goes before what is only told, where the bot is as sure of it.
  *  @param whole read together; undefined when the bot is unsure of that
  *  @param alone each by itself, in the order in which they were said */
 export function severalIn(
-  whole: Thought | undefined,
-  alone: (Thought | undefined)[],
-): Thought | undefined {
+  whole: Thought | Calling | undefined,
+  alone: (Thought | Calling | undefined)[],
+): Thought | Calling | undefined {
+  const acts = [whole, ...alone].filter(isAct);
+  const [act] = acts.toSorted((a, b) => surenessOf(b) - surenessOf(a));
+  const told = toldIn(onlyTold(whole), alone.map(onlyTold));
+  return act && surenessOf(act) >= (told?.confidence ?? 0) ? act : told;
+}
+
+const isAct = (one: Thought | Calling | undefined): one is Thought | Calling =>
+  one !== undefined && ('tool' in one || one.gathering !== undefined);
+const onlyTold = (one: Thought | Calling | undefined): Thought | undefined =>
+  one && !('tool' in one) && !one.gathering ? one : undefined;
+const surenessOf = (one: Thought | Calling): number =>
+  ('tool' in one ? one.confidence : (one.gathering?.confidence ?? one.confidence)) ?? 0;
+
+function toldIn(whole: Thought | undefined, alone: (Thought | undefined)[]): Thought | undefined {
   const surer = alone.filter(
     (one): one is Thought => one !== undefined && one.confidence > (whole?.confidence ?? 0),
   );

@@ -4,6 +4,7 @@ import {
   type Contact,
   canonical,
   digest,
+  type GateDefinition,
   type HandOffReason,
   type Json,
   type Message,
@@ -15,13 +16,23 @@ import {
 import type { Ports, Tx } from '../ports.ts';
 import { findBot } from '../store/bots.ts';
 import { first_gates } from './bot.ts';
-import { write } from './compose.ts';
+import { isForModel, write } from './compose.ts';
 import type { RulingsCache } from './definition.ts';
 import { judgementOf } from './draft.ts';
+import { askedIn } from './ground.ts';
 import { hand_off_words, inputOf } from './hand-off.ts';
 import type { Minds } from './mind.ts';
-import { type Ground, type Leaving, readingOf, type Thought, think } from './think.ts';
-import { askedIn, submissionOf } from './turn.ts';
+import type { Submission } from './output.ts';
+import { callSubmissionOf, submissionOf } from './proposal.ts';
+import {
+  type Calling,
+  type Ground,
+  type Leaving,
+  readingOf,
+  type Thought,
+  think,
+} from './think.ts';
+import { firstToolGate } from './tool.ts';
 
 /** Of one workspace at a time: each may train intents or ask a language model. */
 const most_under_way = 4;
@@ -73,8 +84,11 @@ async function trial(
   const mind = { minds: editioned(minds, body.definition) };
   const thought = await thoughtOf(ports, mind.minds, ground, gone);
   const { read, search } = await readingOf(mind, ground);
-  const says = 'reason' in thought ? null : thought;
-  const judged = says && (await judgedOf(ports, rulings, by, ground, says));
+  const calls = 'tool' in thought ? thought : null;
+  const says = 'reason' in thought || 'tool' in thought ? null : thought;
+  const asked = calls ? callSubmissionOf(ground, calls) : says && submissionOf(ground, says);
+  const fresh = calls ? firstToolGate(calls.tool) : first_gates.gate;
+  const judged = asked && (await judgedOf(ports, rulings, by, asked, fresh));
   const meant = (read?.scores ?? []).slice(0, 2).map(({ label, probability }, at) => ({
     name: label,
     title: definition.intents.find((one) => one.name === label)?.title ?? label,
@@ -85,7 +99,8 @@ async function trial(
     says: says && (says.body ?? { kind: 'text', text: says.text }),
     citations: says?.citations ?? [],
     hands_off: reason && { reason, words: hand_off_words[reason] },
-    confidence: says?.confidence ?? null,
+    calls: calls && { tool: calls.tool.name, arguments: calls.arguments },
+    confidence: (says ?? calls)?.confidence ?? null,
     judged,
     intent: meant[0] ?? null,
     runner_up: meant[1] ?? null,
@@ -95,7 +110,7 @@ async function trial(
     }),
     found: search.confidence,
     hand_off_below: definition.hand_off_below,
-    written_by: says?.written_by ?? null,
+    written_by: (says ?? calls)?.written_by ?? null,
     spent_ms: ports.clock.ticks_ms() - begun_ms,
   };
 }
@@ -116,11 +131,10 @@ async function thoughtOf(
   minds: Minds,
   ground: Ground,
   gone: AbortSignal,
-): Promise<Thought | Leaving> {
+): Promise<Thought | Calling | Leaving> {
   const thought = await think({ minds }, ground);
   const model = ports.language_model;
-  const { uses_model } = ground.bot.definition;
-  if ('reason' in thought || !model || !uses_model || !thought.passages.length) return thought;
+  if (!model || !isForModel(ground, thought)) return thought;
   const voice = { gone, hear: () => {}, end: async () => {} };
   const message_id = ground.message.id;
   // Nobody waits any more for what was given up.
@@ -132,15 +146,14 @@ async function judgedOf(
   ports: Ports,
   rulings: RulingsCache,
   by: Principal,
-  ground: Ground,
-  thought: Thought,
+  submission: Submission,
+  fresh: GateDefinition,
 ): Promise<NonNullable<Trial['judged']>> {
-  const submission = submissionOf(ground, thought);
   const { gate } = submission;
   const found = await ports.database.transact(by, async (tx) =>
     (await rulings.current(tx, by, [gate])).get(gate),
   );
-  const ruling = found?.ruling.definition ?? first_gates.gate;
+  const ruling = found?.ruling.definition ?? fresh;
   const { verdict, reasons } = judgementOf(ruling, submission, 1);
   const { spot_check } = ruling.policy;
   return { gate, policy_version: found?.ruling.version ?? null, verdict, reasons, spot_check };
@@ -214,6 +227,7 @@ async function groundOf(
     labels: [],
     summaries: [],
     given_back: false,
+    gathering: undefined,
     now: tx.now,
   };
 }

@@ -1,36 +1,27 @@
 import {
-  type Citation,
+  awaitDecision,
   endTurn,
   every_workspace,
   type HandOffReason,
   handOff,
-  idFrom,
   isRefusal,
-  type JsonObject,
-  type Message,
-  type OutputSubmission,
-  type Purpose,
   plus,
   type Scope,
-  saidTogether,
-  smallTalkOf,
-  wordsOf,
 } from '@wheelhouse/core';
 import type { Ports } from '../ports.ts';
-import { findBot } from '../store/bots.ts';
-import { contactsById } from '../store/contacts.ts';
-import { findConversation, type TurnRow, takeTurns } from '../store/conversations.ts';
+import { type TurnRow, takeTurns } from '../store/conversations.ts';
 import { openDrafts } from '../store/effects.ts';
 import { findOutput } from '../store/outputs.ts';
-import { circumstancesOf } from './circumstances.ts';
 import { type Composing, compose } from './compose.ts';
 import { handOf, lockConversation, saveTurn } from './conversation.ts';
-import { askForPerson, botPrincipal, briefOf } from './hand-off.ts';
+import { groundOf } from './ground.ts';
+import { askForPerson, botPrincipal } from './hand-off.ts';
 import type { Minds } from './mind.ts';
 import type { Submission } from './output.ts';
+import { callIdOf, callSubmissionOf, replyIdOf, submissionOf } from './proposal.ts';
 import { cancelOutput } from './read-output.ts';
 import { leaveTurn, thinking_ms } from './streaming.ts';
-import { backAgain, type Ground, type Thought, think } from './think.ts';
+import { backAgain, type Calling, type Ground, type Thought, think } from './think.ts';
 
 export type { TurnRow };
 
@@ -53,11 +44,10 @@ export async function takeTurn(thinking: Thinking, turn: TurnRow): Promise<void>
   if (!ground) return;
   await voidDrafts(thinking, turn.workspace_id, turn.id);
   if (ground.bot.stopped_at) return handOver(thinking, ground, 'paused');
+  const known = await callOf(ports, ground);
+  if (known) return callAsked(ports, ground, known.verdict);
   const first = await think(thinking, ground);
-  const made =
-    'reason' in first
-      ? first
-      : await compose(thinking, ground, first, (part) => submissionOf(ground, part));
+  const made = await compose(thinking, ground, first, (part) => submissionOf(ground, part));
   const circles = made && 'reason' in made && made.reason !== 'rule' && ground.given_back;
   const thought = circles ? backAgain(ground) : made;
   if (!thought) {
@@ -72,7 +62,42 @@ export async function takeTurn(thinking: Thinking, turn: TurnRow): Promise<void>
   // Writing takes seconds, in which somebody may have changed how freely the bot speaks.
   const latest = thought === first ? ground : await groundOf(ports, scope, turn);
   if (!latest) return;
+  if ('tool' in thought) return submitCall(thinking, latest, thought);
   await submitReply(thinking, latest, thought);
+}
+
+/** The call that this turn asked for before the server that took it died: it is not thought of anew. */
+const callOf = (ports: Ports, ground: Ground) =>
+  ports.database.transact(ground.scope, (tx) => findOutput(tx, ground.scope, callIdOf(ground)));
+
+/** Asks for a call at its gate (rule W50). What comes of it is told later, and meanwhile the
+ *  conversation goes on; one that waits for a person the customer is told of at once. A call that its
+ *  gate cannot even judge is a person's. */
+async function submitCall(thinking: Thinking, ground: Ground, calling: Calling): Promise<void> {
+  const { ports } = thinking;
+  try {
+    const { verdict } = await thinking.submit(ground.scope, callSubmissionOf(ground, calling));
+    await callAsked(ports, ground, verdict);
+  } catch (refusal) {
+    if (!isRefusal(refusal)) throw refusal;
+    if (refusal.code === 'id_taken') return turnEnded(ports, ground);
+    if (refusal.code !== 'invalid' && refusal.code !== 'not_found') throw refusal;
+    await handOver(thinking, ground, 'tool', `${calling.tool.name}: ${refusal.message}`);
+  }
+}
+
+const callAsked = (ports: Ports, ground: Ground, verdict: string): Promise<void> =>
+  verdict === 'hold' ? decisionAwaited(ports, ground) : turnEnded(ports, ground);
+
+async function decisionAwaited(ports: Ports, { scope, turn, bot }: Ground): Promise<void> {
+  await ports.database.transact(scope, async (tx) => {
+    const row = await lockConversation(tx, scope, turn.id);
+    const by = botPrincipal(scope, bot.name);
+    const asked = { epoch: turn.epoch, for_seq: turn.turn_seq };
+    const told = awaitDecision(row, handOf(ports, tx, by), asked);
+    if (told) saveTurn(tx, scope, by, told);
+  });
+  ports.database.wake();
 }
 
 /** What does not pass waits for a person, and the bot owes nothing more; what was seen of it meanwhile
@@ -86,7 +111,7 @@ async function submitReply(thinking: Thinking, ground: Ground, thought: Thought)
     // It was submitted before the server that thought of it died.
     if (!isRefusal(refusal) || refusal.code !== 'id_taken') throw refusal;
     const known = await thinking.ports.database.transact(scope, (tx) =>
-      findOutput(tx, scope, outputIdOf(ground)),
+      findOutput(tx, scope, replyIdOf(ground)),
     );
     if (known?.verdict === 'pass') return;
   }
@@ -102,120 +127,9 @@ async function turnEnded(ports: Ports, { scope, turn, bot }: Ground): Promise<vo
   ports.database.wake();
 }
 
-/** Whoever thinks of it again meets it by its id; once the wheel came back from a person it is another. */
-const outputIdOf = ({ message, turn }: Ground) => idFrom('output', message.id, turn.epoch);
-
-async function groundOf(ports: Ports, scope: Scope, turn: TurnRow): Promise<Ground | undefined> {
-  return ports.database.transact(scope, async (tx) => {
-    const row = await findConversation(tx, scope, turn.id);
-    const bot = await findBot(tx, scope, turn.bot);
-    if (!row || !bot || row.epoch !== turn.epoch || row.turn_seq !== turn.turn_seq)
-      return undefined;
-    const { input, messages } = await briefOf(tx, scope, row);
-    const message = messages.find(({ seq }) => seq === turn.turn_seq);
-    if (!message) return undefined;
-    const asked = askedIn(messages, message);
-    const earlier = messages.filter(
-      (one) =>
-        one.seq < turn.turn_seq &&
-        one.audience === 'all' &&
-        one.author_kind !== 'system' &&
-        !asked.together.includes(one),
-    );
-    const known = (await contactsById(tx, scope, [row.contact_id])).get(row.contact_id);
-    // What they write in goes before what their browser says.
-    const contact = known && { ...known, language: row.language ?? known.language };
-    const as_now = { ...turn, posture: row.posture, language: row.language };
-    const summaries = summariesIn(messages);
-    const given_back = messages.some(
-      ({ seq, body }) => seq > turn.turn_seq && body.kind === 'line' && body.line === 'handed_back',
-    );
-    const said = { ...asked, message, earlier, summaries, given_back };
-    const { labels } = row;
-    return { scope, turn: as_now, bot, contact, labels, input, ...said, now: tx.now };
-  });
-}
-
-/** What the bot is to answer, of all that was said (rule W67). */
-export function askedIn(
-  messages: Message[],
-  message: Message,
-): Pick<Ground, 'together' | 'asking' | 'asked'> {
-  const together = saidTogether(messages, message.seq);
-  const asking = together.map(({ body }) => wordsOf(body)).filter((one) => !smallTalkOf(one));
-  return { together, asking, asked: asking.join('\n') || wordsOf(message.body) };
-}
-
-/** The notes that the wheel came back with; other notes of the team are not for the bot to know. */
-const summariesIn = (messages: Message[]): string[] =>
-  messages.flatMap(({ body }, at) => {
-    const before = messages[at - 1];
-    const back = body.kind === 'line' && body.line === 'handed_back';
-    const own = before?.audience === 'team' && before.whisper_to === null;
-    return back && own ? [wordsOf(before.body)] : [];
-  });
-
-/** What a bot would say, as the output that its gate judges. */
-export function submissionOf(ground: Ground, thought: Thought): Submission {
-  const { scope, turn, bot, input } = ground;
-  const { text, body, confidence, scores, topic, citations, written_by, message_id } = thought;
-  const about = (one: string | undefined) => circumstancesOf(ground, one);
-  const purpose: Purpose = {
-    purpose: 'reply',
-    bot: bot.name,
-    epoch: turn.epoch,
-    for_seq: turn.turn_seq,
-    ...(message_id ? { message_id } : {}),
-  };
-  const submission: OutputSubmission = {
-    id: outputIdOf(ground),
-    input: withSources(input, citations),
-    content: body ?? text,
-    confidence,
-    scores,
-    model: `bot:${bot.name}`,
-    model_version: String(bot.version),
-    conversation_id: turn.id,
-    metadata: {
-      ...purpose,
-      ...about(topic),
-      ...(written_by ? { written_by } : {}),
-      citations,
-    },
-  };
-  const draft_only =
-    turn.posture === 'draft'
-      ? 'the assistant only drafts in this conversation'
-      : 'this assistant only drafts';
-  const posture = turn.posture ?? bot.definition.posture;
-  return {
-    by: botPrincipal(scope, bot.name),
-    gate: bot.definition.gate,
-    body: submission,
-    // What answers several questions goes by the strictest that any of them would go by.
-    judged_as: thought.other_topics?.map((one) => ({
-      ...submission,
-      metadata: { ...submission.metadata, ...about(one) },
-    })),
-    hold_reason: posture === 'draft' ? draft_only : undefined,
-  };
-}
-
-/** What the answer rests on stands beside it, for whoever approves it. */
-const withSources = (input: JsonObject, citations: Citation[]): JsonObject => ({
-  ...input,
-  facts: [
-    ...(Array.isArray(input.facts) ? input.facts : []),
-    ...citations.map(({ title, url }) => ({
-      label: 'Source',
-      value: url ? `${title} (${url})` : title,
-    })),
-  ],
-});
-
 /** Gives the wheel to the queue, and opens the case for it, in one transaction. */
-async function handOver(
-  { ports, rulings }: Thinking,
+export async function handOver(
+  { ports, rulings }: Pick<Thinking, 'ports' | 'rulings'>,
   { scope, turn, bot }: Ground,
   reason: HandOffReason,
   why?: string,

@@ -8,6 +8,7 @@ import type { Thinking } from '../actions/turn.ts';
 import type { Ports } from '../ports.ts';
 import { briefWriter } from './brief.ts';
 import { candidateProposer } from './candidate.ts';
+import { callCarrier } from './carry.ts';
 import { climb } from './clock.ts';
 import { clockWatcher, effectBearer, offerer, turnTaker } from './converse.ts';
 import { crawler } from './crawl.ts';
@@ -32,6 +33,7 @@ export const backgroundJobs = (
     { name: 'fan_out', every_ms: 250, run: () => fanOut(ports) },
     turnTaker(ports, rulings, known, submit),
     effectBearer(ports, rulings),
+    callCarrier({ ports, rulings, submit }),
     clockWatcher(ports, rulings),
     offerer(ports, rulings),
     briefWriter(ports, known),

@@ -46,12 +46,15 @@ const open_drafts = statement(
      on c.workspace_id = o.workspace_id and c.id = o.conversation_id
    where o.workspace_id = $1 and o.conversation_id = $2 and o.verdict = 'hold'
      and o.outcome is null and starts_with(o.created_by, 'bot:')
-     and (o.metadata->>'purpose' = 'reply' or (o.metadata->>'purpose' = 'hand_off'
-       and (c.owner_kind <> 'queue' or c.hand_off_output_id is distinct from o.id)))
+     and ((o.metadata->>'purpose' = 'reply' and o.metadata->>'call' is null)
+       or ((o.metadata->>'purpose' = 'call' or o.metadata->>'call' is not null)
+         and o.metadata->>'epoch' is distinct from c.epoch::text)
+       or (o.metadata->>'purpose' = 'hand_off'
+         and (c.owner_kind <> 'queue' or c.hand_off_output_id is distinct from o.id)))
    order by o.id limit 100`,
 );
-/** What a bot asked of people and nobody is to answer any more: its replies, and a hand-off that the
- *  conversation does not wait for. */
+/** What a bot asked of people and nobody is to answer any more: its replies, what it would do or tell of
+ *  what it did once the wheel is another's, and a hand-off that the conversation does not wait for. */
 export const openDrafts = async (tx: Tx, workspace_id: string, conversation_id: string) =>
   (await tx.query<{ id: string }>(open_drafts, [workspace_id, conversation_id])).map(
     ({ id }) => id,

@@ -22,11 +22,16 @@ const wipe_feedback = statement(
      else '{}' end
    where workspace_id = $1 and output_id = $2`,
 );
+const wipe_call = statement(
+  'erasure.wipe_call',
+  `update calls set result = 'null', fault = null where workspace_id = $1 and output_id = $2`,
+);
 /** Blanks an output and what was said about it. Its verdict, times and people stay.
  *  @param action_evidence what stays of the action's hash: guesses can be tried against the hash */
 export function wipeOutput(tx: Tx, scope: Scope, id: string, action_evidence: string | null) {
   tx.write(wipe_output, [scope.workspace_id, id, erased_word, action_evidence, tx.now]);
   tx.write(wipe_feedback, [scope.workspace_id, id, erased_word]);
+  tx.write(wipe_call, [scope.workspace_id, id]);
 }
 
 const wipe_case = statement(

@@ -13,6 +13,8 @@ export interface ChatRequest {
 /** How the model behaves once. */
 export type Behaviour =
   | { status: number; retry_after?: string }
+  /** Calls a tool; its arguments as JSON, whatever that is. */
+  | { calls: string; arguments: string }
   | {
       /** Sent word by word, `pace_ms` apart; or as it comes. */
       text: string | AsyncIterable<string>;
@@ -74,6 +76,14 @@ async function play(how: Behaviour, response: ServerResponse): Promise<void> {
     const after = how.retry_after === undefined ? {} : { 'retry-after': how.retry_after };
     response.writeHead(how.status, { 'content-type': 'application/json', ...after });
     response.end(JSON.stringify({ error: { message: 'as told', type: 'test' } }));
+    return;
+  }
+  if ('calls' in how) {
+    const call = { name: how.calls, arguments: how.arguments };
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    const tool_calls = [{ index: 0, id: 'call_1', type: 'function', function: call }];
+    response.write(chunk({ tool_calls }, null));
+    response.end(`${chunk({}, 'tool_calls')}data: [DONE]\n\n`);
     return;
   }
   const { text, pace_ms = 0, stall_after, cut_after, finish = 'stop' } = how;

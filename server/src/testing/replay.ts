@@ -9,9 +9,9 @@ import {
   type MessageBody,
   type Policy,
 } from '@wheelhouse/core';
+import { askedIn } from '../actions/ground.ts';
 import { mindOf } from '../actions/mind.ts';
 import { type Ground, type Thought, think } from '../actions/think.ts';
-import { askedIn } from '../actions/turn.ts';
 import { in_process } from './start.ts';
 
 /** What was said in a dialogue before, oldest first. */
@@ -54,6 +54,8 @@ export type Replayer = Awaited<ReturnType<typeof replayer>>;
 /** What a thought comes to at a gate with this policy. */
 export function judged(policy: Policy, thought: Awaited<ReturnType<Replayer['think']>>): Replayed {
   if ('reason' in thought) return { came_to: 'handed_off', said: undefined };
+  // A new tool's gate holds every call of it.
+  if ('tool' in thought) return { came_to: 'drafted', said: undefined };
   const { body, text, confidence, topic, citations } = thought;
   if (body?.kind === 'buttons') return { came_to: 'asked_back', said: thought };
   // Words of its own on nobody's matter.
@@ -112,6 +114,7 @@ function groundOf(bot: Bot, asked: string, earlier: readonly Said[]): Ground {
     earlier: told.slice(0, -1),
     summaries: [],
     given_back: false,
+    gathering: undefined,
     now,
   };
 }

@@ -12,6 +12,7 @@ export const reason_words: Record<HandOffReason, string> = {
   transferred: 'a colleague handed it over',
   silent: 'whoever had it fell silent',
   paused: 'the AI is stopped',
+  tool: 'what the AI was to do needs a person',
 };
 
 /** Who has the wheel, in a list of many. */

@@ -9,7 +9,6 @@ import {
   ConversationSubmission,
   HandBackSubmission,
   HandOffSubmission,
-  IdentitySecret,
   idOf,
   Looking,
   LookingSubmission,
@@ -29,7 +28,6 @@ import { changeBot, readBot, readBots } from '../../actions/bot.ts';
 import { resumeBots, stopBots } from '../../actions/bot-stop.ts';
 import { postMessage, readTranscript } from '../../actions/conversation.ts';
 import { readConversations, readCounts } from '../../actions/conversation-list.ts';
-import { makeIdentitySecret } from '../../actions/identity.ts';
 import { look, readByTeam } from '../../actions/looking.ts';
 import { openConversation } from '../../actions/opening.ts';
 import { readRatings } from '../../actions/rating.ts';
@@ -39,6 +37,7 @@ import type { App } from '../app.ts';
 import { type Route, route } from '../route.ts';
 import { conversationKeeping } from './conversation-keeping.ts';
 import { fileRoutes } from './files.ts';
+import { secretRoutes } from './secrets.ts';
 
 const one = z.object({ id: idOf('conversation') });
 
@@ -49,6 +48,7 @@ export const conversationRoutes = (app: App): Route[] => [
   ...looking(app),
   ...fileRoutes(app),
   ...bots(app),
+  ...secretRoutes(),
 ];
 
 const talking = (app: App): Route[] => [
@@ -239,17 +239,6 @@ const bots = (app: App): Route[] => [
     body: BotStop.nullish(),
     response: Stopped,
     handle: async ({ by, ports, body }) => ({ bots: await resumeBots(ports, by, body?.bot) }),
-  }),
-  route({
-    method: 'POST',
-    path: '/bots/:bot/identity-secret',
-    action: 'bots.change',
-    summary: 'Make the secret that a host signs its customers’ identities with; shown once',
-    params: z.object({ bot: Name }),
-    response: IdentitySecret,
-    status: 201,
-    shown_once: 'secret',
-    handle: ({ by, ports, params }) => makeIdentitySecret(ports, by, params.bot),
   }),
 ];
 

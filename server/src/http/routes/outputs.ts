@@ -1,5 +1,7 @@
 import { Readable } from 'node:stream';
 import {
+  CallReport,
+  CallView,
   ClaimedAction,
   elapsed,
   Feedback,
@@ -18,6 +20,7 @@ import {
   Text,
 } from '@wheelhouse/core';
 import * as z from 'zod';
+import { reportCall } from '../../actions/call.ts';
 import { eraseOutput } from '../../actions/erase.ts';
 import {
   cancelOutput,
@@ -119,6 +122,19 @@ const acting = (app: App): Route[] => [
     response: ClaimedAction,
     keeps_key: true,
     handle: ({ by, params, once }) => app.claimOutcome(by, { by, output_id: params.id, once }),
+  }),
+  route({
+    method: 'POST',
+    path: '/outputs/:id/result',
+    action: 'outputs.report',
+    summary: 'Say what came of a bot’s tool call that you claimed; the bot answers from it',
+    params: one,
+    body: CallReport,
+    response: CallView,
+    handle: async ({ by, ports, params, body }) => {
+      const { output_id, tool, state } = await reportCall(ports, by, params.id, body);
+      return { output_id, tool, state };
+    },
   }),
   route({
     method: 'POST',

@@ -1,3 +1,4 @@
+import type { JsonObject } from '@wheelhouse/core';
 import type { LanguageModel as Spoken } from 'ai';
 import type { Clock, LanguageModel, ModelRequest, ModelSettings } from '../../ports.ts';
 import { connect } from './connect.ts';
@@ -78,12 +79,14 @@ async function streamed(model: Spoken, request: ModelRequest, stall_ms: number):
   const signal = AbortSignal.any([request.signal, ended.signal]);
   let text = '';
   let reason = 'nothing';
+  let called = false;
   try {
     const { fullStream } = streamText({
       model,
       system: request.instructions,
       prompt: request.material,
       maxOutputTokens: request.max_tokens,
+      ...(await toolsOf(request)),
       // Tries are counted here, those that break off in the middle too.
       maxRetries: 0,
       abortSignal: signal,
@@ -94,6 +97,10 @@ async function streamed(model: Spoken, request: ModelRequest, stall_ms: number):
       heard();
       if (part.type === 'error') throw part.error;
       if (part.type === 'finish') reason = part.finishReason;
+      if (part.type === 'tool-call' && isArguments(part.input)) {
+        called = true;
+        request.onCall?.({ name: part.toolName, arguments: part.input });
+      }
       if (part.type !== 'text-delta') continue;
       text += part.text;
       if (text.length > longest_text) end('the answer does not end');
@@ -103,9 +110,27 @@ async function streamed(model: Spoken, request: ModelRequest, stall_ms: number):
     clearTimeout(stall);
   }
   if (signal.aborted) throw signal.reason;
+  if (called && reason === 'tool-calls') return text;
   if (reason !== 'stop' || !text.trim()) throw new Error(`the answer is not whole (${reason})`);
   return text;
 }
+
+/** Offered and never run here: whoever asked says what becomes of a call. */
+async function toolsOf({ tools = [] }: ModelRequest) {
+  if (!tools.length) return {};
+  const { jsonSchema, tool } = await import('ai');
+  return {
+    tools: Object.fromEntries(
+      tools.map(({ name, description, arguments_schema }) => [
+        name,
+        tool({ description, inputSchema: jsonSchema<JsonObject>(arguments_schema) }),
+      ]),
+    ),
+  };
+}
+
+const isArguments = (input: unknown): input is JsonObject =>
+  typeof input === 'object' && input !== null && !Array.isArray(input);
 
 /** Whether a failure may pass, and when the model said to come again. Only what was refused for what
  *  it is, as a wrong key or name, is not tried again. */

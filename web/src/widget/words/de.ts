@@ -26,6 +26,7 @@ export const de: Words = {
   still_waiting: 'Sie warten weiterhin auf einen Menschen.',
   wait: 'Die Wartezeit liegt bei etwa {n} min.',
   silent: 'Wer Ihnen half, ist gerade nicht da. Ein anderer Mensch wurde gerufen.',
+  approval: 'Das sieht sich zuerst ein Mensch an. Sie erfahren es hier und können weiterschreiben.',
   back: 'Menschen sind wieder da: {when}.',
   resolved: 'Dieses Gespräch wurde beendet. Schreiben Sie, um es wieder zu öffnen.',
   offline: 'Keine Verbindung. Was Sie schreiben, wird gesendet, sobald sie wieder da ist.',

@@ -26,6 +26,7 @@ export const en = {
   still_waiting: 'You are still waiting for a person.',
   wait: 'People wait about {n} min here.',
   silent: 'The person who helped you is away. Another one has been asked for.',
+  approval: 'A person looks at this first. You will hear here; you can go on writing.',
   back: 'People are back {when}.',
   resolved: 'This conversation was closed. Write to open it again.',
   offline: 'No connection. What you write is sent when it is back.',

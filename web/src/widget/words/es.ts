@@ -26,6 +26,7 @@ export const es: Words = {
   still_waiting: 'Sigues esperando a una persona.',
   wait: 'La espera es de unos {n} min.',
   silent: 'Quien te atendía no está. Hemos avisado a otra persona.',
+  approval: 'Una persona lo revisará primero. Lo sabrás aquí; puedes seguir escribiendo.',
   back: 'Volvemos: {when}.',
   resolved: 'Esta conversación se cerró. Escribe para abrirla de nuevo.',
   offline: 'Sin conexión. Lo que escribas se enviará cuando vuelva.',

@@ -26,6 +26,8 @@ export const fr: Words = {
   still_waiting: 'Vous attendez toujours une personne.',
   wait: 'L’attente est d’environ {n} min.',
   silent: 'La personne qui vous aidait est absente. Une autre a été appelée.',
+  approval:
+    'Une personne examine d’abord cette demande. La réponse viendra ici ; vous pouvez continuer à écrire.',
   back: 'De retour : {when}.',
   resolved: 'Cette conversation a été close. Écrivez pour la rouvrir.',
   offline: 'Pas de connexion. Vos messages partiront dès son retour.',

@@ -25,6 +25,7 @@ export const pt: Words = {
   still_waiting: 'Continua à espera de uma pessoa.',
   wait: 'A espera é de cerca de {n} min.',
   silent: 'Quem o atendia não está. Chamámos outra pessoa.',
+  approval: 'Uma pessoa analisa primeiro. A resposta virá aqui; pode continuar a escrever.',
   back: 'De volta: {when}.',
   resolved: 'Esta conversa foi encerrada. Escreva para a reabrir.',
   offline: 'Sem ligação. O que escrever será enviado quando voltar.',

@@ -1,0 +1,103 @@
+import {
+  botWords,
+  callsOff,
+  choicesOf,
+  type Gathering,
+  goodOf,
+  heard,
+  type JsonObject,
+  type MessageBody,
+  nextAsked,
+  slotTitle,
+  type Tool,
+} from '@wheelhouse/core';
+import type { Calling, Ground, Leaving, Thought } from './think.ts';
+
+/** After so many answers that were no good a person comes. */
+const most_failed = 2;
+const longest_label = 80;
+
+/** What a call is about, and how sure the bot is that it is wanted. */
+interface Wanted {
+  tool: Tool;
+  topic?: string | undefined;
+  confidence?: number | undefined;
+  written_by?: string | undefined;
+}
+
+/** Goes on to a call with what is given of its arguments and what the customer's words say beside: asks
+ *  for the next one that is missing, or calls (rule W52). */
+export function gather(ground: Ground, wanted: Wanted, given: JsonObject): Thought | Calling {
+  const schema = wanted.tool.arguments_schema;
+  return next(ground, wanted, heard(schema, goodOf(schema, given), ground.asked), 0);
+}
+
+/** The customer's answer to a question for an argument: the next question, the same one again, the call,
+ *  or, when they call it off, nothing more of it.
+ *  @returns undefined when the tool is there no more, so that their words are read afresh */
+export function gatherOn(
+  ground: Ground,
+  gathering: Gathering,
+): Thought | Calling | Leaving | undefined {
+  const { asked, bot } = ground;
+  const tool = bot.definition.tools.find(({ name }) => name === gathering.tool);
+  if (!tool) return undefined;
+  const { topic, confidence, asks, failed } = gathering;
+  const wanted = { tool, topic, confidence };
+  if (callsOff(asked)) return { ...spoken(wordsFor(ground).called_off), topic };
+  const given = heard(tool.arguments_schema, gathering.arguments, asked, asks);
+  if (Object.hasOwn(given, asks)) return next(ground, wanted, given, 0);
+  if (failed + 1 >= most_failed) return { reason: 'failed', why: `it asked for ${asks}` };
+  return next(ground, wanted, given, failed + 1);
+}
+
+/** Whether the customer's answer was one. */
+export const understood = (came: Thought | Calling | Leaving): boolean =>
+  !('reason' in came) && !('gathering' in came && came.gathering?.failed);
+
+function next(
+  ground: Ground,
+  { tool, topic, confidence, written_by }: Wanted,
+  given: JsonObject,
+  failed: number,
+): Thought | Calling {
+  const schema = tool.arguments_schema;
+  const asks = nextAsked(schema, given);
+  if (asks === undefined) {
+    return { tool, arguments: given, topic, confidence, written_by };
+  }
+  const words = wordsFor(ground);
+  const question = tool.asks[asks] ?? `${words.ask} ${slotTitle(schema, asks)}`;
+  const text = failed ? `${words.not_understood} ${question}` : question;
+  const gathering: Gathering = {
+    tool: tool.name,
+    arguments: given,
+    asks,
+    failed,
+    ...(topic ? { topic } : {}),
+    ...(confidence === undefined ? {} : { confidence }),
+  };
+  const choices = choicesOf(schema, asks);
+  const body: MessageBody | undefined = choices.length
+    ? {
+        kind: 'buttons',
+        text,
+        buttons: choices.map((value) => ({
+          label: value.replaceAll('_', ' ').slice(0, longest_label),
+          value: value.slice(0, 500),
+        })),
+      }
+    : undefined;
+  return { ...spoken(text), topic, gathering, ...(body ? { body } : {}) };
+}
+
+const wordsFor = ({ turn, contact }: Ground) => botWords(turn.language ?? contact?.language);
+
+/** Of a bot's own words, nothing could be wrong of the customer's matter. */
+const spoken = (text: string): Thought => ({
+  text,
+  confidence: 1,
+  scores: {},
+  citations: [],
+  passages: [],
+});

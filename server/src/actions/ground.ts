@@ -1,0 +1,111 @@
+import {
+  type Bot,
+  type ConversationRecord,
+  type Gathering,
+  type Message,
+  Purpose,
+  type Scope,
+  saidTogether,
+  smallTalkOf,
+  wordsOf,
+} from '@wheelhouse/core';
+import type { Ports, Tx } from '../ports.ts';
+import { findBot } from '../store/bots.ts';
+import { contactsById } from '../store/contacts.ts';
+import { findConversation, type TurnRow } from '../store/conversations.ts';
+import { findOutput } from '../store/outputs.ts';
+import { briefOf } from './hand-off.ts';
+import { callIdOf } from './proposal.ts';
+import type { Ground } from './think.ts';
+
+/** What a turn stands on now.
+ *  @param stands whether it still is the bot's to take
+ *  @returns undefined when the conversation has gone on without it */
+export async function groundOf(
+  ports: Ports,
+  scope: Scope,
+  turn: TurnRow,
+  stands = (row: ConversationRecord) => row.epoch === turn.epoch && row.turn_seq === turn.turn_seq,
+): Promise<Ground | undefined> {
+  return ports.database.transact(scope, async (tx) => {
+    const row = await findConversation(tx, scope, turn.id);
+    const bot = await findBot(tx, scope, turn.bot);
+    if (!row || !bot || !stands(row)) return undefined;
+    const { input, messages } = await briefOf(tx, scope, row);
+    const message =
+      messages.find(({ seq }) => seq === turn.turn_seq) ??
+      messages.find(({ author_kind }) => author_kind === 'contact');
+    if (!message) return undefined;
+    const called_seq = await calledBefore(tx, scope, { bot, turn, messages });
+    const fresh = messages.filter(({ seq }) => seq > called_seq);
+    const asked = askedIn(fresh, message);
+    const earlier = messages.filter(
+      (one) =>
+        one.seq < turn.turn_seq &&
+        one.audience === 'all' &&
+        one.author_kind !== 'system' &&
+        !asked.together.includes(one),
+    );
+    const known = (await contactsById(tx, scope, [row.contact_id])).get(row.contact_id);
+    // What they write in goes before what their browser says.
+    const contact = known && { ...known, language: row.language ?? known.language };
+    const as_now = { ...turn, posture: row.posture, language: row.language };
+    const summaries = summariesIn(messages);
+    const gathering = await gatheringIn(tx, scope, earlier);
+    const given_back = messages.some(
+      ({ seq, body }) => seq > turn.turn_seq && body.kind === 'line' && body.line === 'handed_back',
+    );
+    const said = { ...asked, message, earlier, summaries, given_back, gathering };
+    const { labels } = row;
+    return { scope, turn: as_now, bot, contact, labels, input, ...said, now: tx.now };
+  });
+}
+
+/** What the bot is to answer, of all that was said (rule W67). */
+export function askedIn(
+  messages: Message[],
+  message: Message,
+): Pick<Ground, 'together' | 'asking' | 'asked'> {
+  const together = saidTogether(messages, message.seq);
+  const asking = together.map(({ body }) => wordsOf(body)).filter((one) => !smallTalkOf(one));
+  return { together, asking, asked: asking.join('\n') || wordsOf(message.body) };
+}
+
+/** The number of the newest message before this turn's that a call was asked for; 0 when there is none.
+ *  It is dealt with though nothing was said to it yet, and read again it would call once more. */
+async function calledBefore(
+  tx: Tx,
+  scope: Scope,
+  { bot, turn, messages }: { bot: Bot; turn: TurnRow; messages: Message[] },
+): Promise<number> {
+  if (!bot.definition.tools.length) return 0;
+  const before = saidTogether(messages, turn.turn_seq).filter(({ seq }) => seq < turn.turn_seq);
+  for (const message of before.toReversed()) {
+    if (await findOutput(tx, scope, callIdOf({ message, turn }))) return message.seq;
+  }
+  return 0;
+}
+
+/** What the bot's last word asked for, if that was an argument of a tool. Nothing else is kept of it:
+ *  whoever speaks in between ends it. */
+async function gatheringIn(
+  tx: Tx,
+  scope: Scope,
+  earlier: Message[],
+): Promise<Gathering | undefined> {
+  const last = earlier.at(-1);
+  if (last?.author_kind !== 'bot' || !last.output_id) return undefined;
+  const output = await findOutput(tx, scope, last.output_id);
+  return Purpose.safeParse(output?.metadata).data?.gathering;
+}
+
+/** The notes that the wheel came back with; other notes of the team, and those on what came of a call,
+ *  are not for the bot to know. */
+const summariesIn = (messages: Message[]): string[] =>
+  messages.flatMap(({ body }, at) => {
+    const before = messages[at - 1];
+    const back = body.kind === 'line' && body.line === 'handed_back';
+    const note = before?.audience === 'team' && before.author_kind !== 'bot';
+    const own = note && before.whisper_to === null;
+    return back && own ? [wordsOf(before.body)] : [];
+  });

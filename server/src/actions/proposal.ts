@@ -1,0 +1,103 @@
+import {
+  type Citation,
+  gateOf,
+  idFrom,
+  type JsonObject,
+  type OutputSubmission,
+  type Purpose,
+} from '@wheelhouse/core';
+import { circumstancesOf } from './circumstances.ts';
+import { botPrincipal } from './hand-off.ts';
+import type { Submission } from './output.ts';
+import type { Calling, Ground, Thought } from './think.ts';
+
+/** Whoever thinks of it again meets it by its id; once the wheel came back from a person it is another. */
+export const replyIdOf = ({ message, turn }: Ground) => idFrom('output', message.id, turn.epoch);
+/** A message has one call at most, beside whatever is said. */
+const calls_from = 500_000;
+export const callIdOf = ({ message, turn }: Pick<Ground, 'message' | 'turn'>) =>
+  idFrom('output', message.id, calls_from + turn.epoch);
+
+/** What a bot would say, as the output that its gate judges.
+ *  @param call the output of the call that it tells of */
+export function submissionOf(ground: Ground, thought: Thought, call?: string): Submission {
+  const { bot, input } = ground;
+  const { text, body, confidence, scores, topic, citations, written_by, message_id } = thought;
+  const purpose: Purpose = {
+    ...purposeOf(ground, 'reply'),
+    ...(message_id ? { message_id } : {}),
+    ...(thought.gathering ? { gathering: thought.gathering } : {}),
+    ...(call ? { call } : {}),
+  };
+  const content = {
+    id: call ? idFrom('output', call, 1) : replyIdOf(ground),
+    input: withSources(input, citations),
+    content: body ?? text,
+    confidence,
+    scores,
+    metadata: {
+      ...purpose,
+      ...circumstancesOf(ground, topic),
+      ...(written_by ? { written_by } : {}),
+      citations,
+    },
+  };
+  // What answers several questions goes by the strictest that any of them would go by.
+  const judged_as = thought.other_topics?.map((one) => ({
+    ...content,
+    metadata: { ...content.metadata, ...circumstancesOf(ground, one) },
+  }));
+  return { ...proposed(ground, bot.definition.gate, content), judged_as };
+}
+
+/** A tool that a bot would call, as the output with an action that the tool's gate judges (rule W50). */
+export function callSubmissionOf(ground: Ground, calling: Calling): Submission {
+  const { tool, arguments: given, confidence, topic, written_by } = calling;
+  return proposed(ground, gateOf(tool), {
+    id: callIdOf(ground),
+    input: ground.input,
+    action: { name: tool.name, arguments: given },
+    ...(confidence === undefined ? {} : { confidence }),
+    metadata: {
+      ...purposeOf(ground, 'call'),
+      ...circumstancesOf(ground, topic),
+      ...(written_by ? { written_by } : {}),
+    },
+  });
+}
+
+const purposeOf = ({ bot, turn }: Ground, purpose: Purpose['purpose']): Purpose => ({
+  purpose,
+  bot: bot.name,
+  epoch: turn.epoch,
+  for_seq: turn.turn_seq,
+});
+
+function proposed(ground: Ground, gate: string, body: OutputSubmission): Submission {
+  const { scope, turn, bot } = ground;
+  const posture = turn.posture ?? bot.definition.posture;
+  const where = turn.posture ? 'the assistant only drafts in this conversation' : undefined;
+  return {
+    by: botPrincipal(scope, bot.name),
+    gate,
+    body: {
+      ...body,
+      model: `bot:${bot.name}`,
+      model_version: String(bot.version),
+      conversation_id: turn.id,
+    },
+    hold_reason: posture === 'draft' ? (where ?? 'this assistant only drafts') : undefined,
+  };
+}
+
+/** What the answer rests on stands beside it, for whoever approves it. */
+const withSources = (input: JsonObject, citations: Citation[]): JsonObject => ({
+  ...input,
+  facts: [
+    ...(Array.isArray(input.facts) ? input.facts : []),
+    ...citations.map(({ title, url }) => ({
+      label: 'Source',
+      value: url ? `${title} (${url})` : title,
+    })),
+  ],
+});
