@@ -2,9 +2,7 @@ import { ConversationSubmission, GateDefinition, type Message } from '@wheelhous
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startOwnEngine, type TestEngine } from '../../server/src/testing/engine.ts';
 import { type Stepped, startStepped } from '../../server/src/testing/steps.ts';
-
-/** How long a step waits for whoever acts at it: they may have to wait for a row that it holds. */
-const patience_ms = 60;
+import { atEveryStep as walkEveryStep } from './every-step.ts';
 
 let engine: TestEngine;
 let world: Stepped;
@@ -47,34 +45,14 @@ type Begun = Awaited<ReturnType<typeof begin>>;
 
 const botsOf = (messages: Message[]) => messages.filter(({ author_kind }) => author_kind === 'bot');
 
-/** Runs `path` once for each of its steps, with `act` at that step and the rest after it, and then
- *  checks what came of it. A step that holds the rows that `act` wants goes on before `act` is done.
- *  @returns how many steps the path had */
-async function atEveryStep<Found>(
+const atEveryStep = <Found>(
   bot: string,
   before: (begun: Begun) => Promise<unknown>,
   path: (begun: Begun) => Promise<unknown>,
   act: (begun: Begun) => Promise<Found>,
   check: (begun: Begun, found: Found, step: number) => Promise<void>,
-): Promise<number> {
-  for (let at = 0; ; at++) {
-    const begun = await begin(bot);
-    await before(begun);
-    let acted: Promise<Found> | undefined;
-    world.steps.onStep(async (step) => {
-      if (step !== at || acted) return;
-      acted = act(begun);
-      acted.catch(() => {});
-      await Promise.race([acted, new Promise((done) => setTimeout(done, patience_ms))]);
-    });
-    await path(begun);
-    world.steps.onStep(undefined);
-    if (!acted) return at;
-    const found = await acted;
-    await world.send();
-    await check(begun, found, at);
-  }
-}
+): Promise<number> =>
+  walkEveryStep(world, { begin: () => begin(bot), before, path, act, rest: send, check });
 
 const send = () => world.send();
 const ask = ({ say }: Begun) => say('where is my order');

@@ -18,13 +18,14 @@ import {
 } from '@wheelhouse/core';
 import type { Ports, Tx } from '../ports.ts';
 import { findBot, shareBots } from '../store/bots.ts';
-import { insertCall } from '../store/calls.ts';
+import { findCall, insertCall } from '../store/calls.ts';
 import { botsOf, type Cause, causesBetween } from '../store/effects.ts';
 import { type Actor, appendEvents } from '../store/events.ts';
 import { endOfPage, moveReader, takeReader } from '../store/fan-out.ts';
 import { namesOf } from '../store/members.ts';
 import { findOutput, type OutputRow } from '../store/outputs.ts';
 import { newCall } from './call-fence.ts';
+import { noted } from './call-note.ts';
 import { handOf, lockConversation, saveTurn } from './conversation.ts';
 import type { RulingsCache } from './definition.ts';
 import { bodyOf, keepDraftEnd } from './draft-end.ts';
@@ -80,23 +81,34 @@ async function carryOutOne(ports: Ports, rulings: RulingsCache, tx: Tx, cause: C
   const row = await lockConversation(tx, scope, output.conversation_id as string);
   const bot = await findBot(tx, scope, row.bot);
   const ground = { ports, rulings, tx, scope, row, output, purpose: purpose.data, bot };
-  const turn = await effects[purpose.data.purpose](ground);
+  const came = await effects[purpose.data.purpose](ground);
+  const sent =
+    typeof came === 'object' && came.messages.some(({ output_id }) => output_id === output.id);
+  const turn = sent ? came : await untold(ground, came);
   const by = output.outcome.by;
   const actor: Actor =
     purpose.data.purpose === 'hand_off' && by.startsWith('mem_')
       ? { id: by, kind: 'member' }
       : botPrincipal(scope, purpose.data.bot);
-  if (typeof turn === 'string') {
-    const data = { output_id: output.id, why: turn };
+  if (typeof came === 'string') {
+    const data = { output_id: output.id, why: came };
     const type = purpose.data.purpose === 'call' ? 'call.dropped' : 'message.dropped';
     const subject = type === 'call.dropped' ? output.id : row.id;
     appendEvents(tx, scope, actor, [{ type, subject, data }]);
-  } else if (turn) saveTurn(tx, scope, actor, turn);
-  if (purpose.data.purpose === 'reply') {
-    const sent =
-      typeof turn === 'object' && turn.messages.some(({ output_id }) => output_id === output.id);
-    keepDraftEnd(tx, scope, output, purpose.data, sent);
   }
+  if (turn) saveTurn(tx, scope, actor, turn);
+  if (purpose.data.purpose === 'reply') keepDraftEnd(tx, scope, output, purpose.data, sent);
+}
+
+/** What was to tell what came of a call and is not said stands as a note for whoever has the wheel. */
+async function untold(
+  { ports, tx, scope, row, purpose }: Ground,
+  came: Turn | string | undefined,
+): Promise<Turn | undefined> {
+  const turn = typeof came === 'object' ? came : undefined;
+  const call = purpose.call ? await findCall(tx, scope, purpose.call) : undefined;
+  if (!call) return turn;
+  return noted(ports, tx, turn ?? { next: row, messages: [], events: [] }, call);
 }
 
 type Effect = (ground: Ground) => Promise<Turn | string | undefined>;

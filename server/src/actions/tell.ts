@@ -7,24 +7,22 @@ import {
   type Json,
   type JsonObject,
   type Scope,
-  said,
 } from '@wheelhouse/core';
 import type { Ports } from '../ports.ts';
 import { putOff } from '../store/calls.ts';
 import { findOutput, type OutputRow } from '../store/outputs.ts';
+import { noted } from './call-note.ts';
 import { isForModel, write } from './compose.ts';
 import { lockConversation, saveTurn } from './conversation.ts';
 import { groundOf } from './ground.ts';
 import { botPrincipal } from './hand-off.ts';
 import { submissionOf } from './proposal.ts';
-import { newSalt } from './salt.ts';
 import { factsOf, type Ground, type Thought } from './think.ts';
 import { handOver, type Thinking } from './turn.ts';
 
 export type Telling = Omit<Thinking, 'minds'>;
 
 const most_facts = 200;
-const longest_note = 2_000;
 
 /** Tells what came of a call. What was done the bot says, by its reply gate like anything else it says
  *  (rule W50); what failed, or what nobody knows the end of, is a person's, who is told (rule W53). Where
@@ -47,9 +45,9 @@ export async function tellCall(thinking: Telling, call: CallRecord): Promise<voi
   const output = await ports.database.transact(scope, (tx) =>
     findOutput(tx, scope, call.output_id),
   );
-  if (!ground) await note(ports, scope, call);
-  else if (ground.bot.stopped_at) await handOver(thinking, ground, 'paused');
-  else if (output) await tell(thinking, ground, call, output);
+  if (ground?.bot.stopped_at) await handOver(thinking, ground, 'paused');
+  if (!ground || ground.bot.stopped_at) return note(ports, scope, call);
+  if (output) await tell(thinking, ground, call, output);
   await ports.database.transact(scope, async (tx) => putOff(tx, scope, call, null));
 }
 
@@ -142,26 +140,13 @@ function leavesOf(path: string, value: Json): [string, string][] {
   return inner.flatMap(([name, one]) => leavesOf(`${path}.${name}`, one)).slice(0, most_facts);
 }
 
-/** Whoever has the wheel by now learns what was done meanwhile. */
+/** Whoever has the wheel by now learns what was done meanwhile; once, since the call is left alone with it. */
 async function note(ports: Ports, scope: Scope, call: CallRecord): Promise<void> {
-  const { tool, state, result, fault } = call;
-  const came = fault ?? (result === null ? '' : JSON.stringify(result));
-  const text = [`${tool}: ${state}`, came].filter(Boolean).join('. ').slice(0, longest_note);
   await ports.database.transact(scope, async (tx) => {
     const row = await lockConversation(tx, scope, call.conversation_id);
-    const by = botPrincipal(scope, call.bot);
-    const message = {
-      id: ports.makeId('message', tx.now),
-      salt: newSalt(ports.chance),
-      author_kind: 'bot' as const,
-      author_id: by.id,
-      author_name: by.name,
-      audience: 'team' as const,
-      body: { kind: 'text' as const, text },
-      output_id: call.output_id,
-    };
-    const begun = { next: row, messages: [], events: [] };
-    saveTurn(tx, scope, by, said(begun, message, 'conversation.noted', tx.now));
+    const turn = { next: row, messages: [], events: [] };
+    saveTurn(tx, scope, botPrincipal(scope, call.bot), noted(ports, tx, turn, call));
+    putOff(tx, scope, call, null);
   });
   ports.database.wake();
 }

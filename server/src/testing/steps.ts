@@ -7,16 +7,19 @@ import {
   systemOf,
 } from '@wheelhouse/core';
 import { changeBot } from '../actions/bot.ts';
+import { resumeBots, stopBots } from '../actions/bot-stop.ts';
 import { readCases } from '../actions/case.ts';
 import { askInChat, sayInChat } from '../actions/chat.ts';
 import { readTranscript } from '../actions/conversation.ts';
 import { changeGate } from '../actions/gate.ts';
 import { minds } from '../actions/mind.ts';
 import { openConversation } from '../actions/opening.ts';
+import { readOutputs } from '../actions/read-output.ts';
 import { giveBack, resolveConversation, takeWheel } from '../actions/wheel.ts';
 import { createWorkspace } from '../actions/workspace.ts';
 import { readConfig } from '../config.ts';
 import { createApp } from '../http/app.ts';
+import { callCarrier } from '../jobs/carry.ts';
 import { effectBearer, turnTaker } from '../jobs/converse.ts';
 import type { Database, Ports, Tx } from '../ports.ts';
 import { realPorts } from '../serve.ts';
@@ -79,9 +82,9 @@ const silent = { info: () => {}, warn: () => {}, error: () => {} };
 
 /** Two servers on one database. What bots say goes out on one, a step at a time and only when it is
  *  told to; whoever acts does so on the other, between any two steps of the first. */
-export async function startStepped(url_pattern: string) {
+export async function startStepped(url_pattern: string, settings: Record<string, string> = {}) {
   const database = await freshDatabase(url_pattern);
-  const config = readConfig({ WHEELHOUSE_PORT: '0', WHEELHOUSE_LOG: 'silent' });
+  const config = readConfig({ WHEELHOUSE_PORT: '0', WHEELHOUSE_LOG: 'silent', ...settings });
   const ports = () => ({ ...realPorts(config, database.url, silent), trainer: in_process });
   const acting = createApp(ports(), config);
   const steps = stepped(ports());
@@ -116,6 +119,13 @@ export async function startStepped(url_pattern: string) {
         read: () => readTranscript(acting.ports, system, id, {}),
       };
     },
+    stopBot: (bot: string) => stopBots(acting.ports, system, bot),
+    resumeBot: (bot: string) => resumeBots(acting.ports, system, bot),
+    /** What came to a gate from a conversation, newest first. */
+    async outputs(gate: string, conversation_id: string) {
+      const { rows } = await readOutputs(acting.ports, system, { gate, limit: 200 });
+      return rows.filter((row) => row.conversation_id === conversation_id);
+    },
     /** What waits at a gate. */
     cases: (gate: string) =>
       readCases(acting.ports, system, { gate, state: 'waiting', limit: 200 }),
@@ -130,6 +140,17 @@ export async function startStepped(url_pattern: string) {
     async send(): Promise<void> {
       for (let idle = 0; idle < 2; ) {
         const done = [await turns.run(), await effects.run()];
+        idle = done.some((one) => Number(one) > 0) ? 0 : idle + 1;
+      }
+    },
+    /** As `send`, and what the bots' tools are let through to do is carried out and told. */
+    async carry(): Promise<void> {
+      const { ports: met, rulings, submit } = sending;
+      for (let idle = 0; idle < 2; ) {
+        const calls = callCarrier({ ports: met, rulings, submit });
+        const done = [await turns.run(), await effects.run(), await calls.run()];
+        // One that takes long is not waited for by the job, but here it is.
+        await calls.close?.();
         idle = done.some((one) => Number(one) > 0) ? 0 : idle + 1;
       }
     },
