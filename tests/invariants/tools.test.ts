@@ -31,6 +31,9 @@ beforeAll(async () => {
   if (!refund) throw new Error('a bot without tools');
   expect((await admin.call('PUT /gates/refund', refund_gate(refund))).status).toBe(201);
   expect((await admin.call('PUT /bots/shop', bot)).body).toMatchObject({ name: 'shop' });
+  // Its tool may take as long as a test does.
+  const carried_out = { by: 'http', url: shop.url, timeout_ms: 60_000 };
+  await admin.call('PUT /bots/patient', toolBot(shop.url, { carried_out }));
 });
 afterAll(async () => {
   await server?.stop();
@@ -233,6 +236,25 @@ test('[W51] what was begun before is finished, and stands there as a note for wh
   done();
   await says(talk, 'note: refund: done. {"paid":10}');
   expect(wordsIn(await talk.read())).not.toContain('I have paid back 10 for A-205.');
+});
+
+test('[W50] what a customer writes while a call is under way calls it no second time', async () => {
+  let done = () => {};
+  const asked = new Promise<void>((resolve) => {
+    shop.answers(() => {
+      resolve();
+      return new Promise((end) => {
+        done = () => end({ status: 200, body: { paid: 10 } });
+      });
+    });
+  });
+  const talk = await begin('patient');
+  await talk.say('refund A-211, 10 please');
+  await asked;
+  expect(await answer(talk, 'when are you open')).toBe('We are open from nine to five.');
+  done();
+  await says(talk, 'I have paid back 10 for A-211.');
+  expect(shop.called).toHaveLength(1);
 });
 
 test('[W9] once a stop of bots is acknowledged no call begins, here or by a program', async () => {
