@@ -34,6 +34,8 @@ test.each([
   ['an address', 'write to kim@example.com.', {}, undefined, { email: 'kim@example.com' }],
   ['yes, when asked', 'Ja, bitte', {}, 'express', { express: true }],
   ['no, when asked', 'no thanks', {}, 'express', { express: false }],
+  ['yes in letters with marks', 'Sí', {}, 'express', { express: true }],
+  ['no in Arabic', 'لا، شكرا', {}, 'express', { express: false }],
   ['no yes that nobody asked for', 'yes', {}, undefined, {}],
   ['the whole message, when asked', ' The lid is loose ', {}, 'note', { note: 'The lid is loose' }],
   ['nothing that its schema refuses', 'ab', {}, 'note', {}],
@@ -53,7 +55,7 @@ test('[W52] arguments are asked for one at a time, in their order', () => {
   expect(unaskable(list)).toBe('items');
 });
 
-test.each(['Cancel', 'never mind!', 'Abbrechen bitte', 'olvídalo', 'forget it.'])(
+test.each(['Cancel', 'never mind!', 'Abbrechen bitte', 'olvídalo', 'forget it.', 'لا داعي'])(
   '[W52] “%s” calls it off',
   (text) => expect(callsOff(text)).toBe(true),
 );

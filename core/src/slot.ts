@@ -147,8 +147,8 @@ function listedIn(values: Json[], text: string): Found[] {
 }
 
 const yes =
-  /^(yes|yeah|yep|sure|ok|okay|please do|ja|jawohl|gerne|oui|sí|si|claro|sì|certo|sim)\b/iu;
-const no = /^(no|nope|nah|not|nein|nicht|non|não|nao)\b/iu;
+  /^(yes|yeah|yep|sure|ok|okay|please do|ja|jawohl|gerne|oui|sí|si|claro|sì|certo|sim|نعم|أجل)(?!\p{L})/iu;
+const no = /^(no|nope|nah|not|nein|nicht|non|não|nao|لا)(?!\p{L})/iu;
 function yesOrNo(text: string): Found[] {
   const words = text.trim();
   if (yes.test(words)) return [{ value: true, words }];
@@ -161,10 +161,10 @@ const numbersIn = (text: string): Found[] =>
     ([words]) => ({ value: Number(words.replace(',', '.')), words }),
   );
 
-/** Words by which a customer calls off what they are being asked for, in six languages. Whole messages
- *  alone: "cancel my order" may be what they want done. */
+/** Words by which a customer calls off what they are being asked for, in the languages it speaks. Whole
+ *  messages alone: "cancel my order" may be what they want done. */
 const calls_off =
-  /^(please )?(cancel( (it|this|that))?|stop( (it|this|that))?|never ?mind|forget (it|that)|abort|abbrechen|stopp|vergiss es|lassen sie es|egal|annule[rz]?|laisse[rz]?( tomber)?|arrête[rz]?|cancela(r|do)?|déjalo|olvídalo|annulla|lascia( stare|mo stare)?|basta|esquece|esqueça|deixa( pra lá)?)( please| bitte)?$/u;
+  /^(please )?(cancel( (it|this|that))?|stop( (it|this|that))?|never ?mind|forget (it|that)|abort|abbrechen|stopp|vergiss es|lassen sie es|egal|annule[rz]?|laisse[rz]?( tomber)?|arrête[rz]?|cancela(r|do)?|déjalo|olvídalo|annulla|lascia( stare|mo stare)?|basta|esquece|esqueça|deixa( pra lá)?|إلغاء|ألغ(ي)? ذلك|انس الأمر|لا داعي)( please| bitte)?$/u;
 
 export const callsOff = (text: string): boolean =>
   calls_off.test(
