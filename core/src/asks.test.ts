@@ -8,6 +8,8 @@ test('what is not known is left out of an answer, with the comma and the space b
   expect(filled(answer, known)).toBe('Look under **Track**, Maeve. Hello Maeve,');
   expect(filled(answer, new Map())).toBe('Look under **Track**. Hello,');
   expect(filled('أهلاً، {contact.name}!', new Map())).toBe('أهلاً!');
+  const numbered = new Map([['contact.order2', 'A-1']]);
+  expect(filled('Your order {contact.order2} left.', numbered)).toBe('Your order A-1 left.');
   expect(filled('{name} and {2}', new Map([['name', '{contact.name}']]))).toBe(
     '{contact.name} and {2}',
   );
@@ -43,4 +45,74 @@ test('small talk is known in Arabic with its marks or without', () => {
   expect(smallTalkOf('شكرًا جزيلًا!')).toEqual({ kind: 'thanks', language: 'ar' });
   expect(smallTalkOf('السلام عليكم')).toEqual({ kind: 'greeting', language: 'ar' });
   expect(smallTalkOf('شكرًا، لكن أين طلبي؟')).toBeUndefined();
+});
+
+test.each([
+  'I want to talk to a human',
+  'Can I speak with one of your agents please?',
+  'I need a human being',
+  'let me speak with your supervisor',
+  'Talk to customer service',
+  'Person',
+  'a person please!',
+  'Hello, agent now',
+  'can somebody call me?',
+  'get me a manager',
+  'no more bots',
+  'Ich möchte mit jemandem sprechen',
+  'Mitarbeiter bitte',
+  'Kann ich einen echten Menschen sprechen?',
+  'Kann mich jemand anrufen?',
+  'Ich bitte um Rückruf',
+  'Je veux parler à quelqu’un',
+  'Un conseiller, s’il vous plaît',
+  'Pouvez-vous me passer un humain ?',
+  'quiero hablar con un humano',
+  'agente por favor',
+  'Necesito hablar con atención al cliente',
+  'falar com atendente',
+  'Quero uma pessoa real',
+  'voglio parlare con un operatore',
+  'Operatore',
+  'أريد التحدث مع شخص حقيقي',
+  'هل يمكنني التحدث إلى موظف؟',
+  'موظف من فضلك',
+])('[W7] %j asks for a person', (text) => {
+  expect(asksForPerson(text)).toBe(true);
+});
+
+test.each([
+  'How do I become an agent?',
+  'I want to talk about the person who delivered it',
+  'I need to speak with my team first',
+  'Is this for one person or two?',
+  'I have to send it to another person',
+  'Your agent told me it would be here today',
+  'I like the lamp that your representative showed me',
+  'What does a person need for it?',
+  'Ist das für eine Person?',
+  'C’est pour une personne ?',
+  '¿Es para una persona?',
+  'É para uma pessoa?',
+  'أريد هدية لشخص عزيز',
+  'When will the courier call me?',
+  '',
+])('[W7] %j asks for nobody', (text) => {
+  expect(asksForPerson(text)).toBe(false);
+});
+
+test('[W7] the bot’s own button asks for a person in every language it speaks', () => {
+  for (const language of chat_languages) {
+    expect([language, asksForPerson(botWords(language).person)]).toEqual([language, true]);
+  }
+});
+
+test('[W7] however long and strange a text is, it is read at once', () => {
+  const long = [
+    'talk to '.repeat(1_000),
+    'a '.repeat(4_000),
+    'مع '.repeat(2_500),
+    'to'.repeat(4_000),
+  ];
+  for (const text of long) expect(asksForPerson(text)).toBe(false);
 });

@@ -1,28 +1,59 @@
-/** Words by which people ask for a person rather than a bot, in seven languages. Whole phrases only:
- *  "the person who delivered it" asks for nobody. */
+/** Words by which people ask for a person rather than a bot, in the languages that the bot speaks. Who
+ *  is spoken to, or wanted, must be named: "the person who delivered it" and "become an agent" ask for
+ *  nobody. */
+const en =
+  '(?:humans?(?: being)?|persons?|people|agents?|some ?one|somebody|any ?one|anybody|representatives?|rep|advis[eo]rs?|operators?|staff|managers?|supervisors?|employees?|team|customer (?:service|support|care)|support)';
+const wanted_en =
+  '(?:(?:real|actual|live) (?:person|human|agent)|human(?: being| agent)?|representative|operator|customer service agent)';
 const phrases: readonly RegExp[] = [
-  /\b(talk|speak|chat|connect me|put me through|transfer me|get me)\b.{0,30}\b(human|person|agent|someone|somebody|representative|advisor|operator|staff|manager|real person)\b/iu,
-  /\b(real|live|actual) (human|person|agent|people)\b/iu,
-  /\b(human|agent|operator|representative)( please| now)?[.!?]*$/iu,
-  /\b(want|need|prefer|give me|get me|can i have) (to have )?(an? |any )?(real |live |actual )?(human|person|agent)( being)?( please| now| instead)?[.!?]*$/iu,
-  /^(an? )?(real |live |actual )?(human|person)( being)?,?( please| now)?[.!?]*$/iu,
-  /\b(not|stop|no more|hate) (a |talking to (a |this )?)?(bot|robot|machine)s?\b/iu,
-  /\b(mit|an) (einem|einer|nem|ner) (menschen|mitarbeiter|mitarbeiterin|berater|beraterin|person)\b/iu,
-  /\b(menschen|mitarbeiter) sprechen\b/iu,
-  /\bparler (à|avec) (un|une|quelqu)/iu,
-  /\b(un|une) (humain|vraie personne|conseiller|conseillère)\b/iu,
-  /\b(hablar|comunicarme) con (una persona|alguien|un agente|un humano|un asesor)/iu,
-  /\bfalar com (uma pessoa|alguém|um atendente|um humano)/iu,
-  /\bparlare con (una persona|qualcuno|un operatore|un umano)/iu,
-  /(تحدث|تكلم|حديث|كلام|تواصل).{0,12}(مع|الى) ?(شخص|انسان|موظف|بشر|احد|مندوب|وكيل|خدمة العملاء)/u,
+  RegExp(
+    `\\b(?:talk|speak|chat|connect me|put me through|transfer me|pass me(?: on)?)(?: directly| live| now)? (?:to|with) (?!(?:my|our|his|her|their) )(?:[\\p{L}'’]+ ){0,3}?${en}\\b(?! who\\b)`,
+    'iu',
+  ),
+  RegExp(
+    `\\b(?:want|need|prefer|get|give me|like|have|send me|is there)(?: me| to have)? (?:an? |some |any |the )?${wanted_en}\\b(?! who\\b)`,
+    'iu',
+  ),
+  RegExp(`\\bget me (?:an? |some |the |your )?${en}\\b`, 'iu'),
+  /\b(?:real|live|actual) (?:human|person|agent|people)\b/iu,
+  /\b(?:want|need|prefer|give me|get me|can i have) (?:to have )?(?:an? |any )?(?:real |live |actual )?(?:human|person|agent)(?: being)?(?: please| now| instead)?[.!?]*$/iu,
+  /\b(?:can|could|would|will|please have|have) (?:some ?one|somebody|any ?one|anybody|a person)(?: please)? (?:call|phone|ring) me\b/iu,
+  /\b(?:not|stop|no more|hate) (?:a |talking to (?:a |this )?)?(?:bot|robot|machine)s?\b/iu,
+  /(?<!\p{L})(?:mit|an) (?:(?:einem|einer|nem|ner|Ihrem|Ihrer|eurem|dem|der|echten|richtigen) ){1,3}(?:menschen|mitarbeiter|mitarbeiterin|berater|beraterin|person|kundenservice|kundendienst|support)(?!\p{L})/iu,
+  /(?<!\p{L})(?:menschen|mitarbeiter|mitarbeiterin|berater|beraterin|jemanden?|jemandem|kundenservice|kundendienst) (?:\p{L}+ )?(?:sprechen|reden|verbunden|verbinden)(?!\p{L})/iu,
+  /(?<!\p{L})(?:echte[nrm]?|richtige[nrm]?) (?:menschen|mensch|person|mitarbeiter|mitarbeiterin)(?!\p{L})/iu,
+  /(?<!\p{L})(?:jemand (?:bitte )?(?:anrufen|zurückrufen)|(?:bitte|um|einen) rückruf|rufen sie mich|ruft mich)(?!\p{L})/iu,
+  /(?<!\p{L})parler (?:à|a|avec) (?:un|une|quelqu|votre|vos|le service|la personne)/iu,
+  /(?<!\p{L})(?:un|une|vrai|vraie) (?:humain|personne réelle|vraie personne|vrai humain|agent humain|conseiller|conseillère)(?!\p{L})/iu,
+  /(?<!\p{L})(?:rappelez-moi|(?:être|etre) rappelée?|quelqu['’]un (?:peut|pourrait|pour) m['’]appeler)(?!\p{L})/iu,
+  /(?<!\p{L})(?:hablar|comunicarme|chatear) con (?:una persona|alguien|una? agente|un humano|una? asesora?|una? representante|una? operadora?|atención al cliente|soporte)/iu,
+  /(?<!\p{L})(?:persona real|agente humano|persona de verdad|me (?:llame|llamen) alguien|alguien (?:que )?me (?:llame|llamen)|llámenme)(?!\p{L})/iu,
+  /(?<!\p{L})falar com (?:(?:uma? )?(?:pessoa|alguém|atendente|humano|agente|operadora?|funcionári[oa])|o (?:suporte|atendimento))/iu,
+  /(?<!\p{L})(?:pessoa (?:real|de verdade)|atendimento humano|atendente humano|alguém (?:pode )?me ligar?)(?!\p{L})/iu,
+  /(?<!\p{L})parlare con (?:una persona|qualcuno|un['’ ]?\s?(?:operatore|operatrice|umano|agente)|l['’]assistenza)/iu,
+  /(?<!\p{L})(?:persona (?:vera|reale)|operatore umano|qualcuno (?:può|puo) chiamarmi)(?!\p{L})/iu,
+  /(تحدث|تكلم|حديث|كلام|تواصل|اكلم|حولني|تحويلي).{0,12}(مع|الى) ?(شخص|انسان|موظف|بشر|احد|مندوب|وكيل|خدمة العملاء)/u,
   /(اريد|اود|احتاج) (الى )?(شخص|انسان|موظف|مندوب)ا?( حقيقي| بشري)?ا?[.!؟]*$/u,
   /(شخص|انسان|موظف)ا? (حقيقي|بشري)/u,
 ];
 
+/** Whole messages that name whom one wants, and nothing else. */
+const alone =
+  /^(?:(?:an?|the|ein|einen|eine|un|une|una|uma) )?(?:human(?: being)?|person|real person|agent|live agent|operator|representative|rep|customer service|mensch|menschen|mitarbeiter|mitarbeiterin|berater|beraterin|rückruf|humain|conseiller|conseillère|persona|humano|agente|asesor|asesora|operador|operadora|atendente|pessoa|operatore|operatrice|umano|موظف|انسان|شخص|شخص حقيقي|خدمة العملاء)(?: (?:please|now|pls|plz|bitte|svp|sil vous plaît|sil te plaît|por favor|per favore|من فضلك|لو سمحت))*$/iu;
+const courtesy =
+  /^(?:please|bitte|por favor|per favore|من فضلك|لو سمحت|hi|hello|hey|hallo|bonjour|hola|olá|ciao|مرحبا) /iu;
+
 /** Whether a customer asks for a person in so many words. Nothing is weighed against it: whoever asks
  *  gets one (rule W7). */
-export const asksForPerson = (text: string): boolean =>
-  phrases.some((phrase) => phrase.test(bareArabic(text.normalize('NFC'))));
+export function asksForPerson(text: string): boolean {
+  const plain = bareArabic(text.normalize('NFC'));
+  if (phrases.some((phrase) => phrase.test(plain))) return true;
+  const bare = plain
+    .replaceAll(/['’]/g, '')
+    .replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
+    .trim();
+  return alone.test(bare.replace(courtesy, ''));
+}
 
 /** Arabic as most people type it: without its vowel marks and stretchings, and one form of alef.
  *  Other writings stay as they are. */
@@ -34,7 +65,7 @@ export const bareArabic = (text: string): string =>
  *  @param facts dotted names to texts */
 export const filled = (answer: string, facts: ReadonlyMap<string, string>): string =>
   answer.replace(
-    /([,،、]? ?)\{([a-z_]+(?:\.[a-z_]+)*)\}/giu,
+    /([,،、]? ?)\{([a-z_][a-z0-9_-]*(?:\.[a-z0-9_-]+)*)\}/giu,
     (_all, before: string, name: string) => {
       const fact = facts.get(name);
       return fact === undefined ? '' : `${before}${fact}`;

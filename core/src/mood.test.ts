@@ -15,6 +15,7 @@ test.each([
   ['Where is my parcel?', ['where is my parcel', 'Where is my parcel!'], 'frustrated'],
   ['yes', ['yes', 'yes', 'yes'], 'calm'],
   ['The scraper of the crapaud', [], 'calm'],
+  ['What is the worst case for delivery?', [], 'calm'],
 ] as const)('[W20] %s after %j sounds %s', (text, before, mood) => {
   expect(moodOf(text, before)).toBe(mood);
 });
@@ -27,6 +28,8 @@ test.each([
   ['Are you a robot?', 'robot', 'en'],
   ['Olá', 'greeting', 'pt'],
   ['grazie mille', 'thanks', 'it'],
+  ['مرحبًا!', 'greeting', 'ar'],
+  ['شكراً جزيلاً', 'thanks', 'ar'],
   ['No, that will be all. Thank you for your help!', 'thanks', 'en'],
   ["No, that's it for now.", 'goodbye', 'en'],
   ['Great, thanks so much. Bye!', 'goodbye', 'en'],

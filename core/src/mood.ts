@@ -7,7 +7,7 @@
  * same thing again within a conversation counts alone.
  */
 const anger =
-  /(?<!\p{L})(useless|ridiculous|unacceptable|outrageous|furious|fed up|sick of|worst|terrible|pathetic|idiots?|stupid|bullshit|crap|wtf|fuck\w*|shit\w*|unverschämt\w*|frechheit|lächerlich|nutzlos|unfassbar|sauerei|scheiß\w*|verarsch\w*|idioten?|inutile|inacceptable|ridicule|scandaleux|marre|honteux|merde|inútil|inaceptable|ridículo|vergüenza|mierda|harto|harta|inaccettabile|ridicolo|vergogna|schifo|stufo|stufa|inaceitável|vergonha|merda|absurdo)(?!\p{L})/iu;
+  /(?<!\p{L})(useless|ridiculous|unacceptable|outrageous|furious|fed up|sick of|worst(?![ -]case)|terrible|pathetic|idiots?|stupid|bullshit|crap|wtf|fuck\w*|shit\w*|unverschämt\w*|frechheit|lächerlich|nutzlos|unfassbar|sauerei|scheiß\w*|verarsch\w*|idioten?|inutile|inacceptable|ridicule|scandaleux|marre|honteux|merde|inútil|inaceptable|ridículo|vergüenza|mierda|harto|harta|inaccettabile|ridicolo|vergogna|schifo|stufo|stufa|inaceitável|vergonha|merda|absurdo)(?!\p{L})/iu;
 const marks = /[!?]*!{2,}[!?]*[!?]|\?{3,}/u;
 
 const shouts = (text: string): boolean => {

@@ -112,13 +112,27 @@ function headOf(message: Message, { author, approved_by }: Called): string {
   return `${author ?? 'Visitor'} (${role}${note}${message.cut ? ', broken off' : ''})`;
 }
 
-/** The words, and of what is no text where it is. */
+/** The words, of what is no text where it is, and what was offered to be picked. */
 function textOf(body: Message['body']): string {
   const words = wordsOf(body);
   if ('file_id' in body) return `[${body.kind}] ${body.name}`;
-  if (!('url' in body)) return words;
-  return [`[${body.kind}]`, words, body.url].filter(Boolean).join(' ');
+  if ('url' in body) return [`[${body.kind}]`, words, body.url].filter(Boolean).join(' ');
+  switch (body.kind) {
+    case 'location':
+      return `[location] ${body.label ? `${body.label} ` : ''}${body.latitude}, ${body.longitude}`;
+    case 'card':
+      return [`[card] ${words}`, body.image_url, ...choicesIn(body.buttons)]
+        .filter((line) => line !== undefined)
+        .join('\n');
+    case 'buttons':
+      return [words, ...choicesIn(body.buttons)].join('\n');
+    default:
+      return words;
+  }
 }
+
+const choicesIn = (buttons: readonly { label: string }[]): string[] =>
+  buttons.map(({ label }) => `- [${label}]`);
 
 const sources = ({ citations }: Message): string =>
   citations.map(({ title, url }) => `Source: ${title}${url ? ` <${url}>` : ''}\n`).join('');
