@@ -5,6 +5,7 @@ import { Hours } from './hours.ts';
 import { idOf, Name } from './id.ts';
 import { Label, Text } from './json.ts';
 import { Citation } from './message.ts';
+import { PreChatForm } from './pre-chat-form.ts';
 import { RatingScale } from './rating.ts';
 import { Skills } from './routing.ts';
 import { type Promised, Targets } from './target.ts';
@@ -47,6 +48,8 @@ export const BotDefinition = z.strictObject({
   targets: Targets.optional(),
   /** Unsure once, it asks what is meant, with the nearest topics to pick from, before a person comes. */
   clarifies: z.boolean().default(true),
+  /** What its customers are asked before their first message, in the widget (rule W64). */
+  pre_chat_form: PreChatForm.optional(),
   /** How its customers are asked at the end whether they were helped. */
   asks_rating: RatingScale.default('stars'),
   /** Where the widget may stand: origins of pages; anywhere when there are none. */

@@ -6,6 +6,7 @@ import { FileLimits } from './file.ts';
 import { idOf, Name } from './id.ts';
 import { Text } from './json.ts';
 import { author_kinds, Citation, MessageBody, StoredBody } from './message.ts';
+import { PreChatForm } from './pre-chat-form.ts';
 import { RatingScale } from './rating.ts';
 
 /** What a customer gets: no note, no label, no reason, nothing that is the team's alone (rule W8). */
@@ -100,6 +101,8 @@ export const Visitor = z.object({
   verified: z.boolean(),
   expires_at: z.string().nullable(),
   bot: z.object({ name: Name, title: z.string(), greeting: z.string().nullable() }),
+  /** What is asked of them before their first message, without what is known of them already. */
+  pre_chat_form: PreChatForm.nullable(),
   /** What files may be shared. */
   files: FileLimits,
 });

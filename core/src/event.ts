@@ -53,6 +53,7 @@ export const event_types = [
   'message.dropped',
   'file.erased',
   'call.dropped',
+  'contact.changed',
   'bot.changed',
   'bot.stopped',
   'bot.resumed',

@@ -23,6 +23,14 @@ const bot = {
     weekly: { mon: [['09:00', '17:00']], tue: [], wed: [], thu: [], fri: [], sat: [], sun: [] },
     exceptions: [{ date: '2026-12-25', open: [], name: 'Christmas' }],
   },
+  pre_chat_form: {
+    title: 'Before we begin',
+    skippable: true,
+    questions: [
+      { kind: 'text', name: 'email', required: true, multiline: false },
+      { kind: 'choice', name: 'topic', options: [{ value: 'lamps', label: 'Lamps' }] },
+    ],
+  },
   asks_rating: 'stars',
   origins: ['https://shop.example'],
   intents: [{ name: 'where', title: 'Where', examples: ['where is it'], answer: 'On its way.' }],
@@ -188,6 +196,11 @@ export async function conversationWrites(
       by: visitor,
       path: `/chat/conversations/${await chatted()}/read`,
       body: { seq: 0 },
+    }),
+    'PUT /chat/pre-chat-form': async () => ({
+      by: await another(),
+      path: '/chat/pre-chat-form',
+      body: { bot: 'quiet', values: { email: 'kim@example.com', topic: 'lamps' } },
     }),
     'POST /chat/sign-out': async () => ({ by: await another(), path: '/chat/sign-out' }),
     'POST /outputs/:id/result': async () => ({

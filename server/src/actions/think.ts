@@ -249,11 +249,14 @@ export function factsOf(contact: Contact | undefined, bot: Bot, now: Instant): M
     const said = openingWords(hours, opens_at, contact?.language ?? null);
     facts.set('hours.next_opening', said);
   }
-  if (contact?.name) facts.set('contact.name', contact.name);
   for (const [name, value] of Object.entries(contact?.attributes ?? {})) {
-    if (typeof value === 'string' || typeof value === 'number') {
-      facts.set(`contact.${name}`, String(value));
+    const said = Array.isArray(value) ? value : [value];
+    if (said.every((one) => typeof one === 'string' || typeof one === 'number')) {
+      facts.set(`contact.${name}`, said.join(', '));
     }
   }
+  // Attributes cannot pass for what we know ourselves.
+  if (contact?.name) facts.set('contact.name', contact.name);
+  if (contact?.email) facts.set('contact.email', contact.email);
   return facts;
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import {
   type Customer,
   every_workspace,
+  formFor,
   refuse,
   type Visitor,
   type VisitorSubmission,
@@ -40,7 +41,8 @@ export async function admitVisitor(
     insertVisitor(tx, scope, { hash: hashOf(token), contact_id: contact.id, expires_at });
     const { id: contact_id, verified } = contact;
     const named = { name: bot.name, title: bot.title, greeting };
-    return { token, contact_id, verified, expires_at, bot: named, files };
+    const pre_chat_form = formFor(bot.definition.pre_chat_form, contact);
+    return { token, contact_id, verified, expires_at, bot: named, pre_chat_form, files };
   });
 }
 

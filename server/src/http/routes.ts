@@ -18,6 +18,7 @@ import { liveRoutes } from './routes/live.ts';
 import { outputRoutes } from './routes/outputs.ts';
 import { oversightRoutes } from './routes/oversight.ts';
 import { peopleRoutes } from './routes/people.ts';
+import { preChatRoutes } from './routes/pre-chat-form.ts';
 import { trialRoutes } from './routes/trials.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
 
@@ -39,6 +40,7 @@ export const routeTable = (
   ...crawlRoutes(app),
   ...oversightRoutes(app),
   ...chatRoutes(app, chats),
+  ...preChatRoutes(app),
   ...entryRoutes(app),
   ...peopleRoutes(app),
   ...keyRoutes(app),

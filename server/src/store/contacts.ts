@@ -36,6 +36,27 @@ export const keepContact = async (
     ])
   )[0] as Contact;
 
+const tell = statement(
+  'contacts.tell',
+  `update contacts set name = coalesce($3, name), email = coalesce($4, email),
+     attributes = case when verified then $5::jsonb || attributes else attributes || $5::jsonb end
+   where workspace_id = $1 and id = $2`,
+);
+/** What a contact told of themselves; what a host said of them stays. */
+export const tellContact = (
+  tx: Tx,
+  scope: Scope,
+  id: string,
+  told: Pick<ContactSubmission, 'name' | 'email' | 'attributes'>,
+) =>
+  tx.write(tell, [
+    scope.workspace_id,
+    id,
+    told.name ?? null,
+    told.email ?? null,
+    JSON.stringify(told.attributes ?? {}),
+  ]);
+
 const by_ids = statement(
   'contacts.by_ids',
   `select ${columns} from contacts where workspace_id = $1 and id = any($2::text[]) order by id`,

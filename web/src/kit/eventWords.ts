@@ -57,6 +57,8 @@ const words: Partial<Record<Event['type'], (said: Said, nameOf: NameOf) => strin
   'output.feedback_given': ({ data }) => `gave feedback: ${text(data.kind) ?? 'some'}`,
   'output.erased': () => 'erased the output’s content',
   'file.erased': () => 'erased a file that was shared',
+  'contact.changed': ({ data }) =>
+    `told of themselves before the chat${Array.isArray(data.told) ? `: ${data.told.join(', ')}` : ''}`,
   'conversation.rated': ({ data }) => `gave the conversation ${String(data.score ?? '')} of 5`,
   'case.opened': ({ data }) =>
     `opened ${kind_words[String(data.kind)] ?? 'a case'}${quoted(data.queue, ' in ')}`,

@@ -1,4 +1,5 @@
 import type * as core from '@wheelhouse/core';
+import { Asking } from './asking.ts';
 import { forget, type Judged, type Kept, keep, recall } from './memory.ts';
 import { Outbox } from './outbox.ts';
 import { Server } from './server.ts';
@@ -17,6 +18,7 @@ export class VisitorChat {
   #server: Server;
   #outbox: Outbox;
   readonly uploads: Uploads;
+  readonly asking: Asking;
   #kept: Kept | undefined;
   #listeners = new Set<(state: ChatState) => void>();
   #stream: AbortController | undefined;
@@ -38,7 +40,9 @@ export class VisitorChat {
       conversation: () => this.#conversation(),
       take: (message: core.ChatMessage) => this.#take([message]),
     };
-    this.#outbox = new Outbox(way);
+    const flush = () => void this.#outbox.flush();
+    this.asking = new Asking({ ...way, bot: options.bot, flush });
+    this.#outbox = new Outbox({ ...way, tellAnswers: this.asking.tell });
     this.uploads = new Uploads({ ...way, server: this.#server });
     this.#recall();
     // A line that is lost is often noticed only much later by what stands open on it.
@@ -49,7 +53,7 @@ export class VisitorChat {
         this.#wake?.();
         void this.#follow();
       } else this.#change({ online: true });
-      void this.#outbox.flush();
+      flush();
     });
   }
 
@@ -153,10 +157,8 @@ export class VisitorChat {
     const id = this.#kept?.conversation_id;
     const before = this.state.messages[0]?.seq;
     if (!id || before === undefined || before <= 1) return false;
-    const told = await this.#call<core.ChatTranscript>(
-      'GET',
-      `/conversations/${id}?before=${before}`,
-    );
+    const path = `/conversations/${id}?before=${before}`;
+    const told = await this.#call<core.ChatTranscript>('GET', path);
     this.#change({ messages: [...told.messages, ...this.state.messages] });
     return told.more;
   }
@@ -234,36 +236,34 @@ export class VisitorChat {
   async #admit(): Promise<void> {
     const { bot, workspace_id, language, identity } = this.#options;
     if (this.#kept && this.#kept.identity === identity) return;
-    const asked = { bot, workspace_id, contact: language ? { language } : {}, identity };
-    const visitor = await this.#call<core.Visitor>('POST', '/visitors', asked);
+    const body = { bot, workspace_id, contact: language ? { language } : {}, identity };
+    const visitor = await this.#call<core.Visitor>('POST', '/visitors', body);
     const { token, verified, files } = visitor;
     const before = this.#kept?.conversation_id;
-    const { outbox } = this.state;
-    this.#kept = { token, bot: visitor.bot, outbox, identity, conversation_id: before };
+    const { outbox, asked } = this.state;
+    const form = asked ? undefined : (visitor.pre_chat_form ?? undefined);
+    this.#kept = { token, bot: visitor.bot, files, outbox, identity, conversation_id: before };
     // Whom the host knows goes on where they were, in whatever browser that was.
     if (verified && !before) {
       const { rows } = await this.#call<{ rows: core.Chat[] }>('GET', '/conversations');
       this.#kept.conversation_id = rows[0]?.id;
     }
-    this.#kept.files = files;
-    this.#change({ bot: visitor.bot, files, barred: false });
+    this.#change({ bot: visitor.bot, files, form, barred: false });
   }
 
   async #conversation(): Promise<string> {
     await this.#admit();
     const kept = this.#kept as Kept;
     if (kept.conversation_id) return kept.conversation_id;
-    const made = await this.#call<{ id: string }>('POST', '/conversations', {
-      bot: this.#options.bot,
-    });
-    kept.conversation_id = made.id;
+    const { id } = await this.asking.begin();
+    kept.conversation_id = id;
     // What was written before it began is of it.
     const outbox = this.state.outbox.map((one) =>
-      one.conversation_id ? one : { ...one, conversation_id: made.id },
+      one.conversation_id ? one : { ...one, conversation_id: id },
     );
     this.#change({ outbox });
     void this.#follow();
-    return made.id;
+    return id;
   }
 
   async #call<Body>(method: string, path: string, body?: unknown): Promise<Body> {
@@ -278,8 +278,8 @@ export class VisitorChat {
   #change(change: Partial<ChatState>): void {
     this.state = { ...this.state, ...change };
     if (this.#kept) {
-      this.#kept.outbox = this.state.outbox;
-      this.#kept.judged = this.state.judged;
+      const { outbox, judged, form, answers, asked } = this.state;
+      Object.assign(this.#kept, { outbox, judged, form, answers, asked });
       keep(this.#name, this.#kept);
     }
     for (const listener of this.#listeners) listener(this.state);
@@ -287,14 +287,14 @@ export class VisitorChat {
 
   #forget(): void {
     this.#kept = undefined;
-    this.#change({ chat: undefined, messages: [] });
+    this.#change({ chat: undefined, messages: [], asked: false });
   }
 
   #recall(): void {
     this.#kept = recall(this.#name);
     if (this.#kept) {
-      const { bot, outbox, judged = [], files } = this.#kept;
-      this.state = { ...this.state, bot, outbox, judged, files };
+      const { bot, outbox, judged = [], files, form, answers, asked = false } = this.#kept;
+      this.state = { ...this.state, bot, outbox, judged, files, form, answers, asked };
     }
   }
 }

@@ -1,4 +1,5 @@
-import type { FileLimits, MessageBody, Visitor } from '@wheelhouse/core';
+import type { FileLimits, MessageBody, PreChatForm, Visitor } from '@wheelhouse/core';
+import type { Answers } from './state.ts';
 
 export interface Outgoing {
   id: string;
@@ -21,6 +22,10 @@ export interface Kept {
   outbox: Outgoing[];
   judged?: Judged[];
   files?: FileLimits;
+  /** What is still to be asked before the first message. */
+  form?: PreChatForm | undefined;
+  answers?: Answers | undefined;
+  asked?: boolean | undefined;
   /** The host's token that this one was given for; with another it is no use. */
   identity?: string | undefined;
 }

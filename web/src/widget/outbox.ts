@@ -14,6 +14,8 @@ interface Way {
   /** The conversation that is shown, begun where none is. */
   conversation(): Promise<string>;
   take(message: ChatMessage): void;
+  /** What was answered before the first message, sent before it. @returns whether the next may follow */
+  tellAnswers(): Promise<boolean>;
 }
 
 /** What is written, and what is thought of it, on its way to the server. */
@@ -61,6 +63,7 @@ export class Outbox {
     this.#sending = true;
     const { person } = this.#way.state();
     try {
+      if (!(await this.#way.tellAnswers())) return this.#tryLater();
       for (let next = this.#waiting(); next; next = this.#waiting()) {
         if (!(await this.#send(next))) return this.#tryLater();
       }

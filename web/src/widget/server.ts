@@ -27,7 +27,13 @@ export class Server {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     if (response.status >= 500 || response.status === 429) throw new Error('unavailable');
-    if (!response.ok) throw new Refused(response.status);
+    if (!response.ok) {
+      const told = (await response.json().catch(() => ({}))) as { errors?: { field: string }[] };
+      throw new Refused(
+        response.status,
+        told.errors?.map(({ field }) => field),
+      );
+    }
     return (response.status === 204 ? undefined : await response.json()) as Body;
   }
 

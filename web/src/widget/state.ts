@@ -1,6 +1,9 @@
-import type { Chat, ChatMessage, FileLimits, Visitor } from '@wheelhouse/core';
+import type { Chat, ChatMessage, FileLimits, PreChatForm, Visitor } from '@wheelhouse/core';
 import { type Judged, type Outgoing, subjectOf } from './memory.ts';
 import type { Upload } from './uploads.ts';
+
+/** What was answered to a form, by the name of the question. */
+export type Answers = Record<string, string | number | string[]>;
 
 export interface ChatState {
   bot: Visitor['bot'] | undefined;
@@ -14,6 +17,14 @@ export interface ChatState {
   uploads: Upload[];
   /** What files are taken. */
   files: FileLimits | undefined;
+  /** What is asked before the first message. */
+  form: PreChatForm | undefined;
+  /** What was answered, on its way. */
+  answers: Answers | undefined;
+  /** Whether it was answered or passed by: nobody is asked twice. */
+  asked: boolean;
+  /** The questions whose answers the server did not take. */
+  answer_faults: string[];
   online: boolean;
   /** The host's word on who this is does not count, or no more. */
   barred: boolean;
@@ -37,6 +48,10 @@ export const nothing: ChatState = {
   judged: [],
   uploads: [],
   files: undefined,
+  form: undefined,
+  answers: undefined,
+  asked: false,
+  answer_faults: [],
   online: true,
   barred: false,
   person: 0,
@@ -46,9 +61,12 @@ export const nameOf = ({ server, workspace_id, bot, identity }: ChatOptions) =>
 
 export class Refused extends Error {
   readonly status: number;
-  constructor(status: number) {
+  /** The fields that are wrong, where the server named some. */
+  readonly fields: string[];
+  constructor(status: number, fields: string[] = []) {
     super(`refused with ${status}`);
     this.status = status;
+    this.fields = fields;
   }
 }
 

@@ -3,7 +3,8 @@
 const dark = `--accent: var(--wheelhouse-accent, #4fc3ae); --on-accent: var(--wheelhouse-on-accent, #06251f);
   --paper: var(--wheelhouse-paper, #16191d); --ink: var(--wheelhouse-ink, #eceff2);
   --dim: var(--wheelhouse-dim, #a2abb6); --line: var(--wheelhouse-line, #2c323a);
-  --raised: var(--wheelhouse-raised, #20252b); --alarm: #ff9c8f; --on-alarm: #3b0a05;`;
+  --raised: var(--wheelhouse-raised, #20252b); --alarm: #ff9c8f; --on-alarm: #3b0a05;
+  color-scheme: dark;`;
 
 export const style = `
 :host { all: initial; position: fixed; inset-block-end: 20px; inset-inline-end: 20px;
@@ -12,7 +13,7 @@ export const style = `
   --paper: var(--wheelhouse-paper, #fff); --ink: var(--wheelhouse-ink, #16191d);
   --dim: var(--wheelhouse-dim, #5b636e); --line: var(--wheelhouse-line, #dfe3e8);
   --raised: var(--wheelhouse-raised, #f3f5f7); --alarm: #b42318; --on-alarm: #fff;
-  --accent-ink: var(--accent);
+  --accent-ink: var(--accent); color-scheme: light;
   color: var(--ink); }
 :host([data-scheme="dark"]) { ${dark} }
 @media (prefers-color-scheme: dark) { :host(:not([data-scheme="light"])) { ${dark} } }
@@ -95,6 +96,25 @@ form { display: flex; gap: 8px; padding: 10px; border-block-start: 1px solid var
 .call-back label { display: grid; gap: 3px; color: var(--dim); }
 .call-back input { font: inherit; color: var(--ink); background: var(--paper);
   border: 1px solid var(--dim); border-radius: 8px; padding: 7px 10px; min-inline-size: 0; }
+.first { display: grid; gap: 12px; padding: 14px; align-items: stretch; overflow-y: auto; flex: none;
+  max-block-size: 78%; background: var(--raised); }
+.first .asked { display: grid; gap: 4px; font-size: 14px; }
+.first small { color: var(--dim); font-size: 12px; }
+.first p { margin: 0; }
+.first :is(input:not([type="checkbox"], [type="radio"]), select) { font: inherit; color: var(--ink);
+  background: var(--paper); border: 1px solid var(--dim); border-radius: 8px; padding: 7px 10px;
+  min-inline-size: 0; inline-size: 100%; min-block-size: 38px; }
+.first [aria-invalid] { border-color: var(--alarm) !important; }
+.first .fault { font-size: 13px; }
+.choices { display: grid; gap: 2px; }
+.choices.radio { grid-auto-flow: column; grid-auto-columns: max-content; gap: 4px 12px; overflow-x: auto; }
+.choice { display: flex; gap: 8px; align-items: center; min-block-size: 30px; }
+.choice input { accent-color: var(--accent-ink); inline-size: 17px; block-size: 17px; flex: none; }
+.acts { display: flex; gap: 8px; align-items: center; }
+.start { background: var(--accent); color: var(--on-accent); border-radius: 10px; padding: 8px 16px;
+  min-block-size: 40px; font-weight: 600; }
+.skip { padding: 8px 12px; min-block-size: 40px; color: var(--dim); border-radius: 10px; }
+.skip:hover { color: var(--ink); }
 .fault:not(:empty) { color: var(--alarm); }
 textarea { flex: 1; resize: none; font: inherit; color: inherit; background: var(--paper);
   border: 1px solid var(--dim); border-radius: 10px; padding: 9px 11px; max-block-size: 132px;

@@ -8,6 +8,7 @@ import { icon } from './icons.ts';
 import { Log } from './log.ts';
 import { Menu } from './menu.ts';
 import { Notice } from './notice.ts';
+import { FirstForm } from './pre-chat-form.ts';
 import type { ChatState } from './state.ts';
 import { style } from './style.ts';
 import { placeIn } from './wait.ts';
@@ -33,6 +34,7 @@ export class ChatView {
   #ask: HTMLButtonElement;
   #end: HTMLButtonElement;
   #call_back: CallBackForm;
+  #first: FirstForm;
   #launch: HTMLButtonElement;
   #launcher: string | undefined;
   #unread = make('span', 'unread');
@@ -51,6 +53,7 @@ export class ChatView {
     this.#who = new WhoAnswers(words);
     this.#ask = button('ask', words.ask, () => void chat.askForPerson().catch(() => {}));
     this.#call_back = new CallBackForm(words, (left) => chat.leaveCallBack(left));
+    this.#first = new FirstForm(words, chat.asking);
     this.#log = new Log(words, {
       pick: (text) => {
         this.#say(text);
@@ -96,8 +99,13 @@ export class ChatView {
       void this.#chat.open();
       this.#draw(this.#chat.state);
       this.#log.toEnd();
-      this.#composer.focus();
+      this.#focus();
     } else this.#launch.focus();
+  }
+
+  #focus(): void {
+    if (this.#first.shown) this.#first.focus();
+    else this.#composer.focus();
   }
 
   /** What its button says begins with the words that are seen on it. */
@@ -133,7 +141,7 @@ export class ChatView {
     this.#history.element.hidden = true;
     this.#panel.toggleAttribute('data-history', false);
     this.#chat.turnTo(id);
-    this.#composer.focus();
+    this.#focus();
   }
 
   #build(): void {
@@ -158,6 +166,7 @@ export class ChatView {
       this.#ask,
       this.#call_back.element,
       this.#note,
+      this.#first.element,
       this.#composer.element,
     );
     takeDropped(this.#panel, words.drop, (files) => this.#share(files));
@@ -188,9 +197,20 @@ export class ChatView {
       this.#seen_seq = 0;
       this.#last_seq = 0;
     }
+    this.#drawFirst(state);
     this.#drawOwner(state);
     this.#log.draw(state, here);
     this.#drawUnread(state);
+  }
+
+  /** What is asked first stands where one would write; whoever was there goes on in what has come. */
+  #drawFirst(state: ChatState): void {
+    const before = this.#first.shown;
+    this.#first.draw(state, this.#chat.here);
+    const { shown } = this.#first;
+    if (shown === before) return;
+    this.#composer.element.hidden = shown;
+    if (this.isOpen) this.#focus();
   }
 
   #drawUnread({ messages }: ChatState): void {

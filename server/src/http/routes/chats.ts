@@ -1,5 +1,4 @@
 import {
-  assert,
   CallBackSubmission,
   Chat,
   ChatMessage,
@@ -7,7 +6,6 @@ import {
   ChatRow,
   ChatSubmission,
   ChatTranscript,
-  type Customer,
   idOf,
   RatingSubmission,
   Thumb,
@@ -15,7 +13,6 @@ import {
   Visitor,
   VisitorSubmission,
 } from '@wheelhouse/core';
-import type { FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import {
   askInChat,
@@ -27,23 +24,19 @@ import {
 } from '../../actions/chat.ts';
 import { readFileOf, shareInChat, takenOf } from '../../actions/file.ts';
 import { typeInChat } from '../../actions/looking.ts';
-import { openConversation } from '../../actions/opening.ts';
+import { beginChat } from '../../actions/pre-chat-form.ts';
 import { endInChat, rateInChat, thumbInChat } from '../../actions/rating.ts';
 import { admitVisitor, signOut } from '../../actions/visitor.ts';
 import { onlyWorkspace } from '../../actions/workspace.ts';
 import type { chatStreams } from '../../realtime/chats.ts';
 import type { App } from '../app.ts';
+import { customerOf } from '../customer.ts';
 import { fileIn, handOut } from '../file-form.ts';
 import { type Route, route } from '../route.ts';
 
 const one = z.object({ id: idOf('conversation') });
 /** What one address may ask for in a minute: a page asks once, and an office shares an address. */
 const visitors_a_minute = 60;
-
-const customerOf = ({ customer }: FastifyRequest): Customer => {
-  assert(customer, 'who has no token of a visitor is turned away before');
-  return customer;
-};
 
 /** What a customer's browser calls. It shows the token that it was given, never a key or a cookie, so
  *  any page that the bot allows may call these. */
@@ -103,13 +96,7 @@ const coming = (app: App): Route[] => [
     response: z.object({ id: idOf('conversation') }),
     status: 201,
     handle: async ({ body, request }) => {
-      const by = customerOf(request);
-      const { id } = await openConversation(
-        app.ports,
-        by,
-        { ...body, contact: {}, channel: 'widget' },
-        by.id,
-      );
+      const { id } = await beginChat(app.ports, customerOf(request), body);
       return { id };
     },
   }),

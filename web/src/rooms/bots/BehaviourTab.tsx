@@ -16,6 +16,7 @@ import { keys } from '../../live/cache.ts';
 import css from './Bots.module.css';
 import fields from './Fields.module.css';
 import { HoursPanel } from './HoursPanel.tsx';
+import { PreChatPanel } from './PreChatPanel.tsx';
 import { SecretPanel } from './SecretPanel.tsx';
 import type { BotEditor } from './useBotEditor.ts';
 import { posture_words } from './words.ts';
@@ -32,6 +33,7 @@ export function BehaviourTab({ bot, editor, may }: BehaviourTabProps) {
     <div className={css.part}>
       <fieldset className={fields.fields} disabled={!may}>
         <Voice editor={editor} />
+        <PreChatPanel editor={editor} />
         <Trust editor={editor} />
         <HoursPanel
           hours={editor.draft.hours}

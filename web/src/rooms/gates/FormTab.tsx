@@ -3,9 +3,9 @@ import { IconPlus } from '@tabler/icons-react';
 import { type Form, formOf, type Question, type QuestionKind } from '@wheelhouse/core';
 import { moved, replaced, without } from '../../kit/conditionTree.ts';
 import { useFault } from '../../kit/faults.ts';
+import { QuestionCard } from '../../kit/QuestionCard.tsx';
+import { kind_words, newQuestion } from '../../kit/question.ts';
 import css from './Editor.module.css';
-import { QuestionCard } from './QuestionCard.tsx';
-import { kind_words, newQuestion } from './question.ts';
 import type { Editor } from './useEditor.ts';
 
 /** What the person who decides is asked. */

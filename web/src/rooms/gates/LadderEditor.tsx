@@ -3,9 +3,9 @@ import { IconPlus, IconX } from '@tabler/icons-react';
 import type { Deadline, Role, Rung } from '@wheelhouse/core';
 import { replaced, without } from '../../kit/conditionTree.ts';
 import { useFault } from '../../kit/faults.ts';
+import level from '../../kit/Level.module.css';
 import { deciding } from './deciding.ts';
 import css from './Editor.module.css';
-import level from './Level.module.css';
 import { SpanInput } from './SpanInput.tsx';
 
 const hour = 3_600_000;

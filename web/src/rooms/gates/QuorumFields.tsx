@@ -2,9 +2,9 @@ import { ActionIcon, Button, NumberInput, Select } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import type { Policy, Quorum, Role } from '@wheelhouse/core';
 import { useFault, useFaultsUnder } from '../../kit/faults.ts';
+import level from '../../kit/Level.module.css';
 import { deciding, quorumWords } from './deciding.ts';
 import css from './Editor.module.css';
-import level from './Level.module.css';
 
 const nobody = 'nobody';
 const most = 20;

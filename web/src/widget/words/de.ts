@@ -1,8 +1,10 @@
 import { call_back } from '../call-back-words.ts';
+import { pre_chat } from '../pre-chat-words.ts';
 import type { Words } from './en.ts';
 
 export const de: Words = {
   ...call_back.de,
+  ...pre_chat.de,
   open: 'Mit uns chatten',
   close: 'Chat schließen',
   title: 'Chat',

@@ -1,8 +1,10 @@
 import { call_back } from '../call-back-words.ts';
+import { pre_chat } from '../pre-chat-words.ts';
 
 /** What the widget itself says. The bot’s and people’s words come as they are. */
 export const en = {
   ...call_back.en,
+  ...pre_chat.en,
   open: 'Chat with us',
   close: 'Close the chat',
   title: 'Chat',

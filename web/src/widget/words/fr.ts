@@ -1,8 +1,10 @@
 import { call_back } from '../call-back-words.ts';
+import { pre_chat } from '../pre-chat-words.ts';
 import type { Words } from './en.ts';
 
 export const fr: Words = {
   ...call_back.fr,
+  ...pre_chat.fr,
   open: 'Discuter avec nous',
   close: 'Fermer la discussion',
   title: 'Discussion',

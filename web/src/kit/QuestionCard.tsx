@@ -2,7 +2,7 @@ import { ActionIcon, Select, Switch, TextInput } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconTrash } from '@tabler/icons-react';
 import type { Question, QuestionKind } from '@wheelhouse/core';
 import type { KeyboardEvent } from 'react';
-import { useFaultsUnder } from '../../kit/faults.ts';
+import { useFaultsUnder } from './faults.ts';
 import level from './Level.module.css';
 import css from './QuestionCard.module.css';
 import { QuestionSettings, telling } from './QuestionSettings.tsx';
@@ -12,15 +12,22 @@ interface QuestionCardProps {
   question: Question;
   at: number;
   count: number;
+  /** Where the questions stand in what is edited. */
+  path?: string;
+  /** Which kinds there are to choose from. */
+  kinds?: readonly QuestionKind[];
+  corrects?: boolean;
   onChange: (question: Question) => void;
   onMove: (by: number) => void;
   onRemove: () => void;
 }
 
+const every_kind = Object.keys(kind_words) as QuestionKind[];
+
 /** One question while it is edited. */
 export function QuestionCard(props: QuestionCardProps) {
-  const { question, at, onChange, onMove } = props;
-  const path = `form.questions.${at}`;
+  const { question, at, onChange, onMove, kinds = every_kind, corrects } = props;
+  const path = `${props.path ?? 'form.questions'}.${at}`;
   const faults = useFaultsUnder(path);
   const faultOf = (name: string) =>
     faults.find(({ field }) => field === `${path}.${name}`)?.message;
@@ -41,7 +48,7 @@ export function QuestionCard(props: QuestionCardProps) {
         <Select
           label="Kind"
           allowDeselect={false}
-          data={Object.entries(kind_words).map(([value, label]) => ({ value, label }))}
+          data={kinds.map((value) => ({ value, label: kind_words[value] }))}
           value={question.kind}
           onChange={(kind) => kind && onChange(withKind(question, kind as QuestionKind))}
         />
@@ -68,7 +75,12 @@ export function QuestionCard(props: QuestionCardProps) {
           onChange({ ...question, help: currentTarget.value || undefined })
         }
       />
-      <QuestionSettings question={question} faultOf={faultOf} onChange={onChange} />
+      <QuestionSettings
+        question={question}
+        faultOf={faultOf}
+        onChange={onChange}
+        corrects={corrects}
+      />
       <Switch
         label="Must be answered"
         checked={question.required}

@@ -11,6 +11,8 @@ interface SettingsProps<Asked extends Question = Question> {
   /** What is wrong with one of its fields. */
   faultOf: (name: string) => string | undefined;
   onChange: (question: Question) => void;
+  /** Whether there is an AI's text that the answer may correct. */
+  corrects?: boolean | undefined;
 }
 
 /** Fields that show by themselves what is wrong with them. */
@@ -120,7 +122,7 @@ function RatingSettings({ question, faultOf, onChange }: SettingsProps<Of<'ratin
   );
 }
 
-function TextSettings({ question, faultOf, onChange }: SettingsProps<Of<'text'>>) {
+function TextSettings({ question, faultOf, onChange, corrects = true }: SettingsProps<Of<'text'>>) {
   return (
     <>
       <div className={`${level.level} ${css.pair}`}>
@@ -135,15 +137,17 @@ function TextSettings({ question, faultOf, onChange }: SettingsProps<Of<'text'>>
             typeof typed === 'number' && onChange({ ...question, max_length: typed })
           }
         />
-        <TextInput
-          label="Text to correct"
-          placeholder="content.reply"
-          value={question.original ?? ''}
-          error={faultOf('original')}
-          onChange={({ currentTarget }) =>
-            onChange({ ...question, original: currentTarget.value || undefined })
-          }
-        />
+        {corrects && (
+          <TextInput
+            label="Text to correct"
+            placeholder="content.reply"
+            value={question.original ?? ''}
+            error={faultOf('original')}
+            onChange={({ currentTarget }) =>
+              onChange({ ...question, original: currentTarget.value || undefined })
+            }
+          />
+        )}
       </div>
       <Switch
         label="Several lines"
