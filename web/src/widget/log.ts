@@ -21,6 +21,7 @@ export class Log {
   #words: Words;
   #acts: LogActs;
   #drawn = new Map<string, Drawn>();
+  #at_end = true;
 
   constructor(words: Words, acts: LogActs) {
     this.#words = words;
@@ -29,15 +30,24 @@ export class Log {
     this.element.setAttribute('aria-live', 'polite');
     this.element.setAttribute('aria-label', words.title);
     this.element.tabIndex = 0;
+    this.element.addEventListener('scroll', () => {
+      this.#at_end = this.#near();
+    });
+    // A picture that has come makes the log longer: who read its end still does.
+    this.element.addEventListener('load', () => this.#at_end && this.toEnd(), true);
   }
 
   toEnd(): void {
     this.element.scrollTop = this.element.scrollHeight;
   }
 
-  draw(state: ChatState, here: string | undefined): void {
+  #near(): boolean {
     const { scrollHeight, scrollTop, clientHeight } = this.element;
-    const at_end = scrollHeight - scrollTop - clientHeight < near_px;
+    return scrollHeight - scrollTop - clientHeight < near_px;
+  }
+
+  draw(state: ChatState, here: string | undefined): void {
+    const at_end = this.#near();
     this.#place(this.#rows(state, here));
     for (const { update } of this.#drawn.values()) update?.(state);
     const { chat } = state;

@@ -5,10 +5,13 @@ import { Ago } from '../../kit/Ago.tsx';
 import { effortText } from '../../kit/duration.ts';
 import { Num, Share, ShareLine } from '../../kit/figures.tsx';
 import { RoomLink } from '../../kit/RoomLink.tsx';
+import { useSeenRooms } from '../../kit/rooms.ts';
 import css from './Figures.module.css';
 
 /** The figures that someone asks for first: who waits, whether passes are right, what it costs. */
 export function Figures({ home }: { home: HomeSummary }) {
+  const rooms = useSeenRooms();
+  const shown = (room: string) => rooms.some(({ path }) => path === room);
   return (
     <section className={css.row} aria-label="Figures">
       <Figure title="Waiting for a person" waiting={home.waiting > 0}>
@@ -23,6 +26,14 @@ export function Figures({ home }: { home: HomeSummary }) {
             </>
           ) : (
             'Nobody waits.'
+          )}
+          {shown('/live') && (
+            <>
+              {' '}
+              <RoomLink room="/live" className={css.link}>
+                Who waits, live
+              </RoomLink>
+            </>
           )}
         </p>
       </Figure>
@@ -44,6 +55,14 @@ export function Figures({ home }: { home: HomeSummary }) {
           {home.median_spent_ms === null
             ? 'no decision yet'
             : `${home.decided.toLocaleString('en-US')} decided; median ${effortText(home.median_spent_ms)} an answer`}
+          {shown('/reports') && (
+            <>
+              {' '}
+              <RoomLink room="/reports" className={css.link}>
+                Conversations in figures
+              </RoomLink>
+            </>
+          )}
         </p>
       </Figure>
       <Figure title="Deliveries that failed for good" harm={home.dead_deliveries > 0}>

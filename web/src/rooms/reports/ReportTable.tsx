@@ -43,7 +43,7 @@ export function ReportTable<Row>(props: ReportTableProps<Row>) {
         <p className={table.none}>{none}</p>
       ) : (
         <ScrollRegion className={table.scroll} label={`Numbers: ${title}`}>
-          <table className={table.table} aria-label={title}>
+          <table className={`${table.table} ${table.stack}`} aria-label={title}>
             <thead>
               <tr>
                 {shown.map(({ name, title: head }, at) => (
@@ -57,7 +57,11 @@ export function ReportTable<Row>(props: ReportTableProps<Row>) {
               {rows.map((row) => (
                 <tr key={keyOf(row)}>
                   {shown.map((column, at) => (
-                    <td key={column.name} className={at ? table.figure : table.tight}>
+                    <td
+                      key={column.name}
+                      className={at ? table.figure : table.tight}
+                      data-label={at ? column.title?.toLowerCase() : undefined}
+                    >
                       {textOf(column, row)}
                     </td>
                   ))}

@@ -2,6 +2,7 @@ import { Button, SegmentedControl, Textarea } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { Conversation } from '@wheelhouse/core';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { languageText } from '../../../kit/languageText.ts';
 import { useKeys } from '../../../kit/useKeys.ts';
 import { api } from '../../../live/api.ts';
 import { keys } from '../../../live/cache.ts';
@@ -81,7 +82,7 @@ export function Composer(props: ComposerProps) {
         <Translated
           text={text.trim()}
           to={conversation.language}
-          act={`Translate to ${conversation.language}`}
+          act={`Translate to ${languageText(conversation.language)}`}
           onUse={(translation) => writing.put(`${text.trim()}\n\n${translation}`)}
         />
       )}

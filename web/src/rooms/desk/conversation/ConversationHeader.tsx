@@ -2,6 +2,7 @@ import { ActionIcon } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
 import type { Conversation } from '@wheelhouse/core';
 import { ActButton } from '../../../kit/ActButton.tsx';
+import { languageText } from '../../../kit/languageText.ts';
 import { PanelButton } from '../../../kit/PanelButton.tsx';
 import { due_words, reason_words } from '../../../kit/wheelWords.ts';
 import { DueClock } from '../DueClock.tsx';
@@ -88,7 +89,7 @@ export function ConversationHeader(props: ConversationHeaderProps) {
 /** Who sent it and why, and what whoever takes it has to know. */
 function HandedBy({ hand_off }: { hand_off: NonNullable<Conversation['hand_off']> }) {
   const { sent_by, note, skills, language } = hand_off;
-  const needs = [...skills, ...(language ? [language] : [])].join(', ');
+  const needs = [...skills, ...(language ? [languageText(language)] : [])].join(', ');
   return (
     <>
       {sent_by && (

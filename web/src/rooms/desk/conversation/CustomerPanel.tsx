@@ -6,6 +6,7 @@ import type { Conversation, ConversationChange, Posture } from '@wheelhouse/core
 import { useState } from 'react';
 import { Ago } from '../../../kit/Ago.tsx';
 import { KeyHint } from '../../../kit/KeyHint.tsx';
+import { languageText } from '../../../kit/languageText.ts';
 import { tellFailed } from '../../../kit/tell.ts';
 import { api } from '../../../live/api.ts';
 import { keys } from '../../../live/cache.ts';
@@ -86,11 +87,12 @@ function ToCallBack({ left }: { left: NonNullable<Conversation['call_back']> }) 
 
 function Facts({ conversation }: Pick<CustomerPanelProps, 'conversation'>) {
   const { contact, channel, language } = conversation;
+  const spoken = language ?? contact.language;
   const facts: [string, string | null][] = [
     ['Name', contact.name],
     ['E-mail', contact.email],
     ['Id', contact.external_id],
-    ['Language', language ?? contact.language],
+    ['Language', spoken && languageText(spoken)],
     ['Channel', channel],
     ...Object.entries(contact.attributes).map(([name, value]): [string, string] => [
       name,

@@ -109,6 +109,9 @@ function useAnchor(first: number | undefined, last: number | undefined) {
       if (at_end.current) box.scrollTop = box.scrollHeight;
     });
     watch.observe(box);
+    // A picture that arrives makes what was said longer.
+    const said = box.querySelector('ol');
+    if (said) watch.observe(said);
     return () => watch.disconnect();
   }, []);
   const onScroll = () => {
