@@ -20,7 +20,8 @@ afterAll(async () => {
 /** How far the page, or the room in it, can be scrolled sideways, in CSS pixels. */
 const sideways = (page: Page) =>
   page.evaluate(() => {
-    const boxes = [document.documentElement, document.body, ...document.querySelectorAll('main')];
+    const inside = document.querySelectorAll('main, main > *');
+    const boxes = [document.documentElement, document.body, ...inside];
     return Math.max(...boxes.map((box) => box.scrollWidth - box.clientWidth));
   });
 

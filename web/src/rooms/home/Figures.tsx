@@ -29,9 +29,9 @@ export function Figures({ home }: { home: HomeSummary }) {
           )}
           {shown('/live') && (
             <>
-              {' '}
+              {' · '}
               <RoomLink room="/live" className={css.link}>
-                Who waits, live
+                who waits, live
               </RoomLink>
             </>
           )}
@@ -57,9 +57,9 @@ export function Figures({ home }: { home: HomeSummary }) {
             : `${home.decided.toLocaleString('en-US')} decided; median ${effortText(home.median_spent_ms)} an answer`}
           {shown('/reports') && (
             <>
-              {' '}
+              {' · '}
               <RoomLink room="/reports" className={css.link}>
-                Conversations in figures
+                conversations in figures
               </RoomLink>
             </>
           )}
