@@ -102,6 +102,18 @@ test('[W48] a text is translated as data, and a model that fails says so', async
   expect([failed.status, failed.body.code]).toEqual([503, 'unavailable']);
 });
 
+test('[W48] who only wants a person, or thanks, is suggested no reply to it', async () => {
+  const text = 'Whoever wants to talk to a person presses the button.';
+  await admin.call('PUT /bots/shop/articles/people', { title: 'Talk to a person', text });
+  // It is known of, and found by who looks for it.
+  const id = await asked('I want to talk to a person');
+  const found = async () => (await knows(id, '?q=talk+to+a+person')).passages;
+  expect((await found()).map(({ title }) => title)).toContain('Talk to a person');
+  expect(await knows(id)).toMatchObject({ asked: '', suggestion: null });
+  expect(await knows(await asked('Thank you!'))).toMatchObject({ asked: '', suggestion: null });
+  expect((await knows(await asked(question))).suggestion?.text).toBe(islands.text);
+});
+
 test('[W48] whoever a note names is told, and a name that is nobody’s is refused', async () => {
   const id = await asked(question);
   const { body: me } = await ben.call<{ id: string }>('GET /me');

@@ -4,6 +4,7 @@ import {
   type Knowledge,
   questionIn,
   refuse,
+  requestIn,
   type Scope,
   type Source,
   wordsOf,
@@ -54,7 +55,9 @@ const groundOf = (ports: Ports, by: Scope, id: string) =>
     const messages = await messagesBefore(tx, by, id, row.seq + 1, most_read);
     const said = messages.findLast(({ author_kind }) => author_kind === 'contact');
     const contact = (await contactsById(tx, by, [row.contact_id])).get(row.contact_id);
-    const last = said ? questionIn(wordsOf(said.body)) : '';
+    // Who thanks, or wants a person, is not told by that person how to reach one.
+    const words = said ? wordsOf(said.body) : '';
+    const last = requestIn(words) ? questionIn(words) : '';
     return { bot, contact, last, language: row.language, now: tx.now };
   });
 
