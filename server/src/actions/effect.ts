@@ -23,6 +23,7 @@ import { botsOf, type Cause, causesBetween } from '../store/effects.ts';
 import { type Actor, appendEvents } from '../store/events.ts';
 import { endOfPage, moveReader, takeReader } from '../store/fan-out.ts';
 import { namesOf } from '../store/members.ts';
+import { isSaid } from '../store/messages.ts';
 import { findOutput, type OutputRow } from '../store/outputs.ts';
 import { newCall } from './call-fence.ts';
 import { noted } from './call-note.ts';
@@ -71,33 +72,71 @@ const inOrder = (causes: Cause[]): Cause[] =>
     .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
     .map(({ cause }) => cause);
 
+/** Says at once what its gate has just let pass, so that no customer waits until it is read of in the
+ *  log; there it is found said. What cannot be said any more is the log's to deal with. */
+export async function sayPassed(
+  ports: Ports,
+  rulings: RulingsCache,
+  scope: Scope,
+  { bot, output_id }: { bot: string; output_id: string },
+): Promise<void> {
+  const said = await ports.database.transact(scope, async (tx) => {
+    // The bot before its conversation, and no stop between here and the end (rule W9).
+    await shareBots(tx, [{ ...scope, bot }]);
+    const ground = await causedBy(ports, rulings, tx, scope, output_id);
+    if (ground?.output.outcome?.status !== 'passed' || ground.bot?.stopped_at) return false;
+    const turn = spoken(ground);
+    if (typeof turn !== 'object') return false;
+    saveTurn(tx, scope, botPrincipal(scope, bot), turn);
+    return true;
+  });
+  if (said) ports.database.wake();
+}
+
+/** What a decided output of a bot of ours means for its conversation, which is locked.
+ *  @returns undefined when it means nothing, or was said already */
+async function causedBy(
+  ports: Ports,
+  rulings: RulingsCache,
+  tx: Tx,
+  scope: Scope,
+  output_id: string,
+): Promise<Ground | undefined> {
+  const output = await findOutput(tx, scope, output_id);
+  const purpose = Purpose.safeParse(output?.metadata).data;
+  // Only a bot of ours speaks by way of its outputs; another's may name a conversation as it likes.
+  if (!output?.outcome || !purpose || !output.conversation_id) return undefined;
+  if (output.created_by !== `bot:${purpose.bot}`) return undefined;
+  const { conversation_id } = output;
+  const row = await lockConversation(tx, scope, conversation_id);
+  const word = { conversation_id, for_seq: purpose.for_seq, output_id };
+  if (purpose.purpose === 'reply' && (await isSaid(tx, scope, word))) return undefined;
+  const bot = await findBot(tx, scope, row.bot);
+  return { ports, rulings, tx, scope, row, output, purpose, bot };
+}
+
 async function carryOutOne(ports: Ports, rulings: RulingsCache, tx: Tx, cause: Cause) {
   const scope = { workspace_id: cause.workspace_id };
-  const output = await findOutput(tx, scope, cause.subject);
-  const purpose = Purpose.safeParse(output?.metadata);
-  // Only a bot of ours speaks by way of its outputs; another's may name a conversation as it likes.
-  if (!output?.outcome || !purpose.success || !output.created_by.startsWith('bot:')) return;
-  if (output.created_by !== `bot:${purpose.data.bot}`) return;
-  const row = await lockConversation(tx, scope, output.conversation_id as string);
-  const bot = await findBot(tx, scope, row.bot);
-  const ground = { ports, rulings, tx, scope, row, output, purpose: purpose.data, bot };
-  const came = await effects[purpose.data.purpose](ground);
+  const ground = await causedBy(ports, rulings, tx, scope, cause.subject);
+  if (!ground) return;
+  const { output, purpose, row } = ground;
+  const came = await effects[purpose.purpose](ground);
   const sent =
     typeof came === 'object' && came.messages.some(({ output_id }) => output_id === output.id);
   const turn = sent ? came : await untold(ground, came);
-  const by = output.outcome.by;
+  const by = output.outcome?.by ?? '';
   const actor: Actor =
-    purpose.data.purpose === 'hand_off' && by.startsWith('mem_')
+    purpose.purpose === 'hand_off' && by.startsWith('mem_')
       ? { id: by, kind: 'member' }
-      : botPrincipal(scope, purpose.data.bot);
+      : botPrincipal(scope, purpose.bot);
   if (typeof came === 'string') {
     const data = { output_id: output.id, why: came };
-    const type = purpose.data.purpose === 'call' ? 'call.dropped' : 'message.dropped';
+    const type = purpose.purpose === 'call' ? 'call.dropped' : 'message.dropped';
     const subject = type === 'call.dropped' ? output.id : row.id;
     appendEvents(tx, scope, actor, [{ type, subject, data }]);
   }
   if (turn) saveTurn(tx, scope, actor, turn);
-  if (purpose.data.purpose === 'reply') keepDraftEnd(tx, scope, output, purpose.data, sent);
+  if (purpose.purpose === 'reply') keepDraftEnd(tx, scope, output, purpose, sent);
 }
 
 /** What was to tell what came of a call and is not said stands as a note for whoever has the wheel. */
@@ -132,13 +171,12 @@ interface Ground {
 /** The bot's reply is said, or a person is asked for in its place, so that no decision ends in
  *  silence. */
 async function replied(ground: Ground): Promise<Turn | string | undefined> {
-  const { ports, tx, row, output, purpose, bot } = ground;
-  const { epoch, for_seq } = purpose;
+  const { row, output, purpose, bot } = ground;
+  const { epoch } = purpose;
   const outcome = output.outcome;
   if (outcome?.status === 'cancelled') return undefined;
-  const said = outcome?.content === undefined ? undefined : bodyOf(outcome.content);
   const passed = ['passed', 'approved', 'edited', 'answered'].includes(outcome?.status ?? '');
-  if (!passed || !said) {
+  if (!passed || !wordsIn(output)) {
     if (row.owner_kind !== 'bot' || row.epoch !== epoch) return 'taken';
     const blocked = outcome?.status === 'blocked';
     return asked(ground, blocked ? 'blocked' : 'rejected', blocked ? outcome.reason : undefined);
@@ -146,6 +184,17 @@ async function replied(ground: Ground): Promise<Turn | string | undefined> {
   if (bot?.stopped_at && row.owner_kind === 'bot' && row.epoch === epoch) {
     return asked(ground, 'paused');
   }
+  return spoken(ground);
+}
+
+const wordsIn = ({ outcome }: OutputRow) =>
+  outcome?.content === undefined ? undefined : bodyOf(outcome.content);
+
+/** What was decided to be said, in the conversation; or why it cannot be said any more. */
+function spoken({ ports, tx, row, output, purpose, bot }: Ground): Turn | string | undefined {
+  const body = wordsIn(output);
+  if (!body) return undefined;
+  const { outcome } = output;
   const by_person = outcome?.status === 'passed' ? null : (outcome?.by ?? null);
   const message = {
     id: ports.makeId('message', tx.now),
@@ -154,12 +203,12 @@ async function replied(ground: Ground): Promise<Turn | string | undefined> {
     author_id: `bot:${purpose.bot}`,
     author_name: bot?.title ?? purpose.bot,
     audience: 'all' as const,
-    body: said,
+    body,
     output_id: output.id,
     approved_by: by_person,
     citations: purpose.citations ?? [],
   };
-  const { message_id, call } = purpose;
+  const { epoch, for_seq, message_id, call } = purpose;
   return speak(row, { epoch, for_seq, message, message_id, tells: call !== undefined }, tx.now);
 }
 

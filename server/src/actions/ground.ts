@@ -10,55 +10,66 @@ import {
   wordsOf,
 } from '@wheelhouse/core';
 import type { Ports, Tx } from '../ports.ts';
+import { stampOfArticles } from '../store/articles.ts';
 import { findBot } from '../store/bots.ts';
-import { contactsById } from '../store/contacts.ts';
 import { findConversation, type TurnRow } from '../store/conversations.ts';
 import { findOutput } from '../store/outputs.ts';
 import { briefOf } from './hand-off.ts';
 import { callIdOf } from './proposal.ts';
 import type { Ground } from './think.ts';
 
+type Stands = (row: ConversationRecord) => boolean;
+
 /** What a turn stands on now.
  *  @param stands whether it still is the bot's to take
  *  @returns undefined when the conversation has gone on without it */
-export async function groundOf(
+export const groundOf = (
   ports: Ports,
   scope: Scope,
   turn: TurnRow,
-  stands = (row: ConversationRecord) => row.epoch === turn.epoch && row.turn_seq === turn.turn_seq,
+  stands?: Stands,
+): Promise<Ground | undefined> =>
+  ports.database.transact(scope, (tx) => groundWithin(tx, scope, turn, stands));
+
+/** The same within a transaction, where more is read of the same moment. */
+export async function groundWithin(
+  tx: Tx,
+  scope: Scope,
+  turn: TurnRow,
+  stands: Stands = (row) => row.epoch === turn.epoch && row.turn_seq === turn.turn_seq,
 ): Promise<Ground | undefined> {
-  return ports.database.transact(scope, async (tx) => {
-    const row = await findConversation(tx, scope, turn.id);
-    const bot = await findBot(tx, scope, turn.bot);
-    if (!row || !bot || !stands(row)) return undefined;
-    const { input, messages } = await briefOf(tx, scope, row);
-    const message =
-      messages.find(({ seq }) => seq === turn.turn_seq) ??
-      messages.find(({ author_kind }) => author_kind === 'contact');
-    if (!message) return undefined;
-    const called_seq = await calledBefore(tx, scope, { bot, turn, messages });
-    const fresh = messages.filter(({ seq }) => seq > called_seq);
-    const asked = askedIn(fresh, message);
-    const earlier = messages.filter(
-      (one) =>
-        one.seq < turn.turn_seq &&
-        one.audience === 'all' &&
-        one.author_kind !== 'system' &&
-        !asked.together.includes(one),
-    );
-    const known = (await contactsById(tx, scope, [row.contact_id])).get(row.contact_id);
-    // What they write in goes before what their browser says.
-    const contact = known && { ...known, language: row.language ?? known.language };
-    const as_now = { ...turn, posture: row.posture, language: row.language };
-    const summaries = summariesIn(messages);
-    const gathering = await gatheringIn(tx, scope, earlier);
-    const given_back = messages.some(
-      ({ seq, body }) => seq > turn.turn_seq && body.kind === 'line' && body.line === 'handed_back',
-    );
-    const said = { ...asked, message, earlier, summaries, given_back, gathering };
-    const { labels } = row;
-    return { scope, turn: as_now, bot, contact, labels, input, ...said, now: tx.now };
-  });
+  const [row, bot, stamp] = await Promise.all([
+    findConversation(tx, scope, turn.id),
+    findBot(tx, scope, turn.bot),
+    stampOfArticles(tx, scope, turn.bot),
+  ]);
+  if (!row || !bot || !stands(row)) return undefined;
+  const { input, messages, contact: known } = await briefOf(tx, scope, row);
+  const message =
+    messages.find(({ seq }) => seq === turn.turn_seq) ??
+    messages.find(({ author_kind }) => author_kind === 'contact');
+  if (!message) return undefined;
+  const called_seq = await calledBefore(tx, scope, { bot, turn, messages });
+  const fresh = messages.filter(({ seq }) => seq > called_seq);
+  const asked = askedIn(fresh, message);
+  const earlier = messages.filter(
+    (one) =>
+      one.seq < turn.turn_seq &&
+      one.audience === 'all' &&
+      one.author_kind !== 'system' &&
+      !asked.together.includes(one),
+  );
+  // What they write in goes before what their browser says.
+  const contact = known && { ...known, language: row.language ?? known.language };
+  const as_now = { ...turn, posture: row.posture, language: row.language };
+  const summaries = summariesIn(messages);
+  const gathering = await gatheringIn(tx, scope, bot, earlier);
+  const given_back = messages.some(
+    ({ seq, body }) => seq > turn.turn_seq && body.kind === 'line' && body.line === 'handed_back',
+  );
+  const said = { ...asked, message, earlier, summaries, given_back, gathering };
+  const { labels } = row;
+  return { scope, turn: as_now, bot, stamp, contact, labels, input, ...said, now: tx.now };
 }
 
 /** What the bot is to answer, of all that was said (rule W67). */
@@ -91,8 +102,10 @@ async function calledBefore(
 async function gatheringIn(
   tx: Tx,
   scope: Scope,
+  bot: Bot,
   earlier: Message[],
 ): Promise<Gathering | undefined> {
+  if (!bot.definition.tools.length) return undefined;
   const last = earlier.at(-1);
   if (last?.author_kind !== 'bot' || !last.output_id) return undefined;
   const output = await findOutput(tx, scope, last.output_id);

@@ -9,7 +9,7 @@ import {
 } from '@wheelhouse/core';
 import { type Classifier, type Passage, passagesOf, Retriever } from '@wheelhouse/core/learn';
 import type { Ports } from '../ports.ts';
-import { liveArticles, stampOfArticles } from '../store/articles.ts';
+import { type ArticleStamp, liveArticles, stampOfArticles } from '../store/articles.ts';
 import { listBots } from '../store/bots.ts';
 import { readWorkspaces } from './workspace.ts';
 
@@ -39,12 +39,17 @@ export interface Known extends Passage {
 export function minds(ports: Ports) {
   const kept = new Map<string, { version: string; mind: Promise<Mind> }>();
   return {
-    /** @param edition what its intents are known by; its version, unless they are not saved */
-    async of(scope: Scope, bot: Bot, edition: string | number = bot.version): Promise<Mind> {
+    /** @param stamp what its articles are known by, where that was read already
+     *  @param edition what its intents are known by; its version, unless they are not saved */
+    async of(
+      scope: Scope,
+      bot: Bot,
+      { stamp, edition = bot.version }: { stamp?: ArticleStamp; edition?: string | number } = {},
+    ): Promise<Mind> {
       const key = `${scope.workspace_id} ${bot.name}`;
-      const { articles, versions } = await ports.database.transact(scope, (tx) =>
-        stampOfArticles(tx, scope, bot.name),
-      );
+      const { articles, versions } =
+        stamp ??
+        (await ports.database.transact(scope, (tx) => stampOfArticles(tx, scope, bot.name)));
       const version = `${edition} ${articles} ${versions}`;
       const found = kept.get(key);
       if (found?.version === version) return found.mind;

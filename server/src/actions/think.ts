@@ -19,6 +19,7 @@ import {
   wordsOf,
 } from '@wheelhouse/core';
 import { coverageOf, type Prediction, type Retrieval } from '@wheelhouse/core/learn';
+import type { ArticleStamp } from '../store/articles.ts';
 import type { TurnRow } from '../store/conversations.ts';
 import { gather, gatherOn, understood } from './gather.ts';
 import type { Known, Minds } from './mind.ts';
@@ -40,6 +41,8 @@ export interface Ground {
   scope: Scope;
   turn: TurnRow;
   bot: Bot;
+  /** What its articles are known by; looked up anew where nobody did. */
+  stamp?: ArticleStamp;
   contact: Contact | undefined;
   /** Of the conversation. */
   labels: string[];
@@ -138,9 +141,9 @@ function answerOf(
 /** What a bot's mind finds in a customer's words: the intent that it reads, and what its articles say. */
 export async function readingOf(
   { minds }: { minds: Minds },
-  { scope, bot, asked }: Pick<Ground, 'scope' | 'bot' | 'asked'>,
+  { scope, bot, asked, stamp }: Pick<Ground, 'scope' | 'bot' | 'asked' | 'stamp'>,
 ): Promise<{ read: Prediction | undefined; search: Retrieval<Known> }> {
-  const { classifier, knowledge } = await minds.of(scope, bot);
+  const { classifier, knowledge } = await minds.of(scope, bot, stamp && { stamp });
   const read = classifier?.predict(asked, { top: scores_kept });
   return { read, search: knowledge.search(asked, citations_kept) };
 }

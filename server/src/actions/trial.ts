@@ -123,7 +123,7 @@ const blockedBy = (judged: Trial['judged']): HandOffReason | null =>
 function editioned(minds: Minds, definition: BotDefinition | undefined): Minds {
   if (!definition) return minds;
   const edition = digest(canonical(definition.intents as unknown as Json));
-  return { of: (scope, bot) => minds.of(scope, bot, edition) };
+  return { of: (scope, bot, known) => minds.of(scope, bot, { ...known, edition }) };
 }
 
 async function thoughtOf(

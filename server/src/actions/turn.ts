@@ -14,7 +14,8 @@ import { openDrafts } from '../store/effects.ts';
 import { findOutput } from '../store/outputs.ts';
 import { type Composing, compose } from './compose.ts';
 import { handOf, lockConversation, saveTurn } from './conversation.ts';
-import { groundOf } from './ground.ts';
+import { sayPassed } from './effect.ts';
+import { groundOf, groundWithin } from './ground.ts';
 import { askForPerson, botPrincipal } from './hand-off.ts';
 import type { Minds } from './mind.ts';
 import type { Submission } from './output.ts';
@@ -40,12 +41,12 @@ export interface Thinking extends Composing {
 export async function takeTurn(thinking: Thinking, turn: TurnRow): Promise<void> {
   const { ports } = thinking;
   const scope = { workspace_id: turn.workspace_id };
-  const ground = await groundOf(ports, scope, turn);
-  if (!ground) return;
-  await voidDrafts(thinking, turn.workspace_id, turn.id);
+  const begun = await beginTurn(ports, scope, turn);
+  if (!begun) return;
+  const { ground, drafts, call } = begun;
+  await cancelAll(thinking, scope, drafts);
   if (ground.bot.stopped_at) return handOver(thinking, ground, 'paused');
-  const known = await callOf(ports, ground);
-  if (known) return callAsked(ports, ground, known.verdict);
+  if (call) return callAsked(ports, ground, call.verdict);
   const first = await think(thinking, ground);
   const made = await compose(thinking, ground, first, (part) => submissionOf(ground, part));
   const circles = made && 'reason' in made && made.reason !== 'rule' && ground.given_back;
@@ -66,9 +67,19 @@ export async function takeTurn(thinking: Thinking, turn: TurnRow): Promise<void>
   await submitReply(thinking, latest, thought);
 }
 
-/** The call that this turn asked for before the server that took it died: it is not thought of anew. */
-const callOf = (ports: Ports, ground: Ground) =>
-  ports.database.transact(ground.scope, (tx) => findOutput(tx, ground.scope, callIdOf(ground)));
+/** All that a turn needs to know, of one moment: what it stands on, what was drafted before the customer
+ *  said more, and the call that was asked for before the server that took it died, which is not thought
+ *  of anew. */
+const beginTurn = (ports: Ports, scope: Scope, turn: TurnRow) =>
+  ports.database.transact(scope, async (tx) => {
+    const ground = await groundWithin(tx, scope, turn);
+    if (!ground) return undefined;
+    const [drafts, call] = await Promise.all([
+      openDrafts(tx, scope.workspace_id, turn.id),
+      findOutput(tx, scope, callIdOf(ground)),
+    ]);
+    return { ground, drafts, call };
+  });
 
 /** Asks for a call at its gate (rule W50). What comes of it is told later, and meanwhile the
  *  conversation goes on; one that waits for a person the customer is told of at once. A call that its
@@ -103,19 +114,22 @@ async function decisionAwaited(ports: Ports, { scope, turn, bot }: Ground): Prom
 /** What does not pass waits for a person, and the bot owes nothing more; what was seen of it meanwhile
  *  stands, cut off (rule W14). */
 async function submitReply(thinking: Thinking, ground: Ground, thought: Thought): Promise<void> {
-  const { scope } = ground;
+  const { scope, bot } = ground;
+  const { ports, rulings } = thinking;
   try {
     const { verdict } = await thinking.submit(scope, submissionOf(ground, thought));
-    if (verdict === 'pass') return;
+    if (verdict === 'pass') {
+      return sayPassed(ports, rulings, scope, { bot: bot.name, output_id: replyIdOf(ground) });
+    }
   } catch (refusal) {
     // It was submitted before the server that thought of it died.
     if (!isRefusal(refusal) || refusal.code !== 'id_taken') throw refusal;
-    const known = await thinking.ports.database.transact(scope, (tx) =>
+    const known = await ports.database.transact(scope, (tx) =>
       findOutput(tx, scope, replyIdOf(ground)),
     );
     if (known?.verdict === 'pass') return;
   }
-  await turnEnded(thinking.ports, ground);
+  await turnEnded(ports, ground);
 }
 
 async function turnEnded(ports: Ports, { scope, turn, bot }: Ground): Promise<void> {
@@ -144,16 +158,24 @@ export async function handOver(
   ports.database.wake();
 }
 
-/** Withdraws what a bot drafted before the customer said more, or before a person took the wheel. */
+/** Withdraws what a bot drafted before a person took the wheel. */
 export async function voidDrafts(
-  { ports, rulings }: Pick<Thinking, 'ports' | 'rulings'>,
+  thinking: Pick<Thinking, 'ports' | 'rulings'>,
   workspace_id: string,
   conversation_id: string,
 ): Promise<void> {
   const scope = { workspace_id };
-  const drafts = await ports.database.transact(scope, (tx) =>
+  const drafts = await thinking.ports.database.transact(scope, (tx) =>
     openDrafts(tx, workspace_id, conversation_id),
   );
+  await cancelAll(thinking, scope, drafts);
+}
+
+async function cancelAll(
+  { ports, rulings }: Pick<Thinking, 'ports' | 'rulings'>,
+  scope: Scope,
+  drafts: string[],
+): Promise<void> {
   for (const id of drafts) {
     const by = botPrincipal(scope, 'system');
     await cancelOutput(ports, rulings, by, id, 'The conversation went on without it.').catch(

@@ -80,8 +80,12 @@ const stamp = statement(
    where workspace_id = $1 and bot = $2`,
 );
 /** How many articles a bot has, and a number that grows with every change of one. */
-export const stampOfArticles = async (tx: Tx, scope: Scope, bot: string) =>
-  (await tx.query<{ articles: number; versions: number }>(stamp, [scope.workspace_id, bot]))[0] ?? {
+export interface ArticleStamp {
+  articles: number;
+  versions: number;
+}
+export const stampOfArticles = async (tx: Tx, scope: Scope, bot: string): Promise<ArticleStamp> =>
+  (await tx.query<ArticleStamp>(stamp, [scope.workspace_id, bot]))[0] ?? {
     articles: 0,
     versions: 0,
   };

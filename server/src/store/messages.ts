@@ -73,6 +73,24 @@ export const publicMessagesBefore = async (
 ): Promise<Message[]> =>
   (await tx.query<Message>(public_before, [scope.workspace_id, id, seq, limit])).reverse();
 
+const says_output = statement(
+  'messages.says_output',
+  `select id from messages where workspace_id = $1 and conversation_id = $2 and seq > $3
+     and output_id = $4 limit 1`,
+);
+/** Whether an output was said in answer to a message, in a conversation that is locked. */
+export const isSaid = async (
+  tx: Tx,
+  scope: Scope,
+  {
+    conversation_id,
+    for_seq,
+    output_id,
+  }: { conversation_id: string; for_seq: number; output_id: string },
+): Promise<boolean> =>
+  (await tx.query(says_output, [scope.workspace_id, conversation_id, for_seq, output_id])).length >
+  0;
+
 const last_answer = statement(
   'messages.last_answer',
   `select ${columns} from messages where workspace_id = $1 and conversation_id = $2

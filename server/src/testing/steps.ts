@@ -11,6 +11,7 @@ import { resumeBots, stopBots } from '../actions/bot-stop.ts';
 import { readCases } from '../actions/case.ts';
 import { askInChat, sayInChat } from '../actions/chat.ts';
 import { readTranscript } from '../actions/conversation.ts';
+import { readOwnLog } from '../actions/event-log.ts';
 import { changeGate } from '../actions/gate.ts';
 import { minds } from '../actions/mind.ts';
 import { openConversation } from '../actions/opening.ts';
@@ -136,6 +137,13 @@ export async function startStepped(url_pattern: string, settings: Record<string,
         case_id,
         body: { status: 'submitted', values, shown_suggestion: true, spent_ms: 0 },
       }),
+    /** What was decided is said by the other server, as far as its log shows it yet. */
+    sayElsewhere: () => effectBearer(acting.ports, acting.rulings).run(),
+    /** What of a conversation came to the log, by type. */
+    async logged(id: string): Promise<string[]> {
+      const events = await readOwnLog(acting.ports, system, { xid: '0', seq: '0' }, 10_000);
+      return events.flatMap(({ type, subject }) => (subject === id ? [type] : []));
+    },
     /** Bots take their turns and what was decided is said, until nothing is left to do. */
     async send(): Promise<void> {
       for (let idle = 0; idle < 2; ) {
