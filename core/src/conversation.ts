@@ -250,7 +250,7 @@ export const ConversationChange = z.strictObject({
   labels: z.array(Label(100)).max(50).optional(),
   /** How freely the bot speaks in it; null is as the bot does elsewhere. */
   posture: Posture.nullable().optional(),
-  language: Text(35).nullable().optional(),
+  language: LanguageTag.nullable().optional(),
 });
 export type ConversationChange = z.infer<typeof ConversationChange>;
 

@@ -101,3 +101,12 @@ test('[W12] the coming opening is told also while people are there, in words of 
     );
   }
 });
+
+test('[W12] an exception stands in the place of its day, so no day has two', () => {
+  const exceptions = [
+    { date: '2026-12-24', open: [] },
+    { date: '2026-12-24', open: office },
+  ];
+  const { error } = Hours.safeParse({ zone: 'UTC', weekly: {}, exceptions });
+  expect(error?.issues.map(({ path }) => path.join('.'))).toEqual(['exceptions']);
+});

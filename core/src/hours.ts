@@ -25,6 +25,10 @@ export const Hours = z.strictObject({
   exceptions: z
     .array(z.strictObject({ date: z.iso.date(), open: Spans, name: Text(100).optional() }))
     .max(400)
+    .refine(
+      (all) => new Set(all.map(({ date }) => date)).size === all.length,
+      'has a date twice; a day’s spans stand together',
+    )
     .default([]),
 });
 export type Hours = z.infer<typeof Hours>;

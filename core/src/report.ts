@@ -117,6 +117,10 @@ export const ConversationReport = z.object({
   queues: z.array(z.object({ queue: z.string(), n: z.int(), taken: z.int(), waiting: Spread })),
   people: z.array(z.object({ id: z.string(), name: z.string(), n: z.int(), handling: Spread })),
   breaches: z.array(z.object({ target: TargetKind, n: z.int() })),
+  /** What people gave as their reason to change or turn down a draft, the most frequent first. */
+  draft_reasons: z.array(
+    z.object({ became: z.enum(['edited', 'replaced']), reason: z.string(), n: z.int() }),
+  ),
   /** What each figure is, in a sentence. */
   definitions: z.record(z.string(), z.string()),
 });
@@ -146,6 +150,8 @@ export const report_definitions = {
     'From when a person is first asked for in an episode to the first answer by a member; episodes that began then.',
   drafts:
     'Replies of the AI that a person decided on then: sent as they stand, edited, or rejected and so replaced by a person’s; not sent where the wheel had been taken meanwhile. A draft that nobody decided on is not in it. Of the edited, the words put in, taken out or put in another’s place: the median, and the median share of the draft’s words.',
+  draft_reasons:
+    'Reasons that people gave when they edited or rejected a draft then, in their words, counted where they are the same; the 50 most frequent. Who gave none is not in it, nor is what was erased since.',
   satisfaction:
     'What customers said at the end of a conversation, by when they said it: the mean of scores from 1 to 5 (a thumb up is 5, one down is 1), and the share of 4 and 5 with its 95% Wilson interval. Who did not answer the question is not in it. Not told where a queue is chosen.',
   breaches:

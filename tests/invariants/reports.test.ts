@@ -174,23 +174,26 @@ test('[W38] what reports know is written with what happened, or neither is', asy
   expect((await rita.call(`POST /conversations/${id}/take`)).status).toBe(200);
 });
 
+/** Decides on one draft of the bot's, and waits until what became of it is said. */
+const decide = async (values: object, note?: string) => {
+  const id = await begin('drafter');
+  await say(id);
+  const draft = await until(
+    async () =>
+      (await program.call<{ rows: { id: string }[] }>('GET /cases?gate=drafts')).body.rows[0],
+  );
+  const answer = { values, ...(note === undefined ? {} : { note }) };
+  expect((await rita.call(`POST /cases/${draft.id}/answers`, answer)).status).toBe(200);
+  await until(async () => {
+    const { messages } = (
+      await program.call<{ messages: { author_kind: string }[] }>(`GET /conversations/${id}`)
+    ).body;
+    return messages.some(({ author_kind }) => author_kind !== 'contact');
+  });
+};
+
 test('[W39] of drafts it tells how many stood, were edited and were replaced, and by how much', async () => {
   const from = time.now();
-  const decide = async (values: object) => {
-    const id = await begin('drafter');
-    await say(id);
-    const draft = await until(
-      async () =>
-        (await program.call<{ rows: { id: string }[] }>('GET /cases?gate=drafts')).body.rows[0],
-    );
-    expect((await rita.call(`POST /cases/${draft.id}/answers`, { values })).status).toBe(200);
-    await until(async () => {
-      const { messages } = (
-        await program.call<{ messages: { author_kind: string }[] }>(`GET /conversations/${id}`)
-      ).body;
-      return messages.some(({ author_kind }) => author_kind !== 'contact');
-    });
-  };
   await decide({ verdict: 'approve' });
   // "On its way." loses no word, and gets two.
   await decide({ verdict: 'edit', content: 'It is On its way.' });
@@ -202,6 +205,24 @@ test('[W39] of drafts it tells how many stood, were edited and were replaced, an
     ...{ n: 4, as_it_stands: 1, edited: 2, replaced: 1, not_sent: 0 },
     ...{ words_changed: 1.5, share_changed: 0.5 },
   });
+});
+
+test('[W68] why drafts were changed or turned down stands in it, counted by the words given', async () => {
+  const from = time.now();
+  await decide({ verdict: 'approve' }, 'well said');
+  await decide({ verdict: 'edit', content: 'It is on its way.' }, 'too curt');
+  await decide({ verdict: 'edit', content: 'Soon with you.' }, ' too curt ');
+  await decide({ verdict: 'reject', reason: 'wrong order' });
+  await decide({ verdict: 'reject' });
+  time.advance(1_000);
+  const { draft_reasons, total } = await report({ from, to: time.now() });
+  expect(total.drafts.n).toBe(5);
+  expect(draft_reasons).toEqual([
+    { became: 'edited', reason: 'too curt', n: 2 },
+    { became: 'replaced', reason: 'wrong order', n: 1 },
+  ]);
+  const others = await report({ from, to: time.now(), bot: 'default' });
+  expect(others.draft_reasons).toEqual([]);
 });
 
 test('[W39] a report is for leads, of a stretch that makes sense, and says what it counts', async () => {

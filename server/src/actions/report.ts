@@ -18,6 +18,7 @@ import {
   type Cut,
   type DraftFigures,
   draftFigures,
+  draftReasons,
   type EpisodeFigures,
   episodeFigures,
   type GroupFigures,
@@ -52,11 +53,12 @@ async function reportIn(
   const { bot, queue } = { bot: which.bot ?? null, queue: which.queue ?? null };
   const starts = piecesOf(from, to, unit, zone, most_pieces);
   const cut: Cut = { from, to, starts, bot, queue };
-  const [found, reasons, queues, people] = await Promise.all([
+  const [found, reasons, queues, people, draft_reasons] = await Promise.all([
     figuresIn(tx, by, cut),
     waitsByReason(tx, by, cut),
     waitsByQueue(tx, by, cut),
     handlingByMember(tx, by, cut),
+    draftReasons(tx, by, cut),
   ]);
   const names = await namesOf(
     tx,
@@ -77,6 +79,7 @@ async function reportIn(
       ...{ id, name: names.get(id) ?? id, n: row.count, handling: spreadOf(row) },
     })),
     breaches: found.breaches,
+    draft_reasons,
     definitions: report_definitions,
   };
 }

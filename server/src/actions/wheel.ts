@@ -187,5 +187,8 @@ export const changeConversation = (
   ports: Ports,
   by: Principal,
   id: string,
-  body: ConversationChange,
-): Promise<Conversation> => act(ports, by, id, nothing, (row) => change(row, body));
+  { labels, ...body }: ConversationChange,
+): Promise<Conversation> => {
+  const once = labels ? { labels: [...new Set(labels)] } : {};
+  return act(ports, by, id, nothing, (row) => change(row, { ...body, ...once }));
+};

@@ -205,6 +205,26 @@ export const draftFigures = (tx: Tx, scope: Scope, cut: Cut) => {
   return tx.query<DraftFigures>(drafts, [workspace, from, to, starts, bot]);
 };
 
+export interface DraftReason {
+  became: 'edited' | 'replaced';
+  reason: string;
+  n: number;
+}
+const most_reasons = 50;
+const longest_reason = 300;
+const draft_reasons = statement(
+  'reports.draft_reasons',
+  `select d.became, left(btrim(o.outcome->>'reason'), ${longest_reason}) as reason,
+     count(*)::int as n
+   from drafts d join outputs o on o.workspace_id = d.workspace_id and o.id = d.output_id
+   where d.workspace_id = $1 and d.at >= $2 and d.at < $3 and ($4::text is null or d.bot = $4)
+     and d.became in ('edited', 'replaced') and btrim(o.outcome->>'reason') <> ''
+   group by 1, 2 order by n desc, 1, 2 limit ${most_reasons}`,
+);
+/** What people gave as their reason to change or turn down a draft. */
+export const draftReasons = (tx: Tx, scope: Scope, { from, to, bot }: Cut) =>
+  tx.query<DraftReason>(draft_reasons, [scope.workspace_id, from, to, bot]);
+
 const breaches = statement(
   'reports.breaches',
   `with found as (

@@ -8,6 +8,9 @@ const first_wait_ms = 500;
 /** Who waits for an answer does not wait longer than this for another try; the model is left alone
  *  for as long as it asked, and is not asked meanwhile. */
 const longest_wait_ms = 8_000;
+/** However long it asked for, after this it is tried again: what stands in one answer's header is not
+ *  to turn it off until somebody starts the server anew. */
+const longest_rest_ms = 600_000;
 /** No answer in a chat is as long; a model that does not end is ended. */
 const longest_text = 16_000;
 
@@ -32,7 +35,9 @@ export function languageModel(settings: ModelSettings, clock: Clock): LanguageMo
   const waitAfter = (error: unknown, tried: number): number | undefined => {
     const { again, after_ms } = nextTry(error);
     const wait_ms = after_ms ?? first_wait_ms * 2 ** (tried - 1);
-    if (after_ms !== undefined) rests_until_ms = clock.ticks_ms() + after_ms;
+    if (after_ms !== undefined) {
+      rests_until_ms = clock.ticks_ms() + Math.min(after_ms, longest_rest_ms);
+    }
     return again && tried < most_tries && wait_ms <= longest_wait_ms ? wait_ms : undefined;
   };
 

@@ -14,6 +14,7 @@ import { ReportTable } from './ReportTable.tsx';
 type Reason = ConversationReport['reasons'][number];
 type Queue = ConversationReport['queues'][number];
 type Person = ConversationReport['people'][number];
+type DraftReason = ConversationReport['draft_reasons'][number];
 type Breach = ConversationReport['breaches'][number];
 
 interface TablesProps {
@@ -23,7 +24,7 @@ interface TablesProps {
 
 /** Every figure as numbers: piece by piece, then by reason, queue, member and promise. */
 export function Tables({ report, nameOf }: TablesProps) {
-  const { definitions, pieces, reasons, queues, people, breaches } = report;
+  const { definitions, pieces, reasons, queues, people, breaches, draft_reasons } = report;
   const named: Column<ReportPiece>[] = [
     { name: 'from', title: 'When', read: ({ from }) => from, text: nameOf },
     { name: 'to', title: '', read: ({ to }) => to },
@@ -119,6 +120,24 @@ export function Tables({ report, nameOf }: TablesProps) {
           rows={breaches}
           keyOf={({ target }) => target}
           none="None was broken."
+        />
+        <ReportTable
+          report={report}
+          title="Why drafts were changed"
+          say={definitions.draft_reasons ?? ''}
+          columns={[
+            {
+              name: 'became',
+              title: 'Became',
+              read: ({ became }: DraftReason) => became,
+              text: ({ became }) => (became === 'edited' ? 'Edited' : 'Rejected'),
+            },
+            { name: 'reason', title: 'Reason', read: ({ reason }) => reason },
+            { name: 'n', title: 'Drafts', read: ({ n }) => n },
+          ]}
+          rows={draft_reasons}
+          keyOf={({ became, reason }) => `${became} ${reason}`}
+          none="Nobody gave a reason."
         />
       </div>
     </>
