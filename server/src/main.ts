@@ -5,6 +5,7 @@ import { keepBootstrapKey } from './actions/key.ts';
 import { createWorkspace, readWorkspaces } from './actions/workspace.ts';
 import { type Config, readConfig } from './config.ts';
 import { demoUnfinished, seedDemo } from './demo/seed.ts';
+import { openShop } from './demo/shop-program.ts';
 import type { App } from './http/app.ts';
 import { enrolmentLink } from './http/routes/entry.ts';
 import type { Ports } from './ports.ts';
@@ -45,6 +46,7 @@ async function main(): Promise<void> {
     say(
       `  Data: ${config.database_url ? 'PostgreSQL at WHEELHOUSE_DATABASE_URL' : resolve(config.data_dir)}\n`,
     );
+    const shop = config.seed === 'demo' ? openShop(serving.app, fresh.workspace_id) : undefined;
     // The page is served meanwhile; what is not there yet arrives on it live.
     if (config.seed === 'demo') {
       fillDemo(serving.app, fresh).catch((error: Error) =>
@@ -54,6 +56,7 @@ async function main(): Promise<void> {
       );
     }
     await stopSignal();
+    await shop?.close();
     await serving.close();
   } finally {
     await engine?.stop();

@@ -10,7 +10,9 @@ import { slowly, visit } from './visit.ts';
 /** What the shop's page says over its buttons, and what the bot then does. */
 const promised: Record<string, string> = {
   'It knows': 'pass',
+  'It looks it up': 'pass',
   'It is not sure': 'hold',
+  'It asks before it acts': 'hold',
   'It does not know': 'asks back',
   'You want a person': 'asked',
 };

@@ -5,7 +5,8 @@ export interface DemoChat {
   language: string;
   title: string;
   says: string;
-  /** How it stands: the bot has answered, a person is waited for, or all is settled. */
+  /** How it stands: the bot has answered, or asked for what a person decides; a person is waited for, or
+   *  all is settled. */
   then: 'bot' | 'waits' | 'resolved';
 }
 
@@ -58,5 +59,13 @@ export const demo_chats: readonly DemoChat[] = [
     title: 'Rust on a skillet',
     says: 'How do I clean a cast iron pan that is rusty?',
     then: 'resolved',
+  },
+  {
+    name: 'Nora Whelan',
+    email: 'nora@example.com',
+    language: 'en',
+    title: 'A kettle that leaks',
+    says: 'I want a refund of €42 for order KC-20655, the kettle arrived damaged',
+    then: 'bot',
   },
 ];

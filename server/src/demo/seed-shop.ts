@@ -11,8 +11,9 @@ import { resolveConversation } from '../actions/wheel.ts';
 import type { App } from '../http/app.ts';
 import { type DemoChat, demo_chats } from './chats.ts';
 import { shop_gates, shopArticles, shopBot, shopCannedReplies } from './shop.ts';
+import { program_key_name } from './shop-program.ts';
 
-const shop_key_name = 'Shop website (demo)';
+const site_key_name = 'Shop website (demo)';
 const bot_name = 'shop';
 /** As the other ids of the demo: made from the place in the list, so that a seeding that was cut off
  *  meets what it made. */
@@ -27,10 +28,12 @@ const placed = (noun: 'conversation' | 'message', place: number): string => {
 };
 
 /** The bot of the shop page with its gates, and what people there often say. */
-export async function seedShopBot({ ports, rulings }: App, system: Principal): Promise<void> {
+export async function seedShopBot(app: App, system: Principal): Promise<void> {
+  const { ports, rulings } = app;
   for (const [name, definition] of Object.entries(shop_gates)) {
     await changeGate(ports, rulings, system, name, definition);
   }
+  await shopKey(app, system, program_key_name, ['outputs.read', 'outputs.claim', 'outputs.report']);
   // Who has changed the bot since keeps it as it is.
   const known = (await readBots(ports, system)).some(({ name }) => name === bot_name);
   if (known) return;
@@ -50,7 +53,11 @@ export async function seedShopBot({ ports, rulings }: App, system: Principal): P
 
 /** A few conversations, so that the desk is not empty: opened and spoken as a website's key does. */
 export async function seedShopChats(app: App, system: Principal): Promise<void> {
-  const site = await shopKey(app, system);
+  const site = await shopKey(app, system, site_key_name, [
+    'conversations.open',
+    'messages.send',
+    'conversations.hand_off',
+  ]);
   await Promise.all(demo_chats.map((chat, place) => hold(app, system, site, chat, place)));
 }
 
@@ -94,23 +101,16 @@ async function answered({ ports }: App, system: Principal, id: string): Promise<
   return false;
 }
 
-async function shopKey({ ports }: App, system: Principal): Promise<Principal> {
-  const known = (await readKeys(ports, system)).find(({ name }) => name === shop_key_name);
-  // The secret is thrown away: this key only names who passed the words on.
+/** A key that the shop works under, made where it is not there yet. */
+async function shopKey(
+  { ports }: App,
+  system: Principal,
+  name: string,
+  scopes: string[],
+): Promise<Principal> {
+  const known = (await readKeys(ports, system)).find((key) => key.name === name);
+  // The secret is thrown away: this key only names who acts.
   const key =
-    known ??
-    (await createKey(ports, system, {
-      name: shop_key_name,
-      role: 'reviewer',
-      scopes: ['conversations.open', 'messages.send', 'conversations.hand_off'],
-      expires_at: null,
-    }));
-  return {
-    ...system,
-    kind: 'key',
-    id: key.id,
-    name: shop_key_name,
-    role: key.role,
-    scopes: key.scopes,
-  };
+    known ?? (await createKey(ports, system, { name, role: 'reviewer', scopes, expires_at: null }));
+  return { ...system, kind: 'key', id: key.id, name, role: key.role, scopes: key.scopes };
 }
