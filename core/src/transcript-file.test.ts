@@ -51,6 +51,6 @@ test.each<[Message['body'], string]>([
     '[location] Dublin 53.3, -6.2',
   ],
   [{ kind: 'location', latitude: 53.3, longitude: -6.2 }, '[location] 53.3, -6.2'],
-])('[W34] nothing that a message holds is missing in its file: %j', (body, words) => {
+])('[W34] [W69] nothing that a message holds is missing in its file: %j', (body, words) => {
   expect(written(body)).toBe(words);
 });

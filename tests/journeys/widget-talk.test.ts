@@ -125,6 +125,33 @@ test('[K69] earlier conversations are found, choices that were used are gone, an
   await context.close();
 });
 
+test('[W69] whatever a message holds can be opened: a picture, that of a card, a place', async () => {
+  const { context, page, faults } = await visit();
+  await open(page);
+  await say(page, 'hello', 'How can I help');
+  const { conversation } = await newest();
+  const image_url = 'https://shop.example/brass.png';
+  const bodies = [
+    { kind: 'image', url: 'https://shop.example/lamp.png', alt: 'A lamp' },
+    { kind: 'card', title: 'Brass lamp', text: '40 W', image_url },
+    { kind: 'location', latitude: 53.3, longitude: -6.2, label: 'Our shop' },
+  ];
+  for (const body of bodies) {
+    const said = { from: 'contact', body };
+    const sent = await admin.call(`POST /conversations/${conversation.id}/messages`, said);
+    expect(sent.status).toBe(201);
+  }
+  const leadsTo = (name: string) =>
+    page.getByRole('link', { name, exact: true }).getAttribute('href');
+  expect(await leadsTo('A lamp')).toBe('https://shop.example/lamp.png');
+  expect(await leadsTo('Picture')).toBe(image_url);
+  expect(await leadsTo('Our shop')).toMatch(/^https:.*mlat=53\.3&mlon=-6\.2$/);
+  await shot(page, 'kinds');
+  expect(await axeFaults(page)).toEqual([]);
+  expect(faults).toEqual([]);
+  await context.close();
+});
+
 test('[K69] colours that a page chose badly are mended, and its words and place are taken', async () => {
   const tag =
     'data-colour="#ffe14d" data-position="start" data-launcher="Ask us" data-title="Lamp help" data-scheme="light"';

@@ -88,11 +88,14 @@ function bubbleOf(
   const bubble = make('div', 'bubble');
   if ('text' in body && body.text) bubble.append(rendered(body.text));
   if (body.kind === 'card') bubble.prepend(make('strong', '', body.title));
+  if (body.kind === 'card' && body.image_url) bubble.append(link(words.picture, body.image_url));
   if (body.kind === 'image' || body.kind === 'audio' || body.kind === 'file') {
-    bubble.append(link(body.name ?? body.url, body.url));
+    const alt = body.kind === 'image' ? body.alt : undefined;
+    bubble.append(link(body.name ?? alt ?? body.url, body.url));
   }
   if (body.kind === 'location') {
-    bubble.append(body.label ?? `${body.latitude}, ${body.longitude}`);
+    const { latitude, longitude, label = `${latitude}, ${longitude}` } = body;
+    bubble.append(link(label, `https://www.openstreetmap.org/?mlat=${latitude}&mlon=${longitude}`));
   }
   return bubble;
 }
