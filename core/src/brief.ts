@@ -3,7 +3,7 @@ import { asksForPerson } from './asks.ts';
 import { HandOffReason } from './conversation.ts';
 import { fact_kinds, gatheredIn } from './gathered.ts';
 import { idOf } from './id.ts';
-import { Citation, type Message, wordsOf } from './message.ts';
+import { Citation, isFile, type Message, wordsOf } from './message.ts';
 import { type Mood, moodOf, moods } from './mood.ts';
 import { smallTalkOf } from './small-talk.ts';
 
@@ -82,7 +82,9 @@ const least_words = 4;
 /** What they asked last, as that is still open; where they asked nothing, the first thing they wrote
  *  that wants something. Either without the greeting before it. */
 function goalOf(said: readonly Message[]): string | null {
-  const requests = customers(said).flatMap(({ body }) => requestIn(wordsOf(body)) ?? []);
+  const requests = customers(said).flatMap(({ body }) =>
+    isFile(body) ? [] : (requestIn(wordsOf(body)) ?? []),
+  );
   const asks_whole = (text: string) =>
     /[?？؟]/u.test(text) && (text.match(/[\p{L}\p{N}]+/gu)?.length ?? 0) >= least_words;
   return requests.findLast(asks_whole) ?? requests[0] ?? null;

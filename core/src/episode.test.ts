@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { episodeOf, settledBy, summaryOf } from './episode.ts';
+import { briefFrom } from './brief.ts';
+import { answersIn, episodeOf, settledBy, summaryOf } from './episode.ts';
 import type { Message } from './message.ts';
 
 type Piece = [Message['author_kind'], string] | 'taken' | 'handed_back';
@@ -84,4 +85,25 @@ test('[W45] whatever was said, a summary is made of it alone, and what it settle
       if (summary) expect(episodeOf(messages)).not.toEqual([]);
     }),
   );
+});
+
+test('[W45] the name of a file is neither a question nor an answer', () => {
+  const file = { kind: 'image', file_id: 'file_1', name: 'my broken kettle.png' };
+  const messages = talk(
+    'taken',
+    ['contact', 'Can you mend my kettle?'],
+    ['contact', ''],
+    ['member', 'We mend it for free.'],
+    ['member', ''],
+    ['contact', ''],
+  ).map((one) =>
+    'text' in one.body && one.body.text === ''
+      ? ({ ...one, body: file } as unknown as Message)
+      : one,
+  );
+  expect(answersIn(messages)).toMatchObject([
+    { asked: 'Can you mend my kettle?', answered: 'We mend it for free.' },
+  ]);
+  expect(briefFrom(messages, 'asked').goal).toBe('Can you mend my kettle?');
+  expect(briefFrom(messages.slice(-1), 'asked').goal).toBeNull();
 });

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { requestIn } from './brief.ts';
-import { type Message, wordsOf } from './message.ts';
+import { isFile, type Message, wordsOf } from './message.ts';
 import { smallTalkOf } from './small-talk.ts';
 
 /** What happened while a person had the wheel, in words, for the bot and for whoever comes next. */
@@ -76,6 +76,8 @@ export function answersIn(episode: readonly Message[]): Answer[] {
   let asked = '';
   let open = false;
   for (const { id, author_kind, author_id, body } of episode) {
+    // A file's name neither asks nor answers.
+    if (isFile(body)) continue;
     const words = wordsOf(body);
     const last = answers.at(-1);
     if (author_kind === 'contact') {

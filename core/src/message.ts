@@ -114,6 +114,11 @@ export const MessageSubmission = z.strictObject({
 });
 export type MessageSubmission = z.infer<typeof MessageSubmission>;
 
+/** Whether a message is something to look at or listen to, shared or linked, of which the words are only
+ *  a name. */
+export const isFile = ({ kind }: SaidBody): boolean =>
+  kind === 'image' || kind === 'audio' || kind === 'file';
+
 /** The words of a message, for lists, for the bot and for search. */
 export function wordsOf(body: SaidBody): string {
   switch (body.kind) {

@@ -8,6 +8,7 @@ import {
   filled,
   type Gathering,
   type Instant,
+  isFile,
   type JsonObject,
   type Message,
   moodOf,
@@ -110,9 +111,6 @@ const isAnother = ({ bot }: Ground, read: Prediction | undefined): boolean =>
   read !== undefined &&
   read.confidence >= another_matter &&
   bot.definition.intents.some(({ name }) => name === read.label);
-
-const isFile = ({ kind }: Message['body']) =>
-  kind === 'file' || kind === 'image' || kind === 'audio';
 
 /** What a bot has to say to what was read. @returns undefined when it is unsure */
 function answerOf(

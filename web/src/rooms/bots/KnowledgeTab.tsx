@@ -21,7 +21,7 @@ interface KnowledgeTabProps {
 }
 
 const cuts = [
-  { value: 'all', label: 'In use' },
+  { value: 'all', label: 'Current' },
   { value: 'candidate', label: 'Candidates' },
   { value: 'retired', label: 'Retired' },
 ];

@@ -43,7 +43,7 @@ export function ConversationHeader(props: ConversationHeaderProps) {
         <h1 className={`${css.title} one-line`} dir="auto">
           {contactName(conversation)}
         </h1>
-        <span className={css.fine}>{channel}</span>
+        <span className={`${css.fine} ${css.channel}`}>{channel}</span>
         {waiting_since && <Waiting since={waiting_since} />}
         {onCustomer && <PanelButton label="Show the customer" at_end onOpen={onCustomer} />}
       </div>
