@@ -6,7 +6,7 @@ import { axeFaults } from './axe.ts';
 import { openBrowser } from './browser.ts';
 import { built } from './built.ts';
 import { said } from './talk.ts';
-import { region, visit } from './visit.ts';
+import { region, sideways, visit } from './visit.ts';
 
 let browser: Browser;
 let server: TestServer;
@@ -55,21 +55,24 @@ async function opened(name: string, ...texts: string[]): Promise<string> {
 }
 
 test('[K59] whoever takes over reads a brief, at a desk and on a phone, in both themes', async () => {
-  const asked = 'Do ferries carry parcels to islands? I have A-4471, write to kim@example.org';
+  const asked =
+    'Do ferries carry parcels to islands? I have A-4471, write to kim@example.org before Friday, as I ' +
+    'am on the island from then on and have no line there until the week after, please';
   const id = await opened('Kim', asked);
   await admin.call(`POST /conversations/${id}/hand-off`);
   for (const how of [{ theme: 'dark' }, { theme: 'light', width: 390 }] as const) {
     const { page, context, faults } = await desk(rita, how);
     await page.goto(`/desk/${id}`);
     const brief = region(page, 'Brief');
+    await brief.waitFor();
+    expect(await sideways(page)).toBeLessThanOrEqual(0);
     if ('width' in how) await brief.getByRole('button', { name: /Brief/ }).click();
     await brief.getByText('Do ferries carry parcels to islands?').first().waitFor();
     await brief.getByText('A-4471', { exact: true }).waitFor();
     await brief.getByText('kim@example.org', { exact: true }).waitFor();
     await brief.getByText('Ferries carry parcels to islands in six days.').first().waitFor();
     expect(await axeFaults(page)).toEqual([]);
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    expect(wide).toBeLessThanOrEqual(0);
+    expect(await sideways(page)).toBeLessThanOrEqual(0);
     await page.keyboard.press('v');
     await brief.getByText('A-4471', { exact: true }).waitFor({ state: 'detached' });
     expect(faults).toEqual([]);

@@ -1,10 +1,10 @@
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser, Locator } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { axeFaults } from './axe.ts';
 import { openBrowser } from './browser.ts';
 import { built } from './built.ts';
 import { openShop, type Shop } from './shop.ts';
-import { region, shot, slowly, visit } from './visit.ts';
+import { region, shot, sideways, slowly, visit } from './visit.ts';
 
 let browser: Browser;
 let shop: Shop;
@@ -16,14 +16,6 @@ afterAll(async () => {
   await browser?.close();
   await shop?.close();
 });
-
-/** How far the page, or the room in it, can be scrolled sideways, in CSS pixels. */
-const sideways = (page: Page) =>
-  page.evaluate(() => {
-    const inside = document.querySelectorAll('main, main > *');
-    const boxes = [document.documentElement, document.body, ...inside];
-    return Math.max(...boxes.map((box) => box.scrollWidth - box.clientWidth));
-  });
 
 /** What stands for something that is still being fetched. */
 const unready = '[aria-busy=true], .mantine-Skeleton-root';

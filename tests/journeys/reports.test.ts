@@ -6,7 +6,7 @@ import { type Caller, startServer, type TestServer } from '../../server/src/test
 import { axeFaults } from './axe.ts';
 import { openBrowser } from './browser.ts';
 import { built } from './built.ts';
-import { reads, region, shot, toRoom, visit } from './visit.ts';
+import { reads, region, shot, sideways, toRoom, visit } from './visit.ts';
 
 let browser: Browser;
 let server: TestServer;
@@ -76,12 +76,7 @@ test('[K55] [K56] a report is read with what it counts, cut by its address, and 
     await other.page.goto('/reports?span=day');
     await other.page.getByText('3 asked for a person').waitFor();
     expect(await axeFaults(other.page)).toEqual([]);
-    // The room scrolls inside the frame, so it is what may be too wide.
-    const wide = await other.page.evaluate(() => {
-      const boxes = [document.documentElement, ...document.querySelectorAll('main, main > *')];
-      return Math.max(...boxes.map((box) => box.scrollWidth - box.clientWidth));
-    });
-    expect(wide).toBeLessThanOrEqual(0);
+    expect(await sideways(other.page)).toBeLessThanOrEqual(0);
     await shot(other.page, `reports-${'width' in how ? how.width : how.theme}`);
     await other.context.close();
   }

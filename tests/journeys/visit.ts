@@ -86,3 +86,11 @@ const pictures = process.env.WHEELHOUSE_TEST_SCREENSHOTS;
 export async function shot(page: Page, name: string): Promise<void> {
   if (pictures) await page.screenshot({ path: join(pictures, `${name}.png`) });
 }
+
+/** How far the page, or the room in it, can be scrolled sideways, in CSS pixels. */
+export const sideways = (page: Page): Promise<number> =>
+  page.evaluate(() => {
+    const inside = document.querySelectorAll('main, main > *');
+    const boxes = [document.documentElement, document.body, ...inside];
+    return Math.max(...boxes.map((box) => box.scrollWidth - box.clientWidth));
+  });
