@@ -126,14 +126,14 @@ export function Tables({ report, nameOf }: TablesProps) {
           title="Why drafts were changed"
           say={definitions.draft_reasons ?? ''}
           columns={[
+            { name: 'reason', title: 'Reason', read: ({ reason }: DraftReason) => reason },
             {
               name: 'became',
-              title: 'Became',
-              read: ({ became }: DraftReason) => became,
-              text: ({ became }) => (became === 'edited' ? 'Edited' : 'Rejected'),
+              title: 'Draft was',
+              read: ({ became }) => became,
+              text: ({ became }) => (became === 'edited' ? 'edited' : 'rejected'),
             },
-            { name: 'reason', title: 'Reason', read: ({ reason }) => reason },
-            { name: 'n', title: 'Drafts', read: ({ n }) => n },
+            { name: 'n', title: 'Times', read: ({ n }) => n },
           ]}
           rows={draft_reasons}
           keyOf={({ became, reason }) => `${became} ${reason}`}
