@@ -291,10 +291,12 @@ create table contacts (
   verified boolean not null,
   created_at timestamp with time zone not null,
   seen_at timestamp with time zone not null,
+  merged_into text,
   constraint contacts_pkey PRIMARY KEY (workspace_id, id)
 );
 CREATE UNIQUE INDEX contacts_by_external_id ON public.contacts USING btree (workspace_id, external_id) WHERE (external_id IS NOT NULL);
 CREATE INDEX contacts_by_words ON public.contacts USING gin (words_of_contact(workspace_id, name, email, external_id));
+CREATE INDEX contacts_merged ON public.contacts USING btree (workspace_id, merged_into) WHERE (merged_into IS NOT NULL);
 alter table contacts enable row level security;
 create policy workspace on contacts as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
 grant insert, select, update on contacts to wheelhouse_app;
@@ -342,6 +344,7 @@ create table conversations (
   last_member_id text,
   call_back jsonb,
   snoozed_until timestamp with time zone,
+  merged_into text,
   constraint conversations_pkey PRIMARY KEY (workspace_id, id)
 );
 CREATE INDEX conversations_breaches ON public.conversations USING btree (breach_at) WHERE (breach_at IS NOT NULL);
@@ -351,6 +354,7 @@ CREATE INDEX conversations_by_urgency ON public.conversations USING btree (works
 CREATE INDEX conversations_came ON public.conversations USING btree (workspace_id, came_queue, came_at) WHERE (came_at IS NOT NULL);
 CREATE INDEX conversations_clocks ON public.conversations USING btree (clock_at) WHERE (clock_at IS NOT NULL);
 CREATE INDEX conversations_due ON public.conversations USING btree (workspace_id, due_at) WHERE ((state = 'open'::text) AND (due_at IS NOT NULL));
+CREATE INDEX conversations_merged ON public.conversations USING btree (workspace_id, merged_into, created_at) WHERE (merged_into IS NOT NULL);
 CREATE INDEX conversations_of_contact ON public.conversations USING btree (workspace_id, contact_id, created_at);
 CREATE INDEX conversations_offered ON public.conversations USING btree (workspace_id, offered_to) WHERE (offered_to IS NOT NULL);
 CREATE INDEX conversations_owed ON public.conversations USING btree (turn_due_at) WHERE (turn_due_at IS NOT NULL);
@@ -801,6 +805,7 @@ create table visitors (
   expires_at timestamp with time zone,
   constraint visitors_pkey PRIMARY KEY (hash)
 );
+CREATE INDEX visitors_of_contact ON public.visitors USING btree (workspace_id, contact_id);
 alter table visitors enable row level security;
 create policy workspace on visitors as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
 grant delete, insert, select, update on visitors to wheelhouse_app;

@@ -12,6 +12,8 @@ import { RatingScale } from './rating.ts';
 /** What a customer gets: no note, no label, no reason, nothing that is the team's alone (rule W8). */
 export const ChatMessage = z.object({
   id: idOf('message'),
+  /** Where it stands. What is written to a conversation that was merged stands in the other. */
+  conversation_id: idOf('conversation'),
   seq: z.int(),
   author_kind: z.enum(author_kinds),
   author_name: z.string().nullable(),
@@ -32,6 +34,8 @@ export type ChatMessage = z.infer<typeof ChatMessage>;
 export const Chat = z.object({
   id: idOf('conversation'),
   state: ConversationState,
+  /** The conversation in which this one goes on: what is written here stands there (rule W35). */
+  merged_into: idOf('conversation').nullable(),
   /** Who answers: a bot, a person by name, or a queue in which a person is waited for. */
   owner: z.object({ kind: z.enum(owner_kinds), name: z.string() }),
   /** How many wait before this one; null unless a person is waited for. */

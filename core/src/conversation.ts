@@ -91,6 +91,8 @@ export interface ConversationRecord extends Due {
   timing: Timing;
   /** Until when its member has put it aside. */
   snoozed_until: Instant | null;
+  /** The conversation in which its customer goes on; null for one that stands by itself (rule W35). */
+  merged_into: string | null;
   customer_read_seq: number;
   team_read_seq: number;
   resolved_at: Instant | null;
@@ -142,6 +144,8 @@ export const Conversation = z.object({
   /** Those that are broken already, while they still wait for it. */
   breached: z.array(TargetKind),
   snoozed_until: z.string().nullable(),
+  /** The conversation in which its customer goes on; nothing more is said in this one. */
+  merged_into: idOf('conversation').nullable(),
   customer_read_seq: z.int(),
   team_read_seq: z.int(),
   resolved_at: z.string().nullable(),
@@ -201,6 +205,22 @@ export const ConversationCounts = z.object({
 });
 export type ConversationCounts = z.infer<typeof ConversationCounts>;
 
+export const MergeSubmission = z.strictObject({
+  /** The conversation that goes on. */
+  into: idOf('conversation'),
+});
+export type MergeSubmission = z.infer<typeof MergeSubmission>;
+
+/** A conversation that goes on in another, as that one tells it. */
+export const MergedPart = z.object({
+  id: idOf('conversation'),
+  title: z.string(),
+  /** How many messages stand in it, under numbers of its own. */
+  seq: z.int(),
+  created_at: z.string(),
+});
+export type MergedPart = z.infer<typeof MergedPart>;
+
 /** A stretch of messages, oldest first, with the conversation as it was when they were read. */
 export const Transcript = z.object({
   conversation: Conversation,
@@ -211,6 +231,8 @@ export const Transcript = z.object({
   thumbs: z.array(Thumb.extend({ output_id: idOf('output') })),
   /** What the customer said at each end of it. */
   ratings: z.array(Rating),
+  /** Those that were merged into it, which are read where they are. */
+  merged: z.array(MergedPart),
 });
 export type Transcript = z.infer<typeof Transcript>;
 

@@ -42,6 +42,7 @@ export const event_types = [
   'conversation.snoozed',
   'conversation.unsnoozed',
   'conversation.resolved',
+  'conversation.merged',
   'conversation.rated',
   'conversation.reopened',
   'conversation.noted',

@@ -52,6 +52,7 @@ export * from './live.ts';
 export * from './looking.ts';
 export * from './mark.ts';
 export * from './masked.ts';
+export * from './merge.ts';
 export * from './merkle.ts';
 export * from './message.ts';
 export * from './mood.ts';

@@ -61,6 +61,8 @@ export const line_kinds = [
   'silent',
   'approval',
   'resolved',
+  'merged',
+  'merged_in',
 ] as const;
 export const Line = z.strictObject({
   kind: z.literal('line'),
@@ -72,6 +74,8 @@ export const Line = z.strictObject({
   wait_ms: z.number().optional(),
   /** When people are there again, outside their hours. */
   back_at: z.string().optional(),
+  /** The other of two that were merged. */
+  conversation_id: idOf('conversation').optional(),
 });
 export type Line = z.infer<typeof Line>;
 

@@ -26,6 +26,7 @@ export const refusals = {
   nobody_hears: [409, 'No other member has the wheel here, so nobody would hear a whisper.'],
   wheel_not_held: [409, 'Take the wheel of this conversation first.'],
   wheel_taken: [409, 'Someone else has the wheel of this conversation.'],
+  merged: [409, 'This conversation was merged into another one. Go on there.'],
   already_answered: [409, 'You have already answered this case.'],
   already_resolved: [409, 'This case was decided already.'],
   not_ended: [409, 'This conversation goes on. It is rated when it has ended.'],

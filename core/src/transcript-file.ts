@@ -37,6 +37,10 @@ export function lineWords({ line, name }: Line): string {
       return 'The customer was told that a person looks at it first';
     case 'resolved':
       return 'Resolved';
+    case 'merged':
+      return 'Merged into another conversation, where the customer goes on';
+    case 'merged_in':
+      return 'Another conversation of this customer was merged into this one';
   }
 }
 

@@ -71,6 +71,7 @@ const fresh: ConversationRecord = {
   due_at: null,
   breach_at: null,
   snoozed_until: null,
+  merged_into: null,
   customer_read_seq: 0,
   team_read_seq: 0,
   resolved_at: null,

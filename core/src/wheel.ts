@@ -38,7 +38,7 @@ export const line = (turn: Turn, { now, line: made }: Hand, body: Omit<Line, 'ki
   );
 
 /** Another owner: the epoch rises, and whatever the bot owed or had begun is void (rules W3, W4). */
-function turnedTo(
+export function turnedTo(
   conversation: ConversationRecord,
   owner: Owner,
   type: NewEvent['type'],

@@ -26,6 +26,7 @@ import type {
   LiveView,
   Looking,
   LookingSubmission,
+  MergeSubmission,
   Message,
   MessageSubmission,
   Page,
@@ -50,8 +51,29 @@ import type { Input, Options } from './rooms.ts';
 /** The files that articles are made of. */
 export type FileType = 'text/markdown' | 'text/html' | 'text/csv' | 'application/pdf';
 
+/** What a team does with a conversation beside talking in it. */
+const keepingCalls = ({ call }: Transport) => ({
+  /** Changes what the team keeps of it: title, priority, labels, language, the bot's posture. */
+  change: (id: string, body: Input<typeof ConversationChange>, options?: Options) =>
+    call<Conversation>('PATCH', path`/conversations/${id}`, { body, ...options }),
+  /** Puts it aside until a moment; it comes back then, or when the customer writes. */
+  snooze: (id: string, body: Input<typeof SnoozeSubmission>, options?: Options) =>
+    call<Conversation>('POST', path`/conversations/${id}/snooze`, { body, ...options }),
+  unsnooze: (id: string, options?: Options) =>
+    call<Conversation>('POST', path`/conversations/${id}/unsnooze`, options),
+  /** Lets it go on in another one of the same customer: what is written to it stands there from now on.
+   *  @returns the one that goes on */
+  merge: (id: string, body: Input<typeof MergeSubmission>, options?: Options) =>
+    call<Conversation>('POST', path`/conversations/${id}/merge`, { body, ...options }),
+});
+
 /** Conversations, and who has the wheel of each. */
-export const conversationCalls = ({ call }: Transport) => ({
+export const conversationCalls = (transport: Transport) => ({
+  ...keepingCalls(transport),
+  ...talkingCalls(transport),
+});
+
+const talkingCalls = ({ call }: Transport) => ({
   /** Begins a conversation with a contact; sent again with the same `id` it is the same one. */
   open: (body: Input<typeof ConversationSubmission> = {}, options?: Options) =>
     call<Conversation>('POST', '/conversations', { body, ...options }),
@@ -91,9 +113,6 @@ export const conversationCalls = ({ call }: Transport) => ({
    *  queue, with a note that says why. */
   handOff: (id: string, body: Input<typeof HandOffSubmission> = {}, options?: Options) =>
     call<Conversation>('POST', path`/conversations/${id}/hand-off`, { body, ...options }),
-  /** Changes what the team keeps of it: title, priority, labels, language, the bot's posture. */
-  change: (id: string, body: Input<typeof ConversationChange>, options?: Options) =>
-    call<Conversation>('PATCH', path`/conversations/${id}`, { body, ...options }),
   /** Finds them by what was said and by whom they are with; a customer has no search. */
   search: (q: string, limit = 20, options?: Options) =>
     call<{ rows: SearchHit[] }>('GET', '/conversation-search', { query: { q, limit }, ...options }),
@@ -109,11 +128,6 @@ export const conversationCalls = ({ call }: Transport) => ({
   /** Says how far the team has read it. */
   readUpTo: (id: string, seq: number, options?: Options) =>
     call<void>('POST', path`/conversations/${id}/read`, { body: { seq }, ...options }),
-  /** Puts it aside until a moment; it comes back then, or when the customer writes. */
-  snooze: (id: string, body: Input<typeof SnoozeSubmission>, options?: Options) =>
-    call<Conversation>('POST', path`/conversations/${id}/snooze`, { body, ...options }),
-  unsnooze: (id: string, options?: Options) =>
-    call<Conversation>('POST', path`/conversations/${id}/unsnooze`, options),
   /** Ends it; the customer's next word opens it again. */
   resolve: (id: string, options?: Options) =>
     call<Conversation>('POST', path`/conversations/${id}/resolve`, options),

@@ -338,6 +338,23 @@ export async function conversationWrites(
       await person.call(`POST /conversations/${id}/snooze`, { until: '2027-06-01T09:00:00.000Z' });
       return { by: person, path: `/conversations/${id}/unsnooze` };
     },
+    'POST /conversations/:id/merge': async () => {
+      // Of one customer, whom the host knows.
+      const contact = { external_id: fresh('customer') };
+      const two = [];
+      for (let one = 0; one < 2; one++) {
+        const { body } = await admin.call<{ id: string }>('POST /conversations', {
+          bot: 'quiet',
+          contact,
+        });
+        two.push(body.id);
+      }
+      return {
+        by: person,
+        path: `/conversations/${two[0]}/merge`,
+        body: { into: two[1] },
+      };
+    },
     'PATCH /conversations/:id': async () => ({
       by: person,
       path: `/conversations/${await begun()}`,

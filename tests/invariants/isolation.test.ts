@@ -48,6 +48,7 @@ const bodies: Record<string, unknown> = {
   'PATCH /conversations/:id': { priority: 1 },
   'POST /conversations/:id/read': { seq: 1 },
   'POST /conversations/:id/messages': { from: 'contact', body: { kind: 'text', text: 'hello' } },
+  'POST /conversations/:id/merge': { into: `conv_${'0'.repeat(26)}` },
   'POST /conversations/:id/whisper': { text: 'hello' },
   'POST /conversations/:id/snooze': { until: '2027-06-01T09:00:00Z' },
   'PUT /bots/:bot/articles/:article': { title: 'own', text: 'own' },

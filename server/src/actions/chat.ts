@@ -20,10 +20,11 @@ import { conversationsOf, findConversation, markRead } from '../store/conversati
 import { thumbsOn } from '../store/feedback.ts';
 import { touchLooking } from '../store/looking.ts';
 import { namesOf } from '../store/members.ts';
+import { survivorOf } from '../store/merges.ts';
 import { publicMessagesAfter, publicMessagesBefore } from '../store/messages.ts';
 import { ratingsOf } from '../store/ratings.ts';
 import { placeInQueue } from './attend.ts';
-import { handOf, lockConversation, postWithin, saveTurn } from './conversation.ts';
+import { handOf, lockWhereItGoesOn, postWithin, saveTurn } from './conversation.ts';
 import type { RulingsCache } from './definition.ts';
 import { askForPerson } from './hand-off.ts';
 import { lookingIn } from './looking.ts';
@@ -36,6 +37,7 @@ const lines_between = 5;
 /** A message as its customer may see it (rule W8). */
 export const toChatMessage = (row: Message, thumb?: Thumb): ChatMessage => ({
   id: row.id,
+  conversation_id: row.conversation_id,
   seq: row.seq,
   author_kind: row.author_kind,
   author_name: row.author_name,
@@ -57,6 +59,7 @@ export async function toChat(tx: Tx, by: Customer, row: ConversationRecord): Pro
   return {
     id: row.id,
     state: row.state,
+    merged_into: row.merged_into,
     owner: { kind, name: name ?? '' },
     ...(kind === 'queue'
       ? await placeInQueue(tx, by, row, await findBot(tx, by, row.bot))
@@ -81,7 +84,7 @@ function callBackOf({ call_back, owner_kind, state }: ConversationRecord): Chat[
 
 /** Whether it helped is asked of who was in a conversation that has ended. */
 async function ratingOf(tx: Tx, by: Customer, row: ConversationRecord): Promise<Chat['rating']> {
-  if (row.state !== 'resolved') return null;
+  if (row.state !== 'resolved' || row.merged_into) return null;
   const scale = (await findBot(tx, by, row.bot))?.definition.asks_rating ?? 'none';
   if (scale === 'none') return null;
   const [last] = await ratingsOf(tx, by, row.id);
@@ -89,14 +92,17 @@ async function ratingOf(tx: Tx, by: Customer, row: ConversationRecord): Promise<
   return { scale, score: given?.score ?? null, comment: given?.comment ?? null };
 }
 
-/** A conversation of the caller's own; another's is not there.
+/** A conversation of the caller's own; another's is not there. Whoever was joined with another contact
+ *  since they were let in is that one now.
  *  @throws Refusal not_found */
-export function own(
+export async function own(
+  tx: Tx,
   row: ConversationRecord | undefined,
   by: Customer,
   id: string,
-): ConversationRecord {
-  if (!row || row.contact_id !== by.id) throw refuse('not_found', { conversation_id: id });
+): Promise<ConversationRecord> {
+  const is_own = row?.contact_id === by.id || row?.contact_id === (await survivorOf(tx, by, by.id));
+  if (!row || !is_own) throw refuse('not_found', { conversation_id: id });
   return row;
 }
 
@@ -121,7 +127,7 @@ export const readChat = (
   { after, before, limit = 100 }: { after?: number; before?: number; limit?: number },
 ): Promise<ChatTranscript> =>
   ports.database.transact(by, async (tx) => {
-    const row = own(await findConversation(tx, by, id), by, id);
+    const row = await own(tx, await findConversation(tx, by, id), by, id);
     const found =
       after === undefined
         ? await publicMessagesBefore(tx, by, id, before ?? row.seq + 1, limit)
@@ -144,7 +150,7 @@ export async function sayInChat(
   said: { id?: string | undefined; body: MessageBody },
 ): Promise<ChatMessage> {
   const message = await ports.database.transact(by, async (tx) => {
-    own(await findConversation(tx, by, id), by, id);
+    await own(tx, await findConversation(tx, by, id), by, id);
     const body = { ...said, from: 'contact', audience: 'all', mentions: [] } as const;
     return postWithin(ports, tx, by, id, { ...body, mentions: [] }, { id: by.id, name: by.name });
   });
@@ -160,7 +166,7 @@ export async function askInChat(
   id: string,
 ): Promise<Chat> {
   const chat = await ports.database.transact(by, async (tx) => {
-    const row = own(await lockConversation(tx, by, id), by, id);
+    const row = await own(tx, await lockWhereItGoesOn(tx, by, id), by, id);
     if (row.owner_kind !== 'bot') return toChat(tx, by, row);
     const bot = await findBot(tx, by, row.bot);
     const wanted = await askForPerson(ports, rulings, tx, by, row, bot, 'asked');
@@ -181,7 +187,7 @@ export async function leaveCallBack(
   left: CallBackSubmission,
 ): Promise<Chat> {
   const chat = await ports.database.transact(by, async (tx) => {
-    const row = own(await lockConversation(tx, by, id), by, id);
+    const row = await own(tx, await lockWhereItGoesOn(tx, by, id), by, id);
     if (row.state !== 'open') throw refuse('not_found', { conversation_id: id });
     const turn = askCallBack(row, handOf(ports, tx, by), left);
     saveTurn(tx, by, by, turn);
@@ -193,7 +199,7 @@ export async function leaveCallBack(
 
 export const readUpTo = (ports: Ports, by: Customer, id: string, seq: number): Promise<void> =>
   ports.database.transact(by, async (tx) => {
-    const row = own(await findConversation(tx, by, id), by, id);
+    const row = await own(tx, await findConversation(tx, by, id), by, id);
     markRead(tx, by, id, Math.min(seq, row.seq), 0);
     touchLooking(tx, by, id, { kind: 'contact', id: by.id, typing: false });
   });

@@ -65,6 +65,7 @@ export async function viewOf(tx: Tx, scope: Scope, row: ConversationRecord): Pro
     due_for: dueFor(rest.timing, rest.due_at),
     breached: rest.timing.breached ?? [],
     snoozed_until: rest.snoozed_until,
+    merged_into: rest.merged_into,
     customer_read_seq: rest.customer_read_seq,
     team_read_seq: rest.team_read_seq,
     resolved_at: rest.resolved_at,

@@ -15,6 +15,7 @@ import {
   reply,
   type SaidBody,
   type Scope,
+  standing,
   stintsIn,
   systemOf,
   type Transcript,
@@ -27,6 +28,7 @@ import { findConversation, lockConversations, saveConversations } from '../store
 import { type Actor, appendEvents } from '../store/events.ts';
 import { thumbsIn } from '../store/feedback.ts';
 import { stopTyping } from '../store/looking.ts';
+import { mergedInto, survivorOf, whereItGoesOn } from '../store/merges.ts';
 import { findMessage, insertMessages, messagesAfter, messagesBefore } from '../store/messages.ts';
 import { ratingsOf } from '../store/ratings.ts';
 import { changeStint, goOnEpisode } from '../store/stints.ts';
@@ -51,6 +53,17 @@ export async function lockConversation(
   const [row] = await lockConversations(tx, scope, [id]);
   if (!row) throw refuse('not_found', { conversation_id: id });
   return row;
+}
+
+/** Locks the conversation in which one goes on: whoever writes to one that was merged is heard there,
+ *  also while it is being merged (rule W35). @throws Refusal not_found */
+export async function lockWhereItGoesOn(
+  tx: Tx,
+  scope: Scope,
+  id: string,
+): Promise<ConversationRecord> {
+  const row = await lockConversation(tx, scope, await whereItGoesOn(tx, scope, id));
+  return row.merged_into ? lockWhereItGoesOn(tx, scope, row.merged_into) : row;
 }
 
 /** Writes what an act made of a locked conversation, what it does to the targets (rule W30), and what
@@ -106,19 +119,19 @@ export async function postWithin(
   body: Omit<MessageSubmission, 'body'> & { body: SaidBody },
   contact?: { id: string; name: string | null },
 ): Promise<Message> {
-  const row = await lockConversation(tx, by, conversation_id);
+  const contacts = body.from === 'contact';
+  const row = contacts
+    ? await lockWhereItGoesOn(tx, by, conversation_id)
+    : standing(await lockConversation(tx, by, conversation_id));
   const id = body.id ?? ports.makeId('message', tx.now);
   const known = body.id ? await findMessage(tx, by, id) : undefined;
   if (known) {
     const words = canonical(known.body as Json) === canonical(body.body as Json);
-    const to = { audience: body.audience, contact_id: row.contact_id };
-    if (!words || !isRepeat(known, by, conversation_id, body.from, to)) {
-      throw refuse('id_taken', { id });
-    }
+    if (!words || !(await isRepeat(tx, known, by, row, body))) throw refuse('id_taken', { id });
     return known;
   }
   const message = { id, salt: newSalt(ports.chance), audience: body.audience, body: body.body };
-  if (body.from === 'contact') {
+  if (contacts) {
     if (by.kind === 'member') {
       throw refuse('forbidden', {}, 'A member speaks for themselves. Leave out "from".');
     }
@@ -152,18 +165,24 @@ export async function postWithin(
   return saved(tx, by, named.length ? { ...turn, events: turn.events.map(naming(named)) } : turn);
 }
 
-/** Whether a message that is known stands in the same conversation, by the same author, to the same
- *  readers: one who names another's message is told nothing of it (rules W2, W8). */
-export const isRepeat = (
+/** Whether a message that is known stands in the same conversation, or in one that was merged into it,
+ *  by the same author, to the same readers: one who names another's message is told nothing of it
+ *  (rules W2, W8). */
+export async function isRepeat(
+  tx: Tx,
   known: Message,
   by: Principal | Customer,
-  conversation_id: string,
-  from: MessageSubmission['from'],
-  { audience, contact_id }: { audience: Message['audience']; contact_id: string },
-): boolean =>
-  known.conversation_id === conversation_id &&
-  known.author_id === (from === 'contact' ? contact_id : by.id) &&
-  known.audience === (from === 'contact' ? 'all' : audience);
+  { id, contact_id }: ConversationRecord,
+  { from, audience }: Pick<MessageSubmission, 'from' | 'audience'>,
+): Promise<boolean> {
+  const customers = from === 'contact';
+  const author_id = customers ? await survivorOf(tx, by, known.author_id) : known.author_id;
+  return (
+    author_id === (customers ? contact_id : by.id) &&
+    known.audience === (customers ? 'all' : audience) &&
+    (await whereItGoesOn(tx, by, known.conversation_id)) === id
+  );
+}
 
 /** Whoever is named in a note is told so by its event. */
 const naming =
@@ -207,13 +226,14 @@ export const readTranscript = (
         : await messagesAfter(tx, by, id, after, limit);
     const first = messages[0]?.seq ?? 1;
     const more = after === undefined ? first > 1 : (messages.at(-1)?.seq ?? after) < row.seq;
-    const [conversation, thumbs, ratings] = await Promise.all([
+    const [conversation, thumbs, ratings, merged] = await Promise.all([
       viewOf(tx, by, row),
       thumbsIn(tx, by, id, row.contact_id),
       ratingsOf(tx, by, id),
+      mergedInto(tx, by, id),
     ]);
     const heard = messages.filter(hearing(by));
-    return { conversation, messages: heard, more, thumbs, ratings };
+    return { conversation, messages: heard, more, thumbs, ratings, merged };
   });
 
 /** Which messages somebody hears of: a whisper those alone whom it concerns, and leads (rule W37). */

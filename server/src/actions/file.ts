@@ -12,6 +12,7 @@ import {
   type SharedFile,
   seen_media_types,
   seenIn,
+  standing,
 } from '@wheelhouse/core';
 import type { Ports, Tx } from '../ports.ts';
 import { findConversation } from '../store/conversations.ts';
@@ -19,7 +20,7 @@ import { appendEvents } from '../store/events.ts';
 import { countFiles, type FileRow, findFile, insertFile, wipeFile } from '../store/files.ts';
 import { findMessage } from '../store/messages.ts';
 import { own, toChatMessage } from './chat.ts';
-import { isRepeat, lockConversation, postWithin } from './conversation.ts';
+import { isRepeat, lockConversation, lockWhereItGoesOn, postWithin } from './conversation.ts';
 
 /** A file as it came, with the message that it is to be. */
 export interface Sent {
@@ -48,19 +49,23 @@ async function shareWithin(
   tx: Tx,
   limits: Limits,
   by: Principal | Customer,
-  conversation_id: string,
+  to: string,
   { id = ports.makeId('message', tx.now), name: given, content }: Sent,
 ): Promise<Message> {
-  const { contact_id } = await lockConversation(tx, by, conversation_id);
-  const from = by.kind === 'contact' ? 'contact' : 'me';
+  const customers = by.kind === 'contact';
+  const place = customers
+    ? await lockWhereItGoesOn(tx, by, to)
+    : standing(await lockConversation(tx, by, to));
+  const conversation_id = place.id;
+  const from = customers ? 'contact' : 'me';
   const name = fileNameOf(given);
   const sha256 = createHash('sha256').update(content).digest('hex');
   const known = await findMessage(tx, by, id);
   if (known) {
     const { body } = known;
     const same = 'file_id' in body && body.sha256 === sha256 && body.name === name;
-    const to = { audience: 'all', contact_id } as const;
-    if (!same || !isRepeat(known, by, conversation_id, from, to)) throw refuse('id_taken', { id });
+    const again = same && (await isRepeat(tx, known, by, place, { from, audience: 'all' }));
+    if (!again) throw refuse('id_taken', { id });
     return known;
   }
   const seen = checked(limits, content);
@@ -74,7 +79,7 @@ async function shareWithin(
   const { id: file_id, ...facts } = file;
   const body: SharedFile = { kind, file_id, ...facts, bytes: content.length };
   const said = { id, body, from, audience: 'all', mentions: [] } as const;
-  const contact = by.kind === 'contact' ? { id: by.id, name: by.name } : undefined;
+  const contact = customers ? { id: by.id, name: by.name } : undefined;
   return postWithin(ports, tx, by, conversation_id, { ...said, mentions: [] }, contact);
 }
 
@@ -102,7 +107,7 @@ export async function shareInChat(
   sent: Sent,
 ): Promise<ChatMessage> {
   const message = await ports.database.transact(by, async (tx) => {
-    own(await findConversation(tx, by, id), by, id);
+    await own(tx, await findConversation(tx, by, id), by, id);
     return shareWithin(ports, tx, limits, by, id, sent);
   });
   ports.database.wake();
@@ -138,7 +143,7 @@ export const readFileOf = (
 ): Promise<ReadFile> =>
   ports.database.transact(by, async (tx) => {
     const conversation = await findConversation(tx, by, conversation_id);
-    if (by.kind === 'contact') own(conversation, by, conversation_id);
+    if (by.kind === 'contact') await own(tx, conversation, by, conversation_id);
     else if (!conversation) throw refuse('not_found', { conversation_id });
     const row = await findFile(tx, by, file_id);
     if (row?.conversation_id !== conversation_id) throw refuse('not_found', { file_id });

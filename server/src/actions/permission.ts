@@ -25,6 +25,7 @@ export const permissions = {
   'conversations.hand_back': 'reviewer',
   'conversations.hand_off': 'reviewer',
   'conversations.resolve': 'reviewer',
+  'conversations.merge': 'reviewer',
   'conversations.change': 'reviewer',
   'conversations.snooze': 'reviewer',
   'conversations.unsnooze': 'reviewer',

@@ -19,11 +19,12 @@ import { findBot } from '../store/bots.ts';
 import { findConversation } from '../store/conversations.ts';
 import { appendEvents } from '../store/events.ts';
 import { thumbsOn } from '../store/feedback.ts';
+import { whereItGoesOn } from '../store/merges.ts';
 import { findMessage, lastAnswer } from '../store/messages.ts';
 import { lockOutputs } from '../store/outputs.ts';
 import { keepRating, listRatings, ratingsOf } from '../store/ratings.ts';
 import { own, toChat } from './chat.ts';
-import { handOf, lockConversation, saveTurn } from './conversation.ts';
+import { handOf, lockConversation, lockWhereItGoesOn, saveTurn } from './conversation.ts';
 import type { RulingsCache } from './definition.ts';
 import { botPrincipal } from './hand-off.ts';
 import { cancelOutput, keepFeedback } from './read-output.ts';
@@ -41,7 +42,7 @@ export async function thumbInChat(
 ): Promise<Thumb> {
   const comment = words?.trim() || null;
   const thumb = await ports.database.transact(by, async (tx) => {
-    own(await findConversation(tx, by, id), by, id);
+    await own(tx, await findConversation(tx, by, id), by, id);
     const message = await findMessage(tx, by, message_id);
     const output_id = message?.author_kind === 'bot' ? message.output_id : null;
     if (message?.conversation_id !== id || !output_id) throw refuse('not_found', { message_id });
@@ -67,10 +68,10 @@ export async function rateInChat(
   { score, comment: words }: RatingSubmission,
 ): Promise<Chat> {
   const chat = await ports.database.transact(by, async (tx) => {
-    const row = own(await lockConversation(tx, by, id), by, id);
+    const row = await own(tx, await lockConversation(tx, by, id), by, id);
     const scale = (await findBot(tx, by, row.bot))?.definition.asks_rating ?? 'none';
     const { resolved_at: ended_at } = row;
-    if (row.state !== 'resolved' || !ended_at || scale === 'none') {
+    if (row.state !== 'resolved' || row.merged_into || !ended_at || scale === 'none') {
       throw refuse('not_ended', { conversation_id: id });
     }
     if (scale === 'thumbs' && score !== 1 && score !== 5) {
@@ -111,9 +112,10 @@ export async function endInChat(
   id: string,
 ): Promise<Chat> {
   const chat = await ports.database.transact(by, async (tx) => {
-    const before = own(await findConversation(tx, by, id), by, id);
+    const at = await whereItGoesOn(tx, by, id);
+    const before = await own(tx, await findConversation(tx, by, at), by, id);
     await withdrawHandOff(ports, rulings, tx, by, before.hand_off_output_id);
-    const row = own(await lockConversation(tx, by, id), by, id);
+    const row = await own(tx, await lockWhereItGoesOn(tx, by, id), by, id);
     const turn = resolve(row, handOf(ports, tx, by));
     saveTurn(tx, by, by, turn);
     return toChat(tx, by, turn.next);

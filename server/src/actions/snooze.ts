@@ -4,6 +4,7 @@ import {
   handOff,
   type Principal,
   snooze,
+  standing,
   systemOf,
   type Turn,
   unsnooze,
@@ -35,7 +36,7 @@ async function changed(
   run: (row: Turn['next'], now: string) => Turn,
 ): Promise<Conversation> {
   const view = await ports.database.transact(by, async (tx) => {
-    const turn = run(await lockConversation(tx, by, id), tx.now);
+    const turn = run(standing(await lockConversation(tx, by, id)), tx.now);
     return viewOf(tx, by, saveTurn(tx, by, by, turn));
   });
   ports.database.wake();

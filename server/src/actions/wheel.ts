@@ -10,6 +10,7 @@ import {
   refuse,
   reply,
   resolve,
+  standing,
   type TakeSubmission,
   type Turn,
   take,
@@ -40,7 +41,7 @@ export async function act(
   const view = await ports.database.transact(by, async (tx) => {
     await before(tx);
     const row = await lockConversation(tx, by, id);
-    const turn = await run(row, tx);
+    const turn = await run(standing(row), tx);
     return viewOf(tx, by, saveTurn(tx, by, by, turn));
   });
   ports.database.wake();
@@ -78,7 +79,7 @@ export const takeWheel = (
   );
 
 /** The case first, then the conversation: the order in which everyone locks. */
-async function answerHandOff(
+export async function answerHandOff(
   ports: Ports,
   rulings: RulingsCache,
   tx: Tx,

@@ -4,6 +4,7 @@ import {
   type Message,
   type Principal,
   refuse,
+  standing,
   type WhisperSubmission,
   whisper,
 } from '@wheelhouse/core';
@@ -21,7 +22,7 @@ export async function whisperTo(
   { id: given, text }: WhisperSubmission,
 ): Promise<Message> {
   const message = await ports.database.transact(by, async (tx) => {
-    const row = await lockConversation(tx, by, conversation_id);
+    const row = standing(await lockConversation(tx, by, conversation_id));
     if (by.kind !== 'member') throw refuse('forbidden', {}, 'People whisper, and no program does.');
     const hand = handOf(ports, tx, by);
     const id = given ?? ports.makeId('message', hand.now);

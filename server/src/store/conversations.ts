@@ -12,7 +12,7 @@ import { statement } from './statement.ts';
 export const columns = `id, workspace_id, contact_id, channel, bot, title, state, owner_kind, owner_id, epoch,
   seq, customer_seq, turn_seq, streaming, hand_off_output_id, hand_off_reason, routing, call_back,
   posture, language, priority, labels, waiting_since, first_reply_at, timing, due_at, breach_at,
-  snoozed_until, customer_read_seq,
+  snoozed_until, merged_into, customer_read_seq,
   team_read_seq, resolved_at, created_at, active_at,
   (select b.promised from bots b where b.workspace_id = c.workspace_id and b.name = c.bot)
     as promised`;
@@ -69,6 +69,7 @@ const save = statement(
      language = n.language, priority = n.priority, labels = n.labels,
      waiting_since = n.waiting_since, first_reply_at = n.first_reply_at, timing = n.timing,
      due_at = n.due_at, breach_at = n.breach_at, snoozed_until = n.snoozed_until,
+     merged_into = n.merged_into,
      customer_read_seq = n.customer_read_seq, team_read_seq = n.team_read_seq,
      resolved_at = n.resolved_at, active_at = n.active_at,
      owned_at = case when n.epoch <> c.epoch then $2 else c.owned_at end,
@@ -87,7 +88,7 @@ const save = statement(
      epoch int, seq int, customer_seq int, turn_seq int, streaming jsonb, hand_off_output_id text,
      hand_off_reason text, routing jsonb, call_back jsonb, posture text, language text, priority int, labels jsonb,
      waiting_since timestamptz, first_reply_at timestamptz, timing jsonb, due_at timestamptz,
-     breach_at timestamptz, snoozed_until timestamptz, customer_read_seq int, team_read_seq int,
+     breach_at timestamptz, snoozed_until timestamptz, merged_into text, customer_read_seq int, team_read_seq int,
      resolved_at timestamptz, active_at timestamptz)
    where c.workspace_id = $1 and c.id = any($4::text[]) and c.id = n.id`,
 );

@@ -24,11 +24,15 @@ const of_output = statement(
 export const feedbackOf = (tx: Tx, scope: Scope, output_id: string) =>
   tx.query<Feedback>(of_output, [scope.workspace_id, output_id]);
 
+/** A contact, whoever they were called before they were joined with another. */
+const by_contact = (by: string) => `(${by} = $3 or ${by} in (select k.id from contacts k
+       where k.workspace_id = $1 and k.merged_into = $3))`;
+
 const thumbs = statement(
   'feedback.thumbs',
   `select distinct on (output_id) output_id, (feedback->>'up')::boolean as up,
      feedback->>'comment' as comment, at
-   from feedback where workspace_id = $1 and output_id = any($2::text[]) and by = $3
+   from feedback where workspace_id = $1 and output_id = any($2::text[]) and ${by_contact('by')}
      and feedback->>'kind' = 'thumb'
    order by output_id, id desc limit 500`,
 );
@@ -47,7 +51,7 @@ const thumbs_in = statement(
   `select distinct on (o.id) o.id as output_id, (f.feedback->>'up')::boolean as up,
      f.feedback->>'comment' as comment, f.at
    from outputs o join feedback f on f.workspace_id = $1 and f.output_id = o.id
-   where o.workspace_id = $1 and o.conversation_id = $2 and f.by = $3
+   where o.workspace_id = $1 and o.conversation_id = $2 and ${by_contact('f.by')}
      and f.feedback->>'kind' = 'thumb'
    order by o.id, f.id desc limit 500`,
 );

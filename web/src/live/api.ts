@@ -148,6 +148,8 @@ export const api = {
     handOff: (id: string, body: In<typeof core.HandOffSubmission>) =>
       post<core.Conversation>(`/conversations/${id}/hand-off`, body),
     resolve: (id: string) => post<core.Conversation>(`/conversations/${id}/resolve`),
+    merge: (id: string, into: string) =>
+      post<core.Conversation>(`/conversations/${id}/merge`, { into }),
     search: (q: string, limit: number, options?: Options) =>
       get<Rows<core.SearchHit>>('/conversation-search', { q, limit }, options),
     snooze: (id: string, until: string) =>

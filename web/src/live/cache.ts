@@ -29,6 +29,7 @@ export const keys = {
   talkCounts: ['conversations', 'counts'],
   talkSearch: (words: string) => ['conversations', 'search', words],
   talk: (id: string) => ['conversations', 'one', id],
+  talkPart: (id: string) => ['conversations', 'part', id],
   live: ['live'],
   knowledge: (id: string) => ['conversations', 'one', id, 'knowledge'],
   summary: (id: string) => ['conversations', 'one', id, 'summary'],

@@ -19,8 +19,7 @@ export async function readTalk(cache: QueryClient, id: string, signal: AbortSign
     messages = [...messages, ...next.messages];
     if (!next.more || !next.messages.length) {
       const now = cache.getQueryData<Talk>(keys.talk(id)) ?? known;
-      const { conversation, thumbs, ratings } = next;
-      return { conversation, messages: joined(now, messages), more: now.more, thumbs, ratings };
+      return { ...next, messages: joined(now, messages), more: now.more };
     }
   }
 }

@@ -3,12 +3,12 @@ import { Asking } from './asking.ts';
 import { forget, type Judged, type Kept, keep, recall } from './memory.ts';
 import { Outbox } from './outbox.ts';
 import { Server } from './server.ts';
+import { Signs } from './signs.ts';
 import { type ChatOptions, type ChatState, joined, nameOf, nothing, Refused } from './state.ts';
 import { Uploads } from './uploads.ts';
 
 const first_wait_ms = 500;
 const longest_wait_ms = 15_000;
-const typing_every_ms = 3_000;
 
 /** One visitor's chat: what was said, live; what is written is kept until it has arrived, also over a
  *  reload; a connection that is lost is sought again, ever more seldom, and goes on where it was. */
@@ -23,9 +23,10 @@ export class VisitorChat {
   #listeners = new Set<(state: ChatState) => void>();
   #stream: AbortController | undefined;
   #name: string;
-  #typed_at = 0;
-  #read_seq = 0;
+  #signs: Signs;
   #wake: (() => void) | undefined;
+  /** The conversation that was chosen to be shown. */
+  #reading: string | undefined;
 
   constructor(options: ChatOptions) {
     this.#options = options;
@@ -38,11 +39,15 @@ export class VisitorChat {
       call: <Body>(method: string, path: string, body?: unknown) =>
         this.#call<Body>(method, path, body),
       conversation: () => this.#conversation(),
-      take: (message: core.ChatMessage) => this.#take([message]),
+      take: (message: core.ChatMessage) => {
+        if (message.conversation_id === this.here) this.#take([message]);
+        else this.#go(message.conversation_id);
+      },
     };
     const flush = () => void this.#outbox.flush();
     this.asking = new Asking({ ...way, bot: options.bot, flush });
     this.#outbox = new Outbox({ ...way, tellAnswers: this.asking.tell });
+    this.#signs = new Signs(way.call);
     this.uploads = new Uploads({ ...way, server: this.#server });
     this.#recall();
     // A line that is lost is often noticed only much later by what stands open on it.
@@ -95,10 +100,7 @@ export class VisitorChat {
 
   /** The customer is writing; told now and then, and only in a conversation. */
   types(): void {
-    const id = this.#kept?.conversation_id;
-    if (!id || Date.now() - this.#typed_at < typing_every_ms) return;
-    this.#typed_at = Date.now();
-    void this.#call('POST', `/conversations/${id}/typing`).catch(() => {});
+    this.#signs.types(this.here);
   }
 
   close(): void {
@@ -111,14 +113,7 @@ export class VisitorChat {
   judge = (said: Judged['said'], message_id?: string): void => this.#outbox.judge(said, message_id);
 
   /** What was shown was read, up to a number. */
-  read(seq: number): void {
-    if (!this.here || seq <= this.#read_seq) return;
-    const before = this.#read_seq;
-    this.#read_seq = seq;
-    void this.#call('POST', `/conversations/${this.here}/read`, { seq }).catch(() => {
-      this.#read_seq = before;
-    });
-  }
+  read = (seq: number): void => this.#signs.read(this.here, seq);
 
   async list(): Promise<core.ChatRow[]> {
     await this.#admit();
@@ -130,11 +125,17 @@ export class VisitorChat {
     return this.#kept?.conversation_id;
   }
 
-  /** Shows another conversation of the same person, or begins one. */
+  /** Shows another conversation of the same person, or begins one. One that was merged is shown to be
+   *  read until something is written; that stands where it goes on. */
   turnTo(id: string | undefined): void {
+    this.#reading = id;
+    this.#go(id);
+  }
+
+  #go(id: string | undefined): void {
     if (!this.#kept || id === this.here) return;
     this.close();
-    this.#read_seq = 0;
+    this.#signs.begin();
     this.#kept.conversation_id = id;
     this.#change({ chat: undefined, messages: [] });
     void this.#follow();
@@ -211,6 +212,7 @@ export class VisitorChat {
     const after = this.state.messages.at(-1)?.seq;
     if (after === undefined) {
       const told = await this.#call<core.ChatTranscript>('GET', `/conversations/${id}`);
+      if (signal.aborted) return;
       this.#take(told.messages, told.chat);
     }
     const from = this.state.messages.at(-1)?.seq ?? 0;
@@ -225,6 +227,12 @@ export class VisitorChat {
 
   /** Messages by their numbers, each once; what has arrived leaves the outbox. */
   #take(messages: core.ChatMessage[], chat = this.state.chat): void {
+    if (chat?.merged_into && chat.id !== this.#reading) {
+      this.#go(chat.merged_into);
+      return;
+    }
+    // One that stands by itself is followed on, should it be merged.
+    if (chat && !chat.merged_into) this.#reading = undefined;
     const arrived = new Set(messages.map(({ id }) => id));
     this.#change({
       chat,

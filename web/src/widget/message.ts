@@ -67,6 +67,8 @@ function lineRow(words: Words, body: Extract<Body, { kind: 'line' }>): HTMLEleme
     call_back_offered: words.call_back_offered,
     call_back_asked: words.call_back_asked,
     resolved: words.resolved,
+    merged: words.merged,
+    merged_in: words.merged_in,
   }[body.line];
   return make('div', 'line', text.replace('{name}', body.name ?? words.person));
 }

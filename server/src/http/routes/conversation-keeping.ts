@@ -2,12 +2,14 @@ import {
   Conversation,
   ConversationChange,
   idOf,
+  MergeSubmission,
   SearchHit,
   SearchQuery,
   SnoozeSubmission,
   TranscriptFileQuery,
 } from '@wheelhouse/core';
 import * as z from 'zod';
+import { mergeConversations } from '../../actions/merge.ts';
 import { searchConversations } from '../../actions/search.ts';
 import { snoozeConversation, unsnoozeConversation } from '../../actions/snooze.ts';
 import { transcriptFile } from '../../actions/transcript-file.ts';
@@ -19,7 +21,34 @@ const one = z.object({ id: idOf('conversation') });
 
 /** What a team does with conversations beside talking: finding them, putting them aside, keeping what
  *  they are about. */
-export const conversationKeeping = (app: App): Route[] => [
+export const conversationKeeping = (app: App): Route[] => [...finding(app), ...changing(app)];
+
+const changing = (app: App): Route[] => [
+  route({
+    method: 'POST',
+    path: '/conversations/:id/merge',
+    action: 'conversations.merge',
+    summary: 'Let it go on in another one of the same customer; what is written to it stands there',
+    params: one,
+    body: MergeSubmission,
+    response: Conversation,
+    handle: ({ by, ports, params, body }) =>
+      mergeConversations(ports, app.rulings, by, params.id, body.into),
+  }),
+  route({
+    method: 'PATCH',
+    path: '/conversations/:id',
+    action: 'conversations.change',
+    summary:
+      'Change what the team keeps of it: title, priority, labels, language, the bot’s posture',
+    params: one,
+    body: ConversationChange,
+    response: Conversation,
+    handle: ({ by, ports, params, body }) => changeConversation(ports, by, params.id, body),
+  }),
+];
+
+const finding = (app: App): Route[] => [
   route({
     method: 'GET',
     path: '/conversation-search',
@@ -47,17 +76,6 @@ export const conversationKeeping = (app: App): Route[] => [
     params: one,
     response: Conversation,
     handle: ({ by, ports, params }) => unsnoozeConversation(ports, by, params.id),
-  }),
-  route({
-    method: 'PATCH',
-    path: '/conversations/:id',
-    action: 'conversations.change',
-    summary:
-      'Change what the team keeps of it: title, priority, labels, language, the bot’s posture',
-    params: one,
-    body: ConversationChange,
-    response: Conversation,
-    handle: ({ by, ports, params, body }) => changeConversation(ports, by, params.id, body),
   }),
   route({
     method: 'GET',

@@ -31,6 +31,8 @@ export const de: Words = {
   approval: 'Das sieht sich zuerst ein Mensch an. Sie erfahren es hier und können weiterschreiben.',
   back: 'Menschen sind wieder da: {when}.',
   resolved: 'Dieses Gespräch wurde beendet. Schreiben Sie, um es wieder zu öffnen.',
+  merged: 'Hier geht es in Ihrem anderen Gespräch weiter.',
+  merged_in: 'Ihr anderes Gespräch geht hier weiter.',
   offline: 'Keine Verbindung. Was Sie schreiben, wird gesendet, sobald sie wieder da ist.',
   sending: 'Wird gesendet',
   failed: 'Nicht gesendet. Noch einmal',

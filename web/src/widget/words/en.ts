@@ -31,6 +31,8 @@ export const en = {
   approval: 'A person looks at this first. You will hear here; you can go on writing.',
   back: 'People are back {when}.',
   resolved: 'This conversation was closed. Write to open it again.',
+  merged: 'This goes on in your other conversation.',
+  merged_in: 'Your other conversation goes on here.',
   offline: 'No connection. What you write is sent when it is back.',
   sending: 'Sending',
   failed: 'Not sent. Try again',

@@ -31,6 +31,8 @@ export const es: Words = {
   approval: 'Una persona lo revisará primero. Lo sabrás aquí; puedes seguir escribiendo.',
   back: 'Volvemos: {when}.',
   resolved: 'Esta conversación se cerró. Escribe para abrirla de nuevo.',
+  merged: 'Esto sigue en tu otra conversación.',
+  merged_in: 'Tu otra conversación sigue aquí.',
   offline: 'Sin conexión. Lo que escribas se enviará cuando vuelva.',
   sending: 'Enviando',
   failed: 'No enviado. Reintentar',

@@ -32,6 +32,8 @@ export const fr: Words = {
     'Une personne examine d’abord cette demande. La réponse viendra ici ; vous pouvez continuer à écrire.',
   back: 'De retour : {when}.',
   resolved: 'Cette conversation a été close. Écrivez pour la rouvrir.',
+  merged: 'La suite est dans votre autre conversation.',
+  merged_in: 'Votre autre conversation continue ici.',
   offline: 'Pas de connexion. Vos messages partiront dès son retour.',
   sending: 'Envoi',
   failed: 'Non envoyé. Réessayer',

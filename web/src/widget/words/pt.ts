@@ -30,6 +30,8 @@ export const pt: Words = {
   approval: 'Uma pessoa analisa primeiro. A resposta virá aqui; pode continuar a escrever.',
   back: 'De volta: {when}.',
   resolved: 'Esta conversa foi encerrada. Escreva para a reabrir.',
+  merged: 'Isto continua na sua outra conversa.',
+  merged_in: 'A sua outra conversa continua aqui.',
   offline: 'Sem ligação. O que escrever será enviado quando voltar.',
   sending: 'A enviar',
   failed: 'Não enviado. Tentar de novo',

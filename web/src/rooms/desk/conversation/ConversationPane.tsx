@@ -13,10 +13,12 @@ import { Composer } from './Composer.tsx';
 import css from './Conversation.module.css';
 import { ConversationHeader } from './ConversationHeader.tsx';
 import { CustomerPanel } from './CustomerPanel.tsx';
+import { GoesOn, MergedParts } from './Merged.tsx';
 import { showMessage, Transcript } from './Transcript.tsx';
 import { Underway } from './Underway.tsx';
 import { useLooking, useOutbox, useReading, useShowing, useTalk } from './useConversation.ts';
 import { useTranslating } from './useKnowledge.ts';
+import { useMerge } from './useMerge.tsx';
 import { useWheel } from './useWheel.tsx';
 import { contactName, unansweredIn } from './words.ts';
 
@@ -69,8 +71,10 @@ interface OpenProps extends ConversationPaneProps {
 }
 
 function Open(props: OpenProps) {
-  const { id, talk, me, may_act, leads, nameOf, context, onChanged } = props;
+  const { id, talk, me, leads, nameOf, context, onChanged, onOpen } = props;
   const { conversation } = talk;
+  // What goes on elsewhere is read here, and no more.
+  const may_act = props.may_act && conversation.merged_into === null;
   const [typing, setTyping] = useState(false);
   const [before, setBefore] = useState(false);
   useTabTitle(contactName(conversation));
@@ -80,6 +84,7 @@ function Open(props: OpenProps) {
   useShowing(props.at_seq, talk, props.earlier);
   const { outbox, rows: unsent } = useOutbox(id);
   const wheel = useWheel({ conversation, me_id: me.id, may_act, leads, onChanged });
+  const merge = useMerge({ conversation, may_act, leads, onOpen });
   const brief = useBrief(conversation);
   const translate_to = useTranslating(conversation, may_act);
   const lost = useConnection().state === 'lost';
@@ -102,7 +107,13 @@ function Open(props: OpenProps) {
           />
           {brief && <BriefPanel brief={brief} begins_open={context.roomy} onShow={showMessage} />}
         </div>
-        <Transcript translate_to={translate_to} talk={talk} nameOf={nameOf} earlier={props.earlier}>
+        <Transcript
+          translate_to={translate_to}
+          talk={talk}
+          nameOf={nameOf}
+          earlier={props.earlier}
+          before={<MergedParts parts={talk.merged} talk={talk} nameOf={nameOf} onOpen={onOpen} />}
+        >
           {props.stale !== null && !lost && <Stale since={props.stale} />}
           <Underway
             conversation={conversation}
@@ -127,14 +138,17 @@ function Open(props: OpenProps) {
             }
           />
         )}
+        {conversation.merged_into && <GoesOn into={conversation.merged_into} onOpen={onOpen} />}
         {wheel.dialogs}
+        {merge.dialog}
       </article>
       {beside && (
         <CustomerPanel
           conversation={conversation}
           may_act={may_act}
           onChanged={onChanged}
-          onOpen={props.onOpen}
+          onMerge={merge.ask}
+          onOpen={onOpen}
           onClose={turn}
         />
       )}

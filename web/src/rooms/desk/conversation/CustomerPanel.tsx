@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { Conversation, ConversationChange, Posture } from '@wheelhouse/core';
 import { useState } from 'react';
+import { ActButton } from '../../../kit/ActButton.tsx';
 import { Ago } from '../../../kit/Ago.tsx';
 import { KeyHint } from '../../../kit/KeyHint.tsx';
 import { languageText } from '../../../kit/languageText.ts';
@@ -18,6 +19,8 @@ interface CustomerPanelProps {
   conversation: Conversation;
   may_act: boolean;
   onChanged: (conversation: Conversation) => void;
+  /** Asks which conversation it is to go on in; null for those who may not merge it. */
+  onMerge: (() => void) | null;
   onOpen: (id: string) => void;
   onClose: () => void;
 }
@@ -209,7 +212,7 @@ const TranscriptFiles = ({ id }: { id: string }) => (
 
 const most_before = 10;
 
-function Before({ conversation, onOpen }: CustomerPanelProps) {
+function Before({ conversation, onMerge, onOpen }: CustomerPanelProps) {
   const filter = { contact_id: conversation.contact.id, limit: most_before + 1 };
   const { data } = useQuery({
     queryKey: keys.talkList(filter),
@@ -218,7 +221,14 @@ function Before({ conversation, onOpen }: CustomerPanelProps) {
   const rows = (data?.rows ?? []).filter(({ id }) => id !== conversation.id);
   return (
     <section>
-      <h3>Other conversations</h3>
+      <div className={css.with_act}>
+        <h3>Other conversations</h3>
+        {onMerge && (
+          <ActButton act_key="l" size="compact-sm" onClick={onMerge}>
+            Merge
+          </ActButton>
+        )}
+      </div>
       {data && !rows.length && <span className={css.fine}>None.</span>}
       <ul className={css.others}>
         {rows.slice(0, most_before).map((row) => (

@@ -12,6 +12,8 @@ interface TranscriptProps {
   nameOf: (id: string | null | undefined) => string;
   /** The language that the customer's words may be translated to. */
   translate_to?: string | null;
+  /** What stands above the first message. */
+  before?: ReactNode;
   /** Fetches what went before. */
   earlier: () => Promise<unknown>;
   /** What is on its way, or being typed, after the last message. */
@@ -23,7 +25,8 @@ const near_px = 80;
 
 /** What was said, oldest first. At the end it stays at the end; further up it stays where it is read,
  *  and says that there is more below. */
-export function Transcript({ talk, nameOf, earlier, children, translate_to }: TranscriptProps) {
+export function Transcript(props: TranscriptProps) {
+  const { talk, nameOf, earlier, before, children, translate_to } = props;
   const { conversation, messages, more, thumbs, ratings } = talk;
   const { pane, below, onScroll, toEnd } = useAnchor(messages[0]?.seq, messages.at(-1)?.seq);
   const [fetching, setFetching] = useState(false);
@@ -36,6 +39,7 @@ export function Transcript({ talk, nameOf, earlier, children, translate_to }: Tr
   return (
     <div className={css.around}>
       <div className={css.scroll} ref={pane} onScroll={onScroll} tabIndex={-1}>
+        {before}
         {more && (
           <div className={css.earlier}>
             <Button variant="subtle" size="compact-sm" loading={fetching} onClick={fetchEarlier}>

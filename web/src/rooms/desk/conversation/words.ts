@@ -4,6 +4,7 @@ import type { Who } from '../../../kit/WhoBadge.tsx';
 /** Who has the wheel, as the reader calls them. */
 export function wheelWords(conversation: Conversation, me_id: string): string {
   const { owner, state, hand_off } = conversation;
+  if (conversation.merged_into) return 'Merged into another conversation';
   if (state === 'resolved') return 'Resolved';
   if (owner.kind === 'queue') {
     const to = hand_off?.offered_to;
