@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { ConversationRecord } from './conversation.ts';
 import { merge, standing } from './merge.ts';
 import { isRefusal } from './refusal.ts';
-import { speak } from './wheel.ts';
+import { speak } from './speak.ts';
 
 const now = '2026-01-05T12:00:00.000Z';
 const earlier = '2026-01-05T11:00:00.000Z';

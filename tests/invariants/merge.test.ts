@@ -10,7 +10,12 @@ import type {
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { createWorkspace } from '../../server/src/actions/workspace.ts';
 import { firstAdmin, newMember, type Person } from '../../server/src/testing/person.ts';
-import { type Caller, startServer, type TestServer } from '../../server/src/testing/start.ts';
+import {
+  type Caller,
+  type Reply,
+  startServer,
+  type TestServer,
+} from '../../server/src/testing/start.ts';
 import { until } from './until.ts';
 import { chatting } from './visitor.ts';
 
@@ -28,23 +33,23 @@ beforeAll(async () => {
   lena = await newMember(server, ana, 'lena@example.com', 'lead');
   const waiting = { tell_after_ms: 900_000, silent_after_ms: 900_000, silent_grace_ms: 900_000 };
   await admin.call('PUT /gates/replies', { policy: { mode: 'threshold', threshold: 0.4 } });
-  const intents = [
-    {
-      name: 'where',
-      examples: ['where is my order', 'where is my parcel', 'track my order', 'order status'],
-      answer: 'It is on its way.',
-    },
-    {
-      name: 'refund',
-      examples: ['i want a refund', 'give me my money back', 'refund please', 'return it'],
-      answer: 'You can return it within 30 days.',
-    },
-  ];
   await admin.call('PUT /bots/shop', { title: 'Lampbot', gate: 'replies', intents, waiting });
   await admin.call('PUT /bots/quiet', { title: 'Lampbot', posture: 'off', waiting });
 });
 afterAll(() => server?.stop());
 
+const intents = [
+  {
+    name: 'where',
+    examples: ['where is my order', 'where is my parcel', 'track my order', 'order status'],
+    answer: 'It is on its way.',
+  },
+  {
+    name: 'refund',
+    examples: ['i want a refund', 'give me my money back', 'refund please', 'return it'],
+    answer: 'You can return it within 30 days.',
+  },
+];
 const text = (words: string) => ({ body: { kind: 'text', text: words } });
 const read = async (id: string) =>
   (await admin.call<Transcript>(`GET /conversations/${id}?after=0&limit=500`)).body;
@@ -103,8 +108,21 @@ test('[W35] the customer goes on in the other, and both name each other; done ag
   expect(await eventsOf(kim.id, 'conversation.merged')).toHaveLength(1);
 });
 
+/** Sends until it is taken: a server that is busy says so, and asks to be tried again. */
+async function taken<Body>(send: () => Promise<Reply<Body>>): Promise<Reply<Body>> {
+  return until(async () => {
+    const reply = await send();
+    if (reply.status === 503) return undefined;
+    expect([reply.status, reply.body.code]).toEqual([
+      reply.status < 300 ? reply.status : 200,
+      undefined,
+    ]);
+    return reply;
+  });
+}
+
 test('[W35] what the customer writes while it is merged stands once, in the one or in the other', async () => {
-  const writes = 24;
+  const writes = 12;
   const rounds = await Promise.all(
     gapless(6).map(async (round) => {
       const kim = await chatting(server.url, 'quiet', `Kim ${round}`);
@@ -113,28 +131,24 @@ test('[W35] what the customer writes while it is merged stands once, in the one 
         (one) => `msg_${String(round * 1_000 + one).padStart(26, '0')}`,
       );
       const path = `POST /chat/conversations/${kim.id}/messages`;
-      const send = (id: string) => kim.by.call<ChatMessage>(path, { id, ...text(`word ${id}`) });
-      const sent = ids.map((id, at) => async () => {
-        // Some twice, as when an answer was lost.
-        const first = await send(id);
-        const second = at % 3 ? first : await send(id);
-        return [first, second] as const;
-      });
-      const merging = async () => merge(lena, kim.id, into);
-      const all = await Promise.all([
-        ...sent.slice(0, writes / 2).map((one) => one()),
-        merging(),
-        ...sent.slice(writes / 2).map((one) => one()),
+      const send = (id: string) =>
+        taken(() => kim.by.call<ChatMessage>(path, { id, ...text(`word ${id}`) }));
+      // Some twice, as when an answer was lost.
+      const sent = (id: string, at: number) =>
+        Promise.all(at % 3 ? [send(id)] : [send(id), send(id)]);
+      await Promise.all([
+        ...ids.slice(0, writes / 2).map(sent),
+        taken(() => merge(lena, kim.id, into)),
+        ...ids.slice(writes / 2).map(sent),
       ]);
-      return { kim, into, ids, all, again: await Promise.all(ids.map(send)) };
+      return { kim, into, ids, again: await Promise.all(ids.map(send)) };
     }),
   );
-  for (const { kim, into, ids, all, again } of rounds) {
+  for (const { kim, into, ids, again } of rounds) {
     const [one, two] = [await read(kim.id), await read(into)];
     const said = [...one.messages, ...two.messages];
     const places = ids.map((id) => said.filter((message) => message.id === id).length);
     expect(places).toEqual(ids.map(() => 1));
-    for (const reply of all.flat()) expect([200, 201]).toContain(reply.status);
     const placed = (message: { id: string; seq: number; conversation_id: string }) =>
       `${message.id} ${message.conversation_id} ${message.seq}`;
     expect(again.map(({ body }) => placed(body)).sort()).toEqual(
@@ -173,9 +187,6 @@ test('[W35] [W4] of the bot nothing is said in what was merged, whatever it had 
 
 test('[W35] [W4] a draft for what was merged is dropped when it is approved', async () => {
   await admin.call('PUT /gates/drafts', { policy: { mode: 'always' } });
-  const intents = [
-    { name: 'where', examples: ['where is my order', 'track my order'], answer: 'On its way.' },
-  ];
   await admin.call('PUT /bots/careful', { title: 'Careful', gate: 'drafts', intents });
   const kim = await chatting(server.url, 'careful', 'Kim');
   const into = await another(kim.by, 'careful');

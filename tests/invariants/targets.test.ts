@@ -95,3 +95,41 @@ test('[W30] a target that is none is refused at its field', async () => {
     ['targets.next_reply_ms'],
   ]);
 });
+
+test('[W30] what a bot promises now holds for those who wait already, and what it promises no more does not', async () => {
+  const { body: bot } = await admin.call<{ definition: object }>('GET /bots/prompt');
+  const promise = (name: string, promised: object | undefined) =>
+    admin.call(`PUT /bots/${name}`, { ...bot.definition, targets: promised });
+  await promise('later', undefined);
+  const opened = { bot: 'later' };
+  const { body } = await admin.call<Conversation>('POST /conversations', opened);
+  await say(body.id);
+  const waiting = await until(async () => {
+    const now = await read(body.id);
+    return now.hand_off ? now : undefined;
+  });
+  expect(waiting.due_at).toBeNull();
+  const since = Date.parse(waiting.waiting_since ?? '');
+  const due = (ms: number | null) =>
+    until(async () => {
+      const { due_at } = await read(body.id);
+      const now = due_at === null ? null : Date.parse(due_at) - since;
+      return now === ms ? [now] : undefined;
+    });
+  await promise('later', { first_reply_ms: 600_000 });
+  expect(await due(600_000)).toEqual([600_000]);
+  await promise('later', { first_reply_ms: 300_000, resolution_ms: 900_000 });
+  expect(await due(300_000)).toEqual([300_000]);
+  await promise('later', undefined);
+  expect(await due(null)).toEqual([null]);
+  // A promise that is broken as soon as it is made is on record once.
+  await promise('later', { first_reply_ms: 1 });
+  await until(async () => (await breachesOf(body.id)).length);
+  await promise('later', { first_reply_ms: 2 });
+  expect(await due(2)).toEqual([2]);
+  expect(await breachesOf(body.id)).toHaveLength(1);
+  const changes = await admin.call<{ rows: Event[] }>(
+    `GET /audit?subject=${body.id}&type=conversation.changed`,
+  );
+  expect(changes.body.rows.map(({ data }) => data.changed)).toContainEqual(['due_at']);
+});

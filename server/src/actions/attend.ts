@@ -24,6 +24,7 @@ import type { Ports, Tx } from '../ports.ts';
 import { findBot } from '../store/bots.ts';
 import { findClock, recentWaits, saveClock, takeBreaches, takeClocks } from '../store/clocks.ts';
 import { countAhead } from '../store/conversations.ts';
+import { appendEvents } from '../store/events.ts';
 import { handOf, joined, lockConversation, saveTurn } from './conversation.ts';
 import type { RulingsCache } from './definition.ts';
 import type { OpenDocket } from './docket.ts';
@@ -90,16 +91,22 @@ export const breachesDue = (ports: Ports) =>
     takeBreaches(tx, plus(tx.now, looking_ms), group),
   );
 
-/** Puts it on record that a promise is broken, once (rule W30). Time alone is what happened: under the
- *  conversation's lock, saving it as it is finds what is late. */
+/** Puts it on record that a promise is broken, once, and reckons anew what is due where its bot promises
+ *  something else now (rule W30). Time alone is what happened: under the conversation's lock, saving it
+ *  as it is finds both. */
 export async function recordBreach(
   ports: Ports,
   { workspace_id, id }: { workspace_id: string; id: string },
 ): Promise<void> {
   const by = systemOf(workspace_id);
   await ports.database.transact(by, async (tx) => {
-    const next = await lockConversation(tx, by, id);
-    saveTurn(tx, by, by, { next, messages: [], events: [] });
+    const row = await lockConversation(tx, by, id);
+    // Without a promise nothing is due; with one it is reckoned as it is saved.
+    const next = { ...row, due_at: null, breach_at: null };
+    const { due_at } = saveTurn(tx, by, by, { next, messages: [], events: [] });
+    if (due_at === row.due_at) return;
+    const data = { changed: ['due_at'] };
+    appendEvents(tx, by, by, [{ type: 'conversation.changed', subject: id, data }]);
   });
   ports.database.wake();
 }

@@ -6,11 +6,13 @@ import {
   type Json,
   minute,
   type Principal,
+  promisedBy,
   refuse,
   wheel_form,
 } from '@wheelhouse/core';
 import type { Ports, Tx } from '../ports.ts';
 import { findBot, listBots, lockBot, saveBot } from '../store/bots.ts';
+import { reckonAnew } from '../store/clocks.ts';
 import { appendEvents } from '../store/events.ts';
 import type { RulingsCache } from './definition.ts';
 import { changeGate } from './gate.ts';
@@ -54,6 +56,7 @@ export async function changeBot(
   if_version?: number,
 ): Promise<Bot> {
   checkTools(ports, definition);
+  let other_promise = false;
   const bot = await ports.database.transact(by, async (tx) => {
     const before = await lockBot(tx, by, name);
     checkVersion(before, if_version);
@@ -62,11 +65,15 @@ export async function changeBot(
     await ensureTools(ports, rulings, tx, by, name, definition);
     const title = definition.title ?? before?.title ?? name;
     const made = await saveBot(tx, by, { name, title, definition, by: by.id });
+    other_promise = before !== undefined && !samePromise(before.definition, definition);
+    if (other_promise) reckonAnew(tx, by, name);
     appendEvents(tx, by, by, [
       { type: 'bot.changed', subject: name, data: { version: made.version } },
     ]);
     return made;
   });
+  // Once more: an act that was under way meanwhile has saved what was promised before.
+  if (other_promise) await ports.database.transact(by, async (tx) => reckonAnew(tx, by, name));
   ports.database.wake();
   return bot;
 }
@@ -89,9 +96,10 @@ export function checkVersion(
   throw refuse('stale', { version, updated_by: before?.updated_by ?? null }, words);
 }
 
+const samePromise = (a: BotDefinition, b: BotDefinition) =>
+  plain(promisedBy(a)) === plain(promisedBy(b));
 const same = (a: BotDefinition, b: BotDefinition) => plain(a) === plain(b);
-const plain = (definition: BotDefinition) =>
-  canonical(JSON.parse(JSON.stringify(definition)) as Json);
+const plain = (of: object | null) => canonical(JSON.parse(JSON.stringify(of)) as Json);
 
 async function ensureGates(
   ports: Ports,

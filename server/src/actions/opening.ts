@@ -13,7 +13,7 @@ import { findBot } from '../store/bots.ts';
 import { contactsById, keepContact } from '../store/contacts.ts';
 import { findConversation, insertConversation } from '../store/conversations.ts';
 import { appendEvents } from '../store/events.ts';
-import { survivorOf } from '../store/merges.ts';
+import { heldSurvivorOf } from '../store/merges.ts';
 import { viewOf } from './conversation-view.ts';
 
 /** Begins a conversation, or meets the one with the same id (rule W2).
@@ -43,7 +43,7 @@ const begun = (
   ports.database.transact(by, async (tx) => {
     if (!(await findBot(tx, by, body.bot))) throw refuse('not_found', { bot: body.bot });
     const id = body.id ?? ports.makeId('conversation', tx.now);
-    const person_id = contact_id && (await survivorOf(tx, by, contact_id));
+    const person_id = contact_id && (await heldSurvivorOf(tx, by, contact_id));
     const known = await findConversation(tx, by, id);
     if (known) return viewOf(tx, by, await sameBegun(tx, by, known, body, person_id));
     const own = person_id && (await contactsById(tx, by, [person_id])).get(person_id);

@@ -30,6 +30,15 @@ const take_breaches = statement(
 export const takeBreaches = (tx: Tx, until: Instant, limit: number) =>
   tx.query<{ workspace_id: string; id: string }>(take_breaches, [tx.now, until, limit]);
 
+const reckon_anew = statement(
+  'clocks.reckon_anew',
+  `update conversations set breach_at = $3
+   where workspace_id = $1 and bot = $2 and state = 'open' and waiting_since is not null`,
+);
+/** What is due in the conversations that wait with a bot is to be reckoned anew. */
+export const reckonAnew = (tx: Tx, scope: Scope, bot: string): void =>
+  tx.write(reckon_anew, [scope.workspace_id, bot, tx.now]);
+
 const due_snoozes = statement(
   'clocks.due_snoozes',
   `select workspace_id, id from conversations where snoozed_until <= $1

@@ -42,11 +42,19 @@ export const lockContacts = (tx: Tx, scope: Scope, ids: string[]) =>
 
 const survivor = statement(
   'merges.survivor',
-  `select coalesce(merged_into, id) as id from contacts where workspace_id = $1 and id = $2 for share`,
+  'select coalesce(merged_into, id) as id from contacts where workspace_id = $1 and id = $2',
 );
-/** Who a contact is now. Held, so that they are not joined with another meanwhile. */
+/** Who a contact is now. */
 export const survivorOf = async (tx: Tx, scope: Scope, id: string): Promise<string> =>
   (await tx.query<{ id: string }>(survivor, [scope.workspace_id, id]))[0]?.id ?? id;
+
+const held_survivor = statement(
+  'merges.held_survivor',
+  `select coalesce(merged_into, id) as id from contacts where workspace_id = $1 and id = $2 for share`,
+);
+/** The same, held so that they are not joined with another before this transaction is over. */
+export const heldSurvivorOf = async (tx: Tx, scope: Scope, id: string): Promise<string> =>
+  (await tx.query<{ id: string }>(held_survivor, [scope.workspace_id, id]))[0]?.id ?? id;
 
 const leave = statement(
   'merges.leave',

@@ -99,9 +99,9 @@ export class VisitorChat {
   }
 
   /** The customer is writing; told now and then, and only in a conversation. */
-  types(): void {
-    this.#signs.types(this.here);
-  }
+  types = (): void => this.#signs.types(this.here);
+  /** What was shown was read, up to a number. */
+  read = (seq: number): void => this.#signs.read(this.here, seq);
 
   close(): void {
     this.#stream?.abort();
@@ -111,9 +111,6 @@ export class VisitorChat {
   say = (body: core.MessageBody): void => this.#outbox.add(body);
   retry = (): void => this.#outbox.retry();
   judge = (said: Judged['said'], message_id?: string): void => this.#outbox.judge(said, message_id);
-
-  /** What was shown was read, up to a number. */
-  read = (seq: number): void => this.#signs.read(this.here, seq);
 
   async list(): Promise<core.ChatRow[]> {
     await this.#admit();
@@ -194,7 +191,8 @@ export class VisitorChat {
           return;
         }
         if (thrown instanceof Refused && (thrown.status === 401 || thrown.status === 404)) {
-          this.#forget();
+          this.#kept = undefined;
+          this.#change({ chat: undefined, messages: [] });
           continue;
         }
       }
@@ -291,11 +289,6 @@ export class VisitorChat {
       keep(this.#name, this.#kept);
     }
     for (const listener of this.#listeners) listener(this.state);
-  }
-
-  #forget(): void {
-    this.#kept = undefined;
-    this.#change({ chat: undefined, messages: [], asked: false });
   }
 
   #recall(): void {

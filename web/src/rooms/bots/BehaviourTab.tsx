@@ -14,6 +14,7 @@ import { RoomLink } from '../../kit/RoomLink.tsx';
 import { api } from '../../live/api.ts';
 import { keys } from '../../live/cache.ts';
 import css from './Bots.module.css';
+import { RoutingPanel, TargetsPanel } from './CarePanels.tsx';
 import fields from './Fields.module.css';
 import { HoursPanel } from './HoursPanel.tsx';
 import { PreChatPanel } from './PreChatPanel.tsx';
@@ -39,6 +40,8 @@ export function BehaviourTab({ bot, editor, may }: BehaviourTabProps) {
           hours={editor.draft.hours}
           onHours={(hours) => editor.set({ hours } as Partial<BotDefinition>)}
         />
+        <TargetsPanel editor={editor} />
+        <RoutingPanel editor={editor} />
         <WaitingPanel editor={editor} />
         <Pages editor={editor} />
       </fieldset>
@@ -171,6 +174,9 @@ const waits = [
     'Who has the wheel and does not answer.',
   ],
   ['silent_grace_ms', 'Another person is asked for after', 'Counted from the reminder.'],
+  ['offer_ms', 'An offer goes on after', 'When whom it was offered to does not take it.'],
+  ['widen_after_ms', 'Skills are asked for no more after', 'And after as long again the language.'],
+  ['call_back_after_ms', 'May ask to be called back after', 'While nobody takes it.'],
 ] as const;
 
 function WaitingPanel({ editor: { draft, set } }: { editor: BotEditor }) {

@@ -4,6 +4,7 @@ import type { Intent } from '@wheelhouse/core';
 import { useState } from 'react';
 import { useFault } from '../../kit/faults.ts';
 import css from './Bots.module.css';
+import { SkillsField } from './CarePanels.tsx';
 import fields from './Fields.module.css';
 
 interface IntentCardProps {
@@ -65,6 +66,15 @@ export function IntentCard({ intent, at, warnings, disabled, onIntent }: IntentC
         value={intent.answer}
         error={faults.answer}
         onChange={({ currentTarget }) => set({ answer: currentTarget.value })}
+      />
+      <SkillsField
+        field={field('skills')}
+        description="What whoever takes over this topic has to know."
+        skills={intent.skills ?? []}
+        onSkills={(skills) => {
+          const { skills: _, ...rest } = intent;
+          onIntent(skills.length ? { ...rest, skills } : rest);
+        }}
       />
       <div className={css.acts}>
         {variables.map((name) => (
