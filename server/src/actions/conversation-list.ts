@@ -9,9 +9,9 @@ import {
   wordsOf,
 } from '@wheelhouse/core';
 import type { Ports } from '../ports.ts';
-import { listConversations } from '../store/conversation-list.ts';
+import { type ListedRow, listConversations } from '../store/conversation-list.ts';
 import { countConversations } from '../store/conversations.ts';
-import { viewOf } from './conversation-view.ts';
+import { viewsOf } from './conversation-view.ts';
 
 const longest_shown = 200;
 
@@ -24,18 +24,18 @@ export const readConversations = (
 ): Promise<Page<ConversationRow>> =>
   ports.database.transact(by, async (tx) => {
     const { rows, next } = await listConversations(tx, by, by.id, filter);
-    const views = await Promise.all(
-      rows.map(async ({ last, ...row }) => ({
-        ...(await viewOf(tx, by, row)),
-        last: last && {
-          author_kind: last.author_kind,
-          text: plainText(wordsOf(last.body as unknown as MessageBody)).slice(0, longest_shown),
-          at: last.at,
-        },
-      })),
-    );
-    return { rows: views, next };
+    const views = await viewsOf(tx, by, rows);
+    return { rows: views.map((view, at) => ({ ...view, last: lastOf(rows[at]?.last) })), next };
   });
+
+const lastOf = (last: ListedRow['last'] | undefined): ConversationRow['last'] =>
+  last
+    ? {
+        author_kind: last.author_kind,
+        text: plainText(wordsOf(last.body as unknown as MessageBody)).slice(0, longest_shown),
+        at: last.at,
+      }
+    : null;
 
 export const readCounts = (ports: Ports, by: Principal): Promise<ConversationCounts> =>
   ports.database.transact(by, (tx) => countConversations(tx, by, by.id));

@@ -3,36 +3,72 @@ import {
   type Conversation,
   type ConversationRecord,
   dueFor,
+  type Looking,
   neededOf,
   type Scope,
 } from '@wheelhouse/core';
 import type { Tx } from '../ports.ts';
-import { findBot } from '../store/bots.ts';
+import { botTitles } from '../store/bots.ts';
 import { contactsById } from '../store/contacts.ts';
 import { namesOf } from '../store/members.ts';
-import { findOutput } from '../store/outputs.ts';
-import { lookingIn } from './looking.ts';
+import { casesOfOutputs } from '../store/outputs.ts';
+import { lookingInEach } from './looking.ts';
 
 type Names = Map<string, string>;
 
 /** A conversation as members and keys see it. */
-export async function viewOf(tx: Tx, scope: Scope, row: ConversationRecord): Promise<Conversation> {
-  const hand_off_id = row.hand_off_output_id;
-  const named = [
-    row.owner_kind === 'member' ? row.owner_id : null,
-    row.routing?.offer?.to,
-    row.routing?.sent_by,
-  ].filter((id) => typeof id === 'string');
-  const [contacts, names, bot, asked, looking] = await Promise.all([
-    contactsById(tx, scope, [row.contact_id]),
-    namesOf(tx, scope, named),
-    findBot(tx, scope, row.bot),
-    hand_off_id ? findOutput(tx, scope, hand_off_id) : undefined,
-    lookingIn(tx, scope, row.id),
+export const viewOf = async (
+  tx: Tx,
+  scope: Scope,
+  row: ConversationRecord,
+): Promise<Conversation> => (await viewsOf(tx, scope, [row]))[0] as Conversation;
+
+/** Conversations as members and keys see them, with as many questions for a page as for one. */
+export async function viewsOf(
+  tx: Tx,
+  scope: Scope,
+  rows: ConversationRecord[],
+): Promise<Conversation[]> {
+  const named = rows.flatMap(({ owner_kind, owner_id, routing }) => [
+    owner_kind === 'member' ? owner_id : null,
+    routing?.offer?.to ?? null,
+    routing?.sent_by ?? null,
   ]);
+  const present = <Of>(all: (Of | null)[]) => all.filter((one) => one !== null);
+  const [contacts, names, titles, cases, looking] = await Promise.all([
+    contactsById(tx, scope, [...new Set(rows.map(({ contact_id }) => contact_id))]),
+    namesOf(tx, scope, present(named)),
+    botTitles(
+      tx,
+      scope,
+      rows.map(({ bot }) => bot),
+    ),
+    casesOfOutputs(tx, scope, present(rows.map(({ hand_off_output_id }) => hand_off_output_id))),
+    lookingInEach(
+      tx,
+      scope,
+      rows.map(({ id }) => id),
+    ),
+  ]);
+  return rows.map((row) => oneView(row, { contacts, names, titles, cases, looking }));
+}
+
+interface Beside {
+  contacts: Map<string, Contact>;
+  names: Names;
+  titles: Names;
+  cases: Map<string, string | null>;
+  looking: (id: string) => Looking;
+}
+
+function oneView(row: ConversationRecord, beside: Beside): Conversation {
+  const { contacts, names, titles, cases, looking } = beside;
+  const hand_off_id = row.hand_off_output_id;
   const { workspace_id: _w, contact_id, owner_kind, owner_id, turn_seq: _t } = row;
   const { customer_seq: _c, hand_off_output_id: _h, hand_off_reason, ...rest } = row;
-  const called = { bot: bot?.title, queue: owner_id, member: names.get(owner_id) }[owner_kind];
+  const called = { bot: titles.get(row.bot), queue: owner_id, member: names.get(owner_id) }[
+    owner_kind
+  ];
   return {
     id: rest.id,
     contact: contacts.get(contact_id) as Contact,
@@ -48,7 +84,7 @@ export async function viewOf(tx: Tx, scope: Scope, row: ConversationRecord): Pro
       hand_off_id && hand_off_reason
         ? {
             output_id: hand_off_id,
-            case_id: asked?.case_id ?? null,
+            case_id: cases.get(hand_off_id) ?? null,
             reason: hand_off_reason,
             ...offerOf(row, names),
           }
@@ -71,7 +107,7 @@ export async function viewOf(tx: Tx, scope: Scope, row: ConversationRecord): Pro
     resolved_at: rest.resolved_at,
     created_at: rest.created_at,
     active_at: rest.active_at,
-    ...looking,
+    ...looking(row.id),
   };
 }
 

@@ -36,7 +36,13 @@ const toLooking = (rows: LookingRow[]): Looking => ({
 
 /** Who looks at a conversation, within a transaction (rule W16). */
 export const lookingIn = async (tx: Tx, scope: Scope, id: string): Promise<Looking> =>
-  toLooking(await lookingAt(tx, scope, id, sinceOf(tx)));
+  toLooking(await lookingAt(tx, scope, [id], sinceOf(tx)));
+
+/** The same for each of many, with one question. */
+export async function lookingInEach(tx: Tx, scope: Scope, ids: string[]) {
+  const rows = await lookingAt(tx, scope, ids, sinceOf(tx));
+  return (id: string): Looking => toLooking(rows.filter((row) => row.conversation_id === id));
+}
 
 /** A member has a conversation open, and perhaps writes in it; said again while they do (rule W16).
  *  It is no event: nothing happened to the conversation.

@@ -25,6 +25,19 @@ const list = statement(
 );
 export const listBots = (tx: Tx, scope: Scope) => tx.query<Bot>(list, [scope.workspace_id]);
 
+const titles = statement(
+  'bots.titles',
+  'select name, title from bots where workspace_id = $1 and name = any($2::text[])',
+);
+/** What bots are called, without all that they know. */
+export const botTitles = async (tx: Tx, scope: Scope, names: string[]) => {
+  const rows = await tx.query<{ name: string; title: string }>(titles, [
+    scope.workspace_id,
+    [...new Set(names)],
+  ]);
+  return new Map(rows.map(({ name, title }) => [name, title]));
+};
+
 const save = statement(
   'bots.save',
   `insert into bots (workspace_id, name, title, version, definition, promised, updated_at, updated_by)

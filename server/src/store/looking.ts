@@ -61,20 +61,25 @@ const joined = `looking l
   join conversations c on c.workspace_id = l.workspace_id and c.id = l.conversation_id
   left join members m on m.workspace_id = l.workspace_id and m.id = l.id`;
 
-const at_one = statement(
+const at_some = statement(
   'looking.at',
   `select ${columns}, coalesce(l.typing_at > $4, false) as typing from ${joined}
-   where l.workspace_id = $1 and l.conversation_id = $2 and l.at > $3
-   order by l.kind, l.id limit 50`,
+   where l.workspace_id = $1 and l.conversation_id = any($2::text[]) and l.at > $3
+   order by l.conversation_id, l.kind, l.id limit 2000`,
 );
-/** Who looks at a conversation and types in it. */
+/** Who looks at some conversations and types in them. */
 export const lookingAt = (
   tx: Tx,
   scope: Scope,
-  conversation_id: string,
+  conversation_ids: string[],
   since: { looking: string; typing: string },
 ) =>
-  tx.query<LookingRow>(at_one, [scope.workspace_id, conversation_id, since.looking, since.typing]);
+  tx.query<LookingRow>(at_some, [
+    scope.workspace_id,
+    conversation_ids,
+    since.looking,
+    since.typing,
+  ]);
 
 const everywhere = statement(
   'looking.everywhere',

@@ -136,6 +136,18 @@ export const insertOutputs = (
     JSON.stringify(events),
   ]);
 
+const cases_of = statement(
+  'outputs.cases_of',
+  'select id, case_id from outputs where workspace_id = $1 and id = any($2::text[])',
+);
+/** The cases that outputs wait for, without all that they hold. */
+export const casesOfOutputs = async (tx: Tx, scope: Scope, ids: string[]) => {
+  if (!ids.length) return new Map<string, string | null>();
+  type Row = { id: string; case_id: string | null };
+  const rows = await tx.query<Row>(cases_of, [scope.workspace_id, ids]);
+  return new Map(rows.map(({ id, case_id }) => [id, case_id]));
+};
+
 const taken = statement(
   'outputs.taken',
   `select id, gate, created_by, input, content, action, verdict, reasons, policy_version, case_id
