@@ -176,6 +176,8 @@ export const conversation_views = [
   'open',
   'snoozed',
   'resolved',
+  /** Those in which a note names whoever asks. */
+  'mentions',
 ] as const;
 export const ConversationFilter = z.strictObject({
   view: z.enum(conversation_views).optional(),

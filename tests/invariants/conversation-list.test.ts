@@ -1,16 +1,39 @@
 import type { Conversation, ConversationRow, Page } from '@wheelhouse/core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import type { Ports } from '../../server/src/ports.ts';
 import { firstAdmin, newMember, type Person } from '../../server/src/testing/person.ts';
 import { type Caller, startServer, type TestServer } from '../../server/src/testing/start.ts';
 import { until } from './until.ts';
 
 let server: TestServer;
+/** What was asked of the database to make a page. */
+const asked: string[] = [];
+const counted = (ports: Ports): Ports => ({
+  ...ports,
+  database: {
+    ...ports.database,
+    transact: (scope, work, terms) =>
+      ports.database.transact(
+        scope,
+        (tx) =>
+          work({
+            now: tx.now,
+            query: (statement, values) => {
+              asked.push(statement.name);
+              return tx.query(statement, values);
+            },
+            write: (statement, values) => tx.write(statement, values),
+          }),
+        terms,
+      ),
+  },
+});
 let admin: Caller;
 let ana: Person;
 const made: string[] = [];
 const many = 70;
 beforeAll(async () => {
-  server = await startServer({ url_pattern: inject('engine') });
+  server = await startServer({ url_pattern: inject('engine'), ports: counted });
   admin = await server.keyFor('admin');
   ana = await newMember(server, await firstAdmin(server), 'ana.lists@example.com', 'reviewer');
   const waiting = { tell_after_ms: 900_000, silent_after_ms: 900_000, silent_grace_ms: 900_000 };
@@ -109,4 +132,22 @@ test('[W31] a label stands once on a conversation, and its language is a tag', a
   expect(labelled.body).toMatchObject({ labels: ['lamps', 'urgent'], language: 'pt-BR' });
   const wrong = await change({ language: 'the local one' });
   expect([wrong.status, wrong.body.errors?.[0]?.field]).toEqual([422, 'language']);
+});
+
+test('[W31] a page of fifty is read with as many questions as a page of one', async () => {
+  const own =
+    /^(conversations\.list|contacts\.by_ids|members\.names|bots\.(find|titles)|outputs\.(find|cases_of)|looking\.at)/;
+  // Jobs ask meanwhile too, now and then: the fewest questions of some tries are the page's own.
+  const questions = async (limit: number) => {
+    const tries: number[] = [];
+    while (tries.length < 5) {
+      const before = asked.length;
+      expect((await page(`view=waiting&limit=${limit}`)).rows).toHaveLength(limit);
+      tries.push(asked.slice(before).filter((name) => own.test(name)).length);
+    }
+    return Math.min(...tries);
+  };
+  const one = await questions(1);
+  expect(one).toBeGreaterThan(3);
+  expect(await questions(50)).toBe(one);
 });

@@ -130,4 +130,12 @@ test('[W48] whoever a note names is told, and a name that is nobody’s is refus
     return body.rows.find(({ subject }) => subject === id);
   });
   expect(told.data.mentions).toEqual([me.id]);
+  // It stands in the list of those that name them, once, and in nobody else's.
+  expect((await note([me.id])).status).toBe(201);
+  const listed = async (by: Person) => {
+    const { body } = await by.call<{ rows: { id: string }[] }>('GET /conversations?view=mentions');
+    return body.rows.map((row) => row.id);
+  };
+  expect(await listed(ben)).toEqual([id]);
+  expect(await listed(ana)).toEqual([]);
 });

@@ -28,6 +28,7 @@ import { findConversation, lockConversations, saveConversations } from '../store
 import { type Actor, appendEvents } from '../store/events.ts';
 import { thumbsIn } from '../store/feedback.ts';
 import { stopTyping } from '../store/looking.ts';
+import { keepMentions } from '../store/mentions.ts';
 import { mergedInto, survivorOf, whereItGoesOn } from '../store/merges.ts';
 import { findMessage, insertMessages, messagesAfter, messagesBefore } from '../store/messages.ts';
 import { ratingsOf } from '../store/ratings.ts';
@@ -155,7 +156,10 @@ export async function postWithin(
     throw refuse('forbidden', {}, words);
   }
   const named = body.audience === 'team' ? body.mentions : [];
-  if (named.length) await checkMentions(tx, by, named);
+  if (named.length) {
+    await checkMentions(tx, by, named);
+    keepMentions(tx, by, row.id, named);
+  }
   const turn = reply(row, handOf(ports, tx, by), {
     ...message,
     author_kind: 'member',

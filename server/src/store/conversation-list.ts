@@ -25,6 +25,8 @@ const views: Record<NonNullable<ConversationFilter['view']>, string> = {
   open: `c.state = 'open' and c.snoozed_until is null`,
   snoozed: `c.state = 'open' and c.snoozed_until is not null`,
   resolved: `c.state = 'resolved'`,
+  mentions: `exists (select from mentions n where n.workspace_id = c.workspace_id
+    and n.member_id = $2 and n.conversation_id = c.id)`,
 };
 
 const words_of_row = `(select concat_ws(' ', c.title, k.name, k.email, k.external_id, c.labels::text)
@@ -75,7 +77,7 @@ const urgency = `coalesce(c.due_at, 'infinity'), coalesce(c.waiting_since, c.act
 
 /** Lists that are worked through have the most urgent first, unless it is asked otherwise. */
 function isUrgent({ order, view }: ConversationFilter): boolean {
-  const open = view !== undefined && view !== 'resolved';
+  const open = view !== undefined && view !== 'resolved' && view !== 'mentions';
   if (order === 'due' && !open) {
     throw invalid({ field: 'order', message: 'by what is due are those in a view of open ones' });
   }

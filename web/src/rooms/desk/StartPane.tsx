@@ -34,7 +34,7 @@ const to_read: Partial<Record<View, { title: string; say: string }>> = {
   open: { title: 'All open conversations', say: 'Choose one in the list to read it.' },
   snoozed: { title: 'Snoozed conversations', say: 'Each comes back by itself at its time.' },
   ended: { title: 'Resolved conversations', say: 'Choose one in the list to read it.' },
-  mentions: { title: 'Where you are named', say: 'Choose a case in the list to read the note.' },
+  mentions: { title: 'Where you are named', say: 'Choose one in the list to read the note.' },
 };
 
 /** No case is open: begin with the next one, or be told that all is done and where to go on. */

@@ -11,7 +11,7 @@ export const isTalkView = (view: View): view is (typeof talk_views)[number] =>
 
 /** Lists in which conversations stand, alone or before the cases. */
 export const hasTalks = (view: View): boolean =>
-  isTalkView(view) || view === 'waiting' || view === 'mine';
+  isTalkView(view) || view === 'waiting' || view === 'mine' || view === 'mentions';
 
 /** Which list the desk shows. It stands in the address, so it survives a reload and can be sent. */
 export interface Place {

@@ -15,6 +15,7 @@ const talk_views = {
   open: 'open',
   snoozed: 'snoozed',
   ended: 'resolved',
+  mentions: 'mentions',
 } as const;
 
 /** The conversations of a list, page by page: the most urgent first where people wait, else those last
