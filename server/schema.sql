@@ -606,6 +606,17 @@ alter table looking set unlogged;
 create policy workspace on looking as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
 grant delete, insert, select, update on looking to wheelhouse_app;
 
+create table mentions (
+  workspace_id text not null,
+  member_id text not null,
+  conversation_id text not null,
+  at timestamp with time zone not null,
+  constraint mentions_pkey PRIMARY KEY (workspace_id, member_id, conversation_id)
+);
+alter table mentions enable row level security;
+create policy workspace on mentions as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
+grant insert, select, update on mentions to wheelhouse_app;
+
 create table messages (
   workspace_id text not null,
   conversation_id text not null,

@@ -9,7 +9,10 @@ export const target_kinds = ['first_reply', 'next_reply', 'resolution'] as const
 export const TargetKind = z.enum(target_kinds);
 export type TargetKind = z.infer<typeof TargetKind>;
 
-const Target = z.int().min(1).max(longest_wait_ms);
+const Target = z
+  .int()
+  .min(1, 'is more than nothing; left out, it is not promised')
+  .max(longest_wait_ms, 'is at most 400 days');
 
 /** Within how long a customer is to be answered, in time that people are there (rule W30). */
 export const Targets = z.strictObject({

@@ -18,6 +18,7 @@ const counted = (ports: Ports): Ports => ({
         (tx) =>
           work({
             now: tx.now,
+            scope: tx.scope,
             query: (statement, values) => {
               asked.push(statement.name);
               return tx.query(statement, values);

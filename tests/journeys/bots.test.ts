@@ -7,7 +7,7 @@ import { axeFaults } from './axe.ts';
 import { openBrowser } from './browser.ts';
 import { built } from './built.ts';
 import { hostPage } from './host-page.ts';
-import { visit } from './visit.ts';
+import { shot, visit } from './visit.ts';
 
 let browser: Browser;
 let server: TestServer;
@@ -136,6 +136,50 @@ test('[K50] what is not saved is kept, and who was faster is not overwritten', a
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByText('Version 3 answers').waitFor();
 }, 120_000);
+
+test('[W30] [K39] what is promised and who is needed is set beside each other, and a wrong one is refused at its field', async () => {
+  await bea.call('PUT /bots/care', {
+    title: 'Care',
+    intents: [{ name: 'bills', examples: ['my bill'], answer: 'Here.' }],
+  });
+  const { page } = await open(bea);
+  await page.goto('/bots/care?tab=behaviour');
+  const first = page.getByLabel('First reply within');
+  await first.fill('0');
+  const skills = page.getByRole('region', { name: 'Who takes over' }).getByLabel('Skills');
+  await skills.fill('Bad skill!');
+  await skills.press('Enter');
+  await page.getByRole('button', { name: 'Save' }).click();
+  const promises = page.getByRole('region', { name: 'What customers are promised' });
+  await promises.getByText('is more than nothing').waitFor();
+  await page
+    .getByRole('region', { name: 'Who takes over' })
+    .getByText(/^Bad skill!: /)
+    .waitFor();
+  await first.fill('5');
+  await page.getByLabel('Resolution within').fill('240');
+  await skills.press('Backspace');
+  await skills.fill('billing');
+  await skills.press('Enter');
+  await page.getByText('No member has billing').waitFor();
+  await page.getByLabel('An offer goes on after').fill('2');
+  await shot(page, 'bot-care');
+  expect(await axeFaults(page)).toEqual([]);
+  await page.getByRole('tab', { name: 'Intents' }).click();
+  await page.getByText('bills').first().click();
+  await page.getByLabel('Skills').fill('invoices');
+  await page.getByLabel('Skills').press('Enter');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Version 2 answers').waitFor();
+  const { definition } = (await ana.call<Bot>('GET /bots/care')).body;
+  expect(definition).toMatchObject({
+    targets: { first_reply_ms: 300_000, resolution_ms: 14_400_000 },
+    skills: ['billing'],
+    waiting: { offer_ms: 120_000 },
+    intents: [{ skills: ['invoices'] }],
+  });
+  await page.context().close();
+}, 240_000);
 
 test('[K52] the room for bots reads well in both themes and at the width of a phone', async () => {
   await bea.call('PUT /bots/wide', {
