@@ -112,7 +112,7 @@ test('[W51] a takeover at each step of a call: it was begun before it and is tol
   });
   expect(met).toBeGreaterThan(40);
   someOf(done, met);
-}, 300_000);
+}, 600_000);
 
 test('[W51] a takeover at each step of an approval: the call was begun before it and is told once, or is not carried out', async () => {
   let done = 0;
@@ -128,7 +128,7 @@ test('[W51] a takeover at each step of an approval: the call was begun before it
   });
   expect(met).toBeGreaterThan(30);
   someOf(done, met);
-}, 300_000);
+}, 600_000);
 
 test.each([
   ['a call', small, () => world.carry(), 40],
