@@ -101,10 +101,14 @@ create table articles (
   origin_hash text,
   constraint articles_pkey PRIMARY KEY (workspace_id, bot, name)
 );
+alter table articles alter column title set statistics 0;
+alter table articles alter column text set statistics 0;
+alter table articles alter column hash set statistics 0;
 CREATE UNIQUE INDEX articles_by_origin ON public.articles USING btree (workspace_id, bot, origin) WHERE (origin IS NOT NULL);
+CREATE INDEX articles_of_conversation ON public.articles USING btree (workspace_id, conversation_id) WHERE (conversation_id IS NOT NULL);
 alter table articles enable row level security;
 create policy workspace on articles as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
-grant insert, select, update on articles to wheelhouse_app;
+grant delete, insert, select, update on articles to wheelhouse_app;
 
 create table audit_checkpoints (
   workspace_id text not null,
@@ -168,6 +172,7 @@ create table briefs (
   due_at timestamp with time zone,
   constraint briefs_pkey PRIMARY KEY (workspace_id, output_id)
 );
+alter table briefs alter column brief set statistics 0;
 CREATE INDEX briefs_due ON public.briefs USING btree (due_at) WHERE (due_at IS NOT NULL);
 CREATE INDEX briefs_of_conversation ON public.briefs USING btree (workspace_id, conversation_id, made_at);
 alter table briefs enable row level security;
@@ -292,8 +297,14 @@ create table contacts (
   created_at timestamp with time zone not null,
   seen_at timestamp with time zone not null,
   merged_into text,
+  erased_at timestamp with time zone,
   constraint contacts_pkey PRIMARY KEY (workspace_id, id)
 );
+alter table contacts alter column external_id set statistics 0;
+alter table contacts alter column name set statistics 0;
+alter table contacts alter column email set statistics 0;
+alter table contacts alter column language set statistics 0;
+alter table contacts alter column attributes set statistics 0;
 CREATE UNIQUE INDEX contacts_by_external_id ON public.contacts USING btree (workspace_id, external_id) WHERE (external_id IS NOT NULL);
 CREATE INDEX contacts_by_words ON public.contacts USING gin (words_of_contact(workspace_id, name, email, external_id));
 CREATE INDEX contacts_merged ON public.contacts USING btree (workspace_id, merged_into) WHERE (merged_into IS NOT NULL);
@@ -345,8 +356,14 @@ create table conversations (
   call_back jsonb,
   snoozed_until timestamp with time zone,
   merged_into text,
+  erased_at timestamp with time zone,
   constraint conversations_pkey PRIMARY KEY (workspace_id, id)
 );
+alter table conversations alter column title set statistics 0;
+alter table conversations alter column labels set statistics 0;
+alter table conversations alter column streaming set statistics 0;
+alter table conversations alter column routing set statistics 0;
+alter table conversations alter column call_back set statistics 0;
 CREATE INDEX conversations_breaches ON public.conversations USING btree (breach_at) WHERE (breach_at IS NOT NULL);
 CREATE INDEX conversations_by_activity ON public.conversations USING btree (workspace_id, active_at DESC);
 CREATE INDEX conversations_by_owner ON public.conversations USING btree (workspace_id, owner_kind, owner_id) WHERE (state = 'open'::text);
@@ -538,6 +555,9 @@ create table files (
   erased_at timestamp with time zone,
   constraint files_pkey PRIMARY KEY (workspace_id, id)
 );
+alter table files alter column name set statistics 0;
+alter table files alter column sha256 set statistics 0;
+alter table files alter column content set statistics 0;
 CREATE INDEX files_of_conversation ON public.files USING btree (workspace_id, conversation_id);
 alter table files enable row level security;
 create policy workspace on files as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
@@ -636,6 +656,10 @@ create table messages (
   whisper_to text,
   constraint messages_pkey PRIMARY KEY (workspace_id, conversation_id, seq)
 );
+alter table messages alter column author_name set statistics 0;
+alter table messages alter column body set statistics 0;
+alter table messages alter column citations set statistics 0;
+alter table messages alter column salt set statistics 0;
 CREATE UNIQUE INDEX messages_by_id ON public.messages USING btree (workspace_id, id);
 CREATE INDEX messages_by_words ON public.messages USING gin (words_of_message(workspace_id, body)) WHERE (author_kind <> 'system'::text);
 alter table messages enable row level security;
@@ -733,6 +757,7 @@ create table ratings (
   at timestamp with time zone not null,
   constraint ratings_pkey PRIMARY KEY (workspace_id, conversation_id, ended_at)
 );
+alter table ratings alter column comment set statistics 0;
 CREATE INDEX ratings_by_time ON public.ratings USING btree (workspace_id, at, conversation_id);
 alter table ratings enable row level security;
 create policy workspace on ratings as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));

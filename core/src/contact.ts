@@ -24,5 +24,7 @@ export const Contact = z.object({
   verified: z.boolean(),
   created_at: z.string(),
   seen_at: z.string(),
+  /** Since when nothing is left of who it was. */
+  erased_at: z.string().nullable(),
 });
 export type Contact = z.infer<typeof Contact>;

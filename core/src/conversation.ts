@@ -99,6 +99,8 @@ export interface ConversationRecord extends Due {
   created_at: Instant;
   /** When the last message came or went. */
   active_at: Instant;
+  /** Since when nothing of what was said is left (rule A12). */
+  erased_at: Instant | null;
 }
 
 export const Conversation = z.object({
@@ -151,6 +153,8 @@ export const Conversation = z.object({
   resolved_at: z.string().nullable(),
   created_at: z.string(),
   active_at: z.string(),
+  /** Since when nothing of what was said is left. */
+  erased_at: z.string().nullable(),
   ...Looking.shape,
 });
 export type Conversation = z.infer<typeof Conversation>;

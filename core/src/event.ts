@@ -49,6 +49,8 @@ export const event_types = [
   'conversation.whispered',
   'conversation.briefed',
   'conversation.changed',
+  'conversation.erased',
+  'contact.erased',
   'message.received',
   'message.sent',
   'message.dropped',

@@ -28,6 +28,7 @@ export * from './diff.ts';
 export * from './docket.ts';
 export * from './effect.ts';
 export * from './episode.ts';
+export * from './erasure.ts';
 export * from './event.ts';
 export * from './evidence.ts';
 export * from './feedback.ts';

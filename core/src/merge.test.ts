@@ -21,7 +21,7 @@ const row = (change: Partial<ConversationRecord>): ConversationRecord => ({
   ...{ priority: 0, labels: [], waiting_since: null, first_reply_at: null, promised: null },
   ...{ timing: {}, due_at: null, breach_at: null, snoozed_until: null, merged_into: null },
   ...{ customer_read_seq: 0, team_read_seq: 0, resolved_at: null },
-  ...{ created_at: earlier, active_at: earlier },
+  ...{ created_at: earlier, active_at: earlier, erased_at: null },
   ...change,
 });
 const other = (change: Partial<ConversationRecord> = {}) =>

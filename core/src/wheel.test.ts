@@ -77,6 +77,7 @@ const fresh: ConversationRecord = {
   resolved_at: null,
   created_at: now,
   active_at: now,
+  erased_at: null,
 };
 const refusal = (act: () => unknown): unknown => {
   try {

@@ -10,6 +10,7 @@ import type {
   Brief,
   CannedReply,
   CannedReplyDefinition,
+  Contact,
   Conversation,
   ConversationChange,
   ConversationCounts,
@@ -65,6 +66,9 @@ const keepingCalls = ({ call }: Transport) => ({
    *  @returns the one that goes on */
   merge: (id: string, body: Input<typeof MergeSubmission>, options?: Options) =>
     call<Conversation>('POST', path`/conversations/${id}/merge`, { body, ...options }),
+  /** Erases it for good, with all that was made of it; that it was, when and whose stays. */
+  erase: (id: string, options?: Options) =>
+    call<Conversation>('POST', path`/conversations/${id}/erase`, options),
 });
 
 /** Conversations, and who has the wheel of each. */
@@ -131,6 +135,12 @@ const talkingCalls = ({ call }: Transport) => ({
   /** Ends it; the customer's next word opens it again. */
   resolve: (id: string, options?: Options) =>
     call<Conversation>('POST', path`/conversations/${id}/resolve`, options),
+});
+
+export const contactCalls = ({ call }: Transport) => ({
+  /** Erases a contact for good, with every conversation they had. */
+  erase: (id: string, options?: Options) =>
+    call<Contact>('POST', path`/contacts/${id}/erase`, options),
 });
 
 /** What goes on in all conversations, for leads and above. */

@@ -36,6 +36,8 @@ export async function chatStream(url: string, token: string, id: string, after =
         };
         heard();
       }),
+    /** When the server has ended it. */
+    ended: reading,
     close: async () => {
       stop.abort();
       await reading;

@@ -1,4 +1,4 @@
-import type { ChatTranscript, Output, Page, SharedFile } from '@wheelhouse/core';
+import type { ChatTranscript, Conversation, Output, Page, SharedFile } from '@wheelhouse/core';
 import type { Caller } from '../../server/src/testing/start.ts';
 import { until } from './until.ts';
 
@@ -177,6 +177,15 @@ export async function conversationWrites(
       const place = `POST /chat/conversations/${await chatted()}/files`;
       const shared = await visitor.call<{ body: SharedFile }>(place, form, form_head);
       return { by: admin, path: `/files/${shared.body.body.file_id}/erase` };
+    },
+    'POST /conversations/:id/erase': async () => ({
+      by: admin,
+      path: `/conversations/${await begun()}/erase`,
+    }),
+    'POST /contacts/:id/erase': async () => {
+      const opened = { bot: 'quiet', contact: { external_id: fresh('customer') } };
+      const { body } = await admin.call<Conversation>('POST /conversations', opened);
+      return { by: admin, path: `/contacts/${body.contact.id}/erase` };
     },
     'POST /chat/conversations/:id/resolve': async () => ({
       by: visitor,

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { verifyEd25519 } from '../../server/src/actions/signature.ts';
 import type { Tx } from '../../server/src/ports.ts';
 import { type Caller, startServer, type TestServer } from '../../server/src/testing/start.ts';
-import { asOwner, dumped, exported } from './record.ts';
+import { planting } from './planted.ts';
+import { dumped, exported } from './record.ts';
 
 /** What is waited for once it was read where callbacks are to go. */
 let addresses_read: (() => Promise<unknown>) | undefined;
@@ -55,32 +56,8 @@ const pausing = (tx: Tx): Tx => ({
   },
 });
 
-/** Words that stand nowhere else, each planted once and searched for ever after. */
-const planted: string[] = [];
-const marker = (where: string) => {
-  const word = `mark${planted.length}q${where.replaceAll(/[^a-z]/g, '')}`;
-  planted.push(word);
-  return word;
-};
-
-async function found(words = planted): Promise<string[]> {
-  const hits: string[] = [];
-  for (const [table, rows] of await dumped(server.database_url)) {
-    for (const word of words) if (rows.includes(word)) hits.push(`${word} in ${table}`);
-  }
-  // What the planner has sampled, and what the engine says is running.
-  await asOwner(server.database_url, async (client) => {
-    await client.query('analyze');
-    for (const view of ['pg_stats', 'pg_stat_activity']) {
-      const { rows } = await client.query<{ row: string }>(
-        `select row_to_json(v)::text as row from ${view} v`,
-      );
-      const text = rows.map(({ row }) => row).join('\n');
-      for (const word of words) if (text.includes(word)) hits.push(`${word} in ${view}`);
-    }
-  });
-  return hits;
-}
+const { planted, marker, found: foundIn } = planting();
+const found = () => foundIn(server.database_url);
 
 const gate = (extra: object = {}) => ({
   action: { name: 'pay', arguments_schema: { type: 'object' } },

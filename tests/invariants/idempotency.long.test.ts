@@ -165,7 +165,9 @@ test('[O4] on every write a key that stood for another request is refused, and n
   }
 }, 300_000);
 /** What a key kept of these would be erased with the rest; erasing again changes nothing. */
-const forgetful = new Set(['POST /outputs/:id/erase', 'POST /cases/:id/erase']);
+const forgetful = new Set(
+  ['outputs', 'cases', 'conversations', 'contacts'].map((noun) => `POST /${noun}/:id/erase`),
+);
 /** What makes a body another one, where good ones are all alike. */
 const another: Record<string, object> = {
   'POST /gates/:gate/outputs': { content: 'other' },

@@ -106,7 +106,9 @@ async function moveTo(
   state: 'live' | 'retired',
 ): Promise<Article> {
   const article = await ports.database.transact(by, async (tx) => {
-    const before = await access(tx, by, place);
+    // Locked, so that what is erased meanwhile is not written back.
+    const before = await lockArticle(tx, by, place.bot, place.article);
+    if (!before) throw refuse('not_found', { ...place });
     if (before.state === state) return before;
     const made = await saveArticle(tx, by, { ...before, state }, by.id);
     note(tx, by, state === 'live' ? 'article.accepted' : 'article.removed', made);

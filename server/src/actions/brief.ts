@@ -93,8 +93,8 @@ async function save(
   bot?: Bot,
 ): Promise<void> {
   await ports.database.transact(scope, async (tx) => {
-    saveBrief(tx, scope, row.output_id, brief, whole);
-    if (!brief || !bot) return;
+    const kept = await saveBrief(tx, scope, row.output_id, brief, whole);
+    if (!kept || !brief || !bot) return;
     const data = { output_id: row.output_id, written_by: brief.written_by };
     const subject = row.conversation_id;
     appendEvents(tx, scope, botPrincipal(scope, bot.name), [

@@ -22,6 +22,7 @@ import type { Ports } from '../ports.ts';
 import { answerArticles, proposeArticle, stampOfArticles } from '../store/articles.ts';
 import { findBot } from '../store/bots.ts';
 import { contactsById } from '../store/contacts.ts';
+import { erasedAmong } from '../store/conversation-erasure.ts';
 import { findConversation } from '../store/conversations.ts';
 import { type Cause, causesBetween } from '../store/effects.ts';
 import { appendEvents } from '../store/events.ts';
@@ -97,7 +98,7 @@ async function lessonOf(ports: Ports, cause: Cause): Promise<Lesson | undefined>
     if (output && output.outcome?.status !== 'edited') return undefined;
     const row = await findConversation(tx, scope, cause.conversation_id ?? cause.subject);
     const bot = row && (await findBot(tx, scope, row.bot));
-    if (!row || !bot) return undefined;
+    if (!row || row.erased_at || !bot) return undefined;
     const messages = await messagesBefore(tx, scope, row.id, row.seq + 1, most_read);
     const answers = output ? replacedBy(output, messages) : answeredBy(messages);
     if (!answers.length) return undefined;
@@ -150,6 +151,8 @@ async function propose(
   const known = [...asked.passages, ...told.passages].some((one) => saysTheSame(made, one));
   if (known || (asked.found >= sure && !replaced)) return;
   await ports.database.transact(scope, async (tx) => {
+    // Thinking takes a while, in which it may have been erased (rule A12).
+    if ((await erasedAmong(tx, scope, [conversation_id])).size) return;
     const others = await answerArticles(tx, scope, bot.name, most_compared);
     const { articles } = await stampOfArticles(tx, scope, bot.name);
     if (articles >= most_articles || others.some((one) => saysTheSame(made, one))) return;
@@ -167,7 +170,8 @@ async function propose(
     };
     const saved = await proposeArticle(tx, scope, article, answer.by);
     if (!saved) return;
-    const data = { version: 1, hash: article.hash, conversation_id };
+    // No digest of its words: it has no salt, and what was said may be guessed (rule A8).
+    const data = { version: 1, conversation_id };
     const subject = `${bot.name}/${article.name}`;
     const actor = { id: answer.by, kind: 'member' as const };
     appendEvents(tx, scope, actor, [{ type: 'article.proposed', subject, data }]);

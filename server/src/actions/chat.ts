@@ -94,7 +94,7 @@ async function ratingOf(tx: Tx, by: Customer, row: ConversationRecord): Promise<
 
 /** A conversation of the caller's own; another's is not there. Whoever was joined with another contact
  *  since they were let in is that one now.
- *  @throws Refusal not_found */
+ *  @throws Refusal not_found, erased */
 export async function own(
   tx: Tx,
   row: ConversationRecord | undefined,
@@ -103,6 +103,7 @@ export async function own(
 ): Promise<ConversationRecord> {
   const is_own = row?.contact_id === by.id || row?.contact_id === (await survivorOf(tx, by, by.id));
   if (!row || !is_own) throw refuse('not_found', { conversation_id: id });
+  if (row.erased_at) throw refuse('erased', { conversation_id: id });
   return row;
 }
 

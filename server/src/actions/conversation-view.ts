@@ -107,6 +107,7 @@ function oneView(row: ConversationRecord, beside: Beside): Conversation {
     resolved_at: rest.resolved_at,
     created_at: rest.created_at,
     active_at: rest.active_at,
+    erased_at: rest.erased_at,
     ...looking(row.id),
   };
 }

@@ -45,7 +45,7 @@ export const handOf = (ports: Ports, tx: Tx, by: { id: string; name: string }): 
   line: () => ({ id: ports.makeId('message', tx.now), salt: newSalt(ports.chance) }),
 });
 
-/** @throws Refusal not_found */
+/** Of one that was erased nothing more is written (rule A12). @throws Refusal not_found, erased */
 export async function lockConversation(
   tx: Tx,
   scope: Scope,
@@ -53,6 +53,7 @@ export async function lockConversation(
 ): Promise<ConversationRecord> {
   const [row] = await lockConversations(tx, scope, [id]);
   if (!row) throw refuse('not_found', { conversation_id: id });
+  if (row.erased_at) throw refuse('erased', { conversation_id: id });
   return row;
 }
 

@@ -19,6 +19,7 @@ import {
 import type { Ports, Tx } from '../ports.ts';
 import { findBot, shareBots } from '../store/bots.ts';
 import { findCall, insertCall } from '../store/calls.ts';
+import { lockConversations } from '../store/conversations.ts';
 import { botsOf, type Cause, causesBetween } from '../store/effects.ts';
 import { type Actor, appendEvents } from '../store/events.ts';
 import { endOfPage, moveReader, takeReader } from '../store/fan-out.ts';
@@ -27,7 +28,7 @@ import { isSaid } from '../store/messages.ts';
 import { findOutput, type OutputRow } from '../store/outputs.ts';
 import { newCall } from './call-fence.ts';
 import { noted } from './call-note.ts';
-import { handOf, lockConversation, saveTurn } from './conversation.ts';
+import { handOf, saveTurn } from './conversation.ts';
 import type { RulingsCache } from './definition.ts';
 import { bodyOf, keepDraftEnd } from './draft-end.ts';
 import { askForPerson, botPrincipal } from './hand-off.ts';
@@ -108,7 +109,8 @@ async function causedBy(
   if (!output?.outcome || !purpose || !output.conversation_id) return undefined;
   if (output.created_by !== `bot:${purpose.bot}`) return undefined;
   const { conversation_id } = output;
-  const row = await lockConversation(tx, scope, conversation_id);
+  const [row] = await lockConversations(tx, scope, [conversation_id]);
+  if (!row || row.erased_at) return undefined;
   const word = { conversation_id, for_seq: purpose.for_seq, output_id };
   if (purpose.purpose === 'reply' && (await isSaid(tx, scope, word))) return undefined;
   const bot = await findBot(tx, scope, row.bot);

@@ -1,16 +1,25 @@
-import { type Case, evidenceOf, Form, type Output, type Principal, refuse } from '@wheelhouse/core';
+import {
+  type Case,
+  erased_word,
+  evidenceOf,
+  Form,
+  type NewEvent,
+  type Output,
+  type Principal,
+  refuse,
+} from '@wheelhouse/core';
 import type { Ports, Tx } from '../ports.ts';
 import { removeBrief } from '../store/briefs.ts';
-import { erased_word, wipeCase, wipeOutput, wipeTraces } from '../store/erasure.ts';
+import { type EndedCallback, wipeCases, wipeOutputs, wipeTraces } from '../store/erasure.ts';
 import { appendEvents } from '../store/events.ts';
 import { erased_status } from '../store/idempotency.ts';
 import { findOutput, lockOutputs, type OutputRow, toOutput } from '../store/outputs.ts';
 import { caseView } from './case-view.ts';
 import type { RulingsCache } from './definition.ts';
-import { docketWrites, type OpenDocket, openDockets } from './docket.ts';
+import { type DocketWrites, docketWrites, type OpenDocket, openDockets } from './docket.ts';
 
 /** What a case with a form of its own asks once it is erased: a form has to ask something. */
-const erased_form = Form.parse({
+export const erased_form = Form.parse({
   questions: [{ kind: 'text', name: 'erased', title: erased_word, required: false }],
 });
 
@@ -73,31 +82,47 @@ type Erased =
   | { output?: undefined; open: OpenDocket };
 
 async function wipe(tx: Tx, by: Principal, { output, open }: Erased): Promise<void> {
-  if (open?.docket.record.state === 'waiting') cancelCase(tx, by, open);
+  if (open?.docket.record.state === 'waiting') {
+    const writes = docketWrites(tx, by);
+    cancelCase(writes, by, open);
+    writes.save();
+  }
   if (output) {
-    const { salt, action_hash } = output;
-    wipeOutput(tx, by, output.id, action_hash && evidenceOf(salt, action_hash));
+    wipeOutputs(tx, by, [toErased(output)]);
     removeBrief(tx, by, output.id);
   }
-  if (open) wipeCase(tx, by, open.row.id, erased_form);
+  if (open) wipeCases(tx, by, [open.row.id], erased_form);
   const subjects = [output?.id, open?.row.id].filter((id) => id !== undefined);
   const ended = await wipeTraces(tx, by, subjects, erased_status);
-  const case_id = open ? { case_id: open.row.id } : {};
   appendEvents(tx, by, { id: by.id, kind: by.kind }, [
     output
-      ? { type: 'output.erased', subject: output.id, data: { gate: output.gate, ...case_id } }
+      ? erasedEvent(output)
       : { type: 'case.erased', subject: open.row.id, data: { queue: open.row.queue } },
-    ...ended.map(({ id, event_type, subject }) => ({
-      type: 'delivery.died' as const,
-      subject: id,
-      data: { webhook_id: null, event_type, event_subject: subject, fault: 'erased' },
-    })),
+    ...ended.map(diedEvent),
   ]);
 }
 
+/** What is left of an output. */
+export const toErased = ({ id, salt, action_hash }: OutputRow) => ({
+  id,
+  action_evidence: action_hash && evidenceOf(salt, action_hash),
+});
+
+export const erasedEvent = ({ id, gate, case_id }: OutputRow): NewEvent => ({
+  type: 'output.erased',
+  subject: id,
+  data: { gate, ...(case_id ? { case_id } : {}) },
+});
+
+/** A callback that waited has nowhere to go any more. */
+export const diedEvent = ({ id, event_type, subject }: EndedCallback): NewEvent => ({
+  type: 'delivery.died',
+  subject: id,
+  data: { webhook_id: null, event_type, event_subject: subject, fault: 'erased' },
+});
+
 /** A look at what passed, or a question, that nobody needs to answer any more. */
-function cancelCase(tx: Tx, by: Principal, { docket, row }: OpenDocket): void {
-  const writes = docketWrites(tx, by);
+export function cancelCase(writes: DocketWrites, by: Principal, { docket, row }: OpenDocket): void {
   const record = { ...docket.record, state: 'cancelled' as const, open_slots: 0, next_at: null };
   writes.change(docket, { ...docket, leases: [], record });
   const output_id = row.output_id ? { output_id: row.output_id } : {};
@@ -105,5 +130,4 @@ function cancelCase(tx: Tx, by: Principal, { docket, row }: OpenDocket): void {
     { id: by.id, kind: by.kind },
     { type: 'case.cancelled', subject: row.id, data: { queue: row.queue, ...output_id } },
   );
-  writes.save();
 }

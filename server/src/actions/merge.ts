@@ -48,6 +48,7 @@ async function both(tx: Tx, by: Principal, id: string, into_id: string) {
   const found = (wanted: string, field: string) => {
     const row = rows.find((one) => one.id === wanted);
     if (!row) throw refuse('not_found', { [field]: wanted });
+    if (row.erased_at) throw refuse('erased', { [field]: wanted });
     return row;
   };
   return { from: found(id, 'conversation_id'), into: found(into_id, 'into') };

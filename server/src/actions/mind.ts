@@ -47,10 +47,10 @@ export function minds(ports: Ports) {
       { stamp, edition = bot.version }: { stamp?: ArticleStamp; edition?: string | number } = {},
     ): Promise<Mind> {
       const key = `${scope.workspace_id} ${bot.name}`;
-      const { articles, versions } =
+      const { articles, versions, changed_at } =
         stamp ??
         (await ports.database.transact(scope, (tx) => stampOfArticles(tx, scope, bot.name)));
-      const version = `${edition} ${articles} ${versions}`;
+      const version = `${edition} ${articles} ${versions} ${changed_at}`;
       const found = kept.get(key);
       if (found?.version === version) return found.mind;
       // Another article is no reason to learn the intents again.

@@ -10,14 +10,14 @@ import {
 } from '@wheelhouse/core';
 import type { Ports, Tx } from '../ports.ts';
 import { findBot } from '../store/bots.ts';
-import { contactsById, keepContact } from '../store/contacts.ts';
+import { contactsById, keepContact, shareContact } from '../store/contacts.ts';
 import { findConversation, insertConversation } from '../store/conversations.ts';
 import { appendEvents } from '../store/events.ts';
 import { heldSurvivorOf } from '../store/merges.ts';
 import { viewOf } from './conversation-view.ts';
 
 /** Begins a conversation, or meets the one with the same id (rule W2).
- *  @throws Refusal not_found (bot), id_taken */
+ *  @throws Refusal not_found (bot), id_taken, erased (the contact) */
 export async function openConversation(
   ports: Ports,
   by: Principal | Customer,
@@ -46,9 +46,10 @@ const begun = (
     const person_id = contact_id && (await heldSurvivorOf(tx, by, contact_id));
     const known = await findConversation(tx, by, id);
     if (known) return viewOf(tx, by, await sameBegun(tx, by, known, body, person_id));
-    const own = person_id && (await contactsById(tx, by, [person_id])).get(person_id);
+    const own = person_id ? await shareContact(tx, by, person_id) : undefined;
+    if (own?.erased_at) throw refuse('erased', { contact_id });
     const person =
-      own ||
+      own ??
       (await keepContact(tx, by, {
         ...body.contact,
         id: ports.makeId('contact', tx.now),

@@ -1,5 +1,13 @@
-import type { OutputSubmission, Principal, Scope, SubmissionResult } from '@wheelhouse/core';
+import {
+  conversationOf,
+  type OutputSubmission,
+  type Principal,
+  refuse,
+  type Scope,
+  type SubmissionResult,
+} from '@wheelhouse/core';
 import type { Ports, Tx } from '../ports.ts';
+import { erasedAmong } from '../store/conversation-erasure.ts';
 import { insertOutputs } from '../store/outputs.ts';
 import { type BatchRun, refused, type Settled, settled } from './batch.ts';
 import { noGate, type RulingsCache } from './definition.ts';
@@ -20,7 +28,7 @@ export interface Submission {
 
 /** Judges outputs and writes them, the cases they open and what happened, in one commit
  *  (rules G1 to G5, O4).
- *  Refusals: not_found (gate), invalid (action), id_taken, key_reused. */
+ *  Refusals: not_found (gate), invalid (action), id_taken, key_reused, erased (the conversation). */
 export function submitOutputs(
   ports: Ports,
   rulings: RulingsCache,
@@ -35,9 +43,12 @@ export function submitOutputs(
             scope,
             items.map(({ gate }) => gate),
           );
+          const erased = await erasedOf(tx, scope, items);
           const drafts = items.map((item): Settled<Drafted> => {
             const found = current.get(item.gate);
             if (!found) return refused(noGate(item.gate));
+            const { conversation_id = '' } = item.body;
+            if (erased.has(conversation_id)) return refused(refuse('erased', { conversation_id }));
             try {
               return settled(draft(ports, scope, tx, item, found.ruling, found.row.queue));
             } catch (refusal) {
@@ -51,6 +62,15 @@ export function submitOutputs(
         { patience_ms, reads_first: true },
       )
       .finally(() => ports.database.wake());
+}
+
+/** Conversations of ours that these are of, and that are erased: nothing is made of them any more. */
+async function erasedOf(tx: Tx, scope: Scope, items: Submission[]): Promise<Set<string>> {
+  const ids = items.flatMap(({ body }) => {
+    const { conversation_id } = conversationOf({ conversation_id: body.conversation_id ?? null });
+    return conversation_id ? [conversation_id] : [];
+  });
+  return ids.length ? erasedAmong(tx, scope, [...new Set(ids)]) : new Set();
 }
 
 function write(tx: Tx, scope: Scope, drafts: Settled<Drafted>[]): void {

@@ -31,6 +31,8 @@ export const permissions = {
   'conversations.unsnooze': 'reviewer',
   'conversations.look': 'reviewer',
   'conversations.whisper': 'lead',
+  'conversations.erase': 'admin',
+  'contacts.erase': 'admin',
   'messages.send': 'reviewer',
   'files.erase': 'admin',
   'messages.translate': 'reviewer',

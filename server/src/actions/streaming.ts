@@ -1,4 +1,4 @@
-import { type ConversationRecord, mayBeSeen, plus, type Scope } from '@wheelhouse/core';
+import { type ConversationRecord, isRefusal, mayBeSeen, plus, type Scope } from '@wheelhouse/core';
 import type { Ports, Tx } from '../ports.ts';
 import { findBot, shareBots } from '../store/bots.ts';
 import { saveStreaming, streamingOf } from '../store/conversations.ts';
@@ -71,8 +71,11 @@ export function say(
     while (!ended.signal.aborted && !lost.signal.aborted) {
       await ports.clock.pause(beat_ms, ended.signal);
       if (ended.signal.aborted) break;
-      // A database that is away shows nothing meanwhile; whether the word is said is decided later.
-      await look().catch(() => {});
+      // A database that is away shows nothing meanwhile; whether the word is said is decided later. Of a
+      // conversation that was erased nobody hears any more.
+      await look().catch((thrown) => {
+        if (isRefusal(thrown) && thrown.code === 'erased') lost.abort();
+      });
     }
   })();
   return {

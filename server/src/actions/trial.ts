@@ -183,6 +183,7 @@ async function groundOf(
     verified: false,
     created_at: tx.now,
     seen_at: tx.now,
+    erased_at: null,
   };
   const said = [...earlier, { from: 'customer', body: { kind: 'text', text } } as const];
   const messages = said.map(({ from, body }, at): Message => {

@@ -1,3 +1,4 @@
+import { isRefusal } from '@wheelhouse/core';
 import { attendOne, breachesDue, clocksDue, recordBreach } from '../actions/attend.ts';
 import type { RulingsCache } from '../actions/definition.ts';
 import { carryOut } from '../actions/effect.ts';
@@ -14,6 +15,9 @@ const turns_at_once = 32;
 /** A model writes for seconds; who owes other turns does not wait for it longer than this. */
 const patience_ms = 100;
 
+/** A conversation was erased meanwhile, and nothing is left to do in it. */
+const isErased = (thrown: unknown): boolean => isRefusal(thrown) && thrown.code === 'erased';
+
 /** Bots take the turns that they owe. One that fails is logged and tried again when its time is up;
  *  it holds up no other. */
 export function turnTaker(
@@ -27,12 +31,13 @@ export function turnTaker(
   const running = new Set<Promise<void>>();
   const begin = (turn: TurnRow) => {
     const one = takeTurn(thinking, turn)
-      .catch((error) =>
+      .catch((error) => {
+        if (isErased(error)) return;
         ports.log.error(
           { error: String(error), conversation_id: turn.id },
           'a bot could not take its turn; it is tried again',
-        ),
-      )
+        );
+      })
       .finally(() => running.delete(one));
     running.add(one);
     return one;
@@ -78,12 +83,13 @@ export const clockWatcher = (ports: Ports, rulings: RulingsCache): Job => ({
   every_ms: 1_000,
   async run() {
     const lookAt = (one: { id: string }, look: Promise<void>) =>
-      look.catch((error) =>
+      look.catch((error) => {
+        if (isErased(error)) return;
         ports.log.error(
           { error: String(error), conversation_id: one.id },
           'a clock could not be looked at; it is looked at again',
-        ),
-      );
+        );
+      });
     const [due, broken] = [await clocksDue(ports), await breachesDue(ports)];
     const back = await snoozesDue(ports);
     for (const one of due) await lookAt(one, attendOne(ports, rulings, one));

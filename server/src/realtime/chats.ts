@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { ChatTranscript, Customer } from '@wheelhouse/core';
+import { type ChatTranscript, type Customer, isRefusal } from '@wheelhouse/core';
 import { readChat } from '../actions/chat.ts';
 import type { Ports } from '../ports.ts';
 import type { LookingWatch } from './looking.ts';
@@ -27,6 +27,9 @@ function noteTold(one: Listening, { chat, messages }: ChatTranscript): void {
   one.owed ||= last?.author_kind === 'contact';
   one.seen = seenOf(chat.streaming?.id, lengthOf(chat.streaming?.text));
 }
+
+/** Whoever has a conversation open that is erased learns that nothing of it is left (rule A12). */
+const erased_frame = 'event: erased\ndata: {"erased":true}\n\n';
 
 /** Whether the bot owes an answer is not known yet, and looked for. */
 const untold = { dirty: false, telling: false, owed: true, seen: '' };
@@ -63,7 +66,8 @@ export function chatStreams({
         one.response.write(`id: ${one.seq}\nevent: chat\ndata: ${JSON.stringify(told)}\n\n`);
         if (one.response.writableLength > most_unread) drop(one);
       }
-    } catch {
+    } catch (thrown) {
+      if (isRefusal(thrown) && thrown.code === 'erased') one.response.write(erased_frame);
       drop(one);
     } finally {
       one.telling = false;

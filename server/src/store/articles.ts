@@ -76,18 +76,21 @@ export const articlesByOrigin = (tx: Tx, scope: Scope, bot: string, origins: str
 
 const stamp = statement(
   'articles.stamp',
-  `select count(*)::int as articles, coalesce(sum(version), 0)::int as versions from articles
-   where workspace_id = $1 and bot = $2`,
+  `select count(*)::int as articles, coalesce(sum(version), 0)::int as versions,
+     max(updated_at) as changed_at from articles where workspace_id = $1 and bot = $2`,
 );
-/** How many articles a bot has, and a number that grows with every change of one. */
+/** How many articles a bot has, and what differs after every change of one, also when one was erased
+ *  meanwhile. */
 export interface ArticleStamp {
   articles: number;
   versions: number;
+  changed_at: string | null;
 }
 export const stampOfArticles = async (tx: Tx, scope: Scope, bot: string): Promise<ArticleStamp> =>
   (await tx.query<ArticleStamp>(stamp, [scope.workspace_id, bot]))[0] ?? {
     articles: 0,
     versions: 0,
+    changed_at: null,
   };
 
 const live = statement(

@@ -41,16 +41,21 @@ export const takeBriefs = (tx: Tx, until: Instant, limit: number) =>
 const save = statement(
   'briefs.save',
   `update briefs set brief = coalesce($3, brief), due_at = case when $4 then null else due_at end
-   where workspace_id = $1 and output_id = $2`,
+   where workspace_id = $1 and output_id = $2 returning output_id`,
 );
-/** Replaces a brief, if there is another. @param whole nothing more is to come */
-export const saveBrief = (
+/** Replaces a brief, if there is another.
+ *  @param whole nothing more is to come
+ *  @returns false when it is gone: what it was of was erased */
+export const saveBrief = async (
   tx: Tx,
   scope: Scope,
   output_id: string,
   brief: Brief | null,
   whole: boolean,
-): void => tx.write(save, [scope.workspace_id, output_id, brief && JSON.stringify(brief), whole]);
+): Promise<boolean> => {
+  const values = [scope.workspace_id, output_id, brief && JSON.stringify(brief), whole];
+  return (await tx.query<{ output_id: string }>(save, values)).length > 0;
+};
 
 const newest = statement(
   'briefs.newest',

@@ -6,7 +6,7 @@ const take = statement(
   'clocks.take',
   `with due as (
      select workspace_id, id from conversations where clock_at <= $1
-     order by clock_at, id limit $3 for update skip locked)
+     order by clock_at, id limit $3 for no key update skip locked)
    update conversations c set clock_at = $2
    from due where c.workspace_id = due.workspace_id and c.id = due.id
    returning c.workspace_id, c.id`,
@@ -20,7 +20,7 @@ const take_breaches = statement(
   'clocks.take_breaches',
   `with due as (
      select workspace_id, id from conversations where breach_at <= $1
-     order by breach_at, id limit $3 for update skip locked)
+     order by breach_at, id limit $3 for no key update skip locked)
    update conversations c set breach_at = $2
    from due where c.workspace_id = due.workspace_id and c.id = due.id
    returning c.workspace_id, c.id`,
@@ -42,7 +42,7 @@ export const reckonAnew = (tx: Tx, scope: Scope, bot: string): void =>
 const due_snoozes = statement(
   'clocks.due_snoozes',
   `select workspace_id, id from conversations where snoozed_until <= $1
-   order by snoozed_until, id limit $2 for update skip locked`,
+   order by snoozed_until, id limit $2 for no key update skip locked`,
 );
 /** Conversations whose snooze is over. Whoever brings one back looks again, under its lock. Jobs only. */
 export const dueSnoozes = (tx: Tx, limit: number) =>

@@ -2,7 +2,8 @@ import type { Contact, ContactSubmission, Scope } from '@wheelhouse/core';
 import type { Tx } from '../ports.ts';
 import { statement } from './statement.ts';
 
-const columns = 'id, external_id, name, email, language, attributes, verified, created_at, seen_at';
+const columns = `id, external_id, name, email, language, attributes, verified, created_at, seen_at,
+  erased_at`;
 
 const keep = statement(
   'contacts.keep',
@@ -40,9 +41,10 @@ const tell = statement(
   'contacts.tell',
   `update contacts set name = coalesce($3, name), email = coalesce($4, email),
      attributes = case when verified then $5::jsonb || attributes else attributes || $5::jsonb end
-   where workspace_id = $1 and id = $2`,
+   where workspace_id = $1 and id = $2 and erased_at is null`,
 );
-/** What a contact told of themselves; what a host said of them stays. */
+/** What a contact told of themselves; what a host said of them stays, and of whom was erased nothing is
+ *  kept. */
 export const tellContact = (
   tx: Tx,
   scope: Scope,
@@ -63,3 +65,11 @@ const by_ids = statement(
 );
 export const contactsById = async (tx: Tx, scope: Scope, ids: string[]) =>
   new Map((await tx.query<Contact>(by_ids, [scope.workspace_id, ids])).map((row) => [row.id, row]));
+
+const share = statement(
+  'contacts.share',
+  `select ${columns} from contacts where workspace_id = $1 and id = $2 for key share`,
+);
+/** Held until this transaction ends, so that nothing more is kept of whom somebody erases (rule A13). */
+export const shareContact = async (tx: Tx, scope: Scope, id: string) =>
+  (await tx.query<Contact>(share, [scope.workspace_id, id]))[0];

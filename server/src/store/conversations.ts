@@ -13,16 +13,17 @@ export const columns = `id, workspace_id, contact_id, channel, bot, title, state
   seq, customer_seq, turn_seq, streaming, hand_off_output_id, hand_off_reason, routing, call_back,
   posture, language, priority, labels, waiting_since, first_reply_at, timing, due_at, breach_at,
   snoozed_until, merged_into, customer_read_seq,
-  team_read_seq, resolved_at, created_at, active_at,
+  team_read_seq, resolved_at, created_at, active_at, erased_at,
   (select b.promised from bots b where b.workspace_id = c.workspace_id and b.name = c.bot)
     as promised`;
 
 const lock = statement(
   'conversations.lock',
   `select ${columns} from conversations c where workspace_id = $1 and id = any($2::text[])
-   order by id for update`,
+   order by id for no key update`,
 );
-/** Locked in the order of their ids. Whoever changes one, or adds to it, holds its row. */
+/** Locked in the order of their ids. Whoever changes one, or adds to it, holds its row. What is written
+ *  elsewhere of what was said holds it by its key (`sharing`), which only an erasure waits for. */
 export const lockConversations = (tx: Tx, scope: Scope, ids: string[]) =>
   tx.query<ConversationRecord>(lock, [scope.workspace_id, ids]);
 
@@ -101,7 +102,7 @@ const take_turns = statement(
   'conversations.take_turns',
   `with due as (
      select workspace_id, id from conversations where turn_due_at <= $1
-     order by turn_due_at, id limit $3 for update skip locked)
+     order by turn_due_at, id limit $3 for no key update skip locked)
    update conversations c set turn_due_at = $2
    from due where c.workspace_id = due.workspace_id and c.id = due.id
    returning c.workspace_id, c.id, c.bot, c.epoch, coalesce(c.turn_seq, 0) as turn_seq, c.contact_id,
@@ -156,10 +157,11 @@ export const markRead = (tx: Tx, scope: Scope, id: string, customer: number, tea
 
 const of_contact = statement(
   'conversations.of_contact',
-  `select ${columns} from conversations c where workspace_id = $1 and contact_id = $2
+  `select ${columns} from conversations c
+   where workspace_id = $1 and contact_id = $2 and erased_at is null
    order by active_at desc, id desc limit $3`,
 );
-/** Those of one customer, last active first. */
+/** Those of one customer that are not erased, last active first. */
 export const conversationsOf = (tx: Tx, scope: Scope, contact_id: string, limit: number) =>
   tx.query<ConversationRecord>(of_contact, [scope.workspace_id, contact_id, limit]);
 

@@ -1,18 +1,16 @@
-import type { Scope } from '@wheelhouse/core';
+import { erased_word, type Scope } from '@wheelhouse/core';
 import type { Tx } from '../ports.ts';
 import { statement } from './statement.ts';
 
-/** What stands where content was. */
-export const erased_word = 'Erased';
-
 const wipe_output = statement(
   'erasure.wipe_output',
-  `update outputs set title = $3, input = null, content = null, scores = null, groups = null,
-     action = null, action_hash = $4, reasons = jsonb_build_array($3::text), conversation_id = null,
-     metadata = null, callback_url = null, salt = '', erased_at = $5,
+  `update outputs o set title = $3, input = null, content = null, scores = null, groups = null,
+     action = null, action_hash = n.evidence, reasons = jsonb_build_array($3::text),
+     conversation_id = null, metadata = null, callback_url = null, salt = '', erased_at = $5,
      outcome = jsonb_strip_nulls(jsonb_build_object('status', outcome->'status', 'by', outcome->'by',
        'at', outcome->'at', 'fallback', outcome->'fallback', 'earlier', outcome->'earlier'))
-   where workspace_id = $1 and id = $2`,
+   from unnest($2::text[], $4::text[]) as n (id, evidence)
+   where o.workspace_id = $1 and o.id = any($2::text[]) and o.id = n.id`,
 );
 const wipe_feedback = statement(
   'erasure.wipe_feedback',
@@ -20,18 +18,27 @@ const wipe_feedback = statement(
      when 'correction' then jsonb_build_object('content', null)
      when 'flag' then jsonb_build_object('reason', $3::text)
      else '{}' end
-   where workspace_id = $1 and output_id = $2`,
+   where workspace_id = $1 and output_id = any($2::text[])`,
 );
+// A call that is under way writes nothing more down: it is looked for as it stood.
 const wipe_call = statement(
   'erasure.wipe_call',
-  `update calls set result = 'null', fault = null where workspace_id = $1 and output_id = $2`,
+  `update calls set result = 'null', fault = null, next_at = null,
+     state = case when state in ('waiting', 'begun', 'uncertain') then 'dropped' else state end
+   where workspace_id = $1 and output_id = any($2::text[])`,
 );
-/** Blanks an output and what was said about it. Its verdict, times and people stay.
- *  @param action_evidence what stays of the action's hash: guesses can be tried against the hash */
-export function wipeOutput(tx: Tx, scope: Scope, id: string, action_evidence: string | null) {
-  tx.write(wipe_output, [scope.workspace_id, id, erased_word, action_evidence, tx.now]);
-  tx.write(wipe_feedback, [scope.workspace_id, id, erased_word]);
-  tx.write(wipe_call, [scope.workspace_id, id]);
+/** What stays of an output's action is no hash, against which guesses could be tried. */
+export interface ErasedOutput {
+  id: string;
+  action_evidence: string | null;
+}
+/** Blanks outputs and what was said about them. Their verdicts, times and people stay. */
+export function wipeOutputs(tx: Tx, scope: Scope, outputs: ErasedOutput[]): void {
+  const ids = outputs.map(({ id }) => id);
+  const evidence = outputs.map(({ action_evidence }) => action_evidence);
+  tx.write(wipe_output, [scope.workspace_id, ids, erased_word, evidence, tx.now]);
+  tx.write(wipe_feedback, [scope.workspace_id, ids, erased_word]);
+  tx.write(wipe_call, [scope.workspace_id, ids]);
 }
 
 const wipe_case = statement(
@@ -39,28 +46,29 @@ const wipe_case = statement(
   `update cases set title = $3, reasons = jsonb_build_array($3::text), metadata = null, salt = null,
      parts = case when parts is null then null else '[]'::jsonb end,
      form = case when form is null then null else $4::jsonb end, erased_at = $5
-   where workspace_id = $1 and id = $2`,
+   where workspace_id = $1 and id = any($2::text[])`,
 );
 const wipe_answers = statement(
   'erasure.wipe_answers',
-  `update answers set "values" = '{}', note = null where workspace_id = $1 and case_id = $2`,
+  `update answers set "values" = '{}', note = null
+   where workspace_id = $1 and case_id = any($2::text[])`,
 );
 const wipe_resolutions = statement(
   'erasure.wipe_resolutions',
   `update resolutions set "values" = null, diff = '[]', reason = null
-   where workspace_id = $1 and case_id = $2`,
+   where workspace_id = $1 and case_id = any($2::text[])`,
 );
 const wipe_notes = statement(
   'erasure.wipe_notes',
-  'update notes set text = $3 where workspace_id = $1 and case_id = $2',
+  'update notes set text = $3 where workspace_id = $1 and case_id = any($2::text[])',
 );
-/** Blanks a case and everything said on it.
+/** Blanks cases and everything said on them.
  *  @param form what a case that has its own form asks from now on */
-export function wipeCase(tx: Tx, scope: Scope, id: string, form: unknown) {
-  tx.write(wipe_case, [scope.workspace_id, id, erased_word, JSON.stringify(form), tx.now]);
-  tx.write(wipe_answers, [scope.workspace_id, id]);
-  tx.write(wipe_resolutions, [scope.workspace_id, id]);
-  tx.write(wipe_notes, [scope.workspace_id, id, erased_word]);
+export function wipeCases(tx: Tx, scope: Scope, ids: string[], form: unknown): void {
+  tx.write(wipe_case, [scope.workspace_id, ids, erased_word, JSON.stringify(form), tx.now]);
+  tx.write(wipe_answers, [scope.workspace_id, ids]);
+  tx.write(wipe_resolutions, [scope.workspace_id, ids]);
+  tx.write(wipe_notes, [scope.workspace_id, ids, erased_word]);
 }
 
 const wipe_kept_replies = statement(

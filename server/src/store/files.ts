@@ -1,6 +1,5 @@
-import type { Scope } from '@wheelhouse/core';
+import { erased_word, type Scope } from '@wheelhouse/core';
 import type { Tx } from '../ports.ts';
-import { erased_word } from './erasure.ts';
 import { statement } from './statement.ts';
 
 export interface FileRow {

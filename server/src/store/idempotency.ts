@@ -13,8 +13,8 @@ export interface Remembered {
 /** The status of a kept answer whose subject was erased. */
 export const erased_status = 410;
 
-/** Ids of outputs and cases that a reply, or the address it answers, speaks of. */
-const subject_pattern = /\b(?:out|case)_[0-9a-hjkmnp-tv-z]{26}\b/g;
+/** Ids of what can be erased, that a reply, or the address it answers, speaks of. */
+const subject_pattern = /\b(?:out|case|conv|con|file)_[0-9a-hjkmnp-tv-z]{26}\b/g;
 const subjectsIn = (...texts: string[]): string[] | null => {
   const found = texts.flatMap((text) => text.match(subject_pattern) ?? []);
   return found.length ? [...new Set(found)] : null;
@@ -75,16 +75,25 @@ export const lockKey = async (
   return row?.free === true;
 };
 
-// A subject may have been erased while the reply was on its way here.
+// A subject may have been erased while the reply was on its way here. Conversations and contacts are held
+// by their keys, so that one that is being erased is waited for, or waits until this is there to be found.
 const keep = statement(
   'idempotency.keep',
-  `insert into idempotency (workspace_id, principal, key, request, status, response, subjects, at)
+  `with talks as (
+     select erased_at from conversations where workspace_id = $1 and id = any($7::text[])
+     order by id for key share),
+   people as (
+     select erased_at from contacts where workspace_id = $1 and id = any($7::text[])
+     order by id for key share)
+   insert into idempotency (workspace_id, principal, key, request, status, response, subjects, at)
    select $1, $2, $3, $4, case when gone.gone then $8::int else $5::int end,
      case when gone.gone then null else $6::jsonb end, $7::text[], $9
    from (select exists (select from outputs where workspace_id = $1 and id = any($7::text[])
        and erased_at is not null)
      or exists (select from cases where workspace_id = $1 and id = any($7::text[])
-       and erased_at is not null) as gone) gone
+       and erased_at is not null)
+     or exists (select from talks where erased_at is not null)
+     or exists (select from people where erased_at is not null) as gone) gone
    on conflict do nothing returning key`,
 );
 /** Keeps a reply under its key.

@@ -2,15 +2,19 @@ import {
   BotDefinition,
   type ConversationSubmission,
   type GateDefinition,
+  MessageSubmission,
   type Principal,
   type Role,
   systemOf,
 } from '@wheelhouse/core';
 import { changeBot } from '../actions/bot.ts';
 import { resumeBots, stopBots } from '../actions/bot-stop.ts';
+import { briefsDue, completeBrief } from '../actions/brief.ts';
+import { proposeCandidates } from '../actions/candidate.ts';
 import { readCases } from '../actions/case.ts';
 import { askInChat, sayInChat } from '../actions/chat.ts';
-import { readTranscript } from '../actions/conversation.ts';
+import { postMessage, readTranscript } from '../actions/conversation.ts';
+import { eraseConversation } from '../actions/erase-conversation.ts';
 import { readOwnLog } from '../actions/event-log.ts';
 import { changeGate } from '../actions/gate.ts';
 import { minds } from '../actions/mind.ts';
@@ -79,6 +83,7 @@ function stepped(ports: Ports): {
   };
 }
 
+const said = (text: string) => ({ kind: 'text' as const, text });
 const silent = { info: () => {}, warn: () => {}, error: () => {} };
 
 /** Two servers on one database. What bots say goes out on one, a step at a time and only when it is
@@ -92,11 +97,14 @@ export async function startStepped(url_pattern: string, settings: Record<string,
   const sending = createApp(steps.ports, config);
   const workspace_id = await createWorkspace(acting.ports, 'Test');
   const system: Principal = { ...systemOf(workspace_id), role: 'admin' };
-  const turns = turnTaker(steps.ports, sending.rulings, minds(steps.ports), sending.submit);
+  const known = minds(steps.ports);
+  const turns = turnTaker(steps.ports, sending.rulings, known, sending.submit);
   const effects = effectBearer(steps.ports, sending.rulings);
   const at = [acting.ports, acting.rulings] as const;
+  const closing = new AbortController();
   return {
     steps,
+    database_url: database.url,
     member: (name: string, role: Role = 'reviewer'): Principal => ({
       ...systemOf(workspace_id),
       kind: 'member',
@@ -112,11 +120,14 @@ export async function startStepped(url_pattern: string, settings: Record<string,
       const by = { workspace_id, kind: 'contact', id: contact.id, name: '' } as const;
       return {
         id,
-        say: (text: string) => sayInChat(acting.ports, by, id, { body: { kind: 'text', text } }),
+        say: (text: string) => sayInChat(acting.ports, by, id, { body: said(text) }),
         askForPerson: () => askInChat(...at, by, id),
         take: (member: Principal) => takeWheel(...at, member, id, { force: false }),
         giveBack: (member: Principal) => giveBack(...at, member, id, undefined),
         resolve: (member: Principal) => resolveConversation(...at, member, id),
+        reply: (member: Principal, text: string) =>
+          postMessage(acting.ports, member, id, MessageSubmission.parse({ body: said(text) })),
+        erase: () => eraseConversation(...at, system, id),
         read: () => readTranscript(acting.ports, system, id, {}),
       };
     },
@@ -162,7 +173,15 @@ export async function startStepped(url_pattern: string, settings: Record<string,
         idle = done.some((one) => Number(one) > 0) ? 0 : idle + 1;
       }
     },
+    /** Briefs are completed and candidates made of what persons answered, on the server whose steps are
+     *  met. */
+    async learn(): Promise<void> {
+      const briefing = { ports: steps.ports, minds: known, closing: closing.signal };
+      for (const row of await briefsDue(steps.ports, 10)) await completeBrief(briefing, row);
+      while (await proposeCandidates(steps.ports, known));
+    },
     async stop() {
+      closing.abort();
       await sending.close();
       await acting.close();
       await database.drop();

@@ -73,6 +73,8 @@ const words: Partial<Record<Event['type'], (said: Said, nameOf: NameOf) => strin
   'case.assigned': ({ data }, nameOf) =>
     `gave the case to ${text(data.to) ? nameOf(String(data.to)) : 'nobody'}`,
   'case.noted': () => 'left a note',
+  'conversation.erased': () => 'erased the conversation',
+  'contact.erased': () => 'erased a customer and every conversation with them',
   'case.erased': () => 'erased the case’s content',
   'case.reminded': () => 'reminded whoever should decide',
   'case.widened': ({ data }) => `let everyone in${quoted(data.queue, ', in ')}`,

@@ -120,6 +120,7 @@ export const api = {
     decideBatch: (body: In<typeof core.BatchDecision>, options?: Options) =>
       post<core.BatchResult>('/cases/batch', body, options),
   },
+  contacts: { erase: (id: string) => post<core.Contact>(`/contacts/${id}/erase`) },
   conversations: {
     list: (filter: Query, options?: Options) =>
       get<core.Page<core.ConversationRow>>('/conversations', filter, options),
@@ -150,6 +151,7 @@ export const api = {
     resolve: (id: string) => post<core.Conversation>(`/conversations/${id}/resolve`),
     merge: (id: string, into: string) =>
       post<core.Conversation>(`/conversations/${id}/merge`, { into }),
+    erase: (id: string) => post<core.Conversation>(`/conversations/${id}/erase`),
     search: (q: string, limit: number, options?: Options) =>
       get<Rows<core.SearchHit>>('/conversation-search', { q, limit }, options),
     snooze: (id: string, until: string) =>

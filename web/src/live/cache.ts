@@ -113,6 +113,8 @@ export function touchedBy(event: Touching): QueryKey[] {
     case 'message':
     case 'conversation':
       return [keys.talks, keys.talkCounts, keys.live, keys.audit];
+    case 'contact':
+      return [keys.talks, ['conversations', 'one'], keys.audit];
     case 'bot':
       return [keys.bots, keys.live, keys.audit];
     case 'canned_reply':

@@ -47,9 +47,14 @@ export function refreshTalk(cache: QueryClient, { type, subject, data }: Event):
   if (type === 'output.feedback_given' && typeof data.conversation_id === 'string') {
     void cache.invalidateQueries({ queryKey: keys.talk(data.conversation_id) });
   }
+  if (type === 'conversation.erased') void forgetTalk(cache, subject);
   if (!type.startsWith('message.') && !type.startsWith('conversation.')) return;
   void cache.invalidateQueries({ queryKey: keys.talk(subject) });
 }
+
+/** What is kept in the page of a conversation that was erased goes as well. */
+export const forgetTalk = (cache: QueryClient, id: string): Promise<void> =>
+  cache.resetQueries({ queryKey: keys.talk(id) });
 
 /** Who looks, types and has read, as it is told beside the events. */
 export function applyLooking(cache: QueryClient, change: LookingChange): void {

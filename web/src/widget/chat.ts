@@ -1,10 +1,11 @@
 import type * as core from '@wheelhouse/core';
 import { Asking } from './asking.ts';
+import { begun, without } from './begin.ts';
 import { forget, type Judged, type Kept, keep, recall } from './memory.ts';
 import { Outbox } from './outbox.ts';
 import { Server } from './server.ts';
 import { Signs } from './signs.ts';
-import { type ChatOptions, type ChatState, joined, nameOf, nothing, Refused } from './state.ts';
+import { type ChatOptions, type ChatState, nameOf, nothing, Refused, taken } from './state.ts';
 import { Uploads } from './uploads.ts';
 
 const first_wait_ms = 500;
@@ -98,7 +99,6 @@ export class VisitorChat {
     if (following || identity) void this.open();
   }
 
-  /** The customer is writing; told now and then, and only in a conversation. */
   types = (): void => this.#signs.types(this.here);
   /** What was shown was read, up to a number. */
   read = (seq: number): void => this.#signs.read(this.here, seq);
@@ -134,7 +134,7 @@ export class VisitorChat {
     this.close();
     this.#signs.begin();
     this.#kept.conversation_id = id;
-    this.#change({ chat: undefined, messages: [] });
+    this.#change({ chat: undefined, messages: [], erased: false });
     void this.#follow();
   }
 
@@ -184,15 +184,21 @@ export class VisitorChat {
         });
       } catch (thrown) {
         if (stream.signal.aborted) return;
-        if (thrown instanceof Refused && thrown.status === 403) {
+        const status = thrown instanceof Refused ? thrown.status : 0;
+        if (status === 403) {
           this.#stream = undefined;
           this.#change({ barred: true });
           dispatchEvent(new Event('wheelhouse:identity-refused'));
           return;
         }
-        if (thrown instanceof Refused && (thrown.status === 401 || thrown.status === 404)) {
+        if (status === 401 || status === 404) {
           this.#kept = undefined;
           this.#change({ chat: undefined, messages: [] });
+          continue;
+        }
+        if (status === 410 && this.#kept) {
+          this.#change(without(this.state, this.#kept));
+          this.#signs.begin();
           continue;
         }
       }
@@ -231,16 +237,12 @@ export class VisitorChat {
     }
     // One that stands by itself is followed on, should it be merged.
     if (chat && !chat.merged_into) this.#reading = undefined;
-    const arrived = new Set(messages.map(({ id }) => id));
-    this.#change({
-      chat,
-      messages: joined(this.state.messages, messages),
-      outbox: this.state.outbox.filter(({ id }) => !arrived.has(id)),
-    });
+    this.#change(taken(this.state, messages, chat));
   }
 
-  async #admit(): Promise<void> {
+  async #admit(anew = false): Promise<void> {
     const { bot, workspace_id, language, identity } = this.#options;
+    if (anew) this.#kept = undefined;
     if (this.#kept && this.#kept.identity === identity) return;
     const body = { bot, workspace_id, contact: language ? { language } : {}, identity };
     const visitor = await this.#call<core.Visitor>('POST', '/visitors', body);
@@ -259,15 +261,14 @@ export class VisitorChat {
 
   async #conversation(): Promise<string> {
     await this.#admit();
-    const kept = this.#kept as Kept;
-    if (kept.conversation_id) return kept.conversation_id;
-    const { id } = await this.asking.begin();
-    kept.conversation_id = id;
+    if (this.here) return this.here;
+    const { id } = await begun(this.asking, () => this.#admit(true));
+    (this.#kept as Kept).conversation_id = id;
     // What was written before it began is of it.
     const outbox = this.state.outbox.map((one) =>
       one.conversation_id ? one : { ...one, conversation_id: id },
     );
-    this.#change({ outbox });
+    this.#change({ outbox, erased: false });
     void this.#follow();
     return id;
   }

@@ -28,6 +28,8 @@ export interface ChatState {
   online: boolean;
   /** The host's word on who this is does not count, or no more. */
   barred: boolean;
+  /** The conversation that was shown is erased; what is written begins a new one. */
+  erased: boolean;
   /** Raised when somebody else is at the page: nothing of the one before is shown. */
   person: number;
 }
@@ -54,6 +56,7 @@ export const nothing: ChatState = {
   answer_faults: [],
   online: true,
   barred: false,
+  erased: false,
   person: 0,
 };
 export const nameOf = ({ server, workspace_id, bot, identity }: ChatOptions) =>
@@ -79,7 +82,9 @@ export async function* framesOf<Frame>(body: ReadableStream<Uint8Array>): AsyncG
     if (done) return;
     text += value;
     for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
-      const data = /^data: (.*)$/m.exec(text.slice(0, end))?.[1];
+      const frame = text.slice(0, end);
+      if (/^event: erased$/m.test(frame)) throw new Refused(410);
+      const data = /^data: (.*)$/m.exec(frame)?.[1];
       text = text.slice(end + 2);
       if (data) yield JSON.parse(data) as Frame;
     }
@@ -90,4 +95,18 @@ export async function* framesOf<Frame>(body: ReadableStream<Uint8Array>): AsyncG
 export function joined(known: ChatMessage[], more: ChatMessage[]): ChatMessage[] {
   const all = new Map([...known, ...more].map((one) => [one.seq, one]));
   return [...all.values()].sort((a, b) => a.seq - b.seq);
+}
+
+/** With what has come; what has arrived leaves the outbox. */
+export function taken(
+  { messages: known, outbox }: ChatState,
+  messages: ChatMessage[],
+  chat: Chat | undefined,
+): Partial<ChatState> {
+  const arrived = new Set(messages.map(({ id }) => id));
+  return {
+    chat,
+    messages: joined(known, messages),
+    outbox: outbox.filter(({ id }) => !arrived.has(id)),
+  };
 }

@@ -231,7 +231,7 @@ export class ChatView {
   }
 
   #drawOwner(state: ChatState): void {
-    const { chat, online, barred } = state;
+    const { chat, online, barred, erased } = state;
     const words = this.#words;
     const kind = chat?.owner.kind ?? 'bot';
     this.#who.draw(state);
@@ -241,7 +241,8 @@ export class ChatView {
     this.#end.hidden = chat?.state !== 'open';
     const waits =
       chat?.owner.kind === 'queue' ? placeIn(words, chat.ahead, chat.wait_ms, chat.back_at) : '';
-    this.#note.textContent = barred ? words.sign_in : online ? waits : words.offline;
+    const gone = erased ? words.erased : waits;
+    this.#note.textContent = barred ? words.sign_in : online ? gone : words.offline;
     this.#note.hidden = this.#note.textContent === '';
   }
 }

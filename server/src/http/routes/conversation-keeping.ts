@@ -1,4 +1,5 @@
 import {
+  Contact,
   Conversation,
   ConversationChange,
   idOf,
@@ -9,6 +10,7 @@ import {
   TranscriptFileQuery,
 } from '@wheelhouse/core';
 import * as z from 'zod';
+import { eraseContact, eraseConversation } from '../../actions/erase-conversation.ts';
 import { mergeConversations } from '../../actions/merge.ts';
 import { searchConversations } from '../../actions/search.ts';
 import { snoozeConversation, unsnoozeConversation } from '../../actions/snooze.ts';
@@ -21,7 +23,11 @@ const one = z.object({ id: idOf('conversation') });
 
 /** What a team does with conversations beside talking: finding them, putting them aside, keeping what
  *  they are about. */
-export const conversationKeeping = (app: App): Route[] => [...finding(app), ...changing(app)];
+export const conversationKeeping = (app: App): Route[] => [
+  ...finding(app),
+  ...changing(app),
+  ...erasing(app),
+];
 
 const changing = (app: App): Route[] => [
   route({
@@ -100,6 +106,30 @@ const finding = (app: App): Route[] => [
         .header('content-disposition', `attachment; filename="${params.id}.${ending}"`);
       return stream;
     },
+  }),
+];
+
+/** Erasing again changes nothing, so no key needs to be kept for it. */
+const erasing = (app: App): Route[] => [
+  route({
+    method: 'POST',
+    path: '/conversations/:id/erase',
+    keeps_key: true,
+    action: 'conversations.erase',
+    summary: 'Erase a conversation for good, with all that was made of it; that it was stays',
+    params: one,
+    response: Conversation,
+    handle: ({ by, params }) => eraseConversation(app.ports, app.rulings, by, params.id),
+  }),
+  route({
+    method: 'POST',
+    path: '/contacts/:id/erase',
+    keeps_key: true,
+    action: 'contacts.erase',
+    summary: 'Erase a contact for good, with every conversation they had; that they were stays',
+    params: z.object({ id: idOf('contact') }),
+    response: Contact,
+    handle: ({ by, params }) => eraseContact(app.ports, app.rulings, by, params.id),
   }),
 ];
 

@@ -48,6 +48,7 @@ export const de: Words = {
   about_marks:
     'Bei jeder Antwort steht, wer sie schrieb: ein Mensch, die KI oder die KI mit Freigabe eines Menschen.',
   sign_in: 'Melden Sie sich auf dieser Seite neu an, um weiterzuschreiben.',
+  erased: 'Dieses Gespräch wurde gelöscht. Was Sie schreiben, beginnt ein neues.',
   cut: 'abgebrochen',
   helpful: 'War das hilfreich?',
   yes: 'Hilfreich',

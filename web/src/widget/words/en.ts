@@ -47,6 +47,7 @@ export const en = {
   about_queue: 'A person was asked for at {time}; until one comes, nobody answers.',
   about_marks: 'Each reply says who wrote it: a person, the AI, or the AI approved by a person.',
   sign_in: 'Sign in again on this page to go on with your chat.',
+  erased: 'This conversation was erased. What you write begins a new one.',
   cut: 'broken off',
   helpful: 'Was this helpful?',
   yes: 'Helpful',

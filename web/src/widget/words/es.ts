@@ -48,6 +48,7 @@ export const es: Words = {
   about_marks:
     'Cada respuesta dice quién la escribió: una persona, la IA, o la IA aprobada por una persona.',
   sign_in: 'Inicia sesión de nuevo en esta página para continuar.',
+  erased: 'Esta conversación se ha borrado. Lo que escribas inicia una nueva.',
   cut: 'interrumpido',
   helpful: '¿Te ha servido?',
   yes: 'Útil',

@@ -49,6 +49,7 @@ export const fr: Words = {
   about_marks:
     'Chaque réponse dit qui l’a écrite : une personne, l’IA, ou l’IA approuvée par une personne.',
   sign_in: 'Reconnectez-vous sur cette page pour continuer.',
+  erased: 'Cette conversation a été effacée. Ce que vous écrivez en commence une nouvelle.',
   cut: 'interrompu',
   helpful: 'Cela vous a-t-il aidé ?',
   yes: 'Utile',

@@ -47,6 +47,7 @@ export const pt: Words = {
   about_marks:
     'Cada resposta diz quem a escreveu: uma pessoa, a IA, ou a IA aprovada por uma pessoa.',
   sign_in: 'Inicie sessão de novo nesta página para continuar.',
+  erased: 'Esta conversa foi apagada. O que escrever inicia uma nova.',
   cut: 'interrompido',
   helpful: 'Isto foi útil?',
   yes: 'Útil',

@@ -73,8 +73,8 @@ interface OpenProps extends ConversationPaneProps {
 function Open(props: OpenProps) {
   const { id, talk, me, leads, nameOf, context, onChanged, onOpen } = props;
   const { conversation } = talk;
-  // What goes on elsewhere is read here, and no more.
-  const may_act = props.may_act && conversation.merged_into === null;
+  // What goes on elsewhere, or was erased, is read here, and no more.
+  const may_act = props.may_act && conversation.merged_into === null && !conversation.erased_at;
   const [typing, setTyping] = useState(false);
   const [before, setBefore] = useState(false);
   useTabTitle(contactName(conversation));

@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Menu, NumberInput, Select, TagsInput } from '@mantine/core';
-import { IconDownload, IconX } from '@tabler/icons-react';
+import { IconDownload, IconEraser, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { Conversation, ConversationChange, Posture } from '@wheelhouse/core';
@@ -12,7 +12,9 @@ import { tellFailed } from '../../../kit/tell.ts';
 import { api } from '../../../live/api.ts';
 import { keys } from '../../../live/cache.ts';
 import { addressOf } from '../../../live/request.ts';
+import { mayAs, useMe } from '../../../live/session.ts';
 import css from './CustomerPanel.module.css';
+import { EraseDialog } from './EraseDialog.tsx';
 import { wheelWords } from './words.ts';
 
 interface CustomerPanelProps {
@@ -54,6 +56,7 @@ export function CustomerPanel(props: CustomerPanelProps) {
         </section>
       )}
       <TranscriptFiles id={conversation.id} />
+      <Erasing conversation={conversation} />
       <Before {...props} />
     </aside>
   );
@@ -209,6 +212,34 @@ const TranscriptFiles = ({ id }: { id: string }) => (
     </Menu.Dropdown>
   </Menu>
 );
+
+/** An admin erases what the customer asked to have erased. */
+function Erasing({ conversation }: Pick<CustomerPanelProps, 'conversation'>) {
+  const { role } = useMe();
+  const [asking, setAsking] = useState(false);
+  const { erased_at, contact } = conversation;
+  return (
+    <>
+      {erased_at && (
+        <span className={css.fine}>
+          {contact.erased_at ? 'The customer' : 'The conversation'} was erased{' '}
+          <Ago at={erased_at} />. What happened to it is still on record.
+        </span>
+      )}
+      {mayAs(role, 'admin') && !contact.erased_at && (
+        <Button
+          variant="default"
+          size="compact-sm"
+          leftSection={<IconEraser size={16} stroke={1.6} />}
+          onClick={() => setAsking(true)}
+        >
+          Erase…
+        </Button>
+      )}
+      {asking && <EraseDialog conversation={conversation} onClose={() => setAsking(false)} />}
+    </>
+  );
+}
 
 const most_before = 10;
 

@@ -4,6 +4,7 @@ import type { Who } from '../../../kit/WhoBadge.tsx';
 /** Who has the wheel, as the reader calls them. */
 export function wheelWords(conversation: Conversation, me_id: string): string {
   const { owner, state, hand_off } = conversation;
+  if (conversation.erased_at) return 'Erased';
   if (conversation.merged_into) return 'Merged into another conversation';
   if (state === 'resolved') return 'Resolved';
   if (owner.kind === 'queue') {
@@ -21,7 +22,7 @@ export const isToCallBack = ({ call_back }: Pick<Conversation, 'call_back'>): bo
 
 /** What a customer is called who gave no name. */
 export const contactName = ({ contact }: Pick<Conversation, 'contact'>): string =>
-  contact.name ?? contact.email ?? 'Visitor';
+  contact.name ?? contact.email ?? (contact.erased_at ? 'Erased' : 'Visitor');
 
 export function whoSaid({ author_kind, approved_by }: Message): Who {
   if (author_kind === 'bot') return approved_by ? 'ai_approved' : 'ai';

@@ -1,0 +1,148 @@
+import { ConversationSubmission, GateDefinition } from '@wheelhouse/core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startOwnEngine, type TestEngine } from '../../server/src/testing/engine.ts';
+import { type Stepped, startStepped } from '../../server/src/testing/steps.ts';
+import { atEveryStep } from './every-step.ts';
+import { dumped } from './record.ts';
+
+let engine: TestEngine;
+let world: Stepped;
+beforeAll(async () => {
+  // Nobody else's transactions hide what was just committed from whoever carries it out.
+  engine = await startOwnEngine();
+  world = await startStepped(engine.url_pattern);
+  const policy = { mode: 'threshold', threshold: 0.4 };
+  await world.gate('replies', GateDefinition.parse({ title: 'Replies', policy }));
+  await world.bot('shop', shop);
+  const drafts = { mode: 'always', undo_ms: 0 };
+  await world.gate('drafts', GateDefinition.parse({ title: 'Drafts', policy: drafts }));
+  // What it knows of it would be no news to it.
+  await world.bot('learner', { title: 'Learner', clarifies: false, gate: 'replies' });
+  await world.bot('drafter', { ...shop, posture: 'draft', gate: 'drafts' });
+}, 60_000);
+afterAll(async () => {
+  await world?.stop();
+  await engine?.stop();
+});
+
+const shop = {
+  title: 'Shop bot',
+  clarifies: false,
+  intents: [
+    {
+      name: 'where',
+      examples: ['where is my order', 'where is my parcel', 'has my order shipped', 'track order'],
+      answer: 'It is on its way, {contact.name}.',
+    },
+    {
+      name: 'refund',
+      examples: ['i want a refund', 'give me my money back', 'refund please', 'return this'],
+      answer: 'You can return it within 30 days.',
+    },
+  ],
+};
+
+let walks = 0;
+/** A conversation whose every word stands nowhere else. */
+async function begin(bot: string) {
+  walks += 1;
+  const word = `planted${walks}q`;
+  // The customer's name stays with them: it is the conversation that is erased.
+  const name = `named${walks}q`;
+  const begun = await world.begin(ConversationSubmission.parse({ bot, contact: { name } }));
+  return { ...begun, word, name };
+}
+type Begun = Awaited<ReturnType<typeof begin>>;
+
+/** Nothing of it is anywhere, now and when every job has had its turn. */
+async function nothingLeft({ word, name, read }: Begun, step: number): Promise<void> {
+  await world.send();
+  await world.learn();
+  const { conversation, messages } = await read();
+  expect(conversation.erased_at, `at step ${step}`).not.toBeNull();
+  expect(messages.map(({ seq }) => seq)).toEqual(messages.map((_, index) => index + 1));
+  for (const [table, rows] of await dumped(world.database_url)) {
+    expect(rows.includes(word), `${word} in ${table}, erased at step ${step}`).toBe(false);
+    if (table === 'contacts') continue;
+    expect(rows.includes(name), `${name} in ${table}, erased at step ${step}`).toBe(false);
+  }
+  for (const gate of ['drafts', 'hand-offs']) expect((await world.cases(gate)).rows).toEqual([]);
+}
+
+async function erasedAtEveryStep(
+  bot: string,
+  before: (begun: Begun) => Promise<unknown>,
+  path: (begun: Begun) => Promise<unknown>,
+): Promise<number> {
+  let last: Begun | undefined;
+  const steps = await atEveryStep(world, {
+    begin: async () => {
+      last = await begin(bot);
+      return last;
+    },
+    before,
+    path,
+    act: (begun: Begun) => begun.erase(),
+    rest: () => world.send(),
+    check: (begun, _erased, step) => nothingLeft(begun, step),
+  });
+  // The last walk met no step at which to erase: nothing of it is left for the next test either.
+  await last?.erase();
+  return steps;
+}
+
+const send = () => world.send();
+const ask = ({ say, word }: Begun) => say(`where is my order ${word}`);
+
+test('[A12] erased at each step of a bot’s reply, nothing of it is written back', async () => {
+  expect(await erasedAtEveryStep('shop', ask, send)).toBeGreaterThan(30);
+}, 300_000);
+
+test('[A12] erased at each step of a draft that is made, nothing of it is written back', async () => {
+  expect(await erasedAtEveryStep('drafter', ask, send)).toBeGreaterThan(20);
+}, 300_000);
+
+test('[A12] erased at each step of an approval, nothing of the draft is said', async () => {
+  const before = async (begun: Begun) => {
+    await ask(begun);
+    await world.send();
+  };
+  const approve = async ({ word }: Begun) => {
+    const { rows } = await world.cases('drafts');
+    const by = world.member('ben');
+    const values = { verdict: 'edit', content: `Here it is: ${word}` };
+    await Promise.allSettled(rows.map(({ id }) => world.answer(by, id, values)));
+    await world.send();
+  };
+  expect(await erasedAtEveryStep('drafter', before, approve)).toBeGreaterThan(15);
+}, 300_000);
+
+test('[A12] erased at each step of a hand-off and its brief, nothing of it is written back', async () => {
+  const plea = ({ say, word }: Begun) => say(`I want to talk to a human about ${word}`);
+  const handed = async () => {
+    await world.send();
+    await world.learn();
+  };
+  expect(await erasedAtEveryStep('shop', plea, handed)).toBeGreaterThan(30);
+}, 300_000);
+
+test('[A12] erased at each step of what is learned from a person’s answer, no candidate is left', async () => {
+  const ana = world.member('ana');
+  const before = async (begun: Begun) => {
+    const { say, take, reply, resolve, word } = begun;
+    await world.learn();
+    await say(`Can the ${word} lamp hang outdoors in the winter?`);
+    await take(ana);
+    await reply(ana, `The lamp stands rain and frost, and its ${word} cover stands snow.`);
+    await resolve(ana);
+  };
+  // That there is a candidate where nothing is erased.
+  const alone = await begin('learner');
+  await before(alone);
+  await world.learn();
+  const articles = (await dumped(world.database_url)).get('articles');
+  expect(articles).toContain(alone.word);
+  await alone.erase();
+  await nothingLeft(alone, -1);
+  expect(await erasedAtEveryStep('learner', before, () => world.learn())).toBeGreaterThan(10);
+}, 300_000);
