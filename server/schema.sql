@@ -207,6 +207,8 @@ create table calls (
   created_at timestamp with time zone not null,
   constraint calls_pkey PRIMARY KEY (workspace_id, output_id)
 );
+alter table calls alter column result set statistics 0;
+alter table calls alter column fault set statistics 0;
 CREATE INDEX calls_due ON public.calls USING btree (next_at) WHERE (next_at IS NOT NULL);
 alter table calls enable row level security;
 create policy workspace on calls as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
