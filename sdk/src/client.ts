@@ -64,6 +64,7 @@ export class Wheelhouse {
   readonly webhooks: Rooms['webhooks'];
   readonly audit: Rooms['audit'];
   readonly conversations: Rooms['conversations'];
+  readonly contacts: Rooms['contacts'];
   readonly messages: Rooms['messages'];
   readonly articles: Rooms['articles'];
   readonly live: Rooms['live'];
@@ -85,6 +86,7 @@ export class Wheelhouse {
     this.webhooks = webhooks;
     this.audit = audit;
     this.conversations = rooms.conversations;
+    this.contacts = rooms.contacts;
     this.messages = rooms.messages;
     this.live = rooms.live;
     this.reports = rooms.reports;
