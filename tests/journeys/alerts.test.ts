@@ -21,7 +21,7 @@ beforeAll(async () => {
   tom = await newMember(server, ana, 'tom@example.com', 'lead');
   const waiting = { tell_after_ms: 900_000, silent_after_ms: 900_000, silent_grace_ms: 900_000 };
   await admin.call('PUT /bots/shop', { title: 'Lampbot', posture: 'off', waiting });
-  const targets = { first_reply_ms: 6_000 };
+  const targets = { first_reply_ms: 24_000 };
   await admin.call('PUT /bots/hasty', { title: 'Lampbot', posture: 'off', waiting, targets });
   browser = await openBrowser();
 });
@@ -102,9 +102,13 @@ const lookedAt = (page: Page, id: string) =>
   expect.poll(() => locks(page), slowly).toContain(`wheelhouse.looks_at.${id}`);
 
 async function turnOn(page: Page): Promise<void> {
+  const live = page.waitForResponse((response) => response.url().endsWith('/events'));
   await page.goto('/settings/account');
   await page.getByRole('switch', { name: 'Notifications' }).click({ force: true });
   await page.getByRole('switch', { name: 'Notifications', checked: true }).waitFor();
+  // It hears what happens, and is the one that tells.
+  await live;
+  await expect.poll(async () => (await locks(page)).join(), slowly).toContain('wheelhouse.alerts.');
 }
 
 test('[W66] of several tabs one alerts, once, of nothing that is looked at and of nothing while one is away', async () => {
@@ -171,7 +175,7 @@ test('[W66] a promise is told of when it is nearly broken, and once it is', asyn
   await asks(id);
   const told = async () => (await heard(page)).told.slice(1).map((one) => one.split(' is due')[0]);
   await expect
-    .poll(told, slowly)
+    .poll(told, { ...slowly, timeout: 90_000 })
     .toEqual([
       'Quin writes to you|',
       'Quin waits for you|First reply',
