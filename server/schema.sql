@@ -745,6 +745,27 @@ alter table outputs enable row level security;
 create policy workspace on outputs as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
 grant insert, select, update on outputs to wheelhouse_app;
 
+create table preferences (
+  workspace_id text not null,
+  output_id text not null,
+  conversation_id text not null,
+  contact_id text not null,
+  bot text not null,
+  epoch integer not null,
+  for_seq integer not null,
+  first text not null,
+  second text not null,
+  asked_at timestamp with time zone not null,
+  chosen_side text,
+  chosen_at timestamp with time zone,
+  constraint preferences_pkey PRIMARY KEY (workspace_id, output_id)
+);
+CREATE INDEX preferences_by_time ON public.preferences USING btree (workspace_id, asked_at, output_id);
+CREATE INDEX preferences_of_conversation ON public.preferences USING btree (workspace_id, conversation_id, asked_at, output_id);
+alter table preferences enable row level security;
+create policy workspace on preferences as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
+grant insert, select, update on preferences to wheelhouse_app;
+
 create table ratings (
   workspace_id text not null,
   conversation_id text not null,

@@ -6,6 +6,7 @@ import { idOf, Name } from './id.ts';
 import { Label, Text } from './json.ts';
 import { Citation } from './message.ts';
 import { PreChatForm } from './pre-chat-form.ts';
+import { Pair } from './preference.ts';
 import { RatingScale } from './rating.ts';
 import { Skills } from './routing.ts';
 import { type Promised, Targets } from './target.ts';
@@ -52,6 +53,8 @@ export const BotDefinition = z.strictObject({
   pre_chat_form: PreChatForm.optional(),
   /** How its customers are asked at the end whether they were helped. */
   asks_rating: RatingScale.default('stars'),
+  /** Of what share of its answers it asks which of two is better (rule W65). */
+  preference_share: z.number().min(0).max(1).default(0),
   /** Where the widget may stand: origins of pages; anywhere when there are none. */
   origins: z.array(Text(300)).max(100).default([]),
   /** How it is to answer, for a language model: tone, what to do, what to leave alone. */
@@ -90,7 +93,7 @@ export type VersionCheck = z.infer<typeof VersionCheck>;
 
 /** What a turn of the bot came to, kept with its output so that its effect finds its place. */
 export const Purpose = z.object({
-  purpose: z.enum(['reply', 'hand_off', 'call']),
+  purpose: z.enum(['reply', 'alternative', 'hand_off', 'call']),
   bot: Name,
   epoch: z.int(),
   for_seq: z.int(),
@@ -99,6 +102,8 @@ export const Purpose = z.object({
   citations: z.array(Citation).max(20).optional(),
   /** The message that it was streamed as, so that the whole takes the place of its parts. */
   message_id: idOf('message').optional(),
+  /** Of a reply that stands beside another, for the customer to choose: which stands where. */
+  pair: Pair.optional(),
   /** The intent that it is about. */
   topic: Name.optional(),
   /** Of a question for an argument: what has been gathered for the call. */

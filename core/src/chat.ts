@@ -7,6 +7,7 @@ import { idOf, Name } from './id.ts';
 import { Text } from './json.ts';
 import { author_kinds, Citation, MessageBody, StoredBody } from './message.ts';
 import { PreChatForm } from './pre-chat-form.ts';
+import { PreferenceQuestion } from './preference.ts';
 import { RatingScale } from './rating.ts';
 
 /** What a customer gets: no note, no label, no reason, nothing that is the team's alone (rule W8). */
@@ -55,6 +56,8 @@ export const Chat = z.object({
   team_read_seq: z.int(),
   /** Whether a member is writing, or the bot is at an answer. */
   typing: z.boolean(),
+  /** Two answers, of which it is asked which is better; null while nothing of the kind is asked. */
+  preference: PreferenceQuestion.nullable(),
   /** Whether it helped is asked, on which scale, and what was answered; null while the conversation
    *  goes on, or where its bot does not ask. */
   rating: z

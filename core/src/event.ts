@@ -44,6 +44,8 @@ export const event_types = [
   'conversation.resolved',
   'conversation.merged',
   'conversation.rated',
+  'conversation.preference_asked',
+  'conversation.preference_given',
   'conversation.reopened',
   'conversation.noted',
   'conversation.whispered',

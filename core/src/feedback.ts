@@ -2,6 +2,12 @@ import * as z from 'zod';
 import { idOf } from './id.ts';
 import { Json, Text } from './json.ts';
 
+/** At which place of two an answer stood: by the order of reading, so that it is the same from left to
+ *  right and from right to left. */
+export const sides = ['first', 'second'] as const;
+export const Side = z.enum(sides);
+export type Side = z.infer<typeof Side>;
+
 /** What someone says or shows about an output after the fact. Implicit feedback is never gold. */
 export const FeedbackSubmission = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('thumb'), up: z.boolean(), comment: Text(5_000).optional() }),
@@ -9,6 +15,8 @@ export const FeedbackSubmission = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('preference'),
     over: idOf('output'),
+    /** At which place the better one stood, where both were shown beside each other. */
+    side: Side.optional(),
     comment: Text(5_000).optional(),
   }),
   z.strictObject({ kind: z.literal('flag'), reason: Text(5_000).min(1) }),

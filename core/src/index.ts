@@ -63,6 +63,7 @@ export * from './part.ts';
 export * from './people.ts';
 export * from './plain-text.ts';
 export * from './pre-chat-form.ts';
+export * from './preference.ts';
 export * from './quorum.ts';
 export * from './rating.ts';
 export * from './reach.ts';

@@ -29,6 +29,7 @@ export const refusals = {
   merged: [409, 'This conversation was merged into another one. Go on there.'],
   already_answered: [409, 'You have already answered this case.'],
   already_resolved: [409, 'This case was decided already.'],
+  preference_over: [409, 'This is no longer asked: it was answered, or the conversation went on.'],
   not_ended: [409, 'This conversation goes on. It is rated when it has ended.'],
   own_request: [409, 'Whoever asked for it cannot decide it.'],
   not_eligible: [403, 'This case asks for another role.'],

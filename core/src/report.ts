@@ -5,6 +5,7 @@ import { Share } from './desk.ts';
 import { isZone, Zone } from './hours.ts';
 import { Name } from './id.ts';
 import { Text } from './json.ts';
+import { PreferenceFigures } from './preference.ts';
 import { TargetKind } from './target.ts';
 import { day, Moment, toMs } from './time.ts';
 
@@ -121,6 +122,8 @@ export const ConversationReport = z.object({
   draft_reasons: z.array(
     z.object({ became: z.enum(['edited', 'replaced']), reason: z.string(), n: z.int() }),
   ),
+  /** Of two answers, which customers found better; null where a queue is chosen. */
+  preferences: PreferenceFigures.nullable(),
   /** What each figure is, in a sentence. */
   definitions: z.record(z.string(), z.string()),
 });
@@ -154,6 +157,8 @@ export const report_definitions = {
     'Reasons that people gave when they edited or rejected a draft then, in their words, counted where they are the same; the 50 most frequent. Who gave none is not in it, nor is what was erased since.',
   satisfaction:
     'What customers said at the end of a conversation, by when they said it: the mean of scores from 1 to 5 (a thumb up is 5, one down is 1), and the share of 4 and 5 with its 95% Wilson interval. Who did not answer the question is not in it. Not told where a queue is chosen.',
+  preferences:
+    'Questions which of two answers is better, by when they were asked, with 95% Wilson intervals. Who wrote on without choosing is not in the shares. Where the bot’s own choice fares alike at either place, the place has no part in it. Not told where a queue is chosen.',
   breaches:
     'Promises of a bot’s targets that were broken then, each once. Not told where a queue is chosen.',
 } as const;

@@ -31,6 +31,8 @@ import type {
   Message,
   MessageSubmission,
   Page,
+  Preference,
+  PreferenceFilter,
   Rating,
   RatingFilter,
   ReportFilter,
@@ -152,6 +154,12 @@ export const liveCalls = ({ call }: Transport) => ({
 export const reportCalls = ({ call }: Transport) => ({
   conversations: (filter: Input<typeof ReportFilter>, options?: Options) =>
     call<ConversationReport>('GET', '/reports/conversations', {
+      query: filter as CallOptions['query'],
+      ...options,
+    }),
+  /** Which of two answers customers found better, as data to train on, the newest question first. */
+  preferences: (filter: Input<typeof PreferenceFilter> = {}, options?: Options) =>
+    call<Page<Preference>>('GET', '/preferences', {
       query: filter as CallOptions['query'],
       ...options,
     }),

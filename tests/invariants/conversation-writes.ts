@@ -1,5 +1,6 @@
 import type { ChatTranscript, Conversation, Output, Page, SharedFile } from '@wheelhouse/core';
 import type { Caller } from '../../server/src/testing/start.ts';
+import { askedWhich } from './asked-which.ts';
 import { until } from './until.ts';
 
 interface Write {
@@ -31,6 +32,7 @@ const bot = {
       { kind: 'choice', name: 'topic', options: [{ value: 'lamps', label: 'Lamps' }] },
     ],
   },
+  preference_share: 0.1,
   asks_rating: 'stars',
   origins: ['https://shop.example'],
   intents: [{ name: 'where', title: 'Where', examples: ['where is it'], answer: 'On its way.' }],
@@ -211,6 +213,11 @@ export async function conversationWrites(
       path: '/chat/pre-chat-form',
       body: { bot: 'quiet', values: { email: 'kim@example.com', topic: 'lamps' } },
     }),
+    'POST /chat/conversations/:id/preference': async () => {
+      const { id, output_id } = await askedWhich(admin, visitor);
+      const path = `/chat/conversations/${id}/preference`;
+      return { by: visitor, path, body: { output_id } };
+    },
     'POST /chat/sign-out': async () => ({ by: await another(), path: '/chat/sign-out' }),
     'POST /outputs/:id/result': async () => ({
       by: admin,

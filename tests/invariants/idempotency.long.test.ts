@@ -38,6 +38,7 @@ const without: Record<string, string> = {
   'POST /bots/:bot/articles': 'the same file again meets its own articles',
   'POST /translations': 'it changes nothing, and nothing of it is kept',
   'POST /chat/visitors': 'nobody is known yet; each is a visitor of its own',
+  'POST /chat/conversations/:id/preference': 'chosen again the same, it is chosen once',
   'PUT /chat/pre-chat-form': 'said again the same, it is said once',
   'POST /chat/sign-out': 'a token that has ended stands for nobody',
   'POST /chat/conversations': 'its id, made by the browser, makes a repeat meet its own',

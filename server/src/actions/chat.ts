@@ -28,6 +28,7 @@ import { handOf, lockWhereItGoesOn, postWithin, saveTurn } from './conversation.
 import type { RulingsCache } from './definition.ts';
 import { askForPerson } from './hand-off.ts';
 import { lookingIn } from './looking.ts';
+import { questionIn } from './question.ts';
 
 const longest_list = 20;
 const longest_shown = 120;
@@ -71,6 +72,7 @@ export async function toChat(tx: Tx, by: Customer, row: ConversationRecord): Pro
     typing:
       (kind === 'bot' && row.turn_seq !== null && row.state === 'open') ||
       (await lookingIn(tx, by, row.id)).looking.some(({ typing }) => typing),
+    preference: await questionIn(tx, by, row),
     rating: await ratingOf(tx, by, row),
   };
 }

@@ -36,7 +36,7 @@ export async function compose(
   { ports, rulings, closing }: Composing,
   ground: Ground,
   thought: Thought | Calling | Leaving,
-  submissionOf: (thought: Thought) => Submission,
+  submissionOf: (thought: Thought) => Submission | undefined,
 ): Promise<Thought | Calling | Leaving | undefined> {
   const model = ports.language_model;
   if (!model || !isForModel(ground, thought)) return thought;

@@ -32,6 +32,7 @@ import { handOf, saveTurn } from './conversation.ts';
 import type { RulingsCache } from './definition.ts';
 import { bodyOf, keepDraftEnd } from './draft-end.ts';
 import { askForPerson, botPrincipal } from './hand-off.ts';
+import { askWhich } from './question.ts';
 import { newSalt } from './salt.ts';
 
 const reader = 'conversations';
@@ -86,7 +87,7 @@ export async function sayPassed(
     await shareBots(tx, [{ ...scope, bot }]);
     const ground = await causedBy(ports, rulings, tx, scope, output_id);
     if (ground?.output.outcome?.status !== 'passed' || ground.bot?.stopped_at) return false;
-    const turn = spoken(ground);
+    const turn = await spoken(ground);
     if (typeof turn !== 'object') return false;
     saveTurn(tx, scope, botPrincipal(scope, bot), turn);
     return true;
@@ -155,6 +156,8 @@ async function untold(
 type Effect = (ground: Ground) => Promise<Turn | string | undefined>;
 const effects: Record<Purpose['purpose'], Effect> = {
   reply: replied,
+  // It is said only when its customer chooses it.
+  alternative: async () => undefined,
   hand_off: wheelGiven,
   call: callDecided,
 };
@@ -193,9 +196,12 @@ const wordsIn = ({ outcome }: OutputRow) =>
   outcome?.content === undefined ? undefined : bodyOf(outcome.content);
 
 /** What was decided to be said, in the conversation; or why it cannot be said any more. */
-function spoken({ ports, tx, row, output, purpose, bot }: Ground): Turn | string | undefined {
+async function spoken(ground: Ground): Promise<Turn | string | undefined> {
+  const { ports, tx, scope, row, output, purpose, bot } = ground;
   const body = wordsIn(output);
   if (!body) return undefined;
+  const asking = await askWhich(tx, scope, row, output, purpose);
+  if (asking !== 'alone') return asking;
   const { outcome } = output;
   const by_person = outcome?.status === 'passed' ? null : (outcome?.by ?? null);
   const message = {

@@ -18,6 +18,18 @@ const calls_from = 500_000;
 export const callIdOf = ({ message, turn }: Pick<Ground, 'message' | 'turn'>) =>
   idFrom('output', message.id, calls_from + turn.epoch);
 
+/** A reply has one alternative at most, for the customer to choose. */
+const alternatives_from = 1_000_000;
+const alternativeIdOf = ({ message, turn }: Ground) =>
+  idFrom('output', message.id, alternatives_from + turn.epoch);
+
+/** What a bot could say as well, as an output that is judged like its reply and said by itself never. */
+export function alternativeOf(ground: Ground, thought: Thought): Submission {
+  const made = submissionOf(ground, thought);
+  const metadata = { ...made.body.metadata, purpose: 'alternative' };
+  return { ...made, body: { ...made.body, id: alternativeIdOf(ground), metadata } };
+}
+
 /** What a bot would say, as the output that its gate judges.
  *  @param call the output of the call that it tells of */
 export function submissionOf(ground: Ground, thought: Thought, call?: string): Submission {
@@ -26,6 +38,7 @@ export function submissionOf(ground: Ground, thought: Thought, call?: string): S
   const purpose: Purpose = {
     ...purposeOf(ground, 'reply'),
     ...(message_id ? { message_id } : {}),
+    ...(thought.pair ? { pair: thought.pair } : {}),
     ...(thought.gathering ? { gathering: thought.gathering } : {}),
     ...(call ? { call } : {}),
   };

@@ -32,6 +32,7 @@ import {
   waitsByQueue,
   waitsByReason,
 } from '../store/reports.ts';
+import { preferencesIn } from './preference.ts';
 
 /** A year of a large workspace is read in some seconds. */
 const patience_ms = 30_000;
@@ -80,6 +81,7 @@ async function reportIn(
     })),
     breaches: found.breaches,
     draft_reasons,
+    preferences: queue ? null : await preferencesIn(tx, by, { from, to, bot }),
     definitions: report_definitions,
   };
 }

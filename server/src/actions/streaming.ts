@@ -26,7 +26,7 @@ export function say(
   { ports, rulings, closing }: Composing,
   ground: Ground,
   message_id: string,
-  partOf: (written: string) => Submission,
+  partOf: (written: string) => Submission | undefined,
 ) {
   const { scope, turn, bot } = ground;
   const lost = new AbortController();

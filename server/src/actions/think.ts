@@ -5,6 +5,7 @@ import {
   botWords,
   type Contact,
   comingOpening,
+  differs,
   filled,
   type Gathering,
   type Instant,
@@ -130,10 +131,39 @@ function answerOf(
     if (tool) return gather(ground, { tool, topic, confidence: sureness }, {});
     const text = filled(intent.answer, factsOf(contact, bot, now));
     const passages = [...fromIntents(ground, read), ...fromArticles(search)];
-    return { text, confidence: sureness, scores, citations: [], topic, passages };
+    const others = othersOf(ground, { read, search }, text);
+    return { text, confidence: sureness, scores, citations: [], topic, passages, others };
   }
   const passages = [...fromArticles(search), ...fromIntents(ground, read)];
-  return { ...fromArticle(search), scores, topic, passages };
+  const said = fromArticle(search);
+  return {
+    ...said,
+    scores,
+    topic,
+    passages,
+    others: othersOf(ground, { read, search }, said.text),
+  };
+}
+
+/** What else a bot could say to the same words, the surest first: another intent's answer, or what its
+ *  articles say (rule W65). */
+function othersOf(
+  { bot, contact, now }: Ground,
+  { read, search }: Awaited<ReturnType<typeof readingOf>>,
+  text: string,
+): Thought[] {
+  const { intents, hand_off_below } = bot.definition;
+  const facts = factsOf(contact, bot, now);
+  const answers = (read?.scores ?? []).flatMap(({ label, probability }): Thought[] => {
+    const intent = intents.find(({ name }) => name === label);
+    if (!intent || intent.tool) return [];
+    const said = { text: filled(intent.answer, facts), topic: intent.name };
+    return [{ ...own(''), ...said, confidence: probability }];
+  });
+  const found = search.found.length ? [{ ...own(''), ...fromArticle(search) }] : [];
+  return [...answers, ...found]
+    .filter((one) => one.confidence >= hand_off_below && differs(one.text, text))
+    .toSorted((a, b) => b.confidence - a.confidence);
 }
 
 /** What a bot's mind finds in a customer's words: the intent that it reads, and what its articles say. */

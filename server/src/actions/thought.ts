@@ -5,6 +5,7 @@ import {
   type JsonObject,
   longest_message,
   type MessageBody,
+  type Pair,
   type Source,
   type Tool,
 } from '@wheelhouse/core';
@@ -22,6 +23,10 @@ export interface Thought {
   topic?: string | undefined;
   /** What else it is about, when it answers several questions. */
   other_topics?: (string | undefined)[];
+  /** What else could be said in its place, the surest first. */
+  others?: Thought[];
+  /** What it stands beside, for the customer to choose. */
+  pair?: Pair;
   /** What it asks for to call a tool with. */
   gathering?: Gathering;
   /** It only asks what was meant. */

@@ -19,6 +19,7 @@ import { groundOf, groundWithin } from './ground.ts';
 import { askForPerson, botPrincipal } from './hand-off.ts';
 import type { Minds } from './mind.ts';
 import type { Submission } from './output.ts';
+import { besideAnother, isDrawn } from './pairing.ts';
 import { callIdOf, callSubmissionOf, replyIdOf, submissionOf } from './proposal.ts';
 import { cancelOutput } from './read-output.ts';
 import { leaveTurn, thinking_ms } from './streaming.ts';
@@ -48,7 +49,11 @@ export async function takeTurn(thinking: Thinking, turn: TurnRow): Promise<void>
   if (ground.bot.stopped_at) return handOver(thinking, ground, 'paused');
   if (call) return callAsked(ports, ground, call.verdict);
   const first = await think(thinking, ground);
-  const made = await compose(thinking, ground, first, (part) => submissionOf(ground, part));
+  const drawn = await isDrawn(ports, ground, first);
+  // Of two answers none is seen while it is written.
+  const made = await compose(thinking, ground, first, (part) =>
+    drawn ? undefined : submissionOf(ground, part),
+  );
   const circles = made && 'reason' in made && made.reason !== 'rule' && ground.given_back;
   const thought = circles ? backAgain(ground) : made;
   if (!thought) {
@@ -64,7 +69,9 @@ export async function takeTurn(thinking: Thinking, turn: TurnRow): Promise<void>
   const latest = thought === first ? ground : await groundOf(ports, scope, turn);
   if (!latest) return;
   if ('tool' in thought) return submitCall(thinking, latest, thought);
-  await submitReply(thinking, latest, thought);
+  const paired = drawn && !('tool' in first) && !('reason' in first);
+  const reply = paired ? await besideAnother(thinking, latest, thought, first) : thought;
+  await submitReply(thinking, latest, reply);
 }
 
 /** All that a turn needs to know, of one moment: what it stands on, what was drafted before the customer

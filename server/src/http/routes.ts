@@ -19,6 +19,7 @@ import { outputRoutes } from './routes/outputs.ts';
 import { oversightRoutes } from './routes/oversight.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { preChatRoutes } from './routes/pre-chat-form.ts';
+import { preferenceRoutes } from './routes/preferences.ts';
 import { trialRoutes } from './routes/trials.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
 
@@ -41,6 +42,7 @@ export const routeTable = (
   ...oversightRoutes(app),
   ...chatRoutes(app, chats),
   ...preChatRoutes(app),
+  ...preferenceRoutes(app),
   ...entryRoutes(app),
   ...peopleRoutes(app),
   ...keyRoutes(app),

@@ -59,6 +59,9 @@ const words: Partial<Record<Event['type'], (said: Said, nameOf: NameOf) => strin
   'file.erased': () => 'erased a file that was shared',
   'contact.changed': ({ data }) =>
     `told of themselves before the chat${Array.isArray(data.told) ? `: ${data.told.join(', ')}` : ''}`,
+  'conversation.preference_asked': () => 'asked which of two answers is better',
+  'conversation.preference_given': ({ data }) =>
+    `chose the ${text(data.side) ?? ''} of two answers`,
   'conversation.rated': ({ data }) => `gave the conversation ${String(data.score ?? '')} of 5`,
   'case.opened': ({ data }) =>
     `opened ${kind_words[String(data.kind)] ?? 'a case'}${quoted(data.queue, ' in ')}`,

@@ -166,6 +166,8 @@ export const api = {
   reports: {
     conversations: (filter: Query, options?: Options) =>
       get<core.ConversationReport>('/reports/conversations', filter, options),
+    preferences: (filter: Query, options?: Options) =>
+      get<core.Page<core.Preference>>('/preferences', filter, options),
   },
   live: { get: (options?: Options) => get<core.LiveView>('/live', undefined, options) },
   canned_replies: {

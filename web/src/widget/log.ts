@@ -2,6 +2,7 @@ import { uploadRow } from './attachment.ts';
 import type { Drawn } from './drawn.ts';
 import { button, make } from './elements.ts';
 import { type Acts, greetingRow, messageRow, outgoingRow } from './message.ts';
+import { preferenceQuestion } from './preference.ts';
 import { ratingQuestion } from './rating.ts';
 import type { ChatState } from './state.ts';
 import type { Words } from './words.ts';
@@ -77,6 +78,12 @@ export class Log {
     if (writing && !messages.some(({ id }) => id === writing.id)) {
       const by = `${chat.owner.name} · ${words.ai}`;
       rows.push([`${writing.id} writing`, () => ({ element: writingRow(by) })]);
+    }
+    const asked = chat?.preference;
+    const went_on = outbox.some(({ conversation_id: of }) => of === here);
+    if (asked && !went_on) {
+      const name = `preference ${asked.first.output_id} ${asked.second.output_id}`;
+      rows.push([name, () => preferenceQuestion(words, asked, this.#acts.judge)]);
     }
     for (const one of outbox.filter(({ conversation_id: of }) => of === here)) {
       rows.push([`${one.id} ${one.failed}`, () => outgoingRow(words, one, this.#acts)]);

@@ -13,7 +13,11 @@ export interface Judged {
   conversation_id: string;
   /** The reply; without one it is of the whole conversation. */
   message_id?: string;
-  said: { up: boolean; comment?: string } | { score: number; comment?: string };
+  said:
+    | { up: boolean; comment?: string }
+    | { score: number; comment?: string }
+    // Of two answers, the better.
+    | { output_id: string };
 }
 export interface Kept {
   token: string;

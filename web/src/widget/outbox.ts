@@ -49,7 +49,10 @@ export class Outbox {
     const others = this.#way
       .state()
       .judged.filter(
-        (one) => one.conversation_id !== conversation_id || one.message_id !== message_id,
+        (one) =>
+          one.conversation_id !== conversation_id ||
+          one.message_id !== message_id ||
+          'output_id' in one.said !== 'output_id' in said,
       );
     const one = { conversation_id, said, ...(message_id ? { message_id } : {}) };
     this.#way.change({ judged: [...others, one] });
@@ -115,7 +118,10 @@ export class Outbox {
           .state()
           .messages.map((row) => (row.id === message_id ? { ...row, thumb } : row));
       } else {
-        const chat = await this.#way.call<Chat>('PUT', `${place}/rating`, said);
+        const prefers = 'output_id' in said;
+        const chat = prefers
+          ? await this.#way.call<Chat>('POST', `${place}/preference`, said)
+          : await this.#way.call<Chat>('PUT', `${place}/rating`, said);
         if (conversation_id === this.#way.here()) change.chat = chat;
       }
     } catch (thrown) {

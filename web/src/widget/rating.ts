@@ -54,7 +54,7 @@ const starWords = (words: Words, value: number) => words.stars.replace('{n}', St
 
 function scoreOf({ judged, chat }: ChatState): number | null {
   const under_way = judged.findLast(
-    (one) => !one.message_id && one.conversation_id === chat?.id,
+    (one) => 'score' in one.said && one.conversation_id === chat?.id,
   )?.said;
   return under_way && 'score' in under_way ? under_way.score : (chat?.rating?.score ?? null);
 }

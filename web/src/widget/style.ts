@@ -143,6 +143,13 @@ textarea::placeholder { color: var(--dim); }
 .comment textarea { font-size: 13px; min-block-size: 0; padding: 6px 9px; }
 .small { font-size: 13px; padding: 6px 10px; min-block-size: 32px; border: 1px solid var(--dim);
   border-radius: 8px; flex: none; }
+.preference { align-self: stretch; display: grid; gap: 8px; border: 1px solid var(--line);
+  border-radius: 12px; padding: 12px; }
+.answer { display: grid; gap: 6px; justify-items: start; }
+.answer .bubble { max-inline-size: 100%; }
+.answer[data-other] { opacity: .55; }
+.pick[aria-pressed="true"] { background: var(--accent); color: var(--on-accent); }
+.pick:disabled { cursor: default; }
 .rating { align-self: stretch; border: 1px solid var(--line); border-radius: 12px; padding: 12px;
   display: flex; flex-direction: column; gap: 6px; align-items: center; text-align: center; }
 .rating .thumb { inline-size: 40px; block-size: 40px; }

@@ -213,13 +213,15 @@ export class ChatView {
     if (this.isOpen) this.#focus();
   }
 
-  #drawUnread({ messages }: ChatState): void {
+  #drawUnread({ messages, chat }: ChatState): void {
     const last = messages.at(-1)?.seq ?? 0;
     const reads = this.isOpen && !document.hidden;
     if (reads || !this.#seen_seq) this.#seen_seq = last;
     if (reads && last) this.#chat.read(last);
     const fresh = messages.filter(({ author_kind }) => author_kind !== 'contact');
-    const unread = fresh.filter(({ seq }) => seq > this.#seen_seq).length;
+    // A question that waits behind the closed panel is news too.
+    const asked = !reads && chat?.preference ? 1 : 0;
+    const unread = fresh.filter(({ seq }) => seq > this.#seen_seq).length + asked;
     const replied = fresh.some(
       ({ seq, author_kind }) => seq > this.#last_seq && author_kind !== 'system',
     );

@@ -103,6 +103,7 @@ function Trust({ editor: { draft, set } }: { editor: BotEditor }) {
   const gates = useQuery({ queryKey: keys.gates, queryFn: api.gates.list });
   const known = (name: string) => gates.data?.rows.some((gate) => gate.name === name);
   const fault = useFault('hand_off_below');
+  const share_fault = useFault('preference_share');
   const faults = { gate: useFault('gate'), hand_off_gate: useFault('hand_off_gate') };
   const gate = (name: 'gate' | 'hand_off_gate', label: string, description: string) => (
     <div>
@@ -160,6 +161,18 @@ function Trust({ editor: { draft, set } }: { editor: BotEditor }) {
         description="With the nearest topics to pick from, before a person comes."
         checked={draft.clarifies}
         onChange={({ currentTarget }) => set({ clarifies: currentTarget.checked })}
+      />
+      <NumberInput
+        label="Asks which of two answers is better"
+        description="Of what share of its answers, where two different ones pass its gate. The one that the customer chooses is said. 0 asks nobody."
+        suffix=" %"
+        min={0}
+        max={100}
+        decimalScale={1}
+        value={Math.round(draft.preference_share * 1_000) / 10}
+        error={share_fault}
+        className={fields.number}
+        onChange={(value) => typeof value === 'number' && set({ preference_share: value / 100 })}
       />
     </Panel>
   );

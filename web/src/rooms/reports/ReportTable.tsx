@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import type { ConversationReport } from '@wheelhouse/core';
+import type { ReactNode } from 'react';
 import { Panel } from '../../kit/Panel.tsx';
 import { ScrollRegion } from '../../kit/ScrollRegion.tsx';
 import { saveFile } from '../../kit/saveFile.ts';
@@ -18,11 +19,13 @@ interface ReportTableProps<Row> {
   keyOf: (row: Row) => string;
   /** What stands there without rows. */
   none: string;
+  /** Beside its CSV. */
+  aside?: ReactNode;
 }
 
 /** Figures as a table, which can be had as a file. */
 export function ReportTable<Row>(props: ReportTableProps<Row>) {
-  const { title, say, report, columns, rows, keyOf, none } = props;
+  const { title, say, report, columns, rows, keyOf, none, aside } = props;
   const shown = columns.filter((column) => column.title);
   const file = `${title.toLowerCase().replaceAll(/\W+/g, '-')}-${report.from.slice(0, 10)}.csv`;
   const save = () => saveFile(file, [csvOf(report, columns, rows)], 'text/csv;charset=utf-8');
@@ -38,7 +41,17 @@ export function ReportTable<Row>(props: ReportTableProps<Row>) {
     </Button>
   );
   return (
-    <Panel title={title} say={say} aside={button} flush>
+    <Panel
+      title={title}
+      say={say}
+      aside={
+        <>
+          {aside}
+          {button}
+        </>
+      }
+      flush
+    >
       {rows.length === 0 ? (
         <p className={table.none}>{none}</p>
       ) : (

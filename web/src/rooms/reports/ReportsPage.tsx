@@ -150,6 +150,7 @@ const figure_names: Record<string, string> = {
   person_reply: 'A person’s first reply',
   drafts: 'Drafts',
   satisfaction: 'Satisfaction',
+  preferences: 'Which answer is better',
   breaches: 'Promises broken',
 };
 

@@ -8,6 +8,7 @@ import {
   time_columns,
   volume_columns,
 } from './columns.ts';
+import { PreferencesTable } from './PreferencesTable.tsx';
 import css from './ReportsPage.module.css';
 import { ReportTable } from './ReportTable.tsx';
 
@@ -104,6 +105,7 @@ export function Tables({ report, nameOf }: TablesProps) {
           keyOf={({ id }) => id}
           none="Nobody took the wheel."
         />
+        <PreferencesTable report={report} />
         <ReportTable
           report={report}
           title="Broken promises"

@@ -50,7 +50,7 @@ export const spreadColumns = <Row>(
   { name: `${name}_n`, title: 'n', read: (row) => of(row).n },
 ];
 
-const shareText = ({ value, low, high, n }: Share): string =>
+export const shareText = ({ value, low, high, n }: Share): string =>
   value === null || low === null || high === null
     ? '–'
     : `${percent(value)} (${percent(low)}–${percent(high)}, n ${whole.format(n)})`;

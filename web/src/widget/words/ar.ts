@@ -1,10 +1,12 @@
 import { call_back } from '../call-back-words.ts';
 import { pre_chat } from '../pre-chat-words.ts';
+import { preference } from '../preference-words.ts';
 import type { Words } from './en.ts';
 
 export const ar: Words = {
   ...call_back.ar,
   ...pre_chat.ar,
+  ...preference.ar,
   open: 'تحدث معنا',
   close: 'أغلق المحادثة',
   title: 'محادثة',

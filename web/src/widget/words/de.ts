@@ -1,10 +1,12 @@
 import { call_back } from '../call-back-words.ts';
 import { pre_chat } from '../pre-chat-words.ts';
+import { preference } from '../preference-words.ts';
 import type { Words } from './en.ts';
 
 export const de: Words = {
   ...call_back.de,
   ...pre_chat.de,
+  ...preference.de,
   open: 'Mit uns chatten',
   close: 'Chat schließen',
   title: 'Chat',

@@ -1,10 +1,12 @@
 import { call_back } from '../call-back-words.ts';
 import { pre_chat } from '../pre-chat-words.ts';
+import { preference } from '../preference-words.ts';
 
 /** What the widget itself says. The bot’s and people’s words come as they are. */
 export const en = {
   ...call_back.en,
   ...pre_chat.en,
+  ...preference.en,
   open: 'Chat with us',
   close: 'Close the chat',
   title: 'Chat',

@@ -1,10 +1,12 @@
 import { call_back } from '../call-back-words.ts';
 import { pre_chat } from '../pre-chat-words.ts';
+import { preference } from '../preference-words.ts';
 import type { Words } from './en.ts';
 
 export const es: Words = {
   ...call_back.es,
   ...pre_chat.es,
+  ...preference.es,
   open: 'Chatea con nosotros',
   close: 'Cerrar el chat',
   title: 'Chat',

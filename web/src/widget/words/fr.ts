@@ -1,10 +1,12 @@
 import { call_back } from '../call-back-words.ts';
 import { pre_chat } from '../pre-chat-words.ts';
+import { preference } from '../preference-words.ts';
 import type { Words } from './en.ts';
 
 export const fr: Words = {
   ...call_back.fr,
   ...pre_chat.fr,
+  ...preference.fr,
   open: 'Discuter avec nous',
   close: 'Fermer la discussion',
   title: 'Discussion',

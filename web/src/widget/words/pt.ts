@@ -1,10 +1,12 @@
 import { call_back } from '../call-back-words.ts';
 import { pre_chat } from '../pre-chat-words.ts';
+import { preference } from '../preference-words.ts';
 import type { Words } from './en.ts';
 
 export const pt: Words = {
   ...call_back.pt,
   ...pre_chat.pt,
+  ...preference.pt,
   open: 'Fale connosco',
   close: 'Fechar a conversa',
   title: 'Conversa',

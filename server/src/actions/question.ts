@@ -1,0 +1,64 @@
+import {
+  askPreference,
+  type ConversationRecord,
+  type Pair,
+  type PreferenceQuestion,
+  Purpose,
+  type Scope,
+  stands,
+  type Turn,
+  wordsOf,
+} from '@wheelhouse/core';
+import type { Tx } from '../ports.ts';
+import { findBot } from '../store/bots.ts';
+import { findOutput, type OutputRow, outputsById } from '../store/outputs.ts';
+import { findPreference, insertPreference, lastPreference } from '../store/preferences.ts';
+import { bodyOf } from './draft-end.ts';
+
+/** Asks which of two answers is better, in the transaction in which the second of them was decided
+ *  (rule W65). @returns 'alone' when the answer is to be said by itself; undefined when it was asked
+ *  already; else why it is not asked */
+export async function askWhich(
+  tx: Tx,
+  scope: Scope,
+  row: ConversationRecord,
+  output: OutputRow,
+  purpose: Purpose,
+): Promise<Turn | string | undefined> {
+  const { pair, epoch, for_seq } = purpose;
+  if (!pair || output.outcome?.status !== 'passed') return 'alone';
+  if (await findPreference(tx, scope, output.id)) return undefined;
+  const other = await findOutput(tx, scope, otherOf(pair, output.id));
+  if (other?.outcome?.status !== 'passed' || other.erased_at) return 'alone';
+  const turn = askPreference(row, { epoch, for_seq, pair }, tx.now);
+  if (typeof turn === 'string') return turn;
+  const { id: conversation_id, contact_id, bot } = row;
+  const asked = { conversation_id, contact_id, bot, epoch, for_seq, ...pair };
+  insertPreference(tx, scope, { ...asked, output_id: output.id });
+  return turn;
+}
+
+/** The other output of two. */
+export const otherOf = ({ first, second }: Pair, id: string): string =>
+  first === id ? second : first;
+
+/** What is asked of a customer now; null when nothing is. */
+export async function questionIn(
+  tx: Tx,
+  scope: Scope,
+  row: ConversationRecord,
+): Promise<PreferenceQuestion | null> {
+  if (row.owner_kind !== 'bot' || row.turn_seq !== null) return null;
+  const asked = await lastPreference(tx, scope, row.id);
+  if (!asked || !stands(row, asked)) return null;
+  if ((await findBot(tx, scope, row.bot))?.stopped_at) return null;
+  const rows = await outputsById(tx, scope, [asked.first, asked.second]);
+  const shown = (id: string) => {
+    const output = rows.find((one) => one.id === id);
+    const body = output && !output.erased_at && output.content ? bodyOf(output.content) : undefined;
+    const { citations = [] } = Purpose.safeParse(output?.metadata).data ?? {};
+    return body && { output_id: id, text: wordsOf(body), citations };
+  };
+  const [first, second] = [shown(asked.first), shown(asked.second)];
+  return first && second ? { first, second } : null;
+}
