@@ -55,9 +55,7 @@ async function opened(name: string, ...texts: string[]): Promise<string> {
 }
 
 test('[K59] whoever takes over reads a brief, at a desk and on a phone, in both themes', async () => {
-  const asked =
-    'Do ferries carry parcels to islands? I have A-4471, write to kim@example.org before Friday, as I ' +
-    'am on the island from then on and have no line there until the week after, please';
+  const asked = 'Do ferries carry parcels to islands? I have A-4471, write to kim@example.org';
   const id = await opened('Kim', asked);
   await admin.call(`POST /conversations/${id}/hand-off`);
   for (const how of [{ theme: 'dark' }, { theme: 'light', width: 390 }] as const) {
