@@ -38,7 +38,8 @@ export function Transcript(props: TranscriptProps) {
   };
   return (
     <div className={css.around}>
-      <div className={css.scroll} ref={pane} onScroll={onScroll} tabIndex={-1}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: without focus, keys cannot scroll it (WCAG 2.1.1). */}
+      <div className={css.scroll} ref={pane} onScroll={onScroll} tabIndex={0}>
         {before}
         {more && (
           <div className={css.earlier}>
