@@ -40,7 +40,7 @@ const held = async () => {
   // That someone was here is noted once a minute, whatever they asked; a job puts off by itself when
   // it looks at a conversation next, or completes a brief; and a lease that lapses gives its place back.
   const kept = rows.filter((row) => !/^briefs |^events .*"conversation.briefed"/.test(row));
-  const moves = /"(last_seen|expires|clock)_at": "[^"]+"|"open_slots": \d+/g;
+  const moves = /"(last_seen|expires|clock|breach)_at": ("[^"]+"|null)|"open_slots": \d+/g;
   return kept.map((row) =>
     /^(sessions|conversations|cases) /.test(row) ? row.replaceAll(moves, '') : row,
   );
@@ -368,6 +368,7 @@ test('[S6] what is not there is named by its place in the address, in one kind o
     webhooks: 'hook',
     deliveries: 'del',
     conversations: 'conv',
+    contacts: 'con',
     files: 'file',
   };
   const nobodysIn = (_: string, place: string) =>

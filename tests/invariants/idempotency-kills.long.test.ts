@@ -54,7 +54,7 @@ async function stuck(name: string, key: string): Promise<Promise<Reply<unknown> 
   await expect
     .poll(async () => {
       const { rows } = await holder.query(
-        `select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
+        'select from pg_stat_activity where pg_backend_pid() = any(pg_blocking_pids(pid))',
       );
       return rows.length;
     })

@@ -1,3 +1,4 @@
+import type { Conversation } from '@wheelhouse/core';
 import pg from 'pg';
 import { adminLink } from '../../server/src/actions/enrolment.ts';
 import { password, personAt } from '../../server/src/testing/person.ts';
@@ -60,15 +61,18 @@ export async function neighbour(server: TestServer): Promise<Holdings> {
   await admin.call(`PUT /bots/${marker}-bot`, { title: marker, greeting: marker });
   const article = `PUT /bots/${marker}-bot/articles/delivery`;
   await admin.call(article, { title: marker, text: marker });
-  const conversation = await idFrom(admin, 'POST /conversations', {
+  const begun = await admin.call<Conversation>('POST /conversations', {
     bot: `${marker}-bot`,
     contact: { name: marker, email },
   });
+  if (begun.status !== 201) throw new Error(`no conversation: ${JSON.stringify(begun.body)}`);
+  const { id: conversation, contact } = begun.body;
   return {
     workspace_id,
     ids: {
       files: await sharedFile(server.database_url, workspace_id, conversation),
       conversations: conversation,
+      contacts: contact.id,
       bots: `${marker}-bot`,
       'canned-replies': `${marker}-reply`,
       gates: gate,

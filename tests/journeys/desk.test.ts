@@ -163,9 +163,11 @@ test('[J9] [K3] what was undone is offered no more; a note and a reason half wri
   await page.keyboard.press('Enter');
   await page.keyboard.press('Escape');
   await page.keyboard.press('s');
-  await page.keyboard.type('A friend of mine');
-  await page.reload();
   const why = region(page, 'Skip').getByLabel('Why do you skip it?');
+  await page.waitForFunction(() => document.activeElement?.matches('textarea, input'));
+  await page.keyboard.type('A friend of mine');
+  expect(await why.inputValue()).toBe('A friend of mine');
+  await page.reload();
   await expect.poll(() => why.inputValue(), slowly).toBe('A friend of mine');
   const note = page.getByLabel('Write a note');
   expect(await note.inputValue()).toBe('Ask the bank, @Ana ');
