@@ -70,6 +70,19 @@ async function all(query: string, limit: number): Promise<ConversationRow[]> {
 }
 const idsOf = (rows: { id: string }[]) => rows.map(({ id }) => id);
 
+test('[W31] a blank cursor asks for the first page, and keeps no true one from the next', async () => {
+  const { body } = await admin.call<Page<ConversationRow>>('GET /conversations?limit=1');
+  const cursors = Array.from({ length: 40 }, (_, at) => (at % 2 ? body.next : ''));
+  const asked_at_once = cursors.map((cursor) =>
+    admin.call<Page<ConversationRow>>(`GET /conversations?limit=1&cursor=${cursor}`),
+  );
+  const pages = await Promise.all(asked_at_once);
+  expect(new Set(pages.map(({ status }) => status))).toEqual(new Set([200]));
+  const ids = pages.map((page) => page.body.rows[0]?.id);
+  expect(new Set(ids.filter((_, at) => at % 2 === 0))).toEqual(new Set([body.rows[0]?.id]));
+  expect(ids[1]).not.toBe(ids[0]);
+});
+
 test('[W31] pages give each conversation once, the most urgent first or those last active', async () => {
   const waiting = await all('view=waiting', 20);
   // Who waits longest comes first.

@@ -72,7 +72,11 @@ export async function listConversations(
   return { rows: page, next: rows.length > filter.limit && end ? cursorOf(end, urgent) : null };
 }
 
-const given = (filter: object, name: string) => filter[name as keyof typeof filter] !== undefined;
+/** What is blank is no question, and names no statement: one name stands for one text. */
+const given = (filter: object, name: string) => {
+  const value = filter[name as keyof typeof filter];
+  return value !== undefined && value !== '';
+};
 const urgency = `coalesce(c.due_at, 'infinity'), coalesce(c.waiting_since, c.active_at)`;
 
 /** Lists that are worked through have the most urgent first, unless it is asked otherwise. */
