@@ -76,6 +76,11 @@ test('[K71] by keys two conversations are merged, and the customer’s widget go
   await page.getByRole('option', { name: /my lamp is broken/ }).click();
   const preview = dialog.getByRole('region', { name: 'What comes of it' });
   await preview.getByText('This cannot be undone.').waitFor();
+  // What changes meanwhile in the one that was chosen leaves the choice as it is.
+  const anew = page.waitForResponse((response) => response.url().includes('contact_id='));
+  await admin.call(`PATCH /conversations/${one}`, { labels: ['lamps'] });
+  await (await anew).finished();
+  await preview.getByText('This cannot be undone.').waitFor();
   expect(await axeFaults(page)).toEqual([]);
   await shot(page, 'merge-dialog');
   await dialog.getByRole('button', { name: 'Merge' }).click();

@@ -75,7 +75,9 @@ function MergeDialog({ conversation, leads, onMerged, onClose }: MergeDialogProp
   const all = [...(into ? [into] : []), ...same, ...different];
   const items = (rows: ConversationRow[]) =>
     rows.map((row) => ({ value: row.id, label: titleOf(row) }));
-  const chosen = into && !same.includes(into) && !different.includes(into) ? [into] : [];
+  // By its id: a list that came anew holds it as another object, and twice in one choice is a fault.
+  const listed = [...same, ...different].some(({ id }) => id === into?.id);
+  const chosen = into && !listed ? [into] : [];
   const data = [
     { group: 'Of this customer', items: items(same) },
     { group: 'Of other customers', items: items([...different, ...chosen]) },
