@@ -1,27 +1,14 @@
-import { ConversationSubmission, GateDefinition } from '@wheelhouse/core';
+import { ConversationSubmission } from '@wheelhouse/core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startOwnEngine, type TestEngine } from '../../server/src/testing/engine.ts';
-import { type Stepped, startStepped } from '../../server/src/testing/steps.ts';
 import { atEveryStep } from './every-step.ts';
 import { dumped } from './record.ts';
+import { type SteppedShop, startSteppedShop } from './stepped-shop.ts';
 
-let engine: TestEngine;
-let world: Stepped;
+let world: SteppedShop;
 beforeAll(async () => {
-  // Nobody else's transactions hide what was just committed from whoever carries it out.
-  engine = await startOwnEngine();
-  world = await startStepped(engine.url_pattern);
-  const policy = { mode: 'threshold', threshold: 0.4 };
-  await world.gate('replies', GateDefinition.parse({ title: 'Replies', policy }));
-  await world.bot('shop', shop);
-  const drafts = { mode: 'always', undo_ms: 0 };
-  await world.gate('drafts', GateDefinition.parse({ title: 'Drafts', policy: drafts }));
-  await world.bot('drafter', { ...shop, posture: 'draft', gate: 'drafts' });
+  world = await startSteppedShop(shop);
 }, 60_000);
-afterAll(async () => {
-  await world?.stop();
-  await engine?.stop();
-});
+afterAll(() => world?.stop());
 
 const shop = {
   title: 'Shop bot',

@@ -16,6 +16,7 @@ import {
   startServer,
   type TestServer,
 } from '../../server/src/testing/start.ts';
+import { lampbot } from '../journeys/talk.ts';
 import { until } from './until.ts';
 import { chatting } from './visitor.ts';
 
@@ -38,18 +39,7 @@ beforeAll(async () => {
 });
 afterAll(() => server?.stop());
 
-const intents = [
-  {
-    name: 'where',
-    examples: ['where is my order', 'where is my parcel', 'track my order', 'order status'],
-    answer: 'It is on its way.',
-  },
-  {
-    name: 'refund',
-    examples: ['i want a refund', 'give me my money back', 'refund please', 'return it'],
-    answer: 'You can return it within 30 days.',
-  },
-];
+const { intents } = lampbot;
 const text = (words: string) => ({ body: { kind: 'text', text: words } });
 const read = async (id: string) =>
   (await admin.call<Transcript>(`GET /conversations/${id}?after=0&limit=500`)).body;

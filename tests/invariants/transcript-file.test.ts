@@ -2,6 +2,7 @@ import type { Conversation, Message } from '@wheelhouse/core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { firstAdmin, newMember, type Person } from '../../server/src/testing/person.ts';
 import { type Caller, startServer, type TestServer } from '../../server/src/testing/start.ts';
+import { lampbot } from '../journeys/talk.ts';
 import { until } from './until.ts';
 
 let server: TestServer;
@@ -38,18 +39,7 @@ beforeAll(async () => {
 });
 afterAll(() => server?.stop());
 
-const intents = [
-  {
-    name: 'where',
-    examples: ['where is my order', 'where is my parcel', 'track my order', 'order status'],
-    answer: 'It is on its way.',
-  },
-  {
-    name: 'refund',
-    examples: ['i want a refund', 'give me my money back', 'refund please', 'return it'],
-    answer: 'You can return it within 30 days.',
-  },
-];
+const { intents } = lampbot;
 
 async function read(query: string, by: Person = ana): Promise<string> {
   const headers = { cookie: by.cookie() };

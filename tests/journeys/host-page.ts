@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 
 /** A page of another site with the widget in it, under a content policy as strict as a page can have
  *  that still loads it. "?in=ar" is its language, "?tag=…" more attributes of the script tag. */
@@ -21,3 +22,26 @@ export async function hostPage(widget_of: string, bot = 'shop') {
     close: () => host.close(),
   };
 }
+
+/** A customer at a page with the widget in it, which is loaded and not opened yet. */
+export async function visitHost(
+  browser: Browser,
+  address: string,
+  more: BrowserContextOptions = {},
+) {
+  const context = await browser.newContext({ reducedMotion: 'reduce', locale: 'en-GB', ...more });
+  context.setDefaultTimeout(30_000);
+  const page = await context.newPage();
+  const faults: string[] = [];
+  page.on('pageerror', (error) => faults.push(error.message));
+  await page.goto(address);
+  await loaded(page);
+  return { context, page, faults };
+}
+
+/** The widget is there, and does what it is told. */
+export const loaded = (page: Page) => page.waitForFunction(() => 'Wheelhouse' in window);
+
+/** Opens the widget as the host page does. */
+export const openChat = (page: Page): Promise<void> =>
+  page.evaluate(() => (window as unknown as { Wheelhouse(act: string): void }).Wheelhouse('open'));

@@ -7,7 +7,7 @@ import { until } from '../invariants/until.ts';
 import { axeFaults } from './axe.ts';
 import { openBrowser } from './browser.ts';
 import { built } from './built.ts';
-import { hostPage } from './host-page.ts';
+import { hostPage, loaded, openChat, visitHost } from './host-page.ts';
 import { shot, visit as visitDesk } from './visit.ts';
 
 let browser: Browser;
@@ -51,18 +51,8 @@ afterAll(async () => {
   await server?.stop();
 });
 
-async function visit(more: object = {}, search = '', url = host.url) {
-  const context = await browser.newContext({ reducedMotion: 'reduce', locale: 'en-GB', ...more });
-  context.setDefaultTimeout(30_000);
-  const page = await context.newPage();
-  const faults: string[] = [];
-  page.on('pageerror', (error) => faults.push(error.message));
-  await page.goto(url + search);
-  await page.waitForFunction(() => 'Wheelhouse' in window);
-  return { context, page, faults };
-}
-const open = (page: Page) =>
-  page.evaluate(() => (window as unknown as { Wheelhouse(act: string): void }).Wheelhouse('open'));
+const visit = (more: object = {}, search = '', url = host.url) =>
+  visitHost(browser, url + search, more);
 const first = (page: Page) => page.locator('.first');
 /** What has the focus, by its label. */
 const held = (page: Page) =>
@@ -120,8 +110,8 @@ test('[K67] what is asked first is answered by keys alone, said where it is wron
   ]);
   expect(contact.attributes).toEqual({ topic: 'parcels' });
   await page.reload();
-  await page.waitForFunction(() => 'Wheelhouse' in window);
-  await open(page);
+  await loaded(page);
+  await openChat(page);
   await page.getByText('Where is my parcel?').waitFor();
   await page.getByRole('button', { name: 'More' }).click();
   await page.getByRole('button', { name: 'New conversation' }).click();
@@ -144,7 +134,7 @@ test('[K67] what is asked first is answered by keys alone, said where it is wron
 
 test('[K67] an answer that the server does not take is said at its question, with all that was filled in', async () => {
   const { context, page, faults } = await visit();
-  await open(page);
+  await openChat(page);
   await page.getByRole('textbox', { name: 'Name' }).fill('Kim\u202egnp.exe');
   await page.getByRole('textbox', { name: 'E-mail' }).fill('kim@example.com');
   await page.getByRole('combobox').selectOption('lamps');
@@ -175,7 +165,7 @@ test('[K67] it reads in six languages, from right to left, in the dark and on a 
     const dark = language === 'de' || language === 'ar';
     const look = { ...size, colorScheme: dark ? ('dark' as const) : ('light' as const) };
     const { context, page, faults } = await visit(look, `?in=${language}`, other.url);
-    await open(page);
+    await openChat(page);
     await page.getByRole('form', { name: 'Two words first' }).waitFor();
     await page.getByRole('combobox', { name: topic as string }).waitFor();
     await page.getByRole('radiogroup', { name: 'How urgent?' }).waitFor();
@@ -186,8 +176,8 @@ test('[K67] it reads in six languages, from right to left, in the dark and on a 
     await page.getByRole('button', { name: skip as string, exact: true }).click();
     await first(page).waitFor({ state: 'hidden' });
     await page.reload();
-    await page.waitForFunction(() => 'Wheelhouse' in window);
-    await open(page);
+    await loaded(page);
+    await openChat(page);
     await page.locator('textarea').last().waitFor();
     expect(await first(page).isVisible()).toBe(false);
     expect(faults).toEqual([]);

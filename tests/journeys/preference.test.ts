@@ -8,7 +8,7 @@ import { until } from '../invariants/until.ts';
 import { axeFaults } from './axe.ts';
 import { openBrowser } from './browser.ts';
 import { built } from './built.ts';
-import { hostPage } from './host-page.ts';
+import { hostPage, openChat, visitHost } from './host-page.ts';
 import { shot, visit as visitDesk } from './visit.ts';
 
 let browser: Browser;
@@ -56,16 +56,8 @@ afterAll(async () => {
 });
 
 async function asked(more: object = {}, search = '') {
-  const context = await browser.newContext({ reducedMotion: 'reduce', locale: 'en-GB', ...more });
-  context.setDefaultTimeout(30_000);
-  const page = await context.newPage();
-  const faults: string[] = [];
-  page.on('pageerror', (error) => faults.push(error.message));
-  await page.goto(host.url + search);
-  await page.waitForFunction(() => 'Wheelhouse' in window);
-  await page.evaluate(() =>
-    (window as unknown as { Wheelhouse(act: string): void }).Wheelhouse('open'),
-  );
+  const { context, page, faults } = await visitHost(browser, host.url + search, more);
+  await openChat(page);
   await page.locator('textarea').last().fill('i want a refund');
   await page.keyboard.press('Enter');
   await page.locator('.preference').waitFor();

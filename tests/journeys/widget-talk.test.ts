@@ -6,7 +6,7 @@ import { until } from '../invariants/until.ts';
 import { axeFaults } from './axe.ts';
 import { openBrowser } from './browser.ts';
 import { built } from './built.ts';
-import { hostPage } from './host-page.ts';
+import { hostPage, loaded, openChat, visitHost } from './host-page.ts';
 import { shot } from './visit.ts';
 
 let browser: Browser;
@@ -27,18 +27,7 @@ afterAll(async () => {
   await server?.stop();
 });
 
-async function visit(more: object = {}, search = '') {
-  const context = await browser.newContext({ reducedMotion: 'reduce', locale: 'en-GB', ...more });
-  context.setDefaultTimeout(30_000);
-  const page = await context.newPage();
-  const faults: string[] = [];
-  page.on('pageerror', (error) => faults.push(error.message));
-  await page.goto(host.url + search);
-  await page.waitForFunction(() => 'Wheelhouse' in window);
-  return { context, page, faults };
-}
-const open = (page: Page) =>
-  page.evaluate(() => (window as unknown as { Wheelhouse(act: string): void }).Wheelhouse('open'));
+const visit = (more: object = {}, search = '') => visitHost(browser, host.url + search, more);
 async function say(page: Page, text: string, reply: string): Promise<void> {
   await page.locator('textarea').last().fill(text);
   await page.keyboard.press('Enter');
@@ -52,7 +41,7 @@ async function newest(): Promise<Transcript> {
 
 test('[K65] a thumb, a few words and the rating at the end arrive, also what was given without a connection', async () => {
   const { context, page, faults } = await visit();
-  await open(page);
+  await openChat(page);
   await say(page, 'hello', 'How can I help');
   const reply = page.locator('.row.bot').last();
   const no = reply.getByRole('button', { name: 'Not helpful', exact: true });
@@ -70,8 +59,8 @@ test('[K65] a thumb, a few words and the rating at the end arrive, also what was
 
   // After a reload it stands as it was given, and is changed by another.
   await page.reload();
-  await page.waitForFunction(() => 'Wheelhouse' in window);
-  await open(page);
+  await loaded(page);
+  await openChat(page);
   await page.locator('.thumb[aria-pressed="true"]').waitFor();
   await page.getByRole('button', { name: 'Helpful', exact: true }).click();
   await until(async () => (await newest()).thumbs[0]?.up);
@@ -97,7 +86,7 @@ test('[K65] a thumb, a few words and the rating at the end arrive, also what was
 
 test('[K69] earlier conversations are found, choices that were used are gone, and the title counts what is unread', async () => {
   const { context, page, faults } = await visit();
-  await open(page);
+  await openChat(page);
   await say(page, 'hello', 'How can I help');
   const { conversation } = await newest();
   await page.getByRole('button', { name: 'More' }).click();
@@ -119,7 +108,7 @@ test('[K69] earlier conversations are found, choices that were used are gone, an
     body: { kind: 'text', text: 'good morning' },
   });
   await page.waitForFunction(() => document.title.startsWith('(1) '));
-  await open(page);
+  await openChat(page);
   await page.waitForFunction(() => document.title === 'Shop');
   expect(faults).toEqual([]);
   await context.close();
@@ -127,7 +116,7 @@ test('[K69] earlier conversations are found, choices that were used are gone, an
 
 test('[W69] whatever a message holds can be opened: a picture, that of a card, a place', async () => {
   const { context, page, faults } = await visit();
-  await open(page);
+  await openChat(page);
   await say(page, 'hello', 'How can I help');
   const { conversation } = await newest();
   const image_url = 'https://shop.example/brass.png';
@@ -160,7 +149,7 @@ test('[K69] colours that a page chose badly are mended, and its words and place 
   await page.getByText('Ask us').waitFor();
   const box = await launch.boundingBox();
   expect(box?.x).toBeLessThan(60);
-  await open(page);
+  await openChat(page);
   await page.getByRole('dialog', { name: 'Lamp help' }).waitFor();
   await say(page, 'hello', 'How can I help');
   await shot(page, 'theme');
@@ -176,7 +165,7 @@ const png = Buffer.from(
 
 test('[K66] files are picked, pasted and dropped; one that is lost on its way goes on, one is taken back, and a picture is seen', async () => {
   const { context, page, faults } = await visit();
-  await open(page);
+  await openChat(page);
   await say(page, 'hello', 'How can I help');
   const pick = page.locator('input[type="file"]');
   await pick.setInputFiles({ name: 'lamp.png', mimeType: 'image/png', buffer: png });

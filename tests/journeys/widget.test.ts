@@ -9,7 +9,7 @@ import { type Caller, startServer, type TestServer } from '../../server/src/test
 import { axeFaults } from './axe.ts';
 import { openBrowser } from './browser.ts';
 import { built } from './built.ts';
-import { hostPage } from './host-page.ts';
+import { hostPage, visitHost } from './host-page.ts';
 
 let browser: Browser;
 let server: TestServer;
@@ -54,16 +54,7 @@ async function say(page: Page, text: string): Promise<void> {
   await page.getByText(text).waitFor();
   await page.getByText('Sending').waitFor({ state: 'detached' });
 }
-async function visit(more: object = {}, address = shop) {
-  const context = await browser.newContext({ reducedMotion: 'reduce', locale: 'en-GB', ...more });
-  context.setDefaultTimeout(30_000);
-  const page = await context.newPage();
-  const faults: string[] = [];
-  page.on('pageerror', (error) => faults.push(error.message));
-  await page.goto(address);
-  await page.waitForFunction(() => 'Wheelhouse' in window);
-  return { context, page, faults };
-}
+const visit = (more: object = {}, address = shop) => visitHost(browser, address, more);
 
 test('[W24] who signs in, changes or signs out at the host page sees their own chat and nothing of the one before', async () => {
   const { context, page, faults } = await visit();
