@@ -3,6 +3,7 @@ import pg from 'pg';
 import { adminLink } from '../../server/src/actions/enrolment.ts';
 import { password, personAt } from '../../server/src/testing/person.ts';
 import type { Caller, TestServer } from '../../server/src/testing/start.ts';
+import { until } from './until.ts';
 
 /** Stands in every text of the neighbour's workspace, so that any word of it that leaves is seen. */
 export const marker = 'zebrafinch';
@@ -119,11 +120,19 @@ async function sharedFile(url: string, workspace_id: string, conversation_id: st
 /** What the server does by itself, and when a key was last used, may change at any time. */
 const by_itself = /^(audit_|deliveries$|endpoints$|event_readers$|idempotency$)/;
 
-/** Everything a workspace holds, as the owner of the database sees it, one line a row. */
+/** Events that somebody has yet to act on, and turns that a bot has yet to take. */
+const under_way = `select
+  (select count(*) from events e join event_readers r on (e.xid, e.seq) > (r.xid, r.seq)
+   where e.workspace_id = $1)
+  + (select count(*) from conversations where workspace_id = $1 and turn_due_at is not null) as left`;
+
+/** Everything a workspace holds, as the owner of the database sees it, one line a row. What was asked for
+ *  has had its consequences first: a row that changes later is changed by what comes later. */
 export async function holdings(url: string, workspace_id: string): Promise<string[]> {
   const owner = new pg.Client({ connectionString: url });
   await owner.connect();
   try {
+    await until(async () => (await owner.query(under_way, [workspace_id])).rows[0].left === '0');
     const lines: string[] = [];
     for (const table of await tablesOf(owner)) {
       if (by_itself.test(table)) continue;
