@@ -95,6 +95,12 @@ test.each<[string, Json | undefined, Json | undefined, string[]]>([
   ['text and an answer', 'hello', 'hi', ['text:input', 'prose:content']],
   ['a talk', { messages: [{ from: 'customer', text: 'hi' }] }, undefined, ['messages:messages']],
   [
+    'a talk that says who speaks',
+    { messages: [{ from: 'Cairn', author_kind: 'bot', approved: true, text: 'hi' }] },
+    undefined,
+    ['messages:messages'],
+  ],
+  [
     'facts first',
     { text: 't', facts: [{ label: 'a', value: 'b' }] },
     undefined,

@@ -240,7 +240,7 @@ function saidIn(value: Json | undefined): string | undefined {
         message !== null &&
         typeof message === 'object' &&
         !Array.isArray(message) &&
-        message.from === 'customer',
+        (message.author_kind === 'contact' || message.from === 'customer'),
     ) as JsonObject | undefined;
     // Who is called by name is not called the customer; the last word is mostly theirs.
     const said = (last ?? value.messages.at(-1)) as JsonObject | null | undefined;

@@ -1,7 +1,19 @@
 import * as z from 'zod';
 import { Json, Text } from './json.ts';
+import { author_kinds } from './message.ts';
 
 const named = { name: Text(100), title: Text(300).optional() };
+/** One message of a conversation that is shown as evidence. Nobody's kind is read out of their name. */
+const PartMessage = z.strictObject({
+  from: Text(100),
+  /** Who speaks. Messages that say it are Markdown, as in the conversation that they are from. */
+  author_kind: z.enum(author_kinds).optional(),
+  /** Whether a person approved what a bot says here, before it went. */
+  approved: z.boolean().optional(),
+  text: Text(50_000),
+  at: Text(100).optional(),
+});
+
 /** What is shown, in order. Server facts (action, facts) stand above what an AI says (prose). */
 export const Part = z.discriminatedUnion('kind', [
   z.strictObject({ ...named, kind: z.literal('text'), text: Text(200_000) }),
@@ -9,9 +21,7 @@ export const Part = z.discriminatedUnion('kind', [
   z.strictObject({
     ...named,
     kind: z.literal('messages'),
-    messages: z
-      .array(z.strictObject({ from: Text(100), text: Text(50_000), at: Text(100).optional() }))
-      .max(2_000),
+    messages: z.array(PartMessage).max(2_000),
   }),
   z.strictObject({
     ...named,

@@ -67,11 +67,15 @@ export async function briefOf(
   return { input: inputOf(contact, row.language, messages), messages, contact };
 }
 
-/** A conversation as an output's input: who it is, and what was said to all. */
+/** A conversation as an output's input: who it is, and what was said to all, by whom
+ *  (rule W72). */
 export function inputOf(
   contact: Pick<Contact, 'name' | 'email' | 'language'> | undefined,
   language: string | null,
-  messages: Pick<Message, 'author_kind' | 'author_name' | 'audience' | 'body' | 'at'>[],
+  messages: Pick<
+    Message,
+    'author_kind' | 'author_name' | 'audience' | 'body' | 'approved_by' | 'at'
+  >[],
 ): JsonObject {
   const facts = [
     ['Customer', contact?.name],
@@ -80,8 +84,10 @@ export function inputOf(
   ].flatMap(([label, value]) => (label && value ? [{ label, value }] : []));
   const said = messages
     .filter(({ author_kind, audience }) => author_kind !== 'system' && audience === 'all')
-    .map(({ author_kind, author_name, body, at }) => ({
+    .map(({ author_kind, author_name, body, approved_by, at }) => ({
       from: author_kind === 'contact' ? (author_name ?? 'customer') : (author_name ?? author_kind),
+      author_kind,
+      ...(approved_by ? { approved: true } : {}),
       text: wordsOf(body),
       at,
     }));

@@ -1,8 +1,10 @@
 import { MessageBody, type Part } from '@wheelhouse/core';
 import { JsonTree } from './JsonTree.tsx';
+import { Markdown } from './Markdown.tsx';
 import { Marked } from './Marked.tsx';
 import css from './Parts.module.css';
-import { WhoBadge, whoOf } from './WhoBadge.tsx';
+import { WhoBadge } from './WhoBadge.tsx';
+import { whoOf } from './who.ts';
 
 const titles: Record<string, string> = {
   input: 'What came in',
@@ -12,15 +14,21 @@ const titles: Record<string, string> = {
   facts: 'Facts',
 };
 
+interface PartsProps {
+  parts: readonly Part[];
+  /** Whether what was said is from a conversation here, and so Markdown, whatever it says of itself. */
+  of_conversation?: boolean;
+}
+
 /** The evidence, in the order it was given: what is known above what an AI says. */
-export function Parts({ parts }: { parts: readonly Part[] }) {
+export function Parts({ parts, of_conversation = false }: PartsProps) {
   return parts.map((part) => (
     <section key={`${part.kind} ${part.name}`} className={css.part} aria-label={titleOf(part)}>
       <h3 className={css.title}>
         {titleOf(part)}
         {isOfAi(part) && <WhoBadge who="ai" />}
       </h3>
-      <PartBody part={part} />
+      <PartBody part={part} of_conversation={of_conversation} />
     </section>
   ));
 }
@@ -31,7 +39,7 @@ const isOfAi = ({ kind, name }: Part): boolean =>
 
 const titleOf = ({ title, name }: Part) => title ?? titles[name] ?? name.replaceAll('_', ' ');
 
-function PartBody({ part }: { part: Part }) {
+function PartBody({ part, of_conversation }: { part: Part; of_conversation: boolean }) {
   switch (part.kind) {
     case 'text':
       return (
@@ -72,7 +80,7 @@ function PartBody({ part }: { part: Part }) {
       );
     }
     case 'messages':
-      return <Transcript messages={part.messages} />;
+      return <Transcript messages={part.messages} of_conversation={of_conversation} />;
   }
 }
 
@@ -106,25 +114,42 @@ const clock = new Intl.DateTimeFormat(undefined, {
   minute: '2-digit',
 });
 
-function Transcript({ messages }: { messages: Extract<Part, { kind: 'messages' }>['messages'] }) {
+type Messages = Extract<Part, { kind: 'messages' }>['messages'];
+
+function Transcript(props: { messages: Messages; of_conversation: boolean }) {
   return (
     <ol className={css.messages}>
-      {messages.map(({ from, text, at }, place) => (
+      {props.messages.map((message, place) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a transcript is append-only, and its messages have no id.
-        <li key={place} className={css.message} data-who={whoOf(from)}>
-          <div className={css.from}>
-            <WhoBadge who={whoOf(from)} name={from} />
-            {at && !Number.isNaN(Date.parse(at)) && (
-              <time dateTime={at} className={css.at}>
-                {clock.format(new Date(at))}
-              </time>
-            )}
-          </div>
-          <div className={`${css.said} own-direction`}>
-            <Marked text={text} />
-          </div>
-        </li>
+        <Said key={place} message={message} of_conversation={props.of_conversation} />
       ))}
     </ol>
+  );
+}
+
+function Said(props: { message: Messages[number]; of_conversation: boolean }) {
+  const { from, text, at, author_kind } = props.message;
+  const who = whoOf(props.message);
+  const is_markdown = props.of_conversation || author_kind !== undefined;
+  return (
+    <li className={css.message} data-who={who}>
+      <div className={css.from}>
+        <WhoBadge who={who} name={from} />
+        {at && !Number.isNaN(Date.parse(at)) && (
+          <time dateTime={at} className={css.at}>
+            {clock.format(new Date(at))}
+          </time>
+        )}
+      </div>
+      {is_markdown ? (
+        <div className={css.markdown}>
+          <Markdown text={text} marked />
+        </div>
+      ) : (
+        <div className={`${css.said} own-direction`}>
+          <Marked text={text} />
+        </div>
+      )}
+    </li>
   );
 }

@@ -38,7 +38,7 @@ export function OutputContent({ output }: { output: Output }) {
   const title = outcome ? 'What was asked for' : 'What would happen';
   return (
     <Panel title="What was submitted">
-      <Parts parts={parts} />
+      <Parts parts={parts} of_conversation={output.conversation_id !== null} />
       {asked && <ActionFrame frame={asked.of} intact={asked.intact} title={title} />}
       {edited && (
         <ActionFrame frame={edited.of} intact={edited.intact} title="What may run, as edited" />

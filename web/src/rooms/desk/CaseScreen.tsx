@@ -97,7 +97,7 @@ export function CaseScreen(props: CaseScreenProps) {
           {props.reply_to ? (
             <CaseTranscript id={props.reply_to} parts={shown.parts} nameOf={nameOf} />
           ) : (
-            <Parts parts={shown.parts} />
+            <Parts parts={shown.parts} of_conversation={shown.model?.startsWith('bot:') ?? false} />
           )}
           {open && (
             <FormPane

@@ -1,5 +1,5 @@
 import { type Conversation, type Message, wordsOf } from '@wheelhouse/core';
-import type { Who } from '../../../kit/WhoBadge.tsx';
+import type { Who } from '../../../kit/who.ts';
 
 /** Who has the wheel, as the reader calls them. */
 export function wheelWords(conversation: Conversation, me_id: string): string {
