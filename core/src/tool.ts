@@ -58,8 +58,8 @@ export const Gathering = z.object({
   /** The argument that was asked for. */
   asks: z.string(),
   /** How many answers were no good. */
-  failed: z.int(),
-  confidence: z.number().optional(),
+  failed: z.int().min(0),
+  confidence: z.number().min(0).max(1).optional(),
 });
 export type Gathering = z.infer<typeof Gathering>;
 

@@ -6,11 +6,14 @@ import { Name } from './id.ts';
 import { StoredObject, Text } from './json.ts';
 import { Citation, longest_message, MessageBody } from './message.ts';
 import { VerdictKind } from './output.ts';
+import { Gathering } from './tool.ts';
 
 /** One turn that went before: what the bot said is given back as the trial said it. */
 export const TrialTurn = z.strictObject({
   from: z.enum(['customer', 'bot']),
   body: MessageBody,
+  /** What it asked for to call a tool with, where it did. */
+  gathering: Gathering.optional(),
 });
 export type TrialTurn = z.infer<typeof TrialTurn>;
 
@@ -41,7 +44,10 @@ export const Trial = z.object({
   citations: z.array(Citation),
   /** Why a person would be asked for, where one would. */
   hands_off: z.object({ reason: HandOffReason, words: z.string() }).nullable(),
-  /** The tool that it would call, where it would. */
+  /** What it asks for to call a tool with, where it does; given back with its words, the customer's
+   *  answer is read as one. */
+  gathering: Gathering.nullable(),
+  /** The tool that it would call, where it would; it is not carried out (rule W71). */
   calls: z.object({ tool: Name, arguments: StoredObject }).nullable(),
   /** 0..1; null where there is nothing to say or call, or nobody knows. */
   confidence: z.number().nullable(),

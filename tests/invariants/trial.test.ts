@@ -230,3 +230,81 @@ test('[W40] the same examples are learned once, at work and in a trial, and othe
   expect((await learn(botOf({ intents: more }), 3))?.predict('my money').label).toBe('refund');
   expect(trainings).toBe(2);
 });
+
+const refunding = {
+  ...shop,
+  intents: [shop.intents[0], { ...shop.intents[1], tool: 'refund' }],
+  tools: [
+    {
+      name: 'refund',
+      description: 'Pays money back.',
+      arguments_schema: {
+        type: 'object',
+        required: ['order', 'amount'],
+        additionalProperties: false,
+        properties: {
+          order: { type: 'string', title: 'your order number', pattern: '^A-[0-9]{3}$' },
+          amount: { type: 'number', minimum: 1 },
+        },
+      },
+      asks: { amount: 'How much?' },
+      carried_out: { by: 'claim' },
+    },
+  ],
+};
+
+test('[W71] a trial asks for what a call needs, then names the call, its arguments and its gate’s word, and carries nothing out', async () => {
+  const before = await holdings(server.database_url, server.workspace_id);
+  const definition = refunding;
+  const earlier: object[] = [];
+  const ask = async (text: string) => {
+    const tried = await attempt({ text, earlier, definition });
+    earlier.push({ from: 'customer', body: { kind: 'text', text } });
+    if (tried.says) {
+      const { says: body, gathering } = tried;
+      earlier.push({ from: 'bot', body, ...(gathering ? { gathering } : {}) });
+    }
+    return tried;
+  };
+  const asked = await ask('refund please');
+  expect(asked).toMatchObject({ calls: null, gathering: { tool: 'refund', asks: 'order' } });
+  expect(textOf(asked.says)).toContain('your order number');
+  const not_understood = await ask('hm');
+  expect(not_understood.gathering).toMatchObject({ asks: 'order', failed: 1 });
+  expect(textOf((await ask('a-123')).says)).toBe('How much?');
+  expect(await ask('12,50')).toMatchObject({
+    says: null,
+    hands_off: null,
+    gathering: null,
+    calls: { tool: 'refund', arguments: { order: 'A-123', amount: 12.5 } },
+    // Its gate comes with it, and holds every call.
+    judged: { gate: 'refund', policy_version: null, verdict: 'hold' },
+  });
+  expect(await holdings(server.database_url, server.workspace_id)).toEqual(before);
+  expect((await admin.call('GET /gates/refund')).status).toBe(404);
+});
+
+test.each([
+  ['never', [], 'pass'],
+  [
+    'rules',
+    [{ when: { field: 'action.arguments.amount', op: '>', value: 5 }, then: 'block' }],
+    'block',
+  ],
+] as const)(
+  '[W71] by a gate of mode %s it is said that the call would %s',
+  async (mode, rules, verdict) => {
+    const gate = `refund-${mode}`;
+    const policy = mode === 'rules' ? { mode, rules, otherwise: 'pass' } : { mode };
+    await admin.call(`PUT /gates/${gate}`, { policy });
+    const definition = { ...refunding, tools: [{ ...refunding.tools[0], gate }] };
+    const tried = await attempt({ text: 'refund please, A-123, 12.50', definition });
+    expect(tried).toMatchObject({
+      calls: { tool: 'refund', arguments: { order: 'A-123', amount: 12.5 } },
+      judged: { gate, policy_version: 1, verdict },
+      // Of a call that is blocked the customer is told; nobody is sent for.
+      hands_off: null,
+      says: null,
+    });
+  },
+);

@@ -108,9 +108,11 @@ export async function think(
   return severalIn(answer, alone) ?? unsure(ground, whole.read, whole.search);
 }
 
-const isAnother = ({ bot }: Ground, read: Prediction | undefined): boolean =>
+/** What is read as the same matter again is no other, or one would be asked for ever. */
+const isAnother = ({ bot, gathering }: Ground, read: Prediction | undefined): boolean =>
   read !== undefined &&
   read.confidence >= another_matter &&
+  read.label !== gathering?.topic &&
   bot.definition.intents.some(({ name }) => name === read.label);
 
 /** What a bot has to say to what was read. @returns undefined when it is unsure */

@@ -94,11 +94,12 @@ async function trial(
     title: definition.intents.find((one) => one.name === label)?.title ?? label,
     confidence: at ? probability : (read?.confidence ?? probability),
   }));
-  const reason = 'reason' in thought ? thought.reason : blockedBy(judged);
+  const reason = 'reason' in thought ? thought.reason : says && blockedBy(judged);
   return {
     says: says && (says.body ?? { kind: 'text', text: says.text }),
     citations: says?.citations ?? [],
     hands_off: reason && { reason, words: hand_off_words[reason] },
+    gathering: says?.gathering ?? null,
     calls: calls && { tool: calls.tool.name, arguments: calls.arguments },
     confidence: (says ?? calls)?.confidence ?? null,
     judged,
@@ -115,7 +116,8 @@ async function trial(
   };
 }
 
-/** No decision about a reply ends in silence: whoever asked something gets a person (rule W7). */
+/** No decision about a reply ends in silence: whoever asked something gets a person (rule W7). Of a call
+ *  that is blocked they are told (rule W50). */
 const blockedBy = (judged: Trial['judged']): HandOffReason | null =>
   judged?.verdict === 'block' ? 'blocked' : null;
 
@@ -228,7 +230,7 @@ async function groundOf(
     labels: [],
     summaries: [],
     given_back: false,
-    gathering: undefined,
+    gathering: earlier.at(-1)?.gathering,
     now: tx.now,
   };
 }

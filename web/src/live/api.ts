@@ -186,6 +186,8 @@ export const api = {
     stop: (bot?: string) => post<{ bots: string[] }>('/stop-bots', bot ? { bot } : {}),
     resume: (bot?: string) => post<{ bots: string[] }>('/resume-bots', bot ? { bot } : {}),
     makeIdentitySecret: (bot: string) => post<core.IdentitySecret>(`/bots/${bot}/identity-secret`),
+    makeToolSecret: (bot: string, tool: string) =>
+      post<core.ToolSecret>(`/bots/${bot}/tools/${tool}/secret`),
   },
   articles: {
     list: (bot: string, filter: Query, options?: Options) =>

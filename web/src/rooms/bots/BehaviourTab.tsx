@@ -6,16 +6,13 @@ import {
   Textarea,
   TextInput,
 } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import type { Bot, BotDefinition } from '@wheelhouse/core';
 import { useFault, useFaultsUnder } from '../../kit/faults.ts';
 import { Panel } from '../../kit/Panel.tsx';
-import { RoomLink } from '../../kit/RoomLink.tsx';
-import { api } from '../../live/api.ts';
-import { keys } from '../../live/cache.ts';
 import css from './Bots.module.css';
 import { RoutingPanel, TargetsPanel } from './CarePanels.tsx';
 import fields from './Fields.module.css';
+import { GateField } from './GateField.tsx';
 import { HoursPanel } from './HoursPanel.tsx';
 import { PreChatPanel } from './PreChatPanel.tsx';
 import { SecretPanel } from './SecretPanel.tsx';
@@ -100,30 +97,17 @@ const postures = (['auto', 'draft', 'off'] as const).map((value) => ({
 }));
 
 function Trust({ editor: { draft, set } }: { editor: BotEditor }) {
-  const gates = useQuery({ queryKey: keys.gates, queryFn: api.gates.list });
-  const known = (name: string) => gates.data?.rows.some((gate) => gate.name === name);
   const fault = useFault('hand_off_below');
   const share_fault = useFault('preference_share');
-  const faults = { gate: useFault('gate'), hand_off_gate: useFault('hand_off_gate') };
   const gate = (name: 'gate' | 'hand_off_gate', label: string, description: string) => (
-    <div>
-      <TextInput
-        label={label}
-        description={description}
-        value={draft[name]}
-        error={faults[name]}
-        onChange={({ currentTarget }) => set({ [name]: currentTarget.value })}
-      />
-      <p className={css.fine}>
-        {known(draft[name]) ? (
-          <RoomLink room="/gates" rest={`/${draft[name]}`}>
-            Open this gate
-          </RoomLink>
-        ) : (
-          gates.data && 'There is no gate of that name yet; it is made with the bot.'
-        )}
-      </p>
-    </div>
+    <GateField
+      field={name}
+      label={label}
+      description={description}
+      value={draft[name]}
+      fresh="There is no gate of that name yet; it is made with the bot."
+      onGate={(value) => set({ [name]: value })}
+    />
   );
   return (
     <Panel title="When it speaks by itself">

@@ -43,7 +43,8 @@ function useSave(bot: Bot, editor: BotEditor) {
       if (isProblem(thrown, 'stale')) {
         await cache.invalidateQueries({ queryKey: keys.bot(bot.name) });
       }
-      if (!isProblem(thrown, 'invalid')) tellFailed('Not saved', thrown);
+      // A refusal of a field stands there, and once.
+      if (!isProblem(thrown) || !thrown.errors.length) tellFailed('Not saved', thrown);
     },
   });
 }
@@ -56,6 +57,7 @@ function Editing({ bot }: { bot: Bot }) {
   const save = useSave(bot, editor);
   useUnsaved(dirty, 'this bot');
   const refused = isProblem(save.error) ? save.error.errors : [];
+  const wrong = tried ? [...faults, ...refused] : [];
   const submit = () => {
     setTried(true);
     if (!faults.length) save.mutate(undefined, { onSuccess: () => setTried(false) });
@@ -73,7 +75,7 @@ function Editing({ bot }: { bot: Bot }) {
       />
       <div className={css.page}>
         {bot.version > editor.based_on && <Newer bot={bot} editor={editor} />}
-        <Faults.Provider value={tried ? [...faults, ...refused] : []}>
+        <Faults.Provider value={wrong}>
           <BotTabs bot={bot} editor={editor} may={may} />
         </Faults.Provider>
       </div>
@@ -88,8 +90,8 @@ function Editing({ bot }: { bot: Bot }) {
             setTried(false);
           }}
         >
-          {tried && faults.length
-            ? `${faults.length === 1 ? 'One thing is' : `${faults.length} things are`} still to mend: ${faults[0]?.field}`
+          {wrong.length
+            ? `${wrong.length === 1 ? 'One thing is' : `${wrong.length} things are`} still to mend: ${wrong[0]?.field}`
             : 'Customers get the version before until this is saved. Try it first, beside.'}
         </SaveBar>
       )}

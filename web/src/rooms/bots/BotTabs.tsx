@@ -2,19 +2,22 @@ import { Tabs } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { Bot } from '@wheelhouse/core';
-import { type ReactNode, useRef, useState } from 'react';
+import { type ReactNode, useContext, useRef, useState } from 'react';
+import { Faults } from '../../kit/faults.ts';
 import { useKeys } from '../../kit/useKeys.ts';
 import { BehaviourTab } from './BehaviourTab.tsx';
 import css from './Bots.module.css';
 import { IntentsTab } from './IntentsTab.tsx';
 import { KnowledgeTab } from './KnowledgeTab.tsx';
 import { SiteTab } from './SiteTab.tsx';
+import { ToolsTab } from './ToolsTab.tsx';
 import { TryPanel } from './TryPanel.tsx';
 import type { BotEditor } from './useBotEditor.ts';
 
 const titles = {
   knowledge: 'Knowledge',
   intents: 'Intents',
+  tools: 'Tools',
   behaviour: 'Behaviour',
   site: 'Put it on your site',
   try: 'Try it',
@@ -80,6 +83,7 @@ export function BotTabs({ bot, editor, may }: BotTabsProps) {
         {names.map((name) => (
           <Tabs.Tab key={name} value={name}>
             {titles[name]}
+            <ToMend tab={name} />
           </Tabs.Tab>
         ))}
       </Tabs.List>
@@ -91,6 +95,7 @@ export function BotTabs({ bot, editor, may }: BotTabsProps) {
             <KnowledgeTab bot={bot} may={may} question={question} onQuestion={ask} />,
           )}
           {body('intents', <IntentsTab editor={editor} may={may} />)}
+          {body('tools', <ToolsTab bot={bot} editor={editor} may={may} />)}
           {body('behaviour', <BehaviourTab bot={bot} editor={editor} may={may} />)}
           {body('site', <SiteTab bot={bot} />)}
         </div>
@@ -102,4 +107,15 @@ export function BotTabs({ bot, editor, may }: BotTabsProps) {
       </div>
     </Tabs>
   );
+}
+
+const tabOf = (field: string): Tab => {
+  const [part] = field.split('.');
+  return part === 'intents' || part === 'tools' ? part : 'behaviour';
+};
+
+/** How much is wrong under a tab that is perhaps not looked at. */
+function ToMend({ tab }: { tab: Tab }) {
+  const count = useContext(Faults).filter(({ field }) => tabOf(field) === tab).length;
+  return count > 0 && <span className={css.to_mend}> {count} to mend</span>;
 }

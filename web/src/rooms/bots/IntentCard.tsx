@@ -1,25 +1,33 @@
-import { ActionIcon, Button, Textarea, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Select, Textarea, TextInput } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
-import type { Intent } from '@wheelhouse/core';
+import type { Intent, Tool } from '@wheelhouse/core';
 import { useState } from 'react';
 import { useFault } from '../../kit/faults.ts';
 import css from './Bots.module.css';
 import { SkillsField } from './CarePanels.tsx';
 import fields from './Fields.module.css';
+import { argumentsOf } from './toolArguments.ts';
 
 interface IntentCardProps {
   intent: Intent;
   /** Its place in the definition, for its faults. */
   at: number;
+  tools: readonly Tool[];
   warnings: readonly string[];
   disabled: boolean;
   onIntent: (intent: Intent) => void;
 }
 
-const variables = ['{contact.name}', '{hours.next_opening}'];
+const facts = ['{contact.name}', '{hours.next_opening}'];
+/** What an answer may name, of the tool that is called for it too. */
+const variablesFor = (tool: Tool | undefined): string[] =>
+  tool
+    ? [...facts, ...argumentsOf(tool.arguments_schema).map(({ name }) => `{arguments.${name}}`)]
+    : facts;
 
 /** One intent: its name, what customers say, what they are told. */
-export function IntentCard({ intent, at, warnings, disabled, onIntent }: IntentCardProps) {
+export function IntentCard(props: IntentCardProps) {
+  const { intent, at, tools, warnings, disabled, onIntent } = props;
   const field = (name: string) => `intents.${at}.${name}`;
   const set = (change: Partial<Intent>) => onIntent({ ...intent, ...change });
   const faults = {
@@ -57,9 +65,14 @@ export function IntentCard({ intent, at, warnings, disabled, onIntent }: IntentC
         />
       </div>
       <Phrases intent={intent} at={at} onExamples={(examples) => set({ examples })} />
+      <CalledTool intent={intent} at={at} tools={tools} onIntent={onIntent} />
       <Textarea
         label="Answer"
-        description="Said as it stands, in Markdown. What is in braces is filled in; what is not known is left out."
+        description={
+          intent.tool === undefined
+            ? 'Said as it stands, in Markdown. What is in braces is filled in; what is not known is left out.'
+            : 'Said once the tool has done it. In braces it may name what was given, and what came of it, such as {result.state}.'
+        }
         autosize
         minRows={3}
         maxRows={14}
@@ -77,7 +90,7 @@ export function IntentCard({ intent, at, warnings, disabled, onIntent }: IntentC
         }}
       />
       <div className={css.acts}>
-        {variables.map((name) => (
+        {variablesFor(tools.find(({ name }) => name === intent.tool)).map((name) => (
           <Button
             key={name}
             size="compact-sm"
@@ -89,6 +102,29 @@ export function IntentCard({ intent, at, warnings, disabled, onIntent }: IntentC
         ))}
       </div>
     </fieldset>
+  );
+}
+
+type CalledToolProps = Pick<IntentCardProps, 'intent' | 'at' | 'tools' | 'onIntent'>;
+
+/** The tool that is called for it, where the bot has any. */
+function CalledTool({ intent, at, tools, onIntent }: CalledToolProps) {
+  const fault = useFault(`intents.${at}.tool`);
+  const { tool, ...untied } = intent;
+  if (!tools.length && tool === undefined) return null;
+  const names = [...new Set([...tools.map(({ name }) => name), ...(tool ? [tool] : [])])];
+  const title = (name: string) => tools.find((one) => one.name === name)?.title || name;
+  return (
+    <Select
+      label="Calls a tool"
+      description="What it needs is read from the customer’s words, or asked for."
+      placeholder="None: it only answers"
+      data={names.map((name) => ({ value: name, label: title(name) }))}
+      value={tool ?? null}
+      clearable
+      error={fault}
+      onChange={(name) => onIntent(name ? { ...untied, tool: name } : untied)}
+    />
   );
 }
 

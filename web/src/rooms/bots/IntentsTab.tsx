@@ -71,6 +71,7 @@ export function IntentsTab({ editor, may }: { editor: BotEditor; may: boolean })
                     </button>
                     <span className={`${css.fine} one-line`}>
                       {intent.examples.length} phrases ·{' '}
+                      {intent.tool !== undefined && `calls ${intent.tool} · `}
                       <bdi>{plainText(intent.answer) || 'no answer yet'}</bdi>
                     </span>
                     {wrong.length > 0 && opened !== at && (
@@ -102,6 +103,7 @@ export function IntentsTab({ editor, may }: { editor: BotEditor; may: boolean })
                   <IntentCard
                     intent={intent}
                     at={at}
+                    tools={editor.draft.tools}
                     warnings={warned}
                     disabled={!may}
                     onIntent={(next) =>

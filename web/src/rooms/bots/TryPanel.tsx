@@ -1,6 +1,6 @@
 import { Button, Menu, Textarea } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import type { Bot, Trial, TrialTurn } from '@wheelhouse/core';
+import type { Bot, Tool, Trial, TrialTurn } from '@wheelhouse/core';
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { Markdown } from '../../kit/Markdown.tsx';
 import { Panel } from '../../kit/Panel.tsx';
@@ -9,6 +9,7 @@ import { tellDone } from '../../kit/tell.ts';
 import { WhoBadge } from '../../kit/WhoBadge.tsx';
 import { api } from '../../live/api.ts';
 import { sentenceOf } from '../../live/problem.ts';
+import { TrialCall } from './TrialCall.tsx';
 import { TrialWhy } from './TrialWhy.tsx';
 import css from './TryPanel.module.css';
 import type { BotEditor } from './useBotEditor.ts';
@@ -26,15 +27,17 @@ interface TryPanelProps {
 interface Asked {
   text: string;
   trial: Trial;
+  /** What the bot could do then. */
+  tools: readonly Tool[];
 }
 
 const turnsOf = (asked: readonly Asked[]): TrialTurn[] =>
   // What went to a person is dealt with there, and none of what the bot is asked next.
-  asked.flatMap(({ text, trial: { says } }): TrialTurn[] =>
+  asked.flatMap(({ text, trial: { says, gathering } }): TrialTurn[] =>
     says
       ? [
           { from: 'customer', body: { kind: 'text', text } },
-          { from: 'bot', body: says },
+          { from: 'bot', body: says, ...(gathering ? { gathering } : {}) },
         ]
       : [],
   );
@@ -48,7 +51,8 @@ export function TryPanel({ bot, editor, field, onTeach, onPhrase }: TryPanelProp
     mutationFn: async (text: string) => {
       const earlier = turnsOf(asked).slice(-40);
       const definition = editor.dirty ? { definition: editor.draft } : {};
-      return { text, trial: await api.bots.try(bot.name, { text, earlier, ...definition }) };
+      const { tools } = editor.draft;
+      return { text, tools, trial: await api.bots.try(bot.name, { text, earlier, ...definition }) };
     },
     onSuccess: (one) => setAsked((before) => [...before, one]),
     // What could not be asked stands in the field again, unless something else does by now.
@@ -146,8 +150,8 @@ interface TurnProps {
 }
 
 /** One question, what the bot would say to it, and why. */
-function Turn({ asked: { text, trial }, bot, onPick, children }: TurnProps) {
-  const { says, hands_off, citations } = trial;
+function Turn({ asked: { text, trial, tools }, bot, onPick, children }: TurnProps) {
+  const { says, hands_off, citations, calls } = trial;
   return (
     <section className={css.turn} aria-label={text}>
       <p className={css.customer} dir="auto">
@@ -179,6 +183,13 @@ function Turn({ asked: { text, trial }, bot, onPick, children }: TurnProps) {
             </div>
           )}
         </div>
+      )}
+      {calls && (
+        <TrialCall
+          calls={calls}
+          judged={trial.judged}
+          tool={tools.find(({ name }) => name === calls.tool)}
+        />
       )}
       {hands_off && (
         <p className={css.hands_off}>

@@ -1,4 +1,11 @@
-import { type Bot, BotDefinition, canonical, type FieldFault, type Json } from '@wheelhouse/core';
+import {
+  type Bot,
+  BotDefinition,
+  canonical,
+  type FieldFault,
+  type Json,
+  toolFaults,
+} from '@wheelhouse/core';
 import { useMemo, useState } from 'react';
 
 export interface BotEditor {
@@ -18,12 +25,14 @@ export interface BotEditor {
 const plain = (definition: BotDefinition) =>
   canonical(JSON.parse(JSON.stringify(definition)) as Json);
 
-/** What the schema says of a definition, by field. */
-export const faultsIn = (draft: BotDefinition): FieldFault[] =>
-  (BotDefinition.safeParse(draft).error?.issues ?? []).map(({ path, message }) => ({
+/** What the schema says of a definition, and its tools of each other and of intents, by field. */
+export const faultsIn = (draft: BotDefinition): FieldFault[] => [
+  ...(BotDefinition.safeParse(draft).error?.issues ?? []).map(({ path, message }) => ({
     field: path.map(String).join('.'),
     message,
-  }));
+  })),
+  ...toolFaults(draft.tools, draft.intents),
+];
 
 /** A bot's definition while it is edited: what it was, what it is now, and what is wrong with it. */
 export function useBotEditor(bot: Bot): BotEditor {
