@@ -37,11 +37,10 @@ async function talk(words: string[], bot = 'shop'): Promise<Transcript> {
       body: { kind: 'text', text },
     });
     expect(said.status).toBe(201);
-    for (let tries = 0; tries < 200; tries++) {
-      read = (await admin.call<Transcript>(`GET /conversations/${body.id}`)).body;
-      if (read.conversation.seq > said.body.seq) break;
-      await new Promise((done) => setTimeout(done, 25));
-    }
+    read = await until(async () => {
+      const now = (await admin.call<Transcript>(`GET /conversations/${body.id}`)).body;
+      return now.conversation.seq > said.body.seq ? now : undefined;
+    });
   }
   return read as Transcript;
 }

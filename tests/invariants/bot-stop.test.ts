@@ -69,7 +69,7 @@ test('[W9] with words under way on two servers, none is said after a stop is ack
       'helper',
     ]);
   }
-}, 60_000);
+});
 
 test('[W9] while it is stopped the customer is told, and a person is asked for; resumed it answers', async () => {
   await lead.call('POST /stop-bots', { bot: 'helper' });

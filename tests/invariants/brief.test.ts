@@ -2,6 +2,7 @@ import type { Brief, Conversation, Output } from '@wheelhouse/core';
 import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import { type ModelServer, modelServer } from '../../server/src/testing/language-model.ts';
 import { type Caller, startServer, type TestServer } from '../../server/src/testing/start.ts';
+import { asOwner } from './record.ts';
 import { until } from './until.ts';
 
 let server: TestServer;
@@ -11,7 +12,8 @@ beforeAll(async () => {
   model = await modelServer();
   server = await startServer({
     url_pattern: inject('engine'),
-    settings: { ...model.settings, WHEELHOUSE_MODEL_STALL_MS: '300' },
+    // Longer than a busy machine stands still by itself.
+    settings: { ...model.settings, WHEELHOUSE_MODEL_STALL_MS: '4000' },
   });
   admin = await server.keyFor('admin');
   await admin.call('PUT /bots/plain', { ...bot, uses_model: false });
@@ -65,6 +67,12 @@ async function handedOff(of: string, text: string) {
 }
 const briefOf = async (id: string) =>
   (await admin.call<{ brief: Brief | null }>(`GET /conversations/${id}/brief`)).body.brief;
+/** Nothing more is to come of it. */
+const isWhole = (id: string) =>
+  asOwner(server.database_url, async (client) => {
+    const whole = 'select 1 from briefs where conversation_id = $1 and due_at is null';
+    return (await client.query(whole, [id])).rows.length > 0;
+  });
 const events = async (id: string) =>
   (
     await admin.call<{ rows: { type: string; subject: string }[] }>(
@@ -167,8 +175,8 @@ test.each([
     const now = await briefOf(id);
     return now?.suggestion ? now : undefined;
   });
-  await until(() => model.asked.length > 0);
-  await new Promise((done) => setTimeout(done, 500));
+  await until(() => isWhole(id));
+  expect(model.asked.length).toBeGreaterThan(0);
   const { written_by: _w, ...rest } = whole;
   expect(await briefOf(id)).toMatchObject(rest);
 });

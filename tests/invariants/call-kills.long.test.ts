@@ -27,7 +27,8 @@ beforeAll(async () => {
   await compiled();
   shop = await toolServer();
   await start();
-  const bot = toolBot(shop.url);
+  // What was under way when the server died is given up so long after.
+  const bot = toolBot(shop.url, {}, 5_000);
   const [refund] = bot.tools;
   if (!refund) throw new Error('a bot without tools');
   await admin.call('PUT /gates/tool-replies', { policy: { mode: 'never' } });

@@ -25,10 +25,10 @@ export async function chatStream(url: string, token: string, id: string, after =
   return {
     /** What was told so far. */
     told: () => [...told],
-    /** @throws Error when it does not come within ten seconds */
+    /** @throws Error when it does not come within two minutes */
     until: (enough: (told: ChatTranscript[]) => boolean) =>
       new Promise<void>((resolve, reject) => {
-        const late = setTimeout(() => reject(new Error('it was not told')), 10_000);
+        const late = setTimeout(() => reject(new Error('it was not told')), 120_000);
         heard = () => {
           if (!enough(told)) return;
           clearTimeout(late);

@@ -7,7 +7,7 @@ import { type SteppedShop, startSteppedShop } from './stepped-shop.ts';
 let world: SteppedShop;
 beforeAll(async () => {
   world = await startSteppedShop(shop);
-}, 60_000);
+});
 afterAll(() => world?.stop());
 
 const shop = {
@@ -81,11 +81,11 @@ const ask = ({ say, word }: Begun) => say(`where is my order ${word}`);
 
 test('[A12] erased at each step of a bot’s reply, nothing of it is written back', async () => {
   expect(await erasedAtEveryStep('shop', ask, send)).toBeGreaterThan(10);
-}, 300_000);
+});
 
 test('[A12] erased at each step of a draft that is made, nothing of it is written back', async () => {
   expect(await erasedAtEveryStep('drafter', ask, send)).toBeGreaterThan(10);
-}, 300_000);
+});
 
 test('[A12] erased at each step of an approval, nothing of the draft is said', async () => {
   const before = async (begun: Begun) => {
@@ -100,7 +100,7 @@ test('[A12] erased at each step of an approval, nothing of the draft is said', a
     await world.send();
   };
   expect(await erasedAtEveryStep('drafter', before, approve)).toBeGreaterThan(10);
-}, 300_000);
+});
 
 test('[A12] erased at each step of a hand-off and its brief, nothing of it is written back', async () => {
   const plea = ({ say, word }: Begun) => say(`I want to talk to a human about ${word}`);
@@ -109,4 +109,4 @@ test('[A12] erased at each step of a hand-off and its brief, nothing of it is wr
     await world.learn();
   };
   expect(await erasedAtEveryStep('shop', plea, handed)).toBeGreaterThan(10);
-}, 300_000);
+});

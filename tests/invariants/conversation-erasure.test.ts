@@ -131,7 +131,9 @@ async function plantedTalk(): Promise<Chatting> {
   await share(chat, marker('bytes'));
   await chat.say(`I want to talk to a human about ${marker('wanted')}, order ${marker('order')}`);
   await until(async () => (await read(id)).conversation.hand_off);
-  await until(async () => (await admin.call(`GET /conversations/${id}/brief`)).body);
+  await until(
+    async () => (await admin.call<{ brief: object }>(`GET /conversations/${id}/brief`)).body.brief,
+  );
   await chat.by.call(`POST /chat/conversations/${id}/call-back`, {
     phone: '+44 20 7946 0000',
     email: `${marker('mail')}@example.com`,
@@ -234,7 +236,7 @@ test('[A12] [A8] whatever was said, shared, noted or made of a conversation is i
   const reader = auditReader(verifyEd25519, kept.note);
   for (const line of (await exported(server, admin)).trimEnd().split('\n')) reader.line(line);
   expect(reader.end()).toMatchObject({ ok: true, kept_size: kept.size });
-}, 240_000);
+});
 
 test('[A12] what was erased says so, and nothing more is written of it', async () => {
   const chat = await chatting(server.url, 'shop', 'Kim');
@@ -242,8 +244,13 @@ test('[A12] what was erased says so, and nothing more is written of it', async (
   const key = once();
   await ana.call(`POST /conversations/${id}/messages`, text(marker('kept')), key);
   expect((await ana.call(`POST /conversations/${id}/erase`)).status).toBe(200);
-  const events = async () => (await dumped(server.database_url)).get('events')?.split('\n').length;
-  const count = await events();
+  // What happens in other conversations meanwhile is none of it.
+  const events = async () =>
+    (await dumped(server.database_url))
+      .get('events')
+      ?.split('\n')
+      .filter((row) => row.includes(id));
+  const before = await events();
   expect((await admin.call(`POST /conversations/${id}/erase`)).status).toBe(200);
   for (const [what, body] of [
     ['messages', text('x')],
@@ -268,7 +275,7 @@ test('[A12] what was erased says so, and nothing more is written of it', async (
   expect(await chat.say('x')).toMatchObject(erased);
   expect(await chat.by.call(`GET /chat/conversations/${id}`)).toMatchObject(erased);
   expect((await chat.by.call<{ rows: [] }>('GET /chat/conversations')).body.rows).toEqual([]);
-  expect(await events()).toBe(count);
+  expect(await events()).toEqual(before);
   expect(await found([planted.at(-2), planted.at(-1)] as string[])).toEqual([]);
 });
 

@@ -127,7 +127,7 @@ test('[W43] addresses become articles, each told; fetched again they are met by 
   expect(await articles(bot)).toHaveLength(2);
   const listed = await admin.call<{ rows: Crawl[] }>(`GET /bots/${bot}/crawls`);
   expect(listed.body.rows.map(({ pages }) => pages)).toEqual([1, 1, 7]);
-}, 60_000);
+});
 
 test('[W43] what robots.txt asks to stay away from is not fetched, nor while it cannot be had', async () => {
   const polite = await webSite();
@@ -161,7 +161,7 @@ test('[W43] what robots.txt asks to stay away from is not fetched, nor while it 
   } finally {
     await failing.close();
   }
-}, 60_000);
+});
 
 test('[W43] private addresses are refused, at once or at the redirect that leads there', async () => {
   const guarded = await startServer({ url_pattern: inject('engine') });
@@ -182,7 +182,7 @@ test('[W43] private addresses are refused, at once or at the redirect that leads
   } finally {
     await guarded.stop();
   }
-}, 60_000);
+});
 
 test('[W43] a crawl goes on over a restart, and once cancelled makes no article more', async () => {
   const first = await startServer({ url_pattern: inject('engine'), settings: open_network });
@@ -237,4 +237,4 @@ test('[W43] a crawl goes on over a restart, and once cancelled makes no article 
   } finally {
     await next.close();
   }
-}, 60_000);
+});

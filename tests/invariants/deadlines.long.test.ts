@@ -109,7 +109,7 @@ test(`[C9] [C1] ${rounds * cases_a_round} decisions at their deadline, against t
     said: all,
     outcomes: all,
   });
-}, 300_000);
+});
 
 test('[C9] what runs when nobody decided says so in words; an error, a skip or no sense approves nothing', async () => {
   const admin = await server.keyFor('admin');
@@ -157,4 +157,4 @@ test('[C9] what runs when nobody decided says so in words; an error, a skip or n
     ]);
     expect((await admin.call(`POST /outputs/${body.id}/claim`)).body.code).toBe('not_decided');
   }
-}, 60_000);
+});

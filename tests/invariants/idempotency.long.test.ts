@@ -113,7 +113,7 @@ test('[O4] on every write the same key gives the same answer, and it is done onc
     // Nearly all of them leave something in the record, so that "once" was counted.
     if (!quiet.has(what)) expect([what, after > before]).toEqual([what, true]);
   }
-}, 300_000);
+});
 /** These leave no event, or one that jobs leave too. */
 const quiet = new Set([
   'POST /cases/:id/lease',
@@ -143,7 +143,7 @@ test('[O4] eight at once over every write: one does it, all hear the same', asyn
       expect([what, told.length]).toEqual([what, 1]);
     }
   }
-}, 300_000);
+});
 
 test('[O4] on every write a key that stood for another request is refused, and nothing is done', async () => {
   for (const what of writes()) {
@@ -164,7 +164,7 @@ test('[O4] on every write a key that stood for another request is refused, and n
     expect([what, refused]).toMatchObject([what, { status: 409, body: { code: 'key_reused' } }]);
     expect([what, await eventsNow()]).toEqual([what, before]);
   }
-}, 300_000);
+});
 /** What a key kept of these would be erased with the rest; erasing again changes nothing. */
 const forgetful = new Set(
   ['outputs', 'cases', 'conversations', 'contacts'].map((noun) => `POST /${noun}/:id/erase`),

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { ChatTranscript, Conversation, Message, Transcript } from '@wheelhouse/core';
 import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import { type ModelServer, modelServer } from '../../server/src/testing/language-model.ts';
@@ -15,7 +16,8 @@ beforeAll(async () => {
   model = await modelServer();
   server = await startServer({
     url_pattern: inject('engine'),
-    settings: { ...model.settings, WHEELHOUSE_MODEL_STALL_MS: '300' },
+    // Longer than a busy machine stands still by itself.
+    settings: { ...model.settings, WHEELHOUSE_MODEL_STALL_MS: '4000' },
   });
   admin = await server.keyFor('admin');
   ana = await firstAdmin(server);
@@ -79,12 +81,36 @@ const answered = (id: string) =>
   });
 const partsOf = (told: ChatTranscript[]) =>
   told.flatMap(({ chat }) => (chat.streaming ? [chat.streaming] : []));
+/** Written a word at a time, and the rest once it is let go on: whatever happens between does so in
+ *  the middle of the reply. */
+async function* inTwo(first: string, going_on: Promise<unknown>, rest: string) {
+  for (const word of first.split(/(?<= )/)) {
+    yield word;
+    await pause(20);
+  }
+  await going_on;
+  yield rest;
+}
+/** What is waited for, and how it comes. */
+function gate() {
+  let open = () => {};
+  const opened = new Promise<void>((done) => {
+    open = done;
+  });
+  return { opened, open: () => open() };
+}
 
 test('[W13] what the model writes is seen sentence by sentence, and the whole takes its place', async () => {
-  model.behave(() => ({ text: grounded, pace_ms: 40 }));
+  const [first, ...others] = grounded.split(/(?<=\. )/) as [string, ...string[]];
+  const seen = gate();
+  model.behave(() => ({
+    text: inTwo(`${first}${others[0]}`, seen.opened, others.slice(1).join('')),
+  }));
   const { kim, id, say } = await begin();
   const stream = await chatStream(server.url, kim.key, id);
   await say('i want a refund');
+  await stream.until((told) => partsOf(told).length > 0);
+  seen.open();
   const said = await answered(id);
   expect(textOf(said)).toBe(plain);
   expect(said.cut).toBe(false);
@@ -130,7 +156,7 @@ test('[W13] where a rule reads words nothing is seen before the whole is judged'
 });
 
 test('[W14] a takeover breaks off what is being said: what was seen stands, and no more comes', async () => {
-  model.behave(() => ({ text: `${grounded} ${'Lamp refund. '.repeat(200)}`, pace_ms: 30 }));
+  model.behave(() => ({ text: `${grounded} ${'Lamp refund. '.repeat(1_000)}`, pace_ms: 30 }));
   const { kim, id, say } = await begin();
   const stream = await chatStream(server.url, kim.key, id);
   await say('i want a refund');
@@ -154,7 +180,8 @@ test('[W14] a customer who goes on breaks off the reply, and gets one to all tha
   model.behave(() => {
     const slow = first;
     first = false;
-    return slow ? { text: `${grounded} ${grounded}`, pace_ms: 60 } : { text: grounded };
+    // It would go on for longer than anybody takes to write.
+    return slow ? { text: `${grounded} `.repeat(40), pace_ms: 60 } : { text: grounded };
   });
   const { kim, id, say } = await begin();
   const stream = await chatStream(server.url, kim.key, id);
@@ -176,12 +203,14 @@ test('[W14] a customer who goes on breaks off the reply, and gets one to all tha
 test('[W14] what is no longer let through ends as a draft, and what was seen of it stands', async () => {
   await admin.call('PUT /gates/changing', { policy: { mode: 'never' } });
   await admin.call('PUT /bots/changing', { ...bot, gate: 'changing' });
-  model.behave(() => ({ text: `${grounded} ${grounded}`, pace_ms: 40 }));
+  const changed = gate();
+  model.behave(() => ({ text: inTwo(`${grounded} `, changed.opened, grounded) }));
   const { kim, id, say } = await begin('changing');
   const stream = await chatStream(server.url, kim.key, id);
   await say('i want a refund');
   await stream.until((told) => partsOf(told).length > 0);
   await admin.call('PUT /gates/changing', { policy: { mode: 'always' } });
+  changed.open();
   const cut = await answered(id);
   expect(cut.cut).toBe(true);
   const { rows } = (await admin.call<{ rows: unknown[] }>('GET /cases?gate=changing')).body;

@@ -195,7 +195,7 @@ test(`[O1] [O2] ${in_rows} approved rows changed in the database are all refused
   });
   const again = await claimAll(ids);
   expect(again.filter(({ body }) => body.code === 'already_claimed')).toHaveLength(outputs);
-}, 300_000);
+});
 
 test(`[O1] ${on_the_way} claims changed on their way to whoever acts are refused by the SDK`, async () => {
   const rows = await approved(20);
@@ -277,7 +277,7 @@ test(`[C11] [C8] ${to_answers} answers over something else than was shown, or wi
   const { shown } = views[0] as { shown: string };
   const fine = { shown, values: { verdict: 'approve' } };
   expect((await desk.call(`POST /cases/${rows[0]?.case_id}/answers`, fine)).status).toBe(200);
-}, 300_000);
+});
 
 test(`[O1] [O3] [S1] ${to_claims} claims by others, of others, or of nothing get nothing`, async () => {
   const rows = await approved(20);
@@ -312,7 +312,7 @@ test(`[O1] [O3] [S1] ${to_claims} claims by others, of others, or of nothing get
   counted.refused += refused;
   const claims = await claimAll(rows.map(({ id }) => id));
   expect(claims.filter(({ status }) => status === 200)).toHaveLength(rows.length);
-}, 120_000);
+});
 
 test('[O1] 10,000 changes in all, and a gate that is changed after the approval does not change it', async () => {
   expect(counted.refused).toBeGreaterThanOrEqual(10_000);

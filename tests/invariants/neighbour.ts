@@ -91,12 +91,12 @@ export async function neighbour(server: TestServer): Promise<Holdings> {
 }
 
 async function firstDelivery(admin: Caller): Promise<string> {
-  for (let tries = 0; tries < 300; tries++) {
+  for (let tries = 0; tries < 3_000; tries++) {
     const { body } = await admin.call<{ rows: { id: string }[] }>('GET /deliveries');
     if (body.rows[0]) return body.rows[0].id;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  throw new Error('nothing was delivered in half a minute');
+  throw new Error('nothing was delivered in five minutes');
 }
 
 /** A file that somebody shared. */

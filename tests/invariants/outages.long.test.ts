@@ -134,7 +134,7 @@ test('[B11] every connection taken: refused in time, and served again once they 
     },
     () => client.query('rollback'),
   );
-}, 120_000);
+});
 
 test('[B11] five seconds more on every statement: refused in time, and nothing is half-done', async () => {
   let late_ms = 0;
@@ -166,7 +166,7 @@ test('[B11] five seconds more on every statement: refused in time, and nothing i
       late_ms = 0;
     },
   );
-}, 120_000);
+});
 
 /** The parent of a process, as Linux tells it; none when it has ended. */
 const parentOf = (pid: number | string): number | undefined => {
@@ -212,7 +212,6 @@ test.runIf(linux)(
       () => signal(pids, 'SIGCONT'),
     );
   },
-  120_000,
 );
 
 test.runIf(linux)(
@@ -234,7 +233,6 @@ test.runIf(linux)(
         expect((await send()).body).toMatchObject(first.body as object);
     }
   },
-  120_000,
 );
 
 test('[B11] a disk that the engine finds full: refused, and done once there is room', async () => {
@@ -257,7 +255,7 @@ test('[B11] a disk that the engine finds full: refused, and done once there is r
         await client.query(`drop trigger full_disk on ${table}`);
     },
   );
-}, 120_000);
+});
 
 /** Only root may mount a small disk. Whoever is not sees this test skipped, and the one above. */
 const may_mount = linux && process.getuid?.() === 0 && mounts();
@@ -325,5 +323,4 @@ test.runIf(may_mount)(
     ]);
     for (const id of taken) expect((await admin.call(`GET /outputs/${id}`)).status).toBe(200);
   },
-  180_000,
 );

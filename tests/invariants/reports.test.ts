@@ -148,7 +148,7 @@ test('[W38] [W39] whatever happened, a report is what a slow reckoning of the re
   expect(whole.total.deflection.n).toBe(over);
   expect(queue.total.deflection.value).toBeNull();
   expect(whole.people.map(({ name }) => name).sort()).toEqual(['lena', 'rita']);
-}, 240_000);
+});
 
 test('[W38] what reports know is written with what happened, or neither is', async () => {
   const id = await begin('mute');

@@ -6,7 +6,7 @@ import { type SteppedShop, startSteppedShop } from './stepped-shop.ts';
 let world: SteppedShop;
 beforeAll(async () => {
   world = await startSteppedShop(shop);
-}, 60_000);
+});
 afterAll(() => world?.stop());
 
 const shop = {
@@ -66,7 +66,7 @@ test('[W4] a takeover at each step of a reply: no word of the bot’s follows it
   // At some steps the reply was said already, at others not any more.
   expect(said).toBeGreaterThan(0);
   expect(said).toBeLessThan(met);
-}, 300_000);
+});
 
 test('[W4] another server that reads the log at each step of a reply: it is said once, and nothing is dropped', async () => {
   const elsewhere = () => world.sayElsewhere();
@@ -80,7 +80,7 @@ test('[W4] another server that reads the log at each step of a reply: it is said
   expect(met).toBeGreaterThan(30);
   // At some steps there was something in the log for it to say.
   expect(first).toBeGreaterThan(0);
-}, 300_000);
+});
 
 /** Decides the draft that waits, as a reviewer does, and has it said. */
 async function approve(): Promise<void> {
@@ -103,7 +103,7 @@ test('[W4] a takeover at each step of an approval: the draft is said before it o
   expect(met).toBeGreaterThan(15);
   expect(said).toBeGreaterThan(0);
   expect(said).toBeLessThan(met);
-}, 300_000);
+});
 
 test('[W5] more words of the customer at each step of a reply: each newest one is answered, once', async () => {
   const more = ({ say }: Begun) => say('i want a refund');
@@ -120,7 +120,7 @@ test('[W5] more words of the customer at each step of a reply: each newest one i
     expect(botsOf(messages).length).toBeLessThanOrEqual(2);
   });
   expect(met).toBeGreaterThan(30);
-}, 300_000);
+});
 
 test('[W7] asking for a person at each step of a reply: one hand-off, and nothing of the bot’s after it', async () => {
   const wanted = (begun: Begun) => begun.askForPerson();
@@ -134,7 +134,7 @@ test('[W7] asking for a person at each step of a reply: one hand-off, and nothin
     expect((await world.cases('hand-offs')).rows.length).toBe(1);
     await noWordAfter(begun, (await take(begun)).seq, step);
   });
-}, 300_000);
+});
 
 test('[W3] two who take it at each step of a hand-off: one has it and the other is told who', async () => {
   const plea = ({ say }: Begun) => say('I want to talk to a human');
@@ -147,7 +147,7 @@ test('[W3] two who take it at each step of a hand-off: one has it and the other 
     expect(found.toSorted(), `at step ${step}`).toEqual(['has', 'wheel_taken']);
     await noWordAfter(begun, 0, step);
   });
-}, 300_000);
+});
 
 test('[W6] taken and given back at each step of a reply: it is answered once, however often the wheel went to and fro', async () => {
   const there_and_back = async (begun: Begun) => {
@@ -158,7 +158,7 @@ test('[W6] taken and given back at each step of a reply: it is answered once, ho
     const { messages } = await begun.read();
     expect(botsOf(messages).length, `at step ${step}`).toBe(1);
   });
-}, 300_000);
+});
 
 test('[W4] resolved at each step of a reply: nothing is said in it afterwards', async () => {
   const end = (begun: Begun) => begun.resolve(world.member('ana'));
@@ -169,4 +169,4 @@ test('[W4] resolved at each step of a reply: nothing is said in it afterwards', 
       `at step ${step}`,
     ).toEqual([]);
   });
-}, 300_000);
+});

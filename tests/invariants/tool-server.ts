@@ -57,8 +57,9 @@ export type ToolServer = Awaited<ReturnType<typeof toolServer>>;
 export const verified = ({ body, headers }: Called, secret: string): unknown =>
   new Webhook(secret).verify(body, headers);
 
-/** A shop's bot with two tools at an address, and two matters without. */
-export const toolBot = (url: string, over: Record<string, unknown> = {}) => ({
+/** A shop's bot with two tools at an address, and two matters without.
+ *  @param timeout_ms by default longer than a busy machine takes by itself */
+export const toolBot = (url: string, over: Record<string, unknown> = {}, timeout_ms = 30_000) => ({
   title: 'Shop bot',
   gate: 'tool-replies',
   hand_off_below: 0.1,
@@ -101,7 +102,7 @@ export const toolBot = (url: string, over: Record<string, unknown> = {}) => ({
         },
       },
       asks: { amount: 'How much should you get back?' },
-      carried_out: { by: 'http', url, timeout_ms: 1_000 },
+      carried_out: { by: 'http', url, timeout_ms },
       tells_why: true,
       ...over,
     },
@@ -109,7 +110,7 @@ export const toolBot = (url: string, over: Record<string, unknown> = {}) => ({
       name: 'parcel',
       description: 'Looks up where a parcel is.',
       arguments_schema: { type: 'object', additionalProperties: false, properties: {} },
-      carried_out: { by: 'http', url, timeout_ms: 1_000, idempotent: true },
+      carried_out: { by: 'http', url, timeout_ms, idempotent: true },
     },
   ],
 });

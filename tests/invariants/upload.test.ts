@@ -234,4 +234,4 @@ test('[W42] a hostile file ends as a fault of its own, and the server answers me
   });
   expect(elsewhere.status).toBe(415);
   expect((await upload('none', 'a.md', 'text/markdown', '# A')).status).toBe(404);
-}, 300_000);
+});

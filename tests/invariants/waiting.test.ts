@@ -70,7 +70,7 @@ test('[W10] a member who leaves the customer waiting is reminded, then relieved,
     await until(async () => (await linesIn(id)).slice(after).includes('still_waiting'));
   }
   expect(await remindersOf(id)).toBe(2);
-}, 30_000);
+});
 
 test('[W10] a member who answered in time is left alone', async () => {
   const id = await begin();

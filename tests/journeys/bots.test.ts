@@ -7,7 +7,7 @@ import { axeFaults } from './axe.ts';
 import { openBrowser } from './browser.ts';
 import { built } from './built.ts';
 import { hostPage } from './host-page.ts';
-import { shot, visit } from './visit.ts';
+import { drawn, patience_ms, shot, visit } from './visit.ts';
 
 let browser: Browser;
 let server: TestServer;
@@ -102,6 +102,7 @@ test('[J14] [K51] a builder makes a bot from a file, tries it, mends it, and a c
 
   const host = await hostPage(server.url);
   const context = await browser.newContext({ reducedMotion: 'reduce', locale: 'en-GB' });
+  context.setDefaultTimeout(patience_ms);
   const customer = await context.newPage();
   await customer.goto(host.url);
   await customer.getByRole('button', { name: 'Chat with us' }).click();
@@ -111,7 +112,7 @@ test('[J14] [K51] a builder makes a bot from a file, tries it, mends it, and a c
   await customer.getByText('Ferries carry parcels to islands in six days.').waitFor();
   await context.close();
   host.close();
-}, 240_000);
+});
 
 test('[K50] what is not saved is kept, and who was faster is not overwritten', async () => {
   await bea.call('PUT /bots/two', { title: 'Two' });
@@ -135,7 +136,7 @@ test('[K50] what is not saved is kept, and who was faster is not overwritten', a
   await page.getByRole('button', { name: 'Keep mine in place of theirs' }).click();
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByText('Version 3 answers').waitFor();
-}, 120_000);
+});
 
 test('[W30] [K39] what is promised and who is needed is set beside each other, and a wrong one is refused at its field', async () => {
   await bea.call('PUT /bots/care', {
@@ -180,7 +181,7 @@ test('[W30] [K39] what is promised and who is needed is set beside each other, a
     intents: [{ skills: ['invoices'] }],
   });
   await page.context().close();
-}, 240_000);
+});
 
 test('[K52] the room for bots reads well in both themes and at the width of a phone', async () => {
   await bea.call('PUT /bots/wide', {
@@ -199,7 +200,7 @@ test('[K52] the room for bots reads well in both themes and at the width of a ph
       ]) {
         await page.goto(path);
         await page.getByRole('heading', { level: 1 }).waitFor();
-        await page.waitForTimeout(300);
+        await drawn(page);
         const where = `${path} ${theme} ${width}`;
         const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
         expect([where, wide]).toEqual([where, false]);
@@ -208,4 +209,4 @@ test('[K52] the room for bots reads well in both themes and at the width of a ph
       await page.context().close();
     }
   }
-}, 240_000);
+});

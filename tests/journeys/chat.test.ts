@@ -3,10 +3,12 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { firstAdmin, type Person } from '../../server/src/testing/person.ts';
 import { type Caller, startServer, type TestServer } from '../../server/src/testing/start.ts';
+import { until } from '../invariants/until.ts';
 import { axeFaults } from './axe.ts';
 import { openBrowser } from './browser.ts';
 import { built } from './built.ts';
 import { hostPage } from './host-page.ts';
+import { patience_ms } from './visit.ts';
 
 let browser: Browser;
 let server: TestServer;
@@ -56,7 +58,7 @@ const bot = {
 
 test('[J12] a customer chats with a bot and a person in a page of another site', async () => {
   const context = await browser.newContext({ reducedMotion: 'reduce', locale: 'en-GB' });
-  context.setDefaultTimeout(30_000);
+  context.setDefaultTimeout(patience_ms);
   const page = await context.newPage();
   const faults: string[] = [];
   page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
@@ -104,11 +106,14 @@ test('[J12] a customer chats with a bot and a person in a page of another site',
   await page.getByRole('button', { name: 'Chat with us' }).click();
   await page.getByText('written in a tunnel').waitFor();
   await page.getByText('Sending').waitFor({ state: 'detached' });
-  const read = await ana.call<{ messages: { body: { text?: string } }[] }>(
-    `GET /conversations/${id}`,
-  );
-  const texts = read.body.messages.map(({ body: { text } }) => text);
-  expect(texts.filter((text) => text === 'written in a tunnel')).toHaveLength(1);
+  const arrived = await until(async () => {
+    const { body: read } = await ana.call<{ messages: { body: { text?: string } }[] }>(
+      `GET /conversations/${id}`,
+    );
+    const texts = read.messages.map(({ body: { text } }) => text);
+    return texts.filter((text) => text === 'written in a tunnel').length;
+  });
+  expect(arrived).toBe(1);
 
   await ana.call(`POST /conversations/${id}/hand-back`, { summary: 'Only a note for us' });
   await page.getByText('You are talking to the AI assistant again.').waitFor();

@@ -3,6 +3,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { firstAdmin, newMember, type Person } from '../../server/src/testing/person.ts';
 import { type Caller, startServer, type TestServer } from '../../server/src/testing/start.ts';
+import { until } from '../invariants/until.ts';
 import { axeFaults } from './axe.ts';
 import { openBrowser } from './browser.ts';
 import { built } from './built.ts';
@@ -23,8 +24,13 @@ beforeAll(async () => {
   const targets = { first_reply_ms: 3_600_000 };
   await admin.call('PUT /bots/shop', { title: 'Lampbot', posture: 'off', waiting, targets });
   for (let one = 0; one < many; one++) ids.push(await begin(`Customer ${one}`));
+  // The bot has handed over all of them.
+  await until(
+    async () =>
+      (await rita.call<{ waiting: number }>('GET /conversation-counts')).body.waiting === many,
+  );
   browser = await openBrowser();
-}, 300_000);
+});
 afterAll(async () => {
   await browser?.close();
   await server?.stop();
@@ -54,13 +60,11 @@ test('[K47] a hundred conversations and more are gone through to the end, and na
     .first()
     .waitFor();
   const last = row(page, `Customer ${many - 1}`);
-  for (let tries = 0; tries < 40 && !(await last.count()); tries++) {
-    await page
-      .getByRole('button', { name: 'Show more' })
-      .scrollIntoViewIfNeeded()
-      .catch(() => {});
-    await page.waitForTimeout(100);
-  }
+  await until(async () => {
+    const more = page.getByRole('button', { name: 'Show more' });
+    await more.scrollIntoViewIfNeeded({ timeout: 1_000 }).catch(() => {});
+    return last.count();
+  });
   expect(await row(page, /Customer \d/).count()).toBe(many);
 
   await page.keyboard.press('f');
@@ -112,10 +116,14 @@ test('[K48] a conversation is put aside and taken back by keys alone', async () 
   await row(page, 'Sleepy').waitFor();
   await page.getByText('You have the wheel').first().waitFor();
   await page.keyboard.press('z');
-  await page.getByRole('menuitem', { name: /Tomorrow morning/ }).waitFor();
-  for (const key of ['ArrowDown', 'ArrowDown', 'ArrowDown', 'Enter']) {
-    await page.keyboard.press(key);
-  }
+  const tomorrow = page.getByRole('menuitem', { name: /Tomorrow morning/ });
+  await tomorrow.waitFor();
+  // A key that comes before the menu has the focus moves nothing in it.
+  await until(async () => {
+    await page.keyboard.press('ArrowDown');
+    return tomorrow.evaluate((item) => item === document.activeElement);
+  });
+  await page.keyboard.press('Enter');
   await page
     .getByText(/^Put aside until .*9:00/)
     .first()
@@ -123,6 +131,8 @@ test('[K48] a conversation is put aside and taken back by keys alone', async () 
   await row(page, 'Sleepy').waitFor({ state: 'detached' });
   await page.getByRole('button', { name: 'Undo' }).click();
   await row(page, 'Sleepy').waitFor();
+  // While it stands aside the same key brings it back.
+  await page.getByRole('button', { name: 'Bring it back' }).waitFor({ state: 'detached' });
   await page.keyboard.press('z');
   await page.getByRole('menuitem', { name: 'At a time…' }).click();
   await page.getByLabel('Until').fill('2020-01-01T10:00');

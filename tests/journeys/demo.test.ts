@@ -102,4 +102,4 @@ test('[J18] a newcomer chats in the demo shop and answers from the desk', async 
   await expect.poll(async () => (await own())?.owner.kind, slowly).toBe('queue');
   expect(faults.filter((fault) => !/status of 401/.test(fault))).toEqual([]);
   await context.close();
-}, 400_000);
+});

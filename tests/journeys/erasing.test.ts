@@ -9,7 +9,7 @@ import { openBrowser } from './browser.ts';
 import { built } from './built.ts';
 import { hostPage } from './host-page.ts';
 import { lampbot, said, write } from './talk.ts';
-import { shot, visit } from './visit.ts';
+import { patience_ms, shot, visit } from './visit.ts';
 
 let browser: Browser;
 let server: TestServer;
@@ -42,7 +42,7 @@ const desk = (by: Person, theme: 'light' | 'dark' = 'light', width = 1440) =>
 
 test('[K72] an admin erases a conversation, then the customer; the desk and the customer’s chat say so, and the chat begins anew', async () => {
   const context = await browser.newContext({ reducedMotion: 'reduce', locale: 'en-GB' });
-  context.setDefaultTimeout(30_000);
+  context.setDefaultTimeout(patience_ms);
   const chat = await context.newPage();
   await chat.goto(host.url);
   await chat.getByRole('button', { name: 'Chat with us' }).click();

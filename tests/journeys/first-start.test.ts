@@ -71,4 +71,4 @@ test('[J1] a first start, its one-time link, and the first decision by mouse', a
   await page.goto(link);
   await page.getByRole('heading', { name: 'This link no longer works' }).waitFor();
   expect(faults.filter((fault) => !/status of 410|status of 404/.test(fault))).toEqual([]);
-}, 400_000);
+});

@@ -6,7 +6,7 @@ import { axeFaults } from './axe.ts';
 import { openBrowser } from './browser.ts';
 import { built } from './built.ts';
 import { said } from './talk.ts';
-import { region, sideways, visit } from './visit.ts';
+import { region, sideways, slowly, visit } from './visit.ts';
 
 let browser: Browser;
 let server: TestServer;
@@ -95,7 +95,7 @@ test('[K60] what happened is there to read and change before the wheel is given 
   await page.keyboard.press('b');
   const note = page.getByLabel('What happened (optional)');
   await expect
-    .poll(() => note.inputValue(), { timeout: 30_000 })
+    .poll(() => note.inputValue(), slowly)
     .toBe('Settled: Where is my order? → It comes on Friday.');
   expect(await axeFaults(page)).toEqual([]);
   await note.fill('Settled: Where is my order? → On Friday, by ferry.');
@@ -142,7 +142,7 @@ test('[K63] a reply is suggested and knowledge looked up with its source, by key
   const reply = page.getByLabel('Write a reply');
   const whole =
     'Ferries carry parcels to islands in six days.\n\n[Islands](https://shop.example/islands)';
-  expect(await reply.inputValue()).toBe(whole);
+  await expect.poll(() => reply.inputValue(), slowly).toBe(whole);
   // What is looked for never goes to the customer, found or not, until it is put away.
   for (const looked of ['?zebras', '/nothing-so']) {
     await reply.fill(looked);
@@ -157,7 +157,7 @@ test('[K63] a reply is suggested and knowledge looked up with its source, by key
   await reply.fill('?ferries');
   await page.getByRole('option', { name: /Islands/ }).waitFor();
   await reply.press('Enter');
-  expect(await reply.inputValue()).toBe(whole);
+  await expect.poll(() => reply.inputValue(), slowly).toBe(whole);
   await reply.press('Enter');
   await said(page, 'Ferries carry parcels to islands in six days.').last().waitFor();
   await page.getByText('You have the wheel').first().waitFor();
@@ -181,7 +181,7 @@ test('[K63] a held question with buttons looks as the customer would see it, and
   await ask(body.id, 'something about parcels and elephants in Norway');
   const waiting = async () =>
     (await admin.call<{ rows: { id: string }[] }>('GET /cases?gate=drafts')).body.rows[0]?.id;
-  await expect.poll(waiting, { timeout: 30_000 }).toBeTruthy();
+  await expect.poll(waiting, slowly).toBeTruthy();
   const { page, context, faults } = await desk(rita);
   await page.goto(`/desk/${await waiting()}`);
   const offered = page.getByRole('list', { name: 'Buttons for the customer' });

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { patience_ms } from './visit.ts';
 
 /** A page of another site with the widget in it, under a content policy as strict as a page can have
  *  that still loads it. "?in=ar" is its language, "?tag=…" more attributes of the script tag. */
@@ -30,7 +31,7 @@ export async function visitHost(
   more: BrowserContextOptions = {},
 ) {
   const context = await browser.newContext({ reducedMotion: 'reduce', locale: 'en-GB', ...more });
-  context.setDefaultTimeout(30_000);
+  context.setDefaultTimeout(patience_ms);
   const page = await context.newPage();
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(error.message));

@@ -138,9 +138,9 @@ test('[J5] [K4] from sign-in to the last case by keys alone, and each act shows 
   await press('j');
   await page.getByRole('article').waitFor();
   await press('k', '/');
-  expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe(
-    'Filter this list, and search all conversations',
-  );
+  await expect
+    .poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label')), slowly)
+    .toBe('Filter this list, and search all conversations');
   await press('Escape');
 
   // The sheet of all keys, and the finder.
@@ -165,4 +165,4 @@ test('[J5] [K4] from sign-in to the last case by keys alone, and each act shows 
   await press('Enter');
   await page.getByRole('navigation', { name: 'Queues and views' }).waitFor();
   expect(faults).toEqual([]);
-}, 400_000);
+});

@@ -8,7 +8,7 @@ import { openBrowser } from './browser.ts';
 import { built } from './built.ts';
 import { hostPage } from './host-page.ts';
 import { said, write } from './talk.ts';
-import { region, shot, slowly, visit } from './visit.ts';
+import { patience_ms, region, shot, slowly, visit } from './visit.ts';
 
 let browser: Browser;
 let server: TestServer;
@@ -50,7 +50,7 @@ async function begun(contact: object, text: string): Promise<string> {
 
 test('[K71] by keys two conversations are merged, and the customer’s widget goes on in the other', async () => {
   const customer = await browser.newContext({ reducedMotion: 'reduce', locale: 'en-GB' });
-  customer.setDefaultTimeout(30_000);
+  customer.setDefaultTimeout(patience_ms);
   const chat = await customer.newPage();
   await chat.goto(host.url);
   await chat.getByRole('button', { name: 'Chat with us' }).click();

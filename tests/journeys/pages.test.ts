@@ -4,21 +4,18 @@ import { axeFaults } from './axe.ts';
 import { openBrowser } from './browser.ts';
 import { built } from './built.ts';
 import { openShop, type Shop } from './shop.ts';
-import { region, shot, sideways, slowly, visit } from './visit.ts';
+import { drawn, region, shot, sideways, visit } from './visit.ts';
 
 let browser: Browser;
 let shop: Shop;
 beforeAll(async () => {
   built();
   [browser, shop] = await Promise.all([openBrowser(), openShop()]);
-}, 300_000);
+});
 afterAll(async () => {
   await browser?.close();
   await shop?.close();
 });
-
-/** What stands for something that is still being fetched. */
-const unready = '[aria-busy=true], .mantine-Skeleton-root';
 
 const sizes = [
   { width: 1440, height: 900 },
@@ -40,7 +37,7 @@ for (const theme of ['light', 'dark'] as const) {
           if (Boolean(open) !== stranger) continue;
           await page.goto(path);
           await page.getByText(shows).filter({ visible: true }).first().waitFor();
-          await expect.poll(() => page.locator(unready).count(), slowly).toBe(0);
+          await drawn(page);
           await shot(page, `${name}-${theme}-${size.width}`);
           found.push(...(await axeFaults(page)).map((fault) => `${path}: ${fault}`));
           const over = await sideways(page);
@@ -50,7 +47,7 @@ for (const theme of ['light', 'dark'] as const) {
         await context.close();
       }
       expect(found).toEqual([]);
-    }, 180_000);
+    });
   }
 }
 

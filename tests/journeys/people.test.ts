@@ -7,7 +7,7 @@ import { axeFaults } from './axe.ts';
 import { openBrowser } from './browser.ts';
 import { built } from './built.ts';
 import { hostPage } from './host-page.ts';
-import { reads, row, slowly, visit } from './visit.ts';
+import { patience_ms, reads, row, slowly, visit } from './visit.ts';
 
 type Someone = Awaited<ReturnType<typeof newMember>>;
 
@@ -49,7 +49,7 @@ const toast = (page: Page, text: string) => page.getByRole('alert').filter({ has
 
 async function customerAt(url: string): Promise<Page> {
   const context = await browser.newContext({ reducedMotion: 'reduce', locale: 'en-GB' });
-  context.setDefaultTimeout(30_000);
+  context.setDefaultTimeout(patience_ms);
   const page = await context.newPage();
   await page.goto(url);
   await page.getByRole('button', { name: 'Chat with us' }).click();
@@ -73,6 +73,8 @@ test('[J17] of two at the desk it comes to the one with room; when she goes away
   await admin.call(`POST /conversations/${his}/resolve`);
   await at_ana.page.keyboard.press('p');
   await toast(at_ben.page, 'A customer waits for you').waitFor();
+  // Pointed at, it stays.
+  await toast(at_ben.page, 'A customer waits for you').hover();
   await reads(row(at_ben.page, /Visitor/), 'waits for you');
   await reads(row(at_ana.page, /Visitor/), 'waits for ben.people');
   await toast(at_ben.page, 'A customer waits for you')
@@ -102,7 +104,7 @@ test('[K45] one key says that one is away, or takes what comes, and which it is 
     .getByRole('button', { name: /Account.*away/ })
     .first()
     .waitFor();
-  expect(await presence()).toBe('away');
+  await expect.poll(presence, slowly).toBe('away');
   await account.click();
   await page.getByRole('menuitem', { name: 'I take what comes' }).click();
   await expect.poll(presence, slowly).toBe('online');

@@ -70,4 +70,4 @@ test('[J4] stopped, then killed, in the middle of a wait: the page says it is ol
     });
     await row(page, signal).waitFor({ state: 'detached' });
   }
-}, 400_000);
+});

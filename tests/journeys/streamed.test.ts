@@ -8,7 +8,7 @@ import { openBrowser } from './browser.ts';
 import { built } from './built.ts';
 import { hostPage } from './host-page.ts';
 import { write } from './talk.ts';
-import { slowly, visit } from './visit.ts';
+import { patience_ms, slowly, visit } from './visit.ts';
 
 let browser: Browser;
 let model: ModelServer;
@@ -60,7 +60,7 @@ test('[J15] the wheel is taken in the middle of a streamed reply: what was seen 
     return refund ? { text: long, pace_ms: 40 } : { text: short };
   });
   const context = await browser.newContext({ reducedMotion: 'reduce', locale: 'en-GB' });
-  context.setDefaultTimeout(30_000);
+  context.setDefaultTimeout(patience_ms);
   const customer = await context.newPage();
   await customer.goto(host.url);
   await customer.getByRole('button', { name: 'Chat with us' }).click();

@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { firstAdmin, newMember, type Person } from '../../server/src/testing/person.ts';
 import { type Caller, startServer, type TestServer } from '../../server/src/testing/start.ts';
@@ -7,7 +7,7 @@ import { openBrowser } from './browser.ts';
 import { built } from './built.ts';
 import { hostPage } from './host-page.ts';
 import { lampbot, said, write } from './talk.ts';
-import { reads, region, shot, slowly, visit } from './visit.ts';
+import { patience_ms, reads, region, shot, slowly, visit } from './visit.ts';
 
 let browser: Browser;
 let server: TestServer;
@@ -37,12 +37,16 @@ const at = (by: Person, options: { width?: number; theme?: 'light' | 'dark' } = 
   visit(browser, { url: server.url, cookie: by.cookie(), ...options });
 async function customerAt(url: string) {
   const context = await browser.newContext({ reducedMotion: 'reduce', locale: 'en-GB' });
-  context.setDefaultTimeout(30_000);
+  context.setDefaultTimeout(patience_ms);
   const page = await context.newPage();
   await page.goto(url);
   await page.getByRole('button', { name: 'Chat with us' }).click();
   return { context, page };
 }
+
+/** In the dialog, not the button that opens it. */
+const confirmed = (page: Page) =>
+  page.getByRole('dialog').getByRole('button', { name: 'Stop all AI' });
 
 test('[J16] a lead watches, whispers, takes the wheel and stops all AI, each page showing its part', async () => {
   const [customer, member, lead] = await Promise.all([customerAt(host.url), at(rita), at(lena)]);
@@ -96,7 +100,7 @@ test('[J16] a lead watches, whispers, takes the wheel and stops all AI, each pag
   const stop = lead.page.getByRole('button', { name: 'Stop all AI' });
   await expect.poll(() => stop.isEnabled(), slowly).toBe(true);
   await lead.page.keyboard.press('x');
-  await lead.page.getByRole('button', { name: 'Stop all AI' }).last().click();
+  await confirmed(lead.page).click();
   await lead.page.getByText('All AI is stopped').waitFor();
   await member.page.getByText('All AI is stopped').waitFor();
   await shot(lead.page, 'live-stopped');
@@ -115,11 +119,12 @@ test('[K54] a stop is asked for first, stands where people work, and a lead has 
   await lead.page.getByRole('button', { name: 'Stop all AI' }).click();
   await lead.page.getByText('not even one that is in the middle of a reply').waitFor();
   await lead.page.getByRole('button', { name: 'Cancel' }).click();
+  await lead.page.getByRole('dialog').waitFor({ state: 'detached' });
   expect((await lena.call<{ rows: { stopped_at: null }[] }>('GET /bots')).body.rows).toMatchObject([
     { stopped_at: null },
   ]);
   await lead.page.getByRole('button', { name: 'Stop all AI' }).click();
-  await lead.page.getByRole('button', { name: 'Stop all AI' }).last().click();
+  await confirmed(lead.page).click();
   await reads(member.page.getByRole('status', { name: 'Stopped AI' }), /by lena/);
   // Whoever is no lead sees it and cannot undo it.
   expect(await member.page.getByRole('button', { name: 'Let all go on' }).count()).toBe(0);

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
 
 interface VisitOptions {
   url: string;
@@ -19,7 +20,7 @@ export interface Visit {
 }
 
 /** A wait ends when what it waits for is there; this is for a slow, busy machine. */
-const patience_ms = 30_000;
+export const patience_ms = 60_000;
 
 export async function visit(browser: Browser, options: VisitOptions): Promise<Visit> {
   const { url, cookie, width = 1440, height = 900, theme = 'light' } = options;
@@ -73,6 +74,14 @@ export async function toRoom(page: Page, title: string): Promise<void> {
     .getByRole('link', { name: title, exact: true })
     .and(page.locator('[aria-current]'))
     .waitFor();
+}
+
+/** What stands for something that is still being fetched. */
+const unready = '[aria-busy=true], .mantine-Skeleton-root';
+
+/** Waits until nothing on the page is still being fetched. */
+export async function drawn(page: Page): Promise<void> {
+  await expect.poll(() => page.locator(unready).count(), slowly).toBe(0);
 }
 
 /** For `expect.poll`: as patient as every other wait. */

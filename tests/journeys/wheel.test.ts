@@ -7,7 +7,7 @@ import { openBrowser } from './browser.ts';
 import { built } from './built.ts';
 import { hostPage } from './host-page.ts';
 import { lampbot, said, write } from './talk.ts';
-import { row, shot, slowly, visit } from './visit.ts';
+import { patience_ms, row, shot, slowly, visit } from './visit.ts';
 
 let browser: Browser;
 let server: TestServer;
@@ -45,7 +45,7 @@ const desk = (by: Person, options: { width?: number; theme?: 'light' | 'dark' } 
 
 test('[J13] a customer and a reviewer talk in two browsers; the wheel goes to the person and back', async () => {
   const context = await browser.newContext({ reducedMotion: 'reduce', locale: 'en-GB' });
-  context.setDefaultTimeout(30_000);
+  context.setDefaultTimeout(patience_ms);
   const customer = await context.newPage();
   const at_desk = await desk(rita);
   const { page } = at_desk;
@@ -111,11 +111,11 @@ test('[K41] what is written outlives a reload and a lost line, is said once, and
   const field = page.getByLabel('Write a reply');
   await field.fill('half a sent');
   await page.reload();
-  expect(await field.inputValue()).toBe('half a sent');
+  await expect.poll(() => field.inputValue(), slowly).toBe('half a sent');
   await field.fill('/thanks');
   await page.getByRole('option', { name: /thanks/ }).waitFor();
   await field.press('Enter');
-  expect(await field.inputValue()).toBe('Thank you, Kim!');
+  await expect.poll(() => field.inputValue(), slowly).toBe('Thank you, Kim!');
   await context.setOffline(true);
   await field.press('Enter');
   await page.getByText('Not sent yet').waitFor();

@@ -6,6 +6,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { firstAdmin, type Person } from '../../server/src/testing/person.ts';
 import { type Caller, startServer, type TestServer } from '../../server/src/testing/start.ts';
+import { until } from '../invariants/until.ts';
 import { axeFaults } from './axe.ts';
 import { openBrowser } from './browser.ts';
 import { built } from './built.ts';
@@ -106,9 +107,12 @@ test('[W25] who answers, since when, that they write and that they have read is 
   const { body } = await ana.call<{ rows: ConversationRow[] }>('GET /conversations?view=waiting');
   const id = body.rows.find(({ last }) => last?.text === 'Are you a person?')?.id as string;
   await ana.call(`POST /conversations/${id}/take`, {});
-  await ana.call(`POST /conversations/${id}/looking`, { typing: true });
   await page.getByText('Ana is here now.').waitFor();
-  await page.getByText('Writing', { exact: true }).waitFor();
+  // Seen for as long as somebody goes on writing, and some seconds more.
+  await until(async () => {
+    await ana.call(`POST /conversations/${id}/looking`, { typing: true });
+    return page.getByText('Writing', { exact: true }).isVisible();
+  });
   await page.keyboard.press('Shift+Tab');
   await page.keyboard.press('Shift+Tab');
   await page.getByTitle('Who answers?').focus();
@@ -127,9 +131,9 @@ test('[W25] who answers, since when, that they write and that they have read is 
   expect(await axeFaults(page)).toEqual([]);
   await page.keyboard.press('Escape');
   const launch = page.getByRole('button', { name: 'Chat with us' });
-  expect(
-    await launch.evaluate((one) => (one.getRootNode() as ShadowRoot).activeElement === one),
-  ).toBe(true);
+  await expect
+    .poll(() => launch.evaluate((one) => (one.getRootNode() as ShadowRoot).activeElement === one))
+    .toBe(true);
   expect(faults).toEqual([]);
   await context.close();
 });

@@ -85,6 +85,10 @@ function stepped(ports: Ports): {
 const said = (text: string) => ({ kind: 'text' as const, text });
 const silent = { info: () => {}, warn: () => {}, error: () => {} };
 
+/** Whether a job found something to do, or is to look again: what was committed may be hidden from it for
+ *  a moment by a transaction of the engine's own. */
+const isBusy = (done: number | 'soon') => done === 'soon' || done > 0;
+
 /** Two servers on one database. What bots say goes out on one, a step at a time and only when it is
  *  told to; whoever acts does so on the other, between any two steps of the first. */
 export async function startStepped(url_pattern: string, settings: Record<string, string> = {}) {
@@ -156,7 +160,7 @@ export async function startStepped(url_pattern: string, settings: Record<string,
     async send(): Promise<void> {
       for (let idle = 0; idle < 2; ) {
         const done = [await turns.run(), await effects.run()];
-        idle = done.some((one) => Number(one) > 0) ? 0 : idle + 1;
+        idle = done.some(isBusy) ? 0 : idle + 1;
       }
     },
     /** As `send`, and what the bots' tools are let through to do is carried out and told. */
@@ -167,7 +171,7 @@ export async function startStepped(url_pattern: string, settings: Record<string,
         const done = [await turns.run(), await effects.run(), await calls.run()];
         // One that takes long is not waited for by the job, but here it is.
         await calls.close?.();
-        idle = done.some((one) => Number(one) > 0) ? 0 : idle + 1;
+        idle = done.some(isBusy) ? 0 : idle + 1;
       }
     },
     /** Briefs are completed and candidates made of what persons answered, on the server whose steps are
