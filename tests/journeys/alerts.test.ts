@@ -101,12 +101,15 @@ const locks = (page: Page) =>
 const lookedAt = (page: Page, id: string) =>
   expect.poll(() => locks(page), slowly).toContain(`wheelhouse.looks_at.${id}`);
 
+/** It hears what happens from then on. */
+const hearing = (page: Page) =>
+  page.waitForResponse((response) => response.url().endsWith('/events'));
 async function turnOn(page: Page): Promise<void> {
-  const live = page.waitForResponse((response) => response.url().endsWith('/events'));
+  const live = hearing(page);
   await page.goto('/settings/account');
   await page.getByRole('switch', { name: 'Notifications' }).click({ force: true });
   await page.getByRole('switch', { name: 'Notifications', checked: true }).waitFor();
-  // It hears what happens, and is the one that tells.
+  // And is the one that tells.
   await live;
   await expect.poll(async () => (await locks(page)).join(), slowly).toContain('wheelhouse.alerts.');
 }
@@ -229,10 +232,13 @@ test.each([
     const { page, context, faults } = await visit(browser, {
       ...{ url: server.url, cookie: member.cookie(), width, height: 700 },
     });
+    const live = hearing(page);
     await page.goto('/');
     await page.getByRole('heading', { name: 'Home' }).waitFor();
+    await live;
     for (const id of await waitingOnes()) {
-      await tom.call(`POST /conversations/${id}/hand-off`, { member_id: member.me.id });
+      const to = { member_id: member.me.id };
+      expect((await tom.call(`POST /conversations/${id}/hand-off`, to)).status).toBe(200);
     }
     const message = page.getByRole('alert');
     await message.getByText('4 customers wait for you').waitFor();
