@@ -189,15 +189,19 @@ export function handOff(
   });
 }
 
+/** What a member has the wheel of nobody else gives away or ends, save with `force` (rule W3). */
+function mayLetGo(conversation: ConversationRecord, hand: Hand, force: boolean): void {
+  const owner = ownerOf(conversation);
+  if (owner.kind !== 'member' || owner.id === hand.id || force) return;
+  throw refuse('wheel_taken', { conversation_id: conversation.id, owner });
+}
+
 /** The bot has the wheel again. What the customer still waits for it answers; else it stays silent
  *  until they speak, so that giving back starts no loop (rule W6).
  *  @throws Refusal wheel_taken when another member has it */
 export function handBack(conversation: ConversationRecord, hand: Hand, force = false): Turn {
-  const owner = ownerOf(conversation);
-  if (owner.kind === 'bot') return unchanged(conversation);
-  if (owner.kind === 'member' && owner.id !== hand.id && !force) {
-    throw refuse('wheel_taken', { conversation_id: conversation.id, owner });
-  }
+  if (conversation.owner_kind === 'bot') return unchanged(conversation);
+  mayLetGo(conversation, hand, force);
   const to: Owner = { kind: 'bot', id: conversation.bot };
   const turn = turnedTo(conversation, to, 'conversation.handed_back', {}, hand.now);
   const owed = turn.next.waiting_since === null ? null : turn.next.customer_seq;
@@ -227,8 +231,12 @@ export function nobodyCame(conversation: ConversationRecord, hand: Hand, output_
   return { ...told, next: callable(told.next, hand.now) };
 }
 
-export function resolve(conversation: ConversationRecord, hand: Hand): Turn {
+/** The conversation is over, until the customer writes again.
+ *  @param force a lead's right, and the customer's own
+ *  @throws Refusal wheel_taken when another member has it */
+export function resolve(conversation: ConversationRecord, hand: Hand, force = false): Turn {
   if (conversation.state === 'resolved') return unchanged(conversation);
+  mayLetGo(conversation, hand, force);
   const to: Owner = { kind: 'bot', id: conversation.bot };
   const turn = turnedTo(conversation, to, 'conversation.resolved', {}, hand.now);
   const waited = turn.next.call_back;

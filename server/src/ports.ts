@@ -162,6 +162,8 @@ export interface ModelRequest {
   max_tokens: number;
   /** Gives up at once; the writing then rejects. */
   signal: AbortSignal;
+  /** Whoever asks waits no longer than this, tries included; at most as long as the operator allows. */
+  timeout_ms?: number;
   /** Hears the text so far whenever there is more of it. A new try begins it anew. */
   onText?(so_far: string): void;
   /** What it may call in place of writing. */

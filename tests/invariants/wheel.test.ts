@@ -107,6 +107,10 @@ test('[W7] whoever asks for a person waits for one, and whoever takes it has the
     body: { kind: 'text', text: 'Me too' },
   });
   expect(other.body.code).toBe('wheel_taken');
+  for (const what of ['resolve', 'hand-back']) {
+    const ended = await ben.call(`POST /conversations/${id}/${what}`);
+    expect([what, ended.status, ended.body.code]).toEqual([what, 409, 'wheel_taken']);
+  }
   await ask(id, 'where is my order');
   await new Promise((done) => setTimeout(done, 600));
   expect((await saidIn(id)).at(-1)).toBe('contact: where is my order');

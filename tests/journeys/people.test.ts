@@ -158,6 +158,7 @@ test('[W29] with nobody there a customer leaves a number in the chat, and the de
   await page.getByRole('link', { name: '+44 20 7946 0000' }).waitFor();
   await page.getByText('after five').waitFor();
   await page.keyboard.press('e');
+  await page.getByRole('dialog').getByRole('button', { name: 'Resolve' }).click();
   await row(page, 'to be called back').waitFor({ state: 'detached' });
   await Promise.all([customer.context().close(), context.close()]);
   patient.close();

@@ -83,7 +83,8 @@ async function write(
         ...(language ? { language } : {}),
       }),
       max_tokens: most_tokens,
-      signal: AbortSignal.any([gone, AbortSignal.timeout(patience_ms)]),
+      signal: gone,
+      timeout_ms: patience_ms,
     });
     if (answer.includes(no_answer)) return undefined;
     const sure = groundedConfidence(answer, { passages, asked, found });

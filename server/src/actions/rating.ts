@@ -116,7 +116,7 @@ export async function endInChat(
     const before = await own(tx, await findConversation(tx, by, at), by, id);
     await withdrawHandOff(ports, rulings, tx, by, before.hand_off_output_id);
     const row = await own(tx, await lockWhereItGoesOn(tx, by, id), by, id);
-    const turn = resolve(row, handOf(ports, tx, by));
+    const turn = resolve(row, handOf(ports, tx, by), true);
     saveTurn(tx, by, by, turn);
     return toChat(tx, by, turn.next);
   });

@@ -31,6 +31,9 @@ export function say(
   const { scope, turn, bot } = ground;
   const lost = new AbortController();
   const ended = new AbortController();
+  const leave = () => lost.abort();
+  closing.addEventListener('abort', leave);
+  if (closing.aborted) leave();
   const salt = newSalt(ports.chance);
   let written = '';
   let judged = '';
@@ -79,13 +82,14 @@ export function say(
     }
   })();
   return {
-    gone: AbortSignal.any([lost.signal, closing]),
+    gone: lost.signal as AbortSignal,
     /** What is written so far. */
     hear(so_far: string) {
       written = so_far;
     },
     async end() {
       ended.abort();
+      closing.removeEventListener('abort', leave);
       stopWaking();
       await running;
     },

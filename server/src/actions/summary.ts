@@ -64,7 +64,8 @@ async function write(
       instructions,
       material: JSON.stringify({ messages: said }),
       max_tokens: most_tokens,
-      signal: AbortSignal.any([gone, AbortSignal.timeout(patience_ms)]),
+      signal: gone,
+      timeout_ms: patience_ms,
     });
     const text = answer.trim().slice(0, longest);
     const words = said.map((one) => one.text).join('\n');

@@ -20,7 +20,8 @@ export async function translate(
       instructions,
       material: JSON.stringify({ text, to }),
       max_tokens: most_tokens,
-      signal: AbortSignal.any([gone, AbortSignal.timeout(patience_ms)]),
+      signal: gone,
+      timeout_ms: patience_ms,
     });
     return { text: written.trim(), written_by: model.name };
   } catch (error) {

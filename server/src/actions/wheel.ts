@@ -169,6 +169,7 @@ export function note(
   });
 }
 
+/** Ends a conversation, until the customer writes again. Refusals: not_found, wheel_taken. */
 export const resolveConversation = (
   ports: Ports,
   rulings: RulingsCache,
@@ -180,7 +181,7 @@ export const resolveConversation = (
     by,
     id,
     (tx) => answerHandOff(ports, rulings, tx, by, id, 'take'),
-    (row, tx) => resolve(row, handOf(ports, tx, by)),
+    (row, tx) => resolve(row, handOf(ports, tx, by), atLeast(by.role, 'lead')),
   );
 
 /** Changes what the team keeps of a conversation. @throws Refusal not_found */
@@ -190,6 +191,6 @@ export const changeConversation = (
   id: string,
   { labels, ...body }: ConversationChange,
 ): Promise<Conversation> => {
-  const once = labels ? { labels: [...new Set(labels)] } : {};
+  const once = labels ? { labels: [...new Set(labels.map((one) => one.trim()))] } : {};
   return act(ports, by, id, nothing, (row) => change(row, { ...body, ...once }));
 };

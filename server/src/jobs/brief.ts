@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { type BriefRow, briefsDue, completeBrief } from '../actions/brief.ts';
 import type { Minds } from '../actions/mind.ts';
 import type { Ports } from '../ports.ts';
@@ -9,6 +10,7 @@ const briefs_at_once = 8;
  *  is logged and tried again when its time is up. */
 export function briefWriter(ports: Ports, minds: Minds): Job {
   const closing = new AbortController();
+  setMaxListeners(briefs_at_once, closing.signal);
   const running = new Set<Promise<void>>();
   const begin = (row: BriefRow) => {
     const one = completeBrief({ ports, minds, closing: closing.signal }, row)

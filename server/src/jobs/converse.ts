@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { isRefusal } from '@wheelhouse/core';
 import { attendOne, breachesDue, clocksDue, recordBreach } from '../actions/attend.ts';
 import type { RulingsCache } from '../actions/definition.ts';
@@ -27,6 +28,7 @@ export function turnTaker(
   submit: Thinking['submit'],
 ): Job {
   const closing = new AbortController();
+  setMaxListeners(turns_at_once, closing.signal);
   const thinking = { ports, rulings, minds, submit, closing: closing.signal };
   const running = new Set<Promise<void>>();
   const begin = (turn: TurnRow) => {

@@ -45,6 +45,8 @@ export function crawler(ports: Ports): Job {
 
 const refusedAs = (message: string): Refusal => invalid({ field: 'address', message });
 
+const readable = 'text/html, text/markdown, text/plain, application/pdf';
+
 /** Visits addresses as the guard of the network and each site's robots.txt allow, at every redirect
  *  anew. */
 function visitor(ports: Ports, closing: AbortSignal): Visit {
@@ -55,14 +57,11 @@ function visitor(ports: Ports, closing: AbortSignal): Visit {
       return await ports.network.send({
         url,
         method: 'GET',
-        headers: {
-          'user-agent': agent,
-          accept: 'text/html, text/markdown, text/plain, application/pdf',
-        },
+        headers: { 'user-agent': agent, accept: readable },
         body: '',
         timeout_ms,
         keep_bytes,
-        signal: AbortSignal.any([closing, over]),
+        signal: over,
       });
     } catch (thrown) {
       if (closing.aborted) throw thrown;
@@ -108,8 +107,9 @@ function visitor(ports: Ports, closing: AbortSignal): Visit {
 
   return async (address) => {
     const over = new AbortController();
-    const ended = new AbortController();
-    void ports.clock.pause(longest_visit_ms, ended.signal).then(() => over.abort());
+    const leave = () => over.abort();
+    closing.addEventListener('abort', leave);
+    void ports.clock.pause(longest_visit_ms, over.signal).then(leave);
     try {
       const { found, refused } = await read(address, over.signal);
       // Wherever it led to, it is met again by the address that was asked for.
@@ -119,7 +119,8 @@ function visitor(ports: Ports, closing: AbortSignal): Visit {
       }));
       return { found: known, refused };
     } finally {
-      ended.abort();
+      closing.removeEventListener('abort', leave);
+      leave();
     }
   };
 }

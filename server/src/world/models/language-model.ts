@@ -1,6 +1,7 @@
 import type { JsonObject } from '@wheelhouse/core';
 import type { LanguageModel as Spoken } from 'ai';
 import type { Clock, LanguageModel, ModelRequest, ModelSettings } from '../../ports.ts';
+import { bounded } from './bounded.ts';
 import { connect } from './connect.ts';
 
 const most_tries = 3;
@@ -45,17 +46,22 @@ export function languageModel(settings: ModelSettings, clock: Clock): LanguageMo
     name: `${settings.provider}:${settings.name}`,
     async write(request) {
       if (clock.ticks_ms() < rests_until_ms) throw new Error('the model asked to be left alone');
-      const signal = AbortSignal.any([request.signal, AbortSignal.timeout(settings.timeout_ms)]);
-      for (let tried = 1; ; tried++) {
-        try {
-          return await tryOnce({ ...request, signal });
-        } catch (error) {
-          const wait_ms = signal.aborted ? undefined : waitAfter(error, tried);
-          if (wait_ms === undefined) throw failure(error, signal);
-          await clock.pause(wait_ms, signal);
-          if (signal.aborted) throw failure(error, signal);
+      const after_ms = Math.min(settings.timeout_ms, request.timeout_ms ?? settings.timeout_ms);
+      const late = 'it was not done in';
+      return bounded({ signal: request.signal, after_ms, late }, async (signal) => {
+        for (let tried = 1; ; tried++) {
+          try {
+            return await tryOnce({ ...request, signal });
+          } catch (error) {
+            const wait_ms = signal.aborted ? undefined : waitAfter(error, tried);
+            if (wait_ms === undefined) throw error;
+            await clock.pause(wait_ms, signal);
+            if (signal.aborted) throw error;
+          }
         }
-      }
+      }).catch((error) => {
+        throw failure(error, request.signal);
+      });
     },
   };
 }
@@ -73,19 +79,11 @@ const wordsOf = (error: unknown): string => {
 
 async function streamed(model: Spoken, request: ModelRequest, stall_ms: number): Promise<string> {
   const { streamText } = await import('ai');
-  const ended = new AbortController();
-  const end = (why: string) => ended.abort(new Error(why));
-  let stall = setTimeout(() => {});
-  const heard = () => {
-    clearTimeout(stall);
-    stall = setTimeout(() => end(`nothing came for ${stall_ms} ms`), stall_ms);
-  };
-  heard();
-  const signal = AbortSignal.any([request.signal, ended.signal]);
-  let text = '';
-  let reason = 'nothing';
-  let called = false;
-  try {
+  const late = 'nothing came for';
+  return bounded({ signal: request.signal, after_ms: stall_ms, late }, async (signal, bounds) => {
+    let text = '';
+    let reason = 'nothing';
+    let called = false;
     const { fullStream } = streamText({
       model,
       system: request.instructions,
@@ -99,7 +97,7 @@ async function streamed(model: Spoken, request: ModelRequest, stall_ms: number):
       onError: () => {},
     });
     for await (const part of fullStream) {
-      heard();
+      bounds.anew();
       if (part.type === 'error') throw part.error;
       if (part.type === 'finish') reason = part.finishReason;
       if (part.type === 'tool-call' && isArguments(part.input)) {
@@ -108,16 +106,14 @@ async function streamed(model: Spoken, request: ModelRequest, stall_ms: number):
       }
       if (part.type !== 'text-delta') continue;
       text += part.text;
-      if (text.length > longest_text) end('the answer does not end');
-      if (!signal.aborted) request.onText?.(text);
+      if (text.length > longest_text) bounds.end('the answer does not end');
+      if (signal.aborted) throw signal.reason;
+      request.onText?.(text);
     }
-  } finally {
-    clearTimeout(stall);
-  }
-  if (signal.aborted) throw signal.reason;
-  if (called && reason === 'tool-calls') return text;
-  if (reason !== 'stop' || !text.trim()) throw new Error(`the answer is not whole (${reason})`);
-  return text;
+    if (called && reason === 'tool-calls') return text;
+    if (reason !== 'stop' || !text.trim()) throw new Error(`the answer is not whole (${reason})`);
+    return text;
+  });
 }
 
 /** Offered and never run here: whoever asked says what becomes of a call. */

@@ -1,6 +1,7 @@
 import { Textarea } from '@mantine/core';
 import type { Conversation } from '@wheelhouse/core';
 import { useState } from 'react';
+import { ConfirmDialog } from '../../../kit/ConfirmDialog.tsx';
 import { FormDialog } from '../../../kit/FormDialog.tsx';
 import type { KeyAct } from '../../../kit/keys.ts';
 import { tellDone, tellFailed } from '../../../kit/tell.ts';
@@ -17,11 +18,11 @@ interface WheelOf {
   onChanged: (conversation: Conversation) => void;
 }
 
-type Asked = 'hand_back' | 'hand_off' | 'take' | 'whisper' | null;
+type Asked = 'hand_back' | 'hand_off' | 'take' | 'whisper' | 'resolve' | null;
 
 /** The acts on the wheel of one conversation, each with its key. */
 export function useWheel({ conversation, me_id, may_act, leads, onChanged }: WheelOf) {
-  const { id, owner, state } = conversation;
+  const { id, owner, state, waiting_since } = conversation;
   const [asking, ask] = useState<Asked>(null);
   const [busy, setBusy] = useState(false);
   const open = state === 'open';
@@ -42,7 +43,7 @@ export function useWheel({ conversation, me_id, may_act, leads, onChanged }: Whe
     hand_back: may_act && open && owner.kind !== 'bot' && (!others || leads),
     hand_off: may_act && open && (!others || leads),
     whisper: leads && others,
-    resolve: may_act && open,
+    resolve: may_act && open && (!others || leads),
   };
   const run = {
     take: () => {
@@ -52,7 +53,11 @@ export function useWheel({ conversation, me_id, may_act, leads, onChanged }: Whe
     hand_back: () => ask('hand_back'),
     hand_off: () => ask('hand_off'),
     whisper: () => ask('whisper'),
-    resolve: () => void act('Not resolved', () => api.conversations.resolve(id)),
+    resolve: () => {
+      // At one key, only what is one's own and owes nobody an answer.
+      if (mine && !waiting_since) void act('Not resolved', () => api.conversations.resolve(id));
+      else ask('resolve');
+    },
   };
   const acts = [
     { name: 'take', key: 't', label: others ? 'Take it over' : 'Take the wheel' },
@@ -83,6 +88,16 @@ export function useWheel({ conversation, me_id, may_act, leads, onChanged }: Whe
         onChanged={onChanged}
         onClose={() => ask(null)}
       />
+    ) : asking === 'resolve' ? (
+      <ConfirmDialog
+        title="End this conversation?"
+        act="Resolve"
+        onAct={async () => onChanged(await api.conversations.resolve(id))}
+        onClose={() => ask(null)}
+      >
+        {waiting_since ? 'The customer waits for an answer. ' : ''}They read that it is over, and
+        may write again.
+      </ConfirmDialog>
     ) : (
       asking && (
         <WheelDialog

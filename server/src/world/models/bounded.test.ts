@@ -1,0 +1,51 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { expect, test } from 'vitest';
+import { bounded } from './bounded.ts';
+
+setFlagsFromString('--expose-gc');
+const tidy = runInNewContext('gc') as () => void;
+
+/** What minds no signal, and is never done. */
+const never = () => new Promise<string>(() => {});
+const late = 'nothing came for';
+
+test('[W15] work that is never done ends by time, however often memory is tidied meanwhile', async () => {
+  const tidying = setInterval(tidy, 20);
+  const all = Array.from({ length: 10 }, () => {
+    const { signal } = new AbortController();
+    return bounded({ signal, after_ms: 300, late }, never);
+  });
+  for (const one of await Promise.allSettled(all)) {
+    expect(one).toMatchObject({ reason: new Error('nothing came for 300 ms') });
+  }
+  clearInterval(tidying);
+});
+
+test('[W15] it ends with whoever gave it up, before or meanwhile, and by its own word', async () => {
+  const gone = new AbortController();
+  const given = { signal: gone.signal, after_ms: 60_000, late };
+  const meanwhile = bounded(given, never);
+  gone.abort(new Error('gone'));
+  await expect(meanwhile).rejects.toThrow('gone');
+  await expect(bounded(given, never)).rejects.toThrow('gone');
+  const { signal } = new AbortController();
+  const own = bounded({ ...given, signal }, async (inner, { end }) => {
+    end('enough');
+    expect(inner.aborted).toBe(true);
+    return never();
+  });
+  await expect(own).rejects.toThrow('enough');
+});
+
+test('[W15] work that is heard of in time is given its time anew', async () => {
+  const { signal } = new AbortController();
+  const words = await bounded({ signal, after_ms: 1_000, late }, async (_, { anew }) => {
+    for (let beat = 0; beat < 6; beat++) {
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      anew();
+    }
+    return 'whole';
+  });
+  expect(words).toBe('whole');
+});
