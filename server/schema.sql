@@ -43,17 +43,23 @@ begin
     limit most;
 end $function$
 ;
+CREATE OR REPLACE FUNCTION public.words_of(said text)
+ RETURNS tsvector
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN to_tsvector('simple'::regconfig, translate(said, '!"#$%&''()*+,-./:;<=>?@[\]^_`{|}~'::text, repeat(' '::text, 32)))
+;
 CREATE OR REPLACE FUNCTION public.words_of_contact(workspace_id text, name text, email text, external_id text)
  RETURNS tsvector
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
-RETURN (array_to_tsvector(ARRAY[('ws '::text || workspace_id)]) || to_tsvector('simple'::regconfig, ((((COALESCE(name, ''::text) || ' '::text) || COALESCE(email, ''::text)) || ' '::text) || COALESCE(external_id, ''::text))))
+RETURN (array_to_tsvector(ARRAY[('ws '::text || workspace_id)]) || words_of(((((COALESCE(name, ''::text) || ' '::text) || COALESCE(email, ''::text)) || ' '::text) || COALESCE(external_id, ''::text))))
 ;
 CREATE OR REPLACE FUNCTION public.words_of_message(workspace_id text, body jsonb)
  RETURNS tsvector
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
-RETURN (array_to_tsvector(ARRAY[('ws '::text || workspace_id)]) || to_tsvector('simple'::regconfig, ((((((((COALESCE((body ->> 'text'::text), ''::text) || ' '::text) || COALESCE((body ->> 'title'::text), ''::text)) || ' '::text) || COALESCE((body ->> 'name'::text), ''::text)) || ' '::text) || COALESCE((body ->> 'alt'::text), ''::text)) || ' '::text) || COALESCE((body ->> 'label'::text), ''::text))))
+RETURN (array_to_tsvector(ARRAY[('ws '::text || workspace_id)]) || words_of(((((((((COALESCE((body ->> 'text'::text), ''::text) || ' '::text) || COALESCE((body ->> 'title'::text), ''::text)) || ' '::text) || COALESCE((body ->> 'name'::text), ''::text)) || ' '::text) || COALESCE((body ->> 'alt'::text), ''::text)) || ' '::text) || COALESCE((body ->> 'label'::text), ''::text))))
 ;
 
 create table answers (

@@ -14,6 +14,7 @@ export * from './call-back.ts';
 export * from './candidate.ts';
 export * from './canned-reply.ts';
 export * from './case.ts';
+export * from './charset.ts';
 export * from './chat.ts';
 export * from './checkpoint.ts';
 export * from './condition.ts';

@@ -63,6 +63,8 @@ export interface Called {
 /** A file of a conversation in pieces: what it begins with, each message, and how it ends (rule W34). */
 export interface TranscriptFile {
   head(conversation: Conversation): string;
+  /** Before what was said in a conversation that was merged into this one, and before its own. */
+  part(id: string, merged: boolean): string;
   message(message: Message, called: Called, first: boolean): string;
   tail: string;
 }
@@ -71,6 +73,7 @@ export const transcriptFiles: Record<TranscriptFormat, TranscriptFile> = {
   text: {
     head: ({ id, contact, channel, created_at, state }) =>
       `Conversation ${id}\nWith ${nameOf(contact)}, by ${channel}, since ${created_at}, ${state}\n`,
+    part: (id, merged) => `\n== ${partWords(id, merged)} ==\n`,
     message: (message, called) =>
       message.body.kind === 'line'
         ? `\n[${message.at}] -- ${lineWords(message.body)}\n`
@@ -80,6 +83,7 @@ export const transcriptFiles: Record<TranscriptFormat, TranscriptFile> = {
   markdown: {
     head: ({ id, contact, channel, created_at, state }) =>
       `# Conversation with ${plain(nameOf(contact))}\n\n${id}, by ${channel}, since ${created_at}, ${state}\n`,
+    part: (id, merged) => `\n## ${partWords(id, merged)}\n`,
     message: (message, called) =>
       message.body.kind === 'line'
         ? `\n*${lineWords(message.body)}* (${message.at})\n`
@@ -88,15 +92,18 @@ export const transcriptFiles: Record<TranscriptFormat, TranscriptFile> = {
   },
   json: {
     head: (conversation) => `{"conversation":${JSON.stringify(conversation)},\n"messages":[`,
+    part: () => '',
     message: (message, called, first) => {
-      const { conversation_id: _c, ...rest } = message;
       const who = { spoken_by: spokenBy(message), name: called.author };
-      const whole = { ...rest, ...who, approved_by_name: called.approved_by };
+      const whole = { ...message, ...who, approved_by_name: called.approved_by };
       return `${first ? '' : ','}\n${JSON.stringify(whole)}`;
     },
     tail: '\n]}\n',
   },
 };
+
+const partWords = (id: string, merged: boolean): string =>
+  merged ? `Conversation ${id}, which was merged into this one` : `Conversation ${id}`;
 
 const nameOf = ({ name, email, external_id }: Conversation['contact']): string =>
   name ?? email ?? external_id ?? 'a visitor';

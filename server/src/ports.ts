@@ -133,9 +133,14 @@ export interface Identities {
 
 /** Reads documents of strangers, apart from what serves requests, with an end to time and memory. */
 export interface Documents {
-  /** @param base the address that its links begin from
+  /** @param from `base`, the address that a page's links begin from, and `charset`, how it is written
+   *  by what the transport says
    *  @throws Refusal invalid (file), too_many_requests */
-  read(kind: 'html' | 'pdf', bytes: Uint8Array, base?: string): Promise<ReadDocument>;
+  read(
+    kind: 'html' | 'pdf',
+    bytes: Uint8Array,
+    from?: { base?: string | undefined; charset?: string | undefined },
+  ): Promise<ReadDocument>;
   /** Whether a site lets programs such as this fetch an address. */
   mayVisit(url: string, robots: { url: string; text: string }): boolean;
 }

@@ -78,6 +78,40 @@ const resultsOf = ({ rows }: CrawlReport) =>
 const articles = async (bot: string) =>
   (await admin.call<Page<ArticleRow>>(`GET /bots/${bot}/articles`)).body.rows;
 
+test('[W43] a page is read in the encoding that its server names, and refused in one that nobody knows', async () => {
+  const bot = await newBot();
+  const written = (type: string, text: string) => (_: unknown, response: ServerResponse) =>
+    response.setHeader('content-type', type).end(Buffer.from(text, 'latin1'));
+  const words = '<title>Zoo München</title><main><p>Ein Löwe für 10 €.</p></main>'.replace(
+    '€',
+    '\x80',
+  );
+  site.pages.set('/old', written('text/html; charset=windows-1252', words));
+  site.pages.set('/says', written('text/html', `<meta charset="windows-1252">${words}`));
+  site.pages.set('/plain', written('text/plain; charset=iso-8859-1', 'Löwen und Bären.'));
+  site.pages.set('/klingon', written('text/html; charset=klingon', words));
+  site.pages.set('/klingon.txt', written('text/plain; charset=klingon', 'words'));
+  const paths = ['/old', '/says', '/plain', '/klingon', '/klingon.txt'];
+  const done = await ended(bot, (await start(bot, paths)).id);
+  const unknown = expect.stringContaining('has an encoding that is not known: klingon');
+  expect(resultsOf(done)).toEqual([
+    ['/old', 'made', null],
+    ['/says', 'made', null],
+    ['/plain', 'made', null],
+    ['/klingon', 'refused', unknown],
+    ['/klingon.txt', 'refused', unknown],
+  ]);
+  const made = done.rows.slice(0, 3).map(async ({ article }) => {
+    const { body } = await admin.call<Article>(`GET /bots/${bot}/articles/${article}`);
+    return `${body.title}: ${body.text}`;
+  });
+  expect(await Promise.all(made)).toEqual([
+    expect.stringMatching(/^Zoo München: .*Ein Löwe für 10 €\.$/s),
+    expect.stringMatching(/^Zoo München: .*Ein Löwe für 10 €\.$/s),
+    expect.stringContaining('Löwen und Bären.'),
+  ]);
+});
+
 test('[W43] addresses become articles, each told; fetched again they are met by their address', async () => {
   const bot = await newBot();
   site.pages.set('/delivery', page('Delivery', 'Three days.'));

@@ -57,6 +57,19 @@ test('[W33] all the words are found, each as the beginning of one, the nearest f
   }
 });
 
+test('[W33] numbers of orders, telephones and addresses are found whole and by their parts', async () => {
+  const said =
+    'Order KC-20418 (or kc_777/9), call +353 1 555-0147, see https://lamps.example/a/b.html?x=1, 12.50 EUR';
+  await begin('Oskar-Ole', said);
+  const asked = ['KC-20418', '20418', 'kc 204', 'KC_777', '777/9', '+353 1 555', '0147', '12.50'];
+  for (const q of [...asked, 'lamps.example', 'https://lamps.example/a/b.html', 'html?x=1']) {
+    expect([q, (await find(ana, q)).length]).toEqual([q, 1]);
+  }
+  for (const q of ['oskar-ole@shop.example', 'oskar ole shop', '@shop.example oskar']) {
+    expect([q, (await find(ana, q)).map(({ message }) => message)]).toEqual([q, [null]]);
+  }
+});
+
 test('[W33] notes are the team’s, a whisper is for those whom it concerns, and a customer has no search', async () => {
   const id = await begin('Nora', 'hello');
   await ana.call(`POST /conversations/${id}/take`, {});

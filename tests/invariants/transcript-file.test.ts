@@ -41,13 +41,13 @@ afterAll(() => server?.stop());
 
 const { intents } = lampbot;
 
-async function read(query: string, by: Person = ana): Promise<string> {
+async function read(query: string, by: Person = ana, of = id): Promise<string> {
   const headers = { cookie: by.cookie() };
-  const answer = await fetch(`${server.url}/api/v1/conversations/${id}/transcript${query}`, {
+  const answer = await fetch(`${server.url}/api/v1/conversations/${of}/transcript${query}`, {
     headers,
   });
   if (answer.status === 200) {
-    expect(answer.headers.get('content-disposition')).toContain(`filename="${id}.`);
+    expect(answer.headers.get('content-disposition')).toContain(`filename="${of}.`);
   }
   return answer.text();
 }
@@ -92,6 +92,43 @@ test('[W34] as JSON it is one document, with every message once, however many pa
   ]);
   const lines = messages.flatMap(({ body }) => (body.kind === 'text' ? [body.text] : []));
   expect(lines.slice(3)).toEqual(Array.from({ length: 210 }, (_, one) => `line ${one}`));
+});
+
+test('[W34] [W35] what was merged into a conversation stands before it, each under its id', async () => {
+  const texts = ['first', 'second', 'third'];
+  const made: string[] = [];
+  for (const said of texts) {
+    const contact = { external_id: 'merged', name: 'Olga' };
+    const { body } = await admin.call<Conversation>('POST /conversations', {
+      bot: 'lamps',
+      contact,
+    });
+    made.push(body.id);
+    await ana.call(`POST /conversations/${body.id}/take`);
+    await ana.call(`POST /conversations/${body.id}/messages`, {
+      body: { kind: 'text', text: said },
+    });
+  }
+  const [one, two, three] = made as [string, string, string];
+  for (const [from, into] of [
+    [one, two],
+    [two, three],
+  ]) {
+    expect((await ana.call(`POST /conversations/${from}/merge`, { into })).status).toBe(200);
+  }
+  const file = await read('', ana, three);
+  const order = [one, 'first', two, 'second', three, 'third'].map((what) =>
+    file.indexOf(made.includes(what) ? `== Conversation ${what}` : `:\n${what}\n`),
+  );
+  expect(order).toEqual(order.toSorted((a, b) => a - b));
+  expect(order[0]).toBeGreaterThan(0);
+  const { messages } = JSON.parse(await read('?format=json', ana, three)) as {
+    messages: Message[];
+  };
+  const said = messages.flatMap(({ body, conversation_id }) =>
+    body.kind === 'text' ? [[conversation_id, body.text]] : [],
+  );
+  expect(said).toEqual(made.map((conversation_id, at) => [conversation_id, texts[at]]));
 });
 
 test('[W34] a format that is none is refused by its field, and an unknown conversation is not found', async () => {

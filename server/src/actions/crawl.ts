@@ -3,6 +3,7 @@ import {
   type Crawl,
   type CrawlReport,
   type CrawlSubmission,
+  charsetIn,
   every_workspace,
   type FoundArticles,
   invalid,
@@ -11,6 +12,7 @@ import {
   plus,
   refuse,
   systemOf,
+  textIn,
 } from '@wheelhouse/core';
 import type { Ports, Tx } from '../ports.ts';
 import { findBot } from '../store/bots.ts';
@@ -172,15 +174,24 @@ export async function articlesAt(
 ): Promise<FoundArticles> {
   const title = decodeURI(new URL(url).pathname).split('/').filter(Boolean).at(-1) ?? url;
   if (/^(text\/html|application\/xhtml\+xml)\b/i.test(type)) {
-    return articlesOf(url, { ...(await ports.documents.read('html', bytes, url)), url }, { title });
+    const page = await ports.documents.read('html', bytes, { base: url, charset: charsetIn(type) });
+    return articlesOf(url, { ...page, url }, { title });
   }
   if (/^application\/pdf\b/i.test(type)) {
     return articlesOf(url, { ...(await ports.documents.read('pdf', bytes)), url }, { title });
   }
   if (/^text\/(plain|markdown)\b/i.test(type)) {
-    const text = new TextDecoder().decode(bytes);
+    const text = writtenAs(bytes, charsetIn(type));
     return articlesOf(url, { title: null, text, url, language: null }, { title });
   }
   const message = `is neither a page, a PDF nor text, but ${type.slice(0, 80) || 'unnamed'}`;
   throw invalid({ field: 'address', message });
+}
+
+function writtenAs(bytes: Uint8Array, charset: string | undefined): string {
+  try {
+    return textIn(bytes, charset);
+  } catch (thrown) {
+    throw invalid({ field: 'address', message: (thrown as Error).message });
+  }
 }

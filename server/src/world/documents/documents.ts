@@ -47,10 +47,10 @@ export function documents(): Documents {
     else running -= 1;
   };
   return {
-    async read(kind, bytes, base) {
+    async read(kind, bytes, { base, charset } = {}) {
       await begin();
       try {
-        return await readApart({ kind, bytes, base });
+        return await readApart({ kind, bytes, base, charset });
       } finally {
         end();
       }
@@ -63,6 +63,7 @@ interface Work {
   kind: 'html' | 'pdf';
   bytes: Uint8Array;
   base: string | undefined;
+  charset: string | undefined;
 }
 
 function readApart(work: Work): Promise<ReadDocument> {

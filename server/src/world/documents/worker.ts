@@ -1,16 +1,17 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { textIn } from '@wheelhouse/core';
 import { readHtml } from './html.ts';
 import { readPdf } from './pdf.ts';
 
-const { kind, bytes, base } = workerData as {
+const { kind, bytes, base, charset } = workerData as {
   kind: 'html' | 'pdf';
   bytes: Uint8Array;
   base: string | undefined;
+  charset: string | undefined;
 };
 
 try {
-  const document =
-    kind === 'pdf' ? await readPdf(bytes) : readHtml(new TextDecoder().decode(bytes), base);
+  const document = kind === 'pdf' ? await readPdf(bytes) : readHtml(textIn(bytes, charset), base);
   parentPort?.postMessage({ document });
 } catch (thrown) {
   const { name, message } = thrown as Error;
