@@ -158,6 +158,34 @@ test('[K69] colours that a page chose badly are mended, and its words and place 
   await context.close();
 });
 
+test('[K69] what a page says of all its elements changes nothing in the chat', async () => {
+  const looks = async (rule: string) => {
+    const { context, page, faults } = await visit();
+    await page.evaluate((css) => {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(css);
+      document.adoptedStyleSheets.push(sheet);
+    }, rule);
+    await openChat(page);
+    const greeting = page.locator('.row.bot').getByText('Hello!').last();
+    await greeting.waitFor();
+    const found = await greeting.evaluate((element) => {
+      const style = getComputedStyle(element);
+      return Array.from(style, (name) => `${name}: ${style.getPropertyValue(name)}`);
+    });
+    if (rule) await shot(page, 'host-rules');
+    const box = await page.getByRole('dialog').boundingBox();
+    expect(faults).toEqual([]);
+    await context.close();
+    return { found, box };
+  };
+  const plain = await looks('');
+  const loud =
+    'color:#eee;font:italic 22px/2.2 serif;letter-spacing:3px;text-transform:uppercase;text-align:center;direction:rtl;position:static;visibility:visible;text-indent:9px;white-space:pre;cursor:none;word-spacing:8px;opacity:.4';
+  expect(await looks(`* { ${loud} }`)).toEqual(plain);
+  expect(await looks(`* { ${loud.replaceAll(';', ' !important;')} !important }`)).toEqual(plain);
+}, 120_000);
+
 const png = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
   'base64',

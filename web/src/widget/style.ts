@@ -4,20 +4,23 @@ const dark = `--accent: var(--wheelhouse-accent, #4fc3ae); --on-accent: var(--wh
   --paper: var(--wheelhouse-paper, #16191d); --ink: var(--wheelhouse-ink, #eceff2);
   --dim: var(--wheelhouse-dim, #a2abb6); --line: var(--wheelhouse-line, #2c323a);
   --raised: var(--wheelhouse-raised, #20252b); --alarm: #ff9c8f; --on-alarm: #3b0a05;
-  color-scheme: dark;`;
+  --scheme: dark;`;
 
+// What a page says of every element it says of this one, and what is inside would inherit it.
 export const style = `
-:host { all: initial; position: fixed; inset-block-end: 20px; inset-inline-end: 20px;
-  z-index: 2147483000; font: 15px/1.45 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif;
+:host { all: initial !important; position: fixed !important; inset-block-end: 20px !important;
+  inset-inline-end: 20px !important; z-index: 2147483000 !important; color: var(--ink) !important;
+  font: 15px/1.45 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif !important;
   --accent: var(--wheelhouse-accent, #0b6e5f); --on-accent: var(--wheelhouse-on-accent, #fff);
   --paper: var(--wheelhouse-paper, #fff); --ink: var(--wheelhouse-ink, #16191d);
   --dim: var(--wheelhouse-dim, #5b636e); --line: var(--wheelhouse-line, #dfe3e8);
   --raised: var(--wheelhouse-raised, #f3f5f7); --alarm: #b42318; --on-alarm: #fff;
-  --accent-ink: var(--accent); color-scheme: light;
-  color: var(--ink); }
+  --accent-ink: var(--accent); --scheme: light; color-scheme: var(--scheme) !important; }
+:host([dir="ltr"]) { direction: ltr !important; }
+:host([dir="rtl"]) { direction: rtl !important; }
 :host([data-scheme="dark"]) { ${dark} }
 @media (prefers-color-scheme: dark) { :host(:not([data-scheme="light"])) { ${dark} } }
-:host([data-position="start"]) { inset-inline: 20px auto; }
+:host([data-position="start"]) { inset-inline: 20px auto !important; }
 :host([data-position="start"]) .launch { margin-inline: 0 auto; }
 * { box-sizing: border-box; }
 button { font: inherit; color: inherit; background: none; border: 0; cursor: pointer; }
@@ -188,7 +191,7 @@ progress { inline-size: 140px; block-size: 6px; accent-color: var(--accent-ink);
 .shut svg { inline-size: 20px; block-size: 20px; }
 .shut { display: grid; place-items: center; padding: 0; }
 @media (max-width: 480px) {
-  :host { inset-block-end: 12px; inset-inline-end: 12px; }
+  :host { inset-block-end: 12px !important; inset-inline-end: 12px !important; }
   .panel { position: fixed; inset-inline: 0; inset-block-start: var(--view-top, 0); inline-size: auto;
     block-size: var(--view-height, 100dvh); border: 0; border-radius: 0; margin: 0; }
   :host([open]) .launch { display: none; }
