@@ -101,6 +101,63 @@ test.each([
   expect(asksForPerson(text)).toBe(false);
 });
 
+test.each([
+  'please call me back on 0851234567',
+  'call me on 0851234567',
+  'Call me',
+  'ring me',
+  'phone me please',
+  'give me a call',
+  'Could you give me a quick call?',
+  'I want you to call me',
+  'I would like a callback',
+  'My stove broke. Please call me back',
+  'Rufen Sie mich bitte zurück',
+  'Könnten Sie mich bitte anrufen?',
+  'Appelez-moi au 0851234567',
+  'Pouvez-vous m’appeler ?',
+  'Llámame al 600123456',
+  '¿Me pueden llamar?',
+  'Liguem-me',
+  'Podem me ligar?',
+  'Chiamatemi al 333123456',
+  'Può richiamarmi?',
+  'من فضلك اتصل بي',
+  'هل يمكنكم الاتصال بي؟',
+  'I do not want to talk to a bot, I want to talk to a human',
+  'Why can I not talk to a person?',
+  'Warum kann ich nicht mit einem Menschen sprechen?',
+  'I don’t want to wait, connect me with an agent',
+])('[W7] %j asks to be called, or for a person beside a no', (text) => {
+  expect(asksForPerson(text)).toBe(true);
+});
+
+test.each([
+  'I do not want to talk to a person, just tell me the delivery time to Germany',
+  'I don’t want to speak to an agent',
+  'I don’t need a human agent',
+  'There is no need to talk to a person',
+  'Ich möchte nicht mit einem Menschen sprechen',
+  'Ich brauche keinen echten Menschen',
+  'Je ne veux pas parler à un humain',
+  'No quiero hablar con una persona',
+  'Não quero falar com uma pessoa',
+  'Non voglio parlare con una persona',
+  'لا أريد التحدث إلى شخص',
+  'I will call my lawyer',
+  'Call me Anna',
+  'You can call me Tom',
+  'Did the courier call me?',
+  'Will the driver call me before delivery?',
+  'I got a call from your courier',
+  'Please do not call me',
+  'Ruft mich nicht an',
+  'Warum ruft der Fahrer nicht an?',
+  'السائق لم يتصل بي',
+])('[W7] %j is no wish for a person', (text) => {
+  expect(asksForPerson(text)).toBe(false);
+});
+
 test('[W7] the bot’s own button asks for a person in every language it speaks', () => {
   for (const language of chat_languages) {
     expect([language, asksForPerson(botWords(language).person)]).toEqual([language, true]);
@@ -113,6 +170,8 @@ test('[W7] however long and strange a text is, it is read at once', () => {
     'a '.repeat(4_000),
     'مع '.repeat(2_500),
     'to'.repeat(4_000),
+    'call me Anna '.repeat(700),
+    'do not want to '.repeat(700),
   ];
   for (const text of long) expect(asksForPerson(text)).toBe(false);
 });

@@ -17,29 +17,50 @@ const phrases: readonly RegExp[] = [
   RegExp(`\\bget me (?:an? |some |the |your )?${en}\\b`, 'iu'),
   /\b(?:real|live|actual) (?:human|person|agent|people)\b/iu,
   /\b(?:want|need|prefer|give me|get me|can i have) (?:to have )?(?:an? |any )?(?:real |live |actual )?(?:human|person|agent)(?: being)?(?: please| now| instead)?[.!?]*$/iu,
-  /\b(?:can|could|would|will|please have|have) (?:some ?one|somebody|any ?one|anybody|a person)(?: please)? (?:call|phone|ring) me\b/iu,
+  /\b(?:(?:can|could|would|will|please have|have) (?:some ?one|somebody|any ?one|anybody|a person)|(?:want|like|need) (?:you|some ?one|somebody) to)(?: please)? (?:call|phone|ring) me\b/iu,
+  // "Call me Anna" is a name, and "will the courier call me" asks of somebody else.
+  /(?:^|[.,;:!?…]\s*|\b(?:please|just|and|so|(?:can|could|would|will|should) you(?: please)?) )(?:call|ring|phone) me(?: back| up)?(?:(?: please)?[.,;:!?…]*$| *[.,;:!?…+(\d]| (?:please|on|at|under|now|asap|today|tonight|tomorrow|later|soon|when|as soon|this|in|before|after|about|regarding|because|instead|with)\b)/iu,
+  /(?:^|[.,;:!?…]\s*|\b(?:please|just|and|so|(?:can|could|would|will|should) (?:you|some ?one|somebody|i)(?: please)?) )(?:give me|get|have) a (?:quick |phone )?(?:call(?: ?back)?|ring|buzz)\b/iu,
+  /\b(?:want|need|like|request|prefer) (?:to (?:have|get|request) )?an? (?:phone |quick )?call ?back\b/iu,
   /\b(?:not|stop|no more|hate) (?:a |talking to (?:a |this )?)?(?:bot|robot|machine)s?\b/iu,
   /(?<!\p{L})(?:mit|an) (?:(?:einem|einer|nem|ner|Ihrem|Ihrer|eurem|dem|der|echten|richtigen) ){1,3}(?:menschen|mitarbeiter|mitarbeiterin|berater|beraterin|person|kundenservice|kundendienst|support)(?!\p{L})/iu,
   /(?<!\p{L})(?:menschen|mitarbeiter|mitarbeiterin|berater|beraterin|jemanden?|jemandem|kundenservice|kundendienst) (?:\p{L}+ )?(?:sprechen|reden|verbunden|verbinden)(?!\p{L})/iu,
   /(?<!\p{L})(?:echte[nrm]?|richtige[nrm]?) (?:menschen|mensch|person|mitarbeiter|mitarbeiterin)(?!\p{L})/iu,
-  /(?<!\p{L})(?:jemand (?:bitte )?(?:anrufen|zurückrufen)|(?:bitte|um|einen) rückruf|rufen sie mich|ruft mich)(?!\p{L})/iu,
+  /(?<!\p{L})(?:jemand (?:bitte )?(?:anrufen|zurückrufen)|(?:bitte|um|einen) rückruf|(?:rufen sie|ruft|rufe?) mich(?! (?:\p{L}+ )?nicht)|(?:können|könnten|würden|kannst|könnt) (?:sie|du|ihr) mich (?:bitte )?(?:an|zurück)rufen|mich (?:bitte )?(?:unter [+\d][\d /()-]* )(?:an|zurück)rufen)(?!\p{L})/iu,
   /(?<!\p{L})parler (?:à|a|avec) (?:un|une|quelqu|votre|vos|le service|la personne)/iu,
   /(?<!\p{L})(?:un|une|vrai|vraie) (?:humain|personne réelle|vraie personne|vrai humain|agent humain|conseiller|conseillère)(?!\p{L})/iu,
-  /(?<!\p{L})(?:rappelez-moi|(?:être|etre) rappelée?|quelqu['’]un (?:peut|pourrait|pour) m['’]appeler)(?!\p{L})/iu,
+  /(?<!\p{L})(?:(?:r?appelez|r?appelle|téléphonez)[- ]moi|(?:pouvez|pourriez|voulez|peux|pourrais)[- ](?:vous|tu) (?:(?:m['’](?:appeler|téléphoner))|me (?:rappeler|téléphoner))|passez[- ]moi un coup de (?:fil|téléphone)|(?:être|etre) rappelée?|quelqu['’]un (?:peut|pourrait|pour) m['’]appeler)(?!\p{L})/iu,
   /(?<!\p{L})(?:hablar|comunicarme|chatear) con (?:una persona|alguien|una? agente|un humano|una? asesora?|una? representante|una? operadora?|atención al cliente|soporte)/iu,
-  /(?<!\p{L})(?:persona real|agente humano|persona de verdad|me (?:llame|llamen) alguien|alguien (?:que )?me (?:llame|llamen)|llámenme)(?!\p{L})/iu,
+  /(?<!\p{L})(?:persona real|agente humano|persona de verdad|me (?:llame|llamen) alguien|alguien (?:que )?me (?:llame|llamen)|ll[aá]m[ea](?:n|d)?me|(?:puede|pueden|puedes|podría|podrían|podrías) llamarme|me (?:puede|pueden|puedes|podría|podrían) llamar)(?!\p{L})/iu,
   /(?<!\p{L})falar com (?:(?:uma? )?(?:pessoa|alguém|atendente|humano|agente|operadora?|funcionári[oa])|o (?:suporte|atendimento))/iu,
-  /(?<!\p{L})(?:pessoa (?:real|de verdade)|atendimento humano|atendente humano|alguém (?:pode )?me ligar?)(?!\p{L})/iu,
+  /(?<!\p{L})(?:pessoa (?:real|de verdade)|atendimento humano|atendente humano|alguém (?:pode )?me ligar?|(?:ligue|liguem|liga)[- ](?:me|para mim)|(?:por favor,? |(?<=^|[.,;!?] ))me (?:ligue|liguem)|(?:pode|podem|poderia|poderiam) (?:me ligar|ligar[- ](?:me|para mim)))(?!\p{L})/iu,
   /(?<!\p{L})parlare con (?:una persona|qualcuno|un['’ ]?\s?(?:operatore|operatrice|umano|agente)|l['’]assistenza)/iu,
-  /(?<!\p{L})(?:persona (?:vera|reale)|operatore umano|qualcuno (?:può|puo) chiamarmi)(?!\p{L})/iu,
+  /(?<!\p{L})(?:persona (?:vera|reale)|operatore umano|qualcuno (?:può|puo) chiamarmi|(?:ri)?chiamatemi|(?:ri)?chiamami|mi (?:ri)?chiami(?:no)?|telefonatemi|(?:può|puo|puoi|potete|potrebbe|potreste) (?:(?:ri)?chiamarmi|telefonarmi))(?!\p{L})/iu,
   /(تحدث|تكلم|حديث|كلام|تواصل|اكلم|حولني|تحويلي).{0,12}(مع|الى) ?(شخص|انسان|موظف|بشر|احد|مندوب|وكيل|خدمة العملاء)/u,
   /(اريد|اود|احتاج) (الى )?(شخص|انسان|موظف|مندوب)ا?( حقيقي| بشري)?ا?[.!؟]*$/u,
   /(شخص|انسان|موظف)ا? (حقيقي|بشري)/u,
+  /(?:^|[.،؛!؟] ?|من فضلك |رجاء |لو سمحتم? |ارجوكم? )(?:اتصل|اتصلي|اتصلوا|كلموني|كلمني)(?: بي)?(?!\p{L})/u,
+  /(?:ممكن|يمكنكم?|ارجو|اريد|اود)(?: منكم)?(?: ان)? (?:الاتصال|تتصل|تتصلوا|تتصلي) بي(?!\p{L})/u,
+];
+
+/** What right before a wish makes it none: "I do not want to …". Why it is refused is a wish again
+ *  ("why can I not talk to a person"), so that a bare "not" is not enough. */
+const negations: readonly RegExp[] = [
+  /\b(?:do|does|did|would|will)(?: not|n['’]?t)(?: really| even)? (?:(?:want|need|wish|like|care|have)(?: to)?(?: be)? )?$/iu,
+  /\b(?:no need (?:to|for)|needn['’]?t|need not|not (?:want|need)(?: to)?|instead of|rather than|without(?: having to)?) $/iu,
+  /(?:will|möchte|muss|brauche|wollte)(?: \p{L}+){0,3} (?:nicht|kein\p{L}*)(?: (?:mit|an))?(?: (?:ein|d)\p{L}{1,3})? $/iu,
+  /(?:ne|n['’]) ?(?:veux|voudrais|souhaite|désire|ai) pas (?:besoin de )?(?:d['’]?(?: ?un |e )?)?(?:parler (?:à|a|avec) )?$/iu,
+  /(?<!\p{L})no (?:quiero|necesito|deseo|hace falta) $/iu,
+  /(?<!\p{L})não (?:quero|preciso|desejo)(?: de)? $/iu,
+  /(?<!\p{L})non (?:voglio|vorrei|desidero|mi serve|ho bisogno di) $/iu,
+  /لا (?:اريد|احتاج|ارغب)(?: في| ان| الى)? ?\p{L}{0,3}$/u,
 ];
 
 /** Whole messages that name whom one wants, and nothing else. */
 const alone =
   /^(?:(?:an?|the|ein|einen|eine|un|une|una|uma) )?(?:human(?: being)?|person|real person|agent|live agent|operator|representative|rep|customer service|mensch|menschen|mitarbeiter|mitarbeiterin|berater|beraterin|rückruf|humain|conseiller|conseillère|persona|humano|agente|asesor|asesora|operador|operadora|atendente|pessoa|operatore|operatrice|umano|موظف|انسان|شخص|شخص حقيقي|خدمة العملاء)(?: (?:please|now|pls|plz|bitte|svp|sil vous plaît|sil te plaît|por favor|per favore|من فضلك|لو سمحت))*$/iu;
+/** Characters before a wish that are read for a no. */
+const most_before = 60;
 const courtesy =
   /^(?:please|bitte|por favor|per favore|من فضلك|لو سمحت|hi|hello|hey|hallo|bonjour|hola|olá|ciao|مرحبا) /iu;
 
@@ -47,13 +68,20 @@ const courtesy =
  *  gets one (rule W7). */
 export function asksForPerson(text: string): boolean {
   const plain = bareArabic(text.normalize('NFC'));
-  if (phrases.some((phrase) => phrase.test(plain))) return true;
+  if (phrases.some((phrase) => isMeant(phrase, plain))) return true;
   const bare = plain
     .replaceAll(/['’]/g, '')
     .replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
     .trim();
   return alone.test(bare.replace(courtesy, ''));
 }
+
+/** Whether a phrase stands in a text without being said no to, at one place at least. */
+const isMeant = (phrase: RegExp, text: string): boolean =>
+  [...text.matchAll(RegExp(phrase, `${phrase.flags}g`))].some(({ index }) => {
+    const before = text.slice(Math.max(0, index - most_before), index);
+    return !negations.some((negation) => negation.test(before));
+  });
 
 /** Arabic as most people type it: without its vowel marks and stretchings, and one form of alef.
  *  Other writings stay as they are. */

@@ -91,6 +91,28 @@ test.each([
 });
 
 test.each([
+  [
+    'Je veux parler à un conseiller, ma commande KC-20418 est cassée',
+    'ma commande KC-20418 est cassée',
+  ],
+  ['Please call me back on 0851234567, my stove is not working', 'my stove is not working'],
+  ['Ich möchte mit jemandem sprechen: meine Lampe flackert', 'meine Lampe flackert'],
+  ['Quiero hablar con una persona, mi lámpara parpadea', 'mi lámpara parpadea'],
+  ['Vorrei parlare con un operatore, la lampada lampeggia', 'la lampada lampeggia'],
+  ['Quero falar com uma pessoa, o candeeiro pisca', 'o candeeiro pisca'],
+  ['أريد التحدث إلى شخص، المصباح لا يعمل أبدا', 'المصباح لا يعمل أبدا'],
+  ['My order 4471 is late, can I speak to an agent?', 'My order 4471 is late'],
+  ['I need a human because it broke', 'I need a human because it broke'],
+  ['I do not want to talk to a person, just tell me the price', undefined],
+  ['My kettle leaks. Could I please have a human look at it?', 'My kettle leaks.'],
+  ['Could I please have a human look at it?', null],
+  ['Please call me back on 0851234567', null],
+  ['Hi Anna, I want a human', null],
+])('[W86] of %j the matter is the goal: %j', (text, wanted = text) => {
+  expect(briefFrom([said('contact', text)], 'asked').goal).toBe(wanted);
+});
+
+test.each([
   ['My order is 4471. Where is it? Write soon.', 'Where is it?'],
   ['Hallo! Die Lampe flackert. Bestellung 4471.', 'Die Lampe flackert.'],
   ['4471', '4471'],

@@ -85,8 +85,7 @@ function goalOf(said: readonly Message[]): string | null {
   const requests = customers(said).flatMap(({ body }) =>
     isFile(body) ? [] : (requestIn(wordsOf(body)) ?? []),
   );
-  const asks_whole = (text: string) =>
-    /[?？؟]/u.test(text) && (text.match(/[\p{L}\p{N}]+/gu)?.length ?? 0) >= least_words;
+  const asks_whole = (text: string) => /[?？؟]/u.test(text) && wordsIn(text) >= least_words;
   return requests.findLast(asks_whole) ?? requests[0] ?? null;
 }
 
@@ -98,9 +97,9 @@ export const untried = (
   suggestion && tried.some(({ text }) => text === cut(suggestion.text)) ? null : suggestion;
 
 /** What a message asks for, from its first sentence that is neither small talk nor the wish for a
- *  person. @returns null when there is none */
+ *  person alone. @returns null when there is none */
 export function requestIn(text: string): string | null {
-  const parts = sentencesOf(text);
+  const parts = sentencesOf(text).flatMap(matterIn);
   const first = parts.findIndex((part) => asks(part));
   return first < 0 ? null : cut(parts.slice(first).join(' ').trim());
 }
@@ -110,12 +109,34 @@ const sentencesOf = (text: string): string[] => text.split(/(?<=[.!?…。！？
 /** The sentence to search by: the first that is a question, or else the first that asks for something.
  *  What stands around it names orders and addresses, which no article has. */
 export function questionIn(text: string): string {
-  const parts = sentencesOf(text).filter(asks);
+  const parts = sentencesOf(text).flatMap(matterIn).filter(asks);
   return parts.find((part) => /[?？]/u.test(part)) ?? parts[0] ?? text;
 }
 
-const asks = (part: string): boolean =>
-  /\p{L}/u.test(part) && !smallTalkOf(part) && !asksForPerson(part);
+const asks = (part: string): boolean => /\p{L}/u.test(part) && !smallTalkOf(part);
+
+/** What comes after these is what a person is wanted for. */
+const reasons =
+  /(?<!\p{L})(?:about|because|regarding|concerning|since|wegen|über|weil|denn|bezüglich|au sujet d|à propos d|parce qu|concernant|sobre|porque|acerca de|por causa|a respeito d|perché|riguardo|a proposito d|per via d|بخصوص|بشأن|بشان|لان|لأن|عن)/iu;
+/** Words after a reason that say something: "about it" does not. */
+const least_reason = 2;
+/** Words beside the wish that say something: "Hi Anna" does not. */
+const least_rest = 3;
+
+/** A sentence without the wish for a person that stands in it, so that the matter is left; as it is when
+ *  the wish names the matter itself. @returns nothing where it only wishes */
+function matterIn(sentence: string): string[] {
+  if (!asksForPerson(sentence)) return [sentence];
+  const clauses = sentence.split(/(?<=[,،;:])\s+|\s+[–—-]\s+/u);
+  const left = clauses.filter((clause) => !asksForPerson(clause) && !isCourtesy(clause));
+  const rest = left.join(' ').replace(/[,،;:\s]+$/u, '');
+  if (wordsIn(rest) >= least_rest) return [rest];
+  const [, after = ''] = sentence.split(reasons);
+  return wordsIn(after) >= least_reason ? [sentence] : [];
+}
+
+const isCourtesy = (clause: string): boolean => smallTalkOf(clause) !== undefined;
+const wordsIn = (text: string): number => text.match(/[\p{L}\p{N}]+/gu)?.length ?? 0;
 
 function factsIn(said: readonly Message[]): Fact[] {
   const names = said.flatMap(({ body }) => (body.kind === 'card' ? [body.title] : []));
