@@ -34,6 +34,7 @@ export const hand_off_reasons = [
   'silent',
   'paused',
   'tool',
+  'undecided',
 ] as const;
 export const HandOffReason = z.enum(hand_off_reasons);
 export type HandOffReason = z.infer<typeof HandOffReason>;
@@ -130,6 +131,8 @@ export const Conversation = z.object({
       note: z.string().nullable(),
     })
     .nullable(),
+  /** What the bot would say and a person is to decide on: the oldest of it. */
+  draft: z.object({ output_id: idOf('output'), case_id: idOf('case').nullable() }).nullable(),
   /** That the customer may be called back, and how, where they left that. */
   call_back: CallBack.nullable(),
   /** Why a person has it, or is waited for; null while the bot has it. */

@@ -38,6 +38,8 @@ export const event_types = [
   'conversation.handed_back',
   'conversation.nobody_came',
   'conversation.reminded',
+  'conversation.told',
+  'conversation.drafted',
   'conversation.breached',
   'conversation.snoozed',
   'conversation.unsnoozed',

@@ -1,4 +1,5 @@
 import type { ConversationRecord } from './conversation.ts';
+import type { NewEvent } from './event.ts';
 import { cutShort, type NewMessage, said, type Turn } from './said.ts';
 import type { Instant } from './time.ts';
 
@@ -57,13 +58,23 @@ export function speak(
 }
 
 /** The bot owes nothing any more for a message: what it had to say waits for a person. What was seen of
- *  it stands, cut off (rule W14). @returns undefined when the conversation has gone on */
+ *  it stands, cut off (rule W14).
+ *  @param held the output that waits, if it is a reply
+ *  @returns undefined when the conversation has gone on */
 export function endTurn(
   conversation: ConversationRecord,
-  { epoch, for_seq }: { epoch: number; for_seq: number },
+  { epoch, for_seq, held }: { epoch: number; for_seq: number; held?: string | undefined },
   now: Instant,
 ): Turn | undefined {
   if (conversation.epoch !== epoch || conversation.turn_seq !== for_seq) return undefined;
   const turn = cutShort(conversation, now);
-  return { ...turn, next: { ...turn.next, turn_seq: null } };
+  const events = held ? [...turn.events, draftedEvent(conversation.id, held)] : turn.events;
+  return { ...turn, events, next: { ...turn.next, turn_seq: null } };
 }
+
+/** A reply of the bot's waits for a person. */
+export const draftedEvent = (subject: string, output_id: string): NewEvent => ({
+  type: 'conversation.drafted',
+  subject,
+  data: { output_id },
+});

@@ -44,6 +44,16 @@ test('[W67] a note of the team and a reply that broke off have answered nothing'
   expect(read(between({ cut: true }))).toEqual([1, 3]);
 });
 
+test('[W67] that a person looks at an answer first has answered nothing', () => {
+  const between = (line: 'approval' | 'handed_back') => [
+    message('contact', 1),
+    message('system', 2, { body: { kind: 'line', line } }),
+    message('contact', 3),
+  ];
+  expect(read(between('approval'))).toEqual([1, 3]);
+  expect(read(between('handed_back'))).toEqual([3]);
+});
+
 test('[W67] what came after the message that is answered is none of it, and a row has an end', () => {
   expect(read([message('contact', 1), message('contact', 2), message('bot', 3)], 1)).toEqual([1]);
   const many = Array.from({ length: 30 }, (_, at) => message('contact', at + 1));

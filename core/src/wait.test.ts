@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { minute, plus } from './time.ts';
-import { attend, usualWait, type WaitClock, Waiting } from './wait.ts';
+import { minute, plus, second } from './time.ts';
+import { attend, decisionTime, usualWait, type WaitClock, Waiting } from './wait.ts';
 
 const start = '2026-03-01T10:00:00.000Z';
 const at = (minutes: number) => plus(start, minutes * minute);
@@ -120,4 +120,48 @@ test('[W29] who is waited for after hours of nobody looking is caught up with, o
   // Told late, the next time counts from then, also when something else is looked at meanwhile.
   const told = { ...clock, told: 1, told_at: at(90) };
   expect(attend(queue, told, waiting, at(91))).toEqual({ act: null, next_at: at(93) });
+});
+
+const bots = { ...rest, owner_kind: 'bot', call_back: null } as const;
+
+test('[W80] of a reply that is held the customer is told once, after the time of a quick reviewer', () => {
+  const clock: WaitClock = { owned_at: null };
+  const looked = (now: string, more = {}, beside: object = { held_at: at(1) }) =>
+    attend(bots, { ...clock, ...more }, waiting, now, beside);
+  const tell_at = plus(at(1), 8 * second);
+  expect(looked(at(1))).toEqual({ act: null, next_at: tell_at });
+  expect(looked(plus(tell_at, -1))).toEqual({ act: null, next_at: tell_at });
+  const told = { act: 'tell_held', next_at: null };
+  expect(looked(tell_at)).toEqual(told);
+  expect(looked(at(1), {}, { held_at: null })).toEqual({ act: null, next_at: null });
+  // Who writes on meanwhile has another reply held, and is not told again; who wrote anew is.
+  const later = { held_at: at(20) };
+  expect(looked(at(30), { told_at: at(15) }, later)).toEqual({ act: null, next_at: null });
+  const asked_anew = { ...bots, waiting_since: at(19) };
+  expect(attend(asked_anew, { ...clock, told_at: at(15) }, waiting, at(30), later)).toEqual(told);
+  // By night too, with when people are back.
+  expect(looked(at(30), {}, { held_at: at(1), back_at: at(600) })).toEqual(told);
+  const impatient = Waiting.parse({ tell_after_ms: second });
+  const soon = attend(bots, clock, impatient, at(1), { held_at: at(1) });
+  expect(soon.next_at).toBe(plus(at(1), second));
+});
+
+test('[W80] people have as long for it as a member may be silent, from when the customer waits', () => {
+  const time = (waited_since: string, back_at: string | null = null) =>
+    decisionTime(waiting, { waited_since, back_at, now: at(10) }) / minute;
+  expect(time(at(10))).toBe(5);
+  expect(time(at(8))).toBe(3);
+  // Held late, it still has the time of an offer; and a night is no part of it.
+  expect([time(at(5.5)), time(at(0))]).toEqual([1, 1]);
+  expect(time(at(0), at(70))).toBe(65);
+  const brief = Waiting.parse({ silent_after_ms: 600 });
+  expect(decisionTime(brief, { waited_since: at(0), back_at: null, now: at(10) })).toBe(600);
+});
+
+test('[W12] while nobody is to be there, nobody is late', () => {
+  const night = { back_at: at(600) };
+  for (const row of [queue, member]) {
+    const looked = attend(row, { owned_at: start }, waiting, at(90), night);
+    expect(looked).toEqual({ act: null, next_at: at(600) });
+  }
 });

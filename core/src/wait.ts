@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { ConversationRecord } from './conversation.ts';
 import { droppable } from './routing.ts';
-import { type Instant, longest_wait_ms, minute, plus } from './time.ts';
+import { elapsed, type Instant, longest_wait_ms, minute, plus } from './time.ts';
 
 const Wait = z.int().min(1).max(longest_wait_ms);
 
@@ -22,29 +22,47 @@ export const Waiting = z.strictObject({
 });
 export type Waiting = z.infer<typeof Waiting>;
 
+/** A reviewer as quick as this decides on a reply before its customer is told that it is held. */
+const quick_ms = 8_000;
+
 /** What a conversation's clock did since its owner has the wheel. Another owner begins with an empty
  *  one, so that a second wait runs from the start. */
 export interface WaitClock {
   owned_at: Instant | null;
-  /** How often the customer was told that they still wait. */
+  /** How often the customer was told that they still wait for a person, or for a held reply. */
   told?: number;
   told_at?: Instant;
   reminded_at?: Instant;
 }
 
-export type WaitAct = 'tell' | 'lapse' | 'widen' | 'offer_call_back' | 'remind' | 'hand_off';
+export type WaitAct =
+  | 'tell'
+  | 'tell_held'
+  | 'lapse'
+  | 'widen'
+  | 'offer_call_back'
+  | 'remind'
+  | 'hand_off';
 
-/** What time has come for in a conversation, and when to look again (rule W10).
+/** What time has come for in a conversation, and when to look again (rules W10 and W80).
+ *  @param beside since when the oldest reply of the bot's waits for a person, if any does; and when
+ *   people are there again, while they are not
  *  @returns `act` null while nothing is due; `next_at` null when time alone changes nothing */
 export function attend(
   row: Pick<ConversationRecord, 'state' | 'owner_kind' | 'waiting_since' | 'routing' | 'call_back'>,
   clock: WaitClock,
   waiting: Waiting,
   now: Instant,
+  { held_at = null, back_at = null }: { held_at?: Instant | null; back_at?: Instant | null } = {},
 ): { act: WaitAct | null; next_at: Instant | null } {
   const nothing = { act: null, next_at: null };
   const owned_at = clock.owned_at ?? now;
   if (row.state !== 'open') return nothing;
+  if (row.owner_kind === 'bot') {
+    return held_at ? attendHeld(row, clock, waiting, now, held_at) : nothing;
+  }
+  // While nobody is to be there, nobody is late (rule W12).
+  if (back_at) return { act: null, next_at: back_at };
   if (row.owner_kind === 'queue') return attendQueued(row, { ...clock, owned_at }, waiting, now);
   if (row.owner_kind !== 'member' || row.waiting_since === null) return nothing;
   // A member who takes over an old wait is given the same time as for a new one.
@@ -60,6 +78,33 @@ export function attend(
   return now < hand_off_at
     ? { act: null, next_at: hand_off_at }
     : { act: 'hand_off', next_at: null };
+}
+
+/** While a reply of the bot's waits for a person: once told, a customer who writes on meanwhile is not
+ *  told again, by day or by night. */
+function attendHeld(
+  { waiting_since }: Pick<ConversationRecord, 'waiting_since'>,
+  { told_at }: WaitClock,
+  { tell_after_ms }: Waiting,
+  now: Instant,
+  held_at: Instant,
+): { act: WaitAct | null; next_at: Instant | null } {
+  const since = waiting_since && waiting_since < held_at ? waiting_since : held_at;
+  if (told_at && told_at >= since) return { act: null, next_at: null };
+  const tell_at = plus(held_at, Math.min(quick_ms, tell_after_ms));
+  return now < tell_at ? { act: null, next_at: tell_at } : { act: 'tell_held', next_at: null };
+}
+
+/** How long people have to decide on a reply that is held, before another person is asked for: as long
+ *  as whoever has the wheel may leave the customer waiting, counted from the customer's own wait. What is
+ *  held late in it still has the time of an offer, and a night is no part of it (rules W12 and W80). */
+export function decisionTime(
+  { silent_after_ms, offer_ms }: Waiting,
+  { waited_since, back_at, now }: { waited_since: Instant; back_at: Instant | null; now: Instant },
+): number {
+  if (back_at) return elapsed(now, back_at) + silent_after_ms;
+  const left = silent_after_ms - elapsed(waited_since, now);
+  return Math.max(left, Math.min(offer_ms, silent_after_ms));
 }
 
 /** While a queue has it: the first of what is due, and when something is due after that. */

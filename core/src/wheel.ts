@@ -37,6 +37,13 @@ export const line = (turn: Turn, { now, line: made }: Hand, body: Omit<Line, 'ki
     now,
   );
 
+/** The customer is told how it stands, in a line that nothing else comes with. */
+const told = (turn: Turn, hand: Hand, body: Omit<Line, 'kind'>): Turn => {
+  const data = { line: body.line };
+  const event = { type: 'conversation.told' as const, subject: turn.next.id, data };
+  return line({ ...turn, events: [...turn.events, event] }, hand, body);
+};
+
 /** Another owner: the epoch rises, and whatever the bot owed or had begun is void (rules W3, W4). */
 export function turnedTo(
   conversation: ConversationRecord,
@@ -215,7 +222,7 @@ export const stillWaiting = (
   hand: Hand,
   { ahead, wait_ms }: { ahead: number; wait_ms: number | null },
 ): Turn =>
-  line(unchanged(conversation), hand, {
+  told(unchanged(conversation), hand, {
     line: 'still_waiting',
     ahead,
     ...(wait_ms === null ? {} : { wait_ms }),
@@ -227,8 +234,8 @@ export function nobodyCame(conversation: ConversationRecord, hand: Hand, output_
   if (conversation.hand_off_output_id !== output_id) return unchanged(conversation);
   const to: Owner = { kind: 'bot', id: conversation.bot };
   const turn = turnedTo(conversation, to, 'conversation.nobody_came', { output_id }, hand.now);
-  const told = line(turn, hand, { line: 'nobody_came' });
-  return { ...told, next: callable(told.next, hand.now) };
+  const said = line(turn, hand, { line: 'nobody_came' });
+  return { ...said, next: callable(said.next, hand.now) };
 }
 
 /** The conversation is over, until the customer writes again.
@@ -262,7 +269,19 @@ export function awaitDecision(
   turn: { epoch: number; for_seq: number },
 ): Turn | undefined {
   const ended = endTurn(conversation, turn, hand.now);
-  return ended && line(ended, hand, { line: 'approval' });
+  return ended && told(ended, hand, { line: 'approval' });
+}
+
+/** A reply of the bot's still waits for a person: the customer is told so once, and while nobody is to be
+ *  there when people are back, and that they may leave where they can be called back (rule W80). */
+export function stillHeld(
+  conversation: ConversationRecord,
+  hand: Hand,
+  back_at: Instant | null,
+): Turn {
+  if (!back_at) return told(unchanged(conversation), hand, { line: 'approval' });
+  const next = callable(conversation, hand.now);
+  return told(unchanged(next), hand, { line: 'approval', back_at });
 }
 
 /** What a team keeps of a conversation beside its words: how urgent it is, what it is about, and how

@@ -7,10 +7,12 @@ import {
   elapsed,
   every_workspace,
   handOff,
+  type Instant,
   offerCallBack,
   type Principal,
   plus,
   type Scope,
+  stillHeld,
   stillWaiting,
   systemOf,
   type Turn,
@@ -55,9 +57,10 @@ export async function placeInQueue(
   return { ahead, wait_ms: usualWait(waits), back_at: backAt(bot?.definition.hours, tx.now) };
 }
 
-/** Does what time has come for in one conversation: tells a customer that they still wait, asks
+/** Does what time has come for in one conversation: tells a customer that they still wait, or that a
+ *  person looks at the bot's reply first, asks
  *  another when one does not come, asks for less, offers to call back; reminds a silent member, or asks
- *  for another person in their place (rules W10, W29). Looked at under the conversation's lock, so that
+ *  for another person in their place (rules W10, W29, W80). Looked at under the conversation's lock, so that
  *  a word that came meanwhile counts. */
 export async function attendOne(
   ports: Ports,
@@ -66,23 +69,24 @@ export async function attendOne(
 ): Promise<void> {
   const by = systemOf(workspace_id);
   await ports.database.transact(by, async (tx) => {
-    const { row, open } = await lockWithCase(tx, by, rulings, id);
+    const { row, open, held } = await lockWithCase(tx, by, rulings, id);
     const [clock, bot] = await Promise.all([findClock(tx, by, id), findBot(tx, by, row.bot)]);
     const waiting = Waiting.parse(bot?.definition.waiting ?? {});
-    // While nobody is to be there, nobody is late (rule W12).
     const back_at = backAt(bot?.definition.hours, tx.now);
-    const { act, next_at } = back_at
-      ? { act: null, next_at: back_at }
-      : attend(row, clock, waiting, tx.now);
-    const ground = { ports, rulings, tx, by, row, open, bot, waiting };
+    const held_at = held?.docket.record.created_at ?? null;
+    const { act, next_at } = attend(row, clock, waiting, tx.now, { held_at, back_at });
+    const ground = { ports, rulings, tx, by, row, open, bot, waiting, back_at };
     const turn = act && (await doing[act](ground));
     if (turn) saveTurn(tx, by, by, turn);
     const did: WaitClock = { ...clock };
-    if (act === 'tell') Object.assign(did, { told: (clock.told ?? 0) + 1, told_at: tx.now });
+    if (act === 'tell' || act === 'tell_held') {
+      Object.assign(did, { told: (clock.told ?? 0) + 1, told_at: tx.now });
+    }
     if (act === 'remind') did.reminded_at = tx.now;
     // With another owner the clock has begun anew, and is looked at again at once.
     if (act !== 'hand_off') saveClock(tx, by, id, did, next_at);
   });
+  ports.database.wake();
 }
 
 /** Conversations in which a promise is broken that is not on record yet. */
@@ -120,11 +124,14 @@ interface Ground {
   open: OpenDocket | undefined;
   bot: Bot | undefined;
   waiting: Waiting;
+  /** When people are there again, while they are not. */
+  back_at: Instant | null;
 }
 
 const doing: Record<WaitAct, (ground: Ground) => Promise<Turn | undefined> | Turn | undefined> = {
   tell: async ({ ports, tx, by, row, bot }) =>
     stillWaiting(row, handOf(ports, tx, by), await placeInQueue(tx, by, row, bot)),
+  tell_held: ({ ports, tx, by, row, back_at }) => stillHeld(row, handOf(ports, tx, by), back_at),
   lapse: ({ tx, by, row, open, waiting }) => open && passOn(tx, by, open, row, waiting, 'lapsed'),
   widen: async ({ tx, by, row, open, waiting }) => {
     const wider = widen(row);

@@ -19,7 +19,8 @@ import { changeGate } from './gate.ts';
 import { checkTools, ensureTools } from './tool.ts';
 import { within } from './within.ts';
 
-/** The gates that come with a first bot: replies under 0.8 wait as drafts, and a hand-off waits in the
+/** The gates that come with a first bot: replies under 0.8 wait as drafts, before what no customer waits
+ *  for, and a hand-off waits in the
  *  queue for a quarter of an hour. They are gates like any other, to be changed as one likes. */
 export const first_gates = {
   gate: GateDefinition.parse({
@@ -27,7 +28,8 @@ export const first_gates = {
     description:
       'What a bot would say. Held ones are drafts that a person sends, edits or rejects.',
     queue: 'conversations',
-    policy: { mode: 'threshold', threshold: 0.8 },
+    // A customer waits for it, as for whoever is asked to come.
+    policy: { mode: 'threshold', threshold: 0.8, priority: 10 },
   }),
   hand_off_gate: GateDefinition.parse({
     title: 'Conversations for a person',

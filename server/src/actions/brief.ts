@@ -60,7 +60,8 @@ export async function completeBrief(briefing: Briefing, row: BriefRow): Promise<
   const suggested = await suggest(minds, scope, ground, asked);
   const { topic } = suggested;
   // Who only asks for a person asks nothing that could be answered.
-  const suggestion = row.brief.goal ? untried(row.brief, suggested.suggestion) : null;
+  const found = row.brief.goal ? untried(row.brief, suggested.suggestion) : null;
+  const suggestion = row.brief.suggestion ?? found;
   const brief: Brief = { ...row.brief, topic, suggestion };
   const model = bot.definition.uses_model ? ports.language_model : null;
   await save(ports, scope, row, brief, !model, bot);

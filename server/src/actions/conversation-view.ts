@@ -10,6 +10,7 @@ import {
 import type { Tx } from '../ports.ts';
 import { botTitles } from '../store/bots.ts';
 import { contactsById } from '../store/contacts.ts';
+import { heldReplies } from '../store/effects.ts';
 import { namesOf } from '../store/members.ts';
 import { casesOfOutputs } from '../store/outputs.ts';
 import { lookingInEach } from './looking.ts';
@@ -35,7 +36,10 @@ export async function viewsOf(
     routing?.sent_by ?? null,
   ]);
   const present = <Of>(all: (Of | null)[]) => all.filter((one) => one !== null);
-  const [contacts, names, titles, cases, looking] = await Promise.all([
+  const with_bots = rows.filter(
+    ({ owner_kind, state }) => owner_kind === 'bot' && state === 'open',
+  );
+  const [contacts, names, titles, cases, drafts, looking] = await Promise.all([
     contactsById(tx, scope, [...new Set(rows.map(({ contact_id }) => contact_id))]),
     namesOf(tx, scope, present(named)),
     botTitles(
@@ -44,13 +48,18 @@ export async function viewsOf(
       rows.map(({ bot }) => bot),
     ),
     casesOfOutputs(tx, scope, present(rows.map(({ hand_off_output_id }) => hand_off_output_id))),
+    heldReplies(
+      tx,
+      scope,
+      with_bots.map(({ id }) => id),
+    ),
     lookingInEach(
       tx,
       scope,
       rows.map(({ id }) => id),
     ),
   ]);
-  return rows.map((row) => oneView(row, { contacts, names, titles, cases, looking }));
+  return rows.map((row) => oneView(row, { contacts, names, titles, cases, drafts, looking }));
 }
 
 interface Beside {
@@ -58,11 +67,12 @@ interface Beside {
   names: Names;
   titles: Names;
   cases: Map<string, string | null>;
+  drafts: Map<string, NonNullable<Conversation['draft']>>;
   looking: (id: string) => Looking;
 }
 
 function oneView(row: ConversationRecord, beside: Beside): Conversation {
-  const { contacts, names, titles, cases, looking } = beside;
+  const { contacts, names, titles, cases, drafts, looking } = beside;
   const hand_off_id = row.hand_off_output_id;
   const { workspace_id: _w, contact_id, owner_kind, owner_id, turn_seq: _t } = row;
   const { customer_seq: _c, hand_off_output_id: _h, hand_off_reason, ...rest } = row;
@@ -89,6 +99,7 @@ function oneView(row: ConversationRecord, beside: Beside): Conversation {
             ...offerOf(row, names),
           }
         : null,
+    draft: drafts.get(row.id) ?? null,
     call_back: row.call_back?.asked_at ? row.call_back : null,
     reason: hand_off_reason,
     posture: rest.posture,

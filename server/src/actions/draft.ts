@@ -69,7 +69,7 @@ export function draft(
   const judged = judgementOf(definition, item, ports.chance.fraction());
   const needs_case = judged.verdict === 'hold' || judged.spot_checked;
   if (needs_case) checkMarkable(ruling, body);
-  const wait_ms = body.deadline_ms ?? policy.deadline.expire_after_ms ?? undefined;
+  const wait_ms = waitOf(item, judged, policy.deadline.expire_after_ms);
   const ground: Ground = {
     item,
     ruling,
@@ -210,6 +210,17 @@ function eventsOf(
     events.push(decidedEvent({ id, gate, salt, callback_url, conversation_id }, outcome));
   }
   return events;
+}
+
+/** How long it may wait to be decided on; as long as it takes, where nobody says. */
+function waitOf(
+  { body, decided_within_ms }: Submission,
+  { verdict }: Judgement,
+  expire_after_ms: number | null,
+): number | undefined {
+  const given = body.deadline_ms ?? expire_after_ms ?? undefined;
+  if (verdict !== 'hold' || decided_within_ms === undefined) return given;
+  return Math.min(decided_within_ms, given ?? decided_within_ms);
 }
 
 /** What people are to mark must be there to be marked, or nobody could answer the case. */

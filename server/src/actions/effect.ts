@@ -1,5 +1,6 @@
 import {
   type Bot,
+  type Brief,
   type ConversationRecord,
   every_workspace,
   fenced,
@@ -15,6 +16,7 @@ import {
   speak,
   type Turn,
   take,
+  wordsOf,
 } from '@wheelhouse/core';
 import type { Ports, Tx } from '../ports.ts';
 import { findBot, shareBots } from '../store/bots.ts';
@@ -183,8 +185,9 @@ async function replied(ground: Ground): Promise<Turn | string | undefined> {
   const passed = ['passed', 'approved', 'edited', 'answered'].includes(outcome?.status ?? '');
   if (!passed || !wordsIn(output)) {
     if (row.owner_kind !== 'bot' || row.epoch !== epoch) return 'taken';
-    const blocked = outcome?.status === 'blocked';
-    return asked(ground, blocked ? 'blocked' : 'rejected', blocked ? outcome.reason : undefined);
+    if (outcome?.status === 'blocked') return asked(ground, 'blocked', outcome.reason);
+    if (outcome?.status !== 'expired') return asked(ground, 'rejected');
+    return asked(ground, 'undecided', undefined, suggestionIn(output, purpose));
   }
   if (bot?.stopped_at && row.owner_kind === 'bot' && row.epoch === epoch) {
     return asked(ground, 'paused');
@@ -240,10 +243,23 @@ async function callDecided(ground: Ground): Promise<Turn | string | undefined> {
   return undefined;
 }
 
-async function asked(ground: Ground, reason: HandOffReason, why?: string): Promise<Turn> {
+/** What nobody decided on, for whoever comes to use or to leave. */
+function suggestionIn({ content }: OutputRow, { citations = [] }: Purpose): Brief['suggestion'] {
+  const body = content === undefined ? undefined : bodyOf(content);
+  const text = body ? wordsOf(body) : '';
+  return text ? { text, citations } : null;
+}
+
+async function asked(
+  ground: Ground,
+  reason: HandOffReason,
+  why?: string,
+  suggestion?: Brief['suggestion'],
+): Promise<Turn> {
   const { ports, rulings, tx, scope, row, bot, purpose } = ground;
   if (row.hand_off_output_id) return { next: row, messages: [], events: [] };
-  const wanted = await askForPerson(ports, rulings, tx, scope, row, bot, reason, { why });
+  const more = { why, suggestion };
+  const wanted = await askForPerson(ports, rulings, tx, scope, row, bot, reason, more);
   return handOff(row, handOf(ports, tx, botPrincipal(scope, purpose.bot)), wanted);
 }
 

@@ -40,6 +40,7 @@ export const hand_off_words: Record<HandOffReason, string> = {
   transferred: 'A colleague asked for another person.',
   silent: 'Whoever had the wheel has not answered.',
   paused: 'The assistant is stopped.',
+  undecided: 'The assistant’s reply waited for a person, and nobody decided on it.',
   tool: 'What the assistant was to do came to nothing, or nobody knows what it came to.',
 };
 
@@ -118,10 +119,17 @@ function withBrief(input: JsonObject, { goal, facts, mood }: Brief): JsonObject 
 /** What a conversation waits for, and to whom that is offered. */
 type WaitsFor = Parameters<typeof handOff>[2];
 
+interface Beside {
+  /** More of the reason, for whoever comes: what a gate said (rule W49). */
+  why?: string | undefined;
+  /** By whom, and to whom, where a colleague or a program asks. */
+  sent?: Sent;
+  /** What the bot would have said. */
+  suggestion?: Brief['suggestion'] | undefined;
+}
+
 /** Opens the case that asks for a person: the bot's output to its hand-off gate, which says in which
  *  queue it waits, who may take it and what happens when nobody does (rule W7).
- *  @param why more of the reason, for whoever comes: what a gate said (rule W49)
- *  @param sent by whom, and to whom, where a colleague or a program asks
  *  @returns what the conversation is to wait for */
 export async function askForPerson(
   ports: Ports,
@@ -131,11 +139,11 @@ export async function askForPerson(
   row: ConversationRecord,
   bot: Bot | undefined,
   reason: HandOffReason,
-  { why, sent }: { why?: string | undefined; sent?: Sent } = {},
+  { why, sent, suggestion }: Beside = {},
 ): Promise<WaitsFor> {
   assert(bot, 'a conversation has a bot');
   const { input, messages, contact } = await briefOf(tx, scope, row);
-  const brief = briefFrom(messages, reason);
+  const brief = { ...briefFrom(messages, reason), ...(suggestion ? { suggestion } : {}) };
   const gate = bot.definition.hand_off_gate;
   const found = (await rulings.current(tx, scope, [gate])).get(gate);
   assert(found, 'a bot’s gates are made with it');

@@ -11,25 +11,29 @@ import {
 import type { Ports, Tx } from '../ports.ts';
 import { findBot } from '../store/bots.ts';
 import { findConversation, waitingConversations } from '../store/conversations.ts';
+import { heldReply } from '../store/effects.ts';
 import { membersThere, workspacesPresent } from '../store/members.ts';
 import { joined, lockConversation, saveTurn } from './conversation.ts';
 import type { RulingsCache } from './definition.ts';
 import type { OpenDocket } from './docket.ts';
 import { offerWithin, openHandOff, rolesFrom, takeBack } from './routing.ts';
 
-/** A conversation with the case of the hand-off that it waits for, both locked, the case first: the
- *  order in which everyone locks. @throws Refusal not_found */
+/** A conversation with the case of the hand-off that it waits for, or, while the bot has the wheel, with
+ *  that of a reply that is held; both locked, the case first: the order in which everyone locks.
+ *  @throws Refusal not_found */
 export async function lockWithCase(
   tx: Tx,
   scope: Scope,
   rulings: RulingsCache,
   id: string,
-): Promise<{ row: ConversationRecord; open: OpenDocket | undefined }> {
+): Promise<{ row: ConversationRecord; open?: OpenDocket; held?: OpenDocket }> {
   const before = await findConversation(tx, scope, id);
-  const open = await openHandOff(tx, scope, rulings, before?.hand_off_output_id ?? null);
+  const held_id = before?.owner_kind === 'bot' ? await heldReply(tx, scope, before) : null;
+  const output_id = held_id ?? before?.hand_off_output_id ?? null;
+  const found = await openHandOff(tx, scope, rulings, output_id);
   const row = await lockConversation(tx, scope, id);
-  const same = row.hand_off_output_id === before?.hand_off_output_id;
-  return { row, open: same ? open : undefined };
+  if (!found || row.epoch !== before?.epoch) return { row };
+  return held_id ? { row, held: found } : { row, open: found };
 }
 
 /** Whoever it was offered to lets others come first, and it is offered to the next, if there is one

@@ -22,6 +22,8 @@ export interface Submission {
   once?: { key: string; request: string } | undefined;
   /** Why a person is to look at it, even if the policy would let it pass. */
   hold_reason?: string | undefined;
+  /** How long people have to decide on it where it is held, if its gate gives them longer. */
+  decided_within_ms?: number | undefined;
   /** What else it could be taken for: the strictest verdict on any of them is its own. */
   judged_as?: OutputSubmission[] | undefined;
 }

@@ -1,10 +1,13 @@
 import {
+  backAt,
   type Citation,
+  decisionTime,
   gateOf,
   idFrom,
   type JsonObject,
   type OutputSubmission,
   type Purpose,
+  Waiting,
 } from '@wheelhouse/core';
 import { circumstancesOf } from './circumstances.ts';
 import { botPrincipal } from './hand-off.ts';
@@ -33,7 +36,7 @@ export function alternativeOf(ground: Ground, thought: Thought): Submission {
 /** What a bot would say, as the output that its gate judges.
  *  @param call the output of the call that it tells of */
 export function submissionOf(ground: Ground, thought: Thought, call?: string): Submission {
-  const { bot, input } = ground;
+  const { bot, input, together, given_back, now } = ground;
   const { text, body, confidence, scores, topic, citations, written_by, message_id } = thought;
   const purpose: Purpose = {
     ...purposeOf(ground, 'reply'),
@@ -60,7 +63,13 @@ export function submissionOf(ground: Ground, thought: Thought, call?: string): S
     ...content,
     metadata: { ...content.metadata, ...circumstancesOf(ground, one) },
   }));
-  return { ...proposed(ground, bot.definition.gate, content), judged_as };
+  const decided_within_ms = decisionTime(Waiting.parse(bot.definition.waiting), {
+    // What came of a call is told when the call ends, however long ago it was asked for.
+    waited_since: call || given_back ? now : (together[0]?.at ?? now),
+    back_at: backAt(bot.definition.hours, now),
+    now,
+  });
+  return { ...proposed(ground, bot.definition.gate, content), judged_as, decided_within_ms };
 }
 
 /** A tool that a bot would call, as the output with an action that the tool's gate judges (rule W50). */

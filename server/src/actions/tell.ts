@@ -1,6 +1,7 @@
 import {
   botWords,
   type CallRecord,
+  draftedEvent,
   fenced,
   filled,
   isRefusal,
@@ -10,6 +11,9 @@ import {
 } from '@wheelhouse/core';
 import type { Ports } from '../ports.ts';
 import { putOff } from '../store/calls.ts';
+import { lookAtClock } from '../store/clocks.ts';
+import { heldReply } from '../store/effects.ts';
+import { appendEvents } from '../store/events.ts';
 import { findOutput, type OutputRow } from '../store/outputs.ts';
 import { noted } from './call-note.ts';
 import { isForModel, write } from './compose.ts';
@@ -63,10 +67,26 @@ async function tell(
     return handOver(thinking, ground, 'tool', why);
   }
   try {
-    await thinking.submit(ground.scope, submissionOf(ground, thought, call.output_id));
+    const saying = submissionOf(ground, thought, call.output_id);
+    const { verdict } = await thinking.submit(ground.scope, saying);
+    if (verdict !== 'hold') return;
   } catch (refusal) {
     if (!isRefusal(refusal) || refusal.code !== 'id_taken') throw refusal;
   }
+  await drafted(thinking.ports, ground, call);
+}
+
+/** What it says may wait for a person: then the customer is to be told so (rule W80). */
+async function drafted({ database }: Ports, { scope, bot }: Ground, call: CallRecord) {
+  const id = call.conversation_id;
+  await database.transact(scope, async (tx) => {
+    const row = await lockConversation(tx, scope, id);
+    const held = await heldReply(tx, scope, row);
+    if (!held) return;
+    appendEvents(tx, scope, botPrincipal(scope, bot.name), [draftedEvent(id, held)]);
+    lookAtClock(tx, scope, id);
+  });
+  database.wake();
 }
 
 /** What the bot says of it; nothing where a person is to. */

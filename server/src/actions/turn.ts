@@ -9,6 +9,7 @@ import {
   type Scope,
 } from '@wheelhouse/core';
 import type { Ports } from '../ports.ts';
+import { lookAtClock } from '../store/clocks.ts';
 import { type TurnRow, takeTurns } from '../store/conversations.ts';
 import { openDrafts } from '../store/effects.ts';
 import { findOutput } from '../store/outputs.ts';
@@ -123,8 +124,9 @@ async function decisionAwaited(ports: Ports, { scope, turn, bot }: Ground): Prom
 async function submitReply(thinking: Thinking, ground: Ground, thought: Thought): Promise<void> {
   const { scope, bot } = ground;
   const { ports, rulings } = thinking;
+  let verdict: string | undefined;
   try {
-    const { verdict } = await thinking.submit(scope, submissionOf(ground, thought));
+    ({ verdict } = await thinking.submit(scope, submissionOf(ground, thought)));
     if (verdict === 'pass') {
       return sayPassed(ports, rulings, scope, { bot: bot.name, output_id: replyIdOf(ground) });
     }
@@ -134,16 +136,20 @@ async function submitReply(thinking: Thinking, ground: Ground, thought: Thought)
     const known = await ports.database.transact(scope, (tx) =>
       findOutput(tx, scope, replyIdOf(ground)),
     );
-    if (known?.verdict === 'pass') return;
+    verdict = known?.verdict;
+    if (verdict === 'pass') return;
   }
-  await turnEnded(ports, ground);
+  await turnEnded(ports, ground, verdict === 'hold' ? replyIdOf(ground) : undefined);
 }
 
-async function turnEnded(ports: Ports, { scope, turn, bot }: Ground): Promise<void> {
+/** @param held a reply that waits for a person, of which its customer is to be told (rule W80) */
+async function turnEnded(ports: Ports, ground: Ground, held?: string): Promise<void> {
+  const { scope, turn, bot } = ground;
   await ports.database.transact(scope, async (tx) => {
     const row = await lockConversation(tx, scope, turn.id);
-    const ended = endTurn(row, { epoch: turn.epoch, for_seq: turn.turn_seq }, tx.now);
+    const ended = endTurn(row, { epoch: turn.epoch, for_seq: turn.turn_seq, held }, tx.now);
     if (ended) saveTurn(tx, scope, botPrincipal(scope, bot.name), ended);
+    if (held) lookAtClock(tx, scope, turn.id);
   });
   ports.database.wake();
 }

@@ -75,6 +75,14 @@ export function saveClock(
   tx.write(save, [scope.workspace_id, id, JSON.stringify(did), next_at]);
 }
 
+const look = statement(
+  'clocks.look',
+  'update conversations set clock_at = $3 where workspace_id = $1 and id = $2',
+);
+/** Of a locked conversation: its clock is looked at now. */
+export const lookAtClock = (tx: Tx, scope: Scope, id: string): void =>
+  tx.write(look, [scope.workspace_id, id, tx.now]);
+
 const recent = statement(
   'clocks.recent',
   `select came_after_ms::float8 as ms from conversations

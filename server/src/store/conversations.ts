@@ -75,7 +75,8 @@ const save = statement(
      resolved_at = n.resolved_at, active_at = n.active_at,
      owned_at = case when n.epoch <> c.epoch then $2 else c.owned_at end,
      clock = case when n.epoch <> c.epoch then '{}' else c.clock end,
-     clock_at = case when n.state <> 'open' or n.owner_kind = 'bot' then null
+     clock_at = case when n.state <> 'open' then null
+       when n.owner_kind = 'bot' then case when n.epoch = c.epoch then c.clock_at end
        when n.epoch <> c.epoch or n.waiting_since is distinct from c.waiting_since
          or n.routing is distinct from c.routing then $2
        else c.clock_at end,
@@ -94,7 +95,7 @@ const save = statement(
    where c.workspace_id = $1 and c.id = any($4::text[]) and c.id = n.id`,
 );
 /** Of locked conversations alone. A turn that the bot newly owes is due at once. A new owner's clock
- *  begins anew, and is looked at; while the bot has the wheel there is none. */
+ *  begins anew, and is looked at; while the bot has the wheel it runs for what it waits for alone. */
 export const saveConversations = (tx: Tx, scope: Scope, rows: ConversationRecord[]) =>
   tx.write(save, [scope.workspace_id, tx.now, JSON.stringify(rows), rows.map(({ id }) => id)]);
 

@@ -60,6 +60,45 @@ export const openDrafts = async (tx: Tx, workspace_id: string, conversation_id: 
     ({ id }) => id,
   );
 
+const held_reply = statement(
+  'effects.held_reply',
+  `select o.id from outputs o
+   where o.workspace_id = $1 and o.conversation_id = $2 and o.verdict = 'hold' and o.outcome is null
+     and starts_with(o.created_by, 'bot:') and o.metadata->>'purpose' = 'reply'
+     and o.metadata->>'epoch' = $3::text
+   order by o.id limit 1`,
+);
+/** What a bot would say and a person is to decide on, under the epoch that now is: the oldest of it. */
+export const heldReply = async (
+  tx: Tx,
+  scope: Scope,
+  { id, epoch }: { id: string; epoch: number },
+): Promise<string | null> =>
+  (await tx.query<{ id: string }>(held_reply, [scope.workspace_id, id, String(epoch)]))[0]?.id ??
+  null;
+
+const held_replies = statement(
+  'effects.held_replies',
+  `select distinct on (o.conversation_id) coalesce(o.conversation_id, '') as conversation_id,
+     o.id as output_id, o.case_id
+   from outputs o
+   where o.workspace_id = $1 and o.conversation_id = any($2::text[]) and o.verdict = 'hold'
+     and o.outcome is null and starts_with(o.created_by, 'bot:')
+     and o.metadata->>'purpose' = 'reply'
+   order by o.conversation_id, o.id limit 1000`,
+);
+/** The same of many conversations, by conversation. */
+export async function heldReplies(
+  tx: Tx,
+  scope: Scope,
+  ids: string[],
+): Promise<Map<string, { output_id: string; case_id: string | null }>> {
+  if (!ids.length) return new Map();
+  type Row = { conversation_id: string; output_id: string; case_id: string | null };
+  const rows = await tx.query<Row>(held_replies, [scope.workspace_id, ids]);
+  return new Map(rows.map(({ conversation_id, ...held }) => [conversation_id, held]));
+}
+
 const last_topic = statement(
   'effects.last_topic',
   `select metadata->>'intent' as intent from outputs

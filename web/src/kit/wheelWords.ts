@@ -12,6 +12,7 @@ export const reason_words: Record<HandOffReason, string> = {
   transferred: 'a colleague handed it over',
   silent: 'whoever had it fell silent',
   paused: 'the AI is stopped',
+  undecided: 'nobody decided on the AI’s reply',
   tool: 'what the AI was to do needs a person',
 };
 

@@ -44,7 +44,8 @@ export async function readEarlier(cache: QueryClient, id: string): Promise<void>
 
 /** What happened in a conversation is on screen at once, and not with the next round of lists. */
 export function refreshTalk(cache: QueryClient, { type, subject, data }: Event): void {
-  if (type === 'output.feedback_given' && typeof data.conversation_id === 'string') {
+  const of_output = type === 'output.feedback_given' || type === 'output.decided';
+  if (of_output && typeof data.conversation_id === 'string') {
     void cache.invalidateQueries({ queryKey: keys.talk(data.conversation_id) });
   }
   if (type === 'conversation.erased') void forgetTalk(cache, subject);

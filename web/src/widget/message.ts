@@ -63,7 +63,7 @@ function lineRow(words: Words, body: Extract<Body, { kind: 'line' }>): HTMLEleme
     paused: words.paused,
     still_waiting: placeIn(words, body.ahead ?? null, body.wait_ms ?? null, null),
     silent: words.silent,
-    approval: words.approval,
+    approval: `${words.approval} ${backIn(words, body.back_at ?? null)}`.trim(),
     call_back_offered: words.call_back_offered,
     call_back_asked: words.call_back_asked,
     resolved: words.resolved,
