@@ -6,13 +6,13 @@ import { idOf, Name } from './id.ts';
 /** The most addresses of one crawl. */
 export const most_addresses = 200;
 
-/** Addresses that articles are made of; the same address twice counts once. */
+/** Addresses that articles are made of; the same page twice, wherever in it, counts once. */
 export const CrawlSubmission = z.strictObject({
   addresses: z
     .array(WebAddress)
     .min(1)
     .max(most_addresses)
-    .transform((all) => [...new Set(all)]),
+    .transform((all) => [...new Set(all.map((one) => one.replace(/#.*$/s, '')))]),
 });
 export type CrawlSubmission = z.infer<typeof CrawlSubmission>;
 

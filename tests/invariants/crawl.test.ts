@@ -153,7 +153,7 @@ test('[W43] addresses become articles, each told; fetched again they are met by 
     text: '# Delivery\n\nThree days.',
   });
   site.pages.set('/delivery', page('Delivery', 'Four days.'));
-  const again = await ended(bot, (await start(bot, ['/delivery', '/delivery'])).id);
+  const again = await ended(bot, (await start(bot, ['/delivery', '/delivery#cost'])).id);
   expect(resultsOf(again)).toEqual([['/delivery', 'changed', null]]);
   expect(resultsOf(await ended(bot, (await start(bot, ['/delivery'])).id))).toEqual([
     ['/delivery', 'unchanged', null],

@@ -141,7 +141,7 @@ test('[K63] a reply is suggested and knowledge looked up with its source, by key
   await page.keyboard.press('y');
   const reply = page.getByLabel('Write a reply');
   const whole =
-    'Ferries carry parcels to islands in six days.\n\n[Islands](https://shop.example/islands)';
+    'Ferries carry parcels to islands in six days.\n\nSource: [Islands](https://shop.example/islands)';
   await expect.poll(() => reply.inputValue(), slowly).toBe(whole);
   // What is looked for never goes to the customer, found or not, until it is put away.
   for (const looked of ['?zebras', '/nothing-so']) {

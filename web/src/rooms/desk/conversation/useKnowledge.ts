@@ -4,10 +4,15 @@ import { useDeferredValue, useState } from 'react';
 import { api } from '../../../live/api.ts';
 import { keys } from '../../../live/cache.ts';
 
-/** A text with where it comes from, as a customer can look it up. */
+/** A text with where it comes from, as a customer can look it up. A link that begins from the article's
+ *  own place leads nowhere in a chat, so its words alone are left. */
 export function withSources(text: string, citations: readonly Citation[]): string {
+  const own = text.replace(
+    /!?\[([^\]]*)\]\((?!https?:|mailto:|tel:)[^()\s]*(?:\s[^()]*)?\)/gi,
+    '$1',
+  );
   const links = citations.map(({ title, url }) => (url ? `[${title}](${url})` : title));
-  return links.length ? `${text}\n\n${links.join(' · ')}` : text;
+  return links.length ? `${own}\n\nSource: ${links.join(' · ')}` : own;
 }
 
 const knowledge = (
