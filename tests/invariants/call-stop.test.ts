@@ -122,7 +122,7 @@ test('[W70] [W9] with calls under way on two servers, all stopped on one: none b
     for (const id of ids) expect(await wordsFor(id, 'all')).toEqual([]);
     await resumeAll(by);
   }
-}, 240_000);
+});
 
 test('[W70] [W51] what waits for a person, or for a program, when all is stopped on another server is not carried out', async () => {
   heldShop()();
@@ -151,7 +151,7 @@ test('[W70] [W51] what waits for a person, or for a program, when all is stopped
     (await wordsFor(other, 'all')).includes('I have paid back 12 for A-202.'),
   );
   expect(shop.called.map(({ arguments: given }) => given.order)).toEqual(['A-202']);
-}, 240_000);
+});
 
 test('[W70] a program that had begun before all was stopped reports what came of it, on either server, and whoever has the wheel reads it', async () => {
   const id = await begin('program');
@@ -165,4 +165,4 @@ test('[W70] a program that had begun before all was stopped reports what came of
   await until(async () => (await wordsFor(id, 'team')).includes('refund: done. {"paid":12}'));
   expect(await wordsFor(id, 'all')).toEqual([]);
   await resumeAll(here);
-}, 120_000);
+});

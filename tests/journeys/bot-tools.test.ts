@@ -147,7 +147,7 @@ test('[K75] a builder gives a bot a tool by its fields; what the server refuses 
   // The refused saves alone.
   expect(faults.filter((one) => !one.includes('422'))).toEqual([]);
   await context.close();
-}, 240_000);
+});
 
 const advanced = {
   title: 'Rich',
@@ -217,7 +217,7 @@ test('[K75] what its page does not show of a tool is kept when it is saved', asy
   note.examples = ['soon'] as never;
   expect(await definitionOf('rich')).toEqual(expected);
   await context.close();
-}, 120_000);
+});
 
 test('[K76] a trial names the call that the bot would make, what it would make it with, and its gate’s word, and that it was not carried out', async () => {
   const [tool] = advanced.tools;
@@ -265,7 +265,7 @@ test('[K76] a trial names the call that the bot would make, what it would make i
   expect((await ana.call<PageOf<Output>>('GET /outputs?gate=refund')).body.rows).toEqual([]);
   expect(faults).toEqual([]);
   await context.close();
-}, 120_000);
+});
 
 test('[K75] [K52] a tool’s page reads well in both themes and at the width of a phone', async () => {
   const tools = [{ ...advanced.tools[0], title: 'T'.repeat(200), description: 'D'.repeat(400) }];
@@ -282,4 +282,4 @@ test('[K75] [K52] a tool’s page reads well in both themes and at the width of 
       await context.close();
     }
   }
-}, 120_000);
+});
