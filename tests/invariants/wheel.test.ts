@@ -1,4 +1,4 @@
-import type { Conversation, Message, Transcript } from '@wheelhouse/core';
+import type { Conversation, HomeSummary, Message, Transcript } from '@wheelhouse/core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { firstAdmin, newMember, type Person } from '../../server/src/testing/person.ts';
 import { type Caller, startServer, type TestServer } from '../../server/src/testing/start.ts';
@@ -99,6 +99,10 @@ test('[W7] whoever asks for a person waits for one, and whoever takes it has the
   expect([late.status, late.body.code]).toEqual([409, 'wheel_taken']);
   const settled = await channel.call<{ state: string }>(`GET /cases/${asked.hand_off?.case_id}`);
   expect(settled.body.state).toBe('resolved');
+  // Whoever takes it agrees or disagrees with nothing that the AI said.
+  const home = await ana.call<HomeSummary>('GET /home');
+  const gate = home.body.by_gate.find((one) => one.gate === 'hand-offs');
+  expect([gate?.outputs, gate?.agreement.n]).toEqual([expect.any(Number), 0]);
   const reply = await ana.call(`POST /conversations/${id}/messages`, {
     body: { kind: 'text', text: 'Hello' },
   });

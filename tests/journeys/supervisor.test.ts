@@ -75,7 +75,7 @@ test('[J16] a lead watches, whispers, takes the wheel and stops all AI, each pag
   await lead.page.getByRole('button', { name: 'Whisper' }).waitFor();
   await lead.page.keyboard.press('w');
   await lead.page.getByLabel('What to say').fill('Offer the express parcel');
-  await lead.page.getByRole('button', { name: 'Whisper' }).last().click();
+  await lead.page.keyboard.press('Control+Enter');
   await said(member.page, 'Offer the express parcel').waitFor();
   await member.page.getByText('Lead’s whisper to you, not shown to the customer').waitFor();
   await shot(member.page, 'whispered');

@@ -160,7 +160,8 @@ export async function askForPerson(
     gate,
     body: {
       input: withBrief(input, brief),
-      content: why ? `${hand_off_words[reason]} (${why})` : hand_off_words[reason],
+      // Said beside the question and no answer to it: nobody agrees or disagrees with it.
+      content: { why: why ? `${hand_off_words[reason]} (${why})` : hand_off_words[reason] },
       model: `bot:${bot.name}`,
       model_version: String(bot.version),
       conversation_id: row.id,

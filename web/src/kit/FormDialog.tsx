@@ -46,6 +46,11 @@ export function FormDialog({ title, act, off, onSubmit, onClose, children }: For
           event.preventDefault();
           void submit();
         }}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+          event.preventDefault();
+          if (!off && !busy) event.currentTarget.requestSubmit();
+        }}
       >
         {drawn}
         {refused !== null && (

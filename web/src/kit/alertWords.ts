@@ -26,11 +26,15 @@ export function alertOf(
     named: `${who} names you in a note`,
     offered: sent ? `${who} sends you a conversation` : 'A customer waits for you',
     written: `${customer} writes to you`,
+    reminded: `${customer} waits for your answer`,
+    passed: `${customer} waited for you, and another person is asked for`,
     broken: `${customer} waits longer than was promised`,
   };
   const body = kind === 'broken' && target ? `${due_words[target]} is overdue.` : customer;
-  return { title: titles[kind], body: kind === 'written' ? '' : body, subject };
+  return { title: titles[kind], body: named_in_title.has(kind) ? '' : body, subject };
 }
+
+const named_in_title: ReadonlySet<Concern['kind']> = new Set(['written', 'reminded', 'passed']);
 
 /** Several at once are one. */
 export function gathered(alerts: readonly Alert[], kinds: readonly Concern['kind'][]): Alert {

@@ -11,6 +11,11 @@ const other = { kind: 'member', id: 'mem_other' };
 test.each([
   ['conversation.taken', { from: me }, 'lost'],
   ['conversation.taken', { from: other }, undefined],
+  ['conversation.handed_off', { from: me, reason: 'transferred' }, 'lost'],
+  ['conversation.handed_off', { from: me, reason: 'silent' }, 'passed'],
+  ['conversation.handed_off', { from: other, reason: 'silent' }, undefined],
+  ['conversation.reminded', { member_id: 'mem_me' }, 'reminded'],
+  ['conversation.reminded', { member_id: 'mem_other' }, undefined],
   ['conversation.whispered', { to: 'mem_me' }, 'whispered'],
   ['conversation.offered', { to: 'mem_me' }, 'offered'],
   ['conversation.offered', { to: 'mem_other' }, undefined],

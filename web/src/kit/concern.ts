@@ -2,7 +2,7 @@ import type { Event, TargetKind } from '@wheelhouse/core';
 
 /** What somebody else did, or time, that concerns whoever is here. */
 export interface Concern {
-  kind: 'lost' | 'whispered' | 'offered' | 'named' | 'written' | 'broken';
+  kind: 'lost' | 'whispered' | 'offered' | 'named' | 'written' | 'reminded' | 'passed' | 'broken';
   /** The conversation, or the case, that it is about. */
   subject: string;
   actor: string;
@@ -26,8 +26,13 @@ function kindOf(type: Event['type'], data: Event['data'], me_id: string): Concer
   const isMe = (owner: { kind?: string; id?: string } | undefined) =>
     owner?.kind === 'member' && owner.id === me_id;
   switch (type) {
+    // A colleague took it, or nobody had answered for so long that another person is asked for.
     case 'conversation.taken':
-      return isMe(data.from) ? 'lost' : null;
+    case 'conversation.handed_off':
+      if (!isMe(data.from)) return null;
+      return data.reason === 'silent' ? 'passed' : 'lost';
+    case 'conversation.reminded':
+      return data.member_id === me_id ? 'reminded' : null;
     case 'conversation.whispered':
       return data.to === me_id ? 'whispered' : null;
     case 'conversation.offered':

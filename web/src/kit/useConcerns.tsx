@@ -9,6 +9,8 @@ import { type Concern, concernOf, offersAfter } from './concern.ts';
 
 const shown_ms = 20_000;
 const offers_id = 'offers';
+/** Told also to whoever looks at it. */
+const urgent: ReadonlySet<Concern['kind']> = new Set(['lost', 'passed', 'reminded']);
 
 /** Says what somebody else did that concerns whoever is here, wherever they are: the wheel was taken
  *  from them, a lead whispers to them, a note names them, a promise of theirs is broken, or customers
@@ -59,8 +61,9 @@ export function useConcerns(): (event: Event) => void {
   };
   return (event) => {
     const found = concernOf(event, me.id);
-    // Whoever has it open sees it there at once.
-    const concern = found && found.kind !== 'lost' && isSeenHere(event.subject) ? null : found;
+    // Whoever has it open sees the rest there at once.
+    const told = found && urgent.has(found.kind);
+    const concern = found && !told && isSeenHere(event.subject) ? null : found;
     const now = offersAfter(offers.current, event, me.id);
     const seen = !concern && now.size > offers.current.size;
     if (now !== offers.current && !seen) showOffers(now, concern);
@@ -70,6 +73,8 @@ export function useConcerns(): (event: Event) => void {
       lost: `${nameOf(actor)} took the wheel from you`,
       whispered: `${nameOf(actor)} whispers to you`,
       named: `${nameOf(actor)} names you in a note`,
+      reminded: 'A customer waits for your answer',
+      passed: 'You had not answered, so another person is asked for',
       broken: 'A customer of yours waits longer than was promised',
     }[kind];
     const act =

@@ -63,11 +63,6 @@ export function GiveBackDialog({ conversation, onChanged, onClose }: GiveBackDia
           placeholder={rules.isPending ? 'Putting together what was said…' : 'Nothing to pass on'}
           error={fault('summary')}
           onChange={({ currentTarget }) => setOwn(currentTarget.value)}
-          onKeyDown={(event) => {
-            if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
-            event.preventDefault();
-            event.currentTarget.form?.requestSubmit();
-          }}
         />
       )}
     </FormDialog>
