@@ -1,4 +1,4 @@
-import type { Article, Message, Output, Page, Transcript } from '@wheelhouse/core';
+import type { Article, Message, Output, Page, Transcript, Trial } from '@wheelhouse/core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { type Caller, startServer, type TestServer } from '../../server/src/testing/start.ts';
 import { until } from './until.ts';
@@ -97,6 +97,50 @@ test('[W19] unsure once it asks what is meant; unsure again a person comes', asy
   await admin.call('PUT /bots/blunt/articles/delivery', articles.delivery);
   const blunt = await talk(unsure.slice(0, 1), 'blunt');
   expect(blunt.conversation.hand_off?.reason).toBe('low_confidence');
+});
+
+test('[W84] a bot of two intents says nothing to what it has no words for, and its articles go first', async () => {
+  const intents = [
+    {
+      name: 'opening_hours',
+      examples: [
+        'when are you open',
+        'what are your opening hours',
+        'are you open on sunday',
+        'what time do you close',
+        'when does the zoo open',
+      ],
+      answer: 'We are open from nine to five.',
+    },
+    {
+      name: 'ticket_price',
+      examples: [
+        'how much is a ticket',
+        'what does a ticket cost',
+        'ticket prices',
+        'price for children',
+        'how much do we pay to get in',
+      ],
+      answer: 'A ticket costs 10 euros.',
+    },
+  ];
+  await admin.call('PUT /bots/zoo', { title: 'Zoo', intents });
+  const text = 'A deposit of fifty euros is asked for each giraffe.';
+  await admin.call('PUT /bots/zoo/articles/deposit', { title: 'Giraffe deposit', text });
+  const attempt = async (said: string) =>
+    (await admin.call<Trial>('POST /bots/zoo/try', { text: said })).body;
+  const strange = ['asdkjh qwe', '???', 'قطتي مريضة جدا', 'my cat is ill', 'who won the football'];
+  for (const said of strange) {
+    const { says, intent } = await attempt(said);
+    expect([said, says && says.kind !== 'buttons']).toEqual([said, says ? false : null]);
+    expect(intent?.confidence ?? 0, said).toBeLessThan(0.35);
+  }
+  expect((await attempt('giraffe deposit')).says).toMatchObject({ text });
+  const known = await attempt('ticket price for adults');
+  expect(known).toMatchObject({
+    says: { text: 'A ticket costs 10 euros.' },
+    judged: { verdict: 'pass' },
+  });
 });
 
 test('[W20] who is at the end of their patience gets a person, an ordinary complaint does not', async () => {

@@ -50,6 +50,14 @@ test('[N3] calibrated confidence is right as often as it says', () => {
   expect(errorWith({ scale: 1, shift: new Float32Array(4) })).toBeGreaterThan(0.15);
 });
 
+test('[N3] a few texts without one mistake make nothing certain', () => {
+  const scores = Float64Array.from({ length: 20 }, (_, i) => (i % 2 === 0 ? 1 : -1));
+  const calibration = fitCalibration(scores, new Int32Array(10), 2);
+  expect(calibration.scale).toBeLessThan(7);
+  const [sure = 1] = calibrated(Float64Array.of(0.5, -0.5), calibration);
+  expect(sure).toBeLessThan(0.999);
+});
+
 test('[N3] with nothing held out, or everything right, calibration stays finite', () => {
   expect(fitCalibration(new Float64Array(0), new Int32Array(0), 3)).toEqual({
     scale: 1,

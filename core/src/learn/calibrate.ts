@@ -17,6 +17,16 @@ export interface Calibration {
  * anything from 30 up does no harm.
  */
 const prior_per_class = 0.5;
+/**
+ * Pulls the scale to what real intents come to, like a normal prior on its logarithm: some texts that a
+ * few intents tell apart without one mistake would have it endless, and every probability 1. Parts of
+ * CLINC150 and Banking77 with 20 to 70 intents came to scales of 2.2 to 3.9; as precision 4, two
+ * standard deviations reach from 1.3 to 9.5. Of two intents with five examples each, 24 draws, 94% of
+ * the questions that neither means were over .8 without it, 50% are with it, and of their own questions
+ * 98% before, 92% now. From a thousand texts on it moves nothing.
+ */
+const usual_scale = 3.5;
+const scale_prior = 4;
 const rounds = 40;
 
 export const uncalibrated = (classes: number): Calibration => ({
@@ -35,8 +45,8 @@ export function calibrated(scores: Float64Array, { scale, shift }: Calibration):
 }
 
 /**
- * Most likely calibration for scores of texts that the model was not fitted to. The problem is
- * convex: damped Newton steps on its diagonal, halved whenever one does not help.
+ * Most likely calibration for scores of texts that the model was not fitted to: damped Newton steps on
+ * the diagonal, halved whenever one does not help.
  * @param scores [texts × classes] raw, row by row
  * @param targets [texts] class of each, 0..classes−1; no text at all leaves scores uncalibrated
  */
@@ -96,6 +106,11 @@ function newton(
     slope[0] = (slope[0] as number) + mean - (scores[from + target] as number);
     bend[0] = (bend[0] as number) + square - mean * mean;
   }
+  const scale = at[0] as number;
+  const off = Math.log(scale / usual_scale);
+  cost += (scale_prior / 2) * off ** 2;
+  slope[0] = (slope[0] as number) + (scale_prior * off) / scale;
+  bend[0] = (bend[0] as number) + scale_prior / scale ** 2;
   const prior = prior_per_class * classes;
   for (let c = 1; c <= classes; c++) {
     cost += (prior / 2) * (at[c] as number) ** 2;

@@ -7,6 +7,7 @@ export {
   type Prediction,
   restoreClassifier,
 } from './classify.ts';
+export { intentConfidence, KnownWords } from './known-words.ts';
 export { coverageOf, likenessOf } from './likeness.ts';
 export { areaUnderRoc, expectedCalibrationError, matthewsCorrelation } from './metrics.ts';
 export { longest_passage, passagesOf } from './passages.ts';

@@ -7,7 +7,13 @@ import {
   most_articles,
   type Scope,
 } from '@wheelhouse/core';
-import { type Classifier, type Passage, passagesOf, Retriever } from '@wheelhouse/core/learn';
+import {
+  type Classifier,
+  KnownWords,
+  type Passage,
+  passagesOf,
+  Retriever,
+} from '@wheelhouse/core/learn';
 import type { Ports } from '../ports.ts';
 import { type ArticleStamp, liveArticles, stampOfArticles } from '../store/articles.ts';
 import { listBots } from '../store/bots.ts';
@@ -19,11 +25,17 @@ const most_minds = 50;
 /** Of what was learned from the same examples: of a bot at work, as it is tried, and as it was before. */
 const most_learned = 20;
 
-/** What a bot has learned: which of its intents a message is. */
-export interface Mind {
-  edition: string | number;
+/** What a bot has learned of its intents. */
+interface Learned {
   /** null when there is too little to learn from. */
   classifier: Classifier | null;
+  /** What the examples of each intent are made of, by its name. */
+  words: ReadonlyMap<string, KnownWords>;
+}
+
+/** What a bot has learned: which of its intents a message is. */
+export interface Mind extends Learned {
+  edition: string | number;
   /** What its articles say. */
   knowledge: Retriever<Known>;
 }
@@ -90,10 +102,12 @@ export async function mindOf(
   from: { edition: string | number; articles: readonly Article[]; before?: Mind | undefined },
 ): Promise<Mind> {
   const { edition, articles, before } = from;
-  const same = before?.edition === edition;
+  const { classifier, words } =
+    before?.edition === edition ? before : await learnIntents(trainer, bot);
   return {
     edition,
-    classifier: same ? before.classifier : await learnIntents(trainer, bot),
+    classifier,
+    words,
     knowledge: new Retriever(articles.flatMap(knownOf)),
   };
 }
@@ -102,12 +116,12 @@ const knownOf = ({ url, language, ...article }: Article): Known[] =>
   passagesOf(article).map((passage) => ({ ...passage, url, language }));
 
 type Trainer = Ports['trainer'];
-const learned = new WeakMap<Trainer, Map<string, Promise<Classifier | null>>>();
+const learned = new WeakMap<Trainer, Map<string, Promise<Learned>>>();
 
 /** The same examples are learned once, whoever asks: a bot at work, in a trial, or one whose greeting
  *  alone was changed. 2,000 examples take four seconds. */
-function learnIntents(trainer: Trainer, bot: Bot): Promise<Classifier | null> {
-  const known = learned.get(trainer) ?? new Map<string, Promise<Classifier | null>>();
+function learnIntents(trainer: Trainer, bot: Bot): Promise<Learned> {
+  const known = learned.get(trainer) ?? new Map<string, Promise<Learned>>();
   learned.set(trainer, known);
   const key = digest(canonical(bot.definition.intents as unknown as Json));
   const found = known.get(key) ?? trained(trainer, bot);
@@ -119,12 +133,15 @@ function learnIntents(trainer: Trainer, bot: Bot): Promise<Classifier | null> {
   return found;
 }
 
-async function trained(trainer: Trainer, { definition }: Bot): Promise<Classifier | null> {
-  if (definition.intents.length < 2) return null;
+async function trained(trainer: Trainer, { definition }: Bot): Promise<Learned> {
+  if (definition.intents.length < 2) return { classifier: null, words: new Map() };
+  const words = new Map(
+    definition.intents.map(({ name, examples }) => [name, new KnownWords(examples)]),
+  );
   const examples = definition.intents.flatMap(({ name, examples: texts }) =>
     texts.map((text) => ({ text, label: name })),
   );
-  return trainer.train(examples, { seed });
+  return { classifier: await trainer.train(examples, { seed }), words };
 }
 
 /** Has every bot learn what it knows, one after the other. @param ended whether to leave the rest */

@@ -20,7 +20,12 @@ import {
   smallTalkOf,
   wordsOf,
 } from '@wheelhouse/core';
-import { coverageOf, type Prediction, type Retrieval } from '@wheelhouse/core/learn';
+import {
+  coverageOf,
+  intentConfidence,
+  type Prediction,
+  type Retrieval,
+} from '@wheelhouse/core/learn';
 import type { ArticleStamp } from '../store/articles.ts';
 import type { TurnRow } from '../store/conversations.ts';
 import { gather, gatherOn, understood } from './gather.ts';
@@ -160,7 +165,8 @@ function othersOf(
     const intent = intents.find(({ name }) => name === label);
     if (!intent || intent.tool) return [];
     const said = { text: filled(intent.answer, facts), topic: intent.name };
-    return [{ ...own(''), ...said, confidence: probability }];
+    const confidence = label === read?.label ? read.confidence : probability;
+    return [{ ...own(''), ...said, confidence }];
   });
   const found = search.found.length ? [{ ...own(''), ...fromArticle(search) }] : [];
   return [...answers, ...found]
@@ -168,14 +174,18 @@ function othersOf(
     .toSorted((a, b) => b.confidence - a.confidence);
 }
 
-/** What a bot's mind finds in a customer's words: the intent that it reads, and what its articles say. */
+/** What a bot's mind finds in a customer's words: the intent that it reads, as surely as the intent's
+ *  examples know them (rule W84), and what its articles say. */
 export async function readingOf(
   { minds }: { minds: Minds },
   { scope, bot, asked, stamp }: Pick<Ground, 'scope' | 'bot' | 'asked' | 'stamp'>,
 ): Promise<{ read: Prediction | undefined; search: Retrieval<Known> }> {
-  const { classifier, knowledge } = await minds.of(scope, bot, stamp && { stamp });
-  const read = classifier?.predict(asked, { top: scores_kept });
-  return { read, search: knowledge.search(asked, citations_kept) };
+  const { classifier, words, knowledge } = await minds.of(scope, bot, stamp && { stamp });
+  const search = knowledge.search(asked, citations_kept);
+  const meant = classifier?.predict(asked, { top: scores_kept });
+  if (!meant) return { read: undefined, search };
+  const known = words.get(meant.label)?.share(asked) ?? 0;
+  return { read: { ...meant, confidence: intentConfidence(meant.confidence, known) }, search };
 }
 
 /** Nearly every word of the question must be of what was settled, and half of that be asked again. */
