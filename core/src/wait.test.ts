@@ -75,9 +75,32 @@ test('[W10] whenever it is looked at, the next look lies ahead', () => {
 });
 
 test('[W10] an estimate is the median of recent waits, or none when too few are known', () => {
-  expect(usualWait([1, 2, 3, 4])).toBeNull();
-  expect(usualWait([50, 10, 20, 40, 30])).toBe(30);
-  expect(usualWait([10, 20, 30, 40, 50, 60])).toBe(35);
+  expect(usualWait([1, 2, 3, 4], [])).toBeNull();
+  expect(usualWait([50, 10, 20, 40, 30], [])).toBe(30);
+  expect(usualWait([10, 20, 30, 40, 50, 60], [])).toBe(30);
+  // Who has just come says nothing yet, and who waits for long says that it may take long.
+  expect(usualWait([50, 10, 20, 40, 30], Array(90).fill(5))).toBe(30);
+  expect(usualWait([50, 10, 20, 40, 30], [35, 60])).toBe(40);
+  expect(usualWait([50, 10, 20, 40, 30], [60, 60, 60, 60, 60, 60])).toBeNull();
+  expect(usualWait([5, 5, 5, 5, 5], Array(219).fill(2_000_000))).toBeNull();
+});
+
+test('[W10] the estimate is the time at which the share of those who wait on, told from all, is a half', () => {
+  const waits = fc.array(fc.integer({ min: 0, max: 40 }), { maxLength: 30 });
+  fc.assert(
+    fc.property(waits, waits, (ended, running) => {
+      fc.pre(ended.length >= 5);
+      // One after the other, each time that somebody came at, as the paper has it.
+      let share = 1;
+      let wanted: number | null = null;
+      for (const ms of [...new Set(ended)].sort((a, b) => a - b)) {
+        const before = [...ended, ...running].filter((one) => one >= ms).length;
+        share *= 1 - ended.filter((one) => one === ms).length / before;
+        if (wanted === null && share <= 0.5 + 1e-9) wanted = ms;
+      }
+      expect(usualWait(ended, running)).toBe(wanted);
+    }),
+  );
 });
 
 test('[W29] while nobody takes it: an offer lapses, what is needed is dropped, a call back is offered', () => {

@@ -137,12 +137,23 @@ function attendQueued(
 /** Fewer waits than this say too little of the next one. */
 const least_waits = 5;
 
-/** About how long people wait here until a person comes: the median of recent waits.
- *  @returns null when too few are known */
-export function usualWait(waits_ms: number[]): number | null {
-  if (waits_ms.length < least_waits) return null;
-  const sorted = [...waits_ms].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  const upper = sorted[middle] as number;
-  return sorted.length % 2 ? upper : Math.round(((sorted[middle - 1] as number) + upper) / 2);
+/** About how long people wait here until a person comes: the median by Kaplan and Meier (1958), in which
+ *  those who wait still count for as long as they have. Of a queue where few come and many wait that says
+ *  nothing rather than what those few waited.
+ *  @param ended how long those waited for whom a person came, in milliseconds
+ *  @param running how long those have waited who wait still
+ *  @returns null when too few are known, or more than half wait longer than is known */
+export function usualWait(ended: number[], running: number[]): number | null {
+  if (ended.length < least_waits) return null;
+  const still_ms = running.toSorted((a, b) => a - b);
+  const came_ms = ended.toSorted((a, b) => a - b);
+  let still = 0;
+  let waits_on = 1;
+  for (const [at, ms] of came_ms.entries()) {
+    while (still < still_ms.length && (still_ms[still] as number) < ms) still++;
+    waits_on *= 1 - 1 / (came_ms.length - at + still_ms.length - still);
+    // Halves that rounding keeps from being whole.
+    if (waits_on <= 0.5 + 1e-9) return ms;
+  }
+  return null;
 }

@@ -54,7 +54,11 @@ export async function placeInQueue(
     countAhead(tx, scope, row),
     recentWaits(tx, scope, row.owner_id, plus(tx.now, -day)),
   ]);
-  return { ahead, wait_ms: usualWait(waits), back_at: backAt(bot?.definition.hours, tx.now) };
+  return {
+    ahead,
+    wait_ms: usualWait(waits.ended, waits.running),
+    back_at: backAt(bot?.definition.hours, tx.now),
+  };
 }
 
 /** Does what time has come for in one conversation: tells a customer that they still wait, or that a

@@ -102,7 +102,8 @@ async function placed(
 ): Promise<LiveWaiting[]> {
   const waits = new Map<string, number | null>();
   for (const queue of new Set(rows.map(({ owner_id }) => owner_id))) {
-    waits.set(queue, usualWait(await recentWaits(tx, by, queue, plus(tx.now, -day))));
+    const { ended, running } = await recentWaits(tx, by, queue, plus(tx.now, -day));
+    waits.set(queue, usualWait(ended, running));
   }
   const back = new Map(
     bots.map(({ name, definition }) => [name, backAt(definition.hours, tx.now)]),

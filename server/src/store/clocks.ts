@@ -88,6 +88,19 @@ const recent = statement(
   `select came_after_ms::float8 as ms from conversations
    where workspace_id = $1 and came_queue = $2 and came_at > $3 order by came_at desc limit 50`,
 );
-/** How long those waited for whom a person came since a moment, in a queue; the newest of them. */
-export const recentWaits = async (tx: Tx, scope: Scope, queue: string, since: Instant) =>
-  (await tx.query<{ ms: number }>(recent, [scope.workspace_id, queue, since])).map(({ ms }) => ms);
+const running = statement(
+  'clocks.running',
+  `select extract(epoch from $3::timestamptz - owned_at)::float8 * 1000 as ms from conversations
+   where workspace_id = $1 and owner_kind = 'queue' and owner_id = $2 and state = 'open'
+     and owned_at is not null limit 1000`,
+);
+/** How long people wait in a queue: those for whom a person came since a moment, the newest of them, and
+ *  those who wait still. */
+export async function recentWaits(tx: Tx, scope: Scope, queue: string, since: Instant) {
+  const [ended, still] = await Promise.all([
+    tx.query<{ ms: number }>(recent, [scope.workspace_id, queue, since]),
+    tx.query<{ ms: number }>(running, [scope.workspace_id, queue, tx.now]),
+  ]);
+  const times = (rows: { ms: number }[]) => rows.map(({ ms }) => ms);
+  return { ended: times(ended), running: times(still) };
+}
