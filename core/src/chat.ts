@@ -5,7 +5,7 @@ import { Thumb } from './feedback.ts';
 import { FileLimits } from './file.ts';
 import { idOf, Name } from './id.ts';
 import { Text } from './json.ts';
-import { author_kinds, Citation, MessageBody, StoredBody } from './message.ts';
+import { author_kinds, Citation, CustomerBody, StoredBody } from './message.ts';
 import { PreChatForm } from './pre-chat-form.ts';
 import { PreferenceQuestion } from './preference.ts';
 import { RatingScale } from './rating.ts';
@@ -87,7 +87,7 @@ export const ChatSubmission = z.strictObject({
 });
 export const ChatMessageSubmission = z.strictObject({
   id: idOf('message').optional(),
-  body: MessageBody,
+  body: CustomerBody,
 });
 
 export const VisitorSubmission = z.strictObject({

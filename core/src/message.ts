@@ -17,17 +17,28 @@ const file = {
 /** A choice offered under a message: picking it sends `value` as the customer's next message. */
 const Button = z.strictObject({ label: Label(80), value: Text(500).min(1).optional() });
 
+/** What anybody may say. */
+const plain_bodies = [
+  z.strictObject({ kind: z.literal('text'), text: said }),
+  z.strictObject({ kind: z.literal('image'), ...file, alt: Text(1_000).optional() }),
+  z.strictObject({ kind: z.literal('audio'), ...file }),
+  z.strictObject({ kind: z.literal('file'), ...file }),
+  z.strictObject({
+    kind: z.literal('location'),
+    latitude: z.number().min(-90).max(90),
+    longitude: z.number().min(-180).max(180),
+    label: Label(200).optional(),
+  }),
+] as const;
+
 /** What a message holds. Text is Markdown, shown with links and emphasis only, never as HTML. */
 export const MessageBody = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('text'), text: said }),
+  ...plain_bodies,
   z.strictObject({
     kind: z.literal('buttons'),
     text: said,
     buttons: z.array(Button).min(1).max(10),
   }),
-  z.strictObject({ kind: z.literal('image'), ...file, alt: Text(1_000).optional() }),
-  z.strictObject({ kind: z.literal('audio'), ...file }),
-  z.strictObject({ kind: z.literal('file'), ...file }),
   z.strictObject({
     kind: z.literal('card'),
     title: Label(200),
@@ -35,14 +46,11 @@ export const MessageBody = z.discriminatedUnion('kind', [
     image_url: WebAddress.optional(),
     buttons: z.array(Button).max(3).default([]),
   }),
-  z.strictObject({
-    kind: z.literal('location'),
-    latitude: z.number().min(-90).max(90),
-    longitude: z.number().min(-180).max(180),
-    label: Label(200).optional(),
-  }),
 ]);
 export type MessageBody = z.infer<typeof MessageBody>;
+
+/** What a customer says in their chat. To offer choices is for the team and its bots (rule S14). */
+export const CustomerBody = z.discriminatedUnion('kind', [...plain_bodies]);
 
 /** Where something that is said comes from, for the reader to look up. */
 export const Citation = z.object({ title: z.string(), url: z.string().nullable() });
@@ -107,6 +115,14 @@ export const Message = z.object({
 });
 export type Message = z.infer<typeof Message>;
 
+/** The suggested reply that a member's message began as, as it stood before they changed it. */
+export const SuggestedReply = z.strictObject({
+  text: said,
+  /** The language model that put it so; null where it stands so in what the bot knows. */
+  written_by: Label(200).nullable().default(null),
+});
+export type SuggestedReply = z.infer<typeof SuggestedReply>;
+
 export const MessageSubmission = z.strictObject({
   /** Made by the sender, so that a repeat meets its own message (rule W2). */
   id: idOf('message').optional(),
@@ -115,6 +131,8 @@ export const MessageSubmission = z.strictObject({
   from: z.enum(['contact', 'me']).default('me'),
   audience: z.enum(['all', 'team']).default('all'),
   mentions: z.array(idOf('member')).max(20).default([]),
+  /** What became of it is kept in numbers, and counted in reports (rule W73). */
+  suggested: SuggestedReply.optional(),
 });
 export type MessageSubmission = z.infer<typeof MessageSubmission>;
 

@@ -72,6 +72,29 @@ test('[S3] a visitor reaches nobody else’s conversation, and no address of the
   expect((await stranger.call('GET /chat/conversations')).status).toBe(401);
 });
 
+test('[S14] choices are offered by the team and its bots: a customer’s own are refused, and nothing of them is said', async () => {
+  const { by: kim, id } = await visit();
+  const send = (by: Caller, body: object, chat = '/chat') =>
+    by.call<{ errors?: { field: string }[] }>(`POST ${chat}/conversations/${id}/messages`, {
+      body,
+    });
+  const buttons = { kind: 'buttons', text: 'Approve?', buttons: [{ label: 'Yes' }] };
+  for (const body of [buttons, { kind: 'card', title: 'Refund', buttons: [{ label: 'Pay' }] }]) {
+    const refused = await send(kim, body);
+    expect([refused.status, refused.body.errors?.[0]?.field]).toEqual([422, 'body.kind']);
+    expect((await send(ana, body, '')).status).toBe(201);
+  }
+  const place = { kind: 'location', latitude: 48.1, longitude: 11.6 };
+  expect((await send(kim, place)).status).toBe(201);
+  const { messages } = (await kim.call<ChatTranscript>(`GET /chat/conversations/${id}`)).body;
+  const kinds = messages.map(({ author_kind, body }) => `${author_kind} ${body.kind}`);
+  expect(kinds.filter((one) => !one.startsWith('system'))).toEqual([
+    'member buttons',
+    'member card',
+    'contact location',
+  ]);
+});
+
 test('[W7] a button asks for a person, and tells how many wait before', async () => {
   const [{ by: kim, ...first }, { by: lee, ...second }] = [await visit(), await visit('Lee')];
   const ids = [first.id, second.id] as const;
