@@ -848,6 +848,22 @@ alter table stints enable row level security;
 create policy workspace on stints as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
 grant insert, select, update on stints to wheelhouse_app;
 
+create table suggested_replies (
+  workspace_id text not null,
+  message_id text not null,
+  conversation_id text not null,
+  bot text not null,
+  at timestamp with time zone not null,
+  written_by text,
+  distance integer not null,
+  words integer not null,
+  constraint suggested_replies_pkey PRIMARY KEY (workspace_id, message_id)
+);
+CREATE INDEX suggested_replies_by_time ON public.suggested_replies USING btree (workspace_id, at);
+alter table suggested_replies enable row level security;
+create policy workspace on suggested_replies as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
+grant insert, select, update on suggested_replies to wheelhouse_app;
+
 create table tool_secrets (
   workspace_id text not null,
   bot text not null,

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { AskedPreference } from './asked-preference.ts';
 import { CallBack } from './call-back.ts';
 import { Contact, ContactSubmission } from './contact.ts';
 import { Thumb } from './feedback.ts';
@@ -240,6 +241,8 @@ export const Transcript = z.object({
   thumbs: z.array(Thumb.extend({ output_id: idOf('output') })),
   /** What the customer said at each end of it. */
   ratings: z.array(Rating),
+  /** The newest questions which of two answers is better, oldest first. */
+  preferences: z.array(AskedPreference),
   /** Those that were merged into it, which are read where they are. */
   merged: z.array(MergedPart),
 });

@@ -68,6 +68,17 @@ const Drafts = z.object({
   share_changed: z.number().nullable(),
 });
 
+const Suggested = z.object({
+  n: z.int(),
+  as_it_stands: z.int(),
+  changed: z.int(),
+  /** Of all of them, those that a language model had put. */
+  by_model: z.int(),
+  /** Words changed in one that was changed, and as a share of its words: medians. */
+  words_changed: z.number().nullable(),
+  share_changed: z.number().nullable(),
+});
+
 const Satisfaction = z.object({
   n: z.int(),
   /** Of scores from 1 to 5. */
@@ -92,6 +103,7 @@ export const ReportFigures = z.object({
   first_reply: Spread,
   person_reply: Spread,
   drafts: Drafts,
+  suggested: Suggested,
   satisfaction: Satisfaction,
   breaches: z.int(),
 });
@@ -153,6 +165,8 @@ export const report_definitions = {
     'From when a person is first asked for in an episode to the first answer by a member; episodes that began then.',
   drafts:
     'Replies of the AI that a person decided on then: sent as they stand, edited, or rejected and so replaced by a person’s; not sent where the wheel had been taken meanwhile. A draft that nobody decided on is not in it. Of the edited, the words put in, taken out or put in another’s place: the median, and the median share of the draft’s words.',
+  suggested:
+    'Replies that members sent then and that began as a suggested reply: as it stood, or changed. Of the changed, the words put in, taken out or put in another’s place: the median, and the median share of the suggestion’s words. A suggestion that nobody used is not in it.',
   draft_reasons:
     'Reasons that people gave when they edited or rejected a draft then, in their words, counted where they are the same; the 50 most frequent. Who gave none is not in it, nor is what was erased since.',
   satisfaction:

@@ -3,6 +3,7 @@ import type { NewEvent } from './event.ts';
 import { evidenceOf } from './evidence.ts';
 import type { Json } from './json.ts';
 import type { AuthorKind, Citation, SaidBody } from './message.ts';
+import type { SuggestedUse } from './suggested-reply.ts';
 import type { Instant } from './time.ts';
 
 /** A message as it is about to be written. */
@@ -22,6 +23,8 @@ export interface NewMessage {
   cut?: boolean;
   /** The member whom a note is for alone. */
   whisper_to?: string | null;
+  /** What a member made of the suggested reply that it began as. */
+  suggested?: SuggestedUse;
 }
 export interface NumberedMessage extends NewMessage {
   conversation_id: string;
@@ -55,6 +58,7 @@ export function said(
     ...(output_id ? { output_id } : {}),
     ...(message.cut ? { cut: true } : {}),
     ...(message.whisper_to ? { to: message.whisper_to } : {}),
+    ...(message.suggested ? { suggested: { ...message.suggested } } : {}),
     evidence: evidenceOf(salt, body as unknown as Json),
   };
   return {

@@ -17,3 +17,6 @@ export function wordDistance(from: readonly string[], to: readonly string[]): nu
   }
   return row[to.length] as number;
 }
+
+/** The words of a text, with the marks that stand at them. */
+export const wordsIn = (text: string): string[] => text.split(/\s+/u).filter(Boolean);

@@ -207,6 +207,52 @@ test('[W39] of drafts it tells how many stood, were edited and were replaced, an
   });
 });
 
+test('[W73] [W39] of suggested replies it tells how many were sent as they stood and how much was changed, each once', async () => {
+  const from = time.now();
+  const id = await begin('mute');
+  await say(id);
+  const send = (text: string, suggested: object, more: object = {}) =>
+    rita.call<{ id: string; errors?: { field: string }[] }>(`POST /conversations/${id}/messages`, {
+      ...{ body: { kind: 'text', text }, suggested },
+      ...more,
+    });
+  const text = 'It comes on Friday.';
+  const first = await send(text, { text });
+  expect(first.status).toBe(201);
+  expect(JSON.stringify(first.body)).not.toContain('suggested');
+  await send(text, { text }, { id: first.body.id });
+  // A word is changed and two are put in; then three of the four are taken out.
+  await send('It comes on Monday by ferry.', { text, written_by: 'a-model' });
+  await send('Friday.', { text });
+  await answer(rita, id);
+  time.advance(1_000);
+  const { total } = await report({ from, to: time.now() });
+  expect(total.suggested).toEqual({
+    ...{ n: 3, as_it_stands: 1, changed: 2, by_model: 1 },
+    ...{ words_changed: 3, share_changed: 0.75 },
+  });
+  expect((await report({ from, to: time.now(), bot: 'shop' })).total.suggested.n).toBe(0);
+  const { body } = await program.call<{
+    rows: { subject: string; data: { suggested?: object } }[];
+  }>('GET /audit?type=message.sent&limit=100');
+  expect(
+    body.rows.filter(({ subject }) => subject === id).flatMap(({ data }) => data.suggested ?? []),
+  ).toEqual(
+    expect.arrayContaining([
+      { written_by: null, distance: 0, words: 4 },
+      { written_by: 'a-model', distance: 3, words: 4 },
+    ]),
+  );
+  // It goes with what a member says to the customer, and with nothing else.
+  const note = await send('Look.', { text }, { audience: 'team' });
+  expect([note.status, note.body.errors?.[0]?.field]).toEqual([422, 'suggested']);
+  const theirs = await program.call<{ errors?: { field: string }[] }>(
+    `POST /conversations/${id}/messages`,
+    { from: 'contact', body: { kind: 'text', text }, suggested: { text } },
+  );
+  expect([theirs.status, theirs.body.errors?.[0]?.field]).toEqual([422, 'suggested']);
+});
+
 test('[W68] why drafts were changed or turned down stands in it, counted by the words given', async () => {
   const from = time.now();
   await decide({ verdict: 'approve' }, 'well said');

@@ -173,6 +173,59 @@ test('[K63] a reply is suggested and knowledge looked up with its source, by key
   await Promise.all([context.close(), other.context.close()]);
 });
 
+/** What is on record of what was made of suggested replies, the newest first. */
+const suggestedIn = async (id: string) => {
+  const { body } = await admin.call<{ rows: { subject: string; data: { suggested?: object } }[] }>(
+    'GET /audit?type=message.sent&limit=100',
+  );
+  return body.rows
+    .filter(({ subject }) => subject === id)
+    .flatMap(({ data }) => data.suggested ?? []);
+};
+
+test('[K78] a suggested reply counts with how much of it was changed, also after a reload; one that was taken out counts for nothing', async () => {
+  const id = await opened('Cleo', 'Do ferries carry parcels to islands?');
+  await admin.call(`POST /conversations/${id}/hand-off`);
+  const asked = 'Do ferries carry parcels to the islands?';
+  await ask(id, asked);
+  const { page, context, faults } = await desk(rita);
+  await page.goto(`/desk/${id}`);
+  const use = region(page, 'Suggested reply').getByRole('button', { name: /^Use/ });
+  await use.click();
+  const reply = page.getByLabel('Write a reply');
+  const inputIs = (text: string) => expect.poll(() => reply.inputValue()).toBe(text);
+  await inputIs(
+    'Ferries carry parcels to islands in six days.\n\n[Islands](https://shop.example/islands)',
+  );
+  const changed = 'Ferries carry parcels to islands in five days.';
+  await reply.fill(changed);
+  await page.reload();
+  await inputIs(changed);
+  await reply.press('Enter');
+  await said(page, changed).waitFor();
+  const kept = { written_by: null, distance: 2, words: 9 };
+  await expect.poll(() => suggestedIn(id)).toEqual([kept]);
+
+  // Taken out whole, what is written then is one's own.
+  await ask(id, asked);
+  await use.click();
+  await reply.fill('');
+  await reply.fill('We will see.');
+  await reply.press('Enter');
+  await said(page, 'We will see.').waitFor();
+  expect(await suggestedIn(id)).toEqual([kept]);
+  expect(faults).toEqual([]);
+  await context.close();
+
+  const lead = await desk(tom);
+  await lead.page.goto('/reports?span=day');
+  const table = region(lead.page, 'Suggested replies');
+  await table.getByRole('row').filter({ hasText: '22%' }).first().waitFor();
+  expect(await axeFaults(lead.page)).toEqual([]);
+  expect(lead.faults).toEqual([]);
+  await lead.context.close();
+});
+
 test('[K63] a held question with buttons looks as the customer would see it, and what was picked looks picked', async () => {
   const { body } = await admin.call<{ id: string }>('POST /conversations', {
     bot: 'careful',

@@ -5,6 +5,7 @@ import {
   canonical,
   episodeIn,
   type Hand,
+  invalid,
   type Json,
   type Message,
   type MessageSubmission,
@@ -21,6 +22,8 @@ import {
   type Transcript,
   type Turn,
   timed,
+  useOf,
+  wordsOf,
 } from '@wheelhouse/core';
 import type { Ports, Tx } from '../ports.ts';
 import { contactsById } from '../store/contacts.ts';
@@ -33,8 +36,10 @@ import { mergedInto, survivorOf, whereItGoesOn } from '../store/merges.ts';
 import { findMessage, insertMessages, messagesAfter, messagesBefore } from '../store/messages.ts';
 import { ratingsOf } from '../store/ratings.ts';
 import { changeStint, goOnEpisode } from '../store/stints.ts';
+import { insertSuggestedReply } from '../store/suggested-replies.ts';
 import { viewOf } from './conversation-view.ts';
 import { checkMentions } from './mention.ts';
+import { questionsIn } from './question.ts';
 import { newSalt } from './salt.ts';
 
 /** Whoever acts on a conversation, with what the lines it writes need. */
@@ -94,6 +99,9 @@ function keepReported(tx: Tx, scope: Scope, turn: Turn): void {
   for (const change of stintsIn(turn)) changeStint(tx, scope, turn.next, change);
   const episode = episodeIn(turn);
   if (episode) goOnEpisode(tx, scope, turn.next, episode);
+  for (const { id, suggested } of turn.messages) {
+    if (suggested) insertSuggestedReply(tx, scope, turn.next, id, suggested);
+  }
 }
 
 /** Says something in a conversation: a customer's words, which a key or the widget passes on, or a
@@ -125,6 +133,9 @@ export async function postWithin(
   const row = contacts
     ? await lockWhereItGoesOn(tx, by, conversation_id)
     : standing(await lockConversation(tx, by, conversation_id));
+  if (body.suggested && (contacts || body.audience === 'team')) {
+    throw invalid({ field: 'suggested', message: 'goes with a member’s reply to the customer' });
+  }
   const id = body.id ?? ports.makeId('message', tx.now);
   const known = body.id ? await findMessage(tx, by, id) : undefined;
   if (known) {
@@ -166,6 +177,7 @@ export async function postWithin(
     author_kind: 'member',
     author_id: by.id,
     author_name: by.name,
+    ...(body.suggested ? { suggested: useOf(body.suggested, wordsOf(body.body)) } : {}),
   });
   return saved(tx, by, named.length ? { ...turn, events: turn.events.map(naming(named)) } : turn);
 }
@@ -197,7 +209,7 @@ const naming =
 
 export function saved(tx: Tx, by: Principal | Customer, turn: Turn): Message {
   saveTurn(tx, by, by, turn);
-  const { salt: _s, ...said } = turn.messages.at(-1) as Turn['messages'][number];
+  const { salt: _s, suggested: _u, ...said } = turn.messages.at(-1) as Turn['messages'][number];
   const { author_kind: kind, author_id: id } = said;
   if (kind === 'member' || kind === 'contact') stopTyping(tx, by, turn.next.id, { kind, id });
   return {
@@ -231,14 +243,15 @@ export const readTranscript = (
         : await messagesAfter(tx, by, id, after, limit);
     const first = messages[0]?.seq ?? 1;
     const more = after === undefined ? first > 1 : (messages.at(-1)?.seq ?? after) < row.seq;
-    const [conversation, thumbs, ratings, merged] = await Promise.all([
+    const [conversation, thumbs, ratings, preferences, merged] = await Promise.all([
       viewOf(tx, by, row),
       thumbsIn(tx, by, id, row.contact_id),
       ratingsOf(tx, by, id),
+      questionsIn(tx, by, row),
       mergedInto(tx, by, id),
     ]);
     const heard = messages.filter(hearing(by));
-    return { conversation, messages: heard, more, thumbs, ratings, merged };
+    return { conversation, messages: heard, more, thumbs, ratings, preferences, merged };
   });
 
 /** Which messages somebody hears of: a whisper those alone whom it concerns, and leads (rule W37). */

@@ -5,6 +5,7 @@ import {
   type Purpose,
   type Scope,
   wordDistance,
+  wordsIn,
   wordsOf,
 } from '@wheelhouse/core';
 import type { Tx } from '../ports.ts';
@@ -50,5 +51,5 @@ function endOf(status: string, sent: boolean): DraftEnd['became'] | undefined {
 
 function splitWords(content: Json | undefined): string[] {
   const body = content === undefined ? undefined : bodyOf(content);
-  return body ? wordsOf(body).split(/\s+/u).filter(Boolean) : [];
+  return body ? wordsIn(wordsOf(body)) : [];
 }

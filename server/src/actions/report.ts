@@ -32,6 +32,7 @@ import {
   waitsByQueue,
   waitsByReason,
 } from '../store/reports.ts';
+import { type SuggestedFigures, suggestedFigures } from '../store/suggested-replies.ts';
 import { preferencesIn } from './preference.ts';
 
 /** A year of a large workspace is read in some seconds. */
@@ -91,11 +92,12 @@ const waitedIn = (row: GroupFigures) => ({
 });
 
 async function figuresIn(tx: Tx, by: Principal, cut: Cut) {
-  const [episodes, waits, handling, drafts, ratings, broken] = await Promise.all([
+  const [episodes, waits, handling, drafts, suggested, ratings, broken] = await Promise.all([
     episodeFigures(tx, by, cut, plus(tx.now, -quiet_after_ms)),
     waitFigures(tx, by, cut),
     handlingFigures(tx, by, cut),
     draftFigures(tx, by, cut),
+    suggestedFigures(tx, by, cut),
     // What is kept of these does not say in which queue anybody waited.
     cut.queue ? [] : satisfactionFigures(tx, by, cut),
     cut.queue ? [] : breachFigures(tx, by, cut),
@@ -109,6 +111,7 @@ async function figuresIn(tx: Tx, by: Principal, cut: Cut) {
       ...waitsOf(here(waits)),
       handling: spreadOf(here<HandlingFigures>(handling)),
       drafts: draftsOf(here<DraftFigures>(drafts)),
+      suggested: suggestedOf(here<SuggestedFigures>(suggested)),
       satisfaction: satisfactionOf(here<SatisfactionFigures>(ratings)),
       breaches,
     };
@@ -141,6 +144,13 @@ const draftsOf = (row: DraftFigures | undefined): ReportFigures['drafts'] => ({
   edited: row?.edited ?? 0,
   replaced: row?.replaced ?? 0,
   not_sent: row?.not_sent ?? 0,
+  words_changed: row?.words_changed ?? null,
+  share_changed: row?.share_changed ?? null,
+});
+
+const suggestedOf = (row: SuggestedFigures | undefined): ReportFigures['suggested'] => ({
+  ...{ n: row?.n ?? 0, as_it_stands: row?.as_it_stands ?? 0 },
+  ...{ changed: row ? row.n - row.as_it_stands : 0, by_model: row?.by_model ?? 0 },
   words_changed: row?.words_changed ?? null,
   share_changed: row?.share_changed ?? null,
 });

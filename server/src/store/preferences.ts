@@ -40,11 +40,13 @@ export const findPreference = async (tx: Tx, scope: Scope, output_id: string) =>
 const last_of = statement(
   'preferences.last_of',
   `select ${columns} from preferences where workspace_id = $1 and conversation_id = $2
-   order by asked_at desc, output_id desc limit 1`,
+   order by asked_at desc, output_id desc limit $3`,
 );
-/** What was asked last in a conversation, whatever became of it. */
+/** What was asked in a conversation, whatever became of it; the newest first. */
+export const preferencesOf = (tx: Tx, scope: Scope, conversation_id: string, limit: number) =>
+  tx.query<PreferenceRecord>(last_of, [scope.workspace_id, conversation_id, limit]);
 export const lastPreference = async (tx: Tx, scope: Scope, conversation_id: string) =>
-  (await tx.query<PreferenceRecord>(last_of, [scope.workspace_id, conversation_id]))[0];
+  (await preferencesOf(tx, scope, conversation_id, 1))[0];
 
 const choose = statement(
   'preferences.choose',

@@ -12,7 +12,7 @@ export interface Cut {
 }
 
 // Which piece a row is of, from 1; null is all of them together.
-const piece = (at: string) => `width_bucket(${at}, $4::timestamptz[]) as piece`;
+export const piece = (at: string) => `width_bucket(${at}, $4::timestamptz[]) as piece`;
 const ms = (from: string, to: string) => `extract(epoch from ${to} - ${from}) * 1000`;
 /** The median and what nine of ten do not go over; null values are left out. */
 const spread = (value: string, name: string) =>
@@ -20,7 +20,7 @@ const spread = (value: string, name: string) =>
    percentile_cont(0.5) within group (order by ${value})::float8 as ${name}_median,
    percentile_cont(0.9) within group (order by ${value})::float8 as ${name}_p90`;
 
-const given = (scope: Scope, { from, to, starts, bot, queue }: Cut) =>
+export const given = (scope: Scope, { from, to, starts, bot, queue }: Cut) =>
   [scope.workspace_id, from, to, starts, bot, queue] as const;
 
 export interface EpisodeFigures {

@@ -149,6 +149,8 @@ const figure_names: Record<string, string> = {
   first_reply: 'First reply',
   person_reply: 'A person’s first reply',
   drafts: 'Drafts',
+  draft_reasons: 'Why drafts were changed',
+  suggested: 'Suggested replies',
   satisfaction: 'Satisfaction',
   preferences: 'Which answer is better',
   breaches: 'Promises broken',

@@ -5,6 +5,7 @@ import {
   draft_columns,
   quality_columns,
   spreadColumns,
+  suggested_columns,
   time_columns,
   volume_columns,
 } from './columns.ts';
@@ -50,6 +51,12 @@ export function Tables({ report, nameOf }: TablesProps) {
         title="Drafts"
         say={definitions.drafts ?? ''}
         columns={[...named, ...draft_columns]}
+      />
+      <ReportTable
+        {...of_pieces}
+        title="Suggested replies"
+        say={definitions.suggested ?? ''}
+        columns={[...named, ...suggested_columns]}
       />
       <ReportTable
         {...of_pieces}

@@ -123,6 +123,33 @@ export const draft_columns: Column<ReportFigures>[] = [
   },
 ];
 
+export const suggested_columns: Column<ReportFigures>[] = [
+  { name: 'suggested_n', title: 'Sent', read: ({ suggested }) => suggested.n },
+  {
+    name: 'suggested_as_it_stands',
+    title: 'As they stood',
+    read: ({ suggested }) => suggested.as_it_stands,
+  },
+  { name: 'suggested_changed', title: 'Changed', read: ({ suggested }) => suggested.changed },
+  {
+    name: 'suggested_by_model',
+    title: 'Put by a model',
+    read: ({ suggested }) => suggested.by_model,
+  },
+  {
+    name: 'suggested_words_changed',
+    title: 'Words changed, median',
+    read: ({ suggested }) => suggested.words_changed,
+  },
+  {
+    name: 'suggested_share_changed',
+    title: 'of its words',
+    read: ({ suggested }) => suggested.share_changed,
+    text: ({ suggested: { share_changed } }) =>
+      share_changed === null ? '–' : percent(share_changed),
+  },
+];
+
 export const quality_columns: Column<ReportFigures>[] = [
   { name: 'ratings_n', title: 'Ratings', read: ({ satisfaction }) => satisfaction.n },
   {

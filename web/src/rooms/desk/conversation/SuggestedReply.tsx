@@ -9,13 +9,17 @@ import { withSources } from './useKnowledge.ts';
 
 interface SuggestedReplyProps {
   suggested: Suggested;
-  onUse: (text: string) => void;
+  onUse: (suggested: { text: string; written_by: string | null }) => void;
 }
 
 /** What could be answered, for a person to use, change or put away. Nothing is sent by itself. */
 export function SuggestedReply({ suggested, onUse }: SuggestedReplyProps) {
   const { suggestion, model, writing, write, putAway } = suggested;
-  const use = () => suggestion && onUse(withSources(suggestion.text, suggestion.citations));
+  const use = () => {
+    if (!suggestion) return;
+    const { text, citations, written_by } = suggestion;
+    onUse({ text: withSources(text, citations), written_by });
+  };
   const off = !suggestion;
   useKeys([
     { key: 'y', label: 'Use the suggested reply', group: 'Conversation', off, run: () => use() },

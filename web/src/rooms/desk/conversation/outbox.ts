@@ -2,12 +2,22 @@ import { makeId } from '@wheelhouse/core';
 import { api } from '../../../live/api.ts';
 import { ApiProblem } from '../../../live/problem.ts';
 
+export interface Suggested {
+  text: string;
+  written_by: string | null;
+}
+
+/** What was written, to be sent. */
+export type Said = Pick<Unsent, 'text' | 'note' | 'mentions' | 'suggested'>;
+
 /** A message on its way. */
 export interface Unsent {
   id: string;
   text: string;
   note: boolean;
   mentions: string[];
+  /** The suggested reply that it began as, as it stood then. */
+  suggested?: Suggested;
   at: string;
   /** `waiting` for a connection, `failed` when the server refused it. */
   state: 'sending' | 'waiting' | 'failed';
@@ -21,6 +31,7 @@ type Send = (
   body: {
     id: string;
     mentions: string[];
+    suggested?: Suggested;
     audience: 'all' | 'team';
     body: { kind: 'text'; text: string };
   },
@@ -59,7 +70,7 @@ export class Outbox {
     };
   };
 
-  add(said: Pick<Unsent, 'text' | 'note' | 'mentions'>, now_ms: number, chance: Uint8Array): void {
+  add(said: Said, now_ms: number, chance: Uint8Array): void {
     const id = makeId('message', now_ms, chance);
     const at = new Date(now_ms).toISOString();
     this.#set([...this.#rows, { ...said, id, at, state: 'sending', problem: null }]);
@@ -92,11 +103,12 @@ export class Outbox {
   }
 
   /** @returns whether to go on with the next */
-  async #one({ id, text, note, mentions }: Unsent): Promise<boolean> {
+  async #one({ id, text, note, mentions, suggested }: Unsent): Promise<boolean> {
     try {
       await this.#send(this.#conversation_id, {
         ...{ id, mentions, audience: note ? 'team' : 'all' },
         body: { kind: 'text', text },
+        ...(suggested ? { suggested } : {}),
       });
       this.drop(id);
       return true;
