@@ -3,7 +3,7 @@ import { Text } from './json.ts';
 import { Citation, longest_message } from './message.ts';
 
 export const KnowledgeFilter = z.strictObject({
-  /** What to look for; left out, what the customer last asked. */
+  /** What to look for; left out, all that the customer asked since the last answer. */
   q: Text(500).optional(),
   /** Whether a language model may write the suggestion, where there is one. That takes seconds. */
   model: z.stringbool().default(false),

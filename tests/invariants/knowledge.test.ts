@@ -36,12 +36,14 @@ const islands = {
 const source = { title: islands.title, url: islands.url };
 const question = 'Do ferries carry parcels to islands?';
 
-async function asked(text: string): Promise<string> {
+async function asked(...texts: string[]): Promise<string> {
   const { body } = await admin.call<Conversation>('POST /conversations', { bot: 'shop' });
-  await admin.call(`POST /conversations/${body.id}/messages`, {
-    from: 'contact',
-    body: { kind: 'text', text },
-  });
+  for (const text of texts) {
+    await admin.call(`POST /conversations/${body.id}/messages`, {
+      from: 'contact',
+      body: { kind: 'text', text },
+    });
+  }
   return body.id;
 }
 const knows = async (id: string, query = '') =>
@@ -61,6 +63,44 @@ test('[W48] what the bot knows of what was asked, or of what is looked for, come
   expect(await knows(await asked('zebras'))).toMatchObject({ suggestion: null, passages: [] });
   const viewer = await server.keyFor('viewer');
   expect((await viewer.call(`GET /conversations/${id}/knowledge`)).status).toBe(403);
+});
+
+test('[W48] [W67] what is suggested answers all that the customer said since the last answer', async () => {
+  const lamps = 'Broken lamps are exchanged within two years.';
+  await admin.call('PUT /bots/shop/articles/lamps', { title: 'Broken lamps', text: lamps });
+  const broken = 'Are broken lamps exchanged?';
+  const id = await asked(question);
+  // A person was asked for meanwhile, which answers nothing.
+  await until(async () => {
+    const { conversation } = (
+      await admin.call<{ conversation: Conversation }>(`GET /conversations/${id}`)
+    ).body;
+    return conversation.hand_off;
+  });
+  const say = (by: Caller, body: object) => by.call(`POST /conversations/${id}/messages`, body);
+  const text = (words: string) => ({ body: { kind: 'text', text: words } });
+  await say(admin, { from: 'contact', ...text(broken) });
+  await say(admin, { from: 'contact', ...text('Thank you!') });
+  const both = await knows(id);
+  expect(both.asked).toBe(`${question}\n${broken}`);
+  expect(both.suggestion?.text.split('\n\n')).toEqual([islands.text, lamps]);
+  expect(both.suggestion?.citations).toEqual([source, { title: 'Broken lamps', url: null }]);
+  model.behave(() => ({
+    text: `${islands.text.replace('.', '')} [1]. ${lamps.replace('.', '')} [2].`,
+  }));
+  expect((await knows(id, '?model=true')).suggestion?.written_by).toContain('test-model');
+  const material = JSON.parse(model.asked.at(-1)?.messages[1]?.content ?? '{}');
+  expect(material).toMatchObject({
+    customer: `${question}\n${broken}`,
+    passages: expect.arrayContaining([
+      { number: expect.any(Number), title: 'Islands', text: islands.text },
+      { number: expect.any(Number), title: 'Broken lamps', text: lamps },
+    ]),
+  });
+  // What was answered is asked no more.
+  await say(ana, text('They do.'));
+  await say(admin, { from: 'contact', ...text(broken) });
+  expect(await knows(id)).toMatchObject({ asked: broken, suggestion: { text: lamps } });
 });
 
 test('[W48] a model puts the suggestion better, unless it fails or says what nothing supports', async () => {

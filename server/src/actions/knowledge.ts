@@ -2,11 +2,13 @@ import {
   citedText,
   groundedConfidence,
   type Knowledge,
+  type Message,
   questionIn,
   refuse,
   requestIn,
   type Scope,
   type Source,
+  saidTogether,
   wordsOf,
 } from '@wheelhouse/core';
 import type { LanguageModel, Ports } from '../ports.ts';
@@ -15,7 +17,7 @@ import { contactsById } from '../store/contacts.ts';
 import { findConversation } from '../store/conversations.ts';
 import { messagesBefore } from '../store/messages.ts';
 import type { Minds } from './mind.ts';
-import { least_useful, suggest } from './suggest.ts';
+import { least_useful, suggestTogether } from './suggest.ts';
 
 const most_read = 30;
 const most_tokens = 600;
@@ -23,7 +25,7 @@ const no_answer = 'NO_ANSWER';
 /** A member looks at the screen meanwhile, and writes themselves when it takes longer. */
 const patience_ms = 20_000;
 
-/** What the bot of a conversation knows of what its customer last asked, or of what a member looks for.
+/** What the bot of a conversation knows of what its customer asked since the last answer, or of what a member looks for.
  *  Nothing is said by it. Written by the language model when that is asked for and there is one; a
  *  model that fails, or says what no passage supports, leaves what was found (rule W48).
  *  @throws Refusal not_found */
@@ -34,10 +36,11 @@ export async function readKnowledge(
   { q, model: wanted, gone }: { q?: string | undefined; model: boolean; gone: AbortSignal },
 ): Promise<Knowledge> {
   const ground = await groundOf(ports, by, id);
-  const asked = q?.trim() || ground.last;
+  const asking = q?.trim() ? [q.trim()] : ground.asking;
+  const asked = asking.join('\n');
   const name = ports.language_model?.name ?? null;
   if (!asked) return { asked: '', model: name, suggestion: null, passages: [] };
-  const { suggestion, passages, found } = await suggest(minds, by, ground, asked);
+  const { suggestion, passages, found } = await suggestTogether(minds, by, ground, asking);
   const shown = passages.map(({ title, text, citation }) => ({ title, text, citation }));
   const plain = suggestion && { ...suggestion, written_by: null };
   const model = wanted && ground.bot.definition.uses_model ? ports.language_model : null;
@@ -53,13 +56,23 @@ const groundOf = (ports: Ports, by: Scope, id: string) =>
     const bot = row && (await findBot(tx, by, row.bot));
     if (!row || !bot) throw refuse('not_found', { conversation_id: id });
     const messages = await messagesBefore(tx, by, id, row.seq + 1, most_read);
-    const said = messages.findLast(({ author_kind }) => author_kind === 'contact');
     const contact = (await contactsById(tx, by, [row.contact_id])).get(row.contact_id);
-    // Who thanks, or wants a person, is not told by that person how to reach one.
-    const words = said ? wordsOf(said.body) : '';
-    const last = requestIn(words) ? questionIn(words) : '';
-    return { bot, contact, last, language: row.language, now: tx.now };
+    const asking = askedIn(messages);
+    return { bot, contact, asking, language: row.language, now: tx.now };
   });
+
+/** What the customer asked since they were last answered (rule W67). That a person was asked for, or
+ *  came, answered none of it. Who thanks, or wants a person, is not told by that person how to reach
+ *  one. */
+function askedIn(messages: Message[]): string[] {
+  const said = messages.filter(({ author_kind }) => author_kind !== 'system');
+  const last = said.findLast(({ author_kind }) => author_kind === 'contact');
+  return saidTogether(said, last?.seq ?? 0).flatMap(({ body }) => {
+    const words = wordsOf(body);
+    const question = requestIn(words) ? questionIn(words) : '';
+    return question ? [question] : [];
+  });
+}
 
 interface Writing {
   asked: string;

@@ -1,6 +1,7 @@
 import { type Citation, filled, type Scope, type Source } from '@wheelhouse/core';
 import type { Minds } from './mind.ts';
 import { factsOf, fromArticles, fromIntents, type Ground, readingOf } from './think.ts';
+import { type Thought, toldIn } from './thought.ts';
 
 /** Less sure than this, nothing found is worth a person's while: they judge it, so it is well under what
  *  a bot may say. */
@@ -47,3 +48,25 @@ export async function suggest(
     found,
   };
 }
+
+/** The same of what was said in several messages: what answers all of them, as a bot would (rule W67).
+ *  @param asking the words of each, oldest first */
+export async function suggestTogether(
+  minds: Minds,
+  scope: Scope,
+  ground: Parameters<typeof suggest>[2],
+  asking: readonly string[],
+): Promise<Suggested> {
+  const whole = await suggest(minds, scope, ground, asking.join('\n'));
+  if (asking.length < 2) return whole;
+  const alone = await Promise.all(asking.map((one) => suggest(minds, scope, ground, one)));
+  const told = toldIn(thoughtOf(whole), alone.map(thoughtOf));
+  if (!told) return whole;
+  const { text, citations, passages, confidence: found, topic = null } = told;
+  return { topic, suggestion: { text, citations }, passages, found };
+}
+
+const thoughtOf = ({ suggestion, found, topic, passages }: Suggested): Thought | undefined =>
+  suggestion
+    ? { ...suggestion, confidence: found, scores: {}, topic: topic ?? undefined, passages }
+    : undefined;

@@ -80,7 +80,11 @@ const onlyTold = (one: Thought | Calling | undefined): Thought | undefined =>
 const surenessOf = (one: Thought | Calling): number =>
   ('tool' in one ? one.confidence : (one.gathering?.confidence ?? one.confidence)) ?? 0;
 
-function toldIn(whole: Thought | undefined, alone: (Thought | undefined)[]): Thought | undefined {
+/** The same of what is only told. */
+export function toldIn(
+  whole: Thought | undefined,
+  alone: (Thought | undefined)[],
+): Thought | undefined {
   const surer = alone.filter(
     (one): one is Thought => one !== undefined && one.confidence > (whole?.confidence ?? 0),
   );
