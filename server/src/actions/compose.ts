@@ -8,6 +8,7 @@ import {
 import type { LanguageModel, Ports, ToolCall } from '../ports.ts';
 import type { RulingsCache } from './definition.ts';
 import { gather } from './gather.ts';
+import { hoursPassage } from './hours-passage.ts';
 import type { Submission } from './output.ts';
 import { say } from './streaming.ts';
 import type { Calling, Ground, Leaving, Thought } from './think.ts';
@@ -42,7 +43,9 @@ export async function compose(
   if (!model || !isForModel(ground, thought)) return thought;
   const message_id = ports.makeId('message', ports.clock.now());
   const voice = say({ ports, rulings, closing }, ground, message_id, (written) =>
-    submissionOf(composed(ground, basisOf(thought), model, wholeSentences(written), message_id)),
+    submissionOf(
+      composed(ground, basisOf(ground, thought), model, wholeSentences(written), message_id),
+    ),
   );
   return write({ ports, model, voice, message_id }, ground, thought);
 }
@@ -60,11 +63,16 @@ export function isForModel(
   return thought.passages.length > 0 || (definition.tools.length > 0 && thought.unsure === true);
 }
 
-/** What a model may write by, where the bot itself has nothing to say. */
-const basisOf = (thought: Thought | Leaving): Thought =>
-  'reason' in thought
-    ? { text: '', confidence: 0, scores: {}, citations: [], passages: [] }
+/** What a model may write by: what the bot found, and with it whether people are there; nothing where
+ *  the bot itself has nothing to say. */
+const basisOf = (ground: Ground, thought: Thought | Leaving): Thought => {
+  if ('reason' in thought)
+    return { text: '', confidence: 0, scores: {}, citations: [], passages: [] };
+  const { passages } = thought;
+  return passages.length
+    ? { ...thought, passages: [...passages, ...hoursPassage(ground)] }
     : thought;
+};
 
 /** Who hears what a language model writes, while it does. */
 export interface Voice {
@@ -91,7 +99,7 @@ export async function write(
 ): Promise<Thought | Calling | Leaving | undefined> {
   const { definition } = ground.bot;
   const tools = calls ? definition.tools : [];
-  const basis = basisOf(thought);
+  const basis = basisOf(ground, thought);
   let called: ToolCall | undefined;
   try {
     const written = await model.write({
