@@ -75,6 +75,26 @@ const wordsIn = async (chat: Chatting) =>
     author_kind === 'bot' && 'text' in body ? [body.text] : [],
   );
 
+test('[W65] the team reads both answers in the conversation, which the bot would have said, and what was chosen', async () => {
+  const { chat, pair } = await question();
+  const told = async () =>
+    (await admin.call<Transcript>(`GET /conversations/${chat.id}`)).body.preferences;
+  const own = [pair.first, pair.second].find(({ text }) => text === refund)?.output_id;
+  const shown = (one: PreferenceQuestion['first']) => ({ ...one, is_own: one.output_id === own });
+  const both = { for_seq: 1, first: shown(pair.first), second: shown(pair.second) };
+  expect(await told()).toEqual([
+    { ...both, asked_at: expect.any(String), chosen_side: null, stands: true },
+  ]);
+  await choose(chat, pair.second.output_id);
+  expect(await told()).toMatchObject([{ ...both, chosen_side: 'second', stands: false }]);
+  // Who writes on has not chosen, and cannot any more.
+  const passed = await question();
+  await passed.chat.say('where is my order');
+  await answered(passed.chat);
+  const { body } = await admin.call<Transcript>(`GET /conversations/${passed.chat.id}`);
+  expect(body.preferences).toMatchObject([{ chosen_side: null, stands: false }]);
+});
+
 test('[W65] of two answers the chosen one is said, and the choice is kept once, with the place it stood at', async () => {
   const { chat, pair } = await question();
   expect(new Set([pair.first.text, pair.second.text])).toEqual(new Set([refund, way]));

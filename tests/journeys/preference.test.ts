@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { Preference, PreferenceQuestion, Transcript } from '@wheelhouse/core';
+import type { Conversation, Preference, PreferenceQuestion, Transcript } from '@wheelhouse/core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { firstAdmin, type Person } from '../../server/src/testing/person.ts';
@@ -9,7 +9,7 @@ import { axeFaults } from './axe.ts';
 import { openBrowser } from './browser.ts';
 import { built } from './built.ts';
 import { hostPage, openChat, visitHost } from './host-page.ts';
-import { shot, visit as visitDesk } from './visit.ts';
+import { shot, sideways, visit as visitDesk } from './visit.ts';
 
 let browser: Browser;
 let server: TestServer;
@@ -120,6 +120,39 @@ test('[K68] it reads in six languages, from right to left, in the dark and on a 
     expect(faults).toEqual([]);
     await context.close();
   }
+});
+
+test('[K68] at the desk both answers stand while the customer chooses, and then which was chosen', async () => {
+  const { page, context } = await asked();
+  const { body } = await ana.call<{ rows: Conversation[] }>(
+    'GET /conversations?view=bot&order=active&limit=1',
+  );
+  const looks = [{ theme: 'light' }, { theme: 'dark' }, { theme: 'dark', width: 390 }] as const;
+  const desks = await Promise.all(
+    looks.map((how) => visitDesk(browser, { url: server.url, cookie: ana.cookie(), ...how })),
+  );
+  const both = (desk: Page) => desk.getByRole('listitem', { name: 'Which of two answers' });
+  for (const { page: desk } of desks) {
+    await desk.goto(`/desk/${body.rows[0]?.id}`);
+    await both(desk).getByText('has not chosen yet').waitFor();
+    await both(desk).getByText('30 days').waitFor();
+    await both(desk).getByText('Your order is on its way.').waitFor();
+    expect(await both(desk).getByText('the AI’s own choice').count()).toBe(1);
+    expect(await axeFaults(desk)).toEqual([]);
+  }
+  await picks(page).nth(1).click();
+  for (const [at, { page: desk, context: own, faults }] of desks.entries()) {
+    await both(desk).getByText('chose answer 2').waitFor();
+    const chosen = both(desk).getByRole('listitem').filter({ hasText: 'Chosen' });
+    await chosen.getByText('Answer 2').waitFor();
+    expect(await chosen.count()).toBe(1);
+    expect(await axeFaults(desk)).toEqual([]);
+    expect(await sideways(desk)).toBe(0);
+    await shot(desk, `prefer-desk-${at}`);
+    expect(faults).toEqual([]);
+    await own.close();
+  }
+  await context.close();
 });
 
 test('[K68] the share is set on the bot’s page, and reports show what was chosen, by place, to take along', async () => {

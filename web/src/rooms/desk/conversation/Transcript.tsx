@@ -1,8 +1,17 @@
 import { Button } from '@mantine/core';
 import { IconArrowDown } from '@tabler/icons-react';
 import type { Message, Rating } from '@wheelhouse/core';
-import { type ReactNode, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import {
+  Fragment,
+  type ReactNode,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import type { Talk } from '../../../live/conversations.ts';
+import { AskedWhich } from './AskedWhich.tsx';
 import css from './Conversation.module.css';
 import { Said } from './Said.tsx';
 import { contactName, pickedAfter } from './words.ts';
@@ -27,7 +36,7 @@ const near_px = 80;
  *  and says that there is more below. */
 export function Transcript(props: TranscriptProps) {
   const { talk, nameOf, earlier, before, children, translate_to } = props;
-  const { conversation, messages, more, thumbs, ratings } = talk;
+  const { conversation, messages, more, thumbs, ratings, preferences } = talk;
   const { pane, below, onScroll, toEnd } = useAnchor(messages[0]?.seq, messages.at(-1)?.seq);
   const [fetching, setFetching] = useState(false);
   const fetchEarlier = () => {
@@ -50,16 +59,26 @@ export function Transcript(props: TranscriptProps) {
         )}
         <ol className={css.messages} aria-label="What was said" aria-live="polite">
           {messages.map((message, at, all) => (
-            <Said
-              key={message.id}
-              message={message}
-              picked={pickedAfter(all, at)}
-              translate_to={translate_to ?? null}
-              customer={contactName(conversation)}
-              nameOf={nameOf}
-              thumb={thumbs.find(({ output_id }) => output_id === message.output_id)}
-              rating={ratings.find((one) => isOfEnd(one, message))}
-            />
+            <Fragment key={message.id}>
+              <Said
+                message={message}
+                picked={pickedAfter(all, at)}
+                translate_to={translate_to ?? null}
+                customer={contactName(conversation)}
+                nameOf={nameOf}
+                thumb={thumbs.find(({ output_id }) => output_id === message.output_id)}
+                rating={ratings.find((one) => isOfEnd(one, message))}
+              />
+              {preferences
+                .filter(({ for_seq }) => for_seq === message.seq)
+                .map((asked) => (
+                  <AskedWhich
+                    key={asked.first.output_id}
+                    asked={asked}
+                    customer={contactName(conversation)}
+                  />
+                ))}
+            </Fragment>
           ))}
         </ol>
         {!messages.length && <p className={css.none}>Nothing was said yet.</p>}
