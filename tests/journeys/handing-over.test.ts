@@ -173,14 +173,15 @@ test('[K63] a reply is suggested and knowledge looked up with its source, by key
   await Promise.all([context.close(), other.context.close()]);
 });
 
-/** What is on record of what was made of suggested replies, the newest first. */
+/** Of each reply of a member's what was made of the suggested one that it began as, if it did; the newest
+ *  first. */
 const suggestedIn = async (id: string) => {
-  const { body } = await admin.call<{ rows: { subject: string; data: { suggested?: object } }[] }>(
-    'GET /audit?type=message.sent&limit=100',
-  );
+  const { body } = await admin.call<{
+    rows: { subject: string; data: { author_kind: string; suggested?: object } }[];
+  }>('GET /audit?type=message.sent&limit=100');
   return body.rows
-    .filter(({ subject }) => subject === id)
-    .flatMap(({ data }) => data.suggested ?? []);
+    .filter(({ subject, data }) => subject === id && data.author_kind === 'member')
+    .map(({ data }) => data.suggested ?? null);
 };
 
 test('[K78] a suggested reply counts with how much of it was changed, also after a reload; one that was taken out counts for nothing', async () => {
@@ -193,9 +194,9 @@ test('[K78] a suggested reply counts with how much of it was changed, also after
   const use = region(page, 'Suggested reply').getByRole('button', { name: /^Use/ });
   await use.click();
   const reply = page.getByLabel('Write a reply');
-  const inputIs = (text: string) => expect.poll(() => reply.inputValue()).toBe(text);
+  const inputIs = (text: string) => expect.poll(() => reply.inputValue(), slowly).toBe(text);
   await inputIs(
-    'Ferries carry parcels to islands in six days.\n\n[Islands](https://shop.example/islands)',
+    'Ferries carry parcels to islands in six days.\n\nSource: [Islands](https://shop.example/islands)',
   );
   const changed = 'Ferries carry parcels to islands in five days.';
   await reply.fill(changed);
@@ -203,8 +204,8 @@ test('[K78] a suggested reply counts with how much of it was changed, also after
   await inputIs(changed);
   await reply.press('Enter');
   await said(page, changed).waitFor();
-  const kept = { written_by: null, distance: 2, words: 9 };
-  await expect.poll(() => suggestedIn(id)).toEqual([kept]);
+  const kept = { written_by: null, distance: 3, words: 10 };
+  await expect.poll(() => suggestedIn(id), slowly).toEqual([kept]);
 
   // Taken out whole, what is written then is one's own.
   await ask(id, asked);
@@ -213,14 +214,14 @@ test('[K78] a suggested reply counts with how much of it was changed, also after
   await reply.fill('We will see.');
   await reply.press('Enter');
   await said(page, 'We will see.').waitFor();
-  expect(await suggestedIn(id)).toEqual([kept]);
+  await expect.poll(() => suggestedIn(id), slowly).toEqual([null, kept]);
   expect(faults).toEqual([]);
   await context.close();
 
   const lead = await desk(tom);
   await lead.page.goto('/reports?span=day');
   const table = region(lead.page, 'Suggested replies');
-  await table.getByRole('row').filter({ hasText: '22%' }).first().waitFor();
+  await table.getByRole('row').filter({ hasText: '30%' }).first().waitFor();
   expect(await axeFaults(lead.page)).toEqual([]);
   expect(lead.faults).toEqual([]);
   await lead.context.close();
