@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { asksForPerson, filled } from './asks.ts';
+import { asksForPerson, filled, lackingIn } from './asks.ts';
 import { botWords, chat_languages, smallTalkOf } from './small-talk.ts';
 
 test('what is not known is left out of an answer, with the comma and the space before it', () => {
@@ -10,6 +10,11 @@ test('what is not known is left out of an answer, with the comma and the space b
   expect(filled('أهلاً، {contact.name}!', new Map())).toBe('أهلاً!');
   const numbered = new Map([['contact.order2', 'A-1']]);
   expect(filled('Your order {contact.order2} left.', numbered)).toBe('Your order A-1 left.');
+  expect(lackingIn(answer, new Map())).toEqual([]);
+  expect(lackingIn('Open {hours.next_opening}, {contact.name}.', known)).toEqual([
+    'hours.next_opening',
+  ]);
+  expect(lackingIn('Your order {contact.order2} left.', numbered)).toEqual([]);
   expect(filled('{name} and {2}', new Map([['name', '{contact.name}']]))).toBe(
     '{contact.name} and {2}',
   );

@@ -88,14 +88,20 @@ const isMeant = (phrase: RegExp, text: string): boolean =>
 export const bareArabic = (text: string): string =>
   text.replaceAll(/[\u0640\u064b-\u0652]/g, '').replaceAll(/[أإآ]/g, 'ا');
 
+const braces = /([,،、]? ?)\{([a-z_][a-z0-9_-]*(?:\.[a-z0-9_-]+)*)\}/giu;
+
+/** What an answer names in braces and nobody knows. Who has no name is greeted all the same; every other
+ *  fact is what its sentence is about, and without it the answer is none. */
+export const lackingIn = (answer: string, facts: ReadonlyMap<string, string>): string[] =>
+  [...answer.matchAll(braces)]
+    .map(([, , name]) => name as string)
+    .filter((name) => name !== 'contact.name' && !facts.has(name));
+
 /** Fills braces in an answer with facts ("{contact.name}"). What is not known is left out, with the
  *  comma and the space before it ("Hello, {contact.name}!" greets nobody by name); nothing is run.
  *  @param facts dotted names to texts */
 export const filled = (answer: string, facts: ReadonlyMap<string, string>): string =>
-  answer.replace(
-    /([,،、]? ?)\{([a-z_][a-z0-9_-]*(?:\.[a-z0-9_-]+)*)\}/giu,
-    (_all, before: string, name: string) => {
-      const fact = facts.get(name);
-      return fact === undefined ? '' : `${before}${fact}`;
-    },
-  );
+  answer.replace(braces, (_all, before: string, name: string) => {
+    const fact = facts.get(name);
+    return fact === undefined ? '' : `${before}${fact}`;
+  });

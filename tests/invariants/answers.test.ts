@@ -181,3 +181,35 @@ test('[W47] the bot speaks the language that is written, whatever the browser sa
   expect(german.conversation.language).toBe('de');
   expect(last(german).body).toMatchObject({ text: expect.stringMatching(/^Ich bin nicht sicher/) });
 });
+
+test('[W19] an answer that lacks the fact it is about is not said; a person comes, or an article says it', async () => {
+  const intents = [
+    {
+      name: 'open',
+      examples: ['when are you open', 'what are your opening hours', 'when do you open'],
+      answer: 'People are back {hours.next_opening}, {contact.name}.',
+    },
+    {
+      name: 'repair',
+      examples: ['can you repair my lamp', 'my lamp needs a repair', 'repair a broken lamp'],
+      answer: 'Yes, we repair lamps, {contact.name}.',
+    },
+  ];
+  const bot = { title: 'No hours', gate: 'replies', clarifies: true, intents };
+  expect((await admin.call('PUT /bots/no-hours', bot)).status).toBe(200);
+  const whole = await talk(['can you repair my lamp'], 'no-hours');
+  expect(last(whole).body).toEqual({ kind: 'text', text: 'Yes, we repair lamps.' });
+  const { conversation, messages } = await talk(['when are you open'], 'no-hours');
+  expect(conversation.hand_off?.reason).toBe('low_confidence');
+  expect(messages.some(({ author_kind }) => author_kind === 'bot')).toBe(false);
+  const output = await admin.call<Output>(`GET /outputs/${conversation.hand_off?.output_id}`);
+  expect(JSON.stringify(output.body.content)).toContain('hours.next_opening is not known');
+
+  const article = { title: 'Opening hours', text: 'When do you open? We open daily at nine.' };
+  await admin.call('PUT /bots/no-hours/articles/hours', article);
+  const said = await until(async () => {
+    const read = await talk(['when do you open daily at nine'], 'no-hours');
+    return last(read).author_kind === 'bot' && last(read).body;
+  });
+  expect(said).toMatchObject({ kind: 'text', text: expect.stringContaining('daily at nine') });
+});

@@ -83,7 +83,7 @@ test('[W53] a server that is killed between the claim and the result: the call i
   });
   expect(conversation.reason).toBe('tool');
   const asked = await admin.call<Output>(`GET /outputs/${conversation.hand_off?.output_id}`);
-  expect(asked.body.content).toContain('its result was lost');
+  expect(JSON.stringify(asked.body.content)).toContain('its result was lost');
   expect(shop.called).toHaveLength(1);
   expect(await said(id)).toEqual([]);
 }, 600_000);

@@ -117,7 +117,7 @@ async function cameOf(id: string): Promise<{ came: Came; why: string; lines: str
     if (body.conversation.hand_off) {
       const { output_id } = body.conversation.hand_off;
       const asked = (await admin.call<Output>(`GET /outputs/${output_id}`)).body;
-      return { came: 'off' as const, why: String(asked.content), lines };
+      return { came: 'off' as const, why: String((asked.content as { why?: string }).why), lines };
     }
     const held = await admin.call<Page<CaseRow>>('GET /cases?gate=postured&state=waiting');
     for (const { id: case_id } of held.body.rows) {

@@ -192,7 +192,7 @@ test('[W53] what failed, and what nobody knows the end of, is a person’s, and 
     });
     expect(conversation.reason).toBe('tool');
     const asked = await admin.call<Output>(`GET /outputs/${conversation.hand_off?.output_id}`);
-    expect(asked.body.content).toContain(why);
+    expect(asked.body.content).toMatchObject({ why: expect.stringContaining(why) });
     expect(shop.called).toHaveLength(1);
   }
 });

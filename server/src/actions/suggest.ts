@@ -1,6 +1,7 @@
 import { type Citation, filled, type Scope, type Source } from '@wheelhouse/core';
+import { factsOf, lackingOf } from './facts.ts';
 import type { Minds } from './mind.ts';
-import { factsOf, fromArticles, fromIntents, type Ground, readingOf } from './think.ts';
+import { fromArticles, fromIntents, type Ground, readingOf } from './think.ts';
 import { type Thought, toldIn } from './thought.ts';
 
 /** Less sure than this, nothing found is worth a person's while: they judge it, so it is well under what
@@ -39,7 +40,7 @@ export async function suggest(
   return {
     topic: intent ? (intent.title ?? intent.name) : null,
     suggestion:
-      intent && first
+      intent && first && !lackingOf(ground, intent)
         ? { text: filled(intent.answer, factsOf(contact, bot, now)), citations: [] }
         : useful
           ? { text: best.text, citations: best.citation ? [best.citation] : [] }

@@ -18,10 +18,11 @@ import { findOutput, type OutputRow } from '../store/outputs.ts';
 import { noted } from './call-note.ts';
 import { isForModel, write } from './compose.ts';
 import { lockConversation, saveTurn } from './conversation.ts';
+import { factsOf } from './facts.ts';
 import { groundOf } from './ground.ts';
 import { botPrincipal } from './hand-off.ts';
 import { submissionOf } from './proposal.ts';
-import { factsOf, type Ground, type Thought } from './think.ts';
+import type { Ground, Thought } from './think.ts';
 import { handOver, type Thinking } from './turn.ts';
 
 export type Telling = Omit<Thinking, 'minds'>;

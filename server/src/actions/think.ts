@@ -4,16 +4,15 @@ import {
   type Bot,
   botWords,
   type Contact,
-  comingOpening,
   differs,
   filled,
   type Gathering,
   type Instant,
   isFile,
   type JsonObject,
+  lackingIn,
   type Message,
   moodOf,
-  openingWords,
   type Scope,
   type Source,
   settledBy,
@@ -28,6 +27,7 @@ import {
 } from '@wheelhouse/core/learn';
 import type { ArticleStamp } from '../store/articles.ts';
 import type { TurnRow } from '../store/conversations.ts';
+import { factsOf, lackingOf } from './facts.ts';
 import { gather, gatherOn, understood } from './gather.ts';
 import type { Known, Minds } from './mind.ts';
 import { type Calling, type Leaving, severalIn, type Thought } from './thought.ts';
@@ -133,7 +133,10 @@ function answerOf(
   const knows_nothing = !intent && !search.found.length;
   if (knows_nothing || Math.max(sureness, search.confidence) < hand_off_below) return undefined;
   const topic = sureness < hand_off_below ? undefined : intent?.name;
-  if (intent && sureness >= search.confidence) {
+  const lacking = lackingOf(ground, intent);
+  // What it has to say it cannot say whole; an article may.
+  if (lacking && search.confidence < hand_off_below) return undefined;
+  if (intent && !lacking && sureness >= search.confidence) {
     const tool = tools.find(({ name }) => name === intent.tool);
     if (tool) return gather(ground, { tool, topic, confidence: sureness }, {});
     const text = filled(intent.answer, factsOf(contact, bot, now));
@@ -163,7 +166,7 @@ function othersOf(
   const facts = factsOf(contact, bot, now);
   const answers = (read?.scores ?? []).flatMap(({ label, probability }): Thought[] => {
     const intent = intents.find(({ name }) => name === label);
-    if (!intent || intent.tool) return [];
+    if (!intent || intent.tool || lackingIn(intent.answer, facts).length) return [];
     const said = { text: filled(intent.answer, facts), topic: intent.name };
     const confidence = label === read?.label ? read.confidence : probability;
     return [{ ...own(''), ...said, confidence }];
@@ -249,17 +252,26 @@ export function fromIntents(
     // What is said of a tool's result is no answer without one.
     if (!intent || intent.tool || probability < least_likely) return [];
     const { name, title = name, answer } = intent;
+    if (lackingIn(answer, facts).length) return [];
     return [{ title, text: filled(answer, facts), citation: null }];
   });
 }
 
-/** Unsure for the first time, the bot asks what is meant; twice in a row, a person comes (rule W19). */
+/** Unsure for the first time, the bot asks what is meant; twice in a row, a person comes (rule W19). So
+ *  one does at once where it knows what is meant, and not the fact that the answer is about. */
 function unsure(
-  { turn, bot, contact, earlier }: Ground,
+  ground: Ground,
   read: Prediction | undefined,
   { found }: Retrieval<Known>,
 ): Thought | Leaving {
-  const { clarifies, intents } = bot.definition;
+  const { turn, bot, contact, earlier } = ground;
+  const { clarifies, intents, hand_off_below } = bot.definition;
+  const meant = (read?.confidence ?? 0) >= hand_off_below ? read?.label : undefined;
+  const lacking = lackingOf(
+    ground,
+    intents.find(({ name }) => name === meant),
+  );
+  if (lacking) return { reason: 'low_confidence', why: `${lacking} is not known` };
   const last = earlier.findLast(({ author_kind }) => author_kind !== 'contact');
   if (last?.author_kind === 'bot' && last.body.kind === 'buttons') return { reason: 'failed' };
   const titles = (read?.scores ?? []).slice(0, topics_offered).flatMap(({ label }) => {
@@ -281,25 +293,4 @@ function unsure(
     unsure: true,
     body: { kind: 'buttons', text: words.clarify, buttons },
   };
-}
-
-/** What an answer may name in braces. */
-export function factsOf(contact: Contact | undefined, bot: Bot, now: Instant): Map<string, string> {
-  const facts = new Map<string, string>();
-  const { hours } = bot.definition;
-  const opens_at = hours && comingOpening(hours, now);
-  if (opens_at) {
-    const said = openingWords(hours, opens_at, contact?.language ?? null);
-    facts.set('hours.next_opening', said);
-  }
-  for (const [name, value] of Object.entries(contact?.attributes ?? {})) {
-    const said = Array.isArray(value) ? value : [value];
-    if (said.every((one) => typeof one === 'string' || typeof one === 'number')) {
-      facts.set(`contact.${name}`, said.join(', '));
-    }
-  }
-  // Attributes cannot pass for what we know ourselves.
-  if (contact?.name) facts.set('contact.name', contact.name);
-  if (contact?.email) facts.set('contact.email', contact.email);
-  return facts;
 }
