@@ -262,11 +262,19 @@ const refunding = {
 };
 
 test('[W71] a trial asks for what a call needs, then names the call, its arguments and its gate’s word, and carries nothing out', async () => {
-  const before = await holdings(server.database_url, server.workspace_id);
+  // A workspace of its own, in which no job has anything to do meanwhile.
+  const quiet = await server.newWorkspace('Quiet calls');
+  const builder = await server.keyFor('builder', quiet);
+  await builder.call('PUT /bots/shop', shop);
+  const before = await holdings(server.database_url, quiet);
   const definition = refunding;
   const earlier: object[] = [];
   const ask = async (text: string) => {
-    const tried = await attempt({ text, earlier, definition });
+    const { body: tried } = await builder.call<Trial>('POST /bots/shop/try', {
+      text,
+      earlier,
+      definition,
+    });
     earlier.push({ from: 'customer', body: { kind: 'text', text } });
     if (tried.says) {
       const { says: body, gathering } = tried;
@@ -288,8 +296,8 @@ test('[W71] a trial asks for what a call needs, then names the call, its argumen
     // Its gate comes with it, and holds every call.
     judged: { gate: 'refund', policy_version: null, verdict: 'hold' },
   });
-  expect(await holdings(server.database_url, server.workspace_id)).toEqual(before);
-  expect((await admin.call('GET /gates/refund')).status).toBe(404);
+  expect(await holdings(server.database_url, quiet)).toEqual(before);
+  expect((await builder.call('GET /gates/refund')).status).toBe(404);
 });
 
 test.each([
