@@ -69,6 +69,7 @@ export * from './preference.ts';
 export * from './quorum.ts';
 export * from './rating.ts';
 export * from './reach.ts';
+export * from './rebuff.ts';
 export * from './refusal.ts';
 export * from './report.ts';
 export * from './resolution.ts';

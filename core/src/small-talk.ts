@@ -93,6 +93,11 @@ export function smallTalkOf(text: string): { kind: SmallTalk; language: ChatLang
   return kind && { kind, language: 'en' };
 }
 
+/** Whether these examples are of small talk rather than of a matter: a quarter of them or more are, as
+ *  the rest are slips and slang. Nobody who is not understood meant to say hello. */
+export const isSmallTalk = (examples: readonly string[]): boolean =>
+  4 * examples.filter((one) => smallTalkOf(one)).length >= examples.length;
+
 /** `ask` goes before what a tool needs, `not_understood` before asking again. */
 type ToolWords = 'ask' | 'not_understood' | 'called_off' | 'refused' | 'reason';
 type OwnWords = SmallTalk | 'clarify' | 'person' | 'settled' | 'back' | ToolWords;

@@ -143,6 +143,65 @@ test('[W84] a bot of two intents says nothing to what it has no words for, and i
   });
 });
 
+test('[W85] an answer turned down is a failure: once it asks what else is meant, twice a person comes', async () => {
+  const intents = [
+    {
+      name: 'hello',
+      title: 'Hello',
+      examples: ['hello', 'hi', 'hey there', 'good morning', 'howdy', 'hi friend'],
+      answer: 'Hello!',
+    },
+    {
+      name: 'wrapping',
+      title: 'Wrapping',
+      examples: [
+        'do you wrap presents',
+        'is there gift wrapping',
+        'gift wrapping please',
+        'wrap it as a present',
+        'can it be wrapped as a gift',
+      ],
+      answer: 'We wrap presents in recycled paper.',
+    },
+    {
+      name: 'repairs',
+      title: 'Repairs',
+      examples: [
+        'do you repair lamps',
+        'my lamp is broken',
+        'can this be repaired',
+        'repair my lamp please',
+        'who mends lamps',
+      ],
+      answer: 'We repair lamps in a week.',
+    },
+  ];
+  await admin.call('PUT /bots/heard', { title: 'Heard bot', intents });
+  const asked = 'do you have gift wrapping';
+  const once = await talk([asked, 'That did not help.'], 'heard');
+  expect(once.messages.find(({ author_kind }) => author_kind === 'bot')?.body).toMatchObject({
+    text: 'We wrap presents in recycled paper.',
+  });
+  const { body } = last(once);
+  const offered = body.kind === 'buttons' ? body.buttons.map(({ label }) => label) : [];
+  expect(offered).toEqual(['Repairs', 'Talk to a person']);
+  expect(once.conversation.owner.kind).toBe('bot');
+  const twice = await talk(
+    [asked, 'That did not help.', 'can my lamp be repaired', 'Not what I asked!'],
+    'heard',
+  );
+  expect(twice.conversation.hand_off?.reason).toBe('failed');
+  // What is asked beside it is answered, the first time.
+  const beside = await talk([asked, 'Not what I asked. Can my lamp be repaired?'], 'heard');
+  expect(last(beside).body).toMatchObject({ text: 'We repair lamps in a week.' });
+  // Nothing was answered yet that could be turned down.
+  const first = await talk(['That did not help.'], 'heard');
+  const asks = last(first).body;
+  expect(asks.kind === 'buttons' && asks.buttons.some(({ label }) => label === 'Hello')).toBe(
+    false,
+  );
+});
+
 test('[W20] who is at the end of their patience gets a person, an ordinary complaint does not', async () => {
   const angry = await talk(['This is ridiculous, do ferries carry parcels to islands?']);
   expect(angry.conversation.hand_off?.reason).toBe('frustrated');

@@ -21,9 +21,9 @@ const prior_per_class = 0.5;
  * Pulls the scale to what real intents come to, like a normal prior on its logarithm: some texts that a
  * few intents tell apart without one mistake would have it endless, and every probability 1. Parts of
  * CLINC150 and Banking77 with 20 to 70 intents came to scales of 2.2 to 3.9; as precision 4, two
- * standard deviations reach from 1.3 to 9.5. Of two intents with five examples each, 24 draws, 94% of
- * the questions that neither means were over .8 without it, 50% are with it, and of their own questions
- * 98% before, 92% now. From a thousand texts on it moves nothing.
+ * standard deviations reach from 1.3 to 9.5. Of two CLINC150 intents with five examples each, 8
+ * draws, 94% of the out-of-scope questions were over .8 without it and 55% with it, and of their own
+ * questions 99% and 94%. From a thousand texts on it moves nothing.
  */
 const usual_scale = 3.5;
 const scale_prior = 4;

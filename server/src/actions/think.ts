@@ -27,6 +27,7 @@ import {
 } from '@wheelhouse/core/learn';
 import type { ArticleStamp } from '../store/articles.ts';
 import type { TurnRow } from '../store/conversations.ts';
+import { askBack, rebuffIn } from './ask-back.ts';
 import { factsOf, lackingOf } from './facts.ts';
 import { gather, gatherOn, understood } from './gather.ts';
 import type { Known, Minds } from './mind.ts';
@@ -36,8 +37,6 @@ export type { Calling, Leaving, Thought };
 
 const scores_kept = 6;
 const citations_kept = 3;
-const topics_offered = 3;
-const longest_label = 80;
 /** An intent this likely is what was meant, whatever the customer was asked for. */
 const another_matter = 0.7;
 /** An intent less likely than this is not what was meant. */
@@ -78,8 +77,10 @@ export interface Ground {
  *  goes before a passage of an article, where the bot is as sure of it (rules W17 to W20). */
 export async function think(
   { minds }: { minds: Minds },
-  ground: Ground,
+  given: Ground,
 ): Promise<Thought | Calling | Leaving> {
+  const turned_down = rebuffIn(given);
+  const ground = turned_down?.rest ?? given;
   const { turn, bot, together, asking, earlier } = ground;
   const words = together.map(({ body }) => wordsOf(body));
   if (words.some(asksForPerson)) return { reason: 'asked' };
@@ -96,6 +97,11 @@ export async function think(
   const upset = (text: string, at: number) =>
     moodOf(text, said.slice(0, before.length + at)) === 'frustrated';
   if (words.some(upset)) return { reason: 'frustrated' };
+  if (turned_down?.again) return { reason: 'failed', why: 'its answer was turned down' };
+  if (turned_down && !turned_down.rest) {
+    const before_it = { ...ground, asked: turned_down.question };
+    return askBack(before_it, await readingOf({ minds }, before_it), turned_down.answer);
+  }
   const talk = asking.length ? undefined : smallTalkOf(ground.asked);
   if (talk) return own(botWords(talk.language)[talk.kind]);
   const gathered = ground.gathering && gatherOn(ground, ground.gathering);
@@ -110,7 +116,7 @@ export async function think(
   const alone = await Promise.all(
     parts.map(async (asked) => answerOf(ground, await readingOf({ minds }, { ...ground, asked }))),
   );
-  return severalIn(answer, alone) ?? unsure(ground, whole.read, whole.search);
+  return severalIn(answer, alone) ?? askBack(ground, whole);
 }
 
 /** What is read as the same matter again is no other, or one would be asked for ever. */
@@ -255,42 +261,4 @@ export function fromIntents(
     if (lackingIn(answer, facts).length) return [];
     return [{ title, text: filled(answer, facts), citation: null }];
   });
-}
-
-/** Unsure for the first time, the bot asks what is meant; twice in a row, a person comes (rule W19). So
- *  one does at once where it knows what is meant, and not the fact that the answer is about. */
-function unsure(
-  ground: Ground,
-  read: Prediction | undefined,
-  { found }: Retrieval<Known>,
-): Thought | Leaving {
-  const { turn, bot, contact, earlier } = ground;
-  const { clarifies, intents, hand_off_below } = bot.definition;
-  const meant = (read?.confidence ?? 0) >= hand_off_below ? read?.label : undefined;
-  const lacking = lackingOf(
-    ground,
-    intents.find(({ name }) => name === meant),
-  );
-  if (lacking) return { reason: 'low_confidence', why: `${lacking} is not known` };
-  const last = earlier.findLast(({ author_kind }) => author_kind !== 'contact');
-  if (last?.author_kind === 'bot' && last.body.kind === 'buttons') return { reason: 'failed' };
-  const titles = (read?.scores ?? []).slice(0, topics_offered).flatMap(({ label }) => {
-    const intent = intents.find(({ name }) => name === label);
-    const first = intent?.examples[0];
-    return intent && first ? [{ label: intent.title ?? first, value: first }] : [];
-  });
-  const topics = [
-    ...found.slice(0, 1).map(({ passage: { title } }) => ({ label: title, value: title })),
-    ...titles,
-  ].filter(({ label }, at, all) => all.findIndex((one) => one.label === label) === at);
-  if (!clarifies || !topics.length) return { reason: 'low_confidence' };
-  const words = botWords(turn.language ?? contact?.language);
-  const buttons = [...topics.slice(0, topics_offered), { label: words.person }].map(
-    ({ label, ...rest }) => ({ label: label.slice(0, longest_label), ...rest }),
-  );
-  return {
-    ...own(words.clarify),
-    unsure: true,
-    body: { kind: 'buttons', text: words.clarify, buttons },
-  };
 }
