@@ -19,6 +19,7 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^@wheelhouse\/core\/learn$/, replacement: at('./core/src/learn/index.ts') },
+      { find: /^@wheelhouse\/core\/markdown$/, replacement: at('./core/src/markdown.ts') },
       { find: /^@wheelhouse\/core$/, replacement: at('./core/src/index.ts') },
       { find: /^@wheelhouse\/sdk$/, replacement: at('./sdk/src/index.ts') },
     ],

@@ -34,4 +34,7 @@ export interface Customer extends Scope {
   kind: 'contact';
   id: string;
   name: string;
+  /** Their browser’s token, by its hash, and when it ends; null is never. */
+  token_hash?: string;
+  token_expires_at?: string | null;
 }

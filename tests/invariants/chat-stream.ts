@@ -8,21 +8,26 @@ export async function chatStream(url: string, token: string, id: string, after =
     signal: stop.signal,
   });
   const told: ChatTranscript[] = [];
+  let whole = '';
   let heard = () => {};
   const reading = (async () => {
     let text = '';
     const decoder = new TextDecoder();
     for await (const bytes of response.body as unknown as AsyncIterable<Uint8Array>) {
-      text += decoder.decode(bytes, { stream: true });
+      const piece = decoder.decode(bytes, { stream: true });
+      text += piece;
+      whole += piece;
       for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
         const data = /^data: (.*)$/m.exec(text.slice(0, end))?.[1];
         text = text.slice(end + 2);
-        if (data) told.push(JSON.parse(data));
+        if (data && data !== '{}') told.push(JSON.parse(data));
       }
       heard();
     }
   })().catch(() => {});
   return {
+    /** What came, as it came. */
+    text: () => whole,
     /** What was told so far. */
     told: () => [...told],
     /** @throws Error when it does not come within two minutes */

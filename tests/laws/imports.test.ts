@@ -82,7 +82,8 @@ const table: Room[] = [
     may: [...server, 'serve'],
     packages: '*',
   },
-  // What a customer's browser loads: nothing of core comes along but its types.
+  // What a customer's browser loads: nothing of core comes along but its types and
+  // how it reads Markdown.
   { name: 'widget', files: /^web\/src\/widget\//, may: ['core'], packages: [] },
   { name: 'live', files: /^web\/src\/live\//, may: ['core', 'sdk'], packages: '*' },
   { name: 'kit', files: /^web\/src\/kit\//, may: ['core', 'sdk', 'live'], packages: '*' },

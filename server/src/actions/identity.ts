@@ -55,9 +55,10 @@ export async function vouchedFor(
   const terms = { secrets, audience: bot, now: tx.now };
   const read = IdentityClaims.safeParse(await ports.identities.read(token, terms));
   const left_ms = read.success ? read.data.exp * 1_000 - toMs(tx.now) : 0;
-  if (!read.success || left_ms > longest_identity_ms + leeway_ms) {
+  // Its end has no leeway: what it lets in by would have ended already, and be asked for again at once.
+  if (!read.success || left_ms <= 0 || left_ms > longest_identity_ms + leeway_ms) {
     const message = 'is not signed for this bot, or no more, or for over a day';
     throw refuse('forbidden', { errors: [{ field: 'identity', message }] }, `identity: ${message}`);
   }
-  return { claims: read.data, expires_at: plus(tx.now, Math.max(left_ms, 0)) };
+  return { claims: read.data, expires_at: plus(tx.now, left_ms) };
 }

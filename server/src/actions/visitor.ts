@@ -10,7 +10,7 @@ import {
 import type { Ports, Tx } from '../ports.ts';
 import { findBot } from '../store/bots.ts';
 import { keepContact } from '../store/contacts.ts';
-import { contactOfVisitor, insertVisitor, removeVisitor } from '../store/visitors.ts';
+import { contactOfVisitor, heldTokens, insertVisitor, removeVisitor } from '../store/visitors.ts';
 import { vouchedFor } from './identity.ts';
 
 const hashOf = (token: string) => createHash('sha256').update(token).digest('hex');
@@ -69,8 +69,9 @@ async function contactOf(
 /** Whose browser it is. @returns null for a token that stands for nobody, or no more */
 export async function visitorOf(ports: Ports, token: string): Promise<Customer | null> {
   if (!pattern.test(token)) return null;
+  const token_hash = hashOf(token);
   const found = await ports.database.transact(every_workspace, (tx) =>
-    contactOfVisitor(tx, hashOf(token)),
+    contactOfVisitor(tx, token_hash),
   );
   if (!found) return null;
   return {
@@ -78,8 +79,14 @@ export async function visitorOf(ports: Ports, token: string): Promise<Customer |
     kind: 'contact',
     id: found.id,
     name: found.name ?? '',
+    token_hash,
+    token_expires_at: found.expires_at,
   };
 }
+
+/** Which of many tokens, by their hashes, still stand for somebody. */
+export const stillHeld = (ports: Ports, hashes: string[]): Promise<Set<string>> =>
+  ports.database.transact(every_workspace, (tx) => heldTokens(tx, hashes));
 
 /** Ends a token: whoever finds it later finds nothing behind it. */
 export const signOut = (ports: Ports, by: Customer, token: string): Promise<void> =>

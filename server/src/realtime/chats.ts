@@ -4,6 +4,7 @@ import { readChat } from '../actions/chat.ts';
 import type { Ports } from '../ports.ts';
 import type { LookingWatch } from './looking.ts';
 import type { EventTail } from './tail.ts';
+import { hasEnded, watchTokens } from './tokens.ts';
 import { lengthOf, seenOf, type Watched, watchWriting } from './writing.ts';
 
 const heartbeat_ms = 15_000;
@@ -31,6 +32,9 @@ function noteTold(one: Listening, { chat, messages }: ChatTranscript): void {
 /** Whoever has a conversation open that is erased learns that nothing of it is left (rule A12). */
 const erased_frame = 'event: erased\ndata: {"erased":true}\n\n';
 
+/** The browser's token stands for nobody any more, and nothing is told under it (rule W57). */
+const signed_out_frame = 'event: signed_out\ndata: {}\n\n';
+
 /** Whether the bot owes an answer is not known yet, and looked for. */
 const untold = { dirty: false, telling: false, owed: true, seen: '' };
 
@@ -48,10 +52,10 @@ export function chatStreams({
   const open = new Map<string, Set<Listening>>();
   const closing = new AbortController();
 
-  const drop = (one: Listening) => {
-    open.get(one.id)?.delete(one);
+  const drop = (one: Listening, frame?: string) => {
+    if (!open.get(one.id)?.delete(one)) return;
     if (!open.get(one.id)?.size) open.delete(one.id);
-    one.response.end();
+    one.response.end(frame);
   };
   const tell = async (one: Listening) => {
     one.dirty = true;
@@ -60,15 +64,17 @@ export function chatStreams({
     try {
       while (one.dirty) {
         one.dirty = false;
+        if (hasEnded(ports, one.by)) return drop(one, signed_out_frame);
         const told = await readChat(ports, one.by, one.id, { after: one.seq, limit: page_size });
+        // It may have been let go meanwhile.
+        if (!open.get(one.id)?.has(one)) return;
         noteTold(one, told);
         one.dirty ||= told.more;
         one.response.write(`id: ${one.seq}\nevent: chat\ndata: ${JSON.stringify(told)}\n\n`);
         if (one.response.writableLength > most_unread) drop(one);
       }
     } catch (thrown) {
-      if (isRefusal(thrown) && thrown.code === 'erased') one.response.write(erased_frame);
-      drop(one);
+      drop(one, isRefusal(thrown) && thrown.code === 'erased' ? erased_frame : undefined);
     } finally {
       one.telling = false;
     }
@@ -86,12 +92,11 @@ export function chatStreams({
   const stopLooking = looking.on(({ conversation_id }) => {
     for (const one of open.get(conversation_id) ?? []) void tell(one);
   });
+  watchTokens(ports, everyone, (one) => drop(one, signed_out_frame), closing.signal);
   void (async () => {
     while (!closing.signal.aborted) {
       await ports.clock.pause(heartbeat_ms, closing.signal);
-      for (const set of open.values()) {
-        for (const { response } of set) response.write(': still here\n\n');
-      }
+      for (const { response } of everyone()) response.write(': still here\n\n');
     }
   })();
 

@@ -16,15 +16,29 @@ export const insertVisitor = (
 
 const find = statement(
   'visitors.find',
-  `select c.workspace_id, c.id, c.name
+  `select c.workspace_id, c.id, c.name, v.expires_at
    from visitors v join contacts c on c.workspace_id = v.workspace_id and c.id = v.contact_id
    where v.hash = $1 and (v.expires_at is null or v.expires_at > $2)`,
 );
 /** Whose browser holds a token; before anyone knows the workspace. */
 export const contactOfVisitor = async (tx: Tx, hash: string) =>
   (
-    await tx.query<Pick<Contact, 'id' | 'name'> & { workspace_id: string }>(find, [hash, tx.now])
+    await tx.query<
+      Pick<Contact, 'id' | 'name'> & { workspace_id: string; expires_at: string | null }
+    >(find, [hash, tx.now])
   )[0];
+
+const held = statement(
+  'visitors.held',
+  `select hash from visitors
+   where hash = any($1::text[]) and (expires_at is null or expires_at > $2)
+   order by hash limit $3`,
+);
+/** Which of some tokens still stand for somebody. */
+export const heldTokens = async (tx: Tx, hashes: string[]): Promise<Set<string>> => {
+  const rows = await tx.query<{ hash: string }>(held, [hashes, tx.now, hashes.length]);
+  return new Set(rows.map(({ hash }) => hash));
+};
 
 const remove = statement(
   'visitors.remove',

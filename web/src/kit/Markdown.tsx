@@ -1,71 +1,99 @@
+import { type Block, isSafeAddress, markdownOf, type Span } from '@wheelhouse/core/markdown';
 import { Fragment, type ReactNode } from 'react';
+import css from './Markdown.module.css';
 import { Marked } from './Marked.tsx';
 
-const inline =
-  /\*\*([^*]+)\*\*|\*([^*\s][^*]*)\*|`([^`]+)`|\[([^\]]+)\]\(([^)\s]+)\)|(https?:\/\/[^\s<>"]+[^\s<>".,;:!?)])/g;
-const item = /^\s*(?:[-*]|\d+[.)])\s+/;
-
-/** The little Markdown that messages have, as the customer sees it: paragraphs, lists, bold, italic,
- *  code and links. No text ever becomes HTML, and a link leads only to the web or to a mailbox.
+/** The Markdown that messages have, as the customer sees it. No text ever becomes HTML, and a link leads
+ *  only to the web or to a mailbox.
  *  @param marked whether what hides in it is made visible, as in evidence */
 export function Markdown({ text, marked = false }: { text: string; marked?: boolean }) {
-  return blocksOf(text).map(({ at, lines }) => <Block key={at} lines={lines} marked={marked} />);
+  return <Blocks blocks={markdownOf(text)} marked={marked} />;
 }
 
-function blocksOf(text: string): { at: number; lines: string[] }[] {
-  return text
-    .replaceAll('\r\n', '\n')
-    .split(/\n{2,}/)
-    .map((block, at) => ({ at, lines: block.split('\n').filter((line) => line.trim() !== '') }))
-    .filter(({ lines }) => lines.length > 0);
+function Blocks({ blocks, marked }: { blocks: Block[]; marked: boolean }) {
+  return numbered(blocks).map(({ one, at }) => <Drawn key={at} block={one} marked={marked} />);
 }
 
-function Block({ lines, marked }: { lines: string[]; marked: boolean }) {
-  const numbered = lines.map((line, at) => ({ line, at }));
-  if (lines.every((line) => item.test(line))) {
-    const List = /^\s*\d/.test(lines[0] ?? '') ? 'ol' : 'ul';
+function Drawn({ block, marked }: { block: Block; marked: boolean }) {
+  if (block.kind === 'code') {
     return (
-      <List>
-        {numbered.map(({ line, at }) => (
-          <li key={at}>{spansOf(line.replace(item, ''), marked)}</li>
-        ))}
-      </List>
+      <pre className={css.code}>
+        <code>{shown(block.text, marked)}</code>
+      </pre>
     );
   }
+  if (block.kind === 'quote') {
+    return (
+      <blockquote className={css.quote} dir="auto">
+        <Blocks blocks={block.blocks} marked={marked} />
+      </blockquote>
+    );
+  }
+  if (block.kind === 'heading') {
+    return (
+      <p dir="auto">
+        <strong>{spansOf(block.spans, marked)}</strong>
+      </p>
+    );
+  }
+  if (block.kind === 'paragraph') return <p dir="auto">{linesOf(block.lines, marked)}</p>;
+  const items = numbered(block.items).map(({ one, at }) => (
+    <Item key={at} blocks={one} marked={marked} />
+  ));
+  if (!block.ordered)
+    return (
+      <ul className={css.list} dir="auto">
+        {items}
+      </ul>
+    );
   return (
-    <p dir="auto">
-      {numbered.map(({ line, at }) => (
-        <Fragment key={at}>
-          {at > 0 && <br />}
-          {spansOf(line, marked)}
-        </Fragment>
-      ))}
-    </p>
+    <ol className={css.list} dir="auto" start={block.start}>
+      {items}
+    </ol>
   );
 }
 
-function spansOf(text: string, marked: boolean): ReactNode[] {
-  const shown = (piece: string) => (marked ? <Marked text={piece} /> : piece);
-  const spans: ReactNode[] = [];
-  let from = 0;
-  for (const found of text.matchAll(inline)) {
-    const [all, bold, italic, code, label, address, bare] = found;
-    const key = found.index;
-    spans.push(<Fragment key={`before ${key}`}>{shown(text.slice(from, key))}</Fragment>);
-    from = key + all.length;
-    if (bold !== undefined) spans.push(<strong key={key}>{shown(bold)}</strong>);
-    else if (italic !== undefined) spans.push(<em key={key}>{shown(italic)}</em>);
-    else if (code !== undefined) spans.push(<code key={key}>{shown(code)}</code>);
-    else {
-      const to = address ?? bare ?? '';
-      spans.push(
-        <SafeLink key={key} to={to} label={label ?? to}>
-          {shown(label ?? to)}
-        </SafeLink>,
-      );
-    }
+/** What an item begins with stands beside its sign. */
+function Item({ blocks: [first, ...rest], marked }: { blocks: Block[]; marked: boolean }) {
+  return (
+    <li>
+      {first?.kind === 'paragraph' && linesOf(first.lines, marked)}
+      {first && first.kind !== 'paragraph' && <Drawn block={first} marked={marked} />}
+      <Blocks blocks={rest} marked={marked} />
+    </li>
+  );
+}
+
+/** What is said does not move: each piece is known by its place. */
+const numbered = <One,>(all: One[]) => all.map((one, at) => ({ one, at }));
+
+const shown = (text: string, marked: boolean): ReactNode =>
+  marked ? <Marked text={text} /> : text;
+
+const linesOf = (lines: Span[][], marked: boolean): ReactNode =>
+  numbered(lines).map(({ one, at }) => (
+    <Fragment key={at}>
+      {at > 0 && <br />}
+      {spansOf(one, marked)}
+    </Fragment>
+  ));
+
+const spansOf = (spans: Span[], marked: boolean): ReactNode =>
+  numbered(spans).map(({ one, at }) => <Fragment key={at}>{spanOf(one, marked)}</Fragment>);
+
+function spanOf(span: Span, marked: boolean): ReactNode {
+  if (typeof span === 'string') return shown(span, marked);
+  if (span.kind === 'code') return <code>{shown(span.text, marked)}</code>;
+  const within = spansOf(span.spans, marked);
+  if (span.kind === 'link') {
+    return (
+      <SafeLink to={span.to} label={span.to}>
+        {within}
+      </SafeLink>
+    );
   }
-  return [...spans, <Fragment key="rest">{shown(text.slice(from))}</Fragment>];
+  if (span.kind === 'struck') return <s>{within}</s>;
+  return span.kind === 'strong' ? <strong>{within}</strong> : <em>{within}</em>;
 }
 
 interface SafeLinkProps {
@@ -77,7 +105,7 @@ interface SafeLinkProps {
 
 /** Anything but a web address or a mailbox stays text. */
 export function SafeLink({ to, label, children = label }: SafeLinkProps) {
-  if (!/^(?:https?:\/\/|mailto:)/i.test(to) || !URL.canParse(to)) return children;
+  if (!isSafeAddress(to) || !URL.canParse(to)) return children;
   return (
     <a href={to} target="_blank" rel="noopener noreferrer nofollow">
       {children}

@@ -28,3 +28,14 @@ export function without(state: ChatState, kept: Kept): Partial<ChatState> {
     erased: true,
   };
 }
+
+/** What a browser kept, as it is shown again. */
+export const remembered = ({
+  bot,
+  outbox,
+  judged = [],
+  files,
+  form,
+  answers,
+  asked = false,
+}: Kept): Partial<ChatState> => ({ bot, outbox, judged, files, form, answers, asked });

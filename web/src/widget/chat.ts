@@ -1,18 +1,18 @@
 import type * as core from '@wheelhouse/core';
 import { Asking } from './asking.ts';
-import { begun, without } from './begin.ts';
+import { begun, remembered, without } from './begin.ts';
+import { Following } from './follow.ts';
 import { forget, type Judged, type Kept, keep, recall } from './memory.ts';
+import { Once } from './once.ts';
 import { Outbox } from './outbox.ts';
+import { IdentityRefusal } from './refusal.ts';
 import { Server } from './server.ts';
 import { Signs } from './signs.ts';
 import { type ChatOptions, type ChatState, nameOf, nothing, Refused, taken } from './state.ts';
 import { Uploads } from './uploads.ts';
 
-const first_wait_ms = 500;
-const longest_wait_ms = 15_000;
-
 /** One visitor's chat: what was said, live; what is written is kept until it has arrived, also over a
- *  reload; a connection that is lost is sought again, ever more seldom, and goes on where it was. */
+ *  reload. */
 export class VisitorChat {
   state: ChatState = nothing;
   #options: ChatOptions;
@@ -22,10 +22,13 @@ export class VisitorChat {
   readonly asking: Asking;
   #kept: Kept | undefined;
   #listeners = new Set<(state: ChatState) => void>();
-  #stream: AbortController | undefined;
+  #following: Following;
   #name: string;
   #signs: Signs;
-  #wake: (() => void) | undefined;
+  /** Under way to be let in, and to begin a conversation: each once, whoever needs it. */
+  readonly #admission = new Once<void>();
+  readonly #beginning = new Once<string>();
+  readonly #refusal = new IdentityRefusal();
   /** The conversation that was chosen to be shown. */
   #reading: string | undefined;
 
@@ -49,16 +52,21 @@ export class VisitorChat {
     this.asking = new Asking({ ...way, bot: options.bot, flush });
     this.#outbox = new Outbox({ ...way, tellAnswers: this.asking.tell });
     this.#signs = new Signs(way.call);
-    this.uploads = new Uploads({ ...way, server: this.#server });
+    const lapse = () => this.#lapse(this.#kept?.token);
+    this.uploads = new Uploads({ ...way, server: this.#server, lapse });
+    this.#following = new Following({
+      ...way,
+      flush,
+      admit: () => this.#admit(),
+      listen: (id, signal, began) => this.#listen(id, signal, began),
+      refused: (status) => this.#refused(status),
+    });
     this.#recall();
     // A line that is lost is often noticed only much later by what stands open on it.
     addEventListener('offline', () => this.#change({ online: false }));
     addEventListener('online', () => {
-      if (this.#stream) {
-        this.close();
-        this.#wake?.();
-        void this.#follow();
-      } else this.#change({ online: true });
+      if (this.#following.on) this.#following.restart();
+      else this.#change({ online: true });
       flush();
     });
   }
@@ -74,39 +82,37 @@ export class VisitorChat {
   }
 
   /** Lets the visitor in, and follows their conversation if they have one. */
-  async open(): Promise<void> {
-    await this.#admit().catch(() => this.#change({ online: false }));
-    this.#follow();
-  }
+  open = (): void => this.#following.begin();
 
   /** Somebody else is at the page, or nobody in particular. What was shown of the one before goes at
-   *  once, and what is still under way for them finds no place (rule W24). */
+   *  once, and what is still under way for them finds no place (rule W24). A fresh word on the same
+   *  person changes nothing of what they see and write. */
   identify(identity: string | undefined): void {
-    if (identity === this.#options.identity) return;
-    const [left, before] = [this.#kept, this.#options.identity];
-    if (before && left && identity === undefined) {
-      void this.#call('POST', '/sign-out').catch(() => {});
+    const { identity: before } = this.#options;
+    if (identity === before) return;
+    if (before && identity === undefined) {
+      if (this.#kept?.token) void this.#call('POST', '/sign-out').catch(() => {});
       forget(this.#name);
     }
-    const following = this.#stream !== undefined;
-    this.close();
+    const open = this.#following.on || this.state.barred || identity !== undefined;
+    this.#following.stop();
+    this.#admission.leave();
+    this.#beginning.leave();
     this.#options = { ...this.#options, identity };
-    this.#name = nameOf(this.#options);
-    this.#kept = undefined;
-    this.state = { ...nothing, person: this.state.person + 1 };
-    this.#recall();
-    this.#change({});
-    if (following || identity) void this.open();
+    const name = nameOf(this.#options);
+    if (!before || !identity || name !== this.#name) {
+      this.#name = name;
+      this.#kept = undefined;
+      this.state = { ...nothing, person: this.state.person + 1 };
+      this.#recall();
+      this.#change({});
+    }
+    if (open) this.open();
   }
 
   types = (): void => this.#signs.types(this.here);
   /** What was shown was read, up to a number. */
   read = (seq: number): void => this.#signs.read(this.here, seq);
-
-  close(): void {
-    this.#stream?.abort();
-    this.#stream = undefined;
-  }
 
   say = (body: core.MessageBody): void => this.#outbox.add(body);
   retry = (): void => this.#outbox.retry();
@@ -131,14 +137,18 @@ export class VisitorChat {
 
   #go(id: string | undefined): void {
     if (!this.#kept || id === this.here) return;
-    this.close();
+    this.#following.stop();
     this.#signs.begin();
     this.#kept.conversation_id = id;
     this.#change({ chat: undefined, messages: [], erased: false });
-    void this.#follow();
+    this.#following.begin();
   }
 
-  askForPerson = (): Promise<void> => this.#act('hand-off');
+  /** Also before a word was said, behind what is answered first (rule W59). */
+  askForPerson = async (): Promise<void> => {
+    if (!this.here) await this.asking.tell();
+    await this.#act('hand-off');
+  };
   /** Leaves where they can be called back. */
   leaveCallBack = (left: core.CallBackSubmission): Promise<void> => this.#act('call-back', left);
   /** The customer has what they came for. */
@@ -161,55 +171,28 @@ export class VisitorChat {
     return told.more;
   }
 
-  async #follow(): Promise<void> {
-    if (this.#stream) return;
-    const stream = new AbortController();
-    this.#stream = stream;
-    let wait_ms = first_wait_ms;
-    while (!stream.signal.aborted) {
-      try {
-        await this.#admit();
-        const id = this.#kept?.conversation_id;
-        if (!id) {
-          this.#change({ online: true });
-          // Nothing to follow until something is said.
-          if (this.#stream === stream) this.#stream = undefined;
-          void this.#outbox.flush();
-          return;
-        }
-        await this.#listen(id, stream.signal, () => {
-          wait_ms = first_wait_ms;
-          this.#change({ online: true });
-          void this.#outbox.flush();
-        });
-      } catch (thrown) {
-        if (stream.signal.aborted) return;
-        const status = thrown instanceof Refused ? thrown.status : 0;
-        if (status === 403) {
-          this.#stream = undefined;
-          this.#change({ barred: true });
-          dispatchEvent(new Event('wheelhouse:identity-refused'));
-          return;
-        }
-        if (status === 401 || status === 404) {
-          this.#kept = undefined;
-          this.#change({ chat: undefined, messages: [] });
-          continue;
-        }
-        if (status === 410 && this.#kept) {
-          this.#change(without(this.state, this.#kept));
-          this.#signs.begin();
-          continue;
-        }
-      }
-      if (stream.signal.aborted) return;
-      this.#change({ online: navigator.onLine !== false && wait_ms === first_wait_ms });
-      await new Promise<void>((done) => {
-        this.#wake = done;
-        setTimeout(done, wait_ms * (0.75 + Math.random() / 2));
-      });
-      wait_ms = Math.min(longest_wait_ms, wait_ms * 2);
-    }
+  /** What a refusal of what is followed changes. @returns whether to begin anew */
+  #refused(status: number): boolean {
+    if (status === 401) this.#lapse(this.#kept?.token);
+    else if (status === 404 && this.#kept) {
+      Object.assign(this.#kept, { token: undefined, conversation_id: undefined });
+      this.#change({ chat: undefined, messages: [] });
+    } else if (status === 410 && this.#kept) {
+      this.#change(without(this.state, this.#kept));
+      this.#signs.begin();
+    } else return false;
+    return true;
+  }
+
+  /** What the visitor was let in by counts no more: nothing is shown under it, and what was written
+   *  waits until they are let in again (rule W58). */
+  #lapse(token: string | undefined): void {
+    if (!this.#kept || !token || token !== this.#kept.token) return;
+    this.#kept.token = undefined;
+    // Who is nobody in particular comes back as somebody new.
+    if (!this.#kept.identity) this.#kept.conversation_id = undefined;
+    this.#change({ chat: undefined, messages: [] });
+    this.#following.anew();
   }
 
   async #listen(id: string, signal: AbortSignal, began: () => void): Promise<void> {
@@ -241,11 +224,20 @@ export class VisitorChat {
   }
 
   async #admit(anew = false): Promise<void> {
+    if (anew && this.#kept) {
+      Object.assign(this.#kept, { token: undefined, conversation_id: undefined });
+    }
+    if (this.#kept?.token && this.#kept.identity === this.#options.identity) return;
+    await this.#admission.run(() => this.#letIn());
+  }
+
+  async #letIn(): Promise<void> {
     const { bot, workspace_id, language, identity } = this.#options;
-    if (anew) this.#kept = undefined;
-    if (this.#kept && this.#kept.identity === identity) return;
     const body = { bot, workspace_id, contact: language ? { language } : {}, identity };
-    const visitor = await this.#call<core.Visitor>('POST', '/visitors', body);
+    const visitor = await this.#call<core.Visitor>('POST', '/visitors', body).catch((thrown) => {
+      if (thrown instanceof Refused && thrown.status === 403) this.#bar();
+      throw thrown;
+    });
     const { token, verified, files } = visitor;
     const before = this.#kept?.conversation_id;
     const { outbox, asked } = this.state;
@@ -259,9 +251,20 @@ export class VisitorChat {
     this.#change({ bot: visitor.bot, files, form, barred: false });
   }
 
+  /** The host's word on who this is does not count: nothing is shown, nothing is asked again before
+   *  there is another, and what was written waits for it. */
+  #bar(): void {
+    if (this.#kept) this.#kept.token = undefined;
+    this.#change({ barred: true, chat: undefined, messages: [] });
+    this.#refusal.tell(() => this.state.barred);
+  }
+
   async #conversation(): Promise<string> {
     await this.#admit();
-    if (this.here) return this.here;
+    return this.here ?? this.#beginning.run(() => this.#begin());
+  }
+
+  async #begin(): Promise<string> {
     const { id } = await begun(this.asking, () => this.#admit(true));
     (this.#kept as Kept).conversation_id = id;
     // What was written before it began is of it.
@@ -269,14 +272,18 @@ export class VisitorChat {
       one.conversation_id ? one : { ...one, conversation_id: id },
     );
     this.#change({ outbox, erased: false });
-    void this.#follow();
+    this.#following.begin();
     return id;
   }
 
   async #call<Body>(method: string, path: string, body?: unknown): Promise<Body> {
     const { person } = this.state;
-    this.#server.token = this.#kept?.token;
-    const told = await this.#server.call<Body>(method, path, body);
+    const token = this.#kept?.token;
+    this.#server.token = token;
+    const told = await this.#server.call<Body>(method, path, body).catch((thrown) => {
+      if (thrown instanceof Refused && thrown.status === 401) this.#lapse(token);
+      throw thrown;
+    });
     // What was asked for one person is not for the next.
     if (person !== this.state.person) throw new Error('somebody else is here');
     return told;
@@ -294,9 +301,6 @@ export class VisitorChat {
 
   #recall(): void {
     this.#kept = recall(this.#name);
-    if (this.#kept) {
-      const { bot, outbox, judged = [], files, form, answers, asked = false } = this.#kept;
-      this.state = { ...this.state, bot, outbox, judged, files, form, answers, asked };
-    }
+    if (this.#kept) this.state = { ...this.state, ...remembered(this.#kept) };
   }
 }

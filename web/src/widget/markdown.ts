@@ -1,64 +1,54 @@
-/** The little Markdown that messages have, as nodes: paragraphs, lists, bold, italic, code and links.
- *  No text ever becomes HTML, and a link leads only to the web or to a mailbox. */
-const inline =
-  /\*\*([^*]+)\*\*|\*([^*\s][^*]*)\*|`([^`]+)`|\[([^\]]+)\]\(([^)\s]+)\)|(https?:\/\/[^\s<>"]+[^\s<>".,;:!?)])/g;
+import { type Block, isSafeAddress, markdownOf, type Span } from '@wheelhouse/core/markdown';
+import { make } from './elements.ts';
 
+/** The Markdown that messages have, as nodes. No text ever becomes HTML, and a link leads only to the
+ *  web or to a mailbox. */
 export function rendered(text: string): DocumentFragment {
   const fragment = document.createDocumentFragment();
-  for (const block of text.replaceAll('\r\n', '\n').split(/\n{2,}/)) {
-    const lines = block.split('\n').filter((line) => line.trim() !== '');
-    if (!lines.length) continue;
-    if (lines.every((line) => /^\s*(?:[-*]|\d+[.)])\s+/.test(line))) {
-      const list = document.createElement(/^\s*\d/.test(lines[0] ?? '') ? 'ol' : 'ul');
-      for (const line of lines) {
-        const item = document.createElement('li');
-        spans(item, line.replace(/^\s*(?:[-*]|\d+[.)])\s+/, ''));
-        list.append(item);
-      }
-      fragment.append(list);
-      continue;
-    }
-    const paragraph = document.createElement('p');
-    lines.forEach((line, at) => {
-      if (at) paragraph.append(document.createElement('br'));
-      spans(paragraph, line);
-    });
-    fragment.append(paragraph);
-  }
+  fragment.append(...markdownOf(text).map(block));
   return fragment;
 }
 
-function spans(parent: HTMLElement, text: string): void {
-  let from = 0;
-  for (const found of text.matchAll(inline)) {
-    parent.append(text.slice(from, found.index));
-    from = found.index + found[0].length;
-    const [, bold, italic, code, label, address, bare] = found;
-    parent.append(
-      bold !== undefined
-        ? wrapped('strong', bold)
-        : italic !== undefined
-          ? wrapped('em', italic)
-          : code !== undefined
-            ? wrapped('code', code)
-            : link(label ?? bare ?? '', address ?? bare ?? ''),
-    );
-  }
-  parent.append(text.slice(from));
+function block(one: Block): HTMLElement {
+  if (one.kind === 'code') return make('pre', '', make('code', '', one.text));
+  if (one.kind === 'quote') return facing(make('blockquote', '', ...one.blocks.map(block)));
+  if (one.kind === 'heading') return make('p', '', make('strong', '', ...one.spans.map(span)));
+  if (one.kind === 'paragraph') return make('p', '', ...lines(one.lines));
+  const items = one.items.map((blocks) => make('li', '', ...itemOf(blocks)));
+  const list = make(one.ordered ? 'ol' : 'ul', '', ...items);
+  if (list instanceof HTMLOListElement && one.start !== 1) list.start = one.start;
+  return facing(list);
 }
 
-function wrapped(name: string, text: string): HTMLElement {
-  const element = document.createElement(name);
-  element.textContent = text;
+/** Its signs, or its line, stand on the side from which its words are read. */
+function facing<Made extends HTMLElement>(element: Made): Made {
+  element.dir = 'auto';
   return element;
 }
 
+/** What an item begins with stands beside its sign. */
+function itemOf([first, ...rest]: Block[]): (Node | string)[] {
+  const head = first?.kind === 'paragraph' ? lines(first.lines) : first ? [block(first)] : [];
+  return [...head, ...rest.map(block)];
+}
+
+const lines = (all: Span[][]): (Node | string)[] =>
+  all.flatMap((line, at) => [...(at ? [make('br')] : []), ...line.map(span)]);
+
+function span(one: Span): Node | string {
+  if (typeof one === 'string') return one;
+  if (one.kind === 'code') return make('code', '', one.text);
+  if (one.kind === 'link') return link(one.spans.map(span), one.to);
+  const name = one.kind === 'struck' ? 's' : one.kind;
+  return make(name, '', ...one.spans.map(span));
+}
+
 /** Anything but a web address or a mailbox stays text. */
-export function link(label: string, address: string): HTMLElement | string {
-  if (!/^(?:https?:\/\/|mailto:)/i.test(address) || !URL.canParse(address)) return label;
-  const anchor = document.createElement('a');
+export function link(label: string | (Node | string)[], address: string): Node | string {
+  const words = typeof label === 'string' ? [label] : label;
+  if (!isSafeAddress(address) || !URL.canParse(address)) return make('span', '', ...words);
+  const anchor = make('a', '', ...words);
   anchor.href = address;
-  anchor.textContent = label;
   anchor.target = '_blank';
   anchor.rel = 'noopener noreferrer nofollow';
   return anchor;

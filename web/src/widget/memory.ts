@@ -20,7 +20,8 @@ export interface Judged {
     | { output_id: string };
 }
 export interface Kept {
-  token: string;
+  /** What the browser was let in by; gone when it counts no more. */
+  token?: string | undefined;
   bot: Visitor['bot'];
   conversation_id?: string | undefined;
   outbox: Outgoing[];

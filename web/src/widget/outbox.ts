@@ -59,9 +59,10 @@ export class Outbox {
     void this.flush();
   }
 
-  /** In order, one after another; a refusal is shown, a lost connection waits. */
+  /** In order, one after another; a refusal is shown, a lost connection waits, and so does who has to
+   *  sign in again. */
   async flush(): Promise<void> {
-    if (this.#sending) return;
+    if (this.#sending || this.#way.state().barred) return;
     clearTimeout(this.#later);
     this.#sending = true;
     const { person } = this.#way.state();
@@ -84,6 +85,10 @@ export class Outbox {
   }
   #waiting = () => this.#way.state().outbox.find(({ failed }) => !failed);
 
+  /** Whether it is what was sent that is refused, and not who sends it. */
+  #refuses = (thrown: unknown) =>
+    thrown instanceof Refused && thrown.status !== 401 && !this.#way.state().barred;
+
   /** @returns whether the next may follow */
   async #send({ id, body, conversation_id }: Outgoing): Promise<boolean> {
     try {
@@ -93,7 +98,7 @@ export class Outbox {
       if (conversation === this.#way.here()) this.#way.take(message);
       else this.#way.change({ outbox: this.#way.state().outbox.filter((one) => one.id !== id) });
     } catch (thrown) {
-      if (!(thrown instanceof Refused)) return false;
+      if (!this.#refuses(thrown)) return false;
       const outbox = this.#way
         .state()
         .outbox.map((one) => (one.id === id ? { ...one, failed: true } : one));
@@ -125,7 +130,7 @@ export class Outbox {
         if (conversation_id === this.#way.here()) change.chat = chat;
       }
     } catch (thrown) {
-      if (!(thrown instanceof Refused)) return false;
+      if (!this.#refuses(thrown)) return false;
     }
     this.#way.change({
       ...change,

@@ -42,7 +42,6 @@ export function fieldOf(words: Words, question: Question, at: number): Field {
   const title = make('span', '', titleOf(words, question));
   if (!needs(question)) title.append(make('small', '', ` (${words.first_optional})`));
   title.id = `${id}-title`;
-  title.dir = 'auto';
   const { control } = input;
   control.setAttribute('aria-labelledby', title.id);
   control.setAttribute('aria-describedby', help ? `${helping.id} ${said.id}` : said.id);
@@ -57,6 +56,8 @@ export function fieldOf(words: Words, question: Question, at: number): Field {
     control,
     said,
   );
+  // A question and what is picked from are read the same way, whatever the page's own is.
+  element.dir = 'auto';
   return {
     name,
     element,

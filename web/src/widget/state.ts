@@ -84,6 +84,7 @@ export async function* framesOf<Frame>(body: ReadableStream<Uint8Array>): AsyncG
     for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
       const frame = text.slice(0, end);
       if (/^event: erased$/m.test(frame)) throw new Refused(410);
+      if (/^event: signed_out$/m.test(frame)) throw new Refused(401);
       const data = /^data: (.*)$/m.exec(frame)?.[1];
       text = text.slice(end + 2);
       if (data) yield JSON.parse(data) as Frame;

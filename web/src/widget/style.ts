@@ -72,10 +72,17 @@ header { display: flex; align-items: center; gap: 10px; padding: 12px 14px;
 .row.member .bubble { border-start-start-radius: 3px; border-inline-start: 3px solid var(--accent); }
 .row.mine .bubble { background: var(--accent); color: var(--on-accent); border-end-end-radius: 3px; }
 .row.waits .bubble { opacity: .6; }
-.bubble p, .bubble ul, .bubble ol { margin: 0; }
+.bubble :is(p, ul, ol, pre, blockquote) { margin: 0; }
 .bubble p, .bubble li { unicode-bidi: plaintext; }
-.bubble p + p, .bubble p + ul, .bubble ul + p, .bubble ol + p, .bubble p + ol { margin-block-start: 8px; }
-.bubble ul, .bubble ol { padding-inline-start: 20px; }
+.bubble li { text-align: match-parent; }
+.bubble * + :is(p, ul, ol, pre, blockquote) { margin-block-start: 8px; }
+.bubble li > :is(ul, ol), .bubble li + li { margin-block-start: 3px; }
+.bubble ul, .bubble ol { padding-inline-start: 22px; }
+.bubble blockquote { padding-inline-start: 10px; border-inline-start: 3px solid;
+  border-color: color-mix(in srgb, currentColor 35%, transparent); }
+.bubble code { font: .9em ui-monospace, Menlo, Consolas, monospace; }
+.bubble pre { padding: 8px 10px; border-radius: 8px; white-space: pre-wrap; direction: ltr;
+  text-align: left; background: color-mix(in srgb, currentColor 9%, transparent); }
 .bubble a { color: inherit; text-decoration: underline; }
 .bubble img { max-inline-size: 100%; border-radius: 8px; display: block; }
 .line { align-self: center; text-align: center; color: var(--dim); font-size: 13px;
@@ -89,6 +96,7 @@ header { display: flex; align-items: center; gap: 10px; padding: 12px 14px;
   background: var(--raised); }
 .ask { border: 1px solid var(--line); border-radius: 16px; padding: 4px 12px; font-size: 13px;
   min-block-size: 32px; align-self: center; margin: 6px auto; color: var(--dim); }
+.ask:disabled { opacity: .5; cursor: default; }
 .ask:hover { color: var(--ink); border-color: var(--dim); }
 form { display: flex; gap: 8px; padding: 10px; border-block-start: 1px solid var(--line);
   align-items: flex-end; }

@@ -20,6 +20,8 @@ interface Way {
   change(change: Partial<ChatState>): void;
   conversation(): Promise<string>;
   server: Server;
+  /** What the visitor was let in by counts no more. */
+  lapse(): void;
   take(message: ChatMessage): void;
 }
 
@@ -113,8 +115,9 @@ export class Uploads {
       }
       return undefined;
     }
+    if (status === 401) this.#way.lapse();
     if (status === 413) return 'too_large';
-    if (status === 0 || status === 429 || status >= 500) return 'lost';
+    if ([0, 401, 429].includes(status) || status >= 500) return 'lost';
     return status === 422 ? 'wrong_type' : 'gone';
   }
 }

@@ -233,13 +233,17 @@ export class ChatView {
   }
 
   #drawOwner(state: ChatState): void {
-    const { chat, online, barred, erased } = state;
+    const { bot, chat, online, barred, erased } = state;
     const words = this.#words;
     const kind = chat?.owner.kind ?? 'bot';
     this.#who.draw(state);
     this.#call_back.draw(chat?.call_back ?? null);
     this.#typing.hidden = !chat?.typing || !online;
-    this.#ask.hidden = kind !== 'bot' || chat?.state !== 'open';
+    // Before the first message too, once what is asked first is answered.
+    const asks = chat ? chat.state === 'open' : bot !== undefined && !barred;
+    // While one is being read it is not known yet whether there is somebody to ask for.
+    if (chat || !this.#chat.here) this.#ask.hidden = kind !== 'bot' || !asks || this.#first.shown;
+    this.#ask.disabled = !online;
     this.#end.hidden = chat?.state !== 'open';
     const waits =
       chat?.owner.kind === 'queue' ? placeIn(words, chat.ahead, chat.wait_ms, chat.back_at) : '';
