@@ -147,7 +147,8 @@ test('[W58] a word that has just ended brings one question and no storm, and a s
   const before = answers.length;
   await ask(page, 'identify', vouched('mo-4711', -5));
   await page.getByText('Sign in again on this page').waitFor();
-  expect(answers.slice(before)).toEqual(['403 /api/v1/chat/visitors']);
+  const asked = answers.slice(before).filter((one) => /visitors$|^401/.test(one));
+  expect(asked).toEqual(['403 /api/v1/chat/visitors']);
   await say(page, 'written in vain');
   await page.getByText('written in vain').waitFor();
   expect(await keptOf(page)).toContain('written in vain');

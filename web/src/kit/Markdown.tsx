@@ -40,24 +40,21 @@ function Drawn({ block, marked }: { block: Block; marked: boolean }) {
   const items = numbered(block.items).map(({ one, at }) => (
     <Item key={at} blocks={one} marked={marked} />
   ));
-  if (!block.ordered)
-    return (
-      <ul className={css.list} dir="auto">
-        {items}
-      </ul>
-    );
+  if (!block.ordered) return <ul dir="auto">{items}</ul>;
   return (
-    <ol className={css.list} dir="auto" start={block.start}>
+    <ol dir="auto" start={block.start}>
       {items}
     </ol>
   );
 }
 
-/** What an item begins with stands beside its sign. */
+/** What an item begins with stands beside its sign, whichever way it is read itself. */
 function Item({ blocks: [first, ...rest], marked }: { blocks: Block[]; marked: boolean }) {
   return (
     <li>
-      {first?.kind === 'paragraph' && linesOf(first.lines, marked)}
+      {first?.kind === 'paragraph' && (
+        <span className={css.item}>{linesOf(first.lines, marked)}</span>
+      )}
       {first && first.kind !== 'paragraph' && <Drawn block={first} marked={marked} />}
       <Blocks blocks={rest} marked={marked} />
     </li>

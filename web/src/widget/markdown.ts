@@ -26,10 +26,11 @@ function facing<Made extends HTMLElement>(element: Made): Made {
   return element;
 }
 
-/** What an item begins with stands beside its sign. */
-function itemOf([first, ...rest]: Block[]): (Node | string)[] {
-  const head = first?.kind === 'paragraph' ? lines(first.lines) : first ? [block(first)] : [];
-  return [...head, ...rest.map(block)];
+/** What an item begins with stands beside its sign, whichever way it is read itself. */
+function itemOf(blocks: Block[]): Node[] {
+  const [first, ...rest] = blocks;
+  if (first?.kind !== 'paragraph') return blocks.map(block);
+  return [make('span', 'item', ...lines(first.lines)), ...rest.map(block)];
 }
 
 const lines = (all: Span[][]): (Node | string)[] =>

@@ -73,8 +73,7 @@ header { display: flex; align-items: center; gap: 10px; padding: 12px 14px;
 .row.mine .bubble { background: var(--accent); color: var(--on-accent); border-end-end-radius: 3px; }
 .row.waits .bubble { opacity: .6; }
 .bubble :is(p, ul, ol, pre, blockquote) { margin: 0; }
-.bubble p, .bubble li { unicode-bidi: plaintext; }
-.bubble li { text-align: match-parent; }
+.bubble p, .item { unicode-bidi: plaintext; }
 .bubble * + :is(p, ul, ol, pre, blockquote) { margin-block-start: 8px; }
 .bubble li > :is(ul, ol), .bubble li + li { margin-block-start: 3px; }
 .bubble ul, .bubble ol { padding-inline-start: 22px; }
