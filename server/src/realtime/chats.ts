@@ -66,8 +66,7 @@ export function chatStreams({
         one.dirty = false;
         if (hasEnded(ports, one.by)) return drop(one, signed_out_frame);
         const told = await readChat(ports, one.by, one.id, { after: one.seq, limit: page_size });
-        // It may have been let go meanwhile.
-        if (!open.get(one.id)?.has(one)) return;
+        if (!open.get(one.id)?.has(one)) return; // Let go meanwhile.
         noteTold(one, told);
         one.dirty ||= told.more;
         one.response.write(`id: ${one.seq}\nevent: chat\ndata: ${JSON.stringify(told)}\n\n`);

@@ -156,9 +156,8 @@ export class VisitorChat {
 
   async #act(act: string, body?: unknown): Promise<void> {
     const id = await this.#conversation();
-    this.#change({
-      chat: await this.#call<core.Chat>('POST', `/conversations/${id}/${act}`, body),
-    });
+    const path = `/conversations/${id}/${act}`;
+    this.#change({ chat: await this.#call<core.Chat>('POST', path, body) });
   }
 
   async earlier(): Promise<boolean> {
@@ -189,6 +188,8 @@ export class VisitorChat {
   #lapse(token: string | undefined): void {
     if (!this.#kept || !token || token !== this.#kept.token) return;
     this.#kept.token = undefined;
+    // Under a fresh word they are being let in anew already.
+    if (this.#kept.identity !== this.#options.identity) return;
     // Who is nobody in particular comes back as somebody new.
     if (!this.#kept.identity) this.#kept.conversation_id = undefined;
     this.#change({ chat: undefined, messages: [] });
@@ -196,8 +197,7 @@ export class VisitorChat {
   }
 
   async #listen(id: string, signal: AbortSignal, began: () => void): Promise<void> {
-    const after = this.state.messages.at(-1)?.seq;
-    if (after === undefined) {
+    if (!this.state.messages.length) {
       const told = await this.#call<core.ChatTranscript>('GET', `/conversations/${id}`);
       if (signal.aborted) return;
       this.#take(told.messages, told.chat);
