@@ -171,7 +171,8 @@ export async function handOver(
   ports.database.wake();
 }
 
-/** Withdraws what a bot drafted before a person took the wheel. */
+/** Withdraws what a bot drafted before a person took the wheel, and nothing that it drafts since it has
+ *  it again: the customer would hear no more of it. */
 export async function voidDrafts(
   thinking: Pick<Thinking, 'ports' | 'rulings'>,
   workspace_id: string,
@@ -181,15 +182,19 @@ export async function voidDrafts(
   const drafts = await thinking.ports.database.transact(scope, (tx) =>
     openDrafts(tx, workspace_id, conversation_id),
   );
-  await cancelAll(thinking, scope, drafts);
+  await cancelAll(
+    thinking,
+    scope,
+    drafts.filter(({ stands }) => !stands),
+  );
 }
 
 async function cancelAll(
   { ports, rulings }: Pick<Thinking, 'ports' | 'rulings'>,
   scope: Scope,
-  drafts: string[],
+  drafts: { id: string }[],
 ): Promise<void> {
-  for (const id of drafts) {
+  for (const { id } of drafts) {
     const by = botPrincipal(scope, 'system');
     await cancelOutput(ports, rulings, by, id, 'The conversation went on without it.').catch(
       (refusal) => {

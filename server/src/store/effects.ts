@@ -42,7 +42,10 @@ export const botsOf = (tx: Tx, causes: Cause[]) =>
 
 const open_drafts = statement(
   'effects.open_drafts',
-  `select o.id from outputs o join conversations c
+  `select o.id,
+     coalesce(o.metadata->>'purpose' = 'reply' and o.metadata->>'epoch' = c.epoch::text, false)
+       as stands
+   from outputs o join conversations c
      on c.workspace_id = o.workspace_id and c.id = o.conversation_id
    where o.workspace_id = $1 and o.conversation_id = $2 and o.verdict = 'hold'
      and o.outcome is null and starts_with(o.created_by, 'bot:')
@@ -54,11 +57,10 @@ const open_drafts = statement(
    order by o.id limit 100`,
 );
 /** What a bot asked of people and nobody is to answer any more: its replies, what it would do or tell of
- *  what it did once the wheel is another's, and a hand-off that the conversation does not wait for. */
-export const openDrafts = async (tx: Tx, workspace_id: string, conversation_id: string) =>
-  (await tx.query<{ id: string }>(open_drafts, [workspace_id, conversation_id])).map(
-    ({ id }) => id,
-  );
+ *  what it did once the wheel is another's, and a hand-off that the conversation does not wait for.
+ *  A reply under the epoch that now is still stands. */
+export const openDrafts = (tx: Tx, workspace_id: string, conversation_id: string) =>
+  tx.query<{ id: string; stands: boolean }>(open_drafts, [workspace_id, conversation_id]);
 
 const held_reply = statement(
   'effects.held_reply',
