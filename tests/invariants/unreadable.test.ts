@@ -35,7 +35,7 @@ function say(...pieces: (string | Buffer)[]): Promise<Talk> {
     const late = setTimeout(() => {
       socket.destroy();
       failed(new Error(`the connection stayed open; heard: ${heard}`));
-    });
+    }, 120_000);
     socket.setEncoding('utf8').on('data', (piece) => {
       heard += piece;
     });

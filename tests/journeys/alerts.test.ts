@@ -211,6 +211,13 @@ test('[K70] where the browser blocks notifications the settings say what to do, 
   }
 });
 
+/** A message, which is put away after twenty seconds, stays for as long as a slow machine needs. */
+function lasting(): void {
+  const plain = window.setTimeout.bind(window);
+  const later = (act: () => void, ms?: number) => plain(act, ms === 20_000 ? 3_600_000 : ms);
+  Object.assign(window, { setTimeout: later });
+}
+
 async function waitingOnes(): Promise<string[]> {
   const ids: string[] = [];
   for (let one = 0; one < 4; one++) {
@@ -232,6 +239,7 @@ test.each([
     const { page, context, faults } = await visit(browser, {
       ...{ url: server.url, cookie: member.cookie(), width, height: 700 },
     });
+    await context.addInitScript(lasting);
     const live = hearing(page);
     await page.goto('/');
     await page.getByRole('heading', { name: 'Home' }).waitFor();

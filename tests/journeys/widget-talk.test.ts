@@ -169,10 +169,14 @@ test('[K69] what a page says of all its elements changes nothing in the chat', a
     await openChat(page);
     const greeting = page.locator('.row.bot').getByText('Hello!').last();
     await greeting.waitFor();
-    const found = await greeting.evaluate((element) => {
-      const style = getComputedStyle(element);
-      return Array.from(style, (name) => `${name}: ${style.getPropertyValue(name)}`);
-    });
+    // What is drawn anew meanwhile has no looks.
+    const found = await until(() =>
+      greeting.evaluate((element) => {
+        const style = getComputedStyle(element);
+        const all = Array.from(style, (name) => `${name}: ${style.getPropertyValue(name)}`);
+        return element.isConnected && all.length > 0 && all;
+      }),
+    );
     if (rule) await shot(page, 'host-rules');
     const box = await page.getByRole('dialog').boundingBox();
     expect(faults).toEqual([]);
