@@ -174,7 +174,7 @@ test('[K69] what a page says of all its elements changes nothing in the chat', a
       greeting.evaluate((element) => {
         const style = getComputedStyle(element);
         const all = Array.from(style, (name) => `${name}: ${style.getPropertyValue(name)}`);
-        return element.isConnected && all.length > 0 && all;
+        return element.isConnected && all.length > 0 && all.sort();
       }),
     );
     if (rule) await shot(page, 'host-rules');
