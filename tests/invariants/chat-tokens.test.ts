@@ -1,10 +1,10 @@
-import { createHmac } from 'node:crypto';
 import type { IdentitySecret, Visitor } from '@wheelhouse/core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { firstAdmin, type Person } from '../../server/src/testing/person.ts';
 import { caller, startServer, type TestServer } from '../../server/src/testing/start.ts';
 import { virtualTime } from '../../server/src/testing/virtual-time.ts';
 import { chatStream } from './chat-stream.ts';
+import { hostToken, secondsAfter } from './host-token.ts';
 
 let server: TestServer;
 let ana: Person;
@@ -19,12 +19,10 @@ beforeAll(async () => {
 });
 afterAll(() => server?.stop());
 
-const packed = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 /** Kim’s word from the host, for so many seconds. */
 function vouched(left_s: number): string {
-  const exp = Math.floor(Date.parse(server.ports.clock.now()) / 1_000) + left_s;
-  const body = `${packed({ alg: 'HS256' })}.${packed({ sub: 'kim', aud: 'shop', exp })}`;
-  return `${body}.${createHmac('sha256', secret).update(body).digest('base64url')}`;
+  const exp = secondsAfter(left_s, Date.parse(server.ports.clock.now()));
+  return hostToken(secret, { sub: 'kim', aud: 'shop', exp });
 }
 const visit = (identity: string) =>
   caller(server.url, '').call<Visitor>('POST /chat/visitors', { bot: 'shop', identity });

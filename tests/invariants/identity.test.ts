@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto';
 import type { Chat, ChatTranscript, Contact, IdentitySecret, Visitor } from '@wheelhouse/core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import {
@@ -8,6 +7,7 @@ import {
   startServer,
   type TestServer,
 } from '../../server/src/testing/start.ts';
+import { hostToken, packed, secondsAfter } from './host-token.ts';
 
 let server: TestServer;
 let admin: Caller;
@@ -24,15 +24,10 @@ afterAll(() => server?.stop());
 const secretOf = async (by: Caller, bot: string) =>
   (await by.call<IdentitySecret>(`POST /bots/${bot}/identity-secret`)).body.secret;
 
-const packed = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
-const in_an_hour = () => Math.floor(Date.now() / 1_000) + 3_600;
+const in_an_hour = () => secondsAfter(3_600);
 const kim = { sub: 'kim-1', name: 'Kim', email: 'kim@shop.example', aud: 'shop' };
 
-/** A JSON Web Token, also such as no library would make. */
-function signed(claims: object, key = secret, header: object = { alg: 'HS256', typ: 'JWT' }) {
-  const body = `${packed(header)}.${packed({ exp: in_an_hour(), ...claims })}`;
-  return `${body}.${createHmac('sha256', key).update(body).digest('base64url')}`;
-}
+const signed = (claims: object, key = secret, header?: object) => hostToken(key, claims, header);
 const visit = (identity?: string, more: object = {}): Promise<Reply<Visitor>> =>
   caller(server.url, '').call<Visitor>('POST /chat/visitors', {
     workspace_id: server.workspace_id,

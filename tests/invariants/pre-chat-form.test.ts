@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto';
 import type {
   Bot,
   ChatTranscript,
@@ -14,6 +13,7 @@ import {
   startServer,
   type TestServer,
 } from '../../server/src/testing/start.ts';
+import { hostToken } from './host-token.ts';
 import { until } from './until.ts';
 
 let server: TestServer;
@@ -73,12 +73,7 @@ async function visit(more: object = {}, bot = 'asks') {
   expect(status).toBe(201);
   return { by: caller(server.url, body.token), visitor: body };
 }
-const packed = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
-function vouched(claims: object): string {
-  const exp = Math.floor(Date.now() / 1_000) + 3_600;
-  const body = `${packed({ alg: 'HS256' })}.${packed({ aud: 'asks', exp, ...claims })}`;
-  return `${body}.${createHmac('sha256', secret).update(body).digest('base64url')}`;
-}
+const vouched = (claims: object) => hostToken(secret, { aud: 'asks', ...claims });
 const answer = (by: Caller, values: unknown, bot = 'asks') =>
   by.call<PreChat & { errors: { field: string }[] }>('PUT /chat/pre-chat-form', { bot, values });
 const begin = (by: Caller, bot = 'asks') =>

@@ -43,6 +43,11 @@ export async function visitHost(
 /** The widget is there, and does what it is told. */
 export const loaded = (page: Page) => page.waitForFunction(() => 'Wheelhouse' in window);
 
-/** Opens the widget as the host page does. */
-export const openChat = (page: Page): Promise<void> =>
-  page.evaluate(() => (window as unknown as { Wheelhouse(act: string): void }).Wheelhouse('open'));
+/** Has the widget do something, as the host page does. */
+export const askWidget = (page: Page, act: string, value?: string): Promise<void> =>
+  page.evaluate(
+    ([what, token]) =>
+      (window as unknown as { Wheelhouse(...asked: unknown[]): void }).Wheelhouse(what, token),
+    [act, value] as const,
+  );
+export const openChat = (page: Page): Promise<void> => askWidget(page, 'open');

@@ -1,13 +1,13 @@
-import { createHmac } from 'node:crypto';
 import type { ChatRow, ChatTranscript, IdentitySecret, Visitor } from '@wheelhouse/core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { caller, startServer, type TestServer } from '../../server/src/testing/start.ts';
 import { virtualTime } from '../../server/src/testing/virtual-time.ts';
+import { hostToken, secondsAfter } from '../invariants/host-token.ts';
 import { until } from '../invariants/until.ts';
 import { openBrowser } from './browser.ts';
 import { built } from './built.ts';
-import { hostPage, visitHost } from './host-page.ts';
+import { askWidget as ask, hostPage, visitHost } from './host-page.ts';
 
 let browser: Browser;
 let server: TestServer;
@@ -29,22 +29,14 @@ afterAll(async () => {
   await server?.stop();
 });
 
-const packed = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 /** The host’s word on a person, for so many seconds. */
 function vouched(sub: string, left_s: number): string {
-  const exp = Math.floor(Date.parse(time.now()) / 1_000) + left_s;
-  const body = `${packed({ alg: 'HS256' })}.${packed({ sub, name: sub, aud: 'shop', exp })}`;
-  return `${body}.${createHmac('sha256', secret).update(body).digest('base64url')}`;
+  const exp = secondsAfter(left_s, Date.parse(time.now()));
+  return hostToken(secret, { sub, name: sub, aud: 'shop', exp });
 }
 interface Host {
-  Wheelhouse(...asked: unknown[]): void;
   refused: number;
 }
-const ask = (page: Page, act: string, value?: string) =>
-  page.evaluate(([what, token]) => (window as unknown as Host).Wheelhouse(what, token), [
-    act,
-    value,
-  ] as const);
 /** How often the page was told that its word does not count. */
 const refusedOf = (page: Page) => page.evaluate(() => (window as unknown as Host).refused);
 const keptOf = (page: Page) => page.evaluate(() => JSON.stringify(localStorage));

@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import type { Conversation, ConversationRow, IdentitySecret } from '@wheelhouse/core';
@@ -6,11 +5,12 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { firstAdmin, type Person } from '../../server/src/testing/person.ts';
 import { type Caller, startServer, type TestServer } from '../../server/src/testing/start.ts';
+import { hostToken } from '../invariants/host-token.ts';
 import { until } from '../invariants/until.ts';
 import { axeFaults } from './axe.ts';
 import { openBrowser } from './browser.ts';
 import { built } from './built.ts';
-import { hostPage, visitHost } from './host-page.ts';
+import { askWidget as ask, hostPage, visitHost } from './host-page.ts';
 
 let browser: Browser;
 let server: TestServer;
@@ -37,18 +37,7 @@ afterAll(async () => {
   await server?.stop();
 });
 
-const packed = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
-function vouched(sub: string, key = secret): string {
-  const exp = Math.floor(Date.now() / 1_000) + 3_600;
-  const body = `${packed({ alg: 'HS256' })}.${packed({ sub, name: sub, aud: 'shop', exp })}`;
-  return `${body}.${createHmac('sha256', key).update(body).digest('base64url')}`;
-}
-const ask = (page: Page, act: string, value?: string) =>
-  page.evaluate(
-    ([what, token]) =>
-      (window as unknown as { Wheelhouse(...asked: unknown[]): void }).Wheelhouse(what, token),
-    [act, value] as const,
-  );
+const vouched = (sub: string, key = secret) => hostToken(key, { sub, name: sub, aud: 'shop' });
 async function say(page: Page, text: string): Promise<void> {
   await page.getByLabel('Write a message').fill(text);
   await page.keyboard.press('Enter');

@@ -158,32 +158,31 @@ function ArgumentName({ name, tool, onTool }: ArgumentNameProps) {
   );
 }
 
+/** Where an argument may go, up to the last place there. */
+const moves = [
+  { by: -1, when: 'Earlier', key: 'Alt+↑', last: () => 0, Icon: IconArrowUp },
+  { by: 1, when: 'Later', key: 'Alt+↓', last: (asked: number) => asked - 1, Icon: IconArrowDown },
+] as const;
+
 function CardHead(props: ArgumentCardProps & { onMove: (by: number) => void }) {
   const { argument, at, asked, tool, onTool, onMove } = props;
   const { name, required } = argument;
   return (
     <header className={card.head}>
       <h4 className={card.title}>Argument {at + 1}</h4>
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        disabled={!required || at === 0}
-        onClick={() => onMove(-1)}
-        aria-label={`Ask for argument ${at + 1} earlier`}
-        title="Earlier (Alt+↑)"
-      >
-        <IconArrowUp size={16} stroke={1.6} />
-      </ActionIcon>
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        disabled={!required || at === asked - 1}
-        onClick={() => onMove(1)}
-        aria-label={`Ask for argument ${at + 1} later`}
-        title="Later (Alt+↓)"
-      >
-        <IconArrowDown size={16} stroke={1.6} />
-      </ActionIcon>
+      {moves.map(({ by, when, key, last, Icon }) => (
+        <ActionIcon
+          key={when}
+          variant="subtle"
+          color="gray"
+          disabled={!required || at === last(asked)}
+          onClick={() => onMove(by)}
+          aria-label={`Ask for argument ${at + 1} ${when.toLowerCase()}`}
+          title={`${when} (${key})`}
+        >
+          <Icon size={16} stroke={1.6} />
+        </ActionIcon>
+      ))}
       <ActionIcon
         variant="subtle"
         color="gray"

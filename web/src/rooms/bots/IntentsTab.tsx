@@ -1,5 +1,3 @@
-import { Button } from '@mantine/core';
-import { IconAlertTriangle } from '@tabler/icons-react';
 import { type Intent, plainText } from '@wheelhouse/core';
 import { useState } from 'react';
 import { ActButton } from '../../kit/ActButton.tsx';
@@ -10,6 +8,7 @@ import { useRowKeys } from '../../kit/useRowKeys.ts';
 import css from './Bots.module.css';
 import { IntentCard } from './IntentCard.tsx';
 import { intentWarnings } from './intentWarnings.ts';
+import { TaughtRow } from './TaughtRow.tsx';
 import type { BotEditor } from './useBotEditor.ts';
 
 const fresh = (intents: readonly Intent[]): Intent => {
@@ -29,6 +28,10 @@ export function IntentsTab({ editor, may }: { editor: BotEditor; may: boolean })
   const add = () => {
     set([fresh(intents), ...intents]);
     open(0);
+  };
+  const drop = (at: number) => {
+    set(intents.filter((_, place) => place !== at));
+    open(null);
   };
   useKeys([{ key: 'n', label: 'New intent', group: 'Bot', off: !may, run: add }]);
   return (
@@ -58,47 +61,26 @@ export function IntentsTab({ editor, may }: { editor: BotEditor; may: boolean })
             return (
               // biome-ignore lint/suspicious/noArrayIndexKey: names change while they are typed.
               <li key={at} className={css.intent} data-open={opened === at || undefined}>
-                <div className={css.item}>
-                  <div className={css.words}>
-                    <button
-                      type="button"
-                      className={css.open}
-                      aria-expanded={opened === at}
-                      onClick={() => open(opened === at ? null : at)}
-                      data-row
-                    >
-                      <bdi>{intent.title || intent.name}</bdi>
-                    </button>
-                    <span className={`${css.fine} one-line`}>
-                      {intent.examples.length} phrases ·{' '}
-                      {intent.tool !== undefined && `calls ${intent.tool} · `}
-                      <bdi>{plainText(intent.answer) || 'no answer yet'}</bdi>
-                    </span>
-                    {wrong.length > 0 && opened !== at && (
-                      <span className={css.fault}>{wrong.length} to mend</span>
-                    )}
-                  </div>
-                  {warned.length > 0 && (
-                    <span className={css.warned} title={warned.join('\n')}>
-                      <IconAlertTriangle size={16} stroke={1.6} aria-hidden="true" />
-                      {warned.length === 1 ? '1 warning' : `${warned.length} warnings`}
-                    </span>
-                  )}
-                  {may && (
-                    <Button
-                      size="compact-sm"
-                      variant="subtle"
-                      color="gray"
-                      aria-label={`Remove the intent ${intent.title || intent.name}`}
-                      onClick={() => {
-                        set(intents.filter((_, place) => place !== at));
-                        open(null);
-                      }}
-                    >
-                      Remove
-                    </Button>
-                  )}
-                </div>
+                <TaughtRow
+                  kind="intent"
+                  title={intent.title || intent.name}
+                  wrong={wrong.length}
+                  warning={
+                    warned.length
+                      ? {
+                          words: warned.length === 1 ? '1 warning' : `${warned.length} warnings`,
+                          why: warned.join('\n'),
+                        }
+                      : null
+                  }
+                  opened={opened === at}
+                  onOpen={() => open(opened === at ? null : at)}
+                  onRemove={may ? () => drop(at) : undefined}
+                >
+                  {intent.examples.length} phrases ·{' '}
+                  {intent.tool !== undefined && `calls ${intent.tool} · `}
+                  <bdi>{plainText(intent.answer) || 'no answer yet'}</bdi>
+                </TaughtRow>
                 {opened === at && (
                   <IntentCard
                     intent={intent}

@@ -1,5 +1,3 @@
-import { Button } from '@mantine/core';
-import { IconAlertTriangle } from '@tabler/icons-react';
 import type { Bot, Tool } from '@wheelhouse/core';
 import { useState } from 'react';
 import { ActButton } from '../../kit/ActButton.tsx';
@@ -9,6 +7,7 @@ import { Panel } from '../../kit/Panel.tsx';
 import { useKeys } from '../../kit/useKeys.ts';
 import { useRowKeys } from '../../kit/useRowKeys.ts';
 import css from './Bots.module.css';
+import { TaughtRow } from './TaughtRow.tsx';
 import { ToolCard } from './ToolCard.tsx';
 import {
   calledBy,
@@ -119,39 +118,23 @@ interface ToolRowProps {
 function ToolRow({ tool, at, editor, opened, onOpen, onRemove }: ToolRowProps) {
   const wrong = useFaultsUnder(`tools.${at}`);
   const when = whenCalled(tool, editor.draft);
-  const title = titleOf(tool);
   return (
-    <div className={css.item}>
-      <div className={css.words}>
-        <button type="button" className={css.open} aria-expanded={opened} onClick={onOpen} data-row>
-          <bdi>{title}</bdi>
-        </button>
-        <span className={`${css.fine} one-line`}>
-          <bdi>{tool.description || 'does what nobody has said yet'}</bdi> · {carriedOutWords(tool)}
-          {!when.alarm && ` · ${when.words}`}
-        </span>
-        {wrong.length > 0 && !opened && <span className={css.fault}>{wrong.length} to mend</span>}
-      </div>
-      {when.alarm && (
-        <span
-          className={css.warned}
-          title="No intent calls it, and the bot writes with no language model."
-        >
-          <IconAlertTriangle size={16} stroke={1.6} aria-hidden="true" />
-          Nothing calls it
-        </span>
-      )}
-      {onRemove && (
-        <Button
-          size="compact-sm"
-          variant="subtle"
-          color="gray"
-          aria-label={`Remove the tool ${title}`}
-          onClick={onRemove}
-        >
-          Remove
-        </Button>
-      )}
-    </div>
+    <TaughtRow
+      kind="tool"
+      title={titleOf(tool)}
+      wrong={wrong.length}
+      warning={when.alarm ? uncalled : null}
+      opened={opened}
+      onOpen={onOpen}
+      onRemove={onRemove}
+    >
+      <bdi>{tool.description || 'does what nobody has said yet'}</bdi> · {carriedOutWords(tool)}
+      {!when.alarm && ` · ${when.words}`}
+    </TaughtRow>
   );
 }
+
+const uncalled = {
+  words: 'Nothing calls it',
+  why: 'No intent calls it, and the bot writes with no language model.',
+};
