@@ -3,7 +3,7 @@ import type { Prediction, Retrieval } from '@wheelhouse/core/learn';
 import { lackingOf } from './facts.ts';
 import type { Known } from './mind.ts';
 import type { Ground } from './think.ts';
-import type { Leaving, Thought } from './thought.ts';
+import { type Leaving, ownWords, type Thought } from './thought.ts';
 
 const topics_offered = 3;
 const longest_label = 80;
@@ -54,11 +54,7 @@ export function askBack(
     ({ label, ...rest }) => ({ label: label.slice(0, longest_label), ...rest }),
   );
   return {
-    text: words.clarify,
-    confidence: 1,
-    scores: {},
-    citations: [],
-    passages: [],
+    ...ownWords(words.clarify),
     unsure: true,
     body: { kind: 'buttons', text: words.clarify, buttons },
   };

@@ -62,10 +62,9 @@ export async function placeInQueue(
 }
 
 /** Does what time has come for in one conversation: tells a customer that they still wait, or that a
- *  person looks at the bot's reply first, asks
- *  another when one does not come, asks for less, offers to call back; reminds a silent member, or asks
- *  for another person in their place (rules W10, W29, W80). Looked at under the conversation's lock, so that
- *  a word that came meanwhile counts. */
+ *  person looks at the bot's reply first, asks another when one does not come, asks for less, offers to
+ *  call back; reminds a silent member, or asks for another person in their place (rules W10, W29, W80).
+ *  Looked at under the conversation's lock, so that a word that came meanwhile counts. */
 export async function attendOne(
   ports: Ports,
   rulings: RulingsCache,

@@ -31,7 +31,7 @@ import { askBack, rebuffIn } from './ask-back.ts';
 import { factsOf, lackingOf } from './facts.ts';
 import { gather, gatherOn, understood } from './gather.ts';
 import type { Known, Minds } from './mind.ts';
-import { type Calling, type Leaving, severalIn, type Thought } from './thought.ts';
+import { type Calling, type Leaving, ownWords, severalIn, type Thought } from './thought.ts';
 
 export type { Calling, Leaving, Thought };
 
@@ -103,7 +103,7 @@ export async function think(
     return askBack(before_it, await readingOf({ minds }, before_it), turned_down.answer);
   }
   const talk = asking.length ? undefined : smallTalkOf(ground.asked);
-  if (talk) return own(botWords(talk.language)[talk.kind]);
+  if (talk) return ownWords(botWords(talk.language)[talk.kind]);
   const gathered = ground.gathering && gatherOn(ground, ground.gathering);
   if (gathered && understood(gathered)) return gathered;
   const settled = settledFor(ground);
@@ -175,9 +175,9 @@ function othersOf(
     if (!intent || intent.tool || lackingIn(intent.answer, facts).length) return [];
     const said = { text: filled(intent.answer, facts), topic: intent.name };
     const confidence = label === read?.label ? read.confidence : probability;
-    return [{ ...own(''), ...said, confidence }];
+    return [{ ...ownWords(''), ...said, confidence }];
   });
-  const found = search.found.length ? [{ ...own(''), ...fromArticle(search) }] : [];
+  const found = search.found.length ? [{ ...ownWords(''), ...fromArticle(search) }] : [];
   return [...answers, ...found]
     .filter((one) => one.confidence >= hand_off_below && differs(one.text, text))
     .toSorted((a, b) => b.confidence - a.confidence);
@@ -210,7 +210,7 @@ function settledFor({ asked, summaries, turn, contact }: Ground): Thought | unde
     if (confidence < least_covered || coverageOf(before, asked) < least_asked_again) continue;
     const { settled } = botWords(turn.language ?? contact?.language);
     const passages = [{ title: before, text: answered, citation: null }];
-    return { ...own(`${settled} ${answered}`), confidence, passages };
+    return { ...ownWords(`${settled} ${answered}`), confidence, passages };
   }
   return undefined;
 }
@@ -220,17 +220,8 @@ function settledFor({ asked, summaries, turn, contact }: Ground): Thought | unde
 export function backAgain({ turn, contact }: Ground): Thought {
   const words = botWords(turn.language ?? contact?.language);
   const buttons = [{ label: words.person }];
-  return { ...own(words.back), body: { kind: 'buttons', text: words.back, buttons } };
+  return { ...ownWords(words.back), body: { kind: 'buttons', text: words.back, buttons } };
 }
-
-/** What the bot says of itself: nothing that could be wrong of the customer's matter. */
-const own = (text: string): Thought => ({
-  text,
-  confidence: 1,
-  scores: {},
-  citations: [],
-  passages: [],
-});
 
 function fromArticle({ found, confidence }: Retrieval<Known>): Omit<Thought, 'passages'> {
   const [best] = found;

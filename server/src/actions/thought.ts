@@ -41,6 +41,15 @@ export interface Thought {
   message_id?: string;
 }
 
+/** What the bot says of itself: nothing that could be wrong of the customer's matter. */
+export const ownWords = (text: string): Thought => ({
+  text,
+  confidence: 1,
+  scores: {},
+  citations: [],
+  passages: [],
+});
+
 /** A tool that a bot would call. */
 export interface Calling {
   tool: Tool;
