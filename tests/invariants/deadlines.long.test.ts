@@ -10,8 +10,10 @@ import { asOwner, seeded } from './record.ts';
 // and the expiry of its case meet, many times over, on two servers.
 const rounds = 12;
 const cases_a_round = 50;
-const deadline_ms = 400;
+const deadline_ms = 600;
 const deciders = 16;
+/** How often each of the two has to be first before the race counts as one. */
+const wins = rounds * 3;
 
 let server: TestServer;
 let beside: Awaited<ReturnType<typeof serveBeside>>;
@@ -38,13 +40,17 @@ type Decided = Reply<{ resolution?: { outcome: string; by: string[] }; state?: s
 
 const action = { name: 'refund', arguments: { amount: 900 } };
 
-test(`[C9] [C1] ${rounds * cases_a_round} decisions at their deadline, against the clock of two servers: one winner each, the loser is told who`, async () => {
+test('[C9] [C1] hundreds of decisions at their deadline, against the clock of two servers: one winner each, the loser is told who', async () => {
   const admin = await server.keyFor('admin');
   const definition = { policy: { mode: 'always', deadline: { expire_after_ms: deadline_ms } } };
   await admin.call('PUT /gates/late', definition);
   const { fraction } = seeded(9);
   const won = { decided: 0, expired: 0 };
-  for (let round = 0; round < rounds; round++) {
+  // A slow machine answers late: the next round aims as much earlier as this one came too late.
+  let lead_ms = 0;
+  let round = 0;
+  for (; round < rounds || (Math.min(won.decided, won.expired) <= wins && round < 60); round++) {
+    const before = { ...won };
     const items = Array.from({ length: cases_a_round }, () => ({ action }));
     const since = performance.now();
     const { body } = await admin.call<{ results: Held[] }>('POST /gates/late/outputs', items);
@@ -59,7 +65,7 @@ test(`[C9] [C1] ${rounds * cases_a_round} decisions at their deadline, against t
     const replies = await Promise.all(
       body.results.map(async ({ case_id }, at): Promise<Decided> => {
         // Around the deadline, most of them close to it.
-        const aim_ms = deadline_ms + (fraction() + fraction() - 1) * deadline_ms;
+        const aim_ms = deadline_ms - lead_ms + (fraction() + fraction() - 1) * deadline_ms;
         await pause(Math.max(0, aim_ms - (performance.now() - since)));
         const desk = desks[at % deciders] as Connection;
         return desk.call(`POST /cases/${case_id}/answers`, { values: { verdict: 'approve' } });
@@ -86,10 +92,12 @@ test(`[C9] [C1] ${rounds * cases_a_round} decisions at their deadline, against t
       ]);
       expect(claim).toMatchObject({ status: 409, body: { code: 'not_approved' } });
     }
+    const late = (won.expired - before.expired - (won.decided - before.decided)) / cases_a_round;
+    lead_ms += (late * deadline_ms) / 2;
   }
-  expect(Math.min(won.decided, won.expired)).toBeGreaterThan(rounds * 3);
+  expect(Math.min(won.decided, won.expired)).toBeGreaterThan(wins);
 
-  const all = rounds * cases_a_round;
+  const all = round * cases_a_round;
   const rows = await asOwner(server.database_url, async (client) => {
     const found = await client.query(`select
       (select count(*)::int from resolutions) as resolutions,
