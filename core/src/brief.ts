@@ -5,6 +5,7 @@ import { fact_kinds, gatheredIn } from './gathered.ts';
 import { idOf } from './id.ts';
 import { Citation, isFile, type Message, wordsOf } from './message.ts';
 import { type Mood, moodOf, moods } from './mood.ts';
+import { joinSentences, sentencesOf } from './sentence.ts';
 import { smallTalkOf } from './small-talk.ts';
 
 /** Something the customer named, and the message in which they did. */
@@ -101,10 +102,8 @@ export const untried = (
 export function requestIn(text: string): string | null {
   const parts = sentencesOf(text).flatMap(matterIn);
   const first = parts.findIndex((part) => asks(part));
-  return first < 0 ? null : cut(parts.slice(first).join(' ').trim());
+  return first < 0 ? null : cut(joinSentences(parts.slice(first)).trim());
 }
-
-const sentencesOf = (text: string): string[] => text.split(/(?<=[.!?…。！？])\s+|\n+/u);
 
 /** The sentence to search by: the first that is a question, or else the first that asks for something.
  *  What stands around it names orders and addresses, which no article has. */

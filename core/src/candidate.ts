@@ -4,6 +4,7 @@ import { coverageOf, likenessOf } from './learn/likeness.ts';
 import { termsOf } from './learn/terms.ts';
 import { masked } from './masked.ts';
 import type { Message } from './message.ts';
+import { joinSentences, sentencesOf } from './sentence.ts';
 import { smallTalkOf } from './small-talk.ts';
 
 /** A question that a person answered, as it was said. */
@@ -59,10 +60,9 @@ const withoutGreetings = (text: string): string =>
   text
     .split('\n')
     .map((line) =>
-      line
-        .split(/(?<=[.!?…])\s+/u)
-        .filter((one) => !smallTalkOf(one.replaceAll(/,?\s*\[name\]/g, '')))
-        .join(' '),
+      joinSentences(
+        sentencesOf(line).filter((one) => !smallTalkOf(one.replaceAll(/,?\s*\[name\]/g, ''))),
+      ),
     )
     .join('\n')
     .replaceAll(/\n{3,}/g, '\n\n')

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { requestIn } from './brief.ts';
 import { isFile, type Message, wordsOf } from './message.ts';
+import { sentencesOf } from './sentence.ts';
 import { smallTalkOf } from './small-talk.ts';
 
 /** What happened while a person had the wheel, in words, for the bot and for whoever comes next. */
@@ -107,7 +108,7 @@ export function summaryOf(messages: readonly Message[]): string {
   const settled = settledIn(episode);
   const promised = episode
     .filter(({ author_kind }) => author_kind === 'member')
-    .flatMap(({ body }) => wordsOf(body).split(/(?<=[.!?])\s+|\n+/u))
+    .flatMap(({ body }) => sentencesOf(wordsOf(body)))
     .filter((sentence) => promise.test(sentence))
     .slice(-most_promised);
   const last = episode.at(-1);

@@ -1,3 +1,5 @@
+import { isSpaceless, scriptRuns, tellingPairsIn, withoutSeams } from './learn/spaceless.ts';
+
 /** Something that an answer may rest on. */
 export interface Source {
   title: string;
@@ -26,7 +28,7 @@ export function groundedConfidence(
   const known = new Set(
     [asked, ...cited.map((one) => `${one?.title} ${one?.text}`)].flatMap(contentOf),
   );
-  const said = contentOf(answer.replace(mark, ' '));
+  const said = withoutSeams(contentOf(answer.replace(mark, ' ')), (word) => known.has(word));
   const stands = said.filter((word) => known.has(word)).length;
   const grounded = said.length ? stands / said.length : 1;
   const invented = said.some((word) => /\p{N}/u.test(word) && !known.has(word));
@@ -36,13 +38,18 @@ export function groundedConfidence(
 const words = new Intl.Segmenter('und', { granularity: 'word' });
 const mark = /\s?\[(\d{1,2})\]/g;
 
+/** Scripts without spaces have pairs of characters for words. */
 function contentOf(text: string): string[] {
-  return [...words.segment(text.toLowerCase().normalize('NFKC'))]
+  const runs = scriptRuns(text.toLowerCase().normalize('NFKC'));
+  return runs.flatMap((run) => (isSpaceless(run) ? tellingPairsIn(run) : wordsIn(run)));
+}
+
+const wordsIn = (text: string): string[] =>
+  [...words.segment(text)]
     .filter(
       ({ segment, isWordLike }) => isWordLike && (segment.length > 3 || /\p{N}/u.test(segment)),
     )
     .map(({ segment }) => (/\p{N}/u.test(segment) ? segment : segment.slice(0, 6)));
-}
 
 /** Which passages, counted from 0, an answer cites, in the order in which it first does. */
 export const citedIn = (answer: string, count: number): number[] => [
@@ -64,14 +71,4 @@ export function citedText(
   });
   const citations = shown.flatMap((at) => passages[at]?.citation ?? []);
   return { text: text.trim(), citations };
-}
-
-/** The whole sentences that a text begins with: as far as it can be judged while it is still being
- *  written. A mark after a sentence belongs to it, and only what follows shows that it has ended. */
-export function wholeSentences(text: string): string {
-  const ends = [
-    ...text.matchAll(/[.!?…。！？]["'”’)\]]*(?:\s?\[\d{1,2}\])*(?=\s+[^\s[])|\n+(?=\S)/gu),
-  ];
-  const last = ends.at(-1);
-  return last ? text.slice(0, last.index + last[0].length).trimEnd() : '';
 }

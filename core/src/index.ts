@@ -78,6 +78,7 @@ export * from './routing.ts';
 export * from './said.ts';
 export * from './scope.ts';
 export * from './search.ts';
+export * from './sentence.ts';
 export * from './shown.ts';
 export * from './slot.ts';
 export * from './small-talk.ts';

@@ -1,4 +1,5 @@
 import { bareArabic } from './asks.ts';
+import { sentencesOf } from './sentence.ts';
 import { smallTalkOf } from './small-talk.ts';
 
 /**
@@ -50,9 +51,9 @@ const isRebuff = (part: string): boolean => rebuffs.some((one) => one.test(plain
 /** What is left of a customer's words beside their saying that the answer was none; empty when that is
  *  all. @returns undefined when they do not say so */
 export function besideRebuff(text: string): string | undefined {
-  const parts = text
-    .split(/(?<=[.!?…؟])\s+|\n+/u)
-    .flatMap((one) => (isRebuff(one) ? [one] : one.split(/(?<=[,;،؛])\s+/u)));
+  const parts = sentencesOf(text).flatMap((one) =>
+    isRebuff(one) ? [one] : one.split(/(?<=[,;،؛])\s+/u),
+  );
   const left = parts.filter((part) => !isRebuff(part));
   if (left.length === parts.length) return undefined;
   return left

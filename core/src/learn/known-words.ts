@@ -1,14 +1,10 @@
-import { tokens } from './features.ts';
-import { runsOf, stemOf, termsOf } from './terms.ts';
+import { withoutSeams } from './spaceless.ts';
+import { everyTermOf, runsOf, termsOf } from './terms.ts';
 
 /** A question is read this far, so that a look has a bound. */
 const most_terms = 80;
 /** From this share of common runs on, two words count as the same. */
 const same_word = 0.6;
-/** Scripts that leave no spaces between words: there, pairs of characters are compared. */
-const first_spaceless = 0x0e00;
-const spaceless =
-  /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
 
 /** The words that the examples of one intent are made of. For reading alone; make another when they
  *  change. */
@@ -19,7 +15,7 @@ export class KnownWords {
   readonly #having = new Map<string, number[]>();
 
   constructor(texts: readonly string[]) {
-    this.#words = new Set(texts.flatMap(everyTerm));
+    this.#words = new Set(texts.flatMap((text) => [...everyTermOf(text), ...termsOf(text)]));
     for (const word of this.#words) {
       const runs = new Set(runsOf(word));
       const number = this.#runs.push(runs.size) - 1;
@@ -35,12 +31,11 @@ export class KnownWords {
    *  aside; of a question without any, such as "how are you", the share of all its words. What has no
    *  word at all has 0. Takes some 10 microseconds. */
   share(question: string): number {
-    const telling = termsOf(question).flatMap(pieces);
-    const asked = new Set((telling.length ? telling : everyTerm(question)).slice(0, most_terms));
-    if (!asked.size) return 0;
-    let known = 0;
-    for (const term of asked) if (this.#words.has(term) || this.#hasLike(term)) known++;
-    return known / asked.size;
+    const telling = termsOf(question);
+    const terms = new Set((telling.length ? telling : everyTermOf(question)).slice(0, most_terms));
+    const isKnown = (term: string) => this.#words.has(term) || this.#hasLike(term);
+    const asked = withoutSeams([...terms], isKnown);
+    return asked.length ? asked.filter(isKnown).length / asked.length : 0;
   }
 
   #hasLike(term: string): boolean {
@@ -56,17 +51,6 @@ export class KnownWords {
     return false;
   }
 }
-
-const pieces = (term: string): string[] => {
-  if (term.charCodeAt(0) < first_spaceless) return [term];
-  const marks = spaceless.test(term) ? [...term] : [];
-  return marks.length > 2 ? marks.slice(1).map((mark, at) => `${marks[at]}${mark}`) : [term];
-};
-
-const everyTerm = (text: string): string[] =>
-  tokens(text)
-    .filter((word) => /[\p{L}\p{N}]/u.test(word))
-    .flatMap((word) => pieces(stemOf(word)));
 
 /**
  * How sure a bot may be that an intent is meant. What a classifier calls probable is so among its

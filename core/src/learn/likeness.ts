@@ -1,3 +1,4 @@
+import { withoutSeams } from './spaceless.ts';
 import { runsOf, termsOf } from './terms.ts';
 
 /** Of a longer text the first words count, so that comparing two takes well under a millisecond. */
@@ -14,19 +15,26 @@ const alike = (one: string, other: string): boolean => {
 
 const distinct = (text: string): string[] => [...new Set(termsOf(text))].slice(0, most_terms);
 
-const stands = (terms: readonly string[], within: readonly string[]): number =>
-  terms.filter((term) => within.some((other) => alike(term, other))).length;
+const stands = (term: string, within: readonly string[]): boolean =>
+  within.some((other) => alike(term, other));
+
+/** How many of the terms stand within, and how many there are. */
+function counted(terms: readonly string[], within: readonly string[]) {
+  const telling = withoutSeams(terms, (term) => stands(term, within));
+  return { common: telling.filter((term) => stands(term, within)).length, all: telling.length };
+}
 
 /** The share (0..1) of a question's words that stand in a text, endings and small slips aside. A
  *  question that says nothing (only words that stand in every question) has 0. */
 export function coverageOf(question: string, text: string): number {
-  const terms = distinct(question);
-  return terms.length ? stands(terms, distinct(text)) / terms.length : 0;
+  const { common, all } = counted(distinct(question), distinct(text));
+  return all ? common / all : 0;
 }
 
 /** How alike two texts are (0..1): Dice's coefficient of their words, as above. Symmetric. */
 export function likenessOf(one: string, other: string): number {
   const [mine, theirs] = [distinct(one), distinct(other)];
-  const all = mine.length + theirs.length;
-  return all ? (stands(mine, theirs) + stands(theirs, mine)) / all : 0;
+  const [here, there] = [counted(mine, theirs), counted(theirs, mine)];
+  const all = here.all + there.all;
+  return all ? (here.common + there.common) / all : 0;
 }

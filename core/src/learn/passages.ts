@@ -1,3 +1,4 @@
+import { lastSentenceEnd } from '../sentence.ts';
 import type { Passage } from './retrieve.ts';
 
 /** The longest passage, in UTF-16 units: about what fits a chat bubble. */
@@ -66,12 +67,10 @@ function piecesOf(paragraph: string): string[] {
   let rest = paragraph;
   while (rest.length > longest_passage) {
     const room = rest.slice(0, longest_passage);
-    const sentence = Math.max(
-      ...['. ', '! ', '? ', '.\n', '\n'].map((end) => room.lastIndexOf(end)),
-    );
-    const word = room.lastIndexOf(' ');
+    const sentence = lastSentenceEnd(room);
+    const word = Math.max(...[' ', '，', '、', '；'].map((end) => room.lastIndexOf(end)));
     let cut = longest_passage;
-    if (sentence > longest_passage / 3) cut = sentence + 1;
+    if (sentence > longest_passage / 3) cut = sentence;
     else if (word > 0) cut = word + 1;
     // Never between the halves of one character.
     else if (/[\uD800-\uDBFF]/.test(room.at(-1) ?? '')) cut--;

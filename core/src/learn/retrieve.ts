@@ -1,3 +1,4 @@
+import { withoutSeams } from './spaceless.ts';
 import { runsOf, termsOf } from './terms.ts';
 
 /**
@@ -95,7 +96,7 @@ export class Retriever<Of extends Passage = Passage> {
   /** The passages that have most of a question's words. Any string will do.
    *  @param top how many at most, at least 1 */
   search(question: string, top = 5): Retrieval<Of> {
-    const asked = [...new Set(termsOf(question))].slice(0, most_terms);
+    const asked = this.#askedIn(question);
     if (!asked.length || !this.passages.length) return { confidence: 0, found: [] };
     const scores = new Map<number, { score: number; covered: number }>();
     let mass = 0;
@@ -122,7 +123,12 @@ export class Retriever<Of extends Passage = Passage> {
   /** What a search's confidence is made of; undefined when nothing was found. */
   evidence(question: string): Evidence | undefined {
     const { found } = this.search(question, this.passages.length || 1);
-    return evidenceIn(found, new Set(termsOf(question)).size);
+    return evidenceIn(found, this.#askedIn(question).length);
+  }
+
+  #askedIn(question: string): readonly string[] {
+    const terms = [...new Set(termsOf(question))].slice(0, most_terms);
+    return withoutSeams(terms, (term) => this.#postings.has(term));
   }
 
   #add({ title, heading, text }: Of, at: number): void {

@@ -1,11 +1,13 @@
 import { tokens } from './features.ts';
+import { isSpaceless, pairsIn, runsOfPair, scriptRuns, tellingPairsIn } from './spaceless.ts';
 
 /**
  * Words as a search compares them: without accents and endings. One light stemmer serves six languages
  * (English, German, French, Spanish, Italian, Portuguese); it cuts the endings of number, gender and
  * verb that they share, never below three letters, as Harman's S-stemmer and Savoy's light stemmers
  * do (J. Am. Soc. Inf. Sci. 42(1), 1991; SAC 2006). Cutting too little is mended by `runsOf`: two
- * words that share most runs of four letters count as partly the same.
+ * words that share most runs of four letters count as partly the same. Scripts without spaces have pairs
+ * of characters for words.
  */
 
 const accents = /\p{M}+/gu;
@@ -27,6 +29,7 @@ export function stemOf(word: string): string {
 
 /** The runs of four letters in a word, its edges included, which forgive what the stemmer missed. */
 export function runsOf(stem: string): string[] {
+  if (isSpaceless(stem)) return runsOfPair(stem);
   const edged = `^${stem}$`;
   if (edged.length <= run_length) return [edged];
   return Array.from({ length: edged.length - run_length + 1 }, (_, i) =>
@@ -35,10 +38,21 @@ export function runsOf(stem: string): string[] {
 }
 
 /** The words of a text that say what it is about, in order, as they are compared. */
-export const termsOf = (text: string): string[] =>
+export const termsOf = (text: string): string[] => wordsIn(text).flatMap(tellingTerms);
+
+/** All words of a text, as they are compared. */
+export const everyTermOf = (text: string): string[] =>
+  wordsIn(text).flatMap((word) => (isSpaceless(word) ? pairsIn(word) : [stemOf(word)]));
+
+const wordsIn = (text: string): string[] =>
   tokens(text)
-    .filter((word) => /[\p{L}\p{N}]/u.test(word) && !stop_words.has(word))
-    .map(stemOf);
+    .filter((word) => /[\p{L}\p{N}]/u.test(word))
+    .flatMap(scriptRuns);
+
+function tellingTerms(word: string): string[] {
+  if (isSpaceless(word)) return tellingPairsIn(word);
+  return stop_words.has(word) ? [] : [stemOf(word)];
+}
 
 /** Words that stand in every question, whatever it is about. */
 const stop_words = new Set(
