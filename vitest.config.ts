@@ -39,6 +39,9 @@ export default defineConfig({
     hookTimeout: 300_000,
     expect: { poll: { timeout: 60_000 } },
     maxWorkers: 2,
+    // The sources are read once a worker, not once a file, which is a fifth of the whole. So no test
+    // replaces modules, clocks or globals: what a test needs otherwise it is given as a port.
+    isolate: false,
     sequence: { sequencer: LongFirst },
   },
 });

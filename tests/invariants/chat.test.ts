@@ -34,8 +34,10 @@ test('[W8] a customer is told what is said to them, live, and nothing that is th
   await ana.call(`POST /conversations/${id}/messages`, {
     body: { kind: 'text', text: 'Hello Kim' },
   });
-  await stream.until((told) =>
-    told.some(({ messages }) => messages.some(({ author_kind }) => author_kind === 'member')),
+  await stream.until(
+    (told) =>
+      told.some(({ messages }) => messages.some(({ author_kind }) => author_kind === 'member')) &&
+      told.at(-1)?.chat.owner?.kind === 'member',
   );
   const all = stream.told();
   await stream.close();
