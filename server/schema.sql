@@ -306,6 +306,7 @@ create table contacts (
   seen_at timestamp with time zone not null,
   merged_into text,
   erased_at timestamp with time zone,
+  vouched jsonb default '[]'::jsonb not null,
   constraint contacts_pkey PRIMARY KEY (workspace_id, id)
 );
 alter table contacts alter column external_id set statistics 0;

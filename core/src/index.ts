@@ -49,6 +49,7 @@ export * from './interval.ts';
 export * from './json.ts';
 export * from './json-text.ts';
 export * from './knowledge.ts';
+export * from './label.ts';
 export * from './language.ts';
 export * from './lease.ts';
 export * from './live.ts';

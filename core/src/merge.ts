@@ -1,4 +1,5 @@
 import type { ConversationRecord } from './conversation.ts';
+import { labelsOf } from './label.ts';
 import { invalid, refuse } from './refusal.ts';
 import type { Turn } from './said.ts';
 import type { Instant } from './time.ts';
@@ -96,7 +97,7 @@ function joined(
       : {}),
     resolved_at: into.state === 'open' ? null : into.resolved_at,
     priority: Math.max(into.priority, from.priority),
-    labels: [...new Set([...into.labels, ...from.labels])].slice(0, most_labels),
+    labels: labelsOf([...into.labels, ...from.labels]).slice(0, most_labels),
     call_back: kept || !asked ? call_back : asked,
   };
 }

@@ -11,6 +11,9 @@ import type {
   CannedReply,
   CannedReplyDefinition,
   Contact,
+  ContactChange,
+  ContactFilter,
+  ContactView,
   Conversation,
   ConversationChange,
   ConversationCounts,
@@ -42,6 +45,7 @@ import type {
   TakeSubmission,
   ToolSecret,
   Transcript,
+  TranscriptFormat,
   Translation,
   TranslationSubmission,
   Trial,
@@ -56,6 +60,17 @@ export type FileType = 'text/markdown' | 'text/html' | 'text/csv' | 'application
 
 /** What a team does with a conversation beside talking in it. */
 const keepingCalls = ({ call }: Transport) => ({
+  /** The conversation as the words of a file: as text unless told, as Markdown or as JSON, and with the
+   *  team's notes where they are asked for. */
+  transcript: async (
+    id: string,
+    query: { format?: TranscriptFormat; notes?: boolean } = {},
+    options?: Options,
+  ): Promise<string> => {
+    const asked = { query, ...options };
+    const file = await call<unknown>('GET', path`/conversations/${id}/transcript`, asked);
+    return typeof file === 'string' ? file : JSON.stringify(file, null, 2);
+  },
   /** Changes what the team keeps of it: title, priority, labels, language, the bot's posture. */
   change: (id: string, body: Input<typeof ConversationChange>, options?: Options) =>
     call<Conversation>('PATCH', path`/conversations/${id}`, { body, ...options }),
@@ -140,6 +155,18 @@ const talkingCalls = ({ call }: Transport) => ({
 });
 
 export const contactCalls = ({ call }: Transport) => ({
+  /** Who a contact is, by which channels they come, and how many conversations they had. */
+  read: (id: string, options?: Options) => call<ContactView>('GET', path`/contacts/${id}`, options),
+  /** Who is known, who came last first: all of them, those of a word, or the one of an `external_id`. */
+  list: (filter: Input<typeof ContactFilter> = {}, options?: Options) =>
+    call<Page<Contact>>('GET', '/contacts', {
+      query: filter as CallOptions['query'],
+      ...options,
+    }),
+  /** Writes down what they say of themselves: what is left out stays, null takes away, and of the
+   *  attributes those that are named change. What the host vouches for is refused, by field. */
+  change: (id: string, body: Input<typeof ContactChange>, options?: Options) =>
+    call<ContactView>('PATCH', path`/contacts/${id}`, { body, ...options }),
   /** Erases a contact for good, with every conversation they had. */
   erase: (id: string, options?: Options) =>
     call<Contact>('POST', path`/contacts/${id}/erase`, options),

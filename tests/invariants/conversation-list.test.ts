@@ -145,7 +145,7 @@ test('[W31] a cursor of another list, or an order that it has not, is refused by
 test('[W31] a label stands once on a conversation, and its language is a tag', async () => {
   const id = made[0] as string;
   const change = (more: object) => ana.call<Conversation>(`PATCH /conversations/${id}`, more);
-  const labelled = await change({ labels: ['lamps', 'urgent', ' lamps '], language: 'pt-BR' });
+  const labelled = await change({ labels: ['lamps', 'urgent', ' Lamps '], language: 'pt-BR' });
   expect(labelled.body).toMatchObject({ labels: ['lamps', 'urgent'], language: 'pt-BR' });
   const wrong = await change({ language: 'the local one' });
   expect([wrong.status, wrong.body.errors?.[0]?.field]).toEqual([422, 'language']);

@@ -1,9 +1,10 @@
-import type { ChatTranscript, Conversation, Output, Page, SharedFile } from '@wheelhouse/core';
+import type { ChatTranscript, Output, Page, SharedFile } from '@wheelhouse/core';
 import type { Caller } from '../../server/src/testing/start.ts';
 import { askedWhich } from './asked-which.ts';
+import { contactWrites } from './contact-writes.ts';
 import { until } from './until.ts';
 
-interface Write {
+export interface Write {
   by: Caller;
   path: string;
   body?: unknown;
@@ -151,6 +152,7 @@ export async function conversationWrites(
     return body.id;
   };
   return {
+    ...contactWrites(admin, person, fresh),
     'POST /chat/conversations': async () => ({
       by: visitor,
       path: '/chat/conversations',
@@ -184,11 +186,6 @@ export async function conversationWrites(
       by: admin,
       path: `/conversations/${await begun()}/erase`,
     }),
-    'POST /contacts/:id/erase': async () => {
-      const opened = { bot: 'quiet', contact: { external_id: fresh('customer') } };
-      const { body } = await admin.call<Conversation>('POST /conversations', opened);
-      return { by: admin, path: `/contacts/${body.contact.id}/erase` };
-    },
     'POST /chat/conversations/:id/resolve': async () => ({
       by: visitor,
       path: `/chat/conversations/${await chatted()}/resolve`,

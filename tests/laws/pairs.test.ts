@@ -39,7 +39,6 @@ const fetched_as_files = [
   'GET /me/sessions',
   'GET /conversations/:id/files/:file',
   'POST /conversations/:id/files',
-  'GET /conversations/:id/transcript',
 ];
 
 const irregular: Record<string, string> = {

@@ -156,8 +156,7 @@ async function wipeIfDone(tx: Tx, by: Principal, id: string): Promise<Contact | 
   if (!row) throw refuse('not_found', { contact_id: id });
   if ((await conversationsLeft(tx, by, id, 1)).length) return undefined;
   if (!row.erased_at) {
-    wipeContact(tx, by, id);
-    await wipeTraces(tx, by, [id], erased_status);
+    await wipeTraces(tx, by, await wipeContact(tx, by, id), erased_status);
     appendEvents(tx, by, by, [{ type: 'contact.erased', subject: id, data: {} }]);
   }
   return (await contactsById(tx, by, [id])).get(id);

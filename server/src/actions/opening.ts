@@ -54,6 +54,7 @@ const begun = (
         ...body.contact,
         id: ports.makeId('contact', tx.now),
         verified: body.contact.external_id !== undefined,
+        vouched: [],
       }));
     const inserted = await insertConversation(tx, by, {
       id,

@@ -32,6 +32,8 @@ export const permissions = {
   'conversations.look': 'reviewer',
   'conversations.whisper': 'lead',
   'conversations.erase': 'admin',
+  'contacts.read': 'viewer',
+  'contacts.change': 'reviewer',
   'contacts.erase': 'admin',
   'messages.send': 'reviewer',
   'files.erase': 'admin',

@@ -16,7 +16,7 @@ import {
 import type * as z from 'zod';
 import type { Ports, Tx } from '../ports.ts';
 import { findBot } from '../store/bots.ts';
-import { contactsById, tellContact } from '../store/contacts.ts';
+import { findContact, holdContact, tellContact } from '../store/contacts.ts';
 import { appendEvents } from '../store/events.ts';
 import { openConversation } from './opening.ts';
 
@@ -24,7 +24,7 @@ import { openConversation } from './opening.ts';
 export const readPreChat = (ports: Ports, by: Customer, name: string): Promise<PreChat> =>
   ports.database.transact(by, async (tx) => {
     const { bot, contact } = await asking(tx, by, name);
-    return { contact_id: by.id, form: formFor(bot.definition.pre_chat_form, contact) };
+    return { contact_id: contact.id, form: formFor(bot.definition.pre_chat_form, contact) };
   });
 
 /** Keeps what a visitor answers: their name and e-mail, and the rest as attributes, which the bot may
@@ -36,18 +36,18 @@ export async function answerPreChat(
   { bot: name, values }: PreChatAnswers,
 ): Promise<PreChat> {
   const left = await ports.database.transact(by, async (tx) => {
-    const { bot, contact } = await asking(tx, by, name);
+    const { bot, contact } = await asking(tx, by, name, true);
     const told = toldBy(bot.definition.pre_chat_form, contact, values);
     const { attributes, ...own } = told;
     const next = { ...contact, ...own, attributes: { ...contact.attributes, ...attributes } };
     if (canonical(next as unknown as Json) !== canonical(contact as unknown as Json)) {
-      tellContact(tx, by, by.id, told);
+      tellContact(tx, by, contact.id, told);
       const names = [...Object.keys(own), ...Object.keys(attributes)];
       appendEvents(tx, by, by, [
-        { type: 'contact.changed', subject: by.id, data: { bot: name, told: names } },
+        { type: 'contact.changed', subject: contact.id, data: { bot: name, told: names } },
       ]);
     }
-    return { contact_id: by.id, form: formFor(bot.definition.pre_chat_form, next) };
+    return { contact_id: contact.id, form: formFor(bot.definition.pre_chat_form, next) };
   });
   ports.database.wake();
   return left;
@@ -67,9 +67,17 @@ export async function beginChat(
   return openConversation(ports, by, { ...body, contact: {}, channel: 'widget' }, by.id);
 }
 
-async function asking(tx: Tx, by: Customer, name: string): Promise<{ bot: Bot; contact: Contact }> {
+/** Who is asked, and by which bot. Whoever was joined with another since they were let in is that one
+ *  (rule W35).
+ *  @param to_change holds them until this transaction ends */
+async function asking(
+  tx: Tx,
+  by: Customer,
+  name: string,
+  to_change = false,
+): Promise<{ bot: Bot; contact: Contact }> {
   const bot = await findBot(tx, by, name);
-  const contact = (await contactsById(tx, by, [by.id])).get(by.id);
+  const contact = to_change ? await holdContact(tx, by, by.id) : await findContact(tx, by, by.id);
   if (!bot || !contact) throw refuse('not_found', { bot: name });
   return { bot, contact };
 }

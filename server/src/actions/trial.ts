@@ -183,6 +183,7 @@ async function groundOf(
     language: given?.language ?? null,
     attributes: given?.attributes ?? {},
     verified: false,
+    vouched: [],
     created_at: tx.now,
     seen_at: tx.now,
     erased_at: null,

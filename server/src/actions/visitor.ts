@@ -6,6 +6,7 @@ import {
   refuse,
   type Visitor,
   type VisitorSubmission,
+  Vouched,
 } from '@wheelhouse/core';
 import type { Ports, Tx } from '../ports.ts';
 import { findBot } from '../store/bots.ts';
@@ -54,7 +55,7 @@ async function contactOf(
 ) {
   const id = ports.makeId('contact', tx.now);
   if (identity === undefined) {
-    const contact = await keepContact(tx, scope, { ...told, id, verified: false });
+    const contact = await keepContact(tx, scope, { ...told, id, verified: false, vouched: [] });
     return { contact, expires_at: null };
   }
   const { claims, expires_at } = await vouchedFor(ports, tx, scope, bot, identity);
@@ -62,7 +63,8 @@ async function contactOf(
   // What a visitor says of themselves never stands beside what the host vouches for.
   const { language } = told;
   const said = { external_id, name, email, language };
-  const contact = await keepContact(tx, scope, { ...said, id, verified: true });
+  const vouched = Vouched.options.filter((field) => claims[field] !== undefined);
+  const contact = await keepContact(tx, scope, { ...said, id, verified: true, vouched });
   return { contact, expires_at };
 }
 

@@ -6,6 +6,7 @@ import {
   change,
   handBack,
   isRefusal,
+  labelsOf,
   type Principal,
   refuse,
   reply,
@@ -191,6 +192,6 @@ export const changeConversation = (
   id: string,
   { labels, ...body }: ConversationChange,
 ): Promise<Conversation> => {
-  const once = labels ? { labels: [...new Set(labels.map((one) => one.trim()))] } : {};
-  return act(ports, by, id, nothing, (row) => change(row, { ...body, ...once }));
+  const kept = labels ? { labels: labelsOf(labels) } : {};
+  return act(ports, by, id, nothing, (row) => change(row, { ...body, ...kept }));
 };

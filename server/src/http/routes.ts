@@ -8,6 +8,7 @@ import { auditRoutes } from './routes/audit.ts';
 import { cannedReplyRoutes } from './routes/canned-replies.ts';
 import { caseRoutes } from './routes/cases.ts';
 import { chatRoutes } from './routes/chats.ts';
+import { contactRoutes } from './routes/contacts.ts';
 import { conversationRoutes } from './routes/conversations.ts';
 import { crawlRoutes } from './routes/crawls.ts';
 import { entryRoutes } from './routes/entry.ts';
@@ -34,6 +35,7 @@ export const routeTable = (
   ...caseRoutes(app),
   ...gateRoutes(app),
   ...conversationRoutes(app),
+  ...contactRoutes(app),
   ...knowledgeRoutes(app),
   ...cannedReplyRoutes(app),
   ...articleRoutes(app),

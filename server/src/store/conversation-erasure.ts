@@ -119,21 +119,24 @@ export const conversationsLeft = async (tx: Tx, scope: Scope, contact_id: string
 const wipe_contact = statement(
   'conversation_erasure.wipe_contact',
   `update contacts set external_id = null, name = null, email = null, language = null,
-     attributes = '{}', erased_at = $3 where workspace_id = $1 and id = $2`,
+     attributes = '{}', vouched = '[]', erased_at = $3 where workspace_id = $1 and id = $2`,
 );
 const wipe_joined = statement(
   'conversation_erasure.wipe_joined',
   `update contacts set external_id = null, name = null, email = null, language = null,
-     attributes = '{}', erased_at = $3 where workspace_id = $1 and merged_into = $2`,
+     attributes = '{}', vouched = '[]', erased_at = $3
+   where workspace_id = $1 and merged_into = $2 returning id`,
 );
 const end_tokens = statement(
   'conversation_erasure.end_tokens',
   'delete from visitors where workspace_id = $1 and contact_id = $2',
 );
-/** Blanks who a locked contact is, and whoever was joined with them, and ends the tokens of their browsers. When they were first seen and
- *  last stays. */
-export function wipeContact(tx: Tx, scope: Scope, id: string): void {
+/** Blanks who a locked contact is, and whoever was joined with them, and ends the tokens of their
+ *  browsers. When they were first seen and last stays.
+ *  @returns the ids of all of them */
+export async function wipeContact(tx: Tx, scope: Scope, id: string): Promise<string[]> {
   tx.write(wipe_contact, [scope.workspace_id, id, tx.now]);
-  tx.write(wipe_joined, [scope.workspace_id, id, tx.now]);
   tx.write(end_tokens, [scope.workspace_id, id]);
+  const joined = await tx.query<{ id: string }>(wipe_joined, [scope.workspace_id, id, tx.now]);
+  return [id, ...joined.map((one) => one.id)];
 }

@@ -4,7 +4,7 @@ import { statement } from './statement.ts';
 
 /** Words as the engine takes them: all of them, each as the beginning of one. They are letters and
  *  figures alone. */
-const wanted = (words: readonly string[]) => words.map((word) => `'${word}':*`).join(' & ');
+export const wanted = (words: readonly string[]) => words.map((word) => `'${word}':*`).join(' & ');
 
 const messages = statement(
   'search.messages',

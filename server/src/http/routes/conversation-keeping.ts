@@ -1,5 +1,4 @@
 import {
-  Contact,
   Conversation,
   ConversationChange,
   idOf,
@@ -10,7 +9,7 @@ import {
   TranscriptFileQuery,
 } from '@wheelhouse/core';
 import * as z from 'zod';
-import { eraseContact, eraseConversation } from '../../actions/erase-conversation.ts';
+import { eraseConversation } from '../../actions/erase-conversation.ts';
 import { mergeConversations } from '../../actions/merge.ts';
 import { searchConversations } from '../../actions/search.ts';
 import { snoozeConversation, unsnoozeConversation } from '../../actions/snooze.ts';
@@ -120,16 +119,6 @@ const erasing = (app: App): Route[] => [
     params: one,
     response: Conversation,
     handle: ({ by, params }) => eraseConversation(app.ports, app.rulings, by, params.id),
-  }),
-  route({
-    method: 'POST',
-    path: '/contacts/:id/erase',
-    keeps_key: true,
-    action: 'contacts.erase',
-    summary: 'Erase a contact for good, with every conversation they had; that they were stays',
-    params: z.object({ id: idOf('contact') }),
-    response: Contact,
-    handle: ({ by, params }) => eraseContact(app.ports, app.rulings, by, params.id),
   }),
 ];
 
