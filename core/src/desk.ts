@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { CaseKind, CaseState, Resolution } from './case.ts';
+import { Owner } from './conversation.ts';
 import { delivery_states } from './effect.ts';
 import { Event } from './event.ts';
 import { Feedback } from './feedback.ts';
@@ -256,5 +257,7 @@ export const Problem = z.object({
   detail: z.string(),
   request_id: z.string(),
   errors: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
+  /** Of `wheel_taken`: who has the wheel; a member by name. */
+  owner: Owner.extend({ name: z.string().optional() }).optional(),
 });
 export type Problem = z.infer<typeof Problem>;

@@ -1,4 +1,10 @@
-import { type FieldFault, type Outcome, type RefusalCode, refusals } from '@wheelhouse/core';
+import {
+  type FieldFault,
+  type Outcome,
+  type Problem,
+  type RefusalCode,
+  refusals,
+} from '@wheelhouse/core';
 
 /** What the server refused, or what kept it from answering. `code` is stable; branch on it. */
 export class WheelhouseError extends Error {
@@ -24,6 +30,11 @@ export class WheelhouseError extends Error {
     this.status = status;
     this.errors = Array.isArray(facts.errors) ? (facts.errors as FieldFault[]) : [];
     this.facts = facts;
+  }
+
+  /** Of `wheel_taken`: who has the wheel, a member by name. */
+  get owner(): Problem['owner'] {
+    return this.facts.owner as Problem['owner'];
   }
 
   /** Whether the same request may do better in a moment. Sent again it carries the same id or

@@ -1,4 +1,5 @@
 import type { Conversation, HomeSummary, Message, Transcript } from '@wheelhouse/core';
+import { Wheelhouse, WheelhouseError } from '@wheelhouse/sdk';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { firstAdmin, newMember, type Person } from '../../server/src/testing/person.ts';
 import { type Caller, startServer, type TestServer } from '../../server/src/testing/start.ts';
@@ -6,7 +7,7 @@ import { until } from './until.ts';
 
 let server: TestServer;
 let channel: Caller;
-let ana: Person;
+let ana: Awaited<ReturnType<typeof newMember>>;
 let ben: Person;
 let lena: Person;
 beforeAll(async () => {
@@ -125,6 +126,40 @@ test('[W7] whoever asks for a person waits for one, and whoever takes it has the
     'system: handed_back',
     'bot: It is on its way, Kim.',
   ]);
+});
+
+test('[W88] whoever is refused because another has the wheel is told who, in words and in the SDK', async () => {
+  const { id } = await begin();
+  await ana.call(`POST /conversations/${id}/take`);
+  const owner = { kind: 'member', id: ana.me.id, name: ana.me.name };
+  const words = `${ana.me.name} has the wheel of this conversation.`;
+  const text = { body: { kind: 'text', text: 'Me too' } };
+  for (const [what, body] of [
+    ['take', {}],
+    ['messages', text],
+    ['hand-back', {}],
+    ['hand-off', {}],
+    ['resolve', undefined],
+    ['snooze', { until: new Date(Date.now() + 3_600_000).toISOString() }],
+  ] as const) {
+    const refused = await ben.call(`POST /conversations/${id}/${what}`, body);
+    expect([what, refused.status, refused.body]).toMatchObject([
+      what,
+      409,
+      { code: 'wheel_taken', detail: words, owner },
+    ]);
+  }
+  // Under a key that is kept, too; and the SDK says who it is.
+  const as_ben: typeof fetch = (address, init) => {
+    const headers = new Headers(init?.headers);
+    headers.set('cookie', ben.cookie());
+    return fetch(address, { ...init, headers });
+  };
+  const wh = new Wheelhouse({ url: server.url, fetch: as_ben });
+  const thrown = await wh.conversations.take(id).catch((error: unknown) => error);
+  expect(thrown).toBeInstanceOf(WheelhouseError);
+  const { code, message, owner: named } = thrown as WheelhouseError;
+  expect([code, message, named]).toEqual(['wheel_taken', words, owner]);
 });
 
 test('[W4] a draft that a person approves is said as theirs; after a takeover it is not', async () => {

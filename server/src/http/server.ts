@@ -6,6 +6,7 @@ import fastifyRateLimit from '@fastify/rate-limit';
 import { type Customer, type Principal, refuse } from '@wheelhouse/core';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { validatorCompiler } from 'fastify-type-provider-zod';
+import { namingOwner } from '../actions/naming.ts';
 import { onlyOnce } from '../actions/once.ts';
 import { authorise } from '../actions/permission.ts';
 import { visitorOf } from '../actions/visitor.ts';
@@ -172,6 +173,7 @@ const helmet_options = {
 function mount(server: FastifyInstance, app: App, row: Route, admit: Admit): void {
   if (!row.action) throw new Error(`${row.method} ${row.path} declares no permission`);
   const { params, query, body } = row;
+  const handle = handlerOf(app, row);
   server.route({
     method: row.method,
     url: row.path,
@@ -196,7 +198,7 @@ function mount(server: FastifyInstance, app: App, row: Route, admit: Admit): voi
         if (!row.any_origin) checkOrigin(app.config, request);
       } else authorise(await admit(request, reply), row.action);
     },
-    handler: handlerOf(app, row),
+    handler: (request, reply) => namingOwner(app.ports, request.by, () => handle(request, reply)),
     ...(row.method === 'GET' ? {} : { onResponse: timer(app, row.action) }),
   });
 }

@@ -57,8 +57,10 @@ const words: Partial<Record<Event['type'], (said: Said, nameOf: NameOf) => strin
   'output.feedback_given': ({ data }) => `gave feedback: ${text(data.kind) ?? 'some'}`,
   'output.erased': () => 'erased the output’s content',
   'file.erased': () => 'erased a file that was shared',
-  'contact.changed': ({ data }) =>
-    `told of themselves before the chat${Array.isArray(data.told) ? `: ${data.told.join(', ')}` : ''}`,
+  'contact.changed': ({ data: { told, changed } }) =>
+    Array.isArray(changed)
+      ? `wrote down of a customer: ${changed.join(', ')}`
+      : `told of themselves before the chat${Array.isArray(told) ? `: ${told.join(', ')}` : ''}`,
   'conversation.preference_asked': () => 'asked which of two answers is better',
   'conversation.preference_given': ({ data }) =>
     `chose the ${text(data.side) ?? ''} of two answers`,

@@ -120,7 +120,11 @@ export const api = {
     decideBatch: (body: In<typeof core.BatchDecision>, options?: Options) =>
       post<core.BatchResult>('/cases/batch', body, options),
   },
-  contacts: { erase: (id: string) => post<core.Contact>(`/contacts/${id}/erase`) },
+  contacts: {
+    change: (id: string, body: In<typeof core.ContactChange>) =>
+      patch<core.ContactView>(`/contacts/${id}`, body),
+    erase: (id: string) => post<core.Contact>(`/contacts/${id}/erase`),
+  },
   conversations: {
     list: (filter: Query, options?: Options) =>
       get<core.Page<core.ConversationRow>>('/conversations', filter, options),

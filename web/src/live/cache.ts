@@ -114,7 +114,13 @@ export function touchedBy(event: Touching): QueryKey[] {
     case 'conversation':
       return [keys.talks, keys.talkCounts, keys.live, keys.audit];
     case 'contact':
-      return [keys.talks, ['conversations', 'one'], keys.audit];
+      return [
+        keys.talks,
+        ['conversations', 'one'],
+        ['conversations', 'search'],
+        keys.live,
+        keys.audit,
+      ];
     case 'bot':
       return [keys.bots, keys.live, keys.audit];
     case 'canned_reply':

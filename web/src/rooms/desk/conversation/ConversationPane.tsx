@@ -16,6 +16,7 @@ import { CustomerPanel } from './CustomerPanel.tsx';
 import { GoesOn, MergedParts } from './Merged.tsx';
 import { showMessage, Transcript } from './Transcript.tsx';
 import { Underway } from './Underway.tsx';
+import { useContact } from './useContact.tsx';
 import { useLooking, useOutbox, useReading, useShowing, useTalk } from './useConversation.ts';
 import { useTranslating } from './useKnowledge.ts';
 import { useMerge } from './useMerge.tsx';
@@ -85,6 +86,7 @@ function Open(props: OpenProps) {
   const { outbox, rows: unsent } = useOutbox(id);
   const wheel = useWheel({ conversation, me_id: me.id, may_act, leads, onChanged });
   const merge = useMerge({ conversation, may_act, leads, onOpen });
+  const contact = useContact({ conversation, may_act, onChanged });
   const brief = useBrief(conversation);
   const translate_to = useTranslating(conversation, may_act);
   const lost = useConnection().state === 'lost';
@@ -141,12 +143,14 @@ function Open(props: OpenProps) {
         {conversation.merged_into && <GoesOn into={conversation.merged_into} onOpen={onOpen} />}
         {wheel.dialogs}
         {merge.dialog}
+        {contact.dialog}
       </article>
       {beside && (
         <CustomerPanel
           conversation={conversation}
           may_act={may_act}
           onChanged={onChanged}
+          onWrite={contact.ask}
           onMerge={merge.ask}
           onOpen={onOpen}
           onClose={turn}

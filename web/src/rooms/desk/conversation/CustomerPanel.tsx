@@ -7,12 +7,12 @@ import { useState } from 'react';
 import { ActButton } from '../../../kit/ActButton.tsx';
 import { Ago } from '../../../kit/Ago.tsx';
 import { KeyHint } from '../../../kit/KeyHint.tsx';
-import { languageText } from '../../../kit/languageText.ts';
 import { tellFailed } from '../../../kit/tell.ts';
 import { api } from '../../../live/api.ts';
 import { keys } from '../../../live/cache.ts';
 import { addressOf } from '../../../live/request.ts';
 import { mayAs, useMe } from '../../../live/session.ts';
+import { ContactFacts } from './ContactFacts.tsx';
 import css from './CustomerPanel.module.css';
 import { EraseDialog } from './EraseDialog.tsx';
 import { wheelWords } from './words.ts';
@@ -21,6 +21,8 @@ interface CustomerPanelProps {
   conversation: Conversation;
   may_act: boolean;
   onChanged: (conversation: Conversation) => void;
+  /** Asks what is to be written down of the customer; null for those who may not. */
+  onWrite: (() => void) | null;
   /** Asks which conversation it is to go on in; null for those who may not merge it. */
   onMerge: (() => void) | null;
   onOpen: (id: string) => void;
@@ -46,7 +48,7 @@ export function CustomerPanel(props: CustomerPanelProps) {
           <IconX size={16} stroke={1.8} />
         </ActionIcon>
       </header>
-      <Facts conversation={conversation} />
+      <ContactFacts conversation={conversation} onWrite={props.onWrite} />
       {conversation.call_back && <ToCallBack left={conversation.call_back} />}
       <Kept {...props} />
       {hand_off && (
@@ -88,41 +90,6 @@ function ToCallBack({ left }: { left: NonNullable<Conversation['call_back']> }) 
       </dl>
       {!done_at && <span className={css.fine}>Whoever has done it resolves the conversation.</span>}
     </section>
-  );
-}
-
-function Facts({ conversation }: Pick<CustomerPanelProps, 'conversation'>) {
-  const { contact, channel, language } = conversation;
-  const spoken = language ?? contact.language;
-  const facts: [string, string | null][] = [
-    ['Name', contact.name],
-    ['E-mail', contact.email],
-    ['Id', contact.external_id],
-    ['Language', spoken && languageText(spoken)],
-    ['Channel', channel],
-    ...Object.entries(contact.attributes).map(([name, value]): [string, string] => [
-      name,
-      typeof value === 'string' ? value : JSON.stringify(value),
-    ]),
-  ];
-  return (
-    <dl>
-      {facts.map(
-        ([name, value]) =>
-          value && (
-            <div key={name} style={{ display: 'contents' }}>
-              <dt>{name}</dt>
-              <dd dir="auto">{value}</dd>
-            </div>
-          ),
-      )}
-      <dt>Known by</dt>
-      <dd>{contact.verified ? 'the shop vouches for them' : 'what they said themselves'}</dd>
-      <dt>First seen</dt>
-      <dd>
-        <Ago at={contact.created_at} />
-      </dd>
-    </dl>
   );
 }
 

@@ -1,0 +1,165 @@
+import type { ContactView, Conversation, IdentitySecret, Visitor } from '@wheelhouse/core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { firstAdmin, newMember, type Person } from '../../server/src/testing/person.ts';
+import {
+  type Caller,
+  caller,
+  startServer,
+  type TestServer,
+} from '../../server/src/testing/start.ts';
+import { hostToken } from '../invariants/host-token.ts';
+import { axeFaults } from './axe.ts';
+import { openBrowser } from './browser.ts';
+import { built } from './built.ts';
+import { said } from './talk.ts';
+import { region, shot, sideways, slowly, visit } from './visit.ts';
+
+let browser: Browser;
+let server: TestServer;
+let admin: Caller;
+let rita: Person;
+let tom: Person;
+let vera: Person;
+beforeAll(async () => {
+  built();
+  server = await startServer({ url_pattern: inject('engine') });
+  admin = await server.keyFor('admin');
+  const ana = await firstAdmin(server);
+  rita = await newMember(server, ana, 'rita@example.com', 'reviewer');
+  tom = await newMember(server, ana, 'tom@example.com', 'reviewer');
+  vera = await newMember(server, ana, 'vera@example.com', 'viewer');
+  const waiting = { tell_after_ms: 900_000, silent_after_ms: 900_000, silent_grace_ms: 900_000 };
+  await admin.call('PUT /bots/shop', { title: 'Lampbot', posture: 'off', waiting });
+  browser = await openBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+const at = (by: Person, options: { width?: number; theme?: 'light' | 'dark' } = {}) =>
+  visit(browser, { url: server.url, cookie: by.cookie(), ...options });
+const words = 'it is me, Kim Berg';
+async function begun(contact: object): Promise<Conversation> {
+  const { body } = await admin.call<Conversation>('POST /conversations', { bot: 'shop', contact });
+  const from_them = { from: 'contact', body: { kind: 'text', text: words } };
+  await admin.call(`POST /conversations/${body.id}/messages`, from_them);
+  return body;
+}
+async function opened(page: Page, id: string): Promise<void> {
+  await page.goto(`/desk/${id}`);
+  await said(page, words).waitFor();
+}
+const facts = (page: Page) => region(page, 'Who they are');
+const read = async (id: string) => (await admin.call<ContactView>(`GET /contacts/${id}`)).body;
+const dialogOf = (page: Page) => page.getByRole('dialog', { name: 'Who they are' });
+
+test('[K81] by keys a nameless visitor gets a name, and a colleague who has them open reads it at once', async () => {
+  const { id, contact } = await begun({});
+  const { page, context, faults } = await at(rita);
+  const other = await at(tom);
+  await Promise.all([opened(page, id), opened(other.page, id)]);
+  // Of whom nothing is known nothing is claimed.
+  await facts(page).getByText('First seen').waitFor();
+  expect(await facts(page).getByText('Known by').count()).toBe(0);
+  await shot(page, 'contact-nobody');
+  await page.keyboard.press('c');
+  const dialog = dialogOf(page);
+  const name = dialog.getByLabel('Name', { exact: true });
+  await expect.poll(() => name.evaluate((field) => field === document.activeElement)).toBe(true);
+  await page.keyboard.type('Kim Berg');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('nowhere');
+  await page.keyboard.press('Control+Enter');
+  // What is wrong stands at its field, and what was typed stays.
+  await dialog.getByText('Not saved. Change what is marked above.').waitFor();
+  expect(await axeFaults(page)).toEqual([]);
+  await shot(page, 'contact-refused');
+  await dialog.getByLabel('E-mail').fill('kim@example.com');
+  await dialog.getByRole('button', { name: 'Add a line' }).press('Enter');
+  await page.keyboard.type('order');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('KC-20418');
+  // A colleague writes down something else meanwhile.
+  await tom.call(`PATCH /contacts/${contact.id}`, { attributes: { boxes: 2 } });
+  await dialog.getByLabel('boxes').waitFor();
+  expect(await axeFaults(page)).toEqual([]);
+  await shot(page, 'contact-dialog');
+  await page.keyboard.press('Control+Enter');
+  await dialog.waitFor({ state: 'hidden' });
+  for (const one of [page, other.page]) {
+    await facts(one).getByText('Kim Berg').waitFor();
+    await facts(one).getByText('kim@example.com').waitFor();
+    await facts(one).getByText('KC-20418').waitFor();
+    await facts(one).getByText('what they said themselves').waitFor();
+  }
+  await other.page.getByRole('article', { name: 'Kim Berg' }).waitFor();
+  expect(await read(contact.id)).toMatchObject({
+    name: 'Kim Berg',
+    attributes: { boxes: 2, order: 'KC-20418' },
+  });
+  await shot(page, 'contact-known');
+  expect([...faults, ...other.faults].filter((one) => !one.includes('422'))).toEqual([]);
+  await Promise.all([context.close(), other.context.close()]);
+});
+
+test('[K81] two who write into the same field are told of each other; what is typed last stands', async () => {
+  const { id, contact } = await begun({ name: 'Kim', attributes: { plan: 'gold' } });
+  const { page, context, faults } = await at(rita);
+  await opened(page, id);
+  await page.getByRole('button', { name: /^Change/ }).click();
+  const dialog = dialogOf(page);
+  await dialog.getByLabel('Name', { exact: true }).fill('Kim Berg');
+  await tom.call(`PATCH /contacts/${contact.id}`, { name: 'Kim B.', attributes: { vip: true } });
+  await dialog.getByText('Meanwhile somebody wrote “Kim B.”.').waitFor();
+  await dialog.getByRole('button', { name: 'Take plan away' }).click();
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await facts(page).getByText('Kim Berg').waitFor();
+  await expect
+    .poll(async () => read(contact.id), slowly)
+    .toMatchObject({ name: 'Kim Berg', attributes: { vip: true } });
+  expect((await read(contact.id)).attributes).toEqual({ vip: true });
+  expect(faults).toEqual([]);
+  await context.close();
+});
+
+test('[K81] what the host vouches for is locked and says why, dark and on a phone; what has parts reads as such', async () => {
+  const { secret } = (await admin.call<IdentitySecret>('POST /bots/shop/identity-secret')).body;
+  const claims = { aud: 'shop', sub: 'kim-7', name: 'Kim Berg' };
+  const told = { bot: 'shop', identity: hostToken(secret, claims) };
+  await caller(server.url, '').call<Visitor>('POST /chat/visitors', told);
+  const attributes = { address: { city: 'Cork', street: 'Long Lane 4' }, sizes: ['m', 'l'] };
+  const { id, contact } = await begun({ external_id: 'kim-7', attributes });
+  expect(contact).toMatchObject({ name: 'Kim Berg', vouched: ['name'] });
+  const { page, context, faults } = await at(rita, { theme: 'dark', width: 390 });
+  await opened(page, id);
+  await page.getByRole('button', { name: 'Show the customer' }).click();
+  await facts(page).getByText('Long Lane 4').waitFor();
+  expect(await facts(page).textContent()).not.toContain('{');
+  await facts(page).getByText('Your site vouches for it').first().waitFor({ state: 'attached' });
+  expect(await axeFaults(page)).toEqual([]);
+  expect(await sideways(page)).toBe(0);
+  await shot(page, 'contact-vouched-phone');
+  await facts(page)
+    .getByRole('button', { name: /^Change/ })
+    .click();
+  const dialog = dialogOf(page);
+  const name = dialog.getByLabel('Name', { exact: true });
+  expect(await name.getAttribute('readonly')).not.toBeNull();
+  await dialog.getByText('Your site vouches for it by its signed token.').waitFor();
+  await dialog.getByLabel('E-mail').fill('kim@example.com');
+  expect(await axeFaults(page)).toEqual([]);
+  await shot(page, 'contact-dialog-phone');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await facts(page).getByText('kim@example.com').waitFor();
+  expect(await read(contact.id)).toMatchObject({ name: 'Kim Berg', attributes });
+  expect(faults).toEqual([]);
+  await context.close();
+  // Who may not answer reads, and is offered nothing to write down.
+  const reader = await at(vera);
+  await opened(reader.page, id);
+  await facts(reader.page).getByText('Long Lane 4').waitFor();
+  expect(await facts(reader.page).getByRole('button').count()).toBe(0);
+  await reader.context.close();
+});
