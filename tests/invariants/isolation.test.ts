@@ -45,6 +45,7 @@ const bodies: Record<string, unknown> = {
   'POST /cases/:id/corrections': { values: { verdict: 'reject' }, reason: 'mine now' },
   'PUT /cases/:id/assignment': { assigned_to: null },
   'POST /cases/:id/notes': { text: 'hello' },
+  'PATCH /contacts/:id': { name: 'mine now' },
   'PATCH /conversations/:id': { priority: 1 },
   'POST /conversations/:id/read': { seq: 1 },
   'POST /conversations/:id/messages': { from: 'contact', body: { kind: 'text', text: 'hello' } },

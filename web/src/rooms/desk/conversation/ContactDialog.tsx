@@ -30,6 +30,7 @@ export function ContactDialog({ contact, onSave, onClose }: ContactDialogProps) 
   const [opened] = useState(contact);
   const [typed, setTyped] = useState<Typed>(untouched);
   const change = changeOf(contact, typed);
+  const part = { contact, typed, setTyped };
   const wrong = typed.added.some((_, at) => nameFault(contact, typed, at));
   return (
     <FormDialog
@@ -41,9 +42,9 @@ export function ContactDialog({ contact, onSave, onClose }: ContactDialogProps) 
     >
       {(fault) => (
         <>
-          <Own of="name" label="Name" {...{ contact, opened, typed, setTyped, fault }} />
-          <Own of="email" label="E-mail" {...{ contact, opened, typed, setTyped, fault }} />
-          <Attributes {...{ contact, typed, setTyped, fault }} />
+          <Own of="name" label="Name" error={fault('name')} opened={opened} {...part} />
+          <Own of="email" label="E-mail" error={fault('email')} opened={opened} {...part} />
+          <Attributes {...part} error={fault('attributes')} faults={faultsIn(part, fault)} />
         </>
       )}
     </FormDialog>
@@ -54,11 +55,23 @@ interface Part {
   contact: Contact;
   typed: Typed;
   setTyped: (typed: Typed) => void;
-  fault: (field: string) => string | undefined;
 }
 
-function Own(props: Part & { of: Vouched; label: string; opened: Contact }) {
-  const { of, label, contact, opened, typed, setTyped, fault } = props;
+/** What the server says of single attributes, by name. */
+type Faults = ReadonlyMap<string, string | undefined>;
+function faultsIn({ contact, typed }: Part, fault: (field: string) => string | undefined): Faults {
+  const names = [...Object.keys(contact.attributes), ...typed.added.map(({ name }) => name.trim())];
+  return new Map(names.map((name) => [name, fault(`attributes.${name}`)]));
+}
+
+interface OwnProps extends Part {
+  of: Vouched;
+  label: string;
+  opened: Contact;
+  error: string | undefined;
+}
+
+function Own({ of, label, contact, opened, typed, setTyped, error }: OwnProps) {
   const locked = contact.vouched.includes(of);
   const meanwhile = writtenMeanwhile(opened[of], contact[of], typed[of]);
   return (
@@ -73,71 +86,33 @@ function Own(props: Part & { of: Vouched; label: string; opened: Contact }) {
       dir="auto"
       maxLength={of === 'email' ? 320 : 200}
       value={typed[of] ?? contact[of] ?? ''}
-      error={fault(of)}
+      error={error}
       onChange={({ currentTarget }) => setTyped({ ...typed, [of]: currentTarget.value })}
     />
   );
 }
 
-/** Each by its name and in words; what has parts of its own can only be taken away. */
-function Attributes({ contact, typed, setTyped, fault }: Part) {
-  const { values, removed, added } = typed;
-  const shown = Object.entries(contact.attributes).filter(([name]) => !removed.includes(name));
-  const put = (at: number, row: Partial<Typed['added'][number]>) =>
-    setTyped({ ...typed, added: added.with(at, { ...(added[at] ?? empty), ...row }) });
+interface AttributesProps extends Part {
+  /** What is wrong with all of them together. */
+  error: string | undefined;
+  faults: Faults;
+}
+
+function Attributes({ error, faults, ...part }: AttributesProps) {
+  const { contact, typed, setTyped } = part;
+  const { removed, added } = typed;
+  const shown = Object.keys(contact.attributes).filter((name) => !removed.includes(name));
   return (
     <fieldset className={css.attributes}>
       <legend>What else is known</legend>
-      {shown.map(([name, value]) => (
-        <div key={name} className={css.row}>
-          <bdi className={css.name}>{name}</bdi>
-          {isPlain(value) ? (
-            <TextInput
-              aria-label={name}
-              dir="auto"
-              value={typedOf(typed, name) ?? textOf(value)}
-              error={fault(`attributes.${name}`)}
-              onChange={({ currentTarget }) =>
-                setTyped({ ...typed, values: { ...values, [name]: currentTarget.value } })
-              }
-            />
-          ) : (
-            <JsonTree value={value} label={name} />
-          )}
-          <Away name={name} onClick={() => setTyped({ ...typed, removed: [...removed, name] })} />
-        </div>
+      {shown.map((name) => (
+        <Known key={name} name={name} error={faults.get(name)} {...part} />
       ))}
-      {added.map((row, at) => (
+      {added.map((_, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a line that is being written has no name yet.
-        <div key={at} className={css.row}>
-          <TextInput
-            aria-label="What"
-            placeholder="Order"
-            autoFocus
-            dir="auto"
-            maxLength={100}
-            value={row.name}
-            error={nameFault(contact, typed, at) ?? fault(`attributes.${row.name.trim()}`)}
-            onChange={({ currentTarget }) => put(at, { name: currentTarget.value })}
-          />
-          <TextInput
-            aria-label={row.name.trim() || 'Its value'}
-            placeholder="KC-20418"
-            dir="auto"
-            value={row.value}
-            onChange={({ currentTarget }) => put(at, { value: currentTarget.value })}
-          />
-          <Away
-            name={row.name.trim() || 'this line'}
-            onClick={() => setTyped({ ...typed, added: added.toSpliced(at, 1) })}
-          />
-        </div>
+        <Added key={at} at={at} faults={faults} {...part} />
       ))}
-      {fault('attributes') && (
-        <p className={css.fault} role="alert">
-          {fault('attributes')}
-        </p>
-      )}
+      {error && <p className={css.fault}>{error}</p>}
       <Button
         variant="default"
         size="compact-sm"
@@ -152,6 +127,75 @@ function Attributes({ contact, typed, setTyped, fault }: Part) {
 }
 
 const empty = { name: '', value: '' };
+
+interface KnownProps extends Part {
+  name: string;
+  error: string | undefined;
+}
+
+/** One that is there; what has parts of its own can only be taken away. */
+function Known({ name, error, contact, typed, setTyped }: KnownProps) {
+  const { values, removed } = typed;
+  const value = contact.attributes[name];
+  return (
+    <div className={css.row}>
+      <bdi className={css.name}>{name}</bdi>
+      {isPlain(value) ? (
+        <TextInput
+          aria-label={name}
+          dir="auto"
+          value={typedOf(typed, name) ?? textOf(value)}
+          error={error}
+          onChange={({ currentTarget }) =>
+            setTyped({ ...typed, values: { ...values, [name]: currentTarget.value } })
+          }
+        />
+      ) : (
+        <JsonTree value={value} label={name} />
+      )}
+      <Away name={name} onClick={() => setTyped({ ...typed, removed: [...removed, name] })} />
+    </div>
+  );
+}
+
+interface AddedProps extends Part {
+  /** Which of those that are added. */
+  at: number;
+  faults: Faults;
+}
+
+function Added({ at, faults, contact, typed, setTyped }: AddedProps) {
+  const { added } = typed;
+  const row = added[at] ?? empty;
+  const own = row.name.trim();
+  const put = (change: Partial<typeof empty>) =>
+    setTyped({ ...typed, added: added.with(at, { ...row, ...change }) });
+  return (
+    <div className={css.row}>
+      <TextInput
+        aria-label="What"
+        placeholder="Order"
+        autoFocus
+        dir="auto"
+        maxLength={100}
+        value={row.name}
+        error={nameFault(contact, typed, at) ?? faults.get(own)}
+        onChange={({ currentTarget }) => put({ name: currentTarget.value })}
+      />
+      <TextInput
+        aria-label={own || 'Its value'}
+        placeholder="KC-20418"
+        dir="auto"
+        value={row.value}
+        onChange={({ currentTarget }) => put({ value: currentTarget.value })}
+      />
+      <Away
+        name={own || 'this line'}
+        onClick={() => setTyped({ ...typed, added: added.toSpliced(at, 1) })}
+      />
+    </div>
+  );
+}
 
 const Away = ({ name, onClick }: { name: string; onClick: () => void }) => (
   <ActionIcon variant="subtle" color="gray" aria-label={`Take ${name} away`} onClick={onClick}>
