@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Posture } from './conversation.ts';
 import type { Form } from './form.ts';
-import { Hours } from './hours.ts';
+import { Hours, opensEver } from './hours.ts';
 import { idOf, Name } from './id.ts';
 import { Label, Text } from './json.ts';
 import { Citation } from './message.ts';
@@ -40,7 +40,10 @@ export const BotDefinition = z.strictObject({
   /** Under this confidence the bot does not even draft: the whole conversation goes to a person. */
   hand_off_below: z.number().min(0).max(1).default(0.35),
   /** When people are there; always, where none are given (rule W12). */
-  hours: Hours.optional(),
+  hours: Hours.refine(opensEver, {
+    path: ['weekly'],
+    message: 'names no time at which people are there; without hours they are there always',
+  }).optional(),
   /** What a person has to know who takes its conversations over. */
   skills: Skills.default([]),
   /** What a waiting customer is owed as time goes by. */

@@ -29,6 +29,8 @@ export type Tried = z.infer<typeof Tried>;
 /** What whoever takes over needs to know, before they read the whole. */
 export const Brief = z.object({
   reason: HandOffReason,
+  /** More of it, in the words of the rule, the tool or whoever it was; null where there is none. */
+  why: z.string().nullish(),
   /** What it seems to be about, by the bot's intents. */
   topic: z.string().nullable(),
   /** What the customer wants, in their words or, where a language model wrote it, in its. */

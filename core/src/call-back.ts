@@ -60,6 +60,10 @@ export const calledBackAt = (
   time: time ?? null,
 });
 
+/** Whether the customer asked to be called back and was not yet. */
+export const owesCall = (of: CallBack | null): boolean =>
+  of !== null && of.asked_at !== null && of.done_at === null;
+
 /** Whoever ends a conversation has called back, where that was asked for; an offer that nobody took ends
  *  with it. */
 export const calledBack = (of: CallBack | null, by: string, now: Instant): CallBack | null =>

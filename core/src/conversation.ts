@@ -7,8 +7,9 @@ import { idOf, Name } from './id.ts';
 import { Label, Text } from './json.ts';
 import { Looking } from './looking.ts';
 import { Message } from './message.ts';
+import { presence_kinds } from './people.ts';
 import { Rating } from './rating.ts';
-import { LanguageTag, type Routing, Skills } from './routing.ts';
+import { LanguageTag, type Routing } from './routing.ts';
 import { type Due, type Promised, TargetKind, type Timing } from './target.ts';
 import type { Instant } from './time.ts';
 
@@ -27,6 +28,7 @@ export const hand_off_reasons = [
   'asked',
   'low_confidence',
   'rule',
+  'off',
   'failed',
   'frustrated',
   'rejected',
@@ -126,7 +128,15 @@ export const Conversation = z.object({
       skills: z.array(z.string()),
       language: z.string().nullable(),
       /** Whose it is to take, until when; null while it is anybody's. */
-      offered_to: z.object({ id: z.string(), name: z.string(), until: z.string() }).nullable(),
+      offered_to: z
+        .object({
+          id: z.string(),
+          name: z.string(),
+          until: z.string(),
+          /** Whoever is not there comes when they are, or lets it go to others. */
+          presence: z.enum(presence_kinds),
+        })
+        .nullable(),
       /** The colleague who sent it, and why. */
       sent_by: z.object({ id: z.string(), name: z.string() }).nullable(),
       note: z.string().nullable(),
@@ -247,36 +257,6 @@ export const Transcript = z.object({
   merged: z.array(MergedPart),
 });
 export type Transcript = z.infer<typeof Transcript>;
-
-export const TakeSubmission = z.strictObject({
-  /** Takes it from another member; a lead's right. */
-  force: z.boolean().default(false),
-  /** Why, for the team and above all for whoever had it. */
-  note: Text(10_000).optional(),
-});
-export type TakeSubmission = z.infer<typeof TakeSubmission>;
-export const HandOffSubmission = z
-  .strictObject({
-    /** For the team: why another person is asked for. */
-    note: Text(10_000).optional(),
-    /** The colleague it is sent to; others get it when they do not come. */
-    member_id: idOf('member').optional(),
-    /** The queue that it is to wait in, instead of the one its gate names. */
-    queue: Name.optional(),
-    /** What whoever takes it has to know, beside what its bot and topic need. */
-    skills: Skills.optional(),
-    language: LanguageTag.optional(),
-  })
-  .refine(({ member_id, queue }) => !member_id || !queue, {
-    path: ['queue'],
-    message: 'is for anybody there; send it to a colleague or to a queue',
-  });
-export type HandOffSubmission = z.infer<typeof HandOffSubmission>;
-export const HandBackSubmission = z.strictObject({
-  /** What happened while a person had the wheel, for the bot and for whoever comes next. Left out, it
-   *  is put together from what was said; an empty one leaves none. */
-  summary: Text(10_000).optional(),
-});
 
 export const ConversationChange = z.strictObject({
   title: Text(300).optional(),

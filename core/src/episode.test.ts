@@ -49,6 +49,25 @@ test('[W45] a summary says what was asked and answered, what was promised and wh
   ]);
 });
 
+test('[W45] what a person said without being asked stands in it, and nothing twice', () => {
+  const messages = talk(
+    ['contact', 'I want to talk to a person'],
+    'taken',
+    ['member', 'Hello, a new one is sent on Friday.'],
+    ['member', 'It is blue. I will write to you.'],
+    ['contact', 'Thank you'],
+  );
+  expect(summaryOf(messages).split('\n')).toEqual([
+    'Promised: I will write to you.',
+    'Said: Hello, a new one is sent on Friday.',
+    'Said: It is blue.',
+  ]);
+  expect(summaryOf(talk('taken', ['member', 'Hello']))).toBe('');
+  expect(summaryOf(talk(['contact', 'Is it blue?'], ['member', 'It is blue.']))).toBe(
+    'Settled: Is it blue? → It is blue.',
+  );
+});
+
 test.each([
   ['We’ll send another lamp.', 'The lamp would arrive if it were sent.'],
   ['Wir schicken Ihnen eine neue Lampe.', 'Sie können die Lampe schicken.'],
@@ -79,7 +98,7 @@ test('[W45] whatever was said, a summary is made of it alone, and what it settle
       const messages = talk(...(all as Piece[]));
       const summary = summaryOf(messages);
       const lines = summary.split('\n').filter(Boolean);
-      expect(lines.every((one) => /^(Settled|Promised|Open): /.test(one))).toBe(true);
+      expect(lines.every((one) => /^(Settled|Promised|Said|Open): /.test(one))).toBe(true);
       const settled = lines.filter((one) => one.startsWith('Settled'));
       expect(settledBy(summary)).toHaveLength(settled.length);
       if (summary) expect(episodeOf(messages)).not.toEqual([]);

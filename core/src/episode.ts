@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { requestIn } from './brief.ts';
 import { isFile, type Message, wordsOf } from './message.ts';
-import { sentencesOf } from './sentence.ts';
+import { joinSentences, sentencesOf } from './sentence.ts';
 import { smallTalkOf } from './small-talk.ts';
 
 /** What happened while a person had the wheel, in words, for the bot and for whoever comes next. */
@@ -26,6 +26,7 @@ export interface SettledQuestion {
 const arrow = ' → ';
 const most_settled = 8;
 const most_promised = 5;
+const most_said = 2;
 const longest_piece = 300;
 
 /** Where somebody says what they or we will do, in six languages. What the customer is told to do is no
@@ -99,23 +100,42 @@ const settledIn = (episode: readonly Message[]): SettledQuestion[] =>
     .map(({ asked, answered }) => ({ asked: piece(asked), answered: piece(answered) }))
     .slice(-most_settled);
 
-/** The human episode in words, by rules alone: what was asked and answered, what was promised and what
- *  is still open; every word of it was said (rule W45).
+const membersOf = (episode: readonly Message[]): Message[] =>
+  episode.filter(({ author_kind, body }) => author_kind === 'member' && !isFile(body));
+
+const sentencesIn = ({ body }: Message): string[] => sentencesOf(wordsOf(body));
+
+/** What a person said last that nobody had asked, and that is no promise: they know why they said it. */
+function saidIn(episode: readonly Message[]): string[] {
+  const answers = answersIn(episode).map(({ answered }) => answered);
+  return membersOf(episode)
+    .filter(({ body }) => !smallTalkOf(wordsOf(body)))
+    .filter(({ body }) => !answers.some((answered) => answered.includes(wordsOf(body))))
+    .flatMap((message) => {
+      const rest = sentencesIn(message).filter((one) => !promise.test(one) && !smallTalkOf(one));
+      return joinSentences(rest).trim() || [];
+    })
+    .slice(-most_said);
+}
+
+/** The human episode in words, by rules alone: what was asked and answered, what was promised, what else
+ *  was said last, and what is still open; every word of it was said (rule W45).
  *  @param messages of the conversation, oldest first
  *  @returns an empty text when no person spoke */
 export function summaryOf(messages: readonly Message[]): string {
   const episode = episodeOf(messages);
   const settled = settledIn(episode);
-  const promised = episode
-    .filter(({ author_kind }) => author_kind === 'member')
-    .flatMap(({ body }) => sentencesOf(wordsOf(body)))
+  const promised = membersOf(episode)
+    .flatMap(sentencesIn)
     .filter((sentence) => promise.test(sentence))
     .slice(-most_promised);
+  const told = saidIn(episode);
   const last = episode.at(-1);
   const open = last?.author_kind === 'contact' ? requestIn(wordsOf(last.body)) : null;
   return [
     ...settled.map(({ asked, answered }) => `Settled: ${asked}${arrow}${answered}`),
     ...promised.map((sentence) => `Promised: ${piece(sentence)}`),
+    ...told.map((sentence) => `Said: ${piece(sentence)}`),
     ...(open ? [`Open: ${piece(open)}`] : []),
   ].join('\n');
 }

@@ -173,6 +173,8 @@ export const formOf = ({
 export interface Judgement {
   verdict: VerdictKind;
   reasons: string[];
+  /** Whether one rule says so, rather than what holds where none does. */
+  by_rule?: boolean;
   spot_checked: boolean;
   spot_check_probability: number | null;
 }
@@ -195,7 +197,7 @@ export function judge(policy: Policy, output: OutputSubmission, chance: number):
 function verdictOf(
   policy: Policy,
   output: OutputSubmission,
-): { verdict: VerdictKind; reasons: string[] } {
+): Pick<Judgement, 'verdict' | 'reasons' | 'by_rule'> {
   switch (policy.mode) {
     case 'always':
       return { verdict: 'hold', reasons: ['a person decides everything here'] };
@@ -233,6 +235,7 @@ function byRules(rules: readonly Rule[], otherwise: VerdictKind, output: OutputS
       if (unsure.length && rule.then === 'pass') break;
       return {
         verdict: rule.then,
+        by_rule: true,
         reasons: [...unsure, ...(rule.reason ? [rule.reason] : because)],
       };
     }

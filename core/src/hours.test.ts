@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { comingOpening, Hours, nextOpening, openAt, openingWords } from './hours.ts';
+import { Hours, nextOpening, nowWords, openAt, openingWords, opensEver } from './hours.ts';
 import { fromMs, minute, plus } from './time.ts';
 
 const office: [string, string][] = [['09:00', '17:30']];
@@ -90,16 +90,25 @@ test('[W12] a span that ends before it begins, or a zone that is none, is refuse
   expect(bad.error?.issues.map(({ path }) => path.join('.'))).toEqual(['zone', 'weekly.mon.0']);
 });
 
-test('[W12] the coming opening is told also while people are there, in words of the reader’s language', () => {
+test('[W12] an opening is told in words of the reader’s language, British English where none is known', () => {
   const berlin = at('Europe/Berlin');
-  expect(comingOpening(berlin, '2026-03-02T08:10:30.000Z')).toBe('2026-03-03T08:00:00.000Z');
-  expect(comingOpening(berlin, '2026-03-06T16:29:00.000Z')).toBe('2026-03-09T08:00:00.000Z');
-  expect(openingWords(berlin, '2026-03-09T08:00:00.000Z', 'de')).toBe('Montag, 9. März um 09:00');
-  for (const odd of [null, 'no language', 'xx-', '']) {
-    expect(openingWords(berlin, '2026-03-09T08:00:00.000Z', odd)).toMatch(
-      /^Monday.* 9 March.*09:00/,
-    );
+  const monday = '2026-03-09T08:00:00.000Z';
+  expect(openingWords(berlin, monday, 'de')).toBe('Montag, 9. März um 09:00');
+  for (const odd of [null, 'no language', 'xx-', '', 'en']) {
+    expect(openingWords(berlin, monday, odd)).toMatch(/^Monday.* 9 March.*09:00$/);
   }
+  expect([null, 'en', 'de', 'fr', 'es', 'it', 'pt'].map(nowWords)).toEqual([
+    ...['now', 'now', 'jetzt', 'maintenant', 'ahora', 'ora', 'agora'],
+  ]);
+});
+
+test('[W91] hours that never open are told from those that do', () => {
+  const closed = { date: '2026-12-24', open: [] };
+  const hours = (rest: object) => opensEver(Hours.parse({ zone: 'UTC', weekly: {}, ...rest }));
+  expect(hours({})).toBe(false);
+  expect(hours({ weekly: { mon: [] }, exceptions: [closed] })).toBe(false);
+  expect(hours({ weekly: { mon: [['09:00', '10:00']] } })).toBe(true);
+  expect(hours({ exceptions: [{ ...closed, open: [['09:00', '10:00']] }] })).toBe(true);
 });
 
 test('[W12] an exception stands in the place of its day, so no day has two', () => {

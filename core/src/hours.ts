@@ -153,17 +153,23 @@ export function closingOf(hours: Hours, now: Instant): Instant | null {
   return null;
 }
 
-/** When people come the next time, also while they are there now.
- *  @returns null when they do not within 400 days, or never go */
-export function comingOpening(hours: Hours, now: Instant): Instant | null {
-  const closes = closingOf(hours, now);
-  return closes && nextOpening(hours, closes);
-}
+/** A language that the engine knows; else, and where nobody said which English, British English. */
+const localeOf = (language: string | null): string => {
+  const known = language && Intl.DateTimeFormat.supportedLocalesOf(tagOf(language))[0];
+  return known && known !== 'en' ? known : 'en-GB';
+};
+
+/** What "now" is called in a language that the engine knows, else in English. */
+export const nowWords = (language: string | null): string =>
+  new Intl.RelativeTimeFormat(localeOf(language), { numeric: 'auto' }).format(0, 'second');
+
+/** Whether people are there at any time at all. */
+export const opensEver = ({ weekly, exceptions }: Hours): boolean =>
+  [...Object.values(weekly), ...exceptions.map(({ open }) => open)].some((spans) => spans.length);
 
 /** An opening in words, by the clock of its place, in a language that the engine knows, else English. */
 export function openingWords(hours: Hours, at: Instant, language: string | null): string {
-  const known = language && Intl.DateTimeFormat.supportedLocalesOf(tagOf(language))[0];
-  return new Intl.DateTimeFormat(known || 'en-GB', {
+  return new Intl.DateTimeFormat(localeOf(language), {
     timeZone: hours.zone,
     weekday: 'long',
     day: 'numeric',

@@ -1,3 +1,4 @@
+import { owesCall } from './call-back.ts';
 import type { ConversationRecord } from './conversation.ts';
 import { labelsOf } from './label.ts';
 import { invalid, refuse } from './refusal.ts';
@@ -84,8 +85,8 @@ function joined(
 ): ConversationRecord {
   const { waiting_since, timing, call_back } = into;
   const earlier = waits !== null && (waiting_since === null || waits < waiting_since);
-  const asked = from.call_back?.asked_at && !from.call_back.done_at ? from.call_back : null;
-  const kept = call_back?.asked_at && !call_back.done_at;
+  const asked = owesCall(from.call_back) ? from.call_back : null;
+  const kept = owesCall(call_back);
   return {
     ...into,
     ...(earlier

@@ -89,6 +89,8 @@ export const Outcome = z.object({
   /** Over the action that may run and everything it is bound to; recomputed before it is handed out. */
   action_hash: z.string().optional(),
   reason: z.string().optional(),
+  /** For `blocked`: whether a rule says so, rather than that nothing lets it through. */
+  by_rule: z.boolean().optional(),
   by: z.string(),
   at: z.string(),
   /** After a correction: what stood before it, oldest first. */

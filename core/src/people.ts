@@ -8,6 +8,8 @@ import { Moment } from './time.ts';
 /** What members say of themselves. Whoever shows no sign of life is offline, whatever they said. */
 export const presences = ['online', 'away'] as const;
 export type Presence = (typeof presences)[number];
+/** The same as others see it. */
+export const presence_kinds = [...presences, 'offline'] as const;
 /** A desk that showed a sign of life counts as there for so long. */
 export const present_ms = 75_000;
 
@@ -28,7 +30,7 @@ export const Member = z.object({
   away_until: z.string().nullable(),
   delegate_to: z.string().nullable(),
   /** Whether they are at the desk, and take what comes (rule W27). */
-  presence: z.enum([...presences, 'offline']),
+  presence: z.enum(presence_kinds),
   ...Abilities.shape,
   /** How many conversations they have, those that are offered to them among them. */
   open_conversations: z.int(),

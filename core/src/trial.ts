@@ -59,6 +59,8 @@ export const Trial = z.object({
       policy_version: z.int().nullable(),
       verdict: VerdictKind,
       reasons: z.array(z.string()),
+      /** Whether one rule says so, rather than what holds where none does. */
+      by_rule: z.boolean().optional(),
       /** Share 0..1 of what passes that people look at anyway. */
       spot_check: z.number(),
     })

@@ -6,7 +6,12 @@ import { attend, decisionTime, usualWait, type WaitClock, Waiting } from './wait
 const start = '2026-03-01T10:00:00.000Z';
 const at = (minutes: number) => plus(start, minutes * minute);
 const waiting = Waiting.parse({});
-const rest = { state: 'open', waiting_since: start, routing: null } as const;
+const rest = {
+  state: 'open',
+  waiting_since: start,
+  routing: null,
+  snoozed_until: null,
+} as const;
 const nothing_left = { asked_at: null, email: null, phone: null, time: null };
 const offered = { offered_at: start, ...nothing_left, done_at: null, done_by: null };
 const queue = { ...rest, owner_kind: 'queue', call_back: offered } as const;

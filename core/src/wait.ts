@@ -1,5 +1,7 @@
 import * as z from 'zod';
+import { owesCall } from './call-back.ts';
 import type { ConversationRecord } from './conversation.ts';
+import type { Gone } from './gone.ts';
 import { droppable } from './routing.ts';
 import { elapsed, type Instant, longest_wait_ms, minute, plus } from './time.ts';
 
@@ -42,22 +44,41 @@ export type WaitAct =
   | 'widen'
   | 'offer_call_back'
   | 'remind'
-  | 'hand_off';
+  | 'hand_off'
+  | 'relieve'
+  | 'give_back';
 
-/** What time has come for in a conversation, and when to look again (rules W10 and W80).
- *  @param beside since when the oldest reply of the bot's waits for a person, if any does; and when
- *   people are there again, while they are not
+/** What a clock needs to know beside the conversation. */
+export interface Beside {
+  /** Since when the oldest of what the bot would say or do waits for a person, if anything does. */
+  held_at?: Instant | null;
+  /** When people are there again, while they are not. */
+  back_at?: Instant | null;
+  /** From when on the member who has the wheel is not there. */
+  gone?: Gone | null;
+}
+
+/** What time has come for in a conversation, and when to look again (rules W10, W80 and W89).
  *  @returns `act` null while nothing is due; `next_at` null when time alone changes nothing */
 export function attend(
-  row: Pick<ConversationRecord, 'state' | 'owner_kind' | 'waiting_since' | 'routing' | 'call_back'>,
+  row: Pick<
+    ConversationRecord,
+    'state' | 'owner_kind' | 'waiting_since' | 'routing' | 'call_back' | 'snoozed_until'
+  >,
   clock: WaitClock,
   waiting: Waiting,
   now: Instant,
-  { held_at = null, back_at = null }: { held_at?: Instant | null; back_at?: Instant | null } = {},
+  { held_at = null, back_at = null, gone = null }: Beside = {},
 ): { act: WaitAct | null; next_at: Instant | null } {
   const nothing = { act: null, next_at: null };
   const owned_at = clock.owned_at ?? now;
   if (row.state !== 'open') return nothing;
+  if (row.owner_kind === 'member' && gone) {
+    const { act, next_at } = attendGone(row, gone, now);
+    if (act) return { act, next_at: null };
+    const other = attend(row, clock, waiting, now, { back_at });
+    return { ...other, next_at: earlier(other.next_at, next_at) };
+  }
   if (row.owner_kind === 'bot') {
     return held_at ? attendHeld(row, clock, waiting, now, held_at) : nothing;
   }
@@ -78,6 +99,28 @@ export function attend(
   return now < hand_off_at
     ? { act: null, next_at: hand_off_at }
     : { act: 'hand_off', next_at: null };
+}
+
+const earlier = (a: Instant | null, b: Instant | null): Instant | null =>
+  a && b ? (a < b ? a : b) : (a ?? b);
+
+/** While a member has it who is not there, or soon will not be. Who waits gets another person, by day and
+ *  by night. Where it is the customer's turn, whoever comes back finds it as it was; of one who is gone
+ *  for good the bot has it again, unless a call-back is still owed. */
+function attendGone(
+  {
+    waiting_since,
+    call_back,
+    snoozed_until,
+  }: Pick<ConversationRecord, 'waiting_since' | 'call_back' | 'snoozed_until'>,
+  gone: Gone,
+  now: Instant,
+): { act: WaitAct | null; next_at: Instant | null } {
+  const waits = waiting_since !== null;
+  // What was put aside comes back to the queue at its time (rule W32).
+  if (!waits && (!gone.for_good || snoozed_until)) return { act: null, next_at: null };
+  if (now < gone.at) return { act: null, next_at: gone.at };
+  return { act: waits || owesCall(call_back) ? 'relieve' : 'give_back', next_at: null };
 }
 
 /** While a reply of the bot's waits for a person: once told, a customer who writes on meanwhile is not

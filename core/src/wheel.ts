@@ -1,13 +1,13 @@
-import { callable, calledBack } from './call-back.ts';
+import { callable, calledBack, owesCall } from './call-back.ts';
 import type { ConversationRecord, HandOffReason, Owner } from './conversation.ts';
 import type { NewEvent } from './event.ts';
+import type { GoneWhy } from './gone.ts';
 import { languageAfter } from './language.ts';
 import { type Line, wordsOf } from './message.ts';
 import { refuse } from './refusal.ts';
 import type { OfferReason, Routing } from './routing.ts';
 import { cutShort, type NewMessage, said, type Turn } from './said.ts';
 import { unsnooze } from './snooze.ts';
-import { endTurn } from './speak.ts';
 import type { Instant } from './time.ts';
 
 /** Whoever acts, with the ids and salts of the lines that the act may write. */
@@ -36,13 +36,6 @@ export const line = (turn: Turn, { now, line: made }: Hand, body: Omit<Line, 'ki
     null,
     now,
   );
-
-/** The customer is told how it stands, in a line that nothing else comes with. */
-const told = (turn: Turn, hand: Hand, body: Omit<Line, 'kind'>): Turn => {
-  const data = { line: body.line };
-  const event = { type: 'conversation.told' as const, subject: turn.next.id, data };
-  return line({ ...turn, events: [...turn.events, event] }, hand, body);
-};
 
 /** Another owner: the epoch rises, and whatever the bot owed or had begun is void (rules W3, W4). */
 export function turnedTo(
@@ -165,6 +158,8 @@ export function handOff(
     /** Why it is offered to whom it is. */
     why?: OfferReason | 'sent';
   },
+  /** Why whoever had the wheel is there no more, where that is why another is asked for. */
+  gone?: GoneWhy,
 ): Turn {
   if (conversation.hand_off_output_id) return unchanged(conversation);
   const { queue, output_id, reason } = to;
@@ -173,7 +168,7 @@ export function handOff(
     conversation,
     owner,
     'conversation.handed_off',
-    { reason, output_id },
+    { reason, output_id, ...(gone ? { why: gone } : {}) },
     hand.now,
   );
   const next: ConversationRecord = {
@@ -205,28 +200,23 @@ function mayLetGo(conversation: ConversationRecord, hand: Hand, force: boolean):
 
 /** The bot has the wheel again. What the customer still waits for it answers; else it stays silent
  *  until they speak, so that giving back starts no loop (rule W6).
+ *  @param gone why whoever had the wheel is there no more, where nobody gave it back (rule W89)
  *  @throws Refusal wheel_taken when another member has it */
-export function handBack(conversation: ConversationRecord, hand: Hand, force = false): Turn {
+export function handBack(
+  conversation: ConversationRecord,
+  hand: Hand,
+  force = false,
+  gone?: GoneWhy,
+): Turn {
   if (conversation.owner_kind === 'bot') return unchanged(conversation);
   mayLetGo(conversation, hand, force);
   const to: Owner = { kind: 'bot', id: conversation.bot };
-  const turn = turnedTo(conversation, to, 'conversation.handed_back', {}, hand.now);
+  const data = gone ? { why: gone } : {};
+  const turn = turnedTo(conversation, to, 'conversation.handed_back', data, hand.now);
   const owed = turn.next.waiting_since === null ? null : turn.next.customer_seq;
   const next = { ...turn.next, turn_seq: owed };
   return line({ ...turn, next }, hand, { line: 'handed_back' });
 }
-
-/** The customer is told that they still wait for a person, and where they stand (rule W10). */
-export const stillWaiting = (
-  conversation: ConversationRecord,
-  hand: Hand,
-  { ahead, wait_ms }: { ahead: number; wait_ms: number | null },
-): Turn =>
-  told(unchanged(conversation), hand, {
-    line: 'still_waiting',
-    ahead,
-    ...(wait_ms === null ? {} : { wait_ms }),
-  });
 
 /** Nobody came while a queue had the wheel: the customer is told, and the bot is there again. It does
  *  not answer anew what it could not answer before. */
@@ -238,19 +228,31 @@ export function nobodyCame(conversation: ConversationRecord, hand: Hand, output_
   return { ...said, next: callable(said.next, hand.now) };
 }
 
+const written_since =
+  'The customer has written since. Read that first, then end the conversation or answer.';
+
 /** The conversation is over, until the customer writes again.
  *  @param force a lead's right, and the customer's own
- *  @throws Refusal wheel_taken when another member has it */
-export function resolve(conversation: ConversationRecord, hand: Hand, force = false): Turn {
+ *  @param seen_seq the last message that whoever ends it has read
+ *  @throws Refusal wheel_taken when another member has it, stale when the customer has written since */
+export function resolve(
+  conversation: ConversationRecord,
+  hand: Hand,
+  force = false,
+  seen_seq?: number,
+): Turn {
   if (conversation.state === 'resolved') return unchanged(conversation);
   mayLetGo(conversation, hand, force);
+  const { id: conversation_id, customer_seq } = conversation;
+  if (seen_seq !== undefined && customer_seq !== null && customer_seq > seen_seq) {
+    throw refuse('stale', { conversation_id, seq: customer_seq }, written_since);
+  }
   const to: Owner = { kind: 'bot', id: conversation.bot };
   const turn = turnedTo(conversation, to, 'conversation.resolved', {}, hand.now);
   const waited = turn.next.call_back;
-  const events: NewEvent[] =
-    waited?.asked_at && !waited.done_at
-      ? [{ type: 'conversation.called_back', subject: conversation.id, data: {} }]
-      : [];
+  const events: NewEvent[] = owesCall(waited)
+    ? [{ type: 'conversation.called_back', subject: conversation.id, data: {} }]
+    : [];
   const next: ConversationRecord = {
     ...turn.next,
     call_back: calledBack(waited, hand.id, hand.now),
@@ -259,29 +261,6 @@ export function resolve(conversation: ConversationRecord, hand: Hand, force = fa
     waiting_since: null,
   };
   return line({ ...turn, next, events: [...turn.events, ...events] }, hand, { line: 'resolved' });
-}
-
-/** A call waits for a person: the customer is told so, and the bot owes nothing more for the message
- *  (rule W50). @returns undefined when the conversation has gone on */
-export function awaitDecision(
-  conversation: ConversationRecord,
-  hand: Hand,
-  turn: { epoch: number; for_seq: number },
-): Turn | undefined {
-  const ended = endTurn(conversation, turn, hand.now);
-  return ended && told(ended, hand, { line: 'approval' });
-}
-
-/** A reply of the bot's still waits for a person: the customer is told so once, and while nobody is to be
- *  there when people are back, and that they may leave where they can be called back (rule W80). */
-export function stillHeld(
-  conversation: ConversationRecord,
-  hand: Hand,
-  back_at: Instant | null,
-): Turn {
-  if (!back_at) return told(unchanged(conversation), hand, { line: 'approval' });
-  const next = callable(conversation, hand.now);
-  return told(unchanged(next), hand, { line: 'approval', back_at });
 }
 
 /** What a team keeps of a conversation beside its words: how urgent it is, what it is about, and how

@@ -39,6 +39,7 @@ import type {
   Rating,
   RatingFilter,
   ReportFilter,
+  ResolveSubmission,
   SearchHit,
   SnoozeSubmission,
   Summary,
@@ -149,9 +150,15 @@ const talkingCalls = ({ call }: Transport) => ({
   /** Says how far the team has read it. */
   readUpTo: (id: string, seq: number, options?: Options) =>
     call<void>('POST', path`/conversations/${id}/read`, { body: { seq }, ...options }),
-  /** Ends it; the customer's next word opens it again. */
-  resolve: (id: string, options?: Options) =>
-    call<Conversation>('POST', path`/conversations/${id}/resolve`, options),
+  /** Ends it; the customer's next word opens it again. With `seen_seq`, the last message that you read,
+   *  it is refused when the customer has written since. */
+  resolve: (id: string, options?: Options & Input<typeof ResolveSubmission>) => {
+    const { seen_seq, ...rest } = options ?? {};
+    return call<Conversation>('POST', path`/conversations/${id}/resolve`, {
+      ...(seen_seq === undefined ? {} : { body: { seen_seq } }),
+      ...rest,
+    });
+  },
 });
 
 export const contactCalls = ({ call }: Transport) => ({

@@ -264,6 +264,17 @@ test('[W19] an answer that lacks the fact it is about is not said; a person come
   const output = await admin.call<Output>(`GET /outputs/${conversation.hand_off?.output_id}`);
   expect(JSON.stringify(output.body.content)).toContain('hours.next_opening is not known');
 
+  // While people are there nobody is sent to another day, nor where they never are.
+  const open = (weekly: object) => ({ ...bot, hours: { zone: 'UTC', weekly } });
+  const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+  const always = Object.fromEntries(days.map((day) => [day, [['00:00', '24:00']]]));
+  expect((await admin.call('PUT /bots/no-hours', open(always))).status).toBe(200);
+  const now = await talk(['when are you open'], 'no-hours');
+  expect(last(now).body).toEqual({ kind: 'text', text: 'People are back now.' });
+  const never = await admin.call('PUT /bots/no-hours', open({ mon: [] }));
+  expect([never.status, never.body.errors?.[0]?.field]).toEqual([422, 'hours.weekly']);
+  expect((await admin.call('PUT /bots/no-hours', bot)).status).toBe(200);
+
   const article = { title: 'Opening hours', text: 'When do you open? We open daily at nine.' };
   await admin.call('PUT /bots/no-hours/articles/hours', article);
   const said = await until(async () => {

@@ -96,7 +96,7 @@ test('[W44] a hand-off brings a brief at once, and what the bot knows of it foll
     return now?.suggestion ? now : undefined;
   });
   expect(brief).toMatchObject({
-    reason: 'rule',
+    reason: 'off',
     goal: asked.slice(7),
     facts: [
       { kind: 'order', value: 'A-4471', message_id, seq: 1 },
@@ -153,7 +153,7 @@ test('[W44] a model says it better and later, and what it invents is dropped', a
     'product Aurora',
   ]);
   expect(JSON.parse(model.asked[0]?.messages[1]?.content ?? '')).toMatchObject({
-    why_it_came_here: 'rule',
+    why_it_came_here: 'off',
     messages: [{ seq: 1, from: 'contact', text: asked }],
   });
 });

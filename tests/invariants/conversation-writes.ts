@@ -382,6 +382,7 @@ export async function conversationWrites(
     'POST /conversations/:id/resolve': async () => ({
       by: person,
       path: `/conversations/${await taken()}/resolve`,
+      body: { seen_seq: 1_000 },
     }),
   };
 }

@@ -39,6 +39,17 @@ const every_day = (spans: [string, string][]) => ({
   ),
 });
 
+/** Open on a day within a week that is not today. */
+const closed_now = {
+  ...every_day([]),
+  exceptions: [
+    {
+      date: new Date(Date.now() + 3 * 24 * 3_600_000).toISOString().slice(0, 10),
+      open: [['09:00', '10:00']],
+    },
+  ],
+};
+
 interface Cell {
   /** What the bot is, beside how it always is. */
   bot?: object;
@@ -70,7 +81,7 @@ const dimensions: Record<string, Dimension> = {
   },
   hour: {
     when: { field: 'metadata.hours', op: '=', value: 'closed' },
-    inside: { bot: { hours: every_day([]) } },
+    inside: { bot: { hours: closed_now } },
     outside: { bot: { hours: every_day([['00:00', '24:00']]) } },
   },
   attribute: {

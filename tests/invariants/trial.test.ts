@@ -163,7 +163,7 @@ test('[W40] a definition is tried before it is saved, with a gate that is not th
   expect(held.judged?.verdict).toBe('hold');
   expect(
     (await attempt({ text, definition: { ...definition, posture: 'off' } })).hands_off,
-  ).toEqual({ reason: 'rule', words: 'The assistant does not speak here.' });
+  ).toEqual({ reason: 'off', words: 'The assistant does not speak here.' });
   expect((await admin.call('GET /gates/not-made')).status).toBe(404);
   // What is at work was not touched by what was tried.
   expect((await attempt({ text })).intent?.name).not.toBe('gift');

@@ -6,6 +6,7 @@ import {
   day,
   elapsed,
   every_workspace,
+  type Gone,
   handOff,
   type Instant,
   offerCallBack,
@@ -32,6 +33,7 @@ import type { RulingsCache } from './definition.ts';
 import type { OpenDocket } from './docket.ts';
 import { askForPerson } from './hand-off.ts';
 import { lockWithCase, passOn } from './offer.ts';
+import { giveBackFor, goneFrom, relieve } from './relieve.ts';
 import { offerWithin } from './routing.ts';
 
 /** How long a server may look before another may. */
@@ -63,7 +65,8 @@ export async function placeInQueue(
 
 /** Does what time has come for in one conversation: tells a customer that they still wait, or that a
  *  person looks at the bot's reply first, asks another when one does not come, asks for less, offers to
- *  call back; reminds a silent member, or asks for another person in their place (rules W10, W29, W80).
+ *  call back; reminds a silent member, or asks for another person in their place, at once where they are
+ *  not there (rules W10, W29, W80, W89).
  *  Looked at under the conversation's lock, so that a word that came meanwhile counts. */
 export async function attendOne(
   ports: Ports,
@@ -77,8 +80,9 @@ export async function attendOne(
     const waiting = Waiting.parse(bot?.definition.waiting ?? {});
     const back_at = backAt(bot?.definition.hours, tx.now);
     const held_at = held?.docket.record.created_at ?? null;
-    const { act, next_at } = attend(row, clock, waiting, tx.now, { held_at, back_at });
-    const ground = { ports, rulings, tx, by, row, open, bot, waiting, back_at };
+    const gone = await goneFrom(tx, by, row, clock);
+    const { act, next_at } = attend(row, clock, waiting, tx.now, { held_at, back_at, gone });
+    const ground = { ports, rulings, tx, by, row, open, bot, waiting, back_at, gone };
     const turn = act && (await doing[act](ground));
     if (turn) saveTurn(tx, by, by, turn);
     const did: WaitClock = { ...clock };
@@ -87,7 +91,7 @@ export async function attendOne(
     }
     if (act === 'remind') did.reminded_at = tx.now;
     // With another owner the clock has begun anew, and is looked at again at once.
-    if (act !== 'hand_off') saveClock(tx, by, id, did, next_at);
+    if (!act || !others_act.has(act)) saveClock(tx, by, id, did, next_at);
   });
   ports.database.wake();
 }
@@ -117,6 +121,10 @@ export async function recordBreach(
   });
   ports.database.wake();
 }
+
+/** What gives the wheel to another. */
+const others_act: ReadonlySet<WaitAct> = new Set(['hand_off', 'relieve', 'give_back']);
+
 interface Ground {
   ports: Ports;
   rulings: RulingsCache;
@@ -129,6 +137,8 @@ interface Ground {
   waiting: Waiting;
   /** When people are there again, while they are not. */
   back_at: Instant | null;
+  /** That the member who has the wheel is not there. */
+  gone: Gone | null;
 }
 
 const doing: Record<WaitAct, (ground: Ground) => Promise<Turn | undefined> | Turn | undefined> = {
@@ -152,4 +162,6 @@ const doing: Record<WaitAct, (ground: Ground) => Promise<Turn | undefined> | Tur
     const wanted = await askForPerson(ports, rulings, tx, by, row, bot, 'silent');
     return handOff(row, handOf(ports, tx, by), wanted);
   },
+  relieve,
+  give_back: giveBackFor,
 };

@@ -4,6 +4,7 @@ import {
   type ConversationRecord,
   dueFor,
   type Looking,
+  type Member,
   neededOf,
   type Scope,
 } from '@wheelhouse/core';
@@ -11,9 +12,10 @@ import type { Tx } from '../ports.ts';
 import { botTitles } from '../store/bots.ts';
 import { contactsById } from '../store/contacts.ts';
 import { heldReplies } from '../store/effects.ts';
-import { namesOf } from '../store/members.ts';
+import { namesOf, presencesOf } from '../store/members.ts';
 import { casesOfOutputs } from '../store/outputs.ts';
 import { lookingInEach } from './looking.ts';
+import { presenceOf } from './presence.ts';
 
 type Names = Map<string, string>;
 
@@ -39,9 +41,10 @@ export async function viewsOf(
   const with_bots = rows.filter(
     ({ owner_kind, state }) => owner_kind === 'bot' && state === 'open',
   );
-  const [contacts, names, titles, cases, drafts, looking] = await Promise.all([
+  const [contacts, names, offered, titles, cases, drafts, looking] = await Promise.all([
     contactsById(tx, scope, [...new Set(rows.map(({ contact_id }) => contact_id))]),
     namesOf(tx, scope, present(named)),
+    presencesOf(tx, scope, present(rows.map(({ routing }) => routing?.offer?.to ?? null))),
     botTitles(
       tx,
       scope,
@@ -59,7 +62,12 @@ export async function viewsOf(
       rows.map(({ id }) => id),
     ),
   ]);
-  return rows.map((row) => oneView(row, { contacts, names, titles, cases, drafts, looking }));
+  const beside = { contacts, names, titles, cases, drafts, looking };
+  const presence = (id: string) => {
+    const known = offered.get(id);
+    return known ? presenceOf(known, tx) : 'offline';
+  };
+  return rows.map((row) => oneView(row, { ...beside, presence }));
 }
 
 interface Beside {
@@ -69,10 +77,11 @@ interface Beside {
   cases: Map<string, string | null>;
   drafts: Map<string, NonNullable<Conversation['draft']>>;
   looking: (id: string) => Looking;
+  presence: (member_id: string) => Member['presence'];
 }
 
 function oneView(row: ConversationRecord, beside: Beside): Conversation {
-  const { contacts, names, titles, cases, drafts, looking } = beside;
+  const { contacts, names, titles, cases, drafts, looking, presence } = beside;
   const hand_off_id = row.hand_off_output_id;
   const { workspace_id: _w, contact_id, owner_kind, owner_id, turn_seq: _t } = row;
   const { customer_seq: _c, hand_off_output_id: _h, hand_off_reason, ...rest } = row;
@@ -96,7 +105,7 @@ function oneView(row: ConversationRecord, beside: Beside): Conversation {
             output_id: hand_off_id,
             case_id: cases.get(hand_off_id) ?? null,
             reason: hand_off_reason,
-            ...offerOf(row, names),
+            ...offerOf(row, names, presence),
           }
         : null,
     draft: drafts.get(row.id) ?? null,
@@ -124,7 +133,7 @@ function oneView(row: ConversationRecord, beside: Beside): Conversation {
 }
 
 /** Whom a hand-off needs, whose it is to take, and who sent it. */
-function offerOf({ routing }: ConversationRecord, names: Names) {
+function offerOf({ routing }: ConversationRecord, names: Names, presence: Beside['presence']) {
   const nobody = { skills: [], language: null, offered_to: null, sent_by: null, note: null };
   if (!routing) return nobody;
   const { offer, sent_by, note } = routing;
@@ -133,7 +142,11 @@ function offerOf({ routing }: ConversationRecord, names: Names) {
   return {
     skills: [...skills],
     language,
-    offered_to: offer && { ...called(offer.to), until: offer.until },
+    offered_to: offer && {
+      ...called(offer.to),
+      until: offer.until,
+      presence: presence(offer.to),
+    },
     sent_by: sent_by === null ? null : called(sent_by),
     note,
   };

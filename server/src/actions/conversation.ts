@@ -31,6 +31,7 @@ import { findConversation, lockConversations, saveConversations } from '../store
 import { type Actor, appendEvents } from '../store/events.ts';
 import { thumbsIn } from '../store/feedback.ts';
 import { stopTyping } from '../store/looking.ts';
+import { isStillHere } from '../store/members.ts';
 import { keepMentions } from '../store/mentions.ts';
 import { mergedInto, survivorOf, whereItGoesOn } from '../store/merges.ts';
 import { findMessage, insertMessages, messagesAfter, messagesBefore } from '../store/messages.ts';
@@ -71,6 +72,13 @@ export async function lockWhereItGoesOn(
 ): Promise<ConversationRecord> {
   const row = await lockConversation(tx, scope, await whereItGoesOn(tx, scope, id));
   return row.merged_into ? lockWhereItGoesOn(tx, scope, row.merged_into) : row;
+}
+
+/** Who takes the wheel is not removed at the same moment: else nobody would have it (rule W89). Asked
+ *  before a case is locked, as a removal does.
+ *  @throws Refusal unauthenticated */
+export async function checkStillHere(tx: Tx, by: Principal): Promise<void> {
+  if (!(await isStillHere(tx, by, by.id))) throw refuse('unauthenticated');
 }
 
 /** Writes what an act made of a locked conversation, what it does to the targets (rule W30), and what
@@ -167,6 +175,7 @@ export async function postWithin(
       'A key passes on what customers say ("from": "contact"). What a program says itself goes through a gate: POST /gates/…/outputs with the conversation_id.';
     throw refuse('forbidden', {}, words);
   }
+  if (body.audience === 'all' && by.id !== row.owner_id) await checkStillHere(tx, by);
   const named = body.audience === 'team' ? body.mentions : [];
   if (named.length) {
     await checkMentions(tx, by, named);

@@ -263,11 +263,14 @@ const held = (judged: Judgement, reason: string | undefined): Judgement =>
 
 /** What a verdict means at once: a pass may be used, a block may not, a hold is undecided. */
 function immediateOutcome(
-  { verdict, reasons }: Judgement,
+  { verdict, reasons, by_rule }: Judgement,
   body: OutputSubmission,
   at: Instant,
 ): Outcome | undefined {
   if (verdict === 'hold') return undefined;
-  if (verdict === 'block') return { status: 'blocked', reason: reasons.join('; '), by: 'gate', at };
+  if (verdict === 'block') {
+    const reason = reasons.join('; ');
+    return { status: 'blocked', reason, ...(by_rule ? { by_rule } : {}), by: 'gate', at };
+  }
   return { status: 'passed', action: body.action, content: body.content, by: 'gate', at };
 }

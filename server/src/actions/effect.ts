@@ -185,7 +185,9 @@ async function replied(ground: Ground): Promise<Turn | string | undefined> {
   const passed = ['passed', 'approved', 'edited', 'answered'].includes(outcome?.status ?? '');
   if (!passed || !wordsIn(output)) {
     if (row.owner_kind !== 'bot' || row.epoch !== epoch) return 'taken';
-    if (outcome?.status === 'blocked') return asked(ground, 'blocked', outcome.reason);
+    if (outcome?.status === 'blocked') {
+      return asked(ground, outcome.by_rule ? 'rule' : 'blocked', outcome.reason);
+    }
     if (outcome?.status !== 'expired') return asked(ground, 'rejected');
     return asked(ground, 'undecided', undefined, suggestionIn(output, purpose));
   }

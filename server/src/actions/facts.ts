@@ -1,10 +1,11 @@
 import {
   type Bot,
   type Contact,
-  comingOpening,
   type Instant,
   type Intent,
   lackingIn,
+  nextOpening,
+  nowWords,
   openingWords,
 } from '@wheelhouse/core';
 
@@ -12,9 +13,11 @@ import {
 export function factsOf(contact: Contact | undefined, bot: Bot, now: Instant): Map<string, string> {
   const facts = new Map<string, string>();
   const { hours } = bot.definition;
-  const opens_at = hours && comingOpening(hours, now);
+  const opens_at = hours && nextOpening(hours, now);
   if (opens_at) {
-    const said = openingWords(hours, opens_at, contact?.language ?? null);
+    const language = contact?.language ?? null;
+    // While they are there nobody wants to know when they come the next time.
+    const said = opens_at === now ? nowWords(language) : openingWords(hours, opens_at, language);
     facts.set('hours.next_opening', said);
   }
   for (const [name, value] of Object.entries(contact?.attributes ?? {})) {

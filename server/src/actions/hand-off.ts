@@ -25,14 +25,15 @@ import { contactsById } from '../store/contacts.ts';
 import { messagesBefore } from '../store/messages.ts';
 import type { RulingsCache } from './definition.ts';
 import { submitOutputs } from './output.ts';
-import { firstOffer, openHandOff, routingOf, type Sent } from './routing.ts';
+import { firstOffer, openHandOff, type Relieves, routingOf, type Sent } from './routing.ts';
 import { within } from './within.ts';
 
 /** Why a person is asked for, in words that a reviewer reads. */
 export const hand_off_words: Record<HandOffReason, string> = {
   asked: 'The customer asked for a person.',
   low_confidence: 'The assistant does not know what is meant.',
-  rule: 'The assistant does not speak here.',
+  rule: 'A rule of the gate keeps this for people.',
+  off: 'The assistant does not speak here.',
   failed: 'The assistant could not answer several times in a row.',
   frustrated: 'The customer seems upset.',
   rejected: 'A person rejected the assistant’s reply.',
@@ -124,6 +125,8 @@ interface Beside {
   why?: string | undefined;
   /** By whom, and to whom, where a colleague or a program asks. */
   sent?: Sent;
+  /** For whom another person comes. */
+  relieves?: Relieves;
   /** What the bot would have said. */
   suggestion?: Brief['suggestion'] | undefined;
 }
@@ -139,11 +142,12 @@ export async function askForPerson(
   row: ConversationRecord,
   bot: Bot | undefined,
   reason: HandOffReason,
-  { why, sent, suggestion }: Beside = {},
+  { why, sent, relieves, suggestion }: Beside = {},
 ): Promise<WaitsFor> {
   assert(bot, 'a conversation has a bot');
   const { input, messages, contact } = await briefOf(tx, scope, row);
-  const brief = { ...briefFrom(messages, reason), ...(suggestion ? { suggestion } : {}) };
+  const known = { ...(why ? { why } : {}), ...(suggestion ? { suggestion } : {}) };
+  const brief = { ...briefFrom(messages, reason), ...known };
   const gate = bot.definition.hand_off_gate;
   const found = (await rulings.current(tx, scope, [gate])).get(gate);
   assert(found, 'a bot’s gates are made with it');
@@ -182,7 +186,7 @@ export async function askForPerson(
   const output_id = result.value.id;
   insertBrief(tx, scope, { output_id, conversation_id: row.id, brief });
   const waits = { output_id, reason, back_at };
-  const routing = await routingOf(tx, scope, row, bot, contact, sent);
+  const routing = await routingOf(tx, scope, row, bot, contact, { sent, relieves });
   const open = await openHandOff(tx, scope, rulings, output_id);
   // A gate that asks nobody leaves nothing to offer.
   if (!open) return { ...waits, queue: found.row.queue, routing };

@@ -11,6 +11,7 @@ import {
 } from '@wheelhouse/core';
 import type * as z from 'zod';
 import type { Ports, Tx } from '../ports.ts';
+import { lookAtClocksOf } from '../store/clocks.ts';
 import { revokeLinksBy, voidResetLinks } from '../store/enrolments.ts';
 import { appendEvents } from '../store/events.ts';
 import {
@@ -81,7 +82,8 @@ async function memberToChange(tx: Tx, by: Principal, id: string, stays_admin: bo
 }
 
 /** What a member may no longer do ends now: their sessions, and with them their open streams, the
- *  links they made, those made for them as what they were, and the work that the new role does not allow. */
+ *  links they made, those made for them as what they were, and the work that the new role does not allow.
+ *  Conversations that they have the wheel of are looked at at once, one by one (rule W89). */
 async function endRights(
   tx: Tx,
   by: Principal,
@@ -103,6 +105,7 @@ async function endRights(
     );
   }
   await handOver(tx, by, rulings, by, { from: member.id, why, to: null, ...(keeps && { keeps }) });
+  lookAtClocksOf(tx, by, member.id);
 }
 
 /** Changes a member's name or role. A new role counts from the next sign-in: the sessions of the old
@@ -136,7 +139,7 @@ export async function changeMember(
   return changed;
 }
 
-/** Removes a member. Their answers stay; their sessions, streams, leases and assignments end.
+/** Removes a member. Their answers stay; their sessions, streams, leases, assignments and wheels end.
  *  @throws Refusal not_found, forbidden, last_admin */
 export async function removeMember(
   ports: Ports,
@@ -190,6 +193,7 @@ export async function setAbsence(
     const to = delegate ? await standIn(tx, by, delegate.id) : null;
     const plan = { from: by.id, why: 'away' as const, to };
     const moved = away_until ? await handOver(tx, by, rulings, by, plan) : 0;
+    if (away_until) lookAtClocksOf(tx, by, by.id);
     const data = { away_until: next.away_until, delegate_to: next.delegate_to, moved };
     appendEvents(tx, by, by, [{ type: 'member.away', subject: by.id, data }]);
     return memberView(tx, by, next);

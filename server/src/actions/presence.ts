@@ -14,6 +14,7 @@ import {
   lockMember,
   type MemberRow,
   openConversationsOf,
+  type PresenceRow,
   saveMember,
   showLife,
 } from '../store/members.ts';
@@ -22,7 +23,8 @@ import {
  *  gives one every twenty seconds costs few writes. */
 const worth_ms = present_ms / 2;
 
-function presenceOf(row: MemberRow, { now }: Tx): Member['presence'] {
+/** Whether somebody is at the desk, and takes what comes. */
+export function presenceOf(row: PresenceRow, { now }: Pick<Tx, 'now'>): Member['presence'] {
   if (row.present_until === null || row.present_until <= now) return 'offline';
   return row.away_until !== null && row.away_until > now ? 'away' : row.presence;
 }

@@ -4,6 +4,7 @@ import {
   type Contact,
   type ConversationRecord,
   choose,
+  type GoneWhy,
   type HandOffSubmission,
   invalid,
   isLive,
@@ -40,6 +41,12 @@ export interface Sent {
   body: HandOffSubmission;
 }
 
+/** That whoever has the wheel is not there, and who stands in for them (rule W89). */
+export interface Relieves {
+  why: GoneWhy;
+  stand_in: string | null;
+}
+
 /** The case of a hand-off that waits, locked. Whoever locks its conversation too does so after this.
  *  @returns undefined when there is none, or it waits no more */
 export async function openHandOff(
@@ -62,7 +69,7 @@ export async function routingOf(
   row: ConversationRecord,
   bot: Bot,
   contact: Contact | undefined,
-  sent?: Sent,
+  { sent, relieves }: { sent?: Sent | undefined; relieves?: Relieves | undefined } = {},
 ): Promise<Routing> {
   const [topic, last_member_id] = await Promise.all([
     lastTopic(tx, scope, row.id),
@@ -74,12 +81,13 @@ export async function routingOf(
   return {
     skills: [...new Set([...skills, ...of_topic, ...(sent?.body.skills ?? [])])],
     language: LanguageTag.safeParse(language).data ?? null,
-    last_member_id,
+    // Whoever stands in for who is not there has their customers before others.
+    last_member_id: relieves?.stand_in ?? last_member_id,
     sent_by: sent?.by.kind === 'member' ? sent.by.id : null,
     note: sent?.body.note?.trim() || null,
     offer: null,
-    // It leaves whoever has it, and does not come back to them at once.
-    passed: row.owner_kind === 'member' ? [row.owner_id] : [],
+    // It leaves whoever has it, and does not come back to them at once; who is back is as good as any.
+    passed: row.owner_kind === 'member' && !relieves ? [row.owner_id] : [],
     widened: 0,
   };
 }
@@ -180,7 +188,8 @@ export async function firstOffer(
     }
     giveTo(tx, scope, open, { to: null, queue }, 'sent');
   }
-  const named = member_id === undefined ? null : await receiver(tx, scope, open, member_id);
+  const named =
+    member_id === undefined ? null : await receiver(tx, scope, open, member_id, sent?.by.id);
   const chosen = named
     ? { id: named.id, why: 'sent' as const }
     : await findPerson(tx, scope, open, routing);
@@ -205,6 +214,7 @@ async function receiver(
   scope: Scope,
   open: OpenDocket,
   member_id: string,
+  sender_id: string | undefined,
 ): Promise<MemberRow> {
   const fault = (message: string) => invalid({ field: 'member_id', message });
   if ((await findMember(tx, scope, member_id))?.state !== 'active') {
@@ -212,6 +222,9 @@ async function receiver(
   }
   const to = await standIn(tx, scope, member_id);
   if (!to) throw fault('is away, and nobody stands in for them who takes conversations');
+  if (to.id === sender_id) {
+    throw fault('is away, and you stand in for them: take it, or name another');
+  }
   const { id: case_id, needs_role, place_role } = open.docket.record;
   const needs = place_role ?? needs_role;
   if (!atLeast(to.role, needs)) throw refuse('not_eligible', { case_id, needs_role: needs });

@@ -88,7 +88,7 @@ export async function think(
   if (together.some(({ body }) => isFile(body))) return { reason: 'low_confidence' };
   const { definition } = bot;
   if ((turn.posture ?? definition.posture) === 'off') {
-    return { reason: 'rule', why: turn.posture ? 'it is off in this conversation' : 'it is off' };
+    return { reason: 'off', why: turn.posture ? 'it is off in this conversation' : 'it is off' };
   }
   const before = earlier.flatMap(({ author_kind, body }) =>
     author_kind === 'contact' ? [wordsOf(body)] : [],

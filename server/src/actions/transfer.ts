@@ -5,6 +5,7 @@ import {
   type HandOffReason,
   type HandOffSubmission,
   handOff,
+  invalid,
   type Principal,
   redirect,
   refuse,
@@ -32,6 +33,9 @@ export async function transfer(
   body: HandOffSubmission,
   reason: HandOffReason,
 ): Promise<Conversation> {
+  if (body.member_id === by.id) {
+    throw invalid({ field: 'member_id', message: 'is yourself; take the wheel, or name another' });
+  }
   const sent = { by, body };
   let open: OpenDocket | undefined;
   return act(

@@ -119,7 +119,7 @@ async function trial(
 /** No decision about a reply ends in silence: whoever asked something gets a person (rule W7). Of a call
  *  that is blocked they are told (rule W50). */
 const blockedBy = (judged: Trial['judged']): HandOffReason | null =>
-  judged?.verdict === 'block' ? 'blocked' : null;
+  judged?.verdict === 'block' ? (judged.by_rule ? 'rule' : 'blocked') : null;
 
 /** Intents that are not saved are known by what they are. */
 function editioned(minds: Minds, definition: BotDefinition | undefined): Minds {
@@ -156,9 +156,10 @@ async function judgedOf(
     (await rulings.current(tx, by, [gate])).get(gate),
   );
   const ruling = found?.ruling.definition ?? fresh;
-  const { verdict, reasons } = judgementOf(ruling, submission, 1);
+  const { verdict, reasons, by_rule } = judgementOf(ruling, submission, 1);
   const { spot_check } = ruling.policy;
-  return { gate, policy_version: found?.ruling.version ?? null, verdict, reasons, spot_check };
+  const said = { verdict, reasons, ...(by_rule ? { by_rule } : {}), spot_check };
+  return { gate, policy_version: found?.ruling.version ?? null, ...said };
 }
 
 /** What a turn of the bot would stand on, if this were said to it. */

@@ -55,7 +55,7 @@ export async function takeTurn(thinking: Thinking, turn: TurnRow): Promise<void>
   const made = await compose(thinking, ground, first, (part) =>
     drawn ? undefined : submissionOf(ground, part),
   );
-  const circles = made && 'reason' in made && made.reason !== 'rule' && ground.given_back;
+  const circles = made && 'reason' in made && made.reason !== 'off' && ground.given_back;
   const thought = circles ? backAgain(ground) : made;
   if (!thought) {
     if (thinking.closing.aborted) await leaveTurn(ports, ground);

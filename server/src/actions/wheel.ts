@@ -8,6 +8,7 @@ import {
   isRefusal,
   labelsOf,
   type Principal,
+  type ResolveSubmission,
   refuse,
   reply,
   resolve,
@@ -20,7 +21,7 @@ import type { Ports, Tx } from '../ports.ts';
 import { findConversation } from '../store/conversations.ts';
 import { findOutput, type OutputRow } from '../store/outputs.ts';
 import { answerCases } from './answer.ts';
-import { handOf, joined, lockConversation, saveTurn } from './conversation.ts';
+import { checkStillHere, handOf, joined, lockConversation, saveTurn } from './conversation.ts';
 import { viewOf } from './conversation-view.ts';
 import type { RulingsCache } from './definition.ts';
 import { giveTo, openHandOff } from './routing.ts';
@@ -66,7 +67,9 @@ export const takeWheel = (
     by,
     id,
     async (tx) => {
-      if (by.kind === 'member') await answerHandOff(ports, rulings, tx, by, id, 'take');
+      if (by.kind !== 'member') return;
+      await checkStillHere(tx, by);
+      await answerHandOff(ports, rulings, tx, by, id, 'take');
     },
     (row, tx) => {
       if (by.kind !== 'member') {
@@ -123,7 +126,7 @@ function refuseSecond({ outcome }: OutputRow, by: Principal, conversation_id: st
 const plain_answer = { status: 'submitted', shown_suggestion: false, spent_ms: 0 } as const;
 
 /** Who notes what was put together by rules: nobody wrote it. */
-const from_rules = { kind: 'system', id: 'system', name: null } as const;
+export const from_rules = { kind: 'system', id: 'system', name: null } as const;
 
 /** Gives the wheel back to the bot, with what happened meanwhile for it and for whoever comes next
  *  (rule W45).
@@ -170,19 +173,21 @@ export function note(
   });
 }
 
-/** Ends a conversation, until the customer writes again. Refusals: not_found, wheel_taken. */
+/** Ends a conversation, until the customer writes again; not over what they wrote since it was read
+ *  (rule W92). Refusals: not_found, wheel_taken, stale. */
 export const resolveConversation = (
   ports: Ports,
   rulings: RulingsCache,
   by: Principal,
   id: string,
+  { seen_seq }: ResolveSubmission = {},
 ): Promise<Conversation> =>
   act(
     ports,
     by,
     id,
     (tx) => answerHandOff(ports, rulings, tx, by, id, 'take'),
-    (row, tx) => resolve(row, handOf(ports, tx, by), atLeast(by.role, 'lead')),
+    (row, tx) => resolve(row, handOf(ports, tx, by), atLeast(by.role, 'lead'), seen_seq),
   );
 
 /** Changes what the team keeps of a conversation. @throws Refusal not_found */

@@ -36,6 +36,9 @@ export interface CannedReply {
 }
 export const shopCannedReplies = () => JSON.parse(read('canned-replies.json')) as CannedReply[];
 
+const workdays = ['mon', 'tue', 'wed', 'thu', 'fri'] as const;
+const office = [['09:00', '17:00']] as const;
+
 /** The support bot of Kettle & Cairn, an invented shop for outdoor kitchens. */
 export const shopBot = (): BotDefinition =>
   BotDefinition.parse({
@@ -47,6 +50,13 @@ export const shopBot = (): BotDefinition =>
     // What is nobody's intent reaches .45 here; a draft of it would only waste a reviewer's time.
     hand_off_below: 0.55,
     intents: shopIntents(),
+    // Those of the people who answer, which are not the store's. Who is at the desk at night answers all
+    // the same: hours keep nobody from it.
+    hours: {
+      zone: 'Europe/Dublin',
+      weekly: Object.fromEntries(workdays.map((day) => [day, office])),
+    },
+    targets: { first_reply_ms: 30 * minute, next_reply_ms: 30 * minute, resolution_ms: 8 * hour },
     tools: shopTools(),
   });
 

@@ -83,6 +83,19 @@ const look = statement(
 export const lookAtClock = (tx: Tx, scope: Scope, id: string): void =>
   tx.write(look, [scope.workspace_id, id, tx.now]);
 
+const look_at_all = statement(
+  'clocks.look_at_all_of',
+  `with theirs as (
+     select id from conversations
+     where workspace_id = $1 and owner_kind = 'member' and owner_id = $2 and state = 'open'
+     order by id for no key update)
+   update conversations c set clock_at = $3 from theirs
+   where c.workspace_id = $1 and c.id = theirs.id`,
+);
+/** The clock of whatever a member has the wheel of is looked at now. */
+export const lookAtClocksOf = (tx: Tx, scope: Scope, member_id: string): void =>
+  tx.write(look_at_all, [scope.workspace_id, member_id, tx.now]);
+
 const recent = statement(
   'clocks.recent',
   `select came_after_ms::float8 as ms from conversations

@@ -33,6 +33,14 @@ const lock = statement(
 export const lockMember = async (tx: Tx, scope: Scope, id: string) =>
   (await tx.query<MemberRow>(lock, [scope.workspace_id, id]))[0];
 
+const share = statement(
+  'members.share',
+  `select id from members where workspace_id = $1 and id = $2 and state = 'active' for key share`,
+);
+/** Whether somebody is an active member; nobody removes them before this transaction ends. */
+export const isStillHere = async (tx: Tx, scope: Scope, id: string): Promise<boolean> =>
+  (await tx.query<{ id: string }>(share, [scope.workspace_id, id])).length === 1;
+
 const lock_admins = statement(
   'members.lock_admins',
   `select id from members where workspace_id = $1 and role = 'admin' and state = 'active'
@@ -222,6 +230,19 @@ const list = statement(
 );
 export const listMembers = (tx: Tx, scope: Scope) =>
   tx.query<MemberRow>(list, [scope.workspace_id]);
+
+const presences = statement(
+  'members.presences',
+  `select id, presence, present_until, away_until from members
+   where workspace_id = $1 and id = any($2::text[])`,
+);
+export type PresenceRow = Pick<MemberRow, 'id' | 'presence' | 'present_until' | 'away_until'>;
+/** What is known of where members are, by id. */
+export async function presencesOf(tx: Tx, scope: Scope, ids: string[]) {
+  if (!ids.length) return new Map<string, PresenceRow>();
+  const rows = await tx.query<PresenceRow>(presences, [scope.workspace_id, ids]);
+  return new Map(rows.map((row) => [row.id, row]));
+}
 
 const names = statement(
   'members.names',

@@ -4,7 +4,8 @@ import type { HandOffReason, LiveConversation, TargetKind } from '@wheelhouse/co
 export const reason_words: Record<HandOffReason, string> = {
   asked: 'asked for a person',
   low_confidence: 'the AI is not sure what is meant',
-  rule: 'a rule says so',
+  rule: 'a rule keeps it for people',
+  off: 'the AI does not speak here',
   failed: 'the AI failed several times',
   frustrated: 'seems upset',
   rejected: 'a reply was rejected',

@@ -152,7 +152,8 @@ export const api = {
       ),
     handOff: (id: string, body: In<typeof core.HandOffSubmission>) =>
       post<core.Conversation>(`/conversations/${id}/hand-off`, body),
-    resolve: (id: string) => post<core.Conversation>(`/conversations/${id}/resolve`),
+    resolve: (id: string, body: In<typeof core.ResolveSubmission>) =>
+      post<core.Conversation>(`/conversations/${id}/resolve`, body),
     merge: (id: string, into: string) =>
       post<core.Conversation>(`/conversations/${id}/merge`, { into }),
     erase: (id: string) => post<core.Conversation>(`/conversations/${id}/erase`),

@@ -19,6 +19,7 @@ import {
   Rating,
   RatingFilter,
   ReadSubmission,
+  ResolveSubmission,
   TakeSubmission,
   Transcript,
   VersionCheck,
@@ -162,8 +163,10 @@ const steering = (app: App): Route[] => [
     action: 'conversations.resolve',
     summary: 'End a conversation; the customer’s next word opens it again',
     params: one,
+    body: ResolveSubmission.nullish(),
     response: Conversation,
-    handle: ({ by, ports, params }) => resolveConversation(ports, app.rulings, by, params.id),
+    handle: ({ by, ports, params, body }) =>
+      resolveConversation(ports, app.rulings, by, params.id, body ?? {}),
   }),
 ];
 

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Select, Switch, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Input, Select, Switch, TextInput } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import type { Hours } from '@wheelhouse/core';
 import { useState } from 'react';
@@ -20,6 +20,7 @@ const zones = () => ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) 
  *  back. */
 export function HoursPanel({ hours, onHours }: HoursPanelProps) {
   const faults = useFaultsUnder('hours');
+  const never = faults.find(({ field }) => field === 'hours.weekly')?.message;
   return (
     <Panel
       title="When people are there"
@@ -58,6 +59,7 @@ export function HoursPanel({ hours, onHours }: HoursPanelProps) {
               />
             ))}
           </div>
+          {never && <Input.Error role="alert">{never}</Input.Error>}
           <Exceptions hours={hours} onHours={onHours} />
         </>
       )}

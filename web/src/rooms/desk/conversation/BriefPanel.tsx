@@ -12,6 +12,7 @@ import { type ReactNode, useState } from 'react';
 import { KeyHint } from '../../../kit/KeyHint.tsx';
 import { useKeys } from '../../../kit/useKeys.ts';
 import { WhoBadge } from '../../../kit/WhoBadge.tsx';
+import { reason_words } from '../../../kit/wheelWords.ts';
 import { api } from '../../../live/api.ts';
 import { keys } from '../../../live/cache.ts';
 import css from './BriefPanel.module.css';
@@ -72,7 +73,7 @@ export function BriefPanel({ brief, begins_open, onShow }: BriefPanelProps) {
 }
 
 function Body({ brief, onShow }: Pick<BriefPanelProps, 'brief' | 'onShow'>) {
-  const { goal, topic, facts, tried, suggestion, mood, written_by } = brief;
+  const { reason, why, goal, topic, facts, tried, suggestion, mood, written_by } = brief;
   return (
     <div className={css.body}>
       <dl className={css.rows}>
@@ -86,6 +87,11 @@ function Body({ brief, onShow }: Pick<BriefPanelProps, 'brief' | 'onShow'>) {
             </span>
           )}
         </Row>
+        {why && (
+          <Row label="Why">
+            {reason_words[reason]}: <q dir="auto">{why}</q>
+          </Row>
+        )}
         {facts.length > 0 && (
           <Row label="Named">
             <ul className={css.chips}>

@@ -15,6 +15,8 @@ import { contactName, isToCallBack, wheelWords } from './words.ts';
 interface ConversationHeaderProps {
   conversation: Conversation;
   me_id: string;
+  /** More of why it came here: the words of the rule, or of whoever it was. */
+  why: string | null;
   wheel: Wheel;
   /** Null while the customer is in sight. */
   onCustomer: (() => void) | null;
@@ -24,7 +26,7 @@ interface ConversationHeaderProps {
 
 /** Who it is, who has the wheel, why it came here, how long they have waited, who else looks. */
 export function ConversationHeader(props: ConversationHeaderProps) {
-  const { conversation, me_id, wheel, onCustomer, onBack } = props;
+  const { conversation, me_id, why, wheel, onCustomer, onBack } = props;
   const { reason, hand_off, waiting_since, due_at, due_for, looking, channel } = conversation;
   const others = looking.filter(({ member_id }) => member_id !== me_id);
   return (
@@ -51,7 +53,16 @@ export function ConversationHeader(props: ConversationHeaderProps) {
         <span className={css.wheel} data-mine={wheel.mine || undefined} role="status">
           {wheelWords(conversation, me_id)}
         </span>
-        {reason && <span>Why: {reason_words[reason]}</span>}
+        {reason && (
+          <span>
+            Why: {reason_words[reason]}
+            {why && (
+              <>
+                : <q dir="auto">{why}</q>
+              </>
+            )}
+          </span>
+        )}
         {hand_off && <HandedBy hand_off={hand_off} />}
         {isToCallBack(conversation) && <span className={css.due}>To be called back</span>}
         {due_at && due_for && (

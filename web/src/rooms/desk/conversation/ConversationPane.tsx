@@ -102,6 +102,7 @@ function Open(props: OpenProps) {
           <ConversationHeader
             conversation={conversation}
             me_id={me.id}
+            why={brief?.reason === conversation.reason ? (brief?.why ?? null) : null}
             wheel={wheel}
             onChanged={onChanged}
             onCustomer={beside ? null : turn}

@@ -44,8 +44,9 @@ export function HandOverDialog({ conversation, me_id, onChanged, onClose }: Hand
       onClose={onClose}
       onSubmit={async () => {
         const why = note.trim() ? { note: note.trim() } : {};
-        onChanged(await api.conversations.handOff(conversation.id, { ...target, ...why }));
-        tellDone(person ? `It waits for ${person.name}` : 'It waits for another person');
+        const changed = await api.conversations.handOff(conversation.id, { ...target, ...why });
+        onChanged(changed);
+        tellDone(doneOf(changed, person));
         onClose();
       }}
     >
@@ -88,6 +89,14 @@ export function HandOverDialog({ conversation, me_id, onChanged, onClose }: Hand
 
 const State = ({ member }: { member: Member | undefined }) =>
   member && <span className={css.say}>{presenceWords(member)}</span>;
+
+/** For whom it waits: for who stands in for somebody, where that is another. */
+function doneOf({ hand_off }: Conversation, person: Member | undefined): string {
+  const to = hand_off?.offered_to;
+  if (!person || !to) return 'It waits for another person';
+  const state = to.presence === 'online' ? '' : `, who is ${to.presence}`;
+  return `It waits for ${to.name}${state}`;
+}
 
 /** What happens when whoever is named cannot take it at once. */
 function warningOf(member: Member): string | undefined {

@@ -22,9 +22,12 @@ type Asked = 'hand_back' | 'hand_off' | 'take' | 'whisper' | 'resolve' | null;
 
 /** The acts on the wheel of one conversation, each with its key. */
 export function useWheel({ conversation, me_id, may_act, leads, onChanged }: WheelOf) {
-  const { id, owner, state, waiting_since } = conversation;
+  const { id, owner, state, seq, waiting_since } = conversation;
   const [asking, ask] = useState<Asked>(null);
   const [busy, setBusy] = useState(false);
+  // What stood there when somebody was about to end it: a word that comes then is not buried.
+  const [seen_seq, setSeen] = useState(0);
+  const end = (seen: number) => api.conversations.resolve(id, { seen_seq: seen });
   const open = state === 'open';
   const mine = open && owner.kind === 'member' && owner.id === me_id;
   const others = open && owner.kind === 'member' && !mine;
@@ -55,7 +58,8 @@ export function useWheel({ conversation, me_id, may_act, leads, onChanged }: Whe
     whisper: () => ask('whisper'),
     resolve: () => {
       // At one key, only what is one's own and owes nobody an answer.
-      if (mine && !waiting_since) void act('Not resolved', () => api.conversations.resolve(id));
+      setSeen(seq);
+      if (mine && !waiting_since) void act('Not resolved', () => end(seq));
       else ask('resolve');
     },
   };
@@ -92,7 +96,7 @@ export function useWheel({ conversation, me_id, may_act, leads, onChanged }: Whe
       <ConfirmDialog
         title="End this conversation?"
         act="Resolve"
-        onAct={async () => onChanged(await api.conversations.resolve(id))}
+        onAct={async () => onChanged(await end(seen_seq))}
         onClose={() => ask(null)}
       >
         {waiting_since ? 'The customer waits for an answer. ' : ''}They read that it is over, and
