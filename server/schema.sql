@@ -3,6 +3,18 @@
 
 grant usage on schema public to wheelhouse_app;
 
+CREATE OR REPLACE FUNCTION public.by_twos(said text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN regexp_replace(said, '([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u2fff\u3005-\u3007\u3040-\u30fa\u30fc-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]{1,2})'::text, ' \1 '::text, 'g'::text)
+;
+CREATE OR REPLACE FUNCTION public.in_pairs(said text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN (said !~ '[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u2fff\u3005-\u3007\u3040-\u30fa\u30fc-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]'::text) THEN said ELSE (by_twos(said) || by_twos(regexp_replace(regexp_replace(said, '[^\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u2fff\u3005-\u3007\u3040-\u30fa\u30fc-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+'::text, ' '::text, 'g'::text), '(^| ).'::text, ' '::text, 'g'::text))) END
+;
 CREATE OR REPLACE FUNCTION public.search_contacts(words text, most integer)
  RETURNS TABLE(id text)
  LANGUAGE plpgsql
@@ -47,7 +59,7 @@ CREATE OR REPLACE FUNCTION public.words_of(said text)
  RETURNS tsvector
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
-RETURN to_tsvector('simple'::regconfig, translate(said, '!"#$%&''()*+,-./:;<=>?@[\]^_`{|}~'::text, repeat(' '::text, 32)))
+RETURN to_tsvector('simple'::regconfig, translate(in_pairs(regexp_replace(NORMALIZE(said, NFKC), '[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u102b-\u103e\u1056-\u1059\u17b4-\u17d3\u17dd]'::text, ''::text, 'g'::text)), '!"#$%&''()*+,-./:;<=>?@[\]^_`{|}~'::text, repeat(' '::text, 32)))
 ;
 CREATE OR REPLACE FUNCTION public.words_of_contact(workspace_id text, name text, email text, external_id text)
  RETURNS tsvector

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { asksForPerson, filled, lackingIn } from './asks.ts';
-import { botWords, chat_languages, smallTalkOf } from './small-talk.ts';
+import { botWords } from './bot-words.ts';
+import { chat_languages, smallTalkOf } from './small-talk.ts';
 
 test('what is not known is left out of an answer, with the comma and the space before it', () => {
   const answer = 'Look under **Track**, {contact.name}. Hello {contact.name},';

@@ -1,3 +1,5 @@
+import { type Wish, wishes } from './wishes.ts';
+
 /** Words by which people ask for a person rather than a bot, in the languages that the bot speaks. Who
  *  is spoken to, or wanted, must be named: "the person who delivered it" and "become an agent" ask for
  *  nobody. */
@@ -69,18 +71,22 @@ const courtesy =
 export function asksForPerson(text: string): boolean {
   const plain = bareArabic(text.normalize('NFC'));
   if (phrases.some((phrase) => isMeant(phrase, plain))) return true;
+  if (others.some((wish) => wish.asks.some((phrase) => isMeant(phrase, plain, wish)))) return true;
   const bare = plain
     .replaceAll(/['’]/g, '')
     .replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
     .trim();
-  return alone.test(bare.replace(courtesy, ''));
+  const lower = bare.toLowerCase();
+  return alone.test(bare.replace(courtesy, '')) || others.some((wish) => wish.alone.test(lower));
 }
+const others = Object.values(wishes);
 
 /** Whether a phrase stands in a text without being said no to, at one place at least. */
-const isMeant = (phrase: RegExp, text: string): boolean =>
+const isMeant = (phrase: RegExp, text: string, wish?: Wish): boolean =>
   [...text.matchAll(RegExp(phrase, `${phrase.flags}g`))].some(({ index }) => {
     const before = text.slice(Math.max(0, index - most_before), index);
-    return !negations.some((negation) => negation.test(before));
+    const never = wish ? [wish.never] : negations;
+    return !never.some((no) => no.test(before)) && !wish?.never_after?.test(text.slice(index));
   });
 
 /** Arabic as most people type it: without its vowel marks and stretchings, and one form of alef.

@@ -8,6 +8,12 @@ test.each([
     'Hi Kim! We sent order A-4471 to kim@x.org; ring +44 20 7946 0958.',
     'Hi [name]! We sent order [order number] to [e-mail]; ring [telephone].',
   ],
+  ['Ask Mr. Huda Nasser for it.', 'Ask Mr. [name] for it.'],
+  ['Frau Dr. Anna von der Heide prüft es', 'Frau [name] prüft es'],
+  ['Mme Léa Petit et M. Duval', 'Mme [name] et M. [name]'],
+  ['My name is Huda Nasser and I wait.', 'My name is [name] and I wait.'],
+  ['Señora García López le llama', 'Señora [name] le llama'],
+  ['The Dr is in. Mr and Mrs only.', 'The Dr is in. Mr and Mrs only.'],
   ['Kimberley paid 20 € on Friday', 'Kimberley paid 20 € on Friday'],
   ['Card 4111 1111 1111 1111 is charged', 'Card [account] is charged'],
 ])('[W46] %j is kept as %j', (text, wanted) => {

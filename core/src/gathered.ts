@@ -118,3 +118,12 @@ export function gatheredIn(text: string, names: readonly string[] = []): Gathere
   }
   return found.sort((a, b) => a.start - b.start);
 }
+
+/** Whether a text only names orders, addresses, dates and the like, and says nothing of them. */
+export function onlyNames(text: string): boolean {
+  const found = gatheredIn(text);
+  const rest = found
+    .toReversed()
+    .reduce((left, { start, end }) => `${left.slice(0, start)} ${left.slice(end)}`, text);
+  return found.length > 0 && !/[\p{L}\p{N}]/u.test(rest);
+}

@@ -8,6 +8,7 @@ export * from './asks.ts';
 export * from './audit.ts';
 export * from './audit-reader.ts';
 export * from './bot.ts';
+export * from './bot-words.ts';
 export * from './brief.ts';
 export * from './brief-writing.ts';
 export * from './calendar.ts';

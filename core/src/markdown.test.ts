@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Block, markdownOf, type Span } from './markdown.ts';
+import { type Block, markdownOf, type Span, sourceMarks } from './markdown.ts';
 
 /** As HTML would say it, for the eye: what is drawn is built piece by piece, and never from text. */
 const drawn = (text: string): string => markdownOf(text).map(blockOf).join('');
@@ -132,4 +132,10 @@ test('[K73] no text makes it slow', () => {
   for (const text of hostile) expect(drawn(text)).toContain('a');
   // 0.3 seconds on a quiet machine. Where time grows with the square of a text, it is minutes.
   expect(performance.now() - began).toBeLessThan(20_000);
+});
+
+test('[W17] sources have the numbers that a text names them by, and none where it names none', () => {
+  expect(sourceMarks('By ferry [1], in six days [2].', 2)).toEqual(['[1] ', '[2] ']);
+  expect(sourceMarks('By ferry.', 2)).toEqual(['', '']);
+  expect(sourceMarks('[1]', 0)).toEqual([]);
 });

@@ -284,3 +284,8 @@ function endOf(address: string): number {
 }
 const overOf = (text: string, opens: string, closes: string): number =>
   text.split(closes).length - text.split(opens).length;
+
+/** What stands before each source of a text: its number, where the text has such marks ("[1]"), and else
+ *  nothing. */
+export const sourceMarks = (text: string, sources: number): string[] =>
+  Array.from({ length: sources }, (_, at) => (text.includes('[1]') ? `[${at + 1}] ` : ''));

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { groundedConfidence } from './grounding.ts';
-import { joinSentences, sentencesOf, wholeSentences } from './sentence.ts';
+import { joinSentences, questionsIn, sentencesOf, wholeSentences } from './sentence.ts';
 
 test.each([
   ['One. Two? Three', ['One.', 'Two?', 'Three']],
@@ -48,4 +48,27 @@ test('[W93] words without spaces are checked against what they cite, too', () =>
   expect(sure('收到商品后三十天内可以退货，请保留收据。[1]')).toBeGreaterThan(0.8);
   expect(sure('我们的公园每天早上八点开门，门票免费。[1]')).toBeLessThan(0.2);
   expect(sure('您可以在90天内退货。[1]')).toBeLessThan(0.5);
+});
+
+test.each([
+  [
+    'How do I return a pan? How long does delivery take? How do I clean it?',
+    ['How do I return a pan?', 'How long does delivery take?', 'How do I clean it?'],
+  ],
+  [
+    'Hi. I bought a pan. How do I return it? And is delivery free? Thanks!',
+    ['Hi. I bought a pan. How do I return it?', 'And is delivery free? Thanks!'],
+  ],
+  ['如何退货？运费多少？', ['如何退货？', '运费多少？']],
+  ['One question only? It is about a pan.', ['One question only? It is about a pan.']],
+  ['No question. None.', ['No question. None.']],
+  ['???', ['???']],
+  ['', ['']],
+])('[W96] the questions in %j', (text, questions) => {
+  expect(questionsIn(text)).toEqual(questions);
+});
+
+test('[W96] what asks more than anybody would is one text', () => {
+  const text = 'Is it blue? '.repeat(400).trim();
+  expect(questionsIn(text)).toEqual([text]);
 });

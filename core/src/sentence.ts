@@ -37,3 +37,21 @@ export function lastSentenceEnd(text: string): number {
   const last = [...text.matchAll(ends)].at(-1);
   return last ? last.index + last[0].length : 0;
 }
+
+const asks = RegExp(`[?？؟][${wide_closing}]*$`, 'u');
+/** More questions than anybody asks in one message are read as one text. */
+const most_questions = 6;
+
+/** The questions in a text, each with what is said before it; what follows the last belongs to it.
+ *  @returns the text as it is where it asks one thing, or more than six */
+export function questionsIn(text: string): string[] {
+  const questions: string[][] = [[]];
+  for (const sentence of sentencesOf(text).filter((one) => one.trim())) {
+    questions.at(-1)?.push(sentence);
+    if (asks.test(sentence)) questions.push([]);
+  }
+  const after = questions.pop() ?? [];
+  if (questions.length < 2 || questions.length > most_questions) return [text];
+  questions.at(-1)?.push(...after);
+  return questions.map(joinSentences);
+}

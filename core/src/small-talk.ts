@@ -1,14 +1,11 @@
 import { bareArabic } from './asks.ts';
 
-/** What people say that asks for nothing: the bot answers it by itself, in seven languages. Whole
- *  messages only: "thanks, but where is it" is a question. */
-export const chat_languages = ['en', 'de', 'fr', 'es', 'it', 'pt', 'ar'] as const;
-export type ChatLanguage = (typeof chat_languages)[number];
-
 const kinds = ['greeting', 'thanks', 'goodbye', 'robot'] as const;
 export type SmallTalk = (typeof kinds)[number];
 
-const said: Record<ChatLanguage, Record<SmallTalk, RegExp>> = {
+/** What people say that asks for nothing: the bot answers it by itself, in each of these languages. Whole
+ *  messages only: "thanks, but where is it" is a question. */
+const said = {
   en: {
     greeting:
       /^(hi|hello|hey|hiya|good (morning|afternoon|evening|day)|hi there|hello there|hey there)$/,
@@ -56,7 +53,58 @@ const said: Record<ChatLanguage, Record<SmallTalk, RegExp>> = {
     goodbye: /^(مع السلامة|وداعا|الى اللقاء|هذا كل شيء)$/,
     robot: /^هل (انت|انتم|اتحدث مع|اتحدث الى) (روبوت|انسان|شخص|بشر|الة|ذكاء اصطناعي)( حقيقي)?$/,
   },
-};
+  zh: {
+    greeting: /^(你好|您好|你们好|嗨|哈喽|在吗|在嗎|早上好|下午好|晚上好|早安)$/,
+    thanks: /^(好的 ?)?(谢谢|謝謝|多谢|感谢|感謝|非常感谢|非常感謝|谢谢你|谢谢您|謝謝您|太好了)$/,
+    goodbye: /^(再见|再見|拜拜|没有了|没事了|就这些)$/,
+    robot: /^(你|您)?是(机器人|機器人|真人|人工|人|ai)(还是(机器人|真人|人工|人))?(吗|嗎|吧)?$/,
+  },
+  ja: {
+    greeting: /^(こんにちは|こんばんは|おはよう(ございます)?|はじめまして|もしもし)$/,
+    thanks: /^(どうも ?)?(ありがとう(ございます|ございました)?|感謝します|助かりました)$/,
+    goodbye: /^(さようなら|さよなら|失礼します|以上です|それだけです)$/,
+    robot: /^(あなたは ?)?(ロボット|人間|ボット|ai|人)ですか$/,
+  },
+  ko: {
+    greeting: /^(안녕|안녕하세요|안녕하십니까|여보세요)$/,
+    thanks: /^(정말 |너무 )?(감사합니다|감사해요|고맙습니다|고마워요?)$/,
+    goodbye: /^(안녕히 계세요|수고하세요|그게 다예요)$/,
+    robot: /^(당신은 )?(로봇|사람|봇|ai)(이세요|인가요|이에요|입니까)$/,
+  },
+  ru: {
+    greeting: /^(привет|здравствуйте|здравствуй|добрый (день|вечер)|доброе утро|приветствую)$/,
+    thanks: /^(большое |отлично )?(спасибо|благодарю)( большое| вам| за помощь)?$/,
+    goodbye: /^(до свидания|пока|всего (доброго|хорошего)|хорошего дня|это вс[её])$/,
+    robot: /^(вы|ты) (робот|человек|бот|ии|живой человек)$/,
+  },
+  uk: {
+    greeting: /^(привіт|вітаю|добрий (день|вечір)|доброго (дня|ранку|вечора)|добридень)$/,
+    thanks: /^(щиро |дуже )?(дякую|спасибі)( вам| за допомогу)?$/,
+    goodbye: /^(до побачення|бувайте|гарного дня|це все)$/,
+    robot: /^(ви|ти) (робот|людина|бот|жива людина)$/,
+  },
+  pl: {
+    greeting: /^(cześć|hej|dzień dobry|dobry wieczór|witam|siema)$/,
+    thanks: /^(bardzo |super |wielkie )?(dziękuję|dzięki)( bardzo| za pomoc)?$/,
+    goodbye: /^(do widzenia|na razie|miłego dnia|to wszystko)$/,
+    robot:
+      /^(czy )?(jesteś|rozmawiam z|to) (człowiekiem|robotem|botem|maszyną|robot|bot|człowiek)$/,
+  },
+  tr: {
+    greeting: /^(merhaba(lar)?|selam|günaydın|iyi (günler|akşamlar))$/,
+    thanks: /^(çok )?(teşekkürler|teşekkür ederim|sağ ?ol(un)?|eyvallah)$/,
+    goodbye: /^(hoşça ?kal(ın)?|görüşürüz|güle güle|hepsi bu|bu kadar)$/,
+    robot: /^(sen |siz )?(bir )?(robot|bot|insan|yapay zeka|yapay zekâ) m[ıiuü]s[ıiuü]n([ıiuü]z)?$/,
+  },
+  hi: {
+    greeting: /^(नमस्ते|नमस्कार|हैलो|सुप्रभात)$/,
+    thanks: /^(बहुत |बहुत बहुत )?(धन्यवाद|शुक्रिया)$/,
+    goodbye: /^(अलविदा|फिर मिलेंगे|बस इतना ही)$/,
+    robot: /^(क्या )?(आप|तुम) (एक )?(रोबोट|इंसान|बॉट|एआई) (हैं|हो)$/,
+  },
+} satisfies Record<string, Record<SmallTalk, RegExp>>;
+export type ChatLanguage = keyof typeof said;
+export const chat_languages = Object.keys(said) as ChatLanguage[];
 
 /** Thanks and partings are often said in several parts, in English: "No, that will be all. Thanks for
  *  your help!" No two parts begin alike, so that the parts of a message can be read in one way only. */
@@ -82,8 +130,9 @@ function inParts(plain: string): SmallTalk | undefined {
 export function smallTalkOf(text: string): { kind: SmallTalk; language: ChatLanguage } | undefined {
   const plain = bareArabic(text.normalize('NFC'))
     .toLowerCase()
-    .replaceAll(/['’]/g, '')
-    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
+    // The dot of a Turkish capital stays behind.
+    .replaceAll(/['’]|\u0307/g, '')
+    .replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
     .trim();
   for (const language of chat_languages) {
     const kind = kinds.find((one) => said[language][one].test(plain));
@@ -97,128 +146,3 @@ export function smallTalkOf(text: string): { kind: SmallTalk; language: ChatLang
  *  the rest are slips and slang. Nobody who is not understood meant to say hello. */
 export const isSmallTalk = (examples: readonly string[]): boolean =>
   4 * examples.filter((one) => smallTalkOf(one)).length >= examples.length;
-
-/** `ask` goes before what a tool needs, `not_understood` before asking again. */
-type ToolWords = 'ask' | 'not_understood' | 'called_off' | 'refused' | 'reason';
-type OwnWords = SmallTalk | 'clarify' | 'person' | 'settled' | 'back' | ToolWords;
-
-/** What a bot says by itself. `clarify` asks once what was meant; `person` is the button under it;
- *  `settled` goes before what a person answered; `back` is said when the bot was given the wheel with a
- *  question that it cannot answer. */
-const words: Record<ChatLanguage, Record<OwnWords, string>> = {
-  en: {
-    greeting: 'Hello! How can I help?',
-    thanks: 'You are welcome. Is there anything else?',
-    goodbye: 'Goodbye, and thank you for writing.',
-    robot: 'I am an AI assistant. You can talk to a person at any time: just ask.',
-    clarify: 'I am not sure what you mean. Is it one of these, or can you say it in other words?',
-    person: 'Talk to a person',
-    settled: 'Our team answered this here:',
-    back: 'This is the AI assistant again. Can you say in other words what you need? You can ask for a person at any time.',
-    ask: 'Please tell me:',
-    not_understood: 'I did not understand that.',
-    called_off: 'All right, I will leave it at that. Is there anything else?',
-    refused: 'A person looked at this and decided against it.',
-    reason: 'Reason:',
-  },
-  de: {
-    greeting: 'Hallo! Wie kann ich helfen?',
-    thanks: 'Gern geschehen. Kann ich noch etwas tun?',
-    goodbye: 'Auf Wiedersehen und danke für Ihre Nachricht.',
-    robot:
-      'Ich bin ein KI-Assistent. Sie können jederzeit mit einem Menschen sprechen, sagen Sie es einfach.',
-    clarify:
-      'Ich bin nicht sicher, was Sie meinen. Ist es eines davon, oder können Sie es anders sagen?',
-    person: 'Mit einem Menschen sprechen',
-    settled: 'Unser Team hat das hier beantwortet:',
-    back: 'Hier ist wieder der KI-Assistent. Können Sie mit anderen Worten sagen, was Sie brauchen? Sie können jederzeit nach einem Menschen fragen.',
-    ask: 'Bitte nennen Sie mir:',
-    not_understood: 'Das habe ich nicht verstanden.',
-    called_off: 'Gut, ich lasse es dabei. Kann ich noch etwas tun?',
-    refused: 'Ein Mensch hat sich das angesehen und dagegen entschieden.',
-    reason: 'Grund:',
-  },
-  fr: {
-    greeting: 'Bonjour ! Comment puis-je vous aider ?',
-    thanks: 'Avec plaisir. Puis-je faire autre chose ?',
-    goodbye: 'Au revoir, et merci de votre message.',
-    robot:
-      'Je suis un assistant IA. Vous pouvez parler à une personne à tout moment : demandez-le.',
-    clarify:
-      'Je ne suis pas sûr de comprendre. Est-ce l’un de ces sujets, ou pouvez-vous le dire autrement ?',
-    person: 'Parler à une personne',
-    settled: 'Notre équipe y a répondu ici :',
-    back: 'C’est de nouveau l’assistant IA. Pouvez-vous dire autrement ce qu’il vous faut ? Vous pouvez demander une personne à tout moment.',
-    ask: 'Indiquez-moi, s’il vous plaît :',
-    not_understood: 'Je n’ai pas compris.',
-    called_off: 'D’accord, j’en reste là. Puis-je faire autre chose ?',
-    refused: 'Une personne a examiné cette demande et l’a refusée.',
-    reason: 'Motif :',
-  },
-  es: {
-    greeting: '¡Hola! ¿En qué puedo ayudarle?',
-    thanks: 'De nada. ¿Puedo ayudarle en algo más?',
-    goodbye: 'Hasta luego, y gracias por escribir.',
-    robot: 'Soy un asistente de IA. Puede hablar con una persona en cualquier momento: pídalo.',
-    clarify: 'No estoy seguro de entender. ¿Es uno de estos temas, o puede decirlo de otro modo?',
-    person: 'Hablar con una persona',
-    settled: 'Nuestro equipo lo respondió aquí:',
-    back: 'Soy de nuevo el asistente de IA. ¿Puede decir con otras palabras qué necesita? Puede pedir una persona en cualquier momento.',
-    ask: 'Por favor, indíqueme:',
-    not_understood: 'No lo he entendido.',
-    called_off: 'De acuerdo, lo dejo así. ¿Puedo ayudarle en algo más?',
-    refused: 'Una persona lo ha revisado y ha decidido no hacerlo.',
-    reason: 'Motivo:',
-  },
-  it: {
-    greeting: 'Buongiorno! Come posso aiutarla?',
-    thanks: 'Prego. Posso fare altro?',
-    goodbye: 'Arrivederci, e grazie per averci scritto.',
-    robot:
-      'Sono un assistente IA. Può parlare con una persona in qualsiasi momento: basta chiedere.',
-    clarify: 'Non sono sicuro di capire. È uno di questi argomenti, o può dirlo in altro modo?',
-    person: 'Parlare con una persona',
-    settled: 'Il nostro team ha già risposto:',
-    back: 'È di nuovo l’assistente IA. Può dire con altre parole di cosa ha bisogno? Può chiedere una persona in qualsiasi momento.',
-    ask: 'Mi indichi, per favore:',
-    not_understood: 'Non ho capito.',
-    called_off: 'Va bene, lascio stare. Posso fare altro?',
-    refused: 'Una persona ha esaminato la richiesta e ha deciso di no.',
-    reason: 'Motivo:',
-  },
-  pt: {
-    greeting: 'Olá! Como posso ajudar?',
-    thanks: 'De nada. Posso ajudar em mais alguma coisa?',
-    goodbye: 'Até logo, e obrigado por escrever.',
-    robot: 'Sou um assistente de IA. Pode falar com uma pessoa a qualquer momento: é só pedir.',
-    clarify:
-      'Não tenho certeza do que quis dizer. É um destes temas, ou pode dizer de outra forma?',
-    person: 'Falar com uma pessoa',
-    settled: 'A nossa equipa respondeu a isto:',
-    back: 'É de novo o assistente de IA. Pode dizer por outras palavras do que precisa? Pode pedir uma pessoa a qualquer momento.',
-    ask: 'Diga-me, por favor:',
-    not_understood: 'Não entendi.',
-    called_off: 'Está bem, fico por aqui. Posso ajudar em mais alguma coisa?',
-    refused: 'Uma pessoa analisou o pedido e decidiu não o fazer.',
-    reason: 'Motivo:',
-  },
-  ar: {
-    greeting: 'مرحبًا! كيف يمكنني مساعدتك؟',
-    thanks: 'على الرحب والسعة. هل هناك شيء آخر؟',
-    goodbye: 'مع السلامة، وشكرًا على رسالتك.',
-    robot: 'أنا مساعد ذكاء اصطناعي. يمكنك التحدث إلى شخص في أي وقت: اطلب ذلك فقط.',
-    clarify: 'لست متأكدًا مما تقصده. هل هو أحد هذه المواضيع، أم يمكنك قوله بكلمات أخرى؟',
-    person: 'التحدث إلى شخص',
-    settled: 'أجاب فريقنا عن هذا هنا:',
-    back: 'هنا المساعد الآلي من جديد. هل يمكنك أن تقول بكلمات أخرى ما الذي تحتاجه؟ يمكنك طلب شخص في أي وقت.',
-    ask: 'من فضلك أخبرني:',
-    not_understood: 'لم أفهم ذلك.',
-    called_off: 'حسنًا، سأترك الأمر. هل هناك شيء آخر؟',
-    refused: 'نظر شخص في هذا الطلب وقرر رفضه.',
-    reason: 'السبب:',
-  },
-};
-
-/** The bot's own words in a language, by its tag ("de-AT" is German); English where it has none. */
-export const botWords = (language: string | null | undefined) =>
-  words[chat_languages.find((one) => language?.toLowerCase().split('-')[0] === one) ?? 'en'];

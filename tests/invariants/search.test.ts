@@ -21,7 +21,10 @@ beforeAll(async () => {
 afterAll(() => server?.stop());
 
 async function begin(name: string, ...texts: string[]): Promise<string> {
-  const contact = { name, email: `${name.toLowerCase()}@shop.example` };
+  const contact = {
+    name,
+    email: `${name.replaceAll(/[^\w-]/g, '').toLowerCase() || 'x'}@shop.example`,
+  };
   const { body } = await admin.call<Conversation>('POST /conversations', { bot: 'plain', contact });
   for (const text of texts) {
     const said = { from: 'contact', body: { kind: 'text', text } };
@@ -68,6 +71,34 @@ test('[W33] numbers of orders, telephones and addresses are found whole and by t
   for (const q of ['oskar-ole@shop.example', 'oskar ole shop', '@shop.example oskar']) {
     expect([q, (await find(ana, q)).map(({ message }) => message)]).toEqual([q, [null]]);
   }
+});
+
+test('[W93] words of scripts without spaces are found wherever they stand', async () => {
+  const said = [
+    '您好，我想退货，订单KC-30517',
+    '商品を返品したいのですが',
+    'กรุณาคืนสินค้าครับ',
+    'ＡＢＣ－９０９ 𠮷野家',
+  ];
+  await begin('王小明', ...said);
+  for (const [q, at] of [
+    ['退货', 0],
+    ['我想退货', 0],
+    ['货', 0],
+    ['退货 30517', 0],
+    ['返品', 1],
+    ['商品を返品したい', 1],
+    ['สินค้า', 2],
+    ['คืน', 2],
+    ['abc-909', 3],
+    ['𠮷野', 3],
+  ] as const) {
+    const found = await find(ana, q);
+    expect([q, found.map(({ message }) => message?.seq)]).toEqual([q, [at + 1]]);
+  }
+  expect((await find(ana, '退货')).map(textOf)).toEqual(['您好，我想[退货]，订单KC-30517']);
+  expect((await find(ana, '小明')).map(({ message }) => message)).toEqual([null]);
+  for (const nothing of ['货退', '退款', '品商']) expect(await find(ana, nothing)).toEqual([]);
 });
 
 test('[W33] notes are the team’s, a whisper is for those whom it concerns, and a customer has no search', async () => {

@@ -19,6 +19,7 @@ export {
   type Retrieval,
   Retriever,
 } from './retrieve.ts';
+export { SoleIntent } from './sole-intent.ts';
 export {
   type LabelledText,
   type TrainingOptions,

@@ -1,15 +1,15 @@
 import { besideRebuff, botWords, isSmallTalk, smallTalkOf, wordsOf } from '@wheelhouse/core';
-import type { Prediction, Retrieval } from '@wheelhouse/core/learn';
+import type { Retrieval } from '@wheelhouse/core/learn';
 import { lackingOf } from './facts.ts';
 import type { Known } from './mind.ts';
-import type { Ground } from './think.ts';
+import type { Ground, Read } from './think.ts';
 import { type Leaving, ownWords, type Thought } from './thought.ts';
 
 const topics_offered = 3;
 const longest_label = 80;
 
 interface Reading {
-  read: Prediction | undefined;
+  read: Read | undefined;
   search: Retrieval<Known>;
 }
 

@@ -58,8 +58,8 @@ export async function completeBrief(briefing: Briefing, row: BriefRow): Promise<
   if (!ground) return save(ports, scope, row, null, true);
   const { bot, messages, asked } = ground;
   const suggested = await suggest(minds, scope, ground, asked);
-  const { topic } = suggested;
-  // Who only asks for a person asks nothing that could be answered.
+  // Who only asks for a person asks nothing that could be answered, and names no topic.
+  const topic = row.brief.goal ? suggested.topic : null;
   const found = row.brief.goal ? untried(row.brief, suggested.suggestion) : null;
   const suggestion = row.brief.suggestion ?? found;
   const brief: Brief = { ...row.brief, topic, suggestion };

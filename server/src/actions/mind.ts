@@ -13,6 +13,7 @@ import {
   type Passage,
   passagesOf,
   Retriever,
+  SoleIntent,
 } from '@wheelhouse/core/learn';
 import type { Ports } from '../ports.ts';
 import { type ArticleStamp, liveArticles, stampOfArticles } from '../store/articles.ts';
@@ -27,8 +28,8 @@ const most_learned = 20;
 
 /** What a bot has learned of its intents. */
 interface Learned {
-  /** null when there is too little to learn from. */
-  classifier: Classifier | null;
+  /** null when there is nothing to learn from. */
+  classifier: Pick<Classifier, 'predict'> | SoleIntent | null;
   /** What the examples of each intent are made of, by its name. */
   words: ReadonlyMap<string, KnownWords>;
 }
@@ -134,10 +135,12 @@ function learnIntents(trainer: Trainer, bot: Bot): Promise<Learned> {
 }
 
 async function trained(trainer: Trainer, { definition }: Bot): Promise<Learned> {
-  if (definition.intents.length < 2) return { classifier: null, words: new Map() };
   const words = new Map(
     definition.intents.map(({ name, examples }) => [name, new KnownWords(examples)]),
   );
+  const [first, second] = definition.intents;
+  if (!first) return { classifier: null, words };
+  if (!second) return { classifier: new SoleIntent(first.name, first.examples), words };
   const examples = definition.intents.flatMap(({ name, examples: texts }) =>
     texts.map((text) => ({ text, label: name })),
   );

@@ -5,6 +5,7 @@ import {
   plainText,
   type SearchHit,
   type SearchQuery,
+  searchTerms,
   searchWords,
   snippetOf,
   wordsOf,
@@ -24,9 +25,10 @@ export const searchConversations = (
   ports.database.transact(by, async (tx) => {
     const words = searchWords(q);
     if (!words.length) return { rows: [] };
+    const terms = searchTerms(words);
     const reader = { id: by.id, leads: atLeast(by.role, 'lead') };
-    const people = await searchContacts(tx, by, words, Math.min(limit, most_contacts));
-    const said = await searchMessages(tx, words, reader, limit - people.length);
+    const people = await searchContacts(tx, by, terms, Math.min(limit, most_contacts));
+    const said = await searchMessages(tx, terms, reader, limit - people.length);
     const ids = [...new Set(said.map(({ conversation_id }) => conversation_id))];
     const where = await conversationsFound(tx, by, ids);
     const of_people = people.map(({ id, state, contact_name, name, email, external_id }) => ({

@@ -13,6 +13,8 @@ import {
   lackingIn,
   type Message,
   moodOf,
+  onlyNames,
+  questionsIn,
   type Scope,
   type Source,
   settledBy,
@@ -41,6 +43,9 @@ const citations_kept = 3;
 const another_matter = 0.7;
 /** An intent less likely than this is not what was meant. */
 const least_likely = 0.1;
+
+/** The intent that a message is read as, and which others it may be. */
+export type Read = Pick<Prediction, 'label' | 'confidence' | 'scores'>;
 
 /** What a turn stands on, read before anything is thought. */
 export interface Ground {
@@ -112,7 +117,8 @@ export async function think(
   // Who is asked for an order number may ask for something else in return.
   if (gathered && !isAnother(ground, whole.read)) return gathered;
   const answer = answerOf(ground, whole);
-  const parts = asking.length > 1 ? asking : [];
+  const questions = asking.flatMap(questionsIn);
+  const parts = questions.length > 1 ? questions : [];
   const alone = await Promise.all(
     parts.map(async (asked) => answerOf(ground, await readingOf({ minds }, { ...ground, asked }))),
   );
@@ -120,7 +126,7 @@ export async function think(
 }
 
 /** What is read as the same matter again is no other, or one would be asked for ever. */
-const isAnother = ({ bot, gathering }: Ground, read: Prediction | undefined): boolean =>
+const isAnother = ({ bot, gathering }: Ground, read: Read | undefined): boolean =>
   read !== undefined &&
   read.confidence >= another_matter &&
   read.label !== gathering?.topic &&
@@ -188,12 +194,15 @@ function othersOf(
 export async function readingOf(
   { minds }: { minds: Minds },
   { scope, bot, asked, stamp }: Pick<Ground, 'scope' | 'bot' | 'asked' | 'stamp'>,
-): Promise<{ read: Prediction | undefined; search: Retrieval<Known> }> {
+): Promise<{ read: Read | undefined; search: Retrieval<Known> }> {
   const { classifier, words, knowledge } = await minds.of(scope, bot, stamp && { stamp });
   const search = knowledge.search(asked, citations_kept);
   const meant = classifier?.predict(asked, { top: scores_kept });
   if (!meant) return { read: undefined, search };
-  const known = words.get(meant.label)?.share(asked) ?? 0;
+  const examples = bot.definition.intents.find(({ name }) => name === meant.label)?.examples;
+  // A number or an address alone asks for nothing, unless an example is one.
+  const asks = !onlyNames(asked) || examples?.some(onlyNames);
+  const known = asks ? (words.get(meant.label)?.share(asked) ?? 0) : 0;
   return { read: { ...meant, confidence: intentConfidence(meant.confidence, known) }, search };
 }
 
@@ -241,7 +250,7 @@ export const fromArticles = ({ found }: Retrieval<Known>): Source[] =>
 /** The answers of the intents that may be meant; they are the bot's own, and cite nothing. */
 export function fromIntents(
   { bot, contact, now }: Pick<Ground, 'bot' | 'contact' | 'now'>,
-  read: Prediction | undefined,
+  read: Read | undefined,
 ): Source[] {
   const facts = factsOf(contact, bot, now);
   return (read?.scores ?? []).flatMap(({ label, probability }) => {

@@ -1,4 +1,5 @@
 import type { ChatMessage } from '@wheelhouse/core';
+import { sourceMarks } from '@wheelhouse/core/markdown';
 import { sharedFile } from './attachment.ts';
 import type { Drawn } from './drawn.ts';
 import { button, make } from './elements.ts';
@@ -40,7 +41,9 @@ export function messageRow(words: Words, message: ChatMessage, acts: Acts): Draw
   if (author_kind !== 'contact') element.append(byLine(words, message));
   element.append(bubbleOf(words, body, acts));
   if (message.cut) element.append(make('div', 'cites', `… ${words.cut}`));
-  if (citations.length) element.append(citesOf(words, citations));
+  if (citations.length) {
+    element.append(citesOf(words, citations, 'text' in body ? (body.text ?? '') : ''));
+  }
   const parts: Drawn[] = [];
   if (body.kind === 'buttons' || body.kind === 'card') {
     parts.push(picksOf(message.seq, body.buttons, acts));
@@ -121,11 +124,12 @@ function picksOf(
   };
 }
 
-function citesOf(words: Words, citations: ChatMessage['citations']): HTMLElement {
+function citesOf(words: Words, citations: ChatMessage['citations'], text: string): HTMLElement {
   const line = make('div', 'cites', `${words.source}: `);
+  const marks = sourceMarks(text, citations.length);
   citations.forEach(({ title, url }, at) => {
     if (at) line.append(', ');
-    line.append(url ? link(title, url) : title);
+    line.append(marks[at] ?? '', url ? link(title, url) : title);
   });
   return line;
 }

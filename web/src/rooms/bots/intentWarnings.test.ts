@@ -18,7 +18,7 @@ test('[K49] what keeps two intents from being told apart is said at both', () =>
 test('[K49] too few phrases, two of one name and an intent alone are said', () => {
   expect(intentWarnings([intent('a', ['one'])]).get(0)).toEqual([
     '1 of the 5 phrases it takes to be recognised.',
-    'With one intent alone there is nothing to tell apart; add a second.',
+    'With one intent alone only what is like its phrases is recognised; add a second.',
   ]);
   expect(intentWarnings([intent('a', many('red')), intent('a', many('blue'))]).get(1)).toEqual([
     'Another intent is called a as well.',

@@ -36,6 +36,6 @@ export function intentWarnings(intents: readonly Intent[]): Map<number, string[]
     }
   }
   if (intents.length === 1)
-    warn(0, 'With one intent alone there is nothing to tell apart; add a second.');
+    warn(0, 'With one intent alone only what is like its phrases is recognised; add a second.');
   return found;
 }

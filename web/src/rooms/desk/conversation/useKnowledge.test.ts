@@ -12,4 +12,7 @@ test('[W48] a passage that is put into a reply has its source, and no link that 
   expect(withSources('Yes.', [plain, linked])).toBe(
     'Yes.\n\nSource: Returns · [Delivery](https://shop.example/delivery)',
   );
+  expect(withSources('Yes [1], by ferry [2].', [plain, linked])).toBe(
+    'Yes [1], by ferry [2].\n\nSource: [1] Returns · [2] [Delivery](https://shop.example/delivery)',
+  );
 });

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Citation, Conversation, Knowledge } from '@wheelhouse/core';
+import { sourceMarks } from '@wheelhouse/core/markdown';
 import { useDeferredValue, useState } from 'react';
 import { api } from '../../../live/api.ts';
 import { keys } from '../../../live/cache.ts';
@@ -11,7 +12,10 @@ export function withSources(text: string, citations: readonly Citation[]): strin
     /!?\[([^\]]*)\]\((?!https?:|mailto:|tel:)[^()\s]*(?:\s[^()]*)?\)/gi,
     '$1',
   );
-  const links = citations.map(({ title, url }) => (url ? `[${title}](${url})` : title));
+  const marks = sourceMarks(own, citations.length);
+  const links = citations.map(
+    ({ title, url }, at) => `${marks[at]}${url ? `[${title}](${url})` : title}`,
+  );
   return links.length ? `${own}\n\nSource: ${links.join(' · ')}` : own;
 }
 
