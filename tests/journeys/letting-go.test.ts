@@ -86,7 +86,7 @@ test('[K82] a rule’s own words stand above the conversation, and who is offlin
   await page.getByText('You have the wheel').first().waitFor();
   await shot(page, 'letting-go-rule');
   await page.keyboard.press('o');
-  await page.getByLabel('To').fill('ben');
+  await page.getByRole('combobox', { name: 'To' }).fill('ben');
   await page.getByRole('option', { name: /ben/ }).click();
   await page.getByText('Not at the desk: others get it if they do not come.').waitFor();
   await page.getByRole('button', { name: 'Hand over' }).last().click();
