@@ -83,7 +83,7 @@ test('[K81] by keys a nameless visitor gets a name, and a colleague who has them
   await page.keyboard.type('KC-20418');
   // A colleague writes down something else meanwhile.
   await tom.call(`PATCH /contacts/${contact.id}`, { attributes: { boxes: 2 } });
-  await dialog.getByLabel('boxes').waitFor();
+  await dialog.getByLabel('boxes', { exact: true }).waitFor();
   expect(await axeFaults(page)).toEqual([]);
   await shot(page, 'contact-dialog');
   await page.keyboard.press('Control+Enter');
