@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Brief, briefFrom, questionIn, requestIn, untried } from './brief.ts';
+import { Brief, briefFrom, questionIn, requestIn, untried, wishIn } from './brief.ts';
 import type { Message } from './message.ts';
 
 let made = 0;
@@ -49,6 +49,18 @@ test('[W44] a brief says what is wanted, what was named where, what was tried an
     suggestion: null,
     mood: 'tense',
     written_by: null,
+  });
+});
+
+test('[K85] what is wanted may be said after a person was asked for', () => {
+  const asked = [said('contact', 'I want to talk to a person'), said('contact', 'yes')];
+  expect(briefFrom(asked, 'asked').goal).not.toBe('My lantern came in pieces.');
+  expect(wishIn(asked)).toBeNull();
+  const told = said('contact', 'Hello! My lantern came in pieces.');
+  const all = [...asked, said('member', 'A note of ours about it', { audience: 'team' }), told];
+  expect(wishIn([...all, said('contact', 'And where is my other order?')])).toEqual({
+    text: 'My lantern came in pieces.',
+    seq: told.seq,
   });
 });
 

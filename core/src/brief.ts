@@ -92,6 +92,16 @@ function goalOf(said: readonly Message[]): string | null {
   return requests.findLast(asks_whole) ?? requests[0] ?? null;
 }
 
+/** What they said that they want once a person was asked for, where the brief knows of nothing: the
+ *  first thing since that says something on its own. @returns null while there is none */
+export function wishIn(messages: readonly Message[]): { text: string; seq: number } | null {
+  for (const { body, seq } of customers(spoken(messages))) {
+    const text = isFile(body) ? null : requestIn(wordsOf(body));
+    if (text && wordsIn(text) >= least_words) return { text, seq };
+  }
+  return null;
+}
+
 /** A suggestion, unless the bot has said the same already: it did not help then. */
 export const untried = (
   { tried }: Pick<Brief, 'tried'>,

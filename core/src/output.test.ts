@@ -106,6 +106,15 @@ test('[S6] a title is one line, short, and whole characters', () => {
   );
 });
 
+test('[K85] a title says what was said without its marks, and a call as it is', () => {
+  const said = 'Your **€25** is on its [way](https://shop.example/way).\n\n- by `post`';
+  expect(titleOf('x', { content: { text: said } })).toBe('Your €25 is on its way. by post');
+  expect(titleOf('x', { input: '2 * 3 * 4 is *not* 20' })).toBe('2 * 3 * 4 is not 20');
+  expect(titleOf('x', { action: { name: 'run', arguments: { a: '**/*.ts' } } })).toBe(
+    'run: **/*.ts',
+  );
+});
+
 test('[O13] a title names whom and how much, not yes or no, and no value fills it alone', () => {
   const title = (given: JsonObject) => titleOf('x', { action: { name: 'pay', arguments: given } });
   expect(

@@ -3,6 +3,7 @@ import { WebAddress } from './address.ts';
 import { digest } from './hash.ts';
 import { idOf, Name } from './id.ts';
 import { canonical, Json, JsonObject, StoredJson, StoredObject, Text } from './json.ts';
+import { plainText } from './plain-text.ts';
 import { longest_wait_ms } from './time.ts';
 
 /** A tool call that the caller will carry out as approved, and only so. */
@@ -185,7 +186,7 @@ export type ClaimedAction = z.infer<typeof ClaimedAction>;
 const title_limit = 160;
 
 /** One line that tells an output from its neighbours in a list: the action and its arguments, else
- *  the last thing a customer said, else the content. */
+ *  the last thing a customer said, else the content, either without its Markdown. */
 export function titleOf(
   gate: string,
   output: { input?: Json; content?: Json; action?: Action },
@@ -194,12 +195,8 @@ export function titleOf(
     ? [output.action.name, brief(output.action.arguments)].filter(Boolean).join(': ')
     : (saidIn(output.input) ?? saidIn(output.content) ?? gate);
   // No more is read of a long text than a line can show, however it is spaced.
-  const line =
-    words
-      .trimStart()
-      .slice(0, 4 * title_limit)
-      .replaceAll(/\s+/g, ' ')
-      .trim() || gate;
+  const read = cut(words.trimStart(), 4 * title_limit);
+  const line = (output.action ? read.replaceAll(/\s+/g, ' ').trim() : plainText(read)) || gate;
   return line.length > title_limit ? `${cut(line, title_limit - 1)}…` : line;
 }
 

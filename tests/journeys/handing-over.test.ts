@@ -106,6 +106,8 @@ test('[K60] what happened is there to read and change before the wheel is given 
   // The same without a question asked.
   await page.keyboard.press('t');
   await page.getByText('You have the wheel').first().waitFor();
+  await reply.and(page.locator(':focus')).waitFor();
+  await reply.blur();
   await page.keyboard.press('Shift+B');
   await page.getByText('Lampbot (AI) has the wheel').first().waitFor();
   expect(faults).toEqual([]);

@@ -17,29 +17,29 @@ import { keys } from '../live/cache.ts';
 import css from './Finder.module.css';
 import { KeyHint } from './KeyHint.tsx';
 import { useSeenRooms } from './rooms.ts';
+import { useFinds } from './useFinds.tsx';
 import { useKeyList } from './useKeys.ts';
 
 export const openFinder = () => spotlight.open();
 
-/** Finds rooms, queues, gates, whatever can be done here, any case or output by its id, and outputs
- *  by their words. */
+/** Finds rooms, queues, gates, whatever can be done here, conversations and cases by their words, and
+ *  any of them, or an output, by its id. */
 export function Finder() {
   const [query, setQuery] = useState('');
   const [opened, setOpened] = useState(false);
   const places = usePlaces(query, opened);
   const acts = useActs();
+  const finds = useFinds(query, opened);
   return (
     <Spotlight
       shortcut={null}
       onSpotlightOpen={() => setOpened(true)}
+      onSpotlightClose={() => setOpened(false)}
       attributes={{ content: { 'aria-label': 'Find anything' } }}
       classNames={{ actionDescription: css.description }}
       query={query}
       onQueryChange={setQuery}
-      actions={[
-        { group: 'Go to', actions: places },
-        { group: 'Do', actions: acts },
-      ]}
+      actions={[{ group: 'Go to', actions: places }, { group: 'Do', actions: acts }, ...finds]}
       highlightQuery
       overlayProps={{ blur: 0, backgroundOpacity: 0.4 }}
       limit={20}
@@ -48,12 +48,14 @@ export function Finder() {
       nothingFound="Nothing by that name. Paste an id to open a case."
       searchProps={{
         leftSection: <IconSearch size={18} stroke={1.6} />,
-        placeholder: 'Find a room, a queue, a gate, an act, words, or an id',
+        placeholder: 'Find a room, an act, a conversation, a case, or an id',
         'aria-label': 'Find anything',
       }}
     />
   );
 }
+
+const id_words = { case: 'case', conv: 'conversation', out: 'output' } as const;
 
 function usePlaces(query: string, enabled: boolean): SpotlightActionData[] {
   const navigate = useNavigate();
@@ -102,13 +104,13 @@ function usePlaces(query: string, enabled: boolean): SpotlightActionData[] {
       onClick: () => void navigate({ to: '/data', search: { q: words } }),
     });
   }
-  const id = /^(case|out)_[0-9a-z]{26}$/.exec(query.trim());
+  const id = /^(case|conv|out)_[0-9a-z]{26}$/.exec(query.trim());
   if (id) {
-    const to = id[1] === 'case' ? `/desk/${id[0]}` : `/data/${id[0]}`;
+    const to = id[1] === 'out' ? `/data/${id[0]}` : `/desk/${id[0]}`;
     places.unshift({
       id: id[0],
       label: id[0],
-      description: id[1] === 'case' ? 'Open this case' : 'Open this output',
+      description: `Open this ${id_words[id[1] as keyof typeof id_words]}`,
       leftSection: <IconFileSearch size={18} stroke={1.6} />,
       onClick: () => void navigate({ to }),
     });

@@ -1,6 +1,6 @@
 import type { Event } from '@wheelhouse/core';
 import { expect, test } from 'vitest';
-import { concernOf, offersAfter } from './concern.ts';
+import { concernOf, offersAfter, offersWords } from './concern.ts';
 
 const event = (type: Event['type'], data: Event['data'], actor = 'mem_other') => ({
   ...{ type, data, actor, subject: 'conv_1' },
@@ -45,4 +45,14 @@ test('[W66] what is offered is so until somebody takes it, it ends, or another i
     expect(offersAfter(now, offered, 'mem_me')).toBe(now);
     expect([...offersAfter(now, over, 'mem_me')]).toEqual(['conv_2']);
   }
+});
+
+test('[K85] customers who wait are counted as far as a count says something', () => {
+  expect([1, 2, 9, 10, 219].map(offersWords)).toEqual([
+    'A customer waits for you',
+    '2 customers wait for you',
+    '9 customers wait for you',
+    'More than 9 customers wait for you',
+    'More than 9 customers wait for you',
+  ]);
 });

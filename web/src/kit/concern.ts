@@ -49,6 +49,14 @@ function kindOf(type: Event['type'], data: Event['data'], me_id: string): Concer
   }
 }
 
+const most_counted = 9;
+
+/** How many customers wait for one; many are many. */
+export function offersWords(count: number): string {
+  if (count === 1) return 'A customer waits for you';
+  return `${count > most_counted ? `More than ${most_counted}` : count} customers wait for you`;
+}
+
 /** Acts after which a conversation is no longer offered to whom it was. */
 const ends_offer: ReadonlySet<string> = new Set([
   'conversation.taken',

@@ -3,8 +3,9 @@ import { notifications } from '@mantine/notifications';
 
 const undo_ms = 12_000;
 
-/** Says that something was done, and offers to take it back while the message stands. */
-export function tellUndoable(title: string, undo: () => void): void {
+/** Says that something was done, and offers to take it back while the message stands.
+ *  @param how.act what that is called, where it is no undo */
+export function tellUndoable(title: string, undo: () => void, { act = 'Undo' } = {}): void {
   const id = notifications.show({
     title,
     message: (
@@ -17,7 +18,7 @@ export function tellUndoable(title: string, undo: () => void): void {
           undo();
         }}
       >
-        Undo
+        {act}
       </Button>
     ),
     autoClose: undo_ms,

@@ -1,16 +1,22 @@
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { useNavigate } from '@tanstack/react-router';
+import { useNavigate, useRouter } from '@tanstack/react-router';
 import type { Event } from '@wheelhouse/core';
 import { useRef } from 'react';
 import { isSeenHere } from '../live/leading.ts';
 import { useMe, useNames } from '../live/session.ts';
-import { type Concern, concernOf, offersAfter } from './concern.ts';
+import { type Concern, concernOf, offersAfter, offersWords } from './concern.ts';
 
 const shown_ms = 20_000;
 const offers_id = 'offers';
 /** Told also to whoever looks at it. */
 const urgent: ReadonlySet<Concern['kind']> = new Set(['lost', 'passed', 'reminded']);
+
+/** Whether the list stands on the page in which those who wait for one stand first. */
+const isListInSight = ({ pathname, search }: { pathname: string; search: object }): boolean =>
+  pathname.split('/')[1] === 'desk' &&
+  !('view' in search || 'queue' in search) &&
+  (pathname === '/desk' || matchMedia('(min-width: 48em)').matches);
 
 /** Says what somebody else did that concerns whoever is here, wherever they are: the wheel was taken
  *  from them, a lead whispers to them, a note names them, a promise of theirs is broken, or customers
@@ -20,14 +26,18 @@ export function useConcerns(): (event: Event) => void {
   const me = useMe();
   const nameOf = useNames();
   const navigate = useNavigate();
+  const { state } = useRouter();
   const offers = useRef<ReadonlySet<string>>(new Set());
+  const standing = useRef(false);
   const show = (id: string, title: string, act: string, to: string) => {
     const open = () => {
       notifications.hide(id);
       void navigate({ to: to as '/desk' });
     };
-    notifications.hide(id);
-    notifications.show({
+    // More who wait change the message that stands, which goes when it would have gone without them.
+    const changes = id === offers_id && standing.current;
+    if (!changes) notifications.hide(id);
+    notifications[changes ? 'update' : 'show']({
       id,
       title,
       message: (
@@ -42,20 +52,24 @@ export function useConcerns(): (event: Event) => void {
       closeButtonProps: { 'aria-label': 'Close' },
       // What was read, or stood there long enough, is not counted into the next one.
       onClose: () => {
-        if (id === offers_id) offers.current = new Set();
+        if (id !== offers_id) return;
+        offers.current = new Set();
+        standing.current = false;
       },
     });
+    standing.current ||= id === offers_id;
   };
   const showOffers = (now: ReadonlySet<string>, by: Concern | null) => {
     const [first] = now;
-    if (first === undefined) notifications.hide(offers_id);
-    else if (now.size > 1) {
-      show(offers_id, `${now.size} customers wait for you`, 'Show them', '/desk');
-    } else {
-      const title = by?.sent
-        ? `${nameOf(by.actor)} sends you a conversation`
-        : 'A customer waits for you';
-      show(offers_id, title, 'Open the conversation', `/desk/${first}`);
+    const more = now.size > offers.current.size;
+    if (first === undefined || (now.size > 1 && isListInSight(state.location))) {
+      notifications.hide(offers_id);
+    } else if (more || standing.current) {
+      const many = now.size > 1;
+      const title = by?.sent && !many ? `${nameOf(by.actor)} sends you a conversation` : null;
+      const to = many ? '/desk' : `/desk/${first}`;
+      const act = many ? 'Show them' : 'Open the conversation';
+      show(offers_id, title ?? offersWords(now.size), act, to);
     }
     offers.current = now;
   };

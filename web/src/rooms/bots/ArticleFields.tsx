@@ -2,6 +2,7 @@ import { Textarea, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { passagesOf } from '@wheelhouse/core/learn';
 import { useMemo } from 'react';
+import { countText } from '../../kit/countText.ts';
 import { Markdown } from '../../kit/Markdown.tsx';
 import css from './Bots.module.css';
 import fields from './Fields.module.css';
@@ -82,8 +83,7 @@ function Passages({ title, text }: { title: string; text: string }) {
     <section className={fields.preview} aria-label="As the bot says it">
       <h3 className={fields.subtitle}>
         As the bot says it
-        {passages.length > 0 &&
-          `: ${passages.length === 1 ? '1 passage' : `${passages.length} passages`}`}
+        {passages.length > 0 && `: ${countText(passages.length, 'passage')}`}
       </h3>
       {passages.length === 0 && (
         <p className={css.fine}>What you write is shown here as customers read it.</p>

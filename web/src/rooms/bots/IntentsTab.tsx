@@ -1,6 +1,7 @@
 import { type Intent, plainText } from '@wheelhouse/core';
 import { useState } from 'react';
 import { ActButton } from '../../kit/ActButton.tsx';
+import { countText } from '../../kit/countText.ts';
 import { useFaultsUnder } from '../../kit/faults.ts';
 import { Panel } from '../../kit/Panel.tsx';
 import { useKeys } from '../../kit/useKeys.ts';
@@ -68,7 +69,7 @@ export function IntentsTab({ editor, may }: { editor: BotEditor; may: boolean })
                   warning={
                     warned.length
                       ? {
-                          words: warned.length === 1 ? '1 warning' : `${warned.length} warnings`,
+                          words: countText(warned.length, 'warning'),
                           why: warned.join('\n'),
                         }
                       : null
@@ -77,7 +78,7 @@ export function IntentsTab({ editor, may }: { editor: BotEditor; may: boolean })
                   onOpen={() => open(opened === at ? null : at)}
                   onRemove={may ? () => drop(at) : undefined}
                 >
-                  {intent.examples.length} phrases ·{' '}
+                  {countText(intent.examples.length, 'phrase')} ·{' '}
                   {intent.tool !== undefined && `calls ${intent.tool} · `}
                   <bdi>{plainText(intent.answer) || 'no answer yet'}</bdi>
                 </TaughtRow>

@@ -1,4 +1,5 @@
 import type { Article, BotDefinition } from '@wheelhouse/core';
+import { countText } from '../../kit/countText.ts';
 
 type Posture = BotDefinition['posture'];
 
@@ -23,8 +24,7 @@ export const state_words: Record<Article['state'], string> = {
 
 /** A bot in a sentence. */
 export const botSentence = ({ intents, posture, clarifies }: BotDefinition): string => {
-  const knows =
-    intents.length === 1 ? '1 intent' : `${intents.length.toLocaleString('en-US')} intents`;
+  const knows = countText(intents.length, 'intent');
   const unsure = clarifies ? 'asks once when unsure' : 'hands over when unsure';
   return `${posture_words[posture]} · ${knows} · ${unsure}`;
 };

@@ -1,5 +1,6 @@
 import type { Output } from '@wheelhouse/core';
 import { useRef, useState } from 'react';
+import { countText } from '../../kit/countText.ts';
 import { saveFile } from '../../kit/saveFile.ts';
 import { tellDone, tellFailed } from '../../kit/tell.ts';
 import { api } from '../../live/api.ts';
@@ -41,7 +42,7 @@ export function useDownload(cut: Cut) {
         setFetched(count);
       } while (cursor);
       saveFile(`outputs.${format}`, parts, type);
-      tellDone(`${count.toLocaleString('en-US')} outputs saved`);
+      tellDone(`${countText(count, 'output')} saved`);
     } catch (thrown) {
       if (!signal.aborted) tellFailed('Not downloaded', thrown);
     } finally {

@@ -11,6 +11,7 @@ import { TalkFilter } from './conversation/TalkFilter.tsx';
 import { TalkRow } from './conversation/TalkRow.tsx';
 import type { useTalkList } from './conversation/useTalkList.ts';
 import { everything, hasTalks, isTalkView, type Only, type Place, views } from './place.ts';
+import { useListArrows } from './useListArrows.ts';
 
 interface Asked<Data = readonly CaseRow[]> {
   data: Data | undefined;
@@ -56,9 +57,15 @@ export function CaseList(props: CaseListProps) {
   // Cases come after the last conversation, and none where conversations alone are asked for.
   const rows = talks.more || talks.alone ? [] : props.rows;
   const more = talks.more ?? (talks.alone ? null : props.more);
+  const { list, onKeyDown } = useListArrows(props.search_ref, props.looking || talks.looking);
   const asked: Asked<unknown> = isTalkView(props.place.view) ? talks.asked : props.asked;
   return (
-    <section className={css.pane} aria-label="Cases and conversations">
+    <section
+      ref={list}
+      className={css.pane}
+      aria-label="Cases and conversations"
+      onKeyDown={onKeyDown}
+    >
       <ListHead {...props} />
       <div className={css.scroll}>
         <FourFaces

@@ -59,6 +59,7 @@ export const CaseListRow = memo(function CaseListRow(props: CaseListRowProps) {
       />
       <button
         type="button"
+        data-row
         className={css.open}
         onClick={() => onOpen(row.id)}
         aria-current={current || undefined}

@@ -11,14 +11,14 @@ import {
 } from 'react';
 import { ActButton } from '../../kit/ActButton.tsx';
 import { Ago } from '../../kit/Ago.tsx';
-import { Marked } from '../../kit/Marked.tsx';
 import { WhoBadge } from '../../kit/WhoBadge.tsx';
 import { api } from '../../live/api.ts';
 import { keys } from '../../live/cache.ts';
 import { sentenceOf } from '../../live/problem.ts';
 import { mayAs, members_query, useMe } from '../../live/session.ts';
 import { drafts } from './drafts.ts';
-import { completed, mentionAt, mentionPieces, mentionsIn } from './mention.ts';
+import { Mentioned } from './Mentioned.tsx';
+import { completed, mentionAt, mentionsIn } from './mention.ts';
 import css from './Notes.module.css';
 
 /** What colleagues say to each other about a case. It never reaches whoever asked. */
@@ -53,15 +53,7 @@ export function Notes({
             </span>
           </div>
           <p className={`${css.text} own-direction`}>
-            {mentionPieces(text, named(mentions)).map(({ start, piece, is_mention }) =>
-              is_mention ? (
-                <b key={start} className={css.mention}>
-                  <Marked text={piece} />
-                </b>
-              ) : (
-                <Marked key={start} text={piece} />
-              ),
-            )}
+            <Mentioned text={text} names={named(mentions)} />
           </p>
         </div>
       ))}

@@ -23,6 +23,16 @@ export function completed(
   return { text: head + text.slice(caret).replace(/^ /, ''), caret: head.length };
 }
 
+/** Whether a word goes on: "@Tomorrow" does not name Tom. */
+const goesOn = (next: string | undefined) => next !== undefined && /[\p{L}\p{N}]/u.test(next);
+
+/** Where a mention begins in a text, from some place on; -1 where it is in none. */
+function nextOf(mention: string, text: string, from: number): number {
+  let at = text.indexOf(mention, from);
+  while (at >= 0 && goesOn(text[at + mention.length])) at = text.indexOf(mention, at + 1);
+  return at;
+}
+
 /** Who is named in a text. Longer names are looked for first, so that "@Ana Maria" is not "@Ana". */
 export function mentionsIn(text: string, people: readonly Named[]): string[] {
   const found = new Set<string>();
@@ -31,7 +41,7 @@ export function mentionsIn(text: string, people: readonly Named[]): string[] {
     const mention = `@${name}`;
     for (let at = rest.indexOf(mention); at >= 0; at = rest.indexOf(mention, at + 1)) {
       const next = rest[at + mention.length];
-      if (next !== undefined && /[\p{L}\p{N}]/u.test(next)) continue;
+      if (goesOn(next)) continue;
       found.add(id);
       rest = rest.slice(0, at) + ' '.repeat(mention.length) + rest.slice(at + mention.length);
     }
@@ -49,7 +59,7 @@ export function mentionPieces(
   let from = 0;
   while (from < text.length) {
     const found = mentions
-      .map((mention) => ({ mention, at: text.indexOf(mention, from) }))
+      .map((mention) => ({ mention, at: nextOf(mention, text, from) }))
       .filter(({ at }) => at >= 0)
       .sort((a, b) => a.at - b.at)[0];
     const until = found?.at ?? text.length;

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { LiveView } from '@wheelhouse/core';
 import { useState } from 'react';
 import { ActButton } from '../../kit/ActButton.tsx';
+import { countText } from '../../kit/countText.ts';
 import { FourFaces, Refused } from '../../kit/faces.tsx';
 import { PageHeader } from '../../kit/PageHeader.tsx';
 import { StopDialog, StoppedBots } from '../../kit/StoppedBots.tsx';
@@ -111,7 +112,7 @@ function Figures({ live: { waiting, unanswered, with_bots, people } }: { live: L
         {first ? <Waited since={first}>longest</Waited> : 'nobody'}
       </Figure>
       <Figure label="With people" value={held}>
-        {busy.length === 1 ? '1 member' : `${busy.length} members`}
+        {countText(busy.length, 'member')}
       </Figure>
       <Figure label="With the AI" value={with_bots.count}>
         just now

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import type { ConversationReport, Page, Preference, Share } from '@wheelhouse/core';
 import { useState } from 'react';
+import { countText } from '../../kit/countText.ts';
 import { saveFile } from '../../kit/saveFile.ts';
 import { tellDone, tellFailed } from '../../kit/tell.ts';
 import { api } from '../../live/api.ts';
@@ -77,7 +78,7 @@ function Choices({ report: { from, to, bot } }: { report: ConversationReport }) 
         cursor = page.next;
       } while (cursor);
       saveFile(`preferences-${from.slice(0, 10)}.jsonl`, lines, 'application/x-ndjson');
-      tellDone(`${lines.length.toLocaleString('en-US')} choices saved`);
+      tellDone(`${countText(lines.length, 'choice')} saved`);
     } catch (thrown) {
       tellFailed('Not downloaded', thrown);
     } finally {

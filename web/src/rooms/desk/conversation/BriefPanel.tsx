@@ -5,8 +5,10 @@ import {
   type Brief,
   type Conversation,
   type FactKind,
+  type Message,
   type Mood,
   plainText,
+  wishIn,
 } from '@wheelhouse/core';
 import { type ReactNode, useState } from 'react';
 import { KeyHint } from '../../../kit/KeyHint.tsx';
@@ -43,6 +45,8 @@ export function useBrief({ id, owner, reason }: Conversation): Brief | undefined
 
 interface BriefPanelProps {
   brief: Brief;
+  /** What was said in the conversation, as far as it is at hand. */
+  messages: readonly Message[];
   /** Where it begins closed, one line says what is wanted. */
   begins_open: boolean;
   /** Shows the message in which something was said. */
@@ -51,34 +55,60 @@ interface BriefPanelProps {
 
 /** What a person needs to know before they read the whole: what is wanted, what was named, what the AI
  *  tried, what could be answered. Opened and closed with a key. */
-export function BriefPanel({ brief, begins_open, onShow }: BriefPanelProps) {
+export function BriefPanel({ brief, messages, begins_open, onShow }: BriefPanelProps) {
   const [open, setOpen] = useState(begins_open);
   const turn = () => setOpen(!open);
   useKeys([{ key: 'v', label: 'Open or close the brief', group: 'Conversation', run: turn }]);
   const { goal, topic } = brief;
+  const since = goal === null ? wishIn(messages) : null;
   const Chevron = open ? IconChevronDown : IconChevronRight;
   return (
     <section className={css.panel} aria-label="Brief">
       <UnstyledButton className={css.top} onClick={turn} aria-expanded={open} aria-keyshortcuts="v">
         <Chevron size={16} stroke={1.8} aria-hidden="true" />
         <strong>Brief</strong>
-        {!open && <bdi className="one-line">{goal ?? topic ?? 'What is wanted was not said'}</bdi>}
+        {!open && (
+          <bdi className="one-line">
+            {goal ?? since?.text ?? topic ?? 'What is wanted was not said'}
+          </bdi>
+        )}
         <span className={css.end}>
           <KeyHint of="v" />
         </span>
       </UnstyledButton>
-      {open && <Body brief={brief} {...(onShow ? { onShow } : {})} />}
+      {open && <Body brief={brief} since={since} {...(onShow ? { onShow } : {})} />}
     </section>
   );
 }
 
+<<<<<<< HEAD
 function Body({ brief, onShow }: Pick<BriefPanelProps, 'brief' | 'onShow'>) {
   const { reason, why, goal, topic, facts, tried, suggestion, mood, written_by } = brief;
+=======
+interface BodyProps extends Pick<BriefPanelProps, 'brief' | 'onShow'> {
+  since: ReturnType<typeof wishIn>;
+}
+
+function Body({ brief, since, onShow }: BodyProps) {
+  const { goal, topic, facts, tried, suggestion, mood, written_by } = brief;
+>>>>>>> 2f0f585 (Writing at the desk: words put in at the caret, notes that name, what is found by keys, what is resolved reopened)
   return (
     <div className={css.body}>
       <dl className={css.rows}>
         <Row label="Wants">
-          <span dir="auto">{goal ?? 'Not said yet'}</span>
+          <span dir="auto">{goal ?? since?.text ?? 'Not said yet'}</span>
+          {since && (
+            <>
+              {' '}
+              <UnstyledButton
+                className={css.quiet}
+                onClick={() => onShow?.(since.seq)}
+                title="Show where it was said"
+              >
+                said after a person was asked for
+              </UnstyledButton>
+            </>
+          )}
           {topic && <span className={css.fine}> · {topic}</span>}
           {written_by && (
             <span className={css.fine} title={written_by}>

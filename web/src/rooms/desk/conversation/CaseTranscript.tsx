@@ -1,7 +1,8 @@
-import type { Case, Conversation } from '@wheelhouse/core';
+import type { Case } from '@wheelhouse/core';
 import { Lines, Loading, Refused } from '../../../kit/faces.tsx';
 import { Panel } from '../../../kit/Panel.tsx';
 import { Parts } from '../../../kit/Parts.tsx';
+import type { Talk } from '../../../live/conversations.ts';
 import { BriefPanel, useBrief } from './BriefPanel.tsx';
 import css from './Conversation.module.css';
 import { Said } from './Said.tsx';
@@ -23,7 +24,7 @@ export function CaseTranscript({ id, parts, nameOf }: CaseTranscriptProps) {
   const reply = parts.filter(({ name }) => !/^(input|facts|messages)/.test(name));
   return (
     <>
-      {asked.data && <CaseBrief conversation={asked.data.conversation} />}
+      {asked.data && <CaseBrief talk={asked.data} />}
       {asked.data ? (
         <Panel title={contactName(asked.data.conversation)}>
           <ol className={css.messages}>
@@ -50,7 +51,7 @@ export function CaseTranscript({ id, parts, nameOf }: CaseTranscriptProps) {
   );
 }
 
-function CaseBrief({ conversation }: { conversation: Conversation }) {
+function CaseBrief({ talk: { conversation, messages } }: { talk: Talk }) {
   const brief = useBrief(conversation);
-  return brief && <BriefPanel brief={brief} begins_open onShow={showMessage} />;
+  return brief && <BriefPanel brief={brief} messages={messages} begins_open onShow={showMessage} />;
 }

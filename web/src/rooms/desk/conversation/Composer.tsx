@@ -1,4 +1,7 @@
 import { Button, SegmentedControl, Textarea } from '@mantine/core';
+import type { Conversation } from '@wheelhouse/core';
+import { useEffect, useRef } from 'react';
+import { KeyHint } from '../../../kit/KeyHint.tsx';
 import { languageText } from '../../../kit/languageText.ts';
 import css from './Composer.module.css';
 import { ShareFiles } from './ShareFiles.tsx';
@@ -8,7 +11,7 @@ import { useSuggestedReply } from './useKnowledge.ts';
 import type { Wheel } from './useWheel.tsx';
 import { useWriting, type WritingProps } from './useWriting.ts';
 
-interface ComposerProps extends WritingProps {
+interface ComposerProps extends Omit<WritingProps, 'barred'> {
   leads: boolean;
   wheel: Wheel;
   /** The customer's message that nobody has answered yet. */
@@ -20,10 +23,11 @@ interface ComposerProps extends WritingProps {
 /** Where a reply or a note is written. Enter sends it; what is not sent is there after a reload. */
 export function Composer(props: ComposerProps) {
   const { conversation, wheel, leads, asked_seq } = props;
-  const writing = useWriting(props);
+  const writing = useWriting({ ...props, barred: wheel.others });
   const suggested = useSuggestedReply(conversation, asked_seq);
   const { note, setNote, text, field, suggestions, chosen, found_none } = writing;
   const barred = wheel.others && !note;
+  useWheelInHand(wheel.taken, writing.toReply);
   const offers = conversation.owner.kind !== 'bot' && !barred && !note && !text.trim();
   return (
     <section className={css.composer} data-note={note || undefined} aria-label="Write">
@@ -56,7 +60,9 @@ export function Composer(props: ComposerProps) {
         maxLength={8_000}
         disabled={barred}
         aria-label={note ? 'Write a note' : 'Write a reply'}
-        placeholder={note ? 'A note for the team. @ names a colleague.' : placeholderOf(wheel)}
+        placeholder={
+          note ? 'A note for the team. @ names a colleague.' : placeholderOf(wheel, conversation)
+        }
         role={suggestions.length ? 'combobox' : undefined}
         aria-expanded={suggestions.length ? true : undefined}
         aria-controls={suggestions.length ? 'suggestions' : undefined}
@@ -80,13 +86,13 @@ export function Composer(props: ComposerProps) {
           value={note ? 'note' : 'reply'}
           onChange={(value) => setNote(value === 'note')}
           data={[
-            { value: 'reply', label: 'Reply' },
-            { value: 'note', label: 'Note' },
+            { value: 'reply', label: <Kind word="Reply" of="r" /> },
+            { value: 'note', label: <Kind word="Note" of="n" /> },
           ]}
           aria-label="Reply to the customer, or a note for the team"
         />
         {!note && !barred && <ShareFiles conversation_id={conversation.id} />}
-        <span className={css.hint}>Enter sends · / canned replies · ? knowledge</span>
+        {!barred && <span className={css.hint}>{note ? note_hint : reply_hint}</span>}
         <Button
           size="compact-md"
           disabled={barred || !text.trim() || writing.looking !== null}
@@ -99,8 +105,32 @@ export function Composer(props: ComposerProps) {
   );
 }
 
-const placeholderOf = ({ mine }: Wheel) =>
-  mine ? 'Reply to the customer' : 'Reply to the customer; that takes the wheel';
+const reply_hint = 'Enter sends · / canned replies · ? knowledge';
+const note_hint = 'Enter adds it · @ names a colleague';
+
+function placeholderOf({ mine, others }: Wheel, { owner, state }: Conversation): string {
+  if (others) return `${owner.name} answers the customer`;
+  if (state === 'resolved') return 'Reply to the customer; that reopens it';
+  return mine ? 'Reply to the customer' : 'Reply to the customer; that takes the wheel';
+}
+
+const Kind = ({ word, of }: { word: string; of: string }) => (
+  <span className={css.kind}>
+    <span>{word}</span>
+    <KeyHint of={of} />
+  </span>
+);
+
+/** Whoever has just taken the wheel writes at once. */
+function useWheelInHand(taken: number, write: () => void): void {
+  const latest = useRef(write);
+  useEffect(() => {
+    latest.current = write;
+  });
+  useEffect(() => {
+    if (taken) latest.current();
+  }, [taken]);
+}
 
 function Suggestions({ suggestions, chosen, pick }: ReturnType<typeof useWriting>) {
   return (

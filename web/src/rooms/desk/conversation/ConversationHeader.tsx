@@ -83,7 +83,7 @@ export function ConversationHeader(props: ConversationHeaderProps) {
                 key={name}
                 act_key={key}
                 size="compact-sm"
-                variant={name === 'take' && !wheel.others ? 'filled' : 'default'}
+                variant={name === 'take' && wheel.wanted ? 'filled' : 'default'}
                 disabled={wheel.busy}
                 onClick={run}
               >

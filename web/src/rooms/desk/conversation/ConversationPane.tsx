@@ -108,7 +108,14 @@ function Open(props: OpenProps) {
             onCustomer={beside ? null : turn}
             onBack={props.onBack}
           />
-          {brief && <BriefPanel brief={brief} begins_open={context.roomy} onShow={showMessage} />}
+          {brief && (
+            <BriefPanel
+              brief={brief}
+              messages={talk.messages}
+              begins_open={context.roomy}
+              onShow={showMessage}
+            />
+          )}
         </div>
         <Transcript
           translate_to={translate_to}

@@ -1,6 +1,10 @@
 import { IconCheck, IconFile, IconMapPin, IconPhoto, IconVolume } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { lineWords, type Message } from '@wheelhouse/core';
 import { Markdown, SafeLink } from '../../../kit/Markdown.tsx';
+import { members_query } from '../../../live/session.ts';
+import { Mentioned } from '../Mentioned.tsx';
+import { mentionsIn } from '../mention.ts';
 import css from './Conversation.module.css';
 import { FileView } from './FileView.tsx';
 
@@ -11,15 +15,18 @@ interface MessageBodyProps {
   conversation_id: string;
   /** What the customer said next, where it offers buttons. */
   picked?: string | null;
+  /** Whether it is one among the team, which names some of them. */
+  note?: boolean;
 }
 
 /** What a message holds, by its kind. Files and pictures are links: nothing from elsewhere is loaded
  *  before somebody asks for it. */
-export function MessageBody({ body, conversation_id, picked = null }: MessageBodyProps) {
+export function MessageBody(props: MessageBodyProps) {
+  const { body, conversation_id, picked = null, note = false } = props;
   if ('file_id' in body) return <FileView conversation_id={conversation_id} body={body} />;
   switch (body.kind) {
     case 'text':
-      return <Markdown text={body.text} />;
+      return note ? <NoteWords text={body.text} /> : <Markdown text={body.text} />;
     case 'buttons':
       return (
         <>
@@ -58,6 +65,14 @@ export function MessageBody({ body, conversation_id, picked = null }: MessageBod
     default:
       return <FileLink body={body} />;
   }
+}
+
+/** What members say to each other, with those whom it names told apart. */
+function NoteWords({ text }: { text: string }) {
+  const people = useQuery(members_query).data?.rows ?? [];
+  const ids = mentionsIn(text, people);
+  const names = people.filter(({ id }) => ids.includes(id)).map(({ name }) => name);
+  return <Markdown text={text} say={(words) => <Mentioned text={words} names={names} />} />;
 }
 
 const file_faces = {

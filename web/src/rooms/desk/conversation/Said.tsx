@@ -63,7 +63,12 @@ export const Said = memo(function Said(props: SaidProps) {
         <span className={css.fine}>{time}</span>
       </div>
       <div className={css.bubble}>
-        <MessageBody body={body} conversation_id={message.conversation_id} picked={picked} />
+        <MessageBody
+          body={body}
+          conversation_id={message.conversation_id}
+          picked={picked}
+          note={note}
+        />
         {citations.length > 0 && (
           <ol className={css.sources} aria-label="Sources">
             {citations.map(({ title }) => (

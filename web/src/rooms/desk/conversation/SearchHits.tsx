@@ -32,7 +32,11 @@ export function SearchHits({ query, listed, onOpen }: SearchHitsProps) {
   );
   if (found?.length && !rows?.length) return null;
   return (
-    <section className={css.hits} aria-label="Found in all conversations">
+    <section
+      className={css.hits}
+      aria-label="Found in all conversations"
+      aria-busy={words !== query.trim() || asked.isLoading}
+    >
       <h3 className={css.title}>In all conversations</h3>
       {asked.isError && <p className={list.none}>The search was not answered. Type again.</p>}
       {rows?.length === 0 && <p className={list.none}>Nobody said “{words}”.</p>}
@@ -52,6 +56,7 @@ function Hit({ hit, onOpen }: { hit: SearchHit } & Pick<SearchHitsProps, 'onOpen
     <li className={list.row}>
       <button
         type="button"
+        data-row
         className={list.open}
         onClick={() => onOpen(conversation.id, message?.seq ?? null)}
       >

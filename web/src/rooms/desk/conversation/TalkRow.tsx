@@ -28,6 +28,7 @@ export const TalkRow = memo(function TalkRow({ row, current, me_id, onOpen }: Ta
     <li ref={item} className={list.row} data-current={current || undefined}>
       <button
         type="button"
+        data-row
         className={list.open}
         onClick={() => onOpen(row.id)}
         aria-current={current || undefined}

@@ -18,22 +18,57 @@ export interface Suggestion {
   apply(): { text: string; caret: number };
 }
 
+/** What stands before the caret and looks for something: its words, and the stretch that what is picked
+ *  takes the place of. */
+export interface Look {
+  kind: 'canned' | 'knowledge';
+  words: string;
+  start: number;
+  end: number;
+}
+
 const most = 8;
 
-/** What a reply that begins so looks for. While it does it is not yet for the customer. */
-export const looksFor = (text: string): 'canned' | 'knowledge' | null =>
-  /^\/\S*$/u.test(text) ? 'canned' : text.startsWith('?') ? 'knowledge' : null;
+/** A name after `/`, as the last word. Paths and "3 / 4" are none. */
+const canned_look = /(?:^|\s)\/([\p{L}\p{N}_-]*)$/u;
+/** Words after `?` on its line. Within a line they stand right behind it: where one writes a space
+ *  before the mark ("Ça va ?"), a question stays one. */
+const knowledge_looks = [/(?:^|\n)\?([^\n]*)$/u, /\s\?([\p{L}\p{N}][^\n?]*)$/u];
 
-/** Replies kept for reuse, once a text begins with `/`: by name, title and words. */
+/** What a reply looks for where the caret stands. While it does it is not yet for the customer.
+ *  @returns null where nothing is looked for */
+export function lookAt(text: string, caret: number): Look | null {
+  const head = text.slice(0, caret);
+  const of = (kind: Look['kind'], pattern: RegExp): Look | null => {
+    const words = pattern.exec(head)?.[1];
+    if (words === undefined) return null;
+    return { kind, words, start: caret - words.length - 1, end: caret };
+  };
+  const [first, within] = knowledge_looks.map((pattern) => of('knowledge', pattern));
+  return first ?? of('canned', canned_look) ?? within ?? null;
+}
+
+/** What the whole of a reply looks for, wherever the caret is. */
+export function wholeLook(text: string): Look | null {
+  const look = lookAt(text, text.length);
+  return look?.start === 0 ? look : null;
+}
+
+/** A text with words in place of what looked for them. */
+function putIn(text: string, { start, end }: Look, words: string) {
+  const head = text.slice(0, start) + words;
+  return { text: head + text.slice(end), caret: head.length };
+}
+
+/** Replies kept for reuse, by name and title. */
 export function cannedFor(
   text: string,
+  look: Look,
   replies: readonly CannedReply[],
   contact: Contact,
   me: { name: string },
 ): Suggestion[] {
-  const found = /^\/(\S*)$/u.exec(text);
-  if (!found) return [];
-  const wanted = (found[1] ?? '').toLowerCase();
+  const wanted = look.words.toLowerCase();
   const facts = factsOf(contact, me);
   return replies
     .filter(({ name, title }) => `${name} ${title}`.toLowerCase().includes(wanted))
@@ -46,7 +81,7 @@ export function cannedFor(
           title: title === name ? `/${name}` : `/${name} · ${title}`,
           text: plainText(put),
         },
-        apply: () => ({ text: put, caret: put.length }),
+        apply: () => putIn(text, look, put),
       };
     });
 }
@@ -71,12 +106,21 @@ export function mentionsFor(
     }));
 }
 
-/** What the bot's articles say, once a text begins with `?`; each is put in with its source. */
-export const passagesFor = (passages: Knowledge['passages']): Suggestion[] =>
+/** What the bot's articles say; each is put in with its source, and what was written after it stays
+ *  below that. */
+export const passagesFor = (
+  text: string,
+  look: Look,
+  passages: Knowledge['passages'],
+): Suggestion[] =>
   passages.slice(0, most).map(({ title, text: words, citation }, at) => {
     const put = withSources(words, citation ? [citation] : []);
     return {
       ...{ key: `${at} ${title}`, title, text: plainText(words) },
-      apply: () => ({ text: put, caret: put.length }),
+      apply: () => {
+        const below = text.slice(look.end).trimStart();
+        const head = text.slice(0, look.start) + put;
+        return { text: below ? `${head}\n\n${below}` : head, caret: head.length };
+      },
     };
   });

@@ -5,6 +5,7 @@ import { ConfirmDialog } from '../../../kit/ConfirmDialog.tsx';
 import { FormDialog } from '../../../kit/FormDialog.tsx';
 import type { KeyAct } from '../../../kit/keys.ts';
 import { tellDone, tellFailed } from '../../../kit/tell.ts';
+import { tellUndoable } from '../../../kit/tellUndoable.tsx';
 import { useKeys } from '../../../kit/useKeys.ts';
 import { api } from '../../../live/api.ts';
 import { GiveBackDialog } from './GiveBackDialog.tsx';
@@ -27,7 +28,7 @@ export function useWheel({ conversation, me_id, may_act, leads, onChanged }: Whe
   const [busy, setBusy] = useState(false);
   // What stood there when somebody was about to end it: a word that comes then is not buried.
   const [seen_seq, setSeen] = useState(0);
-  const end = (seen: number) => api.conversations.resolve(id, { seen_seq: seen });
+  const [taken, setTaken] = useState(0);
   const open = state === 'open';
   const mine = open && owner.kind === 'member' && owner.id === me_id;
   const others = open && owner.kind === 'member' && !mine;
@@ -41,6 +42,16 @@ export function useWheel({ conversation, me_id, may_act, leads, onChanged }: Whe
       setBusy(false);
     }
   };
+  const over = state === 'resolved';
+  /** The customer has read that it is over, so there is no undo, but a way on. */
+  const end = async (seen: number) => {
+    const resolved = await api.conversations.resolve(id, { seen_seq: seen });
+    tellUndoable('Resolved', () => void act('Not reopened', () => api.conversations.take(id)), {
+      act: 'Reopen',
+    });
+    return resolved;
+  };
+  const took = () => setTaken((times) => times + 1);
   const may = {
     take: may_act && !mine && (!others || leads),
     hand_back: may_act && open && owner.kind !== 'bot' && (!others || leads),
@@ -50,8 +61,10 @@ export function useWheel({ conversation, me_id, may_act, leads, onChanged }: Whe
   };
   const run = {
     take: () => {
-      if (others) ask('take');
-      else void act('You did not get the wheel', () => api.conversations.take(id));
+      if (others) return ask('take');
+      // What is typed before the answer comes belongs in the reply, not to the keys.
+      took();
+      void act('You did not get the wheel', () => api.conversations.take(id));
     },
     hand_back: () => ask('hand_back'),
     hand_off: () => ask('hand_off'),
@@ -64,7 +77,7 @@ export function useWheel({ conversation, me_id, may_act, leads, onChanged }: Whe
     },
   };
   const acts = [
-    { name: 'take', key: 't', label: others ? 'Take it over' : 'Take the wheel' },
+    { name: 'take', key: 't', label: others ? 'Take it over' : over ? 'Reopen' : 'Take the wheel' },
     { name: 'whisper', key: 'w', label: 'Whisper' },
     { name: 'hand_back', key: 'b', label: 'Give it back' },
     { name: 'hand_off', key: 'o', label: owner.kind === 'queue' ? 'Send on' : 'Hand over' },
@@ -100,7 +113,7 @@ export function useWheel({ conversation, me_id, may_act, leads, onChanged }: Whe
         onClose={() => ask(null)}
       >
         {waiting_since ? 'The customer waits for an answer. ' : ''}They read that it is over, and
-        may write again.
+        may write again. You may reopen it.
       </ConfirmDialog>
     ) : (
       asking && (
@@ -109,11 +122,13 @@ export function useWheel({ conversation, me_id, may_act, leads, onChanged }: Whe
           id={id}
           name={owner.name}
           onChanged={onChanged}
+          onTaken={took}
           onClose={() => ask(null)}
         />
       )
     );
-  return { acts: shown, busy, mine, others, take: may.take ? run.take : null, dialogs };
+  const take = may.take ? run.take : null;
+  return { acts: shown, busy, mine, others, wanted: open && !others, take, taken, dialogs };
 }
 export type Wheel = ReturnType<typeof useWheel>;
 
@@ -150,10 +165,11 @@ interface WheelDialogProps {
   /** Who has the wheel. */
   name: string;
   onChanged: (conversation: Conversation) => void;
+  onTaken: () => void;
   onClose: () => void;
 }
 
-function WheelDialog({ asking, id, name, onChanged, onClose }: WheelDialogProps) {
+function WheelDialog({ asking, id, name, onChanged, onTaken, onClose }: WheelDialogProps) {
   const { title, act, label, field, say, done, needed, run } = dialogs[asking];
   const [text, setText] = useState('');
   return (
@@ -167,6 +183,7 @@ function WheelDialog({ asking, id, name, onChanged, onClose }: WheelDialogProps)
         if (changed) onChanged(changed);
         tellDone(done);
         onClose();
+        if (asking === 'take') onTaken();
       }}
     >
       {(fault) => (

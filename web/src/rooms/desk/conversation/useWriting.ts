@@ -5,23 +5,33 @@ import { useKeys } from '../../../kit/useKeys.ts';
 import { api } from '../../../live/api.ts';
 import { keys } from '../../../live/cache.ts';
 import { drafts } from '../drafts.ts';
-import { mentionsIn } from '../mention.ts';
+import { mentionAt, mentionsIn } from '../mention.ts';
 import type { Said, Suggested } from './outbox.ts';
-import { cannedFor, looksFor, mentionsFor, passagesFor, type Suggestion } from './suggestion.ts';
+import {
+  cannedFor,
+  type Look,
+  lookAt,
+  mentionsFor,
+  passagesFor,
+  type Suggestion,
+  wholeLook,
+} from './suggestion.ts';
 import { useSearch } from './useKnowledge.ts';
 
 export interface WritingProps {
   conversation: Conversation;
   me: { id: string; name: string };
+  /** Another has the wheel: notes alone are written here. */
+  barred: boolean;
   onTyping: (typing: boolean) => void;
   onSay: (said: Said) => void;
 }
 
 /** What is being written, and what may be put into it. */
-export function useWriting({ conversation, me, onTyping, onSay }: WritingProps) {
+export function useWriting({ conversation, me, barred, onTyping, onSay }: WritingProps) {
   const field = useRef<HTMLTextAreaElement>(null);
   const { note, setNote, text, began_as, keep } = useTexts(conversation.id);
-  const [caret, setCaret] = useState(0);
+  const [caret, setCaret] = useState(text.length);
   const [at, setAt] = useState(0);
   const members = useQuery({ queryKey: keys.members, queryFn: api.members.list });
   const people = members.data?.rows ?? [];
@@ -29,17 +39,17 @@ export function useWriting({ conversation, me, onTyping, onSay }: WritingProps) 
   const { looking, suggestions, found_none, putAway } = offered;
   const chosen = Math.min(at, Math.max(0, suggestions.length - 1));
 
-  const write = (next: string, suggested = began_as) => {
+  const write = (next: string, suggested = began_as, to = field.current?.selectionStart) => {
     keep(next, suggested);
-    setCaret(field.current?.selectionStart ?? next.length);
+    setCaret(to ?? next.length);
     setAt(0);
     offered.goOn(next);
     if (!note) onTyping(next.trim() !== '');
   };
   const pick = (one: Suggestion) => {
     const next = one.apply();
-    write(next.text);
-    putAway(next.text);
+    write(next.text, began_as, next.caret);
+    putAway(next.text.slice(0, next.caret));
     requestAnimationFrame(() => field.current?.setSelectionRange(next.caret, next.caret));
   };
   const say = () => {
@@ -51,11 +61,13 @@ export function useWriting({ conversation, me, onTyping, onSay }: WritingProps) 
     });
     write('');
     onTyping(false);
+    // What is written next is for the customer, unless it cannot be.
+    if (note && !barred) setNote(false);
     field.current?.focus();
   };
   /** In place of what stands there, which is nothing yet. */
   const put = (words: string, suggested = began_as) => {
-    write(words, suggested);
+    write(words, suggested, words.length);
     requestAnimationFrame(() => {
       field.current?.focus();
       field.current?.setSelectionRange(words.length, words.length);
@@ -70,7 +82,7 @@ export function useWriting({ conversation, me, onTyping, onSay }: WritingProps) 
       setAt,
       pick,
       say,
-      putAway: () => putAway(text),
+      putAway: () => putAway(text.slice(0, offered.look?.end ?? caret)),
     });
   useStill(text, () => onTyping(false));
   const to = (kind: boolean) => () => {
@@ -82,7 +94,7 @@ export function useWriting({ conversation, me, onTyping, onSay }: WritingProps) 
     { key: 'n', label: 'Write a note', group: 'Conversation', run: to(true) },
   ]);
   return {
-    ...{ field, note, setNote, text, write, put, use, setCaret },
+    ...{ field, note, setNote, text, write, put, use, setCaret, toReply: to(false) },
     ...{ suggestions, looking, found_none, chosen, pick, press, say },
   };
 }
@@ -102,16 +114,20 @@ function useOffered({ conversation, me, people, note, text, caret }: Caret) {
   const [put_away, putAway] = useState('');
   const replies = useQuery({ queryKey: keys.canned_replies, queryFn: api.canned_replies.list });
   const canned = replies.data?.rows ?? [];
-  const search = useSearch(id, note ? null : (/^\?(.*)$/u.exec(text)?.[1] ?? null));
-  // Put away, it stays away while the same text goes on.
-  const away = note ? put_away === text : put_away !== '' && text.startsWith(put_away);
-  const looking = note || away ? null : looksFor(text);
-  const found = note
-    ? mentionsFor(text, caret, people)
-    : looking === 'knowledge'
-      ? passagesFor(search.passages)
-      : cannedFor(text, canned, contact, me);
-  const suggestions = away ? [] : found;
+  // What was put away stays away while the text goes on from it; what begins after it does not.
+  const isAway = (start: number) => start < put_away.length && text.startsWith(put_away);
+  const begun = note ? null : (lookAt(text, caret) ?? wholeLook(text));
+  const look = begun && !isAway(begun.start) ? begun : null;
+  const looking = look?.kind ?? null;
+  const search = useSearch(id, look?.kind === 'knowledge' ? look.words : null);
+  const named = note ? mentionAt(text, caret) : null;
+  const suggestions = look
+    ? look.kind === 'knowledge'
+      ? passagesFor(text, look, search.passages)
+      : cannedFor(text, look, canned, contact, me)
+    : named && !isAway(named.start)
+      ? mentionsFor(text, caret, people)
+      : [];
   const found_none =
     looking && !suggestions.length
       ? noneFound(looking, { ...search, canned: replies.isPending ? null : canned.length })
@@ -119,7 +135,7 @@ function useOffered({ conversation, me, people, note, text, caret }: Caret) {
   const goOn = (next: string) => {
     if (!next.startsWith(put_away)) putAway('');
   };
-  return { looking, suggestions, found_none, putAway, goOn };
+  return { look, looking, suggestions, found_none, putAway, goOn };
 }
 
 /** What stands in the reply and in the note, also after a reload. */
@@ -134,7 +150,7 @@ function useTexts(id: string) {
   const keep = (next: string, suggested: Suggested | null) => {
     const now = note ? { ...texts, note: next } : { ...texts, reply: next };
     // A reply goes on from what was suggested until all of it is taken out.
-    const from = note || (next.trim() && !looksFor(next)) ? suggested : null;
+    const from = note || (next.trim() && !wholeLook(next)) ? suggested : null;
     setTexts(now);
     setBeganAs(from);
     const values = { reply: now.reply, ...(from ? { suggested: { ...from } } : {}) };
@@ -149,7 +165,7 @@ const beganAs = (values: Values | undefined): Suggested | null =>
 
 /** What is said where something is looked for and nothing stands there to pick. */
 function noneFound(
-  looking: 'canned' | 'knowledge',
+  looking: Look['kind'],
   { begun, under_way, canned }: { begun: boolean; under_way: boolean; canned: number | null },
 ): string {
   if (looking === 'canned') {
@@ -165,7 +181,7 @@ function noneFound(
 interface Pressing {
   suggestions: readonly Suggestion[];
   /** What is looked for: until it is picked or put away, Enter sends nothing. */
-  looking: 'canned' | 'knowledge' | null;
+  looking: Look['kind'] | null;
   chosen: number;
   setAt: (at: number) => void;
   pick: (one: Suggestion) => void;
