@@ -15,7 +15,7 @@ const urgent: ReadonlySet<Concern['kind']> = new Set(['lost', 'passed', 'reminde
 /** Whether the list stands on the page in which those who wait for one stand first. */
 const isListInSight = ({ pathname, search }: { pathname: string; search: object }): boolean =>
   pathname.split('/')[1] === 'desk' &&
-  !('view' in search || 'queue' in search) &&
+  Object.values(search).every((value) => value === undefined) &&
   (pathname === '/desk' || matchMedia('(min-width: 48em)').matches);
 
 /** Says what somebody else did that concerns whoever is here, wherever they are: the wheel was taken

@@ -65,10 +65,12 @@ function Live() {
 function Filled({ live }: { live: LiveView }) {
   const { waiting, unanswered, with_bots, people, bots } = live;
   const box = useRowKeys<HTMLDivElement>('Live');
+  const queues = useQuery({ queryKey: keys.queues, queryFn: api.queues.list }).data?.rows;
+  const titleOf = (name: string) => queues?.find((queue) => queue.name === name)?.title ?? name;
   return (
     <div className={css.page} ref={box}>
       <Figures live={live} />
-      <WaitingTable waiting={waiting} />
+      <WaitingTable waiting={waiting} titleOf={titleOf} />
       <div className={css.pair}>
         <Talks
           title="Longest unanswered"

@@ -8,8 +8,14 @@ import css from './LivePage.module.css';
 import { TalkLink } from './Talks.tsx';
 import { Waited } from './Waited.tsx';
 
+interface WaitingTableProps {
+  waiting: LiveView['waiting'];
+  /** What a queue is called. */
+  titleOf: (queue: string) => string;
+}
+
 /** Who waits for a person: queue by queue, in the order in which they are next. */
-export function WaitingTable({ waiting: { count, rows } }: { waiting: LiveView['waiting'] }) {
+export function WaitingTable({ waiting: { count, rows }, titleOf }: WaitingTableProps) {
   return (
     <Panel
       title="Waiting for a person"
@@ -38,7 +44,7 @@ export function WaitingTable({ waiting: { count, rows } }: { waiting: LiveView['
                   <td>
                     <TalkLink talk={row} />
                   </td>
-                  <td data-label="queue">{row.owner.name}</td>
+                  <td data-label="queue">{titleOf(row.owner.name)}</td>
                   <td className={table.figure} data-label="in its queue">
                     {row.place}
                   </td>
