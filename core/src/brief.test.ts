@@ -62,6 +62,7 @@ test('[K85] what is wanted may be said after a person was asked for', () => {
     text: 'My lantern came in pieces.',
     seq: told.seq,
   });
+  expect(wishIn([said('contact', '我的灯到货时碎了。')])?.text).toBe('我的灯到货时碎了。');
 });
 
 test('[W44] what is wanted is what was asked last, and what was said already is not suggested again', () => {

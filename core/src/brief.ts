@@ -3,6 +3,7 @@ import { asksForPerson } from './asks.ts';
 import { HandOffReason } from './conversation.ts';
 import { fact_kinds, gatheredIn } from './gathered.ts';
 import { idOf } from './id.ts';
+import { isSpaceless, pairsIn } from './learn/spaceless.ts';
 import { Citation, isFile, type Message, wordsOf } from './message.ts';
 import { type Mood, moodOf, moods } from './mood.ts';
 import { joinSentences, sentencesOf } from './sentence.ts';
@@ -97,7 +98,7 @@ function goalOf(said: readonly Message[]): string | null {
 export function wishIn(messages: readonly Message[]): { text: string; seq: number } | null {
   for (const { body, seq } of customers(spoken(messages))) {
     const text = isFile(body) ? null : requestIn(wordsOf(body));
-    if (text && wordsIn(text) >= least_words) return { text, seq };
+    if (text && piecesIn(text) >= least_words) return { text, seq };
   }
   return null;
 }
@@ -147,6 +148,8 @@ function matterIn(sentence: string): string[] {
 }
 
 const isCourtesy = (clause: string): boolean => smallTalkOf(clause) !== undefined;
+const piecesIn = (text: string): number =>
+  isSpaceless(text) ? pairsIn(text).length : wordsIn(text);
 const wordsIn = (text: string): number => text.match(/[\p{L}\p{N}]+/gu)?.length ?? 0;
 
 function factsIn(said: readonly Message[]): Fact[] {
