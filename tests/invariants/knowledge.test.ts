@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import { type ModelServer, modelServer } from '../../server/src/testing/language-model.ts';
 import { firstAdmin, newMember, type Person } from '../../server/src/testing/person.ts';
 import { type Caller, startServer, type TestServer } from '../../server/src/testing/start.ts';
+import { toolBot } from './tool-server.ts';
 import { until } from './until.ts';
 
 let server: TestServer;
@@ -36,8 +37,9 @@ const islands = {
 const source = { title: islands.title, url: islands.url };
 const question = 'Do ferries carry parcels to islands?';
 
-async function asked(...texts: string[]): Promise<string> {
-  const { body } = await admin.call<Conversation>('POST /conversations', { bot: 'shop' });
+const asked = (...texts: string[]) => askedOf('shop', ...texts);
+async function askedOf(bot: string, ...texts: string[]): Promise<string> {
+  const { body } = await admin.call<Conversation>('POST /conversations', { bot });
   for (const text of texts) {
     await admin.call(`POST /conversations/${body.id}/messages`, {
       from: 'contact',
@@ -63,6 +65,18 @@ test('[W48] what the bot knows of what was asked, or of what is looked for, come
   expect(await knows(await asked('zebras'))).toMatchObject({ suggestion: null, passages: [] });
   const viewer = await server.keyFor('viewer');
   expect((await viewer.call(`GET /conversations/${id}/knowledge`)).status).toBe(403);
+});
+
+test('[W48] what a bot would say of a tool’s result is suggested to nobody without one', async () => {
+  const clerk = toolBot('https://tools.example.com/carry-out', {}, 1_000);
+  const made = await admin.call('PUT /bots/clerk', { ...clerk, posture: 'off' });
+  expect(made.body).toMatchObject({ title: clerk.title });
+  expect(await knows(await askedOf('clerk', 'where is my parcel'))).toMatchObject({
+    asked: 'where is my parcel',
+    suggestion: null,
+  });
+  const opening = await knows(await askedOf('clerk', 'when do you open'));
+  expect(opening.suggestion?.text).toBe('We are open from nine to five.');
 });
 
 test('[W48] [W67] what is suggested answers all that the customer said since the last answer', async () => {

@@ -206,10 +206,10 @@ test('[K86] from anywhere one key finds conversations and cases by their words',
   await admin.call('PUT /gates/letters', { policy: { mode: 'always' } });
   const { body } = await admin.call<{ case_id: string }>('POST /gates/letters/outputs', held);
   const { page, context, faults } = await desk(rita);
-  await page.goto('/');
-  await page.getByRole('heading', { name: 'Home' }).waitFor();
   const field = page.getByRole('dialog').getByLabel('Find anything');
   const find = async (words: string, option: RegExp) => {
+    await page.goto('/');
+    await page.getByRole('heading', { name: 'Home' }).waitFor();
     await page.keyboard.press('ControlOrMeta+k');
     await field.fill(words);
     await page.getByRole('dialog').getByRole('button', { name: option }).click();
@@ -217,12 +217,10 @@ test('[K86] from anywhere one key finds conversations and cases by their words',
   await find('theodolite', /Bram.*leans to one side/);
   await page.waitForURL(new RegExp(id));
   await said(page, 'leans to one side').waitFor();
-  await page.goto('/');
   // What it is about is said without its marks.
   await find('theodolite', /A theodolite, new/);
   await page.waitForURL(new RegExp(body.case_id));
   await page.getByRole('heading', { name: 'A theodolite, new' }).waitFor();
-  await page.goto('/');
   await find(id, /Open this conversation/);
   await page.waitForURL(new RegExp(id));
   expect(faults).toEqual([]);

@@ -37,14 +37,15 @@ export async function suggest(
   const passages = first ? [...intents, ...articles] : [...articles, ...intents];
   const [best] = articles;
   const useful = search.confidence >= least_useful && best;
+  // What is said of a tool's result is no answer without one.
+  const answers = intent && first && !intent.tool && !lackingOf(ground, intent);
   return {
     topic: intent ? (intent.title ?? intent.name) : null,
-    suggestion:
-      intent && first && !lackingOf(ground, intent)
-        ? { text: filled(intent.answer, factsOf(contact, bot, now)), citations: [] }
-        : useful
-          ? { text: best.text, citations: best.citation ? [best.citation] : [] }
-          : null,
+    suggestion: answers
+      ? { text: filled(intent.answer, factsOf(contact, bot, now)), citations: [] }
+      : useful
+        ? { text: best.text, citations: best.citation ? [best.citation] : [] }
+        : null,
     passages,
     found,
   };
