@@ -81,17 +81,12 @@ export function BriefPanel({ brief, messages, begins_open, onShow }: BriefPanelP
   );
 }
 
-<<<<<<< HEAD
-function Body({ brief, onShow }: Pick<BriefPanelProps, 'brief' | 'onShow'>) {
-  const { reason, why, goal, topic, facts, tried, suggestion, mood, written_by } = brief;
-=======
 interface BodyProps extends Pick<BriefPanelProps, 'brief' | 'onShow'> {
   since: ReturnType<typeof wishIn>;
 }
 
 function Body({ brief, since, onShow }: BodyProps) {
-  const { goal, topic, facts, tried, suggestion, mood, written_by } = brief;
->>>>>>> 2f0f585 (Writing at the desk: words put in at the caret, notes that name, what is found by keys, what is resolved reopened)
+  const { reason, why, goal, topic, facts, tried, suggestion, mood, written_by } = brief;
   return (
     <div className={css.body}>
       <dl className={css.rows}>
