@@ -100,6 +100,8 @@ export const Purpose = z.object({
   bot: Name,
   epoch: z.int(),
   for_seq: z.int(),
+  /** Of what is said along with something else: the message that it answers, so that it ends no turn. */
+  beside: z.int().optional(),
   reason: z.string().optional(),
   /** What a reply rests on. */
   citations: z.array(Citation).max(20).optional(),

@@ -29,10 +29,12 @@ export function speak(
     message_id?: string | undefined;
     /** It tells what came of a call. */
     tells?: boolean;
+    /** The bot says or does something else as well, and owes that still. */
+    beside?: boolean;
   },
   now: Instant,
 ): Turn | Dropped {
-  const { epoch, for_seq, message, tells = false } = word;
+  const { epoch, for_seq, message, tells = false, beside = false } = word;
   const why = fenced(conversation, { epoch });
   if (why) return why;
   const newest = conversation.turn_seq === for_seq;
@@ -40,12 +42,13 @@ export function speak(
   const { streaming } = conversation;
   // The whole takes the place of what was seen of it. A reply that an earlier message got, approved at
   // last, breaks off none that is being said.
-  const from = newest ? { ...conversation, streaming: null } : conversation;
-  const own = newest && streaming?.message_id === word.message_id;
+  const ends = newest && !beside;
+  const from = ends ? { ...conversation, streaming: null } : conversation;
+  const own = ends && streaming?.message_id === word.message_id;
   const whole = own && word.message_id ? { ...message, id: word.message_id } : message;
   const turn = said({ next: from, messages: [], events: [] }, whole, 'message.sent', now);
   const { next } = turn;
-  const turn_seq = newest ? null : next.turn_seq;
+  const turn_seq = ends ? null : next.turn_seq;
   return {
     ...turn,
     next: {

@@ -165,6 +165,19 @@ test('[W5] a word for an older message is dropped, unless a person approved it',
   expect((speak(second, word(second), now) as Turn).next.turn_seq).toBeNull();
 });
 
+test('[W83] what is said beside a call leaves the turn owed; after another word it is overtaken', () => {
+  const asked = receive(fresh, said('contact'), { now }).next;
+  const beside = { ...word(asked), beside: true };
+  const { next } = speak(asked, beside, now) as Turn;
+  expect(next).toMatchObject({ turn_seq: asked.turn_seq, waiting_since: asked.waiting_since });
+  expect((speak(next, word(next), now) as Turn).next).toMatchObject({
+    turn_seq: null,
+    waiting_since: null,
+  });
+  const more = receive(asked, said('contact'), { now }).next;
+  expect(speak(more, beside, now)).toBe('overtaken');
+});
+
 test('[W6] a bot that has the wheel again owes what is unanswered, and nothing else', () => {
   const asked = receive(fresh, said('contact'), { now }).next;
   const taken = take(asked, hand('ana')).next;

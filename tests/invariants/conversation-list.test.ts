@@ -19,7 +19,10 @@ const counted = (ports: Ports): Ports => ({
           const own: string[] = [];
           asked.push(own);
           return work({
-            now: tx.now,
+            // What reads first knows the time only then.
+            get now() {
+              return tx.now;
+            },
             scope: tx.scope,
             query: (statement, values) => {
               own.push(statement.name);
@@ -103,6 +106,36 @@ test('[W31] pages give each conversation once, the most urgent first or those la
   await until(async () => (await page('view=waiting&limit=200')).rows.length === many + 1);
   const rest = made.filter((id) => id !== first && id !== second);
   expect(idsOf(await all('view=waiting', 20))).toEqual([first, second, due, ...rest]);
+});
+
+test('[W31] of those with a bot, who waits longest comes first, then who was active last', async () => {
+  const intents = [
+    {
+      name: 'where',
+      examples: ['where is my order', 'where is my parcel', 'track my order', 'order status'],
+      answer: 'It is on its way.',
+    },
+    {
+      name: 'refund',
+      examples: ['i want a refund', 'give me my money back', 'refund please', 'return it'],
+      answer: 'You can return it within 30 days.',
+    },
+  ];
+  // However sure it is, it drafts.
+  const drafter = { title: 'Drafter', posture: 'draft', hand_off_below: 0, intents };
+  expect((await admin.call('PUT /bots/drafter', drafter)).status).toBe(200);
+  const idle = async (name: string) =>
+    (await admin.call<Conversation>('POST /conversations', { bot: 'drafter', contact: { name } }))
+      .body.id;
+  const quiet = await idle('Quiet');
+  const first = await begin('drafter', 'First', 'where is my order');
+  const second = await begin('drafter', 'Second', 'i want a refund');
+  const late = await idle('Late');
+  await until(async () => (await page('view=bot')).rows.filter(({ draft }) => draft).length === 2);
+  for (const limit of [1, 3, 50]) {
+    expect(idsOf(await all('view=bot', limit))).toEqual([first, second, late, quiet]);
+  }
+  expect(idsOf(await all('view=bot&order=active', 50)).at(-1)).toBe(quiet);
 });
 
 test('[W31] a list is narrowed by what is unread, urgent, labelled, in a queue, or said of the customer', async () => {

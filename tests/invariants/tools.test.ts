@@ -1,15 +1,8 @@
-import type {
-  CaseRow,
-  ClaimedAction,
-  Message,
-  Output,
-  Page,
-  ToolSecret,
-  Transcript,
-} from '@wheelhouse/core';
+import type { CaseRow, ClaimedAction, Output, Page, ToolSecret } from '@wheelhouse/core';
 import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import { type Caller, startServer, type TestServer } from '../../server/src/testing/start.ts';
 import { refund_gate, type ToolServer, toolBot, toolServer, verified } from './tool-server.ts';
+import { answer, type Begun, beginTalk, says, wordsIn } from './tool-talk.ts';
 import { until } from './until.ts';
 
 let server: TestServer;
@@ -43,37 +36,7 @@ beforeEach(() => {
   shop.answers(({ arguments: given }) => ({ status: 200, body: { paid: given.amount } }));
 });
 
-const begin = async (bot = 'shop', by = admin) => {
-  const { id } = (await by.call<{ id: string }>('POST /conversations', { bot })).body;
-  return {
-    id,
-    say: (text: string) =>
-      by.call<Message>(`POST /conversations/${id}/messages`, {
-        from: 'contact',
-        body: { kind: 'text', text },
-      }),
-    read: async () => (await admin.call<Transcript>(`GET /conversations/${id}`)).body,
-  };
-};
-type Begun = Awaited<ReturnType<typeof begin>>;
-const wordsIn = ({ messages }: Transcript) =>
-  messages.flatMap(({ author_kind, body, audience }) =>
-    author_kind === 'contact'
-      ? []
-      : [
-          body.kind === 'line'
-            ? `(${body.line})`
-            : `${audience === 'team' ? 'note: ' : ''}${'text' in body ? body.text : body.kind}`,
-        ],
-  );
-/** What was said since the customer's last word, once something was. */
-const answer = async (talk: Begun, text: string): Promise<string> => {
-  const before = wordsIn(await talk.read()).length;
-  await talk.say(text);
-  return until(async () => wordsIn(await talk.read()).slice(before)[0]);
-};
-const says = (talk: Begun, words: string) =>
-  until(async () => wordsIn(await talk.read()).includes(words));
+const begin = (bot = 'shop', by = admin) => beginTalk(admin, bot, by);
 const callOf = (talk: Begun) =>
   until(async () => {
     const { rows } = (await admin.call<Page<Output>>('GET /outputs?gate=refund&limit=50')).body;

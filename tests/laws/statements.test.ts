@@ -108,7 +108,7 @@ const lists: Record<string, (tx: Tx) => Promise<unknown>[]> = {
     [undefined, ...conversation_views].flatMap((view) => {
       const urgent = view === 'waiting' || view === 'mine';
       const place = `2026-01-01T00:00:00.000Z~conv_${an_id}`;
-      const cursor = urgent ? `1~infinity~${place}` : place;
+      const cursor = urgent ? `1~infinity~${place}` : view === 'bot' ? `infinity~${place}` : place;
       const what = { queue: 'default', label: 'lamps', min_priority: 1, q: 'late bed' };
       const whole = { ...what, contact_id: `con_${an_id}`, unread: 'true', cursor } as const;
       const asked =

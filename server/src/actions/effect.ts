@@ -222,7 +222,8 @@ async function spoken(ground: Ground): Promise<Turn | string | undefined> {
     citations: purpose.citations ?? [],
   };
   const { epoch, for_seq, message_id, call } = purpose;
-  return speak(row, { epoch, for_seq, message, message_id, tells: call !== undefined }, tx.now);
+  const manner = { tells: call !== undefined, beside: purpose.beside !== undefined };
+  return speak(row, { epoch, for_seq, message, message_id, ...manner }, tx.now);
 }
 
 /** A call was decided: it waits to be begun, or the customer is told that it was refused; or it is

@@ -49,7 +49,9 @@ export async function groundWithin(
     messages.find(({ seq }) => seq === turn.turn_seq) ??
     messages.find(({ author_kind }) => author_kind === 'contact');
   if (!message) return undefined;
-  const called_seq = await calledBefore(tx, scope, { bot, turn, messages });
+  const call = await newestCall(tx, scope, { bot, turn, messages });
+  const of_turn = call && call.for_seq >= turn.turn_seq;
+  const called_seq = call && !of_turn ? call.for_seq : 0;
   const fresh = messages.filter(({ seq }) => seq > called_seq);
   const asked = askedIn(fresh, message);
   const earlier = messages.filter(
@@ -67,7 +69,8 @@ export async function groundWithin(
   const given_back = messages.some(
     ({ seq, body }) => seq > turn.turn_seq && body.kind === 'line' && body.line === 'handed_back',
   );
-  const said = { ...asked, message, earlier, summaries, given_back, gathering };
+  const called = of_turn ? call.verdict : undefined;
+  const said = { ...asked, message, earlier, summaries, given_back, gathering, called };
   const { labels } = row;
   return { scope, turn: as_now, bot, stamp, contact, labels, input, ...said, now: tx.now };
 }
@@ -82,19 +85,20 @@ export function askedIn(
   return { together, asking, asked: asking.join('\n') || wordsOf(message.body) };
 }
 
-/** The number of the newest message before this turn's that a call was asked for; 0 when there is none.
- *  It is dealt with though nothing was said to it yet, and read again it would call once more. */
-async function calledBefore(
+/** The newest call that was asked for of all that was said in a row, and the message up to which it
+ *  deals with what was said: nothing was said to that yet, and read again it would call once more. */
+async function newestCall(
   tx: Tx,
   scope: Scope,
   { bot, turn, messages }: { bot: Bot; turn: TurnRow; messages: Message[] },
-): Promise<number> {
-  if (!bot.definition.tools.length) return 0;
-  const before = saidTogether(messages, turn.turn_seq).filter(({ seq }) => seq < turn.turn_seq);
-  for (const message of before.toReversed()) {
-    if (await findOutput(tx, scope, callIdOf({ message, turn }))) return message.seq;
+): Promise<{ for_seq: number; verdict: string } | undefined> {
+  if (!bot.definition.tools.length) return undefined;
+  for (const message of saidTogether(messages, turn.turn_seq).toReversed()) {
+    const output = await findOutput(tx, scope, callIdOf({ message, turn }));
+    const { for_seq } = Purpose.safeParse(output?.metadata).data ?? {};
+    if (output && for_seq !== undefined) return { for_seq, verdict: output.verdict };
   }
-  return 0;
+  return undefined;
 }
 
 /** What the bot's last word asked for, if that was an argument of a tool. Nothing else is kept of it:

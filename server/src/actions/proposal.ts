@@ -15,7 +15,8 @@ import type { Submission } from './output.ts';
 import type { Calling, Ground, Thought } from './think.ts';
 
 /** Whoever thinks of it again meets it by its id; once the wheel came back from a person it is another. */
-export const replyIdOf = ({ message, turn }: Ground) => idFrom('output', message.id, turn.epoch);
+export const replyIdOf = ({ message, turn }: Pick<Ground, 'message' | 'turn'>) =>
+  idFrom('output', message.id, turn.epoch);
 /** A message has one call at most, beside whatever is said. */
 const calls_from = 500_000;
 export const callIdOf = ({ message, turn }: Pick<Ground, 'message' | 'turn'>) =>
@@ -72,11 +73,32 @@ export function submissionOf(ground: Ground, thought: Thought, call?: string): S
   return { ...proposed(ground, bot.definition.gate, content), judged_as, decided_within_ms };
 }
 
+/** What is said beside a reply is told apart from it by where it stands among all that is. */
+const beside_from = 1_500_000;
+const beside_step = 1_000_000;
+export const besideIdOf = ({ message, turn }: Ground, at: number) =>
+  idFrom('output', message.id, beside_from + at * beside_step + turn.epoch);
+
+/** What a bot would say along with a call, or with a question for one, as the output that its gate
+ *  judges (rule W83). A second question waits, so that of two the customer knows which to answer.
+ *  @param seq the number of the customer's message that it answers */
+export function besideSubmissionOf(
+  ground: Ground,
+  thought: Thought,
+  { seq, id }: { seq: number; id: string },
+): Submission {
+  const made = submissionOf(ground, thought);
+  const metadata = { ...made.body.metadata, beside: seq };
+  const reason = thought.gathering && 'something else is asked for first';
+  const hold_reason = made.hold_reason ?? reason;
+  return { ...made, hold_reason, body: { ...made.body, id, metadata } };
+}
+
 /** A tool that a bot would call, as the output with an action that the tool's gate judges (rule W50). */
 export function callSubmissionOf(ground: Ground, calling: Calling): Submission {
-  const { tool, arguments: given, confidence, topic, written_by } = calling;
+  const { tool, arguments: given, confidence, topic, written_by, message } = calling;
   return proposed(ground, gateOf(tool), {
-    id: callIdOf(ground),
+    id: callIdOf(message ? { ...ground, message } : ground),
     input: ground.input,
     action: { name: tool.name, arguments: given },
     ...(confidence === undefined ? {} : { confidence }),

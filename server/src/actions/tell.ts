@@ -1,7 +1,6 @@
 import {
   botWords,
   type CallRecord,
-  draftedEvent,
   fenced,
   filled,
   isRefusal,
@@ -11,9 +10,6 @@ import {
 } from '@wheelhouse/core';
 import type { Ports } from '../ports.ts';
 import { putOff } from '../store/calls.ts';
-import { lookAtClock } from '../store/clocks.ts';
-import { heldReply } from '../store/effects.ts';
-import { appendEvents } from '../store/events.ts';
 import { findOutput, type OutputRow } from '../store/outputs.ts';
 import { noted } from './call-note.ts';
 import { isForModel, write } from './compose.ts';
@@ -21,6 +17,7 @@ import { lockConversation, saveTurn } from './conversation.ts';
 import { factsOf } from './facts.ts';
 import { groundOf } from './ground.ts';
 import { botPrincipal } from './hand-off.ts';
+import { replyWaits } from './held.ts';
 import { submissionOf } from './proposal.ts';
 import type { Ground, Thought } from './think.ts';
 import { handOver, type Thinking } from './turn.ts';
@@ -67,27 +64,21 @@ async function tell(
     const why = `${call.tool}: ${call.fault ?? `it is ${call.state}`}`;
     return handOver(thinking, ground, 'tool', why);
   }
+  const saying = submissionOf(ground, thought, call.output_id);
   try {
-    const saying = submissionOf(ground, thought, call.output_id);
     const { verdict } = await thinking.submit(ground.scope, saying);
     if (verdict !== 'hold') return;
   } catch (refusal) {
     if (!isRefusal(refusal) || refusal.code !== 'id_taken') throw refusal;
   }
-  await drafted(thinking.ports, ground, call);
-}
-
-/** What it says may wait for a person: then the customer is to be told so (rule W80). */
-async function drafted({ database }: Ports, { scope, bot }: Ground, call: CallRecord) {
-  const id = call.conversation_id;
-  await database.transact(scope, async (tx) => {
-    const row = await lockConversation(tx, scope, id);
-    const held = await heldReply(tx, scope, row);
-    if (!held) return;
-    appendEvents(tx, scope, botPrincipal(scope, bot.name), [draftedEvent(id, held)]);
-    lookAtClock(tx, scope, id);
-  });
-  database.wake();
+  // What it says may wait for a person: then the customer is to be told so (rule W80).
+  await replyWaits(
+    thinking.ports,
+    ground.scope,
+    ground.bot.name,
+    call.conversation_id,
+    String(saying.body.id),
+  );
 }
 
 /** What the bot says of it; nothing where a person is to. */

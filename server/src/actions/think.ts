@@ -72,6 +72,8 @@ export interface Ground {
   /** Whether the wheel came back with the question, so that asking for a person again would go round
    *  in a circle. */
   given_back: boolean;
+  /** The verdict on the call that this turn asked for, before the server that took it died. */
+  called?: string | undefined;
   /** What the bot's last word asked for, to call a tool with. */
   gathering: Gathering | undefined;
   now: Instant;
@@ -120,10 +122,16 @@ export async function think(
   const questions = asking.flatMap(questionsIn);
   const parts = questions.length > 1 ? questions : [];
   const alone = await Promise.all(
-    parts.map(async (asked) => answerOf(ground, await readingOf({ minds }, { ...ground, asked }))),
+    parts.map(async (asked) => {
+      const came = answerOf(ground, await readingOf({ minds }, { ...ground, asked }));
+      return { message: sayingOf(ground, asked), came };
+    }),
   );
   return severalIn(answer, alone) ?? askBack(ground, whole);
 }
+
+const sayingOf = ({ together, message }: Ground, asked: string): Message =>
+  together.findLast(({ body }) => wordsOf(body).includes(asked)) ?? message;
 
 /** What is read as the same matter again is no other, or one would be asked for ever. */
 const isAnother = ({ bot, gathering }: Ground, read: Read | undefined): boolean =>

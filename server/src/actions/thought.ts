@@ -4,6 +4,7 @@ import {
   type HandOffReason,
   type JsonObject,
   longest_message,
+  type Message,
   type MessageBody,
   type Pair,
   type Source,
@@ -39,6 +40,16 @@ export interface Thought {
   written_by?: string;
   /** The message that it was shown as while it was being written. */
   message_id?: string;
+  apart?: Apart[];
+}
+
+/** What was asked along with something else and is not answered with it, and what the bot has to say to
+ *  it, or to do for it, by itself. */
+export interface Apart {
+  message: Message;
+  came: Thought | Calling;
+  /** Whether it is a matter of its own, and no beginning or end of the other. */
+  own: boolean;
 }
 
 /** What the bot says of itself: nothing that could be wrong of the customer's matter. */
@@ -58,6 +69,9 @@ export interface Calling {
   confidence?: number | undefined;
   topic?: string | undefined;
   written_by?: string | undefined;
+  /** The first that asks for it, of several messages: two turns that read it call it once. */
+  message?: Message;
+  apart?: Apart[];
 }
 
 /** Why a person is to come in the bot's place. */
@@ -67,24 +81,68 @@ export interface Leaving {
   why?: string;
 }
 
+/** What is read by itself with less than this, and less surely than with the rest, may as well be the
+ *  beginning of the rest. */
+const likely = 0.5;
+
 /** A question is asked in several messages as often as several questions are. Read together they are
  *  one, unless two of them alone are surer of different answers: then both are said (rule W67). What a
- *  tool is wanted for goes before what is only told, where the bot is as sure of it.
+ *  tool is wanted for goes before what is only told, where the bot is as sure of it; neither is lost
+ *  for the other (rule W83).
  *  @param whole read together; undefined when the bot is unsure of that
- *  @param alone each by itself, in the order in which they were said */
+ *  @param alone each by itself, in the order in which they were said
+ *  @returns with what it leaves open */
 export function severalIn(
   whole: Thought | Calling | undefined,
-  alone: (Thought | Calling | undefined)[],
+  alone: { message: Message; came: Thought | Calling | undefined }[],
 ): Thought | Calling | undefined {
-  const acts = [whole, ...alone].filter(isAct);
-  const [act] = acts.toSorted((a, b) => surenessOf(b) - surenessOf(a));
-  const told = toldIn(onlyTold(whole), alone.map(onlyTold));
-  return act && surenessOf(act) >= (told?.confidence ?? 0) ? act : told;
+  const least = Math.min(likely, whole ? surenessOf(whole) : likely);
+  const each = alone.flatMap(({ message, came }): Apart[] =>
+    came ? [{ message, came, own: hasArguments(came) || surenessOf(came) >= least }] : [],
+  );
+  const told = toldIn(
+    onlyTold(whole),
+    alone.map(({ came }) => onlyTold(came)),
+  );
+  const [surest] = surestFirst([whole, ...each.map(({ came }) => came)]);
+  if (surest && surenessOf(surest) >= (told?.confidence ?? 0)) return withApart(surest, each);
+  const [act] = surestFirst(each.flatMap(({ came, own }) => (own ? came : [])));
+  if (!act) return told && withApart(told, each);
+  const message = each.at(-1)?.message;
+  const tells = each.some(({ came, own }) => own && onlyTold(came));
+  const read = told && message && !tells ? [{ message, came: told, own: true }] : [];
+  return withApart(act, [...each, ...read]);
 }
 
-const isAct = (one: Thought | Calling | undefined): one is Thought | Calling =>
-  one !== undefined && ('tool' in one || one.gathering !== undefined);
-const onlyTold = (one: Thought | Calling | undefined): Thought | undefined =>
+/** What is said or done, with what it leaves open. Where another tool needs to ask for something, that
+ *  question comes last, and the call beside it: it is answered next. */
+function withApart(said: Thought | Calling, each: Apart[]): Thought | Calling {
+  const apart = each.filter(({ came }) => !standsIn(said, came));
+  const asks = apart.find(({ came, own }) => own && 'gathering' in came && came.gathering);
+  const calls = each.find(({ came }) => standsIn(said, came));
+  if (asks && 'tool' in said && calls) return withApart(asks.came, each);
+  const by = 'tool' in said && calls ? { message: calls.message } : {};
+  return { ...said, ...by, ...(apart.length ? { apart } : {}) };
+}
+
+const surestFirst = (all: (Thought | Calling | undefined)[]): (Thought | Calling)[] =>
+  all.filter(isAct).toSorted((a, b) => surenessOf(b) - surenessOf(a));
+const hasArguments = (one: Thought | Calling): boolean =>
+  'tool' in one && Object.keys(one.arguments).length > 0;
+
+/** Whether one answer, or call, is within another. */
+const standsIn = (said: Thought | Calling, one: Thought | Calling): boolean => {
+  const tool = toolOf(one);
+  if (tool !== undefined || toolOf(said) !== undefined) return tool === toolOf(said);
+  return 'text' in said && 'text' in one && said.text.includes(one.text);
+};
+const toolOf = (one: Thought | Calling): string | undefined =>
+  'tool' in one ? one.tool.name : one.gathering?.tool;
+
+/** Whether it calls a tool, or asks for what it needs to. */
+export const isAct = (one: Thought | Calling | undefined): one is Thought | Calling =>
+  one !== undefined && toolOf(one) !== undefined;
+export const onlyTold = (one: Thought | Calling | undefined): Thought | undefined =>
   one && !('tool' in one) && !one.gathering ? one : undefined;
 const surenessOf = (one: Thought | Calling): number =>
   ('tool' in one ? one.confidence : (one.gathering?.confidence ?? one.confidence)) ?? 0;

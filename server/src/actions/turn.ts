@@ -13,16 +13,17 @@ import { lookAtClock } from '../store/clocks.ts';
 import { type TurnRow, takeTurns } from '../store/conversations.ts';
 import { openDrafts } from '../store/effects.ts';
 import { findOutput } from '../store/outputs.ts';
+import { answerApart, besideMade, withdrawReplaced } from './apart.ts';
 import { type Composing, compose } from './compose.ts';
 import { handOf, lockConversation, saveTurn } from './conversation.ts';
 import { sayPassed } from './effect.ts';
 import { groundOf, groundWithin } from './ground.ts';
 import { askForPerson, botPrincipal } from './hand-off.ts';
+import { isVoid, withdraw } from './held.ts';
 import type { Minds } from './mind.ts';
 import type { Submission } from './output.ts';
 import { besideAnother, isDrawn } from './pairing.ts';
-import { callIdOf, callSubmissionOf, replyIdOf, submissionOf } from './proposal.ts';
-import { cancelOutput } from './read-output.ts';
+import { callSubmissionOf, replyIdOf, submissionOf } from './proposal.ts';
 import { leaveTurn, thinking_ms } from './streaming.ts';
 import { backAgain, type Calling, type Ground, type Thought, think } from './think.ts';
 
@@ -45,11 +46,14 @@ export async function takeTurn(thinking: Thinking, turn: TurnRow): Promise<void>
   const scope = { workspace_id: turn.workspace_id };
   const begun = await beginTurn(ports, scope, turn);
   if (!begun) return;
-  const { ground, drafts, call } = begun;
-  await cancelAll(thinking, scope, drafts);
+  const { ground, drafts } = begun;
+  await withdraw(thinking, scope, drafts.filter(isVoid));
+  const standing = drafts.filter((one) => !isVoid(one));
   if (ground.bot.stopped_at) return handOver(thinking, ground, 'paused');
-  if (call) return callAsked(ports, ground, call.verdict);
+  if (ground.called) return callAsked(ports, ground, ground.called);
   const first = await think(thinking, ground);
+  const begun_on = 'reason' in first ? undefined : first;
+  const waits = await withdrawReplaced(thinking, ground, standing, begun_on);
   const drawn = await isDrawn(ports, ground, first);
   // Of two answers none is seen while it is written.
   const made = await compose(thinking, ground, first, (part) =>
@@ -61,6 +65,8 @@ export async function takeTurn(thinking: Thinking, turn: TurnRow): Promise<void>
     if (thinking.closing.aborted) await leaveTurn(ports, ground);
     return;
   }
+  const said = 'reason' in thought ? undefined : besideMade(ground, first, thought);
+  const stay = await withdrawReplaced(thinking, ground, waits, said);
   if ('reason' in thought) {
     const { reason, why } = thought;
     await handOver(thinking, ground, reason, why);
@@ -69,24 +75,23 @@ export async function takeTurn(thinking: Thinking, turn: TurnRow): Promise<void>
   // Writing takes seconds, in which somebody may have changed how freely the bot speaks.
   const latest = thought === first ? ground : await groundOf(ports, scope, turn);
   if (!latest) return;
+  const lost = said && (await answerApart(thinking, latest, said, stay));
+  if (lost) return handOver(thinking, latest, 'tool', lost);
   if ('tool' in thought) return submitCall(thinking, latest, thought);
   const paired = drawn && !('tool' in first) && !('reason' in first);
   const reply = paired ? await besideAnother(thinking, latest, thought, first) : thought;
   await submitReply(thinking, latest, reply);
 }
 
-/** All that a turn needs to know, of one moment: what it stands on, what was drafted before the customer
- *  said more, and the call that was asked for before the server that took it died, which is not thought
- *  of anew. */
+/** All that a turn needs to know, of one moment: what it stands on, and what was drafted before the
+ *  customer said more. */
 const beginTurn = (ports: Ports, scope: Scope, turn: TurnRow) =>
   ports.database.transact(scope, async (tx) => {
     const ground = await groundWithin(tx, scope, turn);
     if (!ground) return undefined;
-    const [drafts, call] = await Promise.all([
-      openDrafts(tx, scope.workspace_id, turn.id),
-      findOutput(tx, scope, callIdOf(ground)),
-    ]);
-    return { ground, drafts, call };
+    const drafts = await openDrafts(tx, scope.workspace_id, turn.id);
+    // What this very turn drafted before its server died is its own.
+    return { ground, drafts: drafts.filter(({ id }) => id !== replyIdOf(ground)) };
   });
 
 /** Asks for a call at its gate (rule W50). What comes of it is told later, and meanwhile the
@@ -94,12 +99,19 @@ const beginTurn = (ports: Ports, scope: Scope, turn: TurnRow) =>
  *  gate cannot even judge is a person's. */
 async function submitCall(thinking: Thinking, ground: Ground, calling: Calling): Promise<void> {
   const { ports } = thinking;
+  const { scope } = ground;
+  const call = callSubmissionOf(ground, calling);
   try {
-    const { verdict } = await thinking.submit(ground.scope, callSubmissionOf(ground, calling));
+    const { verdict } = await thinking.submit(scope, call);
     await callAsked(ports, ground, verdict);
   } catch (refusal) {
     if (!isRefusal(refusal)) throw refusal;
-    if (refusal.code === 'id_taken') return turnEnded(ports, ground);
+    if (refusal.code === 'id_taken') {
+      const known = await ports.database.transact(scope, (tx) =>
+        findOutput(tx, scope, String(call.body.id)),
+      );
+      return callAsked(ports, ground, known?.verdict ?? 'pass');
+    }
     if (refusal.code !== 'invalid' && refusal.code !== 'not_found') throw refusal;
     await handOver(thinking, ground, 'tool', `${calling.tool.name}: ${refusal.message}`);
   }
@@ -169,37 +181,4 @@ export async function handOver(
     saveTurn(tx, scope, by, handOff(row, handOf(ports, tx, by), wanted));
   });
   ports.database.wake();
-}
-
-/** Withdraws what a bot drafted before a person took the wheel, and nothing that it drafts since it has
- *  it again: the customer would hear no more of it. */
-export async function voidDrafts(
-  thinking: Pick<Thinking, 'ports' | 'rulings'>,
-  workspace_id: string,
-  conversation_id: string,
-): Promise<void> {
-  const scope = { workspace_id };
-  const drafts = await thinking.ports.database.transact(scope, (tx) =>
-    openDrafts(tx, workspace_id, conversation_id),
-  );
-  await cancelAll(
-    thinking,
-    scope,
-    drafts.filter(({ stands }) => !stands),
-  );
-}
-
-async function cancelAll(
-  { ports, rulings }: Pick<Thinking, 'ports' | 'rulings'>,
-  scope: Scope,
-  drafts: { id: string }[],
-): Promise<void> {
-  for (const { id } of drafts) {
-    const by = botPrincipal(scope, 'system');
-    await cancelOutput(ports, rulings, by, id, 'The conversation went on without it.').catch(
-      (refusal) => {
-        if (!isRefusal(refusal)) throw refusal;
-      },
-    );
-  }
 }

@@ -3,11 +3,12 @@ import { isRefusal } from '@wheelhouse/core';
 import { attendOne, breachesDue, clocksDue, recordBreach } from '../actions/attend.ts';
 import type { RulingsCache } from '../actions/definition.ts';
 import { carryOut } from '../actions/effect.ts';
+import { voidDrafts } from '../actions/held.ts';
 import type { Minds } from '../actions/mind.ts';
 import { offerOne, toOffer } from '../actions/offer.ts';
 import { bringBack, snoozesDue } from '../actions/snooze.ts';
 import type { TurnRow } from '../actions/turn.ts';
-import { type Thinking, takeTurn, turnsOwed, voidDrafts } from '../actions/turn.ts';
+import { type Thinking, takeTurn, turnsOwed } from '../actions/turn.ts';
 import type { Ports } from '../ports.ts';
 import type { Job } from './run.ts';
 

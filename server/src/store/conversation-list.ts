@@ -37,7 +37,7 @@ export type ListedRow = ConversationRecord & {
 };
 
 /** One page of conversations: the most urgent first (by priority, then by what is due, then by who
- *  waits longest), or those last active first.
+ *  waits longest), those that wait for a bot's answer longest first, or those last active first.
  *  @throws Refusal invalid (cursor, order) */
 export async function listConversations(
   tx: Tx,
@@ -51,16 +51,15 @@ export async function listConversations(
   const values: unknown[] = [scope.workspace_id, me_id];
   const bind = (value: unknown) => `$${values.push(value)}`;
   const where = ['c.workspace_id = $1', '$2::text is not null', ...wheres(filter, bind)];
-  const urgent = isUrgent(filter);
-  const order = urgent ? `c.priority desc, ${urgency}, c.id` : 'c.active_at desc, c.id desc';
-  if (filter.cursor) where.push(behind(filter.cursor, urgent, bind));
+  const order = orderOf(filter);
+  if (filter.cursor) where.push(behind(filter.cursor, order, bind));
   const text = `select ${columns}, ${last_said} from conversations c
-    where ${where.join(' and ')} order by ${order} limit ${bind(filter.limit + 1)}`;
+    where ${where.join(' and ')} order by ${orders[order]} limit ${bind(filter.limit + 1)}`;
   const { view, limit: _, ...rest } = filter;
   // Named by its shape: as many prepared statements as there are kinds of question asked.
   const shape = [
     view,
-    urgent,
+    order,
     ...Object.keys(rest)
       .filter((name) => given(rest, name))
       .sort(),
@@ -69,7 +68,7 @@ export async function listConversations(
   const rows = await tx.query<ListedRow>({ name, text }, values);
   const page = rows.slice(0, filter.limit);
   const end = page.at(-1);
-  return { rows: page, next: rows.length > filter.limit && end ? cursorOf(end, urgent) : null };
+  return { rows: page, next: rows.length > filter.limit && end ? cursorOf(end, order) : null };
 }
 
 /** What is blank is no question, and names no statement: one name stands for one text. */
@@ -78,14 +77,24 @@ const given = (filter: object, name: string) => {
   return value !== undefined && value !== '';
 };
 const urgency = `coalesce(c.due_at, 'infinity'), coalesce(c.waiting_since, c.active_at)`;
+const waits = `coalesce(c.waiting_since, 'infinity')`;
+const orders = {
+  urgent: `c.priority desc, ${urgency}, c.id`,
+  longest: `${waits}, c.active_at desc, c.id desc`,
+  active: 'c.active_at desc, c.id desc',
+};
+type Order = keyof typeof orders;
 
-/** Lists that are worked through have the most urgent first, unless it is asked otherwise. */
-function isUrgent({ order, view }: ConversationFilter): boolean {
+/** Lists that are worked through have the most urgent first, unless it is asked otherwise. What a bot has
+ *  the wheel of is looked through for who is left waiting. */
+function orderOf({ order, view }: ConversationFilter): Order {
   const open = view !== undefined && view !== 'resolved' && view !== 'mentions';
   if (order === 'due' && !open) {
     throw invalid({ field: 'order', message: 'by what is due are those in a view of open ones' });
   }
-  return order === undefined ? view === 'waiting' || view === 'mine' : order === 'due';
+  if (order !== undefined) return order === 'due' ? 'urgent' : 'active';
+  if (view === 'bot') return 'longest';
+  return view === 'waiting' || view === 'mine' ? 'urgent' : 'active';
 }
 
 function wheres(filter: ConversationFilter, bind: (value: unknown) => string): string[] {
@@ -103,19 +112,32 @@ function wheres(filter: ConversationFilter, bind: (value: unknown) => string): s
   ].filter((piece) => typeof piece === 'string' && piece !== '') as string[];
 }
 
-const cursorOf = (row: ListedRow, urgent: boolean): string =>
-  urgent
-    ? [row.priority, row.due_at ?? 'infinity', row.waiting_since ?? row.active_at, row.id].join('~')
-    : `${row.active_at}~${row.id}`;
+const cursorOf = (row: ListedRow, order: Order): string => {
+  const { priority, due_at, waiting_since, active_at, id } = row;
+  const urgent = [priority, due_at ?? 'infinity', waiting_since ?? active_at];
+  const longest = [waiting_since ?? 'infinity', active_at];
+  return [...{ urgent, longest, active: [active_at] }[order], id].join('~');
+};
 
-function behind(cursor: string, urgent: boolean, bind: (value: unknown) => string): string {
-  const [id = '', at = '', due = '', priority = '', ...more] = cursor.split('~').reverse();
-  const whole = urgent ? isDated(due) && /^-?\d{1,4}$/.test(priority) : !due;
-  if (!id || !whole || more.length || at === 'infinity' || !isDated(at)) {
+const parts_of = { urgent: 4, longest: 3, active: 2 };
+
+function behind(cursor: string, order: Order, bind: (value: unknown) => string): string {
+  const parts = cursor.split('~');
+  const [id = '', at = '', since = '', priority = ''] = parts.toReversed();
+  const whole =
+    parts.length === parts_of[order] &&
+    (order === 'active' || isDated(since)) &&
+    (order !== 'urgent' || /^-?\d{1,4}$/.test(priority));
+  if (!id || !whole || at === 'infinity' || !isDated(at)) {
     throw invalid({ field: 'cursor', message: 'is not one that this list gave' });
   }
-  if (!urgent) return `(c.active_at, c.id) < (${bind(at)}::timestamptz, ${bind(id)})`;
+  const active = () => `(c.active_at, c.id) < (${bind(at)}::timestamptz, ${bind(id)})`;
+  if (order === 'active') return active();
+  if (order === 'longest') {
+    const place = `${bind(since)}::timestamptz`;
+    return `${waits} >= ${place} and (${waits} > ${place} or ${active()})`;
+  }
   const rank = bind(Number(priority));
   return `c.priority <= ${rank} and (c.priority < ${rank} or (${urgency}, c.id)
-    > (${bind(due)}::timestamptz, ${bind(at)}::timestamptz, ${bind(id)}))`;
+    > (${bind(since)}::timestamptz, ${bind(at)}::timestamptz, ${bind(id)}))`;
 }

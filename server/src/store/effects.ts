@@ -1,4 +1,4 @@
-import type { Scope } from '@wheelhouse/core';
+import type { Json, Scope } from '@wheelhouse/core';
 import type { Tx } from '../ports.ts';
 import type { Place } from './fan-out.ts';
 import { statement } from './statement.ts';
@@ -42,7 +42,8 @@ export const botsOf = (tx: Tx, causes: Cause[]) =>
 
 const open_drafts = statement(
   'effects.open_drafts',
-  `select o.id,
+  `select o.id, o.content, coalesce(o.metadata->>'beside', o.metadata->>'for_seq', '0')::int as for_seq,
+     coalesce(o.metadata ? 'gathering', false) as asks,
      coalesce(o.metadata->>'purpose' = 'reply' and o.metadata->>'epoch' = c.epoch::text, false)
        as stands
    from outputs o join conversations c
@@ -56,11 +57,21 @@ const open_drafts = statement(
          and (c.owner_kind <> 'queue' or c.hand_off_output_id is distinct from o.id)))
    order by o.id limit 100`,
 );
-/** What a bot asked of people and nobody is to answer any more: its replies, what it would do or tell of
- *  what it did once the wheel is another's, and a hand-off that the conversation does not wait for.
- *  A reply under the epoch that now is still stands. */
+export interface OpenDraft {
+  id: string;
+  content: Json;
+  /** The customer's message that it answers; the newest of several. */
+  for_seq: number;
+  /** It asks for an argument of a call. */
+  asks: boolean;
+  /** A reply under the epoch that now is. */
+  stands: boolean;
+}
+/** What a bot asked of people and nobody is to answer any more: what it would do or tell of what it did
+ *  once the wheel is another's, and a hand-off that the conversation does not wait for. Beside them its
+ *  replies: one that stands does so until something else answers the same. */
 export const openDrafts = (tx: Tx, workspace_id: string, conversation_id: string) =>
-  tx.query<{ id: string; stands: boolean }>(open_drafts, [workspace_id, conversation_id]);
+  tx.query<OpenDraft>(open_drafts, [workspace_id, conversation_id]);
 
 const held_reply = statement(
   'effects.held_reply',
@@ -83,10 +94,11 @@ const held_replies = statement(
   'effects.held_replies',
   `select distinct on (o.conversation_id) coalesce(o.conversation_id, '') as conversation_id,
      o.id as output_id, o.case_id
-   from outputs o
+   from outputs o join conversations c
+     on c.workspace_id = o.workspace_id and c.id = o.conversation_id
    where o.workspace_id = $1 and o.conversation_id = any($2::text[]) and o.verdict = 'hold'
      and o.outcome is null and starts_with(o.created_by, 'bot:')
-     and o.metadata->>'purpose' = 'reply'
+     and o.metadata->>'purpose' = 'reply' and o.metadata->>'epoch' = c.epoch::text
    order by o.conversation_id, o.id limit 1000`,
 );
 /** The same of many conversations, by conversation. */

@@ -27,6 +27,7 @@ import { callCarrier } from '../jobs/carry.ts';
 import { effectBearer, turnTaker } from '../jobs/converse.ts';
 import type { Database, Ports, Tx } from '../ports.ts';
 import { realPorts } from '../serve.ts';
+import { insertMember } from '../store/members.ts';
 import { freshDatabase } from './engine.ts';
 import { in_process } from './start.ts';
 
@@ -83,6 +84,9 @@ function stepped(ports: Ports): {
 }
 
 const said = (text: string) => ({ kind: 'text' as const, text });
+/** Who may take the wheel: members, as anybody who does (rule W89). */
+const members = ['ana', 'ben'];
+const idOf = (name: string) => `mem_${name.padEnd(26, '0')}`;
 const silent = { info: () => {}, warn: () => {}, error: () => {} };
 
 /** Whether a job found something to do, or is to look again: what was committed may be hidden from it for
@@ -100,6 +104,16 @@ export async function startStepped(url_pattern: string, settings: Record<string,
   const sending = createApp(steps.ports, config);
   const workspace_id = await createWorkspace(acting.ports, 'Test');
   const system: Principal = { ...systemOf(workspace_id), role: 'admin' };
+  await acting.ports.database.transact(system, async (tx) => {
+    for (const name of members) {
+      const person = {
+        user_id: `user_${name}`,
+        email: `${name}@example.com`,
+        role: 'reviewer' as const,
+      };
+      await insertMember(tx, system, { id: idOf(name), name, ...person });
+    }
+  });
   const known = minds(steps.ports);
   const turns = turnTaker(steps.ports, sending.rulings, known, sending.submit);
   const effects = effectBearer(steps.ports, sending.rulings);
@@ -111,7 +125,7 @@ export async function startStepped(url_pattern: string, settings: Record<string,
     member: (name: string, role: Role = 'reviewer'): Principal => ({
       ...systemOf(workspace_id),
       kind: 'member',
-      id: `mem_${name.padEnd(26, '0')}`,
+      id: idOf(name),
       name,
       role,
     }),

@@ -16,7 +16,8 @@ const titles: Record<string, string> = {
 
 interface PartsProps {
   parts: readonly Part[];
-  /** Whether what was said is from a conversation here, and so Markdown, whatever it says of itself. */
+  /** Whether what was said, and would be, is of a conversation here, and so Markdown, whatever it says
+   *  of itself. */
   of_conversation?: boolean;
 }
 
@@ -49,8 +50,8 @@ function PartBody({ part, of_conversation }: { part: Part; of_conversation: bool
       );
     case 'prose':
       return (
-        <div className={`${css.prose} own-direction`}>
-          <Marked text={part.text} />
+        <div className={`${css.prose} own-direction`} data-markdown={of_conversation || undefined}>
+          {of_conversation ? <Markdown text={part.text} marked /> : <Marked text={part.text} />}
         </div>
       );
     case 'facts':

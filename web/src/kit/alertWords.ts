@@ -29,12 +29,18 @@ export function alertOf(
     reminded: `${customer} waits for your answer`,
     passed: `${customer} waited for you, and another person is asked for`,
     broken: `${customer} waits longer than was promised`,
+    drafted: `A reply to ${customer} waits for a person`,
   };
   const body = kind === 'broken' && target ? `${due_words[target]} is overdue.` : customer;
   return { title: titles[kind], body: named_in_title.has(kind) ? '' : body, subject };
 }
 
-const named_in_title: ReadonlySet<Concern['kind']> = new Set(['written', 'reminded', 'passed']);
+const named_in_title: ReadonlySet<Concern['kind']> = new Set([
+  'written',
+  'reminded',
+  'passed',
+  'drafted',
+]);
 
 /** Several at once are one. */
 export function gathered(alerts: readonly Alert[], kinds: readonly Concern['kind'][]): Alert {

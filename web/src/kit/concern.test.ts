@@ -1,6 +1,6 @@
 import type { Event } from '@wheelhouse/core';
 import { expect, test } from 'vitest';
-import { concernOf, offersAfter, offersWords } from './concern.ts';
+import { concernOf, draftsAfter, offersAfter, offersWords } from './concern.ts';
 
 const event = (type: Event['type'], data: Event['data'], actor = 'mem_other') => ({
   ...{ type, data, actor, subject: 'conv_1' },
@@ -28,9 +28,9 @@ test.each([
   ['conversation.breached', { owner: other }, undefined],
   ['message.sent', { owner: me }, undefined],
 ] as const)('[W66] %s with %o is %s to a member', (type, data, kind) => {
-  expect(concernOf(event(type, data), 'mem_me')?.kind).toBe(kind);
+  expect(concernOf(event(type, data), 'mem_me', false)?.kind).toBe(kind);
   // Whoever did it knows.
-  expect(concernOf(event(type, data, 'mem_me'), 'mem_me')).toBeNull();
+  expect(concernOf(event(type, data, 'mem_me'), 'mem_me', true)).toBeNull();
 });
 
 test('[W66] what is offered is so until somebody takes it, it ends, or another is asked', () => {
@@ -55,4 +55,23 @@ test('[K85] customers who wait are counted as far as a count says something', ()
     'More than 9 customers wait for you',
     'More than 9 customers wait for you',
   ]);
+});
+
+test('[K79] that a reply waits is told to whoever may decide, until it is decided or a person comes', () => {
+  const drafted = event('conversation.drafted', { output_id: 'out_1' }, 'bot:shop');
+  expect(concernOf(drafted, 'mem_me', true)?.kind).toBe('drafted');
+  expect(concernOf(drafted, 'mem_me', false)).toBeNull();
+  const other = { ...drafted, subject: 'conv_2', data: { output_id: 'out_2' } };
+  const both = draftsAfter(draftsAfter(new Map(), drafted), other);
+  expect([...both]).toEqual([
+    ['out_1', 'conv_1'],
+    ['out_2', 'conv_2'],
+  ]);
+  expect(draftsAfter(both, drafted)).toBe(both);
+  expect(draftsAfter(both, event('message.sent', {}))).toBe(both);
+  const decided = { ...event('output.decided', {}), subject: 'out_2' };
+  expect([...draftsAfter(both, decided).keys()]).toEqual(['out_1']);
+  for (const type of ['conversation.taken', 'conversation.handed_off'] as const) {
+    expect([...draftsAfter(both, event(type, {})).keys()]).toEqual(['out_2']);
+  }
 });

@@ -2,7 +2,16 @@ import type { Event, TargetKind } from '@wheelhouse/core';
 
 /** What somebody else did, or time, that concerns whoever is here. */
 export interface Concern {
-  kind: 'lost' | 'whispered' | 'offered' | 'named' | 'written' | 'reminded' | 'passed' | 'broken';
+  kind:
+    | 'lost'
+    | 'whispered'
+    | 'offered'
+    | 'named'
+    | 'written'
+    | 'reminded'
+    | 'passed'
+    | 'broken'
+    | 'drafted';
   /** The conversation, or the case, that it is about. */
   subject: string;
   actor: string;
@@ -11,14 +20,16 @@ export interface Concern {
   target: TargetKind | null;
 }
 
-/** @returns null for what is nothing to them */
+/** @param decides whether they may decide what waits for a person
+ *  @returns null for what is nothing to them */
 export function concernOf(
   { type, subject, actor, data }: Pick<Event, 'type' | 'subject' | 'actor' | 'data'>,
   me_id: string,
+  decides: boolean,
 ): Concern | null {
   if (actor === me_id) return null;
   const kind = kindOf(type, data, me_id);
-  if (!kind) return null;
+  if (!kind || (kind === 'drafted' && !decides)) return null;
   return { kind, subject, actor, sent: data.why === 'sent', target: data.target ?? null };
 }
 
@@ -44,6 +55,8 @@ function kindOf(type: Event['type'], data: Event['data'], me_id: string): Concer
       return isMe(data.owner) ? 'written' : null;
     case 'conversation.breached':
       return isMe(data.owner) ? 'broken' : null;
+    case 'conversation.drafted':
+      return 'drafted';
     default:
       return null;
   }
@@ -72,10 +85,32 @@ export function offersAfter(
   event: Pick<Event, 'type' | 'subject' | 'actor' | 'data'>,
   me_id: string,
 ): ReadonlySet<string> {
-  const mine = concernOf(event, me_id)?.kind === 'offered';
+  const mine = concernOf(event, me_id, false)?.kind === 'offered';
   if (mine === offers.has(event.subject) || !ends_offer.has(event.type)) return offers;
   const next = new Set(offers);
   if (mine) next.add(event.subject);
   else next.delete(event.subject);
   return next;
+}
+
+/** Acts after which nothing that a bot drafted in a conversation waits. */
+const ends_drafts: ReadonlySet<string> = new Set([
+  'conversation.taken',
+  'conversation.handed_off',
+  'conversation.resolved',
+]);
+
+/** Which replies wait for a person, as output → conversation, of those told of, after one more event. */
+export function draftsAfter(
+  drafts: ReadonlyMap<string, string>,
+  { type, subject, data }: Pick<Event, 'type' | 'subject' | 'data'>,
+): ReadonlyMap<string, string> {
+  const output_id = type === 'conversation.drafted' ? data.output_id : undefined;
+  if (output_id) return drafts.has(output_id) ? drafts : new Map(drafts).set(output_id, subject);
+  const left = [...drafts].filter(
+    ([id, conversation_id]) =>
+      !(type === 'output.decided' && id === subject) &&
+      !(ends_drafts.has(type) && conversation_id === subject),
+  );
+  return left.length === drafts.size ? drafts : new Map(left);
 }

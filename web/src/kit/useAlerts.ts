@@ -8,7 +8,7 @@ import { api } from '../live/api.ts';
 import { keys } from '../live/cache.ts';
 import { isLookedAt, lead, leading, useLookedAt } from '../live/leading.ts';
 import { useOwnPresence } from '../live/presence.ts';
-import { useMe, useNames } from '../live/session.ts';
+import { mayAs, useMe, useNames } from '../live/session.ts';
 import { type Alert, alertOf, gathered, nearAlert, nearAt } from './alertWords.ts';
 import { allowChime, chime } from './chime.ts';
 import { type Concern, concernOf } from './concern.ts';
@@ -38,7 +38,7 @@ export function useAlerts(): (event: Event) => void {
     });
   });
   return (event) => {
-    const concern = concernOf(event, me.id);
+    const concern = concernOf(event, me.id, mayAs(me.role, 'reviewer'));
     if (quiet || !concern || !leading.get() || !alerted.isNew(event)) return;
     void (async () => {
       if (await isLookedAt(concern.subject)) return;

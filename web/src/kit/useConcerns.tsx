@@ -1,14 +1,16 @@
-import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { useNavigate, useRouter } from '@tanstack/react-router';
+import { useRouter } from '@tanstack/react-router';
 import type { Event } from '@wheelhouse/core';
 import { useRef } from 'react';
 import { isSeenHere } from '../live/leading.ts';
-import { useMe, useNames } from '../live/session.ts';
-import { type Concern, concernOf, offersAfter, offersWords } from './concern.ts';
+import { useOwnPresence } from '../live/presence.ts';
+import { mayAs, useMe, useNames } from '../live/session.ts';
+import { type Concern, concernOf, draftsAfter, offersAfter, offersWords } from './concern.ts';
+import { useTold } from './useTold.tsx';
 
-const shown_ms = 20_000;
 const offers_id = 'offers';
+const drafts_id = 'drafts';
+const gathering: ReadonlySet<string> = new Set([offers_id, drafts_id]);
 /** Told also to whoever looks at it. */
 const urgent: ReadonlySet<Concern['kind']> = new Set(['lost', 'passed', 'reminded']);
 
@@ -20,51 +22,38 @@ const isListInSight = ({ pathname, search }: { pathname: string; search: object 
 
 /** Says what somebody else did that concerns whoever is here, wherever they are: the wheel was taken
  *  from them, a lead whispers to them, a note names them, a promise of theirs is broken, or customers
- *  wait for them, all of whom are told of in one message.
+ *  wait for them, all of whom are told of in one message; in another, that replies wait for a person.
  *  @returns what takes each event as it comes */
 export function useConcerns(): (event: Event) => void {
   const me = useMe();
   const nameOf = useNames();
-  const navigate = useNavigate();
   const { state } = useRouter();
+  const away = useOwnPresence()?.away;
   const offers = useRef<ReadonlySet<string>>(new Set());
-  const standing = useRef(false);
-  const show = (id: string, title: string, act: string, to: string) => {
-    const open = () => {
-      notifications.hide(id);
-      void navigate({ to: to as '/desk' });
-    };
-    // More who wait change the message that stands, which goes when it would have gone without them.
-    const changes = id === offers_id && standing.current;
-    if (!changes) notifications.hide(id);
-    notifications[changes ? 'update' : 'show']({
-      id,
-      title,
-      message: (
-        <Button size="compact-sm" variant="default" mt={4} onClick={open}>
-          {act}
-        </Button>
-      ),
-      autoClose: shown_ms,
-      color: 'petrol',
-      withBorder: true,
-      role: 'alert',
-      closeButtonProps: { 'aria-label': 'Close' },
-      // What was read, or stood there long enough, is not counted into the next one.
-      onClose: () => {
-        if (id !== offers_id) return;
-        offers.current = new Set();
-        standing.current = false;
-      },
-    });
-    standing.current ||= id === offers_id;
+  const drafts = useRef<ReadonlyMap<string, string>>(new Map());
+  // What was read, or stood there long enough, is not counted into the next one.
+  const { show, stands } = useTold(gathering, (id) => {
+    if (id === offers_id) offers.current = new Set();
+    if (id === drafts_id) drafts.current = new Map();
+  });
+  const showDrafts = (now: ReadonlyMap<string, string>) => {
+    const [first] = now.values();
+    const more = now.size > drafts.current.size;
+    if (first === undefined) notifications.hide(drafts_id);
+    else if (more || stands(drafts_id)) {
+      const one = now.size === 1;
+      const title = one ? 'A reply waits for a person' : `${now.size} replies wait for a person`;
+      const act = one ? 'Open the conversation' : 'Show them';
+      show(drafts_id, title, act, one ? `/desk/${first}` : '/desk');
+    }
+    drafts.current = now;
   };
   const showOffers = (now: ReadonlySet<string>, by: Concern | null) => {
     const [first] = now;
     const more = now.size > offers.current.size;
     if (first === undefined || (now.size > 1 && isListInSight(state.location))) {
       notifications.hide(offers_id);
-    } else if (more || standing.current) {
+    } else if (more || stands(offers_id)) {
       const many = now.size > 1;
       const title = by?.sent && !many ? `${nameOf(by.actor)} sends you a conversation` : null;
       const to = many ? '/desk' : `/desk/${first}`;
@@ -74,15 +63,20 @@ export function useConcerns(): (event: Event) => void {
     offers.current = now;
   };
   return (event) => {
-    const found = concernOf(event, me.id);
+    const found = concernOf(event, me.id, mayAs(me.role, 'reviewer'));
     // Whoever has it open sees the rest there at once.
     const told = found && urgent.has(found.kind);
     const concern = found && !told && isSeenHere(event.subject) ? null : found;
     const now = offersAfter(offers.current, event, me.id);
     const seen = !concern && now.size > offers.current.size;
     if (now !== offers.current && !seen) showOffers(now, concern);
-    if (!concern || concern.kind === 'offered' || concern.kind === 'written') return;
+    const waiting = draftsAfter(drafts.current, event);
+    // Whoever is at the desk has it in the list.
+    const untold = waiting.size > drafts.current.size && (!concern || away || isAtDesk());
+    if (waiting !== drafts.current && !untold) showDrafts(waiting);
+    if (!concern) return;
     const { kind, actor, subject } = concern;
+    if (kind === 'offered' || kind === 'written' || kind === 'drafted') return;
     const title = {
       lost: `${nameOf(actor)} took the wheel from you`,
       whispered: `${nameOf(actor)} whispers to you`,
@@ -100,3 +94,5 @@ export function useConcerns(): (event: Event) => void {
     show(`${kind} ${subject}`, title, act, `/desk/${subject}`);
   };
 }
+
+const isAtDesk = () => location.pathname.startsWith('/desk');

@@ -24,6 +24,10 @@ export interface CaseScreenProps {
   shown: Case;
   /** The conversation that a held reply is for; null for any other case. */
   reply_to: string | null;
+  /** Whether they may have the wheel of a conversation. */
+  may_act: boolean;
+  /** Opens a conversation, or another case. */
+  onOpen: (id: string) => void;
   /** Whether we hold it. */
   held: boolean;
   /** The hold has probably run out: its time is past and the server out of reach. */
@@ -90,12 +94,26 @@ export function CaseScreen(props: CaseScreenProps) {
       />
       <div className={css.scroll} ref={top}>
         <div className={css.column}>
-          {!open && <Resolved shown={shown} nameOf={nameOf} me_id={me_id} onUndo={props.onUndo} />}
+          {!open && (
+            <Resolved
+              shown={shown}
+              is_reply={props.reply_to !== null}
+              nameOf={nameOf}
+              me_id={me_id}
+              onUndo={props.onUndo}
+            />
+          )}
           <Why shown={shown} may_decide={barred === null} />
           <PassedOn shown={shown} nameOf={nameOf} />
           {shown.action && <ActionFrame frame={shown.action} intact={intact} />}
           {props.reply_to ? (
-            <CaseTranscript id={props.reply_to} parts={shown.parts} nameOf={nameOf} />
+            <CaseTranscript
+              id={props.reply_to}
+              shown={shown}
+              may_act={props.may_act}
+              onOpen={props.onOpen}
+              nameOf={nameOf}
+            />
           ) : (
             <Parts parts={shown.parts} of_conversation={shown.model?.startsWith('bot:') ?? false} />
           )}

@@ -174,6 +174,8 @@ function CasePane({ desk, context, start, selecting }: CasePaneProps) {
             key={found.id}
             shown={found}
             reply_to={desk.reply_to}
+            may_act={desk.may_decide}
+            onOpen={(id) => desk.show(id)}
             held={holding}
             doubtful={holding && view.doubtful.has(found.id)}
             unsure={view.unsure.has(found.id)}

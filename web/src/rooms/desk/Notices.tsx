@@ -106,7 +106,8 @@ function DraftAge({ at }: { at: number }) {
   return span === 'now' ? 'from a moment ago' : `from ${span} ago`;
 }
 
-function Notice({
+/** One thing to know, in a strip, with what can be done about it. */
+export function Notice({
   icon,
   action,
   children,

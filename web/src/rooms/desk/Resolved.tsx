@@ -12,6 +12,8 @@ import css from './Resolved.module.css';
 
 interface ResolvedProps {
   shown: Case;
+  /** It is what an AI would have said in a conversation. */
+  is_reply: boolean;
   nameOf: (id: string | null | undefined) => string;
   me_id: string;
   onUndo: (() => void) | null;
@@ -26,7 +28,7 @@ const kinds = {
 } as const;
 
 /** What was decided, by whom and why, and whether it can still be taken back. */
-export function Resolved({ shown, nameOf, me_id, onUndo }: ResolvedProps) {
+export function Resolved({ shown, is_reply, nameOf, me_id, onUndo }: ResolvedProps) {
   const { resolution, state } = shown;
   if (state === 'resolved' && !resolution) {
     return (
@@ -50,7 +52,12 @@ export function Resolved({ shown, nameOf, me_id, onUndo }: ResolvedProps) {
     return (
       <section className={css.resolved} aria-label="What was decided">
         <h2 className={css.title}>{state === 'cancelled' ? 'Withdrawn' : 'Closed'}</h2>
-        <p className={css.line}>Whoever asked took it back. Nothing is left to decide.</p>
+        <p className={css.line}>
+          {is_reply
+            ? 'The conversation went on without it: the customer wrote more, or a person came. '
+            : 'Whoever asked took it back. '}
+          Nothing is left to decide.
+        </p>
       </section>
     );
   }

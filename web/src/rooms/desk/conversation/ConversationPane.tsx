@@ -13,6 +13,7 @@ import { Composer } from './Composer.tsx';
 import css from './Conversation.module.css';
 import { ConversationHeader } from './ConversationHeader.tsx';
 import { CustomerPanel } from './CustomerPanel.tsx';
+import { DraftWaits } from './DraftWaits.tsx';
 import { GoesOn, MergedParts } from './Merged.tsx';
 import { showMessage, Transcript } from './Transcript.tsx';
 import { Underway } from './Underway.tsx';
@@ -108,6 +109,9 @@ function Open(props: OpenProps) {
             onCustomer={beside ? null : turn}
             onBack={props.onBack}
           />
+          {conversation.draft?.case_id && (
+            <DraftWaits case_id={conversation.draft.case_id} onOpen={onOpen} />
+          )}
           {brief && (
             <BriefPanel
               brief={brief}
