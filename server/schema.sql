@@ -378,6 +378,7 @@ create table conversations (
   snoozed_until timestamp with time zone,
   merged_into text,
   erased_at timestamp with time zone,
+  customer_delivered_seq integer default 0 not null,
   constraint conversations_pkey PRIMARY KEY (workspace_id, id)
 );
 alter table conversations alter column title set statistics 0;

@@ -90,6 +90,21 @@ export const ChatMessageSubmission = z.strictObject({
   body: CustomerBody,
 });
 
+/** How far a customer's client has it, up to the number of a message; what was read need not be told as
+ *  delivered too. */
+export const ChatReadSubmission = z
+  .strictObject({
+    /** The last that was shown to them. */
+    seq: z.int().min(0).optional(),
+    /** The last that has come to their browser. */
+    delivered_seq: z.int().min(0).optional(),
+  })
+  .refine(({ seq, delivered_seq }) => seq !== undefined || delivered_seq !== undefined, {
+    path: ['seq'],
+    message: 'is missing, and so is delivered_seq',
+  });
+export type ChatReadSubmission = z.infer<typeof ChatReadSubmission>;
+
 export const VisitorSubmission = z.strictObject({
   workspace_id: idOf('workspace').optional(),
   bot: Name.default('default'),

@@ -98,6 +98,7 @@ export interface ConversationRecord extends Due {
   /** The conversation in which its customer goes on; null for one that stands by itself (rule W35). */
   merged_into: string | null;
   customer_read_seq: number;
+  customer_delivered_seq: number;
   team_read_seq: number;
   resolved_at: Instant | null;
   created_at: Instant;
@@ -163,6 +164,7 @@ export const Conversation = z.object({
   /** The conversation in which its customer goes on; nothing more is said in this one. */
   merged_into: idOf('conversation').nullable(),
   customer_read_seq: z.int(),
+  customer_delivered_seq: z.int(),
   team_read_seq: z.int(),
   resolved_at: z.string().nullable(),
   created_at: z.string(),

@@ -22,6 +22,8 @@ export type Looking = z.infer<typeof Looking>;
 export const LookingChange = Looking.extend({
   conversation_id: idOf('conversation'),
   customer_read_seq: z.int(),
+  /** Up to where it has come to the customer's browser; never less than what they have read. */
+  customer_delivered_seq: z.int(),
   team_read_seq: z.int(),
 });
 export type LookingChange = z.infer<typeof LookingChange>;

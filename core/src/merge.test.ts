@@ -20,7 +20,7 @@ const row = (change: Partial<ConversationRecord>): ConversationRecord => ({
   ...{ hand_off_reason: null, routing: null, call_back: null, posture: null, language: null },
   ...{ priority: 0, labels: [], waiting_since: null, first_reply_at: null, promised: null },
   ...{ timing: {}, due_at: null, breach_at: null, snoozed_until: null, merged_into: null },
-  ...{ customer_read_seq: 0, team_read_seq: 0, resolved_at: null },
+  ...{ customer_read_seq: 0, customer_delivered_seq: 0, team_read_seq: 0, resolved_at: null },
   ...{ created_at: earlier, active_at: earlier, erased_at: null },
   ...change,
 });

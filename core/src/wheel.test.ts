@@ -73,6 +73,7 @@ const fresh: ConversationRecord = {
   snoozed_until: null,
   merged_into: null,
   customer_read_seq: 0,
+  customer_delivered_seq: 0,
   team_read_seq: 0,
   resolved_at: null,
   created_at: now,

@@ -24,17 +24,20 @@ export async function hostPage(widget_of: string, bot = 'shop') {
   };
 }
 
-/** A customer at a page with the widget in it, which is loaded and not opened yet. */
+/** A customer at a page with the widget in it, which is loaded and not opened yet.
+ *  @param before hears what the page does from its beginning */
 export async function visitHost(
   browser: Browser,
   address: string,
   more: BrowserContextOptions = {},
+  before: (page: Page) => void = () => {},
 ) {
   const context = await browser.newContext({ reducedMotion: 'reduce', locale: 'en-GB', ...more });
   context.setDefaultTimeout(patience_ms);
   const page = await context.newPage();
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(error.message));
+  before(page);
   await page.goto(address);
   await loaded(page);
   return { context, page, faults };

@@ -3,6 +3,7 @@ import {
   type CallBackSubmission,
   type Chat,
   type ChatMessage,
+  type ChatReadSubmission,
   type ChatRow,
   type ChatTranscript,
   type ConversationRecord,
@@ -200,9 +201,22 @@ export async function leaveCallBack(
   return chat;
 }
 
-export const readUpTo = (ports: Ports, by: Customer, id: string, seq: number): Promise<void> =>
+/** How far it has come to the customer's browser, and how far they have read; never beyond what was
+ *  said, never back, and of no effect on anything else (rule W98).
+ *  @throws Refusal not_found, erased */
+export const readUpTo = (
+  ports: Ports,
+  by: Customer,
+  id: string,
+  { seq, delivered_seq = 0 }: ChatReadSubmission,
+): Promise<void> =>
   ports.database.transact(by, async (tx) => {
     const row = await own(tx, await findConversation(tx, by, id), by, id);
-    markRead(tx, by, id, Math.min(seq, row.seq), 0);
-    touchLooking(tx, by, id, { kind: 'contact', id: by.id, typing: false });
+    const customer = Math.min(seq ?? 0, row.seq);
+    const delivered = Math.min(delivered_seq, row.seq);
+    // What is known already costs nothing.
+    if (customer > row.customer_read_seq || delivered > row.customer_delivered_seq) {
+      markRead(tx, by, id, { customer, delivered });
+    }
+    if (seq !== undefined) touchLooking(tx, by, id, { kind: 'contact', id: by.id, typing: false });
   });

@@ -123,6 +123,7 @@ function oneView(row: ConversationRecord, beside: Beside): Conversation {
     snoozed_until: rest.snoozed_until,
     merged_into: rest.merged_into,
     customer_read_seq: rest.customer_read_seq,
+    customer_delivered_seq: rest.customer_delivered_seq,
     team_read_seq: rest.team_read_seq,
     resolved_at: rest.resolved_at,
     created_at: rest.created_at,

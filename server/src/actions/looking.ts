@@ -84,7 +84,7 @@ export async function readByTeam(
   await ports.database.transact(by, async (tx) => {
     const row = await findConversation(tx, by, id);
     if (!row) throw refuse('not_found', { conversation_id: id });
-    markRead(tx, by, id, 0, Math.min(seq, row.seq));
+    markRead(tx, by, id, { team: Math.min(seq, row.seq) });
   });
   ports.database.wake();
 }
@@ -93,6 +93,7 @@ export interface LookingNow extends Looking {
   workspace_id: string;
   conversation_id: string;
   customer_read_seq: number;
+  customer_delivered_seq: number;
   team_read_seq: number;
 }
 
@@ -107,9 +108,9 @@ export const readLooking = (ports: Ports): Promise<LookingNow[]> =>
       else groups.set(id, [row]);
     }
     return [...groups.values()].map((rows) => {
-      const { workspace_id, conversation_id, customer_read_seq, team_read_seq } =
-        rows[0] as LookingRow;
-      const seen = { customer_read_seq, team_read_seq };
+      const { workspace_id, conversation_id, ...row } = rows[0] as LookingRow;
+      const { customer_read_seq, customer_delivered_seq, team_read_seq } = row;
+      const seen = { customer_read_seq, customer_delivered_seq, team_read_seq };
       return { workspace_id, conversation_id, ...seen, ...toLooking(rows) };
     });
   });

@@ -13,6 +13,7 @@ export const columns = `id, workspace_id, contact_id, channel, bot, title, state
   seq, customer_seq, turn_seq, streaming, hand_off_output_id, hand_off_reason, routing, call_back,
   posture, language, priority, labels, waiting_since, first_reply_at, timing, due_at, breach_at,
   snoozed_until, merged_into, customer_read_seq,
+  greatest(customer_read_seq, customer_delivered_seq) as customer_delivered_seq,
   team_read_seq, resolved_at, created_at, active_at, erased_at,
   (select b.promised from bots b where b.workspace_id = c.workspace_id and b.name = c.bot)
     as promised`;
@@ -150,11 +151,21 @@ export const streamingOf = (tx: Tx, scope: Scope, ids: string[]) =>
 const mark_read = statement(
   'conversations.mark_read',
   `update conversations set customer_read_seq = greatest(customer_read_seq, $3),
-     team_read_seq = greatest(team_read_seq, $4)
+     customer_delivered_seq = greatest(customer_delivered_seq, $4),
+     team_read_seq = greatest(team_read_seq, $5)
    where workspace_id = $1 and id = $2`,
 );
-export const markRead = (tx: Tx, scope: Scope, id: string, customer: number, team: number) =>
-  tx.write(mark_read, [scope.workspace_id, id, customer, team]);
+/** How far it has come, each up to a number; none goes back. */
+export const markRead = (
+  tx: Tx,
+  scope: Scope,
+  id: string,
+  {
+    customer = 0,
+    delivered = 0,
+    team = 0,
+  }: { customer?: number; delivered?: number; team?: number },
+) => tx.write(mark_read, [scope.workspace_id, id, customer, delivered, team]);
 
 const of_contact = statement(
   'conversations.of_contact',

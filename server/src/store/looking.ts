@@ -52,11 +52,13 @@ export interface LookingRow {
   name: string;
   typing: boolean;
   customer_read_seq: number;
+  customer_delivered_seq: number;
   team_read_seq: number;
 }
 
 const columns = `l.workspace_id, l.conversation_id, l.kind, l.id, coalesce(m.name, '') as name,
-  c.customer_read_seq, c.team_read_seq`;
+  c.customer_read_seq, c.team_read_seq,
+  greatest(c.customer_read_seq, c.customer_delivered_seq) as customer_delivered_seq`;
 const joined = `looking l
   join conversations c on c.workspace_id = l.workspace_id and c.id = l.conversation_id
   left join members m on m.workspace_id = l.workspace_id and m.id = l.id`;

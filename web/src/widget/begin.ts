@@ -1,4 +1,4 @@
-import type { Kept } from './memory.ts';
+import type { Kept, Outgoing } from './memory.ts';
 import { type ChatState, Refused } from './state.ts';
 
 /** Begins a conversation. A token may have ended meanwhile, or whom it stands for may be erased: then it
@@ -13,6 +13,10 @@ export const begun = (
     await anew();
     return asking.begin();
   });
+
+/** What was written before a conversation began is of it. */
+export const within = (outbox: Outgoing[], id: string): Outgoing[] =>
+  outbox.map((one) => (one.conversation_id ? one : { ...one, conversation_id: id }));
 
 /** Without a conversation that was erased. What was written in it and never arrived is for the next. */
 export function without(state: ChatState, kept: Kept): Partial<ChatState> {
@@ -32,10 +36,14 @@ export function without(state: ChatState, kept: Kept): Partial<ChatState> {
 /** What a browser kept, as it is shown again. */
 export const remembered = ({
   bot,
-  outbox,
+  outbox: written,
   judged = [],
   files,
   form,
   answers,
   asked = false,
-}: Kept): Partial<ChatState> => ({ bot, outbox, judged, files, form, answers, asked });
+  conversation_id: id,
+}: Kept): Partial<ChatState> => {
+  const outbox = id ? within(written, id) : written;
+  return { bot, outbox, judged, files, form, answers, asked };
+};

@@ -1,41 +1,40 @@
 import type * as core from '@wheelhouse/core';
+import { Admission } from './admission.ts';
 import { Asking } from './asking.ts';
-import { begun, remembered, without } from './begin.ts';
+import { begun, within, without } from './begin.ts';
 import { Following } from './follow.ts';
-import { forget, type Judged, type Kept, keep, recall } from './memory.ts';
+import { Keeping } from './keeping.ts';
+import type { Judged, Kept } from './memory.ts';
 import { Once } from './once.ts';
 import { Outbox } from './outbox.ts';
-import { IdentityRefusal } from './refusal.ts';
 import { Server } from './server.ts';
 import { Signs } from './signs.ts';
-import { type ChatOptions, type ChatState, nameOf, nothing, Refused, taken } from './state.ts';
+import { type ChatOptions, type ChatState, Refused, taken } from './state.ts';
 import { Uploads } from './uploads.ts';
+
+const somebody_else = 'somebody else is here';
 
 /** One visitor's chat: what was said, live; what is written is kept until it has arrived, also over a
  *  reload. */
 export class VisitorChat {
-  state: ChatState = nothing;
-  #options: ChatOptions;
-  #server: Server;
-  #outbox: Outbox;
   readonly uploads: Uploads;
   readonly asking: Asking;
-  #kept: Kept | undefined;
-  #listeners = new Set<(state: ChatState) => void>();
+  #keeping: Keeping;
+  #server: Server;
+  #outbox: Outbox;
   #following: Following;
-  #name: string;
   #signs: Signs;
-  /** Under way to be let in, and to begin a conversation: each once, whoever needs it. */
-  readonly #admission = new Once<void>();
+  #admission: Admission;
+  /** Under way to begin a conversation, once, whoever needs it. */
   readonly #beginning = new Once<string>();
-  readonly #refusal = new IdentityRefusal();
+  /** What the open stream was let in by: with its end nothing else ends. */
+  #heard_by: string | undefined;
   /** The conversation that was chosen to be shown. */
   #reading: string | undefined;
 
   constructor(options: ChatOptions) {
-    this.#options = options;
+    this.#keeping = new Keeping(options, () => this.#hear());
     this.#server = new Server(options.server);
-    this.#name = nameOf(options);
     const way = {
       state: () => this.state,
       here: () => this.here,
@@ -50,18 +49,31 @@ export class VisitorChat {
     };
     const flush = () => void this.#outbox.flush();
     this.asking = new Asking({ ...way, bot: options.bot, flush });
-    this.#outbox = new Outbox({ ...way, tellAnswers: this.asking.tell });
+    this.#outbox = new Outbox({
+      ...way,
+      tellAnswers: this.asking.tell,
+      alone: (act) =>
+        this.#keeping.tabs.alone('send', () => {
+          this.#catchUp();
+          return act();
+        }),
+      elsewhere: () => this.#follow(),
+    });
     this.#signs = new Signs(way.call);
-    const lapse = () => this.#lapse(this.#kept?.token);
+    const lapse = () => this.#admission.lapse(this.#kept?.token);
     this.uploads = new Uploads({ ...way, server: this.#server, lapse });
     this.#following = new Following({
       ...way,
       flush,
-      admit: () => this.#admit(),
+      admit: () => this.#admission.admit(),
       listen: (id, signal, began) => this.#listen(id, signal, began),
       refused: (status) => this.#refused(status),
     });
-    this.#recall();
+    this.#admission = new Admission(this.#keeping, {
+      call: way.call,
+      alone: (act) => this.#alone('in', act),
+      anew: () => this.#following.anew(),
+    });
     // A line that is lost is often noticed only much later by what stands open on it.
     addEventListener('offline', () => this.#change({ online: false }));
     addEventListener('online', () => {
@@ -71,15 +83,23 @@ export class VisitorChat {
     });
   }
 
-  /** Whether this browser has been here before and has something to go on with. */
-  get known(): boolean {
-    return this.#kept?.conversation_id !== undefined;
+  get state(): ChatState {
+    return this.#keeping.state;
+  }
+  get #kept(): Kept | undefined {
+    return this.#keeping.kept;
+  }
+  /** What is written and not said yet. */
+  get draft(): Keeping['draft'] {
+    return this.#keeping.draft;
   }
 
-  on(listener: (state: ChatState) => void): void {
-    this.#listeners.add(listener);
-    listener(this.state);
+  /** Whether this browser has been here before and has something to go on with. */
+  get known(): boolean {
+    return this.here !== undefined || this.state.outbox.length > 0;
   }
+
+  on = (listener: (state: ChatState) => void): void => this.#keeping.on(listener);
 
   /** Lets the visitor in, and follows their conversation if they have one. */
   open = (): void => this.#following.begin();
@@ -88,50 +108,47 @@ export class VisitorChat {
    *  once, and what is still under way for them finds no place (rule W24). A fresh word on the same
    *  person changes nothing of what they see and write. */
   identify(identity: string | undefined): void {
-    const { identity: before } = this.#options;
+    const { identity: before } = this.#keeping.options;
     if (identity === before) return;
     if (before && identity === undefined) {
       if (this.#kept?.token) void this.#call('POST', '/sign-out').catch(() => {});
-      forget(this.#name);
+      this.#keeping.forget();
     }
-    const open = this.#following.on || this.state.barred || identity !== undefined;
+    const { barred, missing } = this.state;
+    const open = this.#following.on || barred || missing || identity !== undefined;
     this.#following.stop();
     this.#admission.leave();
     this.#beginning.leave();
-    this.#options = { ...this.#options, identity };
-    const name = nameOf(this.#options);
-    if (!before || !identity || name !== this.#name) {
-      this.#name = name;
-      this.#kept = undefined;
-      this.state = { ...nothing, person: this.state.person + 1 };
-      this.#recall();
-      this.#change({});
-    }
+    this.#keeping.turnTo(identity);
+    this.#signs.begin();
     if (open) this.open();
   }
 
   types = (): void => this.#signs.types(this.here);
   /** What was shown was read, up to a number. */
   read = (seq: number): void => this.#signs.read(this.here, seq);
+  /** What has come, up to a number, and may not be seen yet. */
+  delivered = (seq: number): void => this.#signs.delivered(this.here, seq);
 
   say = (body: core.MessageBody): void => this.#outbox.add(body);
   retry = (): void => this.#outbox.retry();
   judge = (said: Judged['said'], message_id?: string): void => this.#outbox.judge(said, message_id);
 
   async list(): Promise<core.ChatRow[]> {
-    await this.#admit();
+    await this.#admission.admit();
     return (await this.#call<{ rows: core.ChatRow[] }>('GET', '/conversations')).rows;
   }
 
   /** The conversation that is shown; undefined while none has begun. */
   get here(): string | undefined {
-    return this.#kept?.conversation_id;
+    return this.#keeping.here;
   }
 
   /** Shows another conversation of the same person, or begins one. One that was merged is shown to be
    *  read until something is written; that stands where it goes on. */
   turnTo(id: string | undefined): void {
     this.#reading = id;
+    this.#keeping.tabs.anew = id === undefined;
     this.#go(id);
   }
 
@@ -161,7 +178,7 @@ export class VisitorChat {
   }
 
   async earlier(): Promise<boolean> {
-    const id = this.#kept?.conversation_id;
+    const id = this.here;
     const before = this.state.messages[0]?.seq;
     if (!id || before === undefined || before <= 1) return false;
     const path = `/conversations/${id}?before=${before}`;
@@ -172,28 +189,16 @@ export class VisitorChat {
 
   /** What a refusal of what is followed changes. @returns whether to begin anew */
   #refused(status: number): boolean {
-    if (status === 401) this.#lapse(this.#kept?.token);
+    if (status === 401) this.#admission.lapse(this.#heard_by);
     else if (status === 404 && this.#kept) {
-      Object.assign(this.#kept, { token: undefined, conversation_id: undefined });
+      this.#keeping.leave();
       this.#change({ chat: undefined, messages: [] });
     } else if (status === 410 && this.#kept) {
+      this.#keeping.tabs.end(this.here);
       this.#change(without(this.state, this.#kept));
       this.#signs.begin();
     } else return false;
     return true;
-  }
-
-  /** What the visitor was let in by counts no more: nothing is shown under it, and what was written
-   *  waits until they are let in again (rule W58). */
-  #lapse(token: string | undefined): void {
-    if (!this.#kept || !token || token !== this.#kept.token) return;
-    this.#kept.token = undefined;
-    // Under a fresh word they are being let in anew already.
-    if (this.#kept.identity !== this.#options.identity) return;
-    // Who is nobody in particular comes back as somebody new.
-    if (!this.#kept.identity) this.#kept.conversation_id = undefined;
-    this.#change({ chat: undefined, messages: [] });
-    this.#following.anew();
   }
 
   async #listen(id: string, signal: AbortSignal, began: () => void): Promise<void> {
@@ -202,6 +207,8 @@ export class VisitorChat {
       if (signal.aborted) return;
       this.#take(told.messages, told.chat);
     }
+    this.#heard_by = this.#kept?.token;
+    this.#server.token = this.#heard_by;
     const from = this.state.messages.at(-1)?.seq ?? 0;
     const path = `/conversations/${id}/stream?after=${from}`;
     const frames = await this.#server.stream<core.ChatTranscript>(path, signal);
@@ -223,55 +230,51 @@ export class VisitorChat {
     this.#change(taken(this.state, messages, chat));
   }
 
-  async #admit(anew = false): Promise<void> {
-    if (anew && this.#kept) {
-      Object.assign(this.#kept, { token: undefined, conversation_id: undefined });
-    }
-    if (this.#kept?.token && this.#kept.identity === this.#options.identity) return;
-    await this.#admission.run(() => this.#letIn());
-  }
-
-  async #letIn(): Promise<void> {
-    const { bot, workspace_id, language, identity } = this.#options;
-    const body = { bot, workspace_id, contact: language ? { language } : {}, identity };
-    const visitor = await this.#call<core.Visitor>('POST', '/visitors', body).catch((thrown) => {
-      if (thrown instanceof Refused && thrown.status === 403) this.#bar();
-      throw thrown;
-    });
-    const { token, verified, files } = visitor;
-    const before = this.#kept?.conversation_id;
-    const { outbox, asked } = this.state;
-    const form = asked ? undefined : (visitor.pre_chat_form ?? undefined);
-    this.#kept = { token, bot: visitor.bot, files, outbox, identity, conversation_id: before };
-    // Whom the host knows goes on where they were, in whatever browser that was.
-    if (verified && !before) {
-      const { rows } = await this.#call<{ rows: core.Chat[] }>('GET', '/conversations');
-      this.#kept.conversation_id = rows[0]?.id;
-    }
-    this.#change({ bot: visitor.bot, files, form, barred: false });
-  }
-
-  /** The host's word on who this is does not count: nothing is shown, nothing is asked again before
-   *  there is another, and what was written waits for it. */
-  #bar(): void {
-    if (this.#kept) this.#kept.token = undefined;
-    this.#change({ barred: true, chat: undefined, messages: [] });
-    this.#refusal.tell(() => this.state.barred);
-  }
-
   async #conversation(): Promise<string> {
-    await this.#admit();
-    return this.here ?? this.#beginning.run(() => this.#begin());
+    await this.#admission.admit();
+    const begin = async () => this.here ?? (await this.#begin());
+    return this.here ?? this.#beginning.run(() => this.#alone('begin', begin));
+  }
+
+  /** Alone of all tabs, with what the others have come to. */
+  #alone<Made>(what: 'in' | 'begin', act: () => Promise<Made>): Promise<Made> {
+    const { person } = this.state;
+    return this.#keeping.tabs.alone(what, async () => {
+      if (person !== this.state.person) throw new Error(somebody_else);
+      this.#catchUp();
+      return act();
+    });
+  }
+
+  /** Another tab has kept something: what is written there is seen here, and where it is said. */
+  #hear(): void {
+    this.#catchUp();
+    if (this.state.barred) return;
+    if (this.known) this.#following.begin();
+    void this.#outbox.flush();
+  }
+
+  /** What was written here stands where another tab talks: unless there is talk here too, one goes there. */
+  #follow(): void {
+    if (this.state.messages.some(({ author_kind }) => author_kind === 'contact')) return;
+    const talk = this.#keeping.tabs.talk(this.#keeping.options.identity);
+    if (!talk || talk.conversation_id === this.here) return;
+    this.#keeping.kept = { ...talk, conversation_id: this.here };
+    this.#go(talk.conversation_id);
+  }
+
+  /** Where another tab has begun to talk, one talks here too. */
+  #catchUp(): void {
+    const { here } = this;
+    this.#keeping.catchUp();
+    if (this.here !== here) this.#following.restart();
   }
 
   async #begin(): Promise<string> {
-    const { id } = await begun(this.asking, () => this.#admit(true));
+    const { id } = await begun(this.asking, () => this.#admission.admit(true));
     (this.#kept as Kept).conversation_id = id;
-    // What was written before it began is of it.
-    const outbox = this.state.outbox.map((one) =>
-      one.conversation_id ? one : { ...one, conversation_id: id },
-    );
-    this.#change({ outbox, erased: false });
+    this.#keeping.tabs.anew = false;
+    this.#change({ outbox: within(this.state.outbox, id), erased: false });
     this.#following.begin();
     return id;
   }
@@ -281,26 +284,13 @@ export class VisitorChat {
     const token = this.#kept?.token;
     this.#server.token = token;
     const told = await this.#server.call<Body>(method, path, body).catch((thrown) => {
-      if (thrown instanceof Refused && thrown.status === 401) this.#lapse(token);
+      if (thrown instanceof Refused && thrown.status === 401) this.#admission.lapse(token);
       throw thrown;
     });
     // What was asked for one person is not for the next.
-    if (person !== this.state.person) throw new Error('somebody else is here');
+    if (person !== this.state.person) throw new Error(somebody_else);
     return told;
   }
 
-  #change(change: Partial<ChatState>): void {
-    this.state = { ...this.state, ...change };
-    if (this.#kept) {
-      const { outbox, judged, form, answers, asked } = this.state;
-      Object.assign(this.#kept, { outbox, judged, form, answers, asked });
-      keep(this.#name, this.#kept);
-    }
-    for (const listener of this.#listeners) listener(this.state);
-  }
-
-  #recall(): void {
-    this.#kept = recall(this.#name);
-    if (this.#kept) this.state = { ...this.state, ...remembered(this.#kept) };
-  }
+  #change = (change: Partial<ChatState>): void => this.#keeping.change(change);
 }

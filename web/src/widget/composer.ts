@@ -2,21 +2,37 @@ import { button, make } from './elements.ts';
 import { icon } from './icons.ts';
 import type { Words } from './words.ts';
 
-/** Where the customer writes. */
+interface Acts {
+  say(text: string): void;
+  types(): void;
+  share(files: File[]): void;
+  /** What stands there, and is not said yet. */
+  keep(text: string): void;
+}
+
+/** The server takes no longer message. */
+const most_letters = 8_000;
+/** From so many on it is said how many are left. */
+const many_letters = 7_500;
+
+/** Where the customer writes. What is too long is not sent, and nothing of it is lost. */
 export class Composer {
   readonly element: HTMLFormElement;
   #text = make('textarea');
+  /** How much more fits, near the end of it. */
+  readonly limit = make('div', 'limit');
+  #words: Words;
   #send: HTMLButtonElement;
-  #say: (text: string) => void;
+  #acts: Acts;
 
-  constructor(
-    words: Words,
-    acts: { say(text: string): void; types(): void; share(files: File[]): void },
-  ) {
-    this.#say = acts.say;
+  constructor(words: Words, acts: Acts) {
+    this.#words = words;
+    this.#acts = acts;
     this.#send = button('send', words.send, () => this.#go(), icon('send'));
     this.#text.rows = 1;
-    this.#text.maxLength = 8_000;
+    this.limit.id = 'limit';
+    this.limit.setAttribute('role', 'status');
+    this.#text.setAttribute('aria-describedby', 'limit');
     this.#text.placeholder = words.write;
     this.#text.setAttribute('aria-label', words.write);
     this.#text.addEventListener('keydown', (event) => {
@@ -26,6 +42,7 @@ export class Composer {
     });
     this.#text.addEventListener('input', () => {
       this.#weigh();
+      acts.keep(this.#text.value);
       acts.types();
     });
     this.#text.addEventListener('paste', (event) => {
@@ -55,17 +72,25 @@ export class Composer {
 
   write(text: string): void {
     this.#text.value = text;
+    this.#acts.keep(text);
     this.#weigh();
   }
 
   #weigh(): void {
-    this.#send.disabled = this.#text.value.trim() === '';
+    const { length } = this.#text.value.trim();
+    const over = length > most_letters;
+    this.#send.disabled = length === 0 || over;
+    this.#text.setAttribute('aria-invalid', String(over));
+    const words = over ? this.#words.over : length > many_letters ? this.#words.left : '';
+    this.limit.textContent = words.replace('{n}', String(Math.abs(most_letters - length)));
+    this.limit.hidden = words === '';
+    this.limit.toggleAttribute('data-over', over);
   }
 
   #go(): void {
     const text = this.#text.value.trim();
-    if (!text) return;
+    if (!text || text.length > most_letters) return;
     this.write('');
-    this.#say(text);
+    this.#acts.say(text);
   }
 }

@@ -88,7 +88,8 @@ export class Following {
         });
       } catch (thrown) {
         if (run.signal.aborted) return;
-        if (this.#way.state().barred) return end();
+        const { barred, missing } = this.#way.state();
+        if (barred || missing) return end();
         this.#again ||= thrown instanceof Refused && this.#way.refused(thrown.status);
       }
       if (run.signal.aborted) return;

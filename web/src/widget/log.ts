@@ -71,8 +71,9 @@ export class Log {
     }
     for (const one of messages) rows.push([one.id, () => messageRow(words, one, this.#acts)]);
     const last = messages.at(-1);
-    if (last?.author_kind === 'contact' && (chat?.team_read_seq ?? 0) >= last.seq) {
-      rows.push([`seen ${last.seq}`, () => ({ element: make('div', 'seen', words.seen) })]);
+    if (last?.author_kind === 'contact') {
+      const state = (chat?.team_read_seq ?? 0) >= last.seq ? words.seen : words.sent;
+      rows.push([`${state} ${last.seq}`, () => ({ element: make('div', 'seen', state) })]);
     }
     const writing = chat?.streaming;
     if (writing && !messages.some(({ id }) => id === writing.id)) {

@@ -1,6 +1,8 @@
 import { VisitorChat } from './chat.ts';
+import { nameOf } from './state.ts';
 import { keepContrast, keepInSight } from './theme.ts';
 import { ChatView } from './view.ts';
+import { warn } from './warning.ts';
 import { wordsFor } from './words.ts';
 
 /** <script src="https://your.server/widget.js" data-bot="shop" async></script>
@@ -10,6 +12,11 @@ import { wordsFor } from './words.ts';
 function start(script: HTMLScriptElement): void {
   const { bot = 'default', workspace, language, open, identity, title, launcher } = script.dataset;
   const server = new URL(script.src).origin;
+  const name = nameOf({ server, bot, workspace_id: workspace });
+  if (stands(name)) {
+    warn(`this page has the chat of data-bot="${bot}" already; one is enough.`);
+    return;
+  }
   const tongue = language ?? (document.documentElement.lang || navigator.language);
   const { words, direction, tag } = wordsFor(tongue);
   const host = document.createElement('wheelhouse-chat');
@@ -24,7 +31,7 @@ function start(script: HTMLScriptElement): void {
     language: tongue,
     identity,
   });
-  const view = new ChatView(root, chat, { ...words, ...(title ? { title } : {}) }, launcher);
+  const view = new ChatView(root, chat, words, { title, launcher });
   // For the page: document.querySelector('wheelhouse-chat').write('…') opens it with words to send.
   Object.assign(host, { write: (text: string) => view.write(text) });
   const show = () => {
@@ -39,7 +46,7 @@ function start(script: HTMLScriptElement): void {
     if (chat.known) void chat.open();
     if (open !== undefined) view.toggle(true);
   };
-  answer(chat, view);
+  answer(chat, view, [name, host]);
   if (document.body) show();
   else addEventListener('DOMContentLoaded', show, { once: true });
 }
@@ -55,20 +62,32 @@ function dress(host: HTMLElement, { position, colour, scheme }: DOMStringMap): v
 }
 
 type Act = 'identify' | 'sign-out' | 'open' | 'close';
-type Command = (act: Act, value?: string) => void;
+interface Command {
+  (act: Act, value?: string): void;
+  /** The chats that stand in the page, by their bot. */
+  chats?: Map<string, HTMLElement>;
+}
+const page = window as unknown as { Wheelhouse?: Command & { q?: ArrayLike<unknown>[] } };
+
+/** A page that took its chat away may put it in anew. */
+function stands(name: string): boolean {
+  const there = page.Wheelhouse?.chats?.get(name);
+  return there !== undefined && (there.isConnected || document.readyState === 'loading');
+}
 
 /** Wheelhouse('identify', token), 'sign-out', 'open' and 'close', for the host page. What it asked
  *  before this script was there waits in `Wheelhouse.q`. */
-function answer(chat: VisitorChat, view: ChatView): void {
-  const page = window as unknown as { Wheelhouse?: Command & { q?: ArrayLike<unknown>[] } };
+function answer(chat: VisitorChat, view: ChatView, one: [name: string, host: HTMLElement]): void {
+  const { chats = [] } = page.Wheelhouse ?? {};
   const waiting = page.Wheelhouse?.q ?? [];
   const command: Command = (act, value) => {
     if (act === 'identify' && value) chat.identify(value);
     if (act === 'sign-out') chat.identify(undefined);
     if (act === 'open' || act === 'close') view.toggle(act === 'open');
   };
+  command.chats = new Map([...chats, one]);
   page.Wheelhouse = command;
-  for (const [act, value] of waiting.map((one) => Array.from(one))) {
+  for (const [act, value] of waiting.map((asked) => Array.from(asked))) {
     command(act as Act, value as string | undefined);
   }
 }

@@ -22,7 +22,7 @@ export interface Judged {
 export interface Kept {
   /** What the browser was let in by; gone when it counts no more. */
   token?: string | undefined;
-  bot: Visitor['bot'];
+  bot?: Visitor['bot'] | undefined;
   conversation_id?: string | undefined;
   outbox: Outgoing[];
   judged?: Judged[];
@@ -56,11 +56,13 @@ export function recall(name: string): Kept | undefined {
     return undefined;
   }
 }
-export function keep(name: string, kept: Kept): void {
+/** @returns whether it is kept */
+export function keep(name: string, kept: Kept): boolean {
   try {
     localStorage.setItem(name, JSON.stringify(kept));
+    return true;
   } catch {
-    return;
+    return false;
   }
 }
 export function forget(name: string): void {

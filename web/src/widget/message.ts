@@ -16,6 +16,8 @@ export interface Acts {
   pick(text: string): void;
   judge(said: Judged['said'], message_id?: string): void;
   retry(): void;
+  /** Another conversation of theirs. */
+  turnTo(id: string): void;
   /** The bytes of a file that was shared. */
   fetchFile(id: string): Promise<Blob>;
 }
@@ -36,7 +38,7 @@ export function outgoingRow(words: Words, { body, failed }: Outgoing, { retry }:
 
 export function messageRow(words: Words, message: ChatMessage, acts: Acts): Drawn {
   const { body, author_kind, citations } = message;
-  if (body.kind === 'line') return { element: lineRow(words, body) };
+  if (body.kind === 'line') return { element: lineRow(words, body, acts) };
   const element = make('div', `row ${author_kind === 'contact' ? 'mine' : author_kind}`);
   if (author_kind !== 'contact') element.append(byLine(words, message));
   element.append(bubbleOf(words, body, acts));
@@ -57,14 +59,22 @@ export function messageRow(words: Words, message: ChatMessage, acts: Acts): Draw
 
 type Body = ChatMessage['body'];
 
-function lineRow(words: Words, body: Extract<Body, { kind: 'line' }>): HTMLElement {
+function lineRow(
+  words: Words,
+  body: Extract<Body, { kind: 'line' }>,
+  { turnTo }: Acts,
+): HTMLElement {
   const text = {
     taken: words.taken,
     handed_off: `${words.asked} ${backIn(words, body.back_at ?? null)}`.trim(),
     handed_back: words.handed_back,
     nobody_came: words.nobody_came,
     paused: words.paused,
-    still_waiting: placeIn(words, body.ahead ?? null, body.wait_ms ?? null, null),
+    still_waiting: placeIn(words, words.still_waiting, {
+      ahead: body.ahead ?? null,
+      wait_ms: body.wait_ms ?? null,
+      back_at: null,
+    }),
     silent: words.silent,
     approval: `${words.approval} ${backIn(words, body.back_at ?? null)}`.trim(),
     call_back_offered: words.call_back_offered,
@@ -73,7 +83,10 @@ function lineRow(words: Words, body: Extract<Body, { kind: 'line' }>): HTMLEleme
     merged: words.merged,
     merged_in: words.merged_in,
   }[body.line];
-  return make('div', 'line', text.replace('{name}', body.name ?? words.person));
+  const said = text.replace('{name}', body.name ?? words.person);
+  const { conversation_id: other } = body;
+  // Of two that were merged each leads to the other.
+  return make('div', 'line', other ? button('other', said, () => turnTo(other)) : said);
 }
 
 function byLine(words: Words, { author_kind, author_name, approved }: ChatMessage): HTMLElement {

@@ -16,6 +16,10 @@ interface Way {
   take(message: ChatMessage): void;
   /** What was answered before the first message, sent before it. @returns whether the next may follow */
   tellAnswers(): Promise<boolean>;
+  /** Does it alone of all tabs of the browser, knowing what the others have sent. */
+  alone(act: () => Promise<void>): Promise<void>;
+  /** What is of another conversation that this browser knows stands there. */
+  elsewhere(): void;
 }
 
 /** What is written, and what is thought of it, on its way to the server. */
@@ -62,28 +66,40 @@ export class Outbox {
   /** In order, one after another; a refusal is shown, a lost connection waits, and so does who has to
    *  sign in again. */
   async flush(): Promise<void> {
-    if (this.#sending || this.#way.state().barred) return;
+    const { barred, missing, person, answers, judged } = this.#way.state();
+    if (this.#sending || barred || missing) return;
+    if (!answers && !judged.length && !this.#waiting()) return;
     clearTimeout(this.#later);
     this.#sending = true;
-    const { person } = this.#way.state();
     try {
-      if (!(await this.#way.tellAnswers())) return this.#tryLater();
-      for (let next = this.#waiting(); next; next = this.#waiting()) {
-        if (!(await this.#send(next))) return this.#tryLater();
-      }
-      for (let next = this.#way.state().judged[0]; next; next = this.#way.state().judged[0]) {
-        if (!(await this.#tell(next))) return this.#tryLater();
-      }
+      await this.#way.alone(() => this.#sendAll());
     } finally {
       this.#sending = false;
     }
     if (person !== this.#way.state().person) await this.flush();
   }
+  async #sendAll(): Promise<void> {
+    if (!(await this.#way.tellAnswers())) return this.#tryLater();
+    for (let next = this.#waiting(); next; next = this.#waiting()) {
+      if (!(await this.#send(next))) return this.#tryLater();
+    }
+    for (let next = this.#way.state().judged[0]; next; next = this.#way.state().judged[0]) {
+      if (!(await this.#tell(next))) return this.#tryLater();
+    }
+  }
   // A connection may be back without a word: an open stream outlives a short cut.
   #tryLater(): void {
     this.#later = setTimeout(() => void this.flush(), again_ms);
   }
-  #waiting = () => this.#way.state().outbox.find(({ failed }) => !failed);
+  /** What another tab begins a conversation with is for that tab to send. */
+  #waiting = () =>
+    this.#way
+      .state()
+      .outbox.find(({ failed, conversation_id: of }) => !failed && (of || !this.#way.here()));
+
+  #arrived(id: string): void {
+    this.#way.change({ outbox: this.#way.state().outbox.filter((one) => one.id !== id) });
+  }
 
   /** Whether it is what was sent that is refused, and not who sends it. */
   #refuses = (thrown: unknown) =>
@@ -96,9 +112,15 @@ export class Outbox {
       const path = `/conversations/${conversation}/messages`;
       const message = await this.#way.call<ChatMessage>('POST', path, { id, body });
       if (conversation === this.#way.here()) this.#way.take(message);
-      else this.#way.change({ outbox: this.#way.state().outbox.filter((one) => one.id !== id) });
+      else this.#arrived(id);
     } catch (thrown) {
       if (!this.#refuses(thrown)) return false;
+      // Nobody else makes this id: it has arrived by another way, and perhaps in another place.
+      if ((thrown as Refused).code === 'id_taken') {
+        this.#way.elsewhere();
+        this.#arrived(id);
+        return true;
+      }
       const outbox = this.#way
         .state()
         .outbox.map((one) => (one.id === id ? { ...one, failed: true } : one));

@@ -12,6 +12,8 @@ export interface Field {
   focus(): void;
   /** Undefined while nothing is answered. */
   value(): Value | undefined;
+  /** As it was answered before. */
+  fill(value: Value): void;
   /** Says what is wrong with it, or nothing any more. */
   fault(words: string): void;
   /** What the browser itself finds wrong with what is typed. */
@@ -63,6 +65,7 @@ export function fieldOf(words: Words, question: Question, at: number): Field {
     element,
     focus: input.focus,
     value: input.value,
+    fill: input.fill,
     fault(text) {
       said.textContent = text;
       if (text) control.setAttribute('aria-invalid', 'true');
@@ -84,6 +87,7 @@ interface Input {
   control: HTMLElement;
   focus(): void;
   value(): Value | undefined;
+  fill(value: Value): void;
 }
 
 function inputOf(words: Words, question: Question, id: string): Input {
@@ -100,10 +104,26 @@ function inputOf(words: Words, question: Question, id: string): Input {
       return [value, question.labels?.[value] ?? `${value}${unit && ` ${unit}`}`] as const;
     });
     const input = picks('radio', options, id);
-    return { ...input, value: () => numeric((input.value() as string[] | undefined)?.[0]) };
+    return {
+      ...input,
+      value: () => numeric((input.value() as string[] | undefined)?.[0]),
+      fill: (value) => input.fill([String(value)]),
+    };
   }
   return textOf(question);
 }
+
+const typed = (
+  control: HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement,
+  value: Input['value'],
+): Input => ({
+  control,
+  value,
+  focus: () => control.focus(),
+  fill: (before) => {
+    control.value = String(before);
+  },
+});
 
 const numeric = (text: string | undefined) => (text ? Number(text) : undefined);
 
@@ -117,14 +137,14 @@ function textOf(question: Question): Input {
   } else control.rows = 2;
   control.dir = 'auto';
   control.maxLength = question.kind === 'text' ? question.max_length : 0;
-  return { control, focus: () => control.focus(), value: () => control.value.trim() || undefined };
+  return typed(control, () => control.value.trim() || undefined);
 }
 
 function numberOf(min: number, max: number, step: number | null): Input {
   const control = make('input');
   control.type = 'number';
   Object.assign(control, { min: String(min), max: String(max), step: String(step ?? 'any') });
-  return { control, focus: () => control.focus(), value: () => numeric(control.value) };
+  return typed(control, () => numeric(control.value));
 }
 
 type Options = (readonly [value: string, label: string])[];
@@ -134,7 +154,7 @@ function selectOf(words: Words, options: Options): Input {
   for (const [value, label] of [['', words.first_choose], ...options] as const) {
     control.append(new Option(label, value));
   }
-  return { control, focus: () => control.focus(), value: () => control.value || undefined };
+  return typed(control, () => control.value || undefined);
 }
 
 /** Several to pick from, each with its own box. */
@@ -153,6 +173,9 @@ function picks(type: 'checkbox' | 'radio', options: Options, name: string): Inpu
     value() {
       const picked = boxes.filter(({ checked }) => checked).map(({ value }) => value);
       return picked.length ? picked : undefined;
+    },
+    fill(value) {
+      for (const box of boxes) box.checked = Array.isArray(value) && value.includes(box.value);
     },
   };
 }

@@ -7,6 +7,9 @@ import type { Words } from './words.ts';
 interface Acts {
   answer(values: Answers): void;
   skip(): void;
+  /** What is filled in so far, and what was before a reload. */
+  keep(values: Answers | undefined): void;
+  kept(): Answers;
 }
 
 /** What is asked before the first message, in place of where one writes. What is filled in stays until
@@ -16,6 +19,7 @@ export class FirstForm {
   #words: Words;
   #acts: Acts;
   #of: PreChatForm | undefined;
+  #person = 0;
   #fields: Field[] = [];
   #faults: ChatState['answer_faults'] = [];
 
@@ -25,6 +29,7 @@ export class FirstForm {
     this.element.noValidate = true;
     this.element.hidden = true;
     this.element.setAttribute('aria-labelledby', 'first');
+    this.element.addEventListener('input', () => this.#acts.keep(this.#values()));
     this.element.addEventListener('submit', (event) => {
       event.preventDefault();
       this.#submit();
@@ -40,8 +45,15 @@ export class FirstForm {
   }
 
   /** There while something is to be asked and no conversation has begun. */
-  draw({ form, answers, answer_faults }: ChatState, here: string | undefined): void {
-    if (form && JSON.stringify(form) !== JSON.stringify(this.#of)) this.#build(form);
+  draw(state: ChatState, here: string | undefined): void {
+    const { form, answers, asked, answer_faults, person } = state;
+    const other = person !== this.#person;
+    this.#person = person;
+    if (form && (other || JSON.stringify(form) !== JSON.stringify(this.#of))) this.#build(form);
+    if (asked && this.#of) {
+      this.#of = undefined;
+      this.#acts.keep(undefined);
+    }
     this.element.hidden = !form || answers !== undefined || here !== undefined;
     if (answer_faults === this.#faults) return;
     this.#faults = answer_faults;
@@ -55,6 +67,11 @@ export class FirstForm {
     title.id = 'first';
     title.dir = 'auto';
     this.#fields = form.questions.map((question, at) => fieldOf(words, question, at));
+    const before = this.#acts.kept();
+    for (const { name, fill } of this.#fields) {
+      const value = before[name];
+      if (value !== undefined) fill(value);
+    }
     const start = make('button', 'start', words.first_start);
     const acts = make('div', 'acts', start);
     if (form.skippable) acts.append(button('skip', words.first_skip, () => this.#acts.skip()));
@@ -77,12 +94,16 @@ export class FirstForm {
     });
     this.#say(faults);
     if (faults.length) return;
+    this.#acts.answer(this.#values());
+  }
+
+  #values(): Answers {
     const values: Answers = {};
     for (const { name, value } of this.#fields) {
       const said = value();
       if (said !== undefined) values[name] = said;
     }
-    this.#acts.answer(values);
+    return values;
   }
 
   /** Each fault at its field, and the first of them in hand. */

@@ -11,7 +11,10 @@ type Judge = (said: { score: number; comment?: string }) => void;
 /** Whether the whole conversation helped, asked when it has ended. */
 export function ratingQuestion(words: Words, scale: RatingScale, judge: Judge): Drawn {
   let score: number | null = null;
+  // What was picked here stands, whatever is told meanwhile of before it.
+  let picked: number | null = null;
   const give = (next: number) => {
+    picked = next;
     judge({ score: next });
     field.element.hidden = false;
     thanks.hidden = true;
@@ -27,7 +30,7 @@ export function ratingQuestion(words: Words, scale: RatingScale, judge: Judge): 
   thanks.setAttribute('role', 'status');
   thanks.hidden = true;
   const field = commentField(words, (comment) => {
-    judge({ score: score ?? 5, comment });
+    judge({ score: picked ?? score ?? 5, comment });
     field.element.hidden = true;
     thanks.hidden = false;
     choices[0]?.choice.focus();

@@ -30,11 +30,12 @@ export class Server {
     });
     if (response.status >= 500 || response.status === 429) throw new Error('unavailable');
     if (!response.ok) {
-      const told = (await response.json().catch(() => ({}))) as { errors?: { field: string }[] };
-      throw new Refused(
-        response.status,
-        told.errors?.map(({ field }) => field),
-      );
+      const told = (await response.json().catch(() => ({}))) as {
+        errors?: { field: string }[];
+        code?: string;
+      };
+      const fields = told.errors?.map(({ field }) => field);
+      throw new Refused(response.status, fields, told.code);
     }
     return (response.status === 204 ? undefined : await response.json()) as Body;
   }

@@ -28,6 +28,8 @@ export interface ChatState {
   online: boolean;
   /** The host's word on who this is does not count, or no more. */
   barred: boolean;
+  /** There is no such bot. */
+  missing: boolean;
   /** The conversation that was shown is erased; what is written begins a new one. */
   erased: boolean;
   /** Raised when somebody else is at the page: nothing of the one before is shown. */
@@ -56,6 +58,7 @@ export const nothing: ChatState = {
   answer_faults: [],
   online: true,
   barred: false,
+  missing: false,
   erased: false,
   person: 0,
 };
@@ -66,10 +69,13 @@ export class Refused extends Error {
   readonly status: number;
   /** The fields that are wrong, where the server named some. */
   readonly fields: string[];
-  constructor(status: number, fields: string[] = []) {
+  /** Its name for what is wrong. */
+  readonly code: string;
+  constructor(status: number, fields: string[] = [], code = '') {
     super(`refused with ${status}`);
     this.status = status;
     this.fields = fields;
+    this.code = code;
   }
 }
 

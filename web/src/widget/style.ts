@@ -166,6 +166,9 @@ textarea::placeholder { color: var(--dim); }
 .rating .thumb[aria-pressed="true"] { background: none; }
 .rating .thumb svg { inline-size: 22px; block-size: 22px; }
 
+.limit { padding: 0 12px 4px; font-size: 12px; color: var(--dim); text-align: end; }
+.limit[data-over] { color: var(--ink); font-weight: 600; }
+.other { padding: 4px; text-decoration: underline; }
 .attach { inline-size: 36px; block-size: 42px; border-radius: 10px; color: var(--dim); flex: none;
   display: grid; place-items: center; padding: 0; }
 .attach svg { inline-size: 20px; block-size: 20px; }

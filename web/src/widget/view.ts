@@ -17,6 +17,12 @@ import type { Words } from './words.ts';
 
 const most_at_once = 10;
 
+/** What the page says of itself. */
+interface OfPage {
+  title?: string | undefined;
+  launcher?: string | undefined;
+}
+
 /** Draws a chat into a shadow root and hears what is done in it. */
 export class ChatView {
   #root: ShadowRoot;
@@ -37,23 +43,30 @@ export class ChatView {
   #first: FirstForm;
   #launch: HTMLButtonElement;
   #launcher: string | undefined;
+  #shut: HTMLButtonElement;
   #unread = make('span', 'unread');
   #person = 0;
   #conversation: string | undefined;
   #seen_seq = 0;
   #last_seq = 0;
 
-  constructor(root: ShadowRoot, chat: VisitorChat, words: Words, launcher?: string) {
+  constructor(root: ShadowRoot, chat: VisitorChat, told: Words, page: OfPage) {
+    const { title, launcher } = page;
+    const words = title ? { ...told, title } : told;
     this.#root = root;
     this.#chat = chat;
     this.#words = words;
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(style);
     root.adoptedStyleSheets = [sheet];
-    this.#who = new WhoAnswers(words);
+    this.#who = new WhoAnswers(words, title);
     this.#ask = button('ask', words.ask, () => void chat.askForPerson().catch(() => {}));
     this.#call_back = new CallBackForm(words, (left) => chat.leaveCallBack(left));
-    this.#first = new FirstForm(words, chat.asking);
+    this.#first = new FirstForm(words, {
+      ...chat.asking,
+      keep: (form) => chat.draft.keep({ form }),
+      kept: () => chat.draft.form,
+    });
     this.#log = new Log(words, {
       pick: (text) => {
         this.#say(text);
@@ -61,6 +74,7 @@ export class ChatView {
       },
       judge: chat.judge,
       retry: chat.retry,
+      turnTo: (id) => this.#turnTo(id),
       fetchFile: chat.uploads.fetchFile,
       uploads: chat.uploads,
       earlier: () => void chat.earlier().catch(() => {}),
@@ -69,18 +83,22 @@ export class ChatView {
       say: (text) => this.#say(text),
       types: () => chat.types(),
       share: (files) => this.#share(files),
+      keep: (text) => chat.draft.keep({ text }),
     });
+    this.#composer.write(chat.draft.text);
     this.#history = new History(words, {
       list: () => chat.list(),
       open: (id) => this.#turnTo(id),
       back: () => this.#turnTo(chat.here),
     });
     this.#menu = new Menu(words.menu);
+    this.#shut = button('shut', words.close, () => this.toggle(false), icon('close'));
     this.#end = this.#addActs();
     this.#launcher = launcher;
     this.#launch = button('launch', this.#launchWords(false), () => this.toggle(), icon('chat'));
     if (launcher) this.#launch.append(make('span', 'launch-text', launcher));
     this.#launch.append(this.#unread);
+    this.#launch.addEventListener('keydown', (event) => this.#shuts(event));
     this.#build();
     chat.on((state) => this.#draw(state));
     document.addEventListener('visibilitychange', () => this.#draw(chat.state));
@@ -104,7 +122,8 @@ export class ChatView {
   }
 
   #focus(): void {
-    if (this.#first.shown) this.#first.focus();
+    if (this.#chat.state.missing) this.#shut.focus();
+    else if (this.#first.shown) this.#first.focus();
     else this.#composer.focus();
   }
 
@@ -146,19 +165,18 @@ export class ChatView {
 
   #build(): void {
     const words = this.#words;
-    const shut = button('shut', words.close, () => this.toggle(false), icon('close'));
     this.#panel.setAttribute('role', 'dialog');
     this.#panel.setAttribute('aria-label', words.title);
     this.#panel.hidden = true;
     this.#note.setAttribute('role', 'status');
     this.#panel.addEventListener('keydown', (event) => {
-      if (event.key === 'Escape') this.toggle(false);
+      this.#shuts(event);
       // The host page's own keys do not hear what is typed here.
       event.stopPropagation();
     });
     this.#typing.append(make('span', 'dots', make('i'), make('i'), make('i')), words.typing);
     this.#panel.append(
-      make('header', '', this.#who.head, this.#menu.element, shut),
+      make('header', '', this.#who.head, this.#menu.element, this.#shut),
       this.#who.about,
       this.#history.element,
       this.#log.element,
@@ -167,11 +185,16 @@ export class ChatView {
       this.#call_back.element,
       this.#note,
       this.#first.element,
+      this.#composer.limit,
       this.#composer.element,
     );
     takeDropped(this.#panel, words.drop, (files) => this.#share(files));
     this.#root.append(this.#panel, this.#launch);
     this.#launch.setAttribute('aria-expanded', 'false');
+  }
+
+  #shuts({ key }: KeyboardEvent): void {
+    if (key === 'Escape' && this.isOpen) this.toggle(false);
   }
 
   #share(files: File[]): void {
@@ -189,7 +212,7 @@ export class ChatView {
   #draw(state: ChatState): void {
     if (state.person !== this.#person) {
       this.#person = state.person;
-      this.#composer.write('');
+      this.#composer.write(this.#chat.draft.text);
     }
     const { here } = this.#chat;
     if (here !== this.#conversation) {
@@ -207,10 +230,11 @@ export class ChatView {
   #drawFirst(state: ChatState): void {
     const before = this.#first.shown;
     this.#first.draw(state, this.#chat.here);
-    const { shown } = this.#first;
-    if (shown === before) return;
-    this.#composer.element.hidden = shown;
-    if (this.isOpen) this.#focus();
+    const { element } = this.#composer;
+    const wrote = !element.hidden;
+    element.hidden = this.#first.shown || state.missing;
+    const changed = this.#first.shown !== before || wrote === element.hidden;
+    if (changed && this.isOpen) this.#focus();
   }
 
   #drawUnread({ messages, chat }: ChatState): void {
@@ -218,6 +242,7 @@ export class ChatView {
     const reads = this.isOpen && !document.hidden;
     if (reads || !this.#seen_seq) this.#seen_seq = last;
     if (reads && last) this.#chat.read(last);
+    else this.#chat.delivered(last);
     const fresh = messages.filter(({ author_kind }) => author_kind !== 'contact');
     // A question that waits behind the closed panel is news too.
     const asked = !reads && chat?.preference ? 1 : 0;
@@ -233,22 +258,23 @@ export class ChatView {
   }
 
   #drawOwner(state: ChatState): void {
-    const { bot, chat, online, barred, erased } = state;
+    const { bot, chat, online, barred, missing, erased } = state;
     const words = this.#words;
     const kind = chat?.owner.kind ?? 'bot';
     this.#who.draw(state);
     this.#call_back.draw(chat?.call_back ?? null);
     this.#typing.hidden = !chat?.typing || !online;
     // Before the first message too, once what is asked first is answered.
-    const asks = chat ? chat.state === 'open' : bot !== undefined && !barred;
+    const asks = chat ? chat.state === 'open' : bot !== undefined && !barred && !missing;
     // While one is being read it is not known yet whether there is somebody to ask for.
     if (chat || !this.#chat.here) this.#ask.hidden = kind !== 'bot' || !asks || this.#first.shown;
     this.#ask.disabled = !online;
     this.#end.hidden = chat?.state !== 'open';
-    const waits =
-      chat?.owner.kind === 'queue' ? placeIn(words, chat.ahead, chat.wait_ms, chat.back_at) : '';
+    const waits = chat?.owner.kind === 'queue' ? placeIn(words, words.waiting, chat) : '';
     const gone = erased ? words.erased : waits;
-    this.#note.textContent = barred ? words.sign_in : online ? gone : words.offline;
+    const not_here = missing ? words.missing : barred ? words.sign_in : undefined;
+    this.#note.textContent = not_here ?? (online ? gone : words.offline);
+    this.#menu.element.hidden = missing;
     this.#note.hidden = this.#note.textContent === '';
   }
 }

@@ -1,17 +1,19 @@
 import type { Words } from './words.ts';
 
-/** That a person is waited for, how many wait before, and how long people usually wait. */
-export function placeIn(
-  words: Words,
-  ahead: number | null,
-  wait_ms: number | null,
-  back_at: string | null,
-): string {
+interface Place {
+  ahead: number | null;
+  wait_ms: number | null;
+  back_at: string | null;
+}
+
+/** How many wait before, how long people usually wait, and when people are back.
+ *  @param waits that a person is waited for, in words */
+export function placeIn(words: Words, waits: string, { ahead, wait_ms, back_at }: Place): string {
   // Outside their hours, when people are back says more than how long it took when they were there.
   const minutes = wait_ms === null || back_at ? null : Math.max(1, Math.round(wait_ms / 60_000));
   const wait = minutes === null ? '' : words.wait.replace('{n}', String(minutes));
   const back = backIn(words, back_at);
-  return [words.still_waiting, aheadIn(words, ahead), wait, back].filter(Boolean).join(' ');
+  return [waits, aheadIn(words, ahead), wait, back].filter(Boolean).join(' ');
 }
 
 /** When people are back, by the reader's own clock. */

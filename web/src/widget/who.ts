@@ -8,12 +8,15 @@ export class WhoAnswers {
   readonly head = make('button', 'head');
   readonly about = make('div', 'about');
   #words: Words;
+  /** What the page calls the chat; a person is called by their own name. */
+  #title: string | undefined;
   #face = make('span', 'face');
   #name = make('strong');
   #kind = make('span');
 
-  constructor(words: Words) {
+  constructor(words: Words, title?: string) {
     this.#words = words;
+    this.#title = title;
     this.head.type = 'button';
     this.head.title = words.who_answers;
     this.head.append(this.#face, make('span', 'who', this.#name, this.#kind));
@@ -30,7 +33,8 @@ export class WhoAnswers {
   draw({ bot, chat, messages }: ChatState): void {
     const words = this.#words;
     const kind = chat?.owner.kind ?? 'bot';
-    const name = chat?.owner.name || bot?.title || words.title;
+    const own = kind === 'member' ? undefined : this.#title;
+    const name = own || chat?.owner.name || bot?.title || words.title;
     this.#face.className = `face ${kind}`;
     this.#face.replaceChildren(icon(kind));
     this.#name.textContent = name;

@@ -3,6 +3,7 @@ import {
   Chat,
   ChatMessage,
   ChatMessageSubmission,
+  ChatReadSubmission,
   ChatRow,
   ChatSubmission,
   ChatTranscript,
@@ -187,11 +188,11 @@ const talking = (app: App): Route[] => [
     path: '/chat/conversations/:id/read',
     keeps_key: true,
     action: 'visitor',
-    summary: 'Say how far it was read',
+    summary: 'Say how far it was read, and how far it has come',
     params: one,
-    body: z.strictObject({ seq: z.int().min(0) }),
+    body: ChatReadSubmission,
     handle: async ({ params, body, request }) =>
-      readUpTo(app.ports, customerOf(request), params.id, body.seq),
+      readUpTo(app.ports, customerOf(request), params.id, body),
   }),
 ];
 

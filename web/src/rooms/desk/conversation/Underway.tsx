@@ -28,7 +28,7 @@ export function Underway({ conversation, messages, me, unsent, outbox }: Underwa
     <div className={css.tail}>
       {ours && rows.length === 0 && (
         <div className={css.fine} style={{ textAlign: 'end' }}>
-          {conversation.customer_read_seq >= ours.seq ? 'Seen' : 'Sent'}
+          {reachOf(conversation, ours.seq)}
         </div>
       )}
       {rows.map((row) => (
@@ -53,6 +53,10 @@ export function Underway({ conversation, messages, me, unsent, outbox }: Underwa
     </div>
   );
 }
+
+/** How far a message of ours has come. */
+const reachOf = (of: Conversation, seq: number): string =>
+  of.customer_read_seq >= seq ? 'Seen' : of.customer_delivered_seq >= seq ? 'Delivered' : 'Sent';
 
 function State({ row, outbox }: { row: Unsent; outbox: Outbox }) {
   if (row.state === 'sending') return <span className={css.fine}>Sending…</span>;
