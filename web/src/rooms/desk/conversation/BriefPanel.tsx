@@ -33,12 +33,16 @@ const mood_words: Record<Mood, string> = {
   frustrated: 'At the end of their patience',
 };
 
+const brief_again_ms = 5_000;
+
 /** What was told to whoever takes over; undefined while nobody is to. */
 export function useBrief({ id, owner, reason }: Conversation): Brief | undefined {
   const { data } = useQuery({
     queryKey: keys.brief(id),
     queryFn: ({ signal }) => api.conversations.brief(id, { signal }),
     enabled: owner.kind !== 'bot' && reason !== null,
+    // It has no face for a failure: what a busy server did not give is asked for again.
+    refetchInterval: ({ state }) => (state.status === 'error' ? brief_again_ms : false),
   });
   return owner.kind === 'bot' ? undefined : (data?.brief ?? undefined);
 }
