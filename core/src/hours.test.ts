@@ -83,7 +83,7 @@ test('[W12] at the next opening it is open, and at no minute before', () => {
     }),
     { numRuns: 60 },
   );
-}, 30_000);
+});
 
 test('[W12] a span that ends before it begins, or a zone that is none, is refused by its place', () => {
   const bad = Hours.safeParse({ zone: 'Mars/Base', weekly: { mon: [['17:00', '09:00']] } });

@@ -49,7 +49,7 @@ beforeAll(async () => {
   await admin.call('PUT /bots/prompt', { ...bot, targets: { first_reply_ms: 3_600_000 } });
   for (let one = 0; one < many; one++) made.push(await begin('plain', `Customer ${one}`));
   await until(async () => (await page('view=waiting&limit=200')).rows.length === many);
-}, 120_000);
+});
 afterAll(() => server?.stop());
 
 async function begin(bot: string, name: string, text = 'I *need* **help**'): Promise<string> {

@@ -83,7 +83,7 @@ test('[W80] of a held reply the customer is told once, then a person is asked fo
   expect(brief.body.brief.suggestion?.text).toBe(lamps.answer);
   // From here on they wait as anybody does, and hear of it.
   await until(async () => (await kindsIn(talk.id)).includes('still_waiting'));
-}, 60_000);
+});
 
 test('[W80] nothing is said of a reply that is decided at once, nor after it was', async () => {
   const quick = await chatting(server.url, 'patient', 'Quick');
