@@ -85,6 +85,10 @@ test('[K82] a rule’s own words stand above the conversation, and who is offlin
   await page.keyboard.press('t');
   await page.getByText('You have the wheel').first().waitFor();
   await shot(page, 'letting-go-rule');
+  // Whoever takes the wheel may write at once; keys are keys again beside the field.
+  const reply = page.getByLabel('Write a reply');
+  await reply.and(page.locator(':focus')).waitFor();
+  await reply.blur();
   await page.keyboard.press('o');
   await page.getByRole('combobox', { name: 'To' }).fill('ben');
   await page.getByRole('option', { name: /ben/ }).click();
