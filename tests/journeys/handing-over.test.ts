@@ -5,7 +5,7 @@ import { type Caller, startServer, type TestServer } from '../../server/src/test
 import { axeFaults } from './axe.ts';
 import { openBrowser } from './browser.ts';
 import { built } from './built.ts';
-import { said } from './talk.ts';
+import { customersOf, said } from './talk.ts';
 import { region, sideways, slowly, visit } from './visit.ts';
 
 let browser: Browser;
@@ -40,19 +40,7 @@ afterAll(async () => {
 
 const desk = (by: Person, options: { width?: number; theme?: 'light' | 'dark' } = {}) =>
   visit(browser, { url: server.url, cookie: by.cookie(), ...options });
-const ask = (id: string, text: string) =>
-  admin.call(`POST /conversations/${id}/messages`, {
-    from: 'contact',
-    body: { kind: 'text', text },
-  });
-async function opened(name: string, ...texts: string[]): Promise<string> {
-  const { body } = await admin.call<{ id: string }>('POST /conversations', {
-    bot: 'shop',
-    contact: { name },
-  });
-  for (const text of texts) await ask(body.id, text);
-  return body.id;
-}
+const { ask, opened } = customersOf('shop', () => admin);
 
 test('[K59] whoever takes over reads a brief, at a desk and on a phone, in both themes', async () => {
   const asked = 'Do ferries carry parcels to islands? I have A-4471, write to kim@example.org';

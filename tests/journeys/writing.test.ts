@@ -5,7 +5,7 @@ import { type Caller, startServer, type TestServer } from '../../server/src/test
 import { axeFaults } from './axe.ts';
 import { openBrowser } from './browser.ts';
 import { built } from './built.ts';
-import { said } from './talk.ts';
+import { customersOf, said } from './talk.ts';
 import { region, slowly, visit } from './visit.ts';
 
 let browser: Browser;
@@ -35,19 +35,7 @@ afterAll(async () => {
 
 const desk = (by: Person, options: { width?: number; theme?: 'light' | 'dark' } = {}) =>
   visit(browser, { url: server.url, cookie: by.cookie(), ...options });
-const ask = (id: string, text: string) =>
-  admin.call(`POST /conversations/${id}/messages`, {
-    from: 'contact',
-    body: { kind: 'text', text },
-  });
-async function opened(name: string, ...texts: string[]): Promise<string> {
-  const { body } = await admin.call<{ id: string }>('POST /conversations', {
-    bot: 'shop',
-    contact: { name },
-  });
-  for (const text of texts) await ask(body.id, text);
-  return body.id;
-}
+const { ask, opened } = customersOf('shop', () => admin);
 const focused = (what: Locator) => what.and(what.page().locator(':focus')).waitFor();
 const holds = (field: Locator, text: string) =>
   expect.poll(() => field.inputValue(), slowly).toBe(text);
