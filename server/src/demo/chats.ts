@@ -17,7 +17,7 @@ export const demo_chats: readonly DemoChat[] = [
     email: 'maeve@example.com',
     language: 'en',
     title: 'Cracked lantern',
-    says: 'My lantern came with the glass in pieces, it was a birthday present for Saturday. Can somebody please sort this out today?',
+    says: 'My lantern came with the glass in pieces, it was a birthday present for Saturday. Can you sort out the broken glass before then?',
     then: 'waits',
   },
   {
