@@ -164,6 +164,61 @@ test.each([
   expect(asksForPerson(text)).toBe(false);
 });
 
+test.each([
+  'speek to sombody',
+  'i wanna speak w/ someone',
+  'is there anyone there?',
+  'anybody here??',
+  'stop with the bot and give me someone alive',
+  'I’d rather not deal with a machine',
+  'i dont want to talk to a bot',
+  'tired of talking to this stupid robot',
+  'I need help from staff',
+  'connect me',
+  'Could you put me through?',
+  'Is there a living soul I could speak to?',
+  'hooman',
+  'talk 2 human',
+  'can u get someone from the team',
+  'pls get someone',
+  'live chat',
+  'escalate this',
+  'tlak to a reprasentative',
+  'I want a persn',
+  'Are you able to connect me with a real person?',
+  'I want you to call me now',
+  'are you a bot? I want a real person',
+])('[W7] %j asks for a person, in the words and the spelling of a chat', (text) => {
+  expect(asksForPerson(text)).toBe(true);
+});
+
+test.each([
+  'Is anyone there on Sunday to take the parcel in?',
+  'Can somebody get this to me by Friday?',
+  'I want a humane mouse trap',
+  'Do you have a coat for two persons?',
+  'is this the person size or the family size',
+  'I talked to somebody who said it was sent',
+  'can i connect 2 chargers',
+  'does the speaker support my phone',
+  'I do not want to deal with a return',
+  'get someone a gift card',
+  'Is there a stove for someone with small hands?',
+  'Does the robot mower talk to my phone?',
+  'How do I stop the machine?',
+  'connect me to the wifi of the stove',
+  'are you a real person?',
+  'are you a bot or a real human being',
+  'am I talking to an actual person',
+  'I am not a bot, are you?',
+  'Do I need to speak to a representative to change my pin?',
+  'do I have to talk to someone to close the account',
+  'I want you to call me Mary',
+  'what will you call me',
+])('[W7] %j asks for nobody, however near its words are', (text) => {
+  expect(asksForPerson(text)).toBe(false);
+});
+
 test('[W7] the bot’s own button asks for a person in every language it speaks', () => {
   for (const language of chat_languages) {
     expect([language, asksForPerson(botWords(language).person)]).toEqual([language, true]);

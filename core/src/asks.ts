@@ -1,3 +1,4 @@
+import { asSpelled } from './chat-spelling.ts';
 import { type Wish, wishes } from './wishes.ts';
 
 /** Words by which people ask for a person rather than a bot, in the languages that the bot speaks. Who
@@ -7,6 +8,10 @@ const en =
   '(?:humans?(?: being)?|persons?|people|agents?|some ?one|somebody|any ?one|anybody|representatives?|rep|advis[eo]rs?|operators?|staff|managers?|supervisors?|employees?|team|customer (?:service|support|care)|support)';
 const wanted_en =
   '(?:(?:real|actual|live) (?:person|human|agent)|human(?: being| agent)?|representative|operator|customer service agent)';
+/** What follows a wish for a call: "call me Anna" is a name, and "will the courier call me" asks of
+ *  somebody else. */
+const called =
+  '(?: back| up)?(?:(?: please)?[.,;:!?…]*$| *[.,;:!?…+(\\d]| (?:please|on|at|under|now|asap|today|tonight|tomorrow|later|soon|when|as soon|this (?:morning|afternoon|evening|week)|in|before|after|about|regarding|because|instead|with)\\b)';
 const phrases: readonly RegExp[] = [
   RegExp(
     `\\b(?:talk|speak|chat|connect me|put me through|transfer me|pass me(?: on)?)(?: directly| live| now)? (?:to|with) (?!(?:my|our|his|her|their) )(?:[\\p{L}'’]+ ){0,3}?${en}\\b(?! who\\b)`,
@@ -19,12 +24,28 @@ const phrases: readonly RegExp[] = [
   RegExp(`\\bget me (?:an? |some |the |your )?${en}\\b`, 'iu'),
   /\b(?:real|live|actual) (?:human|person|agent|people)\b/iu,
   /\b(?:want|need|prefer|give me|get me|can i have) (?:to have )?(?:an? |any )?(?:real |live |actual )?(?:human|person|agent)(?: being)?(?: please| now| instead)?[.!?]*$/iu,
-  /\b(?:(?:can|could|would|will|please have|have) (?:some ?one|somebody|any ?one|anybody|a person)|(?:want|like|need) (?:you|some ?one|somebody) to)(?: please)? (?:call|phone|ring) me\b/iu,
-  // "Call me Anna" is a name, and "will the courier call me" asks of somebody else.
-  /(?:^|[.,;:!?…]\s*|\b(?:please|just|and|so|(?:can|could|would|will|should) you(?: please)?) )(?:call|ring|phone) me(?: back| up)?(?:(?: please)?[.,;:!?…]*$| *[.,;:!?…+(\d]| (?:please|on|at|under|now|asap|today|tonight|tomorrow|later|soon|when|as soon|this|in|before|after|about|regarding|because|instead|with)\b)/iu,
-  /(?:^|[.,;:!?…]\s*|\b(?:please|just|and|so|(?:can|could|would|will|should) (?:you|some ?one|somebody|i)(?: please)?) )(?:give me|get|have) a (?:quick |phone )?(?:call(?: ?back)?|ring|buzz)\b/iu,
+  RegExp(
+    `\\b(?:(?:can|could|would|will|please have|have) (?:some ?one|somebody|any ?one|anybody|a person)|(?:want|like|need) (?:you|some ?one|somebody) to)(?: please)? (?:call|phone|ring) me${called}`,
+    'iu',
+  ),
+  RegExp(
+    `(?:^|[.,;:!?…]\\s*|\\b(?:please|just|and|so|(?<!\\b(?:what|how) )(?:can|could|would|will|should) you(?: please)?) )(?:call|ring|phone) me${called}`,
+    'iu',
+  ),
+  /(?:^|[.,;:!?…]\s*|\b(?:please|just|and|so|(?:can|could|would|will|should) (?:you|some ?one|somebody|i)(?: please)?) )(?:give me|get|have) a (?:quick |phone )?(?:call(?: ?back)?|ring|buzz)\b(?! (?:started|to|from)\b)/iu,
   /\b(?:want|need|like|request|prefer) (?:to (?:have|get|request) )?an? (?:phone |quick )?call ?back\b/iu,
+  /\b(?:get|fetch|find|bring in|give)(?: me)? (?:some ?one|somebody|any ?one|anybody)(?: (?:alive|real|human|else|from|in)\b|(?: please| now| here)*[.!?]*$)/iu,
+  RegExp(
+    `\\bhelp from (?:an? |some |the |your )?(?:real |actual |live )?${en}\\b(?! who\\b)`,
+    'iu',
+  ),
+  /^\W*(?:hello,? |hi,? |hey,? )?(?:is |are )?(?:there )?(?:any ?one|anybody|some ?one|somebody)(?: alive| real| human)? (?:there|here|home|alive|around)\W*$/iu,
+  /\b(?:a|any) (?:living|real|human) (?:soul|being)\b/iu,
+  /\b(?:connect|transfer|put|patch) me(?: through| over)?(?: please| now)*[.!?]*$/iu,
+  /\bescalate (?:this|it|that|my (?:case|issue|problem|complaint|ticket|request))\b/iu,
   /\b(?:not|stop|no more|hate) (?:a |talking to (?:a |this )?)?(?:bot|robot|machine)s?\b/iu,
+  /\b(?:not|n['’]?t|hate|tired of|sick of|stop|no more|enough of|instead of)(?: want| like| wish| going)?(?: to)? (?:talk|speak|chat|deal|writ|argu|convers)(?:e|t?ing)? (?:to|with) (?:an? |the |this |your |some )?(?:\p{L}+ )?(?:bot|robot|chatbot|machine|computer|ai|algorithm)s?\b/iu,
+  /\b(?:stop|enough|away|done|off) with (?:the|this|that|your|these) (?:\p{L}+ )?(?:bot|robot|chatbot|machine)s?\b/iu,
   /(?<!\p{L})(?:mit|an) (?:(?:einem|einer|nem|ner|Ihrem|Ihrer|eurem|dem|der|echten|richtigen) ){1,3}(?:menschen|mitarbeiter|mitarbeiterin|berater|beraterin|person|kundenservice|kundendienst|support)(?!\p{L})/iu,
   /(?<!\p{L})(?:menschen|mitarbeiter|mitarbeiterin|berater|beraterin|jemanden?|jemandem|kundenservice|kundendienst) (?:\p{L}+ )?(?:sprechen|reden|verbunden|verbinden)(?!\p{L})/iu,
   /(?<!\p{L})(?:echte[nrm]?|richtige[nrm]?) (?:menschen|mensch|person|mitarbeiter|mitarbeiterin)(?!\p{L})/iu,
@@ -48,6 +69,10 @@ const phrases: readonly RegExp[] = [
 /** What right before a wish makes it none: "I do not want to …". Why it is refused is a wish again
  *  ("why can I not talk to a person"), so that a bare "not" is not enough. */
 const negations: readonly RegExp[] = [
+  // Who asks whether it is one, or whether one is needed, wants none.
+  /\b(?:are you|you are|you['’]?re|your|be|is (?:this|it)|am i (?:now |even )?(?:speaking|talking|chatting) (?:to|with)|like)(?:,? (?:really|actually|an?|the|or|bot|robot|chatbot|computer|machine|ai|software|automated|live|real|actual|right now|person|human(?: being)?|artificial intelligence|program))*,? $/iu,
+  /\b(?:do|must|should) (?:i|we) (?:really )?(?:(?:have|need) to )?$/iu,
+  /\bi(?: am|['’]?m) $/iu,
   /\b(?:do|does|did|would|will)(?: not|n['’]?t)(?: really| even)? (?:(?:want|need|wish|like|care|have)(?: to)?(?: be)? )?$/iu,
   /\b(?:no need (?:to|for)|needn['’]?t|need not|not (?:want|need)(?: to)?|instead of|rather than|without(?: having to)?) $/iu,
   /(?:will|möchte|muss|brauche|wollte)(?: \p{L}+){0,3} (?:nicht|kein\p{L}*)(?: (?:mit|an))?(?: (?:ein|d)\p{L}{1,3})? $/iu,
@@ -60,7 +85,7 @@ const negations: readonly RegExp[] = [
 
 /** Whole messages that name whom one wants, and nothing else. */
 const alone =
-  /^(?:(?:an?|the|ein|einen|eine|un|une|una|uma) )?(?:human(?: being)?|person|real person|agent|live agent|operator|representative|rep|customer service|mensch|menschen|mitarbeiter|mitarbeiterin|berater|beraterin|rückruf|humain|conseiller|conseillère|persona|humano|agente|asesor|asesora|operador|operadora|atendente|pessoa|operatore|operatrice|umano|موظف|انسان|شخص|شخص حقيقي|خدمة العملاء)(?: (?:please|now|pls|plz|bitte|svp|sil vous plaît|sil te plaît|por favor|per favore|من فضلك|لو سمحت))*$/iu;
+  /^(?:(?:an?|the|ein|einen|eine|un|une|una|uma) )?(?:human(?: being)?|person|real person|agent|live agent|operator|representative|rep|customer service|live chat|live support|mensch|menschen|mitarbeiter|mitarbeiterin|berater|beraterin|rückruf|humain|conseiller|conseillère|persona|humano|agente|asesor|asesora|operador|operadora|atendente|pessoa|operatore|operatrice|umano|موظف|انسان|شخص|شخص حقيقي|خدمة العملاء)(?: (?:please|now|pls|plz|bitte|svp|sil vous plaît|sil te plaît|por favor|per favore|من فضلك|لو سمحت))*$/iu;
 /** Characters before a wish that are read for a no. */
 const most_before = 60;
 const courtesy =
@@ -70,6 +95,12 @@ const courtesy =
  *  gets one (rule W7). */
 export function asksForPerson(text: string): boolean {
   const plain = bareArabic(text.normalize('NFC'));
+  if (asks(plain)) return true;
+  const spelled = asSpelled(plain);
+  return spelled !== undefined && asks(spelled);
+}
+
+function asks(plain: string): boolean {
   if (phrases.some((phrase) => isMeant(phrase, plain))) return true;
   if (others.some((wish) => wish.asks.some((phrase) => isMeant(phrase, plain, wish)))) return true;
   const bare = plain

@@ -41,6 +41,7 @@ export * from './form.ts';
 export * from './gate.ts';
 export * from './gathered.ts';
 export * from './gone.ts';
+export * from './grave.ts';
 export * from './grounding.ts';
 export * from './hand-off.ts';
 export * from './hash.ts';

@@ -13,7 +13,7 @@ const said = {
       /^((many |ok |great |perfect )?thanks?( you)?( so much| very much| a lot)?|cheers|thx|ty|great|perfect|that helps?|that helped|ok thanks)$/,
     goodbye: /^(bye|goodbye|bye bye|see you|have a (nice|good) day|good night|thats all)$/,
     robot:
-      /^(are you|am i (talking|speaking|chatting) (to|with)) (a |an )?(real )?(human|person|robot|bot|ai|machine)( or (a |an )?(human|person|robot|bot|ai|machine))?$/,
+      /^(?:so |please )?(?:are you|is (?:this|it)|am i (?:talking|speaking|chatting) (?:to|with)|.{0,30}\b(?:if|whether|that) (?:you are|youre)|(?:i think )?you are)(?: really| actually| just| in fact)?(?: (?:an?|or|real|live|actual|human|human being|person|robot|bot|chat ?bot|ai|artificial intelligence|computer|machine|automated|software|are you|fake|not))+(?: right now| please| arent you)?$/,
   },
   de: {
     greeting: /^(hallo|guten (tag|morgen|abend)|moin|servus|grüß gott|hallo zusammen)$/,

@@ -141,6 +141,51 @@ const said: Record<string, Said> = {
     greeting: ['नमस्ते', 'नमस्कार!'],
     thanks: ['धन्यवाद', 'बहुत धन्यवाद'],
   },
+  nl: {
+    asks: [
+      'ik wil een medewerker spreken',
+      'Kan ik met iemand praten?',
+      'Verbind me door met een echt mens',
+      'medewerker graag',
+      'Bel me terug',
+      'Waarom kan ik niet met een medewerker praten?',
+    ],
+    asks_not: [
+      'Ik wil niet met een medewerker praten',
+      'Hoeveel mensen passen erin?',
+      'Waar is mijn bestelling?',
+    ],
+    greeting: [],
+    thanks: [],
+  },
+  sv: {
+    asks: [
+      'jag vill prata med en människa',
+      'Kan jag få prata med kundtjänst?',
+      'kundtjänst tack',
+      'Ring mig',
+      'Varför kan jag inte prata med en människa?',
+    ],
+    asks_not: ['Jag vill inte prata med en person', 'Var är min beställning?'],
+    greeting: [],
+    thanks: [],
+  },
+  da: {
+    asks: [
+      'jeg vil gerne snakke med et menneske',
+      'Kan jeg tale med kundeservice?',
+      'Ring til mig',
+    ],
+    asks_not: ['Jeg vil ikke tale med en medarbejder', 'Hvor er min ordre?'],
+    greeting: [],
+    thanks: [],
+  },
+  nb: {
+    asks: ['jeg vil snakke med et menneske', 'Kan jeg prate med noen?', 'Ring meg'],
+    asks_not: ['Jeg vil ikke snakke med en medarbeider', 'Hvor er pakken min?'],
+    greeting: [],
+    thanks: [],
+  },
 };
 
 describe.each(Object.entries(said))('in %s', (language, { asks, asks_not, greeting, thanks }) => {

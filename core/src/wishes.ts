@@ -101,4 +101,44 @@ export const wishes: Readonly<Record<string, Wish>> = {
     never_after: /^.{0,40}(?:नहीं (?:करनी|करना|चाहि|है)|मत |बात हुई|बात की थी|ज\u093c?रूरत नहीं)/u,
     alone: /^(?:इंसान|एजेंट|कस्टमर केयर|प्रतिनिधि)(?: कृपया| चाहिए)?$/u,
   },
+  nl: {
+    asks: [
+      /(?<!\p{L})(?:met|aan) (?:een |jullie |uw |de )?(?:(?:echte?|levende?) )?(?:mens|persoon|medewerk(?:st)?er|collega|klantenservice|adviseur|iemand)(?: van \p{L}+)? (?:kunnen |willen |mogen )?(?:te )?(?:spreken|praten|chatten|bellen|verbonden|verbinden|doorverbonden)(?!\p{L})/iu,
+      /(?<!\p{L})(?:(?:spreek|praat|chat) (?:ik )?(?:graag |liever )?met|(?:spreken|praten|chatten|verbind me(?: door)?) met) (?:een |uw |de |jullie )?(?:(?:echte?|levende?) )?(?:mens|persoon|medewerk(?:st)?er|iemand|klantenservice)(?!\p{L}| die)/iu,
+      /(?<!\p{L})(?:een )?(?:mens|persoon|medewerk(?:st)?er|iemand|klantenservice)(?: van \p{L}+(?: \p{L}+)?)? (?:te )?(?:spreken|aan de lijn)(?!\p{L})/iu,
+      /(?<!\p{L})(?:echte?|levende?) (?:mens|persoon|medewerk(?:st)?er)(?!\p{L})/iu,
+      /(?<!\p{L})(?:bel(?:t u)? (?:me|mij)(?: terug)?|terugbellen|kun(?:t|nen)? (?:je|jullie|u) (?:me|mij) (?:terug)?bellen)(?!\p{L})/iu,
+    ],
+    never: /(?<!waarom kan ik )(?<!\p{L})(?:niet|geen|zonder)(?: (?:met|een))? $/iu,
+    never_after: /^.{0,40}(?<!\p{L})(?:hoeft niet|gesproken|gebeld heb)(?!\p{L})/iu,
+    alone:
+      /^(?:een )?(?:mens|medewerker|medewerkster|klantenservice|echt persoon)(?: alstublieft| graag| aub)?$/u,
+  },
+  sv: {
+    asks: [
+      /(?<!\p{L})(?:prata|tala|snacka|chatta|kopplas?(?: mig)?(?: vidare)?)(?: direkt)? (?:med|till) (?:en |er |mig )?(?:(?:riktig|levande|mänsklig) )?(?:människa|person|medarbetare|handläggare|kundtjänst|kundservice|någon|support)(?!\p{L}| som)/iu,
+      /(?<!\p{L})(?:riktig|levande) (?:människa|person)(?!\p{L})/iu,
+      /(?<!\p{L})(?:ring (?:upp )?mig|kan (?:ni|du|någon) ringa(?: upp)? mig)(?!\p{L})/iu,
+    ],
+    never: /(?<!varför (?:kan|får) jag )(?<!\p{L})(?:inte|utan att)(?: (?:vill|behöver))? $/iu,
+    alone: /^(?:en )?(?:människa|kundtjänst|kundservice|medarbetare|riktig person)(?: tack)?$/u,
+  },
+  da: {
+    asks: [
+      /(?<!\p{L})(?:snakke|tale|chatte|stil(?:le)? mig(?: om| videre)?) (?:med|til) (?:et |en |jeres )?(?:(?:rigtigt?|levende|ægte) )?(?:menneske|person|medarbejder|kundeservice|nogen|support)(?!\p{L}| som| der)/iu,
+      /(?<!\p{L})(?:rigtigt?|levende|ægte) (?:menneske|person)(?!\p{L})/iu,
+      /(?<!\p{L})(?:ring (?:til )?mig(?: op)?|kan (?:i|du|nogen) ringe (?:til )?mig)(?!\p{L})/iu,
+    ],
+    never: /(?<!hvorfor (?:kan|må) jeg )(?<!\p{L})(?:ikke|uden at)(?: (?:vil|behøver))? $/iu,
+    alone: /^(?:et |en )?(?:menneske|kundeservice|medarbejder|rigtig person)(?: tak)?$/u,
+  },
+  nb: {
+    asks: [
+      /(?<!\p{L})(?:snakke|prate|chatte|sett(?:e)? meg over) (?:med|til) (?:et |en )?(?:(?:ekte|levende) )?(?:menneske|person|medarbeider|kundeservice|noen|support)(?!\p{L}| som)/iu,
+      /(?<!\p{L})(?:ekte|levende) (?:menneske|person)(?!\p{L})/iu,
+      /(?<!\p{L})(?:ring (?:til )?meg|kan (?:dere|du|noen) ringe (?:til )?meg)(?!\p{L})/iu,
+    ],
+    never: /(?<!hvorfor (?:kan|får) jeg )(?<!\p{L})(?:ikke|uten å)(?: (?:vil|trenger))? $/iu,
+    alone: /^(?:et |en )?(?:menneske|kundeservice|medarbeider|ekte person)(?: takk)?$/u,
+  },
 };

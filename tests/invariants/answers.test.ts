@@ -1,4 +1,4 @@
-import type { Article, Message, Output, Page, Transcript, Trial } from '@wheelhouse/core';
+import type { Article, Brief, Message, Output, Page, Transcript, Trial } from '@wheelhouse/core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { type Caller, startServer, type TestServer } from '../../server/src/testing/start.ts';
 import { until } from './until.ts';
@@ -207,6 +207,21 @@ test('[W20] who is at the end of their patience gets a person, an ordinary compl
   expect(angry.conversation.hand_off?.reason).toBe('frustrated');
   const calm = await talk(['My parcel is late. Do ferries carry parcels to islands?']);
   expect(calm.conversation.owner.kind).toBe('bot');
+});
+
+test('[W114] who tells of harm or of the law gets a person, unless the bot is taught about that', async () => {
+  const burned = await talk(['Your lamp exploded and I burned my hand, do ferries carry parcels?']);
+  expect(burned.conversation.hand_off).toMatchObject({ reason: 'rule' });
+  const { body } = await admin.call<{ brief: Brief }>(
+    `GET /conversations/${burned.conversation.id}/brief`,
+  );
+  expect(body.brief.why).toContain('harm');
+  expect((await talk(['You will hear from my lawyer'])).conversation.hand_off?.reason).toBe('rule');
+  const examples = ['I burned my hand', 'my child was burned', 'what to do about a burn'];
+  const intents = [{ name: 'burns', examples, answer: 'Hold it under cool water.' }];
+  await admin.call('PUT /bots/clinic', { title: 'Clinic', intents });
+  const clinic = await talk(['I burned my hand'], 'clinic');
+  expect(last(clinic).body).toMatchObject({ text: 'Hold it under cool water.' });
 });
 
 test('[W21] a greeting is answered in its language and brings no person', async () => {

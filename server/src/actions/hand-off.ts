@@ -32,7 +32,7 @@ import { within } from './within.ts';
 export const hand_off_words: Record<HandOffReason, string> = {
   asked: 'The customer asked for a person.',
   low_confidence: 'The assistant does not know what is meant.',
-  rule: 'A rule of the gate keeps this for people.',
+  rule: 'A rule keeps this for people.',
   off: 'The assistant does not speak here.',
   failed: 'The assistant could not answer several times in a row.',
   frustrated: 'The customer seems upset.',

@@ -7,6 +7,8 @@ import {
   differs,
   filled,
   type Gathering,
+  type Grave,
+  graveIn,
   type Instant,
   isFile,
   type JsonObject,
@@ -104,6 +106,8 @@ export async function think(
   const upset = (text: string, at: number) =>
     moodOf(text, said.slice(0, before.length + at)) === 'frustrated';
   if (words.some(upset)) return { reason: 'frustrated' };
+  const grave = words.map((text) => graveIn(text)).find((one) => one && !taught(bot, one));
+  if (grave) return { reason: 'rule', why: grave_words[grave] };
   if (turned_down?.again) return { reason: 'failed', why: 'its answer was turned down' };
   if (turned_down && !turned_down.rest) {
     const before_it = { ...ground, asked: turned_down.question };
@@ -129,6 +133,14 @@ export async function think(
   );
   return severalIn(answer, alone) ?? askBack(ground, whole);
 }
+
+const grave_words: Record<Grave, string> = {
+  harm: 'the customer tells of harm or danger',
+  law: 'the customer speaks of the law',
+};
+/** Whether a bot's own intents are about such matters: a clinic's bot is asked of burns all day. */
+const taught = ({ definition }: Ground['bot'], grave: Grave): boolean =>
+  definition.intents.some(({ examples }) => examples.some((text) => graveIn(text) === grave));
 
 const sayingOf = ({ together, message }: Ground, asked: string): Message =>
   together.findLast(({ body }) => wordsOf(body).includes(asked)) ?? message;
