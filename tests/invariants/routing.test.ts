@@ -250,6 +250,21 @@ test('[W28] sent to a colleague, it is theirs first, with who sent it and why', 
   expect(on.body.hand_off?.offered_to?.id).toBe(ana.me.id);
 });
 
+test('[W28] whose conversation is sent to a colleague is not told of others who wait before', async () => {
+  await clear();
+  await Promise.all([begun(), begun()]);
+  const kim = await chatting(server.url, 'shop');
+  await kim.say('hi');
+  await admin.call(`POST /conversations/${kim.id}/hand-off`);
+  const chat = async () =>
+    (await kim.by.call<ChatTranscript>(`GET /chat/conversations/${kim.id}`)).body.chat;
+  expect((await chat()).ahead).toBe(2);
+  await come(ana);
+  await ana.call(`POST /conversations/${kim.id}/take`);
+  await handOff(kim.id, { member_id: ben.me.id }, ana);
+  expect(await chat()).toMatchObject({ owner: { kind: 'queue' }, ahead: 0 });
+});
+
 test('[W28] what cannot be sent is refused at its field', async () => {
   await clear();
   const id = await begin();

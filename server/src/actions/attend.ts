@@ -53,7 +53,8 @@ export async function placeInQueue(
   bot: Bot | undefined,
 ) {
   const [ahead, waits] = await Promise.all([
-    countAhead(tx, scope, row),
+    // Whoever is being asked for is asked for now, whoever else waits.
+    row.routing?.offer ? 0 : countAhead(tx, scope, row),
     recentWaits(tx, scope, row.owner_id, plus(tx.now, -day)),
   ]);
   return {

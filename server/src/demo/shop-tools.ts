@@ -107,6 +107,6 @@ export const shopToolGates = (): Record<string, GateDefinition> =>
 
 const held = {
   mode: 'always',
-  priority: 5,
+  priority: 20,
   deadline: { ladder: [{ after_ms: 5 * minute, do: 'remind' }], expire_after_ms: 24 * hour },
 } as const;

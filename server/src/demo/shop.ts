@@ -65,7 +65,8 @@ export const shop_gates: Record<string, GateDefinition> = {
     title: 'Shop: what the bot says',
     description: 'Replies it is less sure of wait as drafts that a person sends, edits or rejects.',
     queue: 'conversations',
-    policy: { mode: 'threshold', threshold: 0.7 },
+    // A customer waits for it: before requests for which nobody sits there and waits.
+    policy: { mode: 'threshold', threshold: 0.7, priority: 20 },
   }),
   // Whoever tries the demo may look at the desk an hour later: the customer still waits there.
   'shop-hand-offs': GateDefinition.parse({
@@ -74,7 +75,7 @@ export const shop_gates: Record<string, GateDefinition> = {
     queue: 'conversations',
     policy: {
       mode: 'always',
-      priority: 10,
+      priority: 20,
       deadline: {
         ladder: [{ after_ms: 5 * minute, do: 'remind' }],
         expire_after_ms: 24 * hour,

@@ -2,6 +2,8 @@ import type { CannedReply, Contact } from '@wheelhouse/core';
 import { expect, test } from 'vitest';
 import { cannedFor, type Look, lookAt, passagesFor, wholeLook } from './suggestion.ts';
 
+const reply = { name: 'thx', title: 'Thanks', text: 'thank you, {contact.name}.' } as CannedReply;
+const contact = { name: 'Priya', attributes: {} } as Contact;
 const at_end = (text: string) => {
   const look = lookAt(text, text.length);
   return look && `${look.kind}: ${look.words}`;
@@ -47,8 +49,6 @@ test('[K85] what the whole of a reply looks for is not sent, wherever the caret 
 test('[K85] what is picked takes the place of what looked for it, and the rest stays', () => {
   const text = 'Hello Priya, /thx goodbye';
   const look = lookAt(text, 'Hello Priya, /thx'.length) as Look;
-  const reply = { name: 'thx', title: 'Thanks', text: 'thank you, {contact.name}.' } as CannedReply;
-  const contact = { name: 'Priya', attributes: {} } as Contact;
   const [canned] = cannedFor(text, look, [reply], contact, { name: 'Rita' });
   expect(canned?.apply()).toEqual({
     text: 'Hello Priya, thank you, Priya. goodbye',
@@ -64,4 +64,16 @@ test('[K85] what is picked takes the place of what looked for it, and the rest s
     text: `${put}\n\nGoodbye`,
     caret: put.length,
   });
+});
+
+test('[K85] a canned reply whose name begins with what was typed goes before one that only has it', () => {
+  const named = (name: string, title: string) => ({ ...reply, name, title });
+  const replies = [
+    named('carrier', 'With the carrier'),
+    named('bye', 'Say hello'),
+    named('hello', 'A greeting'),
+  ];
+  const found = (text: string) =>
+    cannedFor(text, lookAt(text, text.length) as Look, replies, contact, { name: 'Rita' });
+  expect(found('/he').map(({ key }) => key)).toEqual(['hello', 'bye', 'carrier']);
 });

@@ -60,6 +60,16 @@ function putIn(text: string, { start, end }: Look, words: string) {
   return { text: head + text.slice(end), caret: head.length };
 }
 
+const nowhere = 3;
+/** Where what was typed stands: names that begin with it go before words that do, and those before what
+ *  has it anywhere, so that Enter puts in what was meant. */
+function placeOf(wanted: string, name: string, title: string): number {
+  if (name.startsWith(wanted)) return 0;
+  const words = `${name} ${title}`.toLowerCase();
+  if (words.split(/[\s_-]+/u).some((word) => word.startsWith(wanted))) return 1;
+  return words.includes(wanted) ? 2 : nowhere;
+}
+
 /** Replies kept for reuse, by name and title. */
 export function cannedFor(
   text: string,
@@ -70,8 +80,10 @@ export function cannedFor(
 ): Suggestion[] {
   const wanted = look.words.toLowerCase();
   const facts = factsOf(contact, me);
+  const place = ({ name, title }: CannedReply) => placeOf(wanted, name.toLowerCase(), title);
   return replies
-    .filter(({ name, title }) => `${name} ${title}`.toLowerCase().includes(wanted))
+    .filter((one) => place(one) < nowhere)
+    .toSorted((one, other) => place(one) - place(other))
     .slice(0, most)
     .map(({ name, title, text: words }) => {
       const put = filled(words, facts);
