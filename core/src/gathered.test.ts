@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { gatheredIn } from './gathered.ts';
+import { gatheredIn, onlyNames } from './gathered.ts';
 
 const found = (text: string, names?: string[]) =>
   gatheredIn(text, names).map(({ kind, value }) => `${kind} ${value}`);
@@ -86,3 +86,12 @@ test('[W44] the longest message is read in a moment, whatever it is made of', ()
     expect(performance.now() - begun).toBeLessThan(2_000);
   }
 });
+
+test.each(['KC-20418', 'kc20712', '20712', 'kim@x.org', '12 March 2026', 'KC-20418, 20712', '€30'])(
+  '[W96] %j only names something',
+  (text) => expect(onlyNames(text)).toBe(true),
+);
+test.each(['where is KC-20418', 'B2B', '3D', 'hello', '', '?', 'order', 'mp3 player'])(
+  '[W96] %j says more, or nothing',
+  (text) => expect(onlyNames(text)).toBe(false),
+);

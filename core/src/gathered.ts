@@ -119,11 +119,15 @@ export function gatheredIn(text: string, names: readonly string[] = []): Gathere
   return found.sort((a, b) => a.start - b.start);
 }
 
+/** A number, or a code with a number in it: "20712", "kc20712". "B2B" and "3D" are words. */
+const code_alone =
+  /(?<![\p{L}\p{N}])(?:\p{N}+|[\p{L}\p{N}]*\p{N}{2}[\p{L}\p{N}]*)(?![\p{L}\p{N}])/gu;
+
 /** Whether a text only names orders, addresses, dates and the like, and says nothing of them. */
 export function onlyNames(text: string): boolean {
-  const found = gatheredIn(text);
-  const rest = found
+  const rest = gatheredIn(text)
     .toReversed()
     .reduce((left, { start, end }) => `${left.slice(0, start)} ${left.slice(end)}`, text);
-  return found.length > 0 && !/[\p{L}\p{N}]/u.test(rest);
+  const left = rest.replaceAll(code_alone, ' ');
+  return left !== text && !/[\p{L}\p{N}]/u.test(left);
 }

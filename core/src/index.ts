@@ -13,6 +13,7 @@ export * from './brief.ts';
 export * from './brief-writing.ts';
 export * from './calendar.ts';
 export * from './call-back.ts';
+export * from './calling-off.ts';
 export * from './candidate.ts';
 export * from './canned-reply.ts';
 export * from './case.ts';

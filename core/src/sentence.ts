@@ -39,6 +39,9 @@ export function lastSentenceEnd(text: string): number {
 }
 
 const asks = RegExp(`[?？؟][${wide_closing}]*$`, 'u');
+/** Whether a text ends with a question. */
+export const isQuestion = (text: string): boolean => asks.test(text.trimEnd());
+
 /** More questions than anybody asks in one message are read as one text. */
 const most_questions = 6;
 

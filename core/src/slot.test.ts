@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { callsOff, goodOf, heard, nextAsked, unaskable } from './slot.ts';
+import { goodOf, heard, nextAsked, unaskable } from './slot.ts';
 
 const schema = {
   type: 'object',
@@ -54,12 +54,3 @@ test('[W52] arguments are asked for one at a time, in their order', () => {
   const list = { type: 'object', required: ['items'], properties: { items: { type: 'array' } } };
   expect(unaskable(list)).toBe('items');
 });
-
-test.each(['Cancel', 'never mind!', 'Abbrechen bitte', 'olvídalo', 'forget it.', 'لا داعي'])(
-  '[W52] “%s” calls it off',
-  (text) => expect(callsOff(text)).toBe(true),
-);
-test.each(['cancel my order', 'stop sending mails', 'LH-12345', ''])(
-  '[W52] “%s” calls nothing off',
-  (text) => expect(callsOff(text)).toBe(false),
-);

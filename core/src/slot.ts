@@ -1,4 +1,5 @@
 import { argumentFaults } from './arguments.ts';
+import { numberIn } from './fixed-form.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { FieldFault } from './refusal.ts';
 
@@ -55,7 +56,7 @@ export const goodOf = (schema: JsonObject, given: JsonObject): JsonObject =>
 
 /**
  * Reads arguments out of a customer's words. Only what can hardly be meant otherwise is taken: what
- * fits a pattern or a list, an address, a day, the one number there is. An argument that was asked for
+ * fits a pattern, as written or put into its form (rule W105), or a list, an address, a day, the one number there is. An argument that was asked for
  * is read from the whole message. Nothing is taken that its schema refuses, and what is given stays.
  * @param asked the argument that the customer was asked for
  * @returns the arguments given so far, with those that were read
@@ -80,7 +81,7 @@ export function heard(
   open.sort(([a], [b]) => Number(b === asked) - Number(a === asked));
   const exact = open.filter(([, one]) => !isNumber(one));
   const numbers = open.filter(([, one]) => isNumber(one));
-  for (const [name, one] of exact) take(name, exactIn(one, rest, name === asked));
+  for (const [name, one] of exact) take(name, exactIn([name, one], rest, name === asked));
   for (const [name] of numbers) {
     const there = numbersIn(rest);
     if (name === asked || (there.length === 1 && numbers.length === 1)) take(name, there);
@@ -96,18 +97,28 @@ interface Found {
 
 const isNumber = ({ type }: JsonObject) => type === 'number' || type === 'integer';
 
-function exactIn(one: JsonObject, text: string, asked: boolean): Found[] {
+function exactIn([name, one]: [string, JsonObject], text: string, asked: boolean): Found[] {
   if (Array.isArray(one.enum)) return listedIn(one.enum, text);
   if (one.type === 'boolean') return asked ? yesOrNo(text) : [];
   if (one.type !== 'string') return [];
   const whole = text.trim();
   const all = asked && whole ? [{ value: whole, words: whole }] : [];
-  if (typeof one.pattern === 'string') return [...patternIn(one.pattern, text), ...all];
+  if (typeof one.pattern === 'string') {
+    const number = numberIn(one.pattern, text, { asked, named: wordsFor(name, one) });
+    return [...patternIn(one.pattern, text), ...(number ? [number] : []), ...all];
+  }
   if (one.format === 'email')
     return [...eachIn(/[^\s<>()",;]+@[^\s<>()",;]+\.\p{L}+/gu, text), ...all];
   if (one.format === 'date') return [...eachIn(/\b\d{4}-\d{2}-\d{2}\b/g, text), ...all];
   return all;
 }
+
+/** What an argument is called, by the words of its name and title that say something. */
+const wordsFor = (name: string, { title }: JsonObject): string[] =>
+  `${name} ${typeof title === 'string' ? title : ''}`
+    .toLowerCase()
+    .split(/[^\p{L}]+/u)
+    .filter((word) => word.length > 3 && word !== 'your');
 
 const eachIn = (pattern: RegExp, text: string): Found[] =>
   [...text.matchAll(pattern)].map(([words]) => ({ value: words, words }));
@@ -159,19 +170,4 @@ function yesOrNo(text: string): Found[] {
 const numbersIn = (text: string): Found[] =>
   [...text.matchAll(/(?<![\p{L}\p{N}.,-])-?\d{1,12}(?:[.,]\d{1,6})?(?![\p{L}\p{N}])/gu)].map(
     ([words]) => ({ value: Number(words.replace(',', '.')), words }),
-  );
-
-/** Words by which a customer calls off what they are being asked for, in the languages it speaks. Whole
- *  messages alone: "cancel my order" may be what they want done. */
-const calls_off =
-  /^(please )?(cancel( (it|this|that))?|stop( (it|this|that))?|never ?mind|forget (it|that)|abort|abbrechen|stopp|vergiss es|lassen sie es|egal|annule[rz]?|laisse[rz]?( tomber)?|arrête[rz]?|cancela(r|do)?|déjalo|olvídalo|annulla|lascia( stare|mo stare)?|basta|esquece|esqueça|deixa( pra lá)?|إلغاء|ألغ(ي)? ذلك|انس الأمر|لا داعي)( please| bitte)?$/u;
-
-export const callsOff = (text: string): boolean =>
-  calls_off.test(
-    text
-      .normalize('NFC')
-      .toLowerCase()
-      .replaceAll(/[^\p{L}\p{N} ]+/gu, ' ')
-      .replaceAll(/ +/g, ' ')
-      .trim(),
   );

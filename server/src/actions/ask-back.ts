@@ -41,7 +41,8 @@ export function askBack(
       if (!intent || !first || isSmallTalk(intent.examples)) return [];
       return [{ label: intent.title ?? first, value: first }];
     });
-  const [found] = search.found.filter(({ passage: { text } }) => text !== answer);
+  const likely = search.confidence > 0 ? search.found : [];
+  const [found] = likely.filter(({ passage: { text } }) => text !== answer);
   const articles = found ? [{ label: found.passage.title, value: found.passage.title }] : [];
   const topics = [...articles, ...titles.slice(0, topics_offered)].filter(
     ({ label }, at, all) => all.findIndex((one) => one.label === label) === at,

@@ -7,7 +7,7 @@ import {
 } from '@wheelhouse/core';
 import type { LanguageModel, Ports, ToolCall } from '../ports.ts';
 import type { RulingsCache } from './definition.ts';
-import { gather } from './gather.ts';
+import { askedBehind, gather } from './gather.ts';
 import { hoursPassage } from './hours-passage.ts';
 import type { Submission } from './output.ts';
 import { say } from './streaming.ts';
@@ -59,7 +59,8 @@ export function isForModel(
   if (!definition.uses_model || 'tool' in thought) return false;
   if ('reason' in thought)
     return thought.reason === 'low_confidence' && definition.tools.length > 0;
-  if (thought.gathering) return false;
+  // What is only asked is asked in the bot's own words, and so is what stands behind an answer.
+  if (thought.gathering && (!thought.asks_again || thought.body)) return false;
   return thought.passages.length > 0 || (definition.tools.length > 0 && thought.unsure === true);
 }
 
@@ -121,7 +122,8 @@ export async function write(
     if (!basis.passages.length) return thought;
     if (written.includes(no_answer)) return { reason: 'low_confidence' };
     const whole = composed(ground, basis, model, written, message_id);
-    return whole.confidence < definition.hand_off_below ? thought : whole;
+    if (whole.confidence < definition.hand_off_below) return thought;
+    return basis.asks_again ? askedBehind(whole, basis.asks_again) : whole;
   } catch (error) {
     if (voice.gone.aborted) return undefined;
     ports.log.warn(

@@ -6,6 +6,7 @@ import {
   goodOf,
   heard,
   type JsonObject,
+  longest_message,
   type MessageBody,
   nextAsked,
   slotTitle,
@@ -49,6 +50,30 @@ export function gatherOn(
   if (Object.hasOwn(given, asks)) return next(ground, wanted, given, 0);
   if (failed + 1 >= most_failed) return { reason: 'failed', why: `it asked for ${asks}` };
   return next(ground, wanted, given, failed + 1);
+}
+
+/** What was asked before goes on being asked: whoever asks something else meanwhile is answered, and
+ *  reads behind the answer what is still needed of them (rule W104). Only what is told: what calls, asks
+ *  itself or is unsure takes its place. */
+export function askedOn<Came extends Thought | Calling | Leaving>(
+  ground: Ground,
+  came: Came,
+): Came | Thought {
+  const { gathering, bot } = ground;
+  const tool = bot.definition.tools.find(({ name }) => name === gathering?.tool);
+  if (!gathering || !tool || 'reason' in came || 'tool' in came) return came;
+  if (came.gathering || came.unsure || came.body) return came;
+  const asked = next(ground, { ...gathering, tool }, gathering.arguments, 0);
+  return 'tool' in asked ? came : askedBehind(came, { ...asked, gathering });
+}
+
+/** An answer with what is still to be answered behind it. */
+export function askedBehind(told: Thought, question: Thought): Thought {
+  const text = `${told.text}\n\n${question.text}`;
+  const { body, gathering } = question;
+  if (text.length > longest_message || !gathering) return told;
+  const shown = body && 'text' in body ? { body: { ...body, text } } : {};
+  return { ...told, text, gathering, asks_again: question, ...shown };
 }
 
 /** Whether the customer's answer was one. */

@@ -11,30 +11,27 @@ import {
   graveIn,
   type Instant,
   isFile,
+  isQuestion,
   type JsonObject,
   lackingIn,
+  letsBe,
   type Message,
   moodOf,
   onlyNames,
   questionsIn,
   type Scope,
   type Source,
-  settledBy,
   smallTalkOf,
   wordsOf,
 } from '@wheelhouse/core';
-import {
-  coverageOf,
-  intentConfidence,
-  type Prediction,
-  type Retrieval,
-} from '@wheelhouse/core/learn';
+import { intentConfidence, type Prediction, type Retrieval } from '@wheelhouse/core/learn';
 import type { ArticleStamp } from '../store/articles.ts';
 import type { TurnRow } from '../store/conversations.ts';
 import { askBack, rebuffIn } from './ask-back.ts';
 import { factsOf, lackingOf } from './facts.ts';
-import { gather, gatherOn, understood } from './gather.ts';
+import { askedOn, gather, gatherOn, understood } from './gather.ts';
 import type { Known, Minds } from './mind.ts';
+import { settledFor } from './settled.ts';
 import { type Calling, type Leaving, ownWords, severalIn, type Thought } from './thought.ts';
 
 export type { Calling, Leaving, Thought };
@@ -114,14 +111,16 @@ export async function think(
     return askBack(before_it, await readingOf({ minds }, before_it), turned_down.answer);
   }
   const talk = asking.length ? undefined : smallTalkOf(ground.asked);
-  if (talk) return ownWords(botWords(talk.language)[talk.kind]);
+  if (talk) return talkedOf(ground, talk);
   const gathered = ground.gathering && gatherOn(ground, ground.gathering);
   if (gathered && understood(gathered)) return gathered;
+  const left = letsBe(asking.at(-1) ?? '');
+  if (left) return ownWords(botWords(left).called_off);
   const settled = settledFor(ground);
   if (settled) return settled;
   const whole = await readingOf({ minds }, ground);
   // Who is asked for an order number may ask for something else in return.
-  if (gathered && !isAnother(ground, whole.read)) return gathered;
+  if (gathered && !isAnother(ground, whole)) return gathered;
   const answer = answerOf(ground, whole);
   const questions = asking.flatMap(questionsIn);
   const parts = questions.length > 1 ? questions : [];
@@ -131,7 +130,7 @@ export async function think(
       return { message: sayingOf(ground, asked), came };
     }),
   );
-  return severalIn(answer, alone) ?? askBack(ground, whole);
+  return askedOn(ground, severalIn(answer, alone) ?? askBack(ground, whole));
 }
 
 const grave_words: Record<Grave, string> = {
@@ -142,21 +141,28 @@ const grave_words: Record<Grave, string> = {
 const taught = ({ definition }: Ground['bot'], grave: Grave): boolean =>
   definition.intents.some(({ examples }) => examples.some((text) => graveIn(text) === grave));
 
+/** Who says hello while they are asked for something is still asked; who thanks or parts is not. */
+function talkedOf(ground: Ground, { kind, language }: SmallTalk): Thought {
+  const said = ownWords(botWords(language)[kind]);
+  return kind === 'greeting' || kind === 'robot' ? askedOn(ground, said) : said;
+}
+type Reading = Awaited<ReturnType<typeof readingOf>>;
+type SmallTalk = NonNullable<ReturnType<typeof smallTalkOf>>;
+
 const sayingOf = ({ together, message }: Ground, asked: string): Message =>
   together.findLast(({ body }) => wordsOf(body).includes(asked)) ?? message;
 
-/** What is read as the same matter again is no other, or one would be asked for ever. */
-const isAnother = ({ bot, gathering }: Ground, read: Read | undefined): boolean =>
-  read !== undefined &&
-  read.confidence >= another_matter &&
-  read.label !== gathering?.topic &&
-  bot.definition.intents.some(({ name }) => name === read.label);
+/** What is read as the same matter again is no other, or one would be asked for ever. What articles
+ *  answer is one where it is asked. */
+const isAnother = ({ bot, gathering, asked }: Ground, { read, search }: Reading): boolean =>
+  (read !== undefined &&
+    read.confidence >= another_matter &&
+    read.label !== gathering?.topic &&
+    bot.definition.intents.some(({ name }) => name === read.label)) ||
+  (search.confidence >= another_matter && isQuestion(asked));
 
 /** What a bot has to say to what was read. @returns undefined when it is unsure */
-function answerOf(
-  ground: Ground,
-  { read, search }: Awaited<ReturnType<typeof readingOf>>,
-): Thought | Calling | undefined {
+function answerOf(ground: Ground, { read, search }: Reading): Thought | Calling | undefined {
   const { bot, contact, now } = ground;
   const { intents, tools, hand_off_below } = bot.definition;
   const intent = intents.find(({ name }) => name === read?.label);
@@ -191,7 +197,7 @@ function answerOf(
  *  articles say (rule W65). */
 function othersOf(
   { bot, contact, now }: Ground,
-  { read, search }: Awaited<ReturnType<typeof readingOf>>,
+  { read, search }: Reading,
   text: string,
 ): Thought[] {
   const { intents, hand_off_below } = bot.definition;
@@ -216,7 +222,8 @@ export async function readingOf(
   { scope, bot, asked, stamp }: Pick<Ground, 'scope' | 'bot' | 'asked' | 'stamp'>,
 ): Promise<{ read: Read | undefined; search: Retrieval<Known> }> {
   const { classifier, words, knowledge } = await minds.of(scope, bot, stamp && { stamp });
-  const search = knowledge.search(asked, citations_kept);
+  const found = knowledge.search(asked, citations_kept);
+  const search = asksOf(asked, found) ? found : { ...found, confidence: 0 };
   const meant = classifier?.predict(asked, { top: scores_kept });
   if (!meant) return { read: undefined, search };
   const examples = bot.definition.intents.find(({ name }) => name === meant.label)?.examples;
@@ -226,23 +233,12 @@ export async function readingOf(
   return { read: { ...meant, confidence: intentConfidence(meant.confidence, known) }, search };
 }
 
-/** Nearly every word of the question must be of what was settled, and half of that be asked again. */
-const least_covered = 0.75;
-const least_asked_again = 0.5;
-
-/** What a person settled in this conversation is not asked about again: it is said once more, in their
- *  words (rule W45). The newest summary counts first. */
-function settledFor({ asked, summaries, turn, contact }: Ground): Thought | undefined {
-  const answers = summaries.flatMap(settledBy).reverse();
-  for (const { asked: before, answered } of answers) {
-    const confidence = coverageOf(asked, `${before} ${answered}`);
-    if (confidence < least_covered || coverageOf(before, asked) < least_asked_again) continue;
-    const { settled } = botWords(turn.language ?? contact?.language);
-    const passages = [{ title: before, text: answered, citation: null }];
-    return { ...ownWords(`${settled} ${answered}`), confidence, passages };
-  }
-  return undefined;
-}
+/** A number, an address or a date alone asks for nothing, unless an article is called so. */
+const asksOf = (asked: string, { found: [best] }: Retrieval<Known>): boolean =>
+  !onlyNames(asked) ||
+  [best?.passage.title ?? '', ...(best?.passage.heading ?? [])].some((title) =>
+    title.toLowerCase().includes(asked.trim().toLowerCase()),
+  );
 
 /** What a bot says that was given the wheel with a question that it cannot answer: neither silence nor
  *  another round (rule W45). */

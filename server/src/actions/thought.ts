@@ -30,6 +30,8 @@ export interface Thought {
   pair?: Pair;
   /** What it asks for to call a tool with. */
   gathering?: Gathering;
+  /** The question of a tool that stands behind it, asked before and still open. */
+  asks_again?: Thought;
   /** It only asks what was meant. */
   unsure?: boolean;
   /** The message, when it is more than its text. */
