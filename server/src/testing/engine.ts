@@ -14,6 +14,11 @@ export interface TestEngine {
 
 const template = 'wheelhouse_template';
 
+/** What an engine of tests does without: what stands on the disk when the machine loses its power, which
+ *  no test can have happen. A commit is still written before it is confirmed, so that an engine that is
+ *  killed keeps what it said. Compressing what is cloned took longer than cloning it. */
+const in_haste = ['fsync = off', 'full_page_writes = off', 'wal_compression = off'];
+
 /** Starts the engine in a folder of its own; or uses the one WHEELHOUSE_TEST_DATABASE_URL names. */
 export const startTestEngine = () => openEngine(process.env.WHEELHOUSE_TEST_DATABASE_URL);
 
@@ -27,6 +32,8 @@ async function openEngine(given: string | undefined): Promise<TestEngine> {
   if (!given) engine = await startEmbedded({ data_dir: folder, log: () => {} });
   const pattern = given ?? (engine as Embedded).url('DATABASE');
   await asOwner(pattern, async (client) => {
+    if (engine) for (const setting of in_haste) await client.query(`alter system set ${setting}`);
+    await client.query('select pg_reload_conf()');
     await client.query(`drop database if exists ${template}`);
     await client.query(`create database ${template}`);
   });
@@ -42,7 +49,8 @@ async function openEngine(given: string | undefined): Promise<TestEngine> {
 
 let made = 0;
 
-/** A fresh database with the newest schema; a clone of the template takes some 40 ms. */
+/** A fresh database with the newest schema: a clone of the template, which is four hundred files. In
+ *  memory it takes 30 ms of the machine's time, on a disk up to ten times that. */
 export async function freshDatabase(
   url_pattern: string,
 ): Promise<{ url: string; drop(): Promise<void> }> {

@@ -46,7 +46,8 @@ const meanings: [RegExp, (folder: string) => string][] = [
       'This machine has too little memory left for PostgreSQL. Stop something else, then start again.',
   ],
   [
-    /could not resize shared memory segment|\/dev\/shm/,
+    // Not wherever its name stands: a data folder may be kept there.
+    /could not (resize|open) shared memory segment|\/dev\/shm(\/PostgreSQL|(?!\/))/,
     () =>
       'Shared memory (/dev/shm) is too small for PostgreSQL. In a container, give it --shm-size=256m.',
   ],
