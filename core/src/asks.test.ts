@@ -185,6 +185,7 @@ test.each([
   'escalate this',
   'tlak to a reprasentative',
   'I want a persn',
+  'I want a person again',
   'Are you able to connect me with a real person?',
   'I want you to call me now',
   'are you a bot? I want a real person',

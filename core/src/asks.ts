@@ -23,7 +23,7 @@ const phrases: readonly RegExp[] = [
   ),
   RegExp(`\\bget me (?:an? |some |the |your )?${en}\\b`, 'iu'),
   /\b(?:real|live|actual) (?:human|person|agent|people)\b/iu,
-  /\b(?:want|need|prefer|give me|get me|can i have) (?:to have )?(?:an? |any )?(?:real |live |actual )?(?:human|person|agent)(?: being)?(?: please| now| instead)?[.!?]*$/iu,
+  /\b(?:want|need|prefer|give me|get me|can i have) (?:to have )?(?:an? |any )?(?:real |live |actual )?(?:human|person|agent)(?: being)?(?: please| now| instead| again| here| back| for this| to help(?: me)?)*[.!?]*$/iu,
   RegExp(
     `\\b(?:(?:can|could|would|will|please have|have) (?:some ?one|somebody|any ?one|anybody|a person)|(?:want|like|need) (?:you|some ?one|somebody) to)(?: please)? (?:call|phone|ring) me${called}`,
     'iu',

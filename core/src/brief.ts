@@ -8,6 +8,7 @@ import { Citation, isFile, type Message, wordsOf } from './message.ts';
 import { type Mood, moodOf, moods } from './mood.ts';
 import { joinSentences, sentencesOf } from './sentence.ts';
 import { smallTalkOf } from './small-talk.ts';
+import { isStalling } from './stalling.ts';
 
 /** Something the customer named, and the message in which they did. */
 export const Fact = z.object({
@@ -84,14 +85,21 @@ const customers = (said: readonly Message[]) =>
 const least_words = 4;
 
 /** What they asked last, as that is still open; where they asked nothing, the first thing they wrote
- *  that wants something. Either without the greeting before it. */
+ *  that wants something. Either without the greeting before it. What a person has answered since is open
+ *  no more: then even a short question ("And to France?") is what they want. */
 function goalOf(said: readonly Message[]): string | null {
-  const requests = customers(said).flatMap(({ body }) =>
-    isFile(body) ? [] : (requestIn(wordsOf(body)) ?? []),
+  const answered = said.findLastIndex(
+    ({ author_kind, body }) =>
+      author_kind === 'member' && !isStalling(wordsOf(body)) && !smallTalkOf(wordsOf(body)),
   );
+  const since = requestsIn(said.slice(answered + 1));
   const asks_whole = (text: string) => /[?？؟]/u.test(text) && wordsIn(text) >= least_words;
+  const requests = since.length ? since : requestsIn(said);
   return requests.findLast(asks_whole) ?? requests[0] ?? null;
 }
+
+const requestsIn = (said: readonly Message[]): string[] =>
+  customers(said).flatMap(({ body }) => (isFile(body) ? [] : (requestIn(wordsOf(body)) ?? [])));
 
 /** What they said that they want once a person was asked for, where the brief knows of nothing: the
  *  first thing since that says something on its own. @returns null while there is none */

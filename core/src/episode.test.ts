@@ -49,6 +49,33 @@ test('[W45] a summary says what was asked and answered, what was promised and wh
   ]);
 });
 
+test('[W121] who only gains time has answered nothing: what was asked is open', () => {
+  const pieces: Piece[] = [
+    ['contact', 'I want a person'],
+    'taken',
+    ['member', 'Hello, this is Rita. One moment please.'],
+    ['contact', 'How long does delivery to Germany take?'],
+    ['member', 'Let me see who can answer that.'],
+  ];
+  expect(summaryOf(talk(...pieces))).toBe('Open: How long does delivery to Germany take?');
+  expect(answersIn(talk(...pieces))).toEqual([]);
+  const then = talk(...pieces, ['member', 'It takes 4 to 6 days.']);
+  expect(summaryOf(then)).toBe(
+    'Settled: How long does delivery to Germany take? → It takes 4 to 6 days.',
+  );
+});
+
+test('[W121] what a person has answered is not what the customer wants now', () => {
+  const pieces: Piece[] = [
+    ['contact', 'How long does delivery to Germany take?'],
+    ['member', 'It takes 4 to 6 days.'],
+    ['contact', 'And to France?'],
+  ];
+  expect(briefFrom(talk(...pieces), 'silent').goal).toBe('And to France?');
+  const stalled: Piece[] = [...pieces.slice(0, 1), ['member', 'I’ll check.'], ['contact', 'And?']];
+  expect(briefFrom(talk(...stalled), 'silent').goal).toBe(pieces[0]?.[1]);
+});
+
 test('[W45] what a person said without being asked stands in it, and nothing twice', () => {
   const messages = talk(
     ['contact', 'I want to talk to a person'],

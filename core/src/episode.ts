@@ -3,6 +3,7 @@ import { requestIn } from './brief.ts';
 import { isFile, type Message, wordsOf } from './message.ts';
 import { joinSentences, sentencesOf } from './sentence.ts';
 import { smallTalkOf } from './small-talk.ts';
+import { isStalling } from './stalling.ts';
 
 /** What happened while a person had the wheel, in words, for the bot and for whoever comes next. */
 export const Summary = z.object({
@@ -72,11 +73,14 @@ export interface Answer extends SettledQuestion {
 }
 
 /** What persons answered, each with what was asked before it. Words that follow without a question
- *  between them belong together. */
-export function answersIn(episode: readonly Message[]): Answer[] {
+ *  between them belong together; who only gains time has answered nothing (rule W121). */
+export const answersIn = (episode: readonly Message[]): Answer[] => readIn(episode).answers;
+
+/** The same, with what was asked last and nobody has answered. */
+function readIn(episode: readonly Message[]): { answers: Answer[]; open: string } {
   const answers: Answer[] = [];
   let asked = '';
-  let open = false;
+  let going_on = false;
   for (const { id, author_kind, author_id, body } of episode) {
     // A file's name neither asks nor answers.
     if (isFile(body)) continue;
@@ -84,15 +88,16 @@ export function answersIn(episode: readonly Message[]): Answer[] {
     const last = answers.at(-1);
     if (author_kind === 'contact') {
       asked = requestIn(words) ?? asked;
-      open = false;
+      going_on = false;
     } else if (author_kind === 'member' && words.trim() && !smallTalkOf(words)) {
-      if (open && last) last.answered = `${last.answered}\n\n${words}`;
+      if (isStalling(words)) continue;
+      if (going_on && last) last.answered = `${last.answered}\n\n${words}`;
       else if (asked) answers.push({ asked, answered: words, message_id: id, by: author_id });
-      open = open || asked !== '';
+      going_on = going_on || asked !== '';
       asked = '';
     }
   }
-  return answers;
+  return { answers, open: asked };
 }
 
 const settledIn = (episode: readonly Message[]): SettledQuestion[] =>
@@ -101,7 +106,10 @@ const settledIn = (episode: readonly Message[]): SettledQuestion[] =>
     .slice(-most_settled);
 
 const membersOf = (episode: readonly Message[]): Message[] =>
-  episode.filter(({ author_kind, body }) => author_kind === 'member' && !isFile(body));
+  episode.filter(
+    ({ author_kind, body }) =>
+      author_kind === 'member' && !isFile(body) && !isStalling(wordsOf(body)),
+  );
 
 const sentencesIn = ({ body }: Message): string[] => sentencesOf(wordsOf(body));
 
@@ -130,8 +138,7 @@ export function summaryOf(messages: readonly Message[]): string {
     .filter((sentence) => promise.test(sentence))
     .slice(-most_promised);
   const told = saidIn(episode);
-  const last = episode.at(-1);
-  const open = last?.author_kind === 'contact' ? requestIn(wordsOf(last.body)) : null;
+  const { open } = readIn(episode);
   return [
     ...settled.map(({ asked, answered }) => `Settled: ${asked}${arrow}${answered}`),
     ...promised.map((sentence) => `Promised: ${piece(sentence)}`),

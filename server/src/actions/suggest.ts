@@ -36,9 +36,10 @@ export async function suggest(
   const [articles, intents] = [fromArticles(search), fromIntents(ground, read)];
   const passages = first ? [...intents, ...articles] : [...articles, ...intents];
   const [best] = articles;
-  const useful = search.confidence >= least_useful && best;
-  // What is said of a tool's result is no answer without one.
-  const answers = intent && first && !intent.tool && !lackingOf(ground, intent);
+  // What is said of a tool's result is no answer without one, and neither is an article beside it.
+  const for_tool = first && intent?.tool !== undefined;
+  const useful = search.confidence >= least_useful && !for_tool && best;
+  const answers = intent && first && !for_tool && !lackingOf(ground, intent);
   return {
     topic: intent ? (intent.title ?? intent.name) : null,
     suggestion: answers
