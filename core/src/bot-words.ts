@@ -2,10 +2,12 @@ import { type ChatLanguage, chat_languages, type SmallTalk } from './small-talk.
 
 /** `ask` goes before what a tool needs, `not_understood` before asking again. */
 type ToolWords = 'ask' | 'not_understood' | 'called_off' | 'refused' | 'reason';
-type OwnWords = SmallTalk | 'clarify' | 'person' | 'settled' | 'back' | ToolWords;
+type Unsure = 'clarify' | 'person' | 'unknown' | 'passed_on';
+type OwnWords = SmallTalk | Unsure | 'settled' | 'back' | ToolWords;
 
 /** What a bot says by itself. `clarify` asks once what was meant; `person` is the button under it;
- *  `settled` goes before what a person answered; `back` is said when the bot was given the wheel with a
+ *  `unknown` goes before one of several questions that it has no answer to, `passed_on` after it where a
+ *  person comes for it; `settled` goes before what a person answered; `back` is said when the bot was given the wheel with a
  *  question that it cannot answer. */
 const words: Record<ChatLanguage, Record<OwnWords, string>> = {
   en: {
@@ -15,6 +17,8 @@ const words: Record<ChatLanguage, Record<OwnWords, string>> = {
     robot: 'I am an AI assistant. You can talk to a person at any time: just ask.',
     clarify: 'I am not sure what you mean. Is it one of these, or can you say it in other words?',
     person: 'Talk to a person',
+    unknown: 'I do not know the answer to this:',
+    passed_on: 'I am passing it on to a person.',
     settled: 'Our team answered this here:',
     back: 'This is the AI assistant again. Can you say in other words what you need? You can ask for a person at any time.',
     ask: 'Please tell me:',
@@ -32,6 +36,8 @@ const words: Record<ChatLanguage, Record<OwnWords, string>> = {
     clarify:
       'Ich bin nicht sicher, was Sie meinen. Ist es eines davon, oder können Sie es anders sagen?',
     person: 'Mit einem Menschen sprechen',
+    unknown: 'Das kann ich nicht beantworten:',
+    passed_on: 'Ich gebe es an einen Menschen weiter.',
     settled: 'Unser Team hat das hier beantwortet:',
     back: 'Hier ist wieder der KI-Assistent. Können Sie mit anderen Worten sagen, was Sie brauchen? Sie können jederzeit nach einem Menschen fragen.',
     ask: 'Bitte nennen Sie mir:',
@@ -49,6 +55,8 @@ const words: Record<ChatLanguage, Record<OwnWords, string>> = {
     clarify:
       'Je ne suis pas sûr de comprendre. Est-ce l’un de ces sujets, ou pouvez-vous le dire autrement ?',
     person: 'Parler à une personne',
+    unknown: 'Je n’ai pas de réponse à ceci :',
+    passed_on: 'Je le transmets à une personne.',
     settled: 'Notre équipe y a répondu ici :',
     back: 'C’est de nouveau l’assistant IA. Pouvez-vous dire autrement ce qu’il vous faut ? Vous pouvez demander une personne à tout moment.',
     ask: 'Indiquez-moi, s’il vous plaît :',
@@ -64,6 +72,8 @@ const words: Record<ChatLanguage, Record<OwnWords, string>> = {
     robot: 'Soy un asistente de IA. Puede hablar con una persona en cualquier momento: pídalo.',
     clarify: 'No estoy seguro de entender. ¿Es uno de estos temas, o puede decirlo de otro modo?',
     person: 'Hablar con una persona',
+    unknown: 'No tengo respuesta a esto:',
+    passed_on: 'Se lo paso a una persona.',
     settled: 'Nuestro equipo lo respondió aquí:',
     back: 'Soy de nuevo el asistente de IA. ¿Puede decir con otras palabras qué necesita? Puede pedir una persona en cualquier momento.',
     ask: 'Por favor, indíqueme:',
@@ -80,6 +90,8 @@ const words: Record<ChatLanguage, Record<OwnWords, string>> = {
       'Sono un assistente IA. Può parlare con una persona in qualsiasi momento: basta chiedere.',
     clarify: 'Non sono sicuro di capire. È uno di questi argomenti, o può dirlo in altro modo?',
     person: 'Parlare con una persona',
+    unknown: 'Non ho una risposta a questo:',
+    passed_on: 'Lo passo a una persona.',
     settled: 'Il nostro team ha già risposto:',
     back: 'È di nuovo l’assistente IA. Può dire con altre parole di cosa ha bisogno? Può chiedere una persona in qualsiasi momento.',
     ask: 'Mi indichi, per favore:',
@@ -96,6 +108,8 @@ const words: Record<ChatLanguage, Record<OwnWords, string>> = {
     clarify:
       'Não tenho certeza do que quis dizer. É um destes temas, ou pode dizer de outra forma?',
     person: 'Falar com uma pessoa',
+    unknown: 'Não tenho resposta para isto:',
+    passed_on: 'Vou passar isto a uma pessoa.',
     settled: 'A nossa equipa respondeu a isto:',
     back: 'É de novo o assistente de IA. Pode dizer por outras palavras do que precisa? Pode pedir uma pessoa a qualquer momento.',
     ask: 'Diga-me, por favor:',
@@ -111,6 +125,8 @@ const words: Record<ChatLanguage, Record<OwnWords, string>> = {
     robot: 'أنا مساعد ذكاء اصطناعي. يمكنك التحدث إلى شخص في أي وقت: اطلب ذلك فقط.',
     clarify: 'لست متأكدًا مما تقصده. هل هو أحد هذه المواضيع، أم يمكنك قوله بكلمات أخرى؟',
     person: 'التحدث إلى شخص',
+    unknown: 'ليس لدي جواب عن هذا:',
+    passed_on: 'سأحيله إلى شخص.',
     settled: 'أجاب فريقنا عن هذا هنا:',
     back: 'هنا المساعد الآلي من جديد. هل يمكنك أن تقول بكلمات أخرى ما الذي تحتاجه؟ يمكنك طلب شخص في أي وقت.',
     ask: 'من فضلك أخبرني:',
@@ -126,6 +142,8 @@ const words: Record<ChatLanguage, Record<OwnWords, string>> = {
     robot: '我是人工智能助手。您随时可以找人工客服，说一声就行。',
     clarify: '我不太明白您的意思。是下面这些吗？或者请换个说法。',
     person: '转人工客服',
+    unknown: '这个问题我无法回答：',
+    passed_on: '我会转给人工客服。',
     settled: '我们的团队之前是这样回答的：',
     back: '我是人工智能助手。请换个说法告诉我您需要什么。您随时可以找人工客服。',
     ask: '请告诉我：',
@@ -141,6 +159,8 @@ const words: Record<ChatLanguage, Record<OwnWords, string>> = {
     robot: '私はAIアシスタントです。いつでも担当者と話せますので、お申し付けください。',
     clarify: 'ご用件がよくわかりませんでした。次のどれかですか。別の言い方でもお書きください。',
     person: '担当者と話す',
+    unknown: '次のご質問にはお答えできません：',
+    passed_on: '担当者に引き継ぎます。',
     settled: '以前、担当者がこうお答えしています：',
     back: '再びAIアシスタントです。ご用件を別の言い方でお書きください。いつでも担当者を呼べます。',
     ask: 'お知らせください：',
@@ -156,6 +176,8 @@ const words: Record<ChatLanguage, Record<OwnWords, string>> = {
     robot: '저는 AI 도우미입니다. 언제든지 상담원과 이야기하실 수 있으니 말씀해 주세요.',
     clarify: '무슨 뜻인지 잘 모르겠습니다. 다음 중 하나인가요, 아니면 다르게 말씀해 주시겠어요?',
     person: '상담원과 대화하기',
+    unknown: '다음 질문에는 답을 모릅니다:',
+    passed_on: '상담원에게 전달하겠습니다.',
     settled: '저희 팀이 앞서 이렇게 답했습니다:',
     back: '다시 AI 도우미입니다. 필요한 것을 다르게 말씀해 주시겠어요? 언제든지 상담원을 찾으실 수 있습니다.',
     ask: '알려 주세요:',
@@ -171,6 +193,8 @@ const words: Record<ChatLanguage, Record<OwnWords, string>> = {
     robot: 'Я ИИ-помощник. Вы в любой момент можете поговорить с человеком: просто скажите.',
     clarify: 'Я не уверен, что понял вас. Это что-то из этого, или можете сказать иначе?',
     person: 'Поговорить с человеком',
+    unknown: 'На это у меня нет ответа:',
+    passed_on: 'Передаю это человеку.',
     settled: 'Наша команда уже ответила на это:',
     back: 'Это снова ИИ-помощник. Можете сказать иначе, что вам нужно? Вы в любой момент можете позвать человека.',
     ask: 'Пожалуйста, укажите:',
@@ -186,6 +210,8 @@ const words: Record<ChatLanguage, Record<OwnWords, string>> = {
     robot: 'Я ШІ-помічник. Ви будь-коли можете поговорити з людиною: просто скажіть.',
     clarify: 'Я не певен, що зрозумів вас. Це щось із цього, чи можете сказати інакше?',
     person: 'Поговорити з людиною',
+    unknown: 'На це я не маю відповіді:',
+    passed_on: 'Передаю це людині.',
     settled: 'Наша команда вже відповіла на це:',
     back: 'Це знову ШІ-помічник. Можете сказати інакше, що вам потрібно? Ви будь-коли можете покликати людину.',
     ask: 'Будь ласка, вкажіть:',
@@ -203,6 +229,8 @@ const words: Record<ChatLanguage, Record<OwnWords, string>> = {
     clarify:
       'Nie jestem pewien, o co chodzi. Czy to jeden z tych tematów, czy można to ująć inaczej?',
     person: 'Porozmawiaj z człowiekiem',
+    unknown: 'Na to nie znam odpowiedzi:',
+    passed_on: 'Przekazuję to człowiekowi.',
     settled: 'Nasz zespół już na to odpowiedział:',
     back: 'Tu znów asystent AI. Czy można powiedzieć inaczej, czego potrzeba? W każdej chwili można poprosić o człowieka.',
     ask: 'Proszę podać:',
@@ -220,6 +248,8 @@ const words: Record<ChatLanguage, Record<OwnWords, string>> = {
     clarify:
       'Ne demek istediğinizden emin değilim. Bunlardan biri mi, yoksa başka türlü söyler misiniz?',
     person: 'Bir insanla konuş',
+    unknown: 'Bunun yanıtını bilmiyorum:',
+    passed_on: 'Bunu bir insana iletiyorum.',
     settled: 'Ekibimiz bunu şöyle yanıtladı:',
     back: 'Yine yapay zekâ asistanı. Neye ihtiyacınız olduğunu başka türlü söyler misiniz? İstediğiniz zaman bir insan isteyebilirsiniz.',
     ask: 'Lütfen belirtin:',
@@ -235,6 +265,8 @@ const words: Record<ChatLanguage, Record<OwnWords, string>> = {
     robot: 'मैं एक एआई सहायक हूँ। आप कभी भी किसी व्यक्ति से बात कर सकते हैं: बस कहिए।',
     clarify: 'मुझे ठीक से समझ नहीं आया। क्या यह इनमें से कोई है, या आप इसे दूसरे शब्दों में कहेंगे?',
     person: 'किसी व्यक्ति से बात करें',
+    unknown: 'इसका उत्तर मुझे नहीं पता:',
+    passed_on: 'मैं इसे एक व्यक्ति को सौंप रहा हूँ।',
     settled: 'हमारी टीम ने इसका उत्तर यहाँ दिया है:',
     back: 'मैं फिर से एआई सहायक हूँ। क्या आप दूसरे शब्दों में बताएँगे कि आपको क्या चाहिए? आप कभी भी किसी व्यक्ति को बुला सकते हैं।',
     ask: 'कृपया बताइए:',

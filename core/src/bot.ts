@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Posture } from './conversation.ts';
+import { HandOffReason, Posture } from './conversation.ts';
 import type { Form } from './form.ts';
 import { Hours, opensEver } from './hours.ts';
 import { idOf, Name } from './id.ts';
@@ -113,6 +113,14 @@ export const Purpose = z.object({
   topic: Name.optional(),
   /** Of a question for an argument: what has been gathered for the call. */
   gathering: Gathering.optional(),
+  /** What was asked along with it and the bot has no answer to, and why a person comes for it once the
+   *  reply is said, if one does. */
+  open: z
+    .object({
+      asked: z.array(z.string()).max(10),
+      leaves: z.object({ reason: HandOffReason, why: z.string().optional() }).optional(),
+    })
+    .optional(),
   /** Of a reply that tells what came of a call: the call's output. */
   call: idOf('output').optional(),
 });

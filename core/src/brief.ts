@@ -37,6 +37,8 @@ export const Brief = z.object({
   topic: z.string().nullable(),
   /** What the customer wants, in their words or, where a language model wrote it, in its. */
   goal: z.string().nullable(),
+  /** Of several questions those that the bot had no answer to, as the customer put them. */
+  open: z.array(z.string()).nullish(),
   facts: z.array(Fact),
   /** Oldest first. */
   tried: z.array(Tried),

@@ -123,6 +123,27 @@ const wordsFor = (name: string, { title }: JsonObject): string[] =>
 const eachIn = (pattern: RegExp, text: string): Found[] =>
   [...text.matchAll(pattern)].map(([words]) => ({ value: words, words }));
 
+/** The arguments that follow a pattern, each with the values of it that stand in a text, and where. */
+export function patternsIn(
+  schema: JsonObject,
+  text: string,
+): { name: string; values: Json[]; places: [number, number][] }[] {
+  const read = text.slice(0, most_read);
+  return Object.entries(propertiesOf(schema)).flatMap(([name, one]) => {
+    if (one.type !== 'string' || typeof one.pattern !== 'string') return [];
+    let end = 0;
+    const found = patternIn(one.pattern, read).flatMap(({ value, words }) => {
+      if (slotFaults(schema, name, value).length) return [];
+      const at = read.indexOf(words, end);
+      if (at < 0) return [];
+      end = at + words.length;
+      return [{ value, place: [at, end] as [number, number] }];
+    });
+    const values = found.map(({ value }) => value);
+    return [{ name, values, places: found.map(({ place }) => place) }];
+  });
+}
+
 /** As written, and in capitals or small letters, since customers copy neither. Its pattern was checked
  *  when it was saved, and it is searched for between words alone. */
 function patternIn(pattern: string, text: string): Found[] {

@@ -60,6 +60,8 @@ export const Gathering = z.object({
   /** How many answers were no good. */
   failed: z.int().min(0),
   confidence: z.number().min(0).max(1).optional(),
+  /** What is given of the calls of the same tool that are to be asked for after this one. */
+  more: z.array(JsonObject).max(10).optional(),
 });
 export type Gathering = z.infer<typeof Gathering>;
 

@@ -37,13 +37,11 @@ const Meant = z.object({
   confidence: z.number(),
 });
 
-/** What a bot would do with a message, and why. Nothing of it is stored. */
-export const Trial = z.object({
-  /** What it would say; null when a person comes instead. */
+/** Something that a bot would say or call, and what its gate makes of it. */
+export const TrialStep = z.object({
+  /** What it would say; null where it says nothing. */
   says: MessageBody.nullable(),
   citations: z.array(Citation),
-  /** Why a person would be asked for, where one would. */
-  hands_off: z.object({ reason: HandOffReason, words: z.string() }).nullable(),
   /** What it asks for to call a tool with, where it does; given back with its words, the customer's
    *  answer is read as one. */
   gathering: Gathering.nullable(),
@@ -65,6 +63,15 @@ export const Trial = z.object({
       spot_check: z.number(),
     })
     .nullable(),
+});
+export type TrialStep = z.infer<typeof TrialStep>;
+
+/** What a bot would do with a message, and why. Nothing of it is stored. */
+export const Trial = TrialStep.extend({
+  /** What it would say and call along with that, each by its own gate (rule W100). */
+  beside: z.array(TrialStep),
+  /** Why a person would be asked for, where one would. */
+  hands_off: z.object({ reason: HandOffReason, words: z.string() }).nullable(),
   intent: Meant.nullable(),
   runner_up: Meant.nullable(),
   /** What its articles say of it, the best first. */

@@ -1,4 +1,4 @@
-import type { Output, Page, Transcript } from '@wheelhouse/core';
+import type { Output, Page, Transcript, Trial } from '@wheelhouse/core';
 import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import { type ModelServer, modelServer } from '../../server/src/testing/language-model.ts';
 import { type Caller, startServer, type TestServer } from '../../server/src/testing/start.ts';
@@ -76,6 +76,32 @@ test('[W50] a language model’s call goes through the tool’s gate, with no co
   await until(async () => (await talk.said()).includes('"line":"approval"'));
   expect(shop.called).toEqual([]);
   expect(model.asked[0]?.tools).toHaveLength(2);
+});
+
+test('[W100] a language model’s calls are each a call, and the answer that the bot knew is said beside them', async () => {
+  const refund = (of: string) => ({ calls: 'refund', arguments: `{"order":"${of}","amount":20}` });
+  model.behave(() => ({ all: [refund('A-331'), refund('A-332'), refund('A-331')] }));
+  const talk = await begin();
+  await talk.say('do you open on sunday');
+  const calls = await until(async () => {
+    const all = await talk.calls();
+    return all.length > 1 ? all : undefined;
+  });
+  await until(async () => (await talk.said()).includes('"line":"approval"'));
+  expect(calls.map(({ action }) => action?.arguments.order).toSorted()).toEqual(['A-331', 'A-332']);
+  expect((await talk.calls()).length).toBe(2);
+  expect(await talk.said()).toContain('We are open from nine to five.');
+  const { body } = await admin.call<Trial>('POST /bots/shop/try', {
+    text: 'do you open on sunday',
+  });
+  const steps = [body, ...body.beside];
+  expect(steps.flatMap((one) => one.calls ?? []).map((one) => one.arguments.order)).toEqual([
+    'A-331',
+    'A-332',
+  ]);
+  expect(steps.flatMap(({ says }) => says ?? [])).toEqual([
+    { kind: 'text', text: 'We are open from nine to five.' },
+  ]);
 });
 
 test('[W52] what a model leaves out, or makes up, the customer is asked for', async () => {

@@ -10,8 +10,8 @@ import { botPrincipal } from './hand-off.ts';
 import { replyWaits, withdraw } from './held.ts';
 import type { Submission } from './output.ts';
 import { besideIdOf, besideSubmissionOf, callSubmissionOf, replyIdOf } from './proposal.ts';
-import type { Calling, Ground, Leaving, Thought } from './think.ts';
-import { type Apart, isAct, onlyTold } from './thought.ts';
+import type { Calling, Ground, Thought } from './think.ts';
+import { type Apart, isAct } from './thought.ts';
 
 interface Saying extends Composing {
   submit(scope: Scope, item: Submission): Promise<{ verdict: string }>;
@@ -31,19 +31,6 @@ export async function withdrawReplaced(
   const replaced = replacedBy(ground, drafts, said);
   await withdraw(saying, ground.scope, replaced);
   return drafts.filter((one) => !replaced.includes(one));
-}
-
-/** What a language model made of a thought, with what that leaves open: where it calls a tool instead of
- *  answering several questions, their answer. */
-export function besideMade(
-  { message }: Ground,
-  first: Thought | Calling | Leaving,
-  made: Thought | Calling,
-): Thought | Calling {
-  const told = 'reason' in first ? undefined : onlyTold(first);
-  if (!told || !isAct(made)) return made;
-  const own = told.other_topics !== undefined;
-  return { ...made, apart: [...(told.apart ?? []), { message, came: told, own }] };
 }
 
 function replacedBy(
@@ -80,8 +67,6 @@ export async function answerApart(
 ): Promise<string | undefined> {
   if (!isAct(said)) return undefined;
   const all = said.apart ?? [];
-  // A message has one call, and what else is called for in it goes by another id.
-  const own_id = ('tool' in said && said.message ? said : ground).message?.id;
   for (const [at, one] of all.entries()) {
     const { message, came, own } = one;
     const waits = stay.some(({ for_seq }) => message.seq <= for_seq);
@@ -91,8 +76,7 @@ export async function answerApart(
       await sayBeside(saying, ground, one, idsOf(ground, message, at, first));
       continue;
     }
-    const id = message.id === own_id ? besideIdOf(ground, at) : undefined;
-    const why = await callBeside(saying, ground, { ...came, message }, { seq: message.seq, id });
+    const why = await callBeside(saying, ground, came, message.seq);
     if (why) return why;
   }
   return undefined;
@@ -131,11 +115,12 @@ async function callBeside(
   saying: Saying,
   ground: Ground,
   calling: Calling,
-  { seq, id }: { seq: number; id: string | undefined },
+  seq: number,
 ): Promise<string | undefined> {
   const { scope, turn } = ground;
   const made = callSubmissionOf({ ...ground, turn: { ...turn, turn_seq: seq } }, calling);
-  const call = id ? { ...made, body: { ...made.body, id } } : made;
+  const metadata = { ...made.body.metadata, beside: seq };
+  const call = { ...made, body: { ...made.body, metadata } };
   try {
     const { verdict } = await submitted(saying, scope, call);
     if (verdict === 'hold') await decisionAwaited(saying.ports, ground);

@@ -1,17 +1,11 @@
 import { besideRebuff, botWords, isSmallTalk, smallTalkOf, wordsOf } from '@wheelhouse/core';
-import type { Retrieval } from '@wheelhouse/core/learn';
 import { lackingOf } from './facts.ts';
-import type { Known } from './mind.ts';
-import type { Ground, Read } from './think.ts';
+import type { Reading } from './reading.ts';
+import type { Ground } from './think.ts';
 import { type Leaving, ownWords, type Thought } from './thought.ts';
 
 const topics_offered = 3;
 const longest_label = 80;
-
-interface Reading {
-  read: Read | undefined;
-  search: Retrieval<Known>;
-}
 
 /** Unsure for the first time, the bot asks what is meant; twice in a row, a person comes (rule W19). So
  *  one does at once where it knows what is meant, and not the fact that the answer is about. Small talk

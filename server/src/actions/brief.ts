@@ -80,7 +80,7 @@ async function groundOf(ports: Ports, scope: Scope, { conversation_id: id, brief
     const messages = await messagesBefore(tx, scope, id, row.seq + 1, most_read);
     const contact = (await contactsById(tx, scope, [row.contact_id])).get(row.contact_id);
     const last = messages.findLast(({ author_kind }) => author_kind === 'contact');
-    const asked = questionIn(brief.goal ?? (last ? wordsOf(last.body) : ''));
+    const asked = questionIn(brief.open?.[0] ?? brief.goal ?? (last ? wordsOf(last.body) : ''));
     return { bot, contact, messages, asked, now: tx.now };
   });
 }

@@ -30,7 +30,7 @@ import { isSaid } from '../store/messages.ts';
 import { findOutput, type OutputRow } from '../store/outputs.ts';
 import { newCall } from './call-fence.ts';
 import { noted } from './call-note.ts';
-import { handOf, saveTurn } from './conversation.ts';
+import { handOf, joined, saveTurn } from './conversation.ts';
 import type { RulingsCache } from './definition.ts';
 import { bodyOf, keepDraftEnd } from './draft-end.ts';
 import { askForPerson, botPrincipal } from './hand-off.ts';
@@ -186,10 +186,10 @@ async function replied(ground: Ground): Promise<Turn | string | undefined> {
   if (!passed || !wordsIn(output)) {
     if (row.owner_kind !== 'bot' || row.epoch !== epoch) return 'taken';
     if (outcome?.status === 'blocked') {
-      return asked(ground, outcome.by_rule ? 'rule' : 'blocked', outcome.reason);
+      return asked(ground, outcome.by_rule ? 'rule' : 'blocked', { why: outcome.reason });
     }
     if (outcome?.status !== 'expired') return asked(ground, 'rejected');
-    return asked(ground, 'undecided', undefined, suggestionIn(output, purpose));
+    return asked(ground, 'undecided', { suggestion: suggestionIn(output, purpose) });
   }
   if (bot?.stopped_at && row.owner_kind === 'bot' && row.epoch === epoch) {
     return asked(ground, 'paused');
@@ -223,7 +223,18 @@ async function spoken(ground: Ground): Promise<Turn | string | undefined> {
   };
   const { epoch, for_seq, message_id, call } = purpose;
   const manner = { tells: call !== undefined, beside: purpose.beside !== undefined };
-  return speak(row, { epoch, for_seq, message, message_id, ...manner }, tx.now);
+  const turn = speak(row, { epoch, for_seq, message, message_id, ...manner }, tx.now);
+  return typeof turn === 'string' ? turn : passedOn(ground, turn);
+}
+
+/** What was said leaves a question to a person, who is asked for in the same moment (rule W99). */
+async function passedOn(ground: Ground, turn: Turn): Promise<Turn> {
+  const { asked: open = [], leaves } = ground.purpose.open ?? {};
+  if (!leaves) return turn;
+  return joined(
+    turn,
+    await asked({ ...ground, row: turn.next }, leaves.reason, { ...leaves, open }),
+  );
 }
 
 /** A call was decided: it waits to be begun, or the customer is told that it was refused; or it is
@@ -256,12 +267,10 @@ function suggestionIn({ content }: OutputRow, { citations = [] }: Purpose): Brie
 async function asked(
   ground: Ground,
   reason: HandOffReason,
-  why?: string,
-  suggestion?: Brief['suggestion'],
+  more: { why?: string; suggestion?: Brief['suggestion']; open?: string[] } = {},
 ): Promise<Turn> {
   const { ports, rulings, tx, scope, row, bot, purpose } = ground;
   if (row.hand_off_output_id) return { next: row, messages: [], events: [] };
-  const more = { why, suggestion };
   const wanted = await askForPerson(ports, rulings, tx, scope, row, bot, reason, more);
   return handOff(row, handOf(ports, tx, botPrincipal(scope, purpose.bot)), wanted);
 }

@@ -1,10 +1,11 @@
 import {
+  assert,
   botWords,
   callsOff,
   choicesOf,
   type Gathering,
   goodOf,
-  heard,
+  heardEach,
   type JsonObject,
   longest_message,
   type MessageBody,
@@ -30,7 +31,23 @@ interface Wanted {
  *  for the next one that is missing, or calls (rule W52). */
 export function gather(ground: Ground, wanted: Wanted, given: JsonObject): Thought | Calling {
   const schema = wanted.tool.arguments_schema;
-  return next(ground, wanted, heard(schema, goodOf(schema, given), ground.asked), 0);
+  return nextOf(ground, wanted, heardEach(schema, goodOf(schema, given), ground.asked));
+}
+
+/** The calls that nothing is missing for, and the question for the first of the others (rule W100). */
+function nextOf(
+  ground: Ground,
+  wanted: Wanted,
+  all: JsonObject[],
+  several = all.length > 1,
+): Thought | Calling {
+  const schema = wanted.tool.arguments_schema;
+  const whole = all.filter((given) => nextAsked(schema, given) === undefined);
+  const [asked, ...more] = all.filter((given) => nextAsked(schema, given) !== undefined);
+  const question = asked ? [next(ground, wanted, asked, 0, several ? more : undefined)] : [];
+  const [first, ...also] = [...whole.map((given) => next(ground, wanted, given, 0)), ...question];
+  assert(first, 'a tool is wanted once at least');
+  return also.length ? { ...first, also } : first;
 }
 
 /** The customer's answer to a question for an argument: the next question, the same one again, the call,
@@ -43,13 +60,15 @@ export function gatherOn(
   const { asked, bot } = ground;
   const tool = bot.definition.tools.find(({ name }) => name === gathering.tool);
   if (!tool) return undefined;
-  const { topic, confidence, asks, failed } = gathering;
+  const { topic, confidence, asks, failed, more } = gathering;
   const wanted = { tool, topic, confidence };
   if (callsOff(asked)) return { ...spoken(wordsFor(ground).called_off), topic };
-  const given = heard(tool.arguments_schema, gathering.arguments, asked, asks);
-  if (Object.hasOwn(given, asks)) return next(ground, wanted, given, 0);
+  const all = heardEach(tool.arguments_schema, gathering.arguments, asked, asks);
+  const [given = {}] = all;
+  if (Object.hasOwn(given, asks))
+    return nextOf(ground, wanted, [...all, ...(more ?? [])], more !== undefined);
   if (failed + 1 >= most_failed) return { reason: 'failed', why: `it asked for ${asks}` };
-  return next(ground, wanted, given, failed + 1);
+  return next(ground, wanted, given, failed + 1, more);
 }
 
 /** What was asked before goes on being asked: whoever asks something else meanwhile is answered, and
@@ -62,8 +81,8 @@ export function askedOn<Came extends Thought | Calling | Leaving>(
   const { gathering, bot } = ground;
   const tool = bot.definition.tools.find(({ name }) => name === gathering?.tool);
   if (!gathering || !tool || 'reason' in came || 'tool' in came) return came;
-  if (came.gathering || came.unsure || came.body) return came;
-  const asked = next(ground, { ...gathering, tool }, gathering.arguments, 0);
+  if (came.gathering || came.unsure || came.body || came.open) return came;
+  const asked = next(ground, { ...gathering, tool }, gathering.arguments, 0, gathering.more);
   return 'tool' in asked ? came : askedBehind(came, { ...asked, gathering });
 }
 
@@ -85,6 +104,8 @@ function next(
   { tool, topic, confidence, written_by }: Wanted,
   given: JsonObject,
   failed: number,
+  /** Those of the same tool that come after it, where it is one of several. */
+  more?: JsonObject[],
 ): Thought | Calling {
   const schema = tool.arguments_schema;
   const asks = nextAsked(schema, given);
@@ -93,7 +114,8 @@ function next(
   }
   const words = wordsFor(ground);
   const question = tool.asks[asks] ?? `${words.ask} ${slotTitle(schema, asks)}`;
-  const text = failed ? `${words.not_understood} ${question}` : question;
+  const named = more ? `${nameOf(tool, given)} ${question}`.trim() : question;
+  const text = failed ? `${words.not_understood} ${named}` : named;
   const gathering: Gathering = {
     tool: tool.name,
     arguments: given,
@@ -101,6 +123,7 @@ function next(
     failed,
     ...(topic ? { topic } : {}),
     ...(confidence === undefined ? {} : { confidence }),
+    ...(more ? { more } : {}),
   };
   const choices = choicesOf(schema, asks);
   const body: MessageBody | undefined = choices.length
@@ -114,6 +137,13 @@ function next(
       }
     : undefined;
   return { ...spoken(text), topic, gathering, ...(body ? { body } : {}) };
+}
+
+/** Which of several calls a question is for: by the first thing that is named of it. */
+function nameOf({ arguments_schema: schema }: Tool, given: JsonObject): string {
+  const named = Object.keys(schema.properties ?? {}).map((name) => given[name]);
+  const first = named.find((value) => typeof value === 'string');
+  return first ? `${first}:` : '';
 }
 
 const wordsFor = ({ turn, contact }: Ground) => botWords(turn.language ?? contact?.language);

@@ -13,9 +13,9 @@ import type { Ports, Tx } from '../ports.ts';
 import { stampOfArticles } from '../store/articles.ts';
 import { findBot } from '../store/bots.ts';
 import { findConversation, type TurnRow } from '../store/conversations.ts';
-import { findOutput } from '../store/outputs.ts';
+import { findOutput, outputsById } from '../store/outputs.ts';
 import { briefOf } from './hand-off.ts';
-import { callIdOf } from './proposal.ts';
+import { callIdsOf } from './proposal.ts';
 import type { Ground } from './think.ts';
 
 type Stands = (row: ConversationRecord) => boolean;
@@ -93,16 +93,18 @@ async function newestCall(
   { bot, turn, messages }: { bot: Bot; turn: TurnRow; messages: Message[] },
 ): Promise<{ for_seq: number; verdict: string } | undefined> {
   if (!bot.definition.tools.length) return undefined;
-  for (const message of saidTogether(messages, turn.turn_seq).toReversed()) {
-    const output = await findOutput(tx, scope, callIdOf({ message, turn }));
-    const { for_seq } = Purpose.safeParse(output?.metadata).data ?? {};
-    if (output && for_seq !== undefined) return { for_seq, verdict: output.verdict };
-  }
-  return undefined;
+  const together = saidTogether(messages, turn.turn_seq).toReversed();
+  const ids = together.flatMap((message) => callIdsOf({ message, turn }));
+  const made = (await outputsById(tx, scope, ids)).flatMap(({ verdict, metadata }) => {
+    const { for_seq = 0, beside } = Purpose.safeParse(metadata).data ?? {};
+    // One beside another matter ends no turn.
+    return beside === undefined ? [{ for_seq, verdict }] : [];
+  });
+  return made.toSorted((a, b) => b.for_seq - a.for_seq)[0];
 }
 
-/** What the bot's last word asked for, if that was an argument of a tool. Nothing else is kept of it:
- *  whoever speaks in between ends it. */
+/** What the bot's last word asked for, if that was an argument of a tool; what came of a call may be told
+ *  after it. Nothing else is kept of it: whoever speaks in between ends it. */
 async function gatheringIn(
   tx: Tx,
   scope: Scope,
@@ -110,10 +112,13 @@ async function gatheringIn(
   earlier: Message[],
 ): Promise<Gathering | undefined> {
   if (!bot.definition.tools.length) return undefined;
-  const last = earlier.at(-1);
-  if (last?.author_kind !== 'bot' || !last.output_id) return undefined;
-  const output = await findOutput(tx, scope, last.output_id);
-  return Purpose.safeParse(output?.metadata).data?.gathering;
+  const other = earlier.findLastIndex(({ author_kind }) => author_kind !== 'bot');
+  for (const { output_id } of earlier.slice(other + 1).toReversed()) {
+    const output = output_id ? await findOutput(tx, scope, output_id) : undefined;
+    const purpose = Purpose.safeParse(output?.metadata).data;
+    if (!purpose?.call) return purpose?.gathering;
+  }
+  return undefined;
 }
 
 /** The notes that the wheel came back with; other notes of the team, and those on what came of a call,

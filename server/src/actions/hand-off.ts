@@ -13,7 +13,7 @@ import {
   type JsonObject,
   type Message,
   type Principal,
-  type Purpose,
+  Purpose,
   type Scope,
   systemOf,
   Waiting,
@@ -23,6 +23,7 @@ import type { Ports, Tx } from '../ports.ts';
 import { insertBrief } from '../store/briefs.ts';
 import { contactsById } from '../store/contacts.ts';
 import { messagesBefore } from '../store/messages.ts';
+import { findOutput } from '../store/outputs.ts';
 import type { RulingsCache } from './definition.ts';
 import { submitOutputs } from './output.ts';
 import { firstOffer, openHandOff, type Relieves, routingOf, type Sent } from './routing.ts';
@@ -107,15 +108,27 @@ const fact_labels: Record<FactKind, string> = {
 
 /** The brief as facts of the case, for whoever reads the case alone. It stays as it was made; what is
  *  found out later stands with the conversation. */
-function withBrief(input: JsonObject, { goal, facts, mood }: Brief): JsonObject {
+function withBrief(input: JsonObject, { goal, open, facts, mood }: Brief): JsonObject {
   const known = Array.isArray(input.facts) ? input.facts : [];
   const gathered = [
     ...(goal ? [{ label: 'Wants', value: goal }] : []),
+    ...(open ?? []).map((value) => ({ label: 'Not answered', value })),
     ...facts.map(({ kind, value }) => ({ label: fact_labels[kind], value })),
     ...(mood === 'calm' ? [] : [{ label: 'Mood', value: mood }]),
   ];
   return { ...input, facts: [...known, ...gathered] };
 }
+
+/** What the bot said last that it has no answer to, unless a colleague has spoken since. */
+async function leftOpen(tx: Tx, scope: Scope, messages: Message[]): Promise<string[]> {
+  const last = messages.findLast(
+    ({ author_kind, audience }) => audience === 'all' && said_by.has(author_kind),
+  );
+  if (last?.author_kind !== 'bot' || !last.output_id) return [];
+  const output = await findOutput(tx, scope, last.output_id);
+  return Purpose.safeParse(output?.metadata).data?.open?.asked ?? [];
+}
+const said_by = new Set(['bot', 'member']);
 
 /** What a conversation waits for, and to whom that is offered. */
 type WaitsFor = Parameters<typeof handOff>[2];
@@ -129,6 +142,8 @@ interface Beside {
   relieves?: Relieves;
   /** What the bot would have said. */
   suggestion?: Brief['suggestion'] | undefined;
+  /** What it had no answer to, beside what it said. */
+  open?: string[];
 }
 
 /** Opens the case that asks for a person: the bot's output to its hand-off gate, which says in which
@@ -142,12 +157,18 @@ export async function askForPerson(
   row: ConversationRecord,
   bot: Bot | undefined,
   reason: HandOffReason,
-  { why, sent, relieves, suggestion }: Beside = {},
+  { why, sent, relieves, suggestion, open: asked }: Beside = {},
 ): Promise<WaitsFor> {
   assert(bot, 'a conversation has a bot');
   const { input, messages, contact } = await briefOf(tx, scope, row);
-  const known = { ...(why ? { why } : {}), ...(suggestion ? { suggestion } : {}) };
-  const brief = { ...briefFrom(messages, reason), ...known };
+  const left = asked ?? (await leftOpen(tx, scope, messages));
+  const brief: Brief = {
+    ...briefFrom(messages, reason),
+    ...(asked?.length ? { goal: asked.join(' ') } : {}),
+    ...(left.length ? { open: left } : {}),
+    ...(why ? { why } : {}),
+    ...(suggestion ? { suggestion } : {}),
+  };
   const gate = bot.definition.hand_off_gate;
   const found = (await rulings.current(tx, scope, [gate])).get(gate);
   assert(found, 'a bot’s gates are made with it');

@@ -19,7 +19,8 @@ export async function isDrawn(
   { scope, turn, bot: { definition } }: Ground,
   thought: Thought | Calling | Leaving,
 ): Promise<boolean> {
-  if (!definition.preference_share || !('others' in thought) || thought.body) return false;
+  if (!definition.preference_share || !('others' in thought)) return false;
+  if (thought.body || thought.open) return false;
   if ((turn.posture ?? definition.posture) !== 'auto') return false;
   const last = await ports.database.transact(scope, (tx) => lastPreference(tx, scope, turn.id));
   if (last && last.chosen_side === null) return false;

@@ -5,6 +5,7 @@ import {
   gateOf,
   idFrom,
   type JsonObject,
+  type MessageBody,
   type OutputSubmission,
   type Purpose,
   Waiting,
@@ -13,14 +14,19 @@ import { circumstancesOf } from './circumstances.ts';
 import { botPrincipal } from './hand-off.ts';
 import type { Submission } from './output.ts';
 import type { Calling, Ground, Thought } from './think.ts';
+import type { Open } from './thought.ts';
 
 /** Whoever thinks of it again meets it by its id; once the wheel came back from a person it is another. */
 export const replyIdOf = ({ message, turn }: Pick<Ground, 'message' | 'turn'>) =>
   idFrom('output', message.id, turn.epoch);
-/** A message has one call at most, beside whatever is said. */
+/** The calls that a message asks for, beside whatever is said: a few, each by its place among them. */
 const calls_from = 500_000;
-export const callIdOf = ({ message, turn }: Pick<Ground, 'message' | 'turn'>) =>
-  idFrom('output', message.id, calls_from + turn.epoch);
+const calls_step = 20_000;
+const most_calls = 20;
+export const callIdOf = ({ message, turn }: Pick<Ground, 'message' | 'turn'>, nth = 0) =>
+  idFrom('output', message.id, calls_from + nth * calls_step + turn.epoch);
+export const callIdsOf = (of: Pick<Ground, 'message' | 'turn'>): string[] =>
+  Array.from({ length: most_calls }, (_, nth) => callIdOf(of, nth));
 
 /** A reply has one alternative at most, for the customer to choose. */
 const alternatives_from = 1_000_000;
@@ -44,12 +50,13 @@ export function submissionOf(ground: Ground, thought: Thought, call?: string): S
     ...(message_id ? { message_id } : {}),
     ...(thought.pair ? { pair: thought.pair } : {}),
     ...(thought.gathering ? { gathering: thought.gathering } : {}),
+    ...(thought.open ? { open: openFor(thought.open) } : {}),
     ...(call ? { call } : {}),
   };
   const content = {
     id: call ? idFrom('output', call, 1) : replyIdOf(ground),
     input: withSources(input, citations),
-    content: body ?? text,
+    content: body ?? saidOf(text, thought.open),
     confidence,
     scores,
     metadata: {
@@ -72,6 +79,19 @@ export function submissionOf(ground: Ground, thought: Thought, call?: string): S
   });
   return { ...proposed(ground, bot.definition.gate, content), judged_as, decided_within_ms };
 }
+
+/** An answer, with what the bot says of what it does not know (rule W99). */
+function saidOf(text: string, open: Open | undefined): MessageBody | string {
+  if (!open) return text;
+  const all = [text, open.words].filter(Boolean).join('\n\n');
+  const { buttons } = open;
+  return buttons.length ? { kind: 'buttons', text: all, buttons } : all;
+}
+
+const openFor = ({ asked, leaves }: Open): Purpose['open'] => ({
+  asked,
+  ...(leaves ? { leaves } : {}),
+});
 
 /** What is said beside a reply is told apart from it by where it stands among all that is. */
 const beside_from = 1_500_000;
@@ -96,9 +116,9 @@ export function besideSubmissionOf(
 
 /** A tool that a bot would call, as the output with an action that the tool's gate judges (rule W50). */
 export function callSubmissionOf(ground: Ground, calling: Calling): Submission {
-  const { tool, arguments: given, confidence, topic, written_by, message } = calling;
+  const { tool, arguments: given, confidence, topic, written_by, message, nth } = calling;
   return proposed(ground, gateOf(tool), {
-    id: callIdOf(message ? { ...ground, message } : ground),
+    id: callIdOf(message ? { ...ground, message } : ground, nth),
     input: ground.input,
     action: { name: tool.name, arguments: given },
     ...(confidence === undefined ? {} : { confidence }),

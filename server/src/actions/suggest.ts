@@ -1,8 +1,10 @@
 import { type Citation, filled, type Scope, type Source } from '@wheelhouse/core';
 import { factsOf, lackingOf } from './facts.ts';
 import type { Minds } from './mind.ts';
-import { fromArticles, fromIntents, type Ground, readingOf } from './think.ts';
-import { type Thought, toldIn } from './thought.ts';
+import { readingOf } from './reading.ts';
+import { toldIn } from './several.ts';
+import { fromArticles, fromIntents, type Ground } from './think.ts';
+import type { Thought } from './thought.ts';
 
 /** Less sure than this, nothing found is worth a person's while: they judge it, so it is well under what
  *  a bot may say. */
@@ -63,7 +65,10 @@ export async function suggestTogether(
   const whole = await suggest(minds, scope, ground, asking.join('\n'));
   if (asking.length < 2) return whole;
   const alone = await Promise.all(asking.map((one) => suggest(minds, scope, ground, one)));
-  const told = toldIn(thoughtOf(whole), alone.map(thoughtOf));
+  const told = toldIn(
+    thoughtOf(whole),
+    alone.map((one, at) => ({ asked: asking[at] ?? '', told: thoughtOf(one) })),
+  );
   if (!told) return whole;
   const { text, citations, passages, confidence: found, topic = null } = told;
   return { topic, suggestion: { text, citations }, passages, found };

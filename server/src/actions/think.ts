@@ -17,34 +17,31 @@ import {
   letsBe,
   type Message,
   moodOf,
-  onlyNames,
   questionsIn,
   type Scope,
   type Source,
   smallTalkOf,
   wordsOf,
 } from '@wheelhouse/core';
-import { intentConfidence, type Prediction, type Retrieval } from '@wheelhouse/core/learn';
+import type { Retrieval } from '@wheelhouse/core/learn';
 import type { ArticleStamp } from '../store/articles.ts';
 import type { TurnRow } from '../store/conversations.ts';
 import { askBack, rebuffIn } from './ask-back.ts';
 import { factsOf, lackingOf } from './facts.ts';
 import { askedOn, gather, gatherOn, understood } from './gather.ts';
 import type { Known, Minds } from './mind.ts';
+import { withOpen } from './open.ts';
+import { type Read, type Reading, readingOf } from './reading.ts';
 import { settledFor } from './settled.ts';
-import { type Calling, type Leaving, ownWords, severalIn, type Thought } from './thought.ts';
+import { severalIn } from './several.ts';
+import { type Calling, type Leaving, ownWords, type Thought } from './thought.ts';
 
 export type { Calling, Leaving, Thought };
 
-const scores_kept = 6;
-const citations_kept = 3;
 /** An intent this likely is what was meant, whatever the customer was asked for. */
 const another_matter = 0.7;
 /** An intent less likely than this is not what was meant. */
 const least_likely = 0.1;
-
-/** The intent that a message is read as, and which others it may be. */
-export type Read = Pick<Prediction, 'label' | 'confidence' | 'scores'>;
 
 /** What a turn stands on, read before anything is thought. */
 export interface Ground {
@@ -113,7 +110,7 @@ export async function think(
   const talk = asking.length ? undefined : smallTalkOf(ground.asked);
   if (talk) return talkedOf(ground, talk);
   const gathered = ground.gathering && gatherOn(ground, ground.gathering);
-  if (gathered && understood(gathered)) return gathered;
+  if (gathered && understood(gathered)) return eachWanted(ground, gathered);
   const left = letsBe(asking.at(-1) ?? '');
   if (left) return ownWords(botWords(left).called_off);
   const settled = settledFor(ground);
@@ -124,13 +121,33 @@ export async function think(
   const answer = answerOf(ground, whole);
   const questions = asking.flatMap(questionsIn);
   const parts = questions.length > 1 ? questions : [];
-  const alone = await Promise.all(
-    parts.map(async (asked) => {
-      const came = answerOf(ground, await readingOf({ minds }, { ...ground, asked }));
-      return { message: sayingOf(ground, asked), came };
-    }),
+  const readings = await Promise.all(
+    parts.map(async (asked) => ({
+      message: sayingOf(ground, asked),
+      asked,
+      reading: await readingOf({ minds }, { ...ground, asked }),
+    })),
   );
-  return askedOn(ground, severalIn(answer, alone) ?? askBack(ground, whole));
+  const alone = readings.map((part) => ({ ...part, came: answerAlone(ground, part, readings) }));
+  const known = severalIn(ground.message, answer, alone);
+  return askedOn(ground, known ? withOpen(ground, known, alone) : askBack(ground, whole));
+}
+
+/** The calls that an answer completes, each by itself (rule W100). */
+const eachWanted = ({ message }: Ground, came: Thought | Calling | Leaving) =>
+  'reason' in came ? came : (severalIn(message, came, []) ?? came);
+
+/** What a bot has to say to one of several things that are asked. What a tool needs for it may stand in
+ *  another of them, unless the tool is wanted for both. */
+function answerAlone(
+  ground: Ground,
+  { asked, reading }: { asked: string; reading: Reading },
+  all: { reading: Reading }[],
+): Thought | Calling | undefined {
+  const came = answerOf({ ...ground, asked }, reading);
+  const label = reading.read?.label;
+  const once = all.filter((one) => one.reading.read?.label === label).length === 1;
+  return came && 'gathering' in came && came.gathering && once ? answerOf(ground, reading) : came;
 }
 
 const grave_words: Record<Grave, string> = {
@@ -146,7 +163,6 @@ function talkedOf(ground: Ground, { kind, language }: SmallTalk): Thought {
   const said = ownWords(botWords(language)[kind]);
   return kind === 'greeting' || kind === 'robot' ? askedOn(ground, said) : said;
 }
-type Reading = Awaited<ReturnType<typeof readingOf>>;
 type SmallTalk = NonNullable<ReturnType<typeof smallTalkOf>>;
 
 const sayingOf = ({ together, message }: Ground, asked: string): Message =>
@@ -214,31 +230,6 @@ function othersOf(
     .filter((one) => one.confidence >= hand_off_below && differs(one.text, text))
     .toSorted((a, b) => b.confidence - a.confidence);
 }
-
-/** What a bot's mind finds in a customer's words: the intent that it reads, as surely as the intent's
- *  examples know them (rule W84), and what its articles say. */
-export async function readingOf(
-  { minds }: { minds: Minds },
-  { scope, bot, asked, stamp }: Pick<Ground, 'scope' | 'bot' | 'asked' | 'stamp'>,
-): Promise<{ read: Read | undefined; search: Retrieval<Known> }> {
-  const { classifier, words, knowledge } = await minds.of(scope, bot, stamp && { stamp });
-  const found = knowledge.search(asked, citations_kept);
-  const search = asksOf(asked, found) ? found : { ...found, confidence: 0 };
-  const meant = classifier?.predict(asked, { top: scores_kept });
-  if (!meant) return { read: undefined, search };
-  const examples = bot.definition.intents.find(({ name }) => name === meant.label)?.examples;
-  // A number or an address alone asks for nothing, unless an example is one.
-  const asks = !onlyNames(asked) || examples?.some(onlyNames);
-  const known = asks ? (words.get(meant.label)?.share(asked) ?? 0) : 0;
-  return { read: { ...meant, confidence: intentConfidence(meant.confidence, known) }, search };
-}
-
-/** A number, an address or a date alone asks for nothing, unless an article is called so. */
-const asksOf = (asked: string, { found: [best] }: Retrieval<Known>): boolean =>
-  !onlyNames(asked) ||
-  [best?.passage.title ?? '', ...(best?.passage.heading ?? [])].some((title) =>
-    title.toLowerCase().includes(asked.trim().toLowerCase()),
-  );
 
 /** What a bot says that was given the wheel with a question that it cannot answer: neither silence nor
  *  another round (rule W45). */

@@ -1,9 +1,9 @@
 import {
   type Citation,
+  canonical,
   type Gathering,
   type HandOffReason,
   type JsonObject,
-  longest_message,
   type Message,
   type MessageBody,
   type Pair,
@@ -43,6 +43,10 @@ export interface Thought {
   /** The message that it was shown as while it was being written. */
   message_id?: string;
   apart?: Apart[];
+  /** What was asked along with it and the bot does not know. */
+  open?: Open;
+  /** What else the same words call for. */
+  also?: (Thought | Calling)[];
 }
 
 /** What was asked along with something else and is not answered with it, and what the bot has to say to
@@ -52,6 +56,17 @@ export interface Apart {
   came: Thought | Calling;
   /** Whether it is a matter of its own, and no beginning or end of the other. */
   own: boolean;
+}
+
+/** Questions that a bot has no answer to, beside one that it has (rule W99). */
+export interface Open {
+  /** As the customer put them. */
+  asked: string[];
+  /** What it says of them. */
+  words: string;
+  /** What it offers for them; nothing where a person comes. */
+  buttons: { label: string; value?: string | undefined }[];
+  leaves?: Leaving;
 }
 
 /** What the bot says of itself: nothing that could be wrong of the customer's matter. */
@@ -73,7 +88,10 @@ export interface Calling {
   written_by?: string | undefined;
   /** The first that asks for it, of several messages: two turns that read it call it once. */
   message?: Message;
+  /** Which of the calls that its message asks for it is. */
+  nth?: number;
   apart?: Apart[];
+  also?: (Thought | Calling)[];
 }
 
 /** Why a person is to come in the bot's place. */
@@ -83,96 +101,37 @@ export interface Leaving {
   why?: string;
 }
 
-/** What is read by itself with less than this, and less surely than with the rest, may as well be the
- *  beginning of the rest. */
-const likely = 0.5;
-
-/** A question is asked in several messages as often as several questions are. Read together they are
- *  one, unless two of them alone are surer of different answers: then both are said (rule W67). What a
- *  tool is wanted for goes before what is only told, where the bot is as sure of it; neither is lost
- *  for the other (rule W83).
- *  @param whole read together; undefined when the bot is unsure of that
- *  @param alone each by itself, in the order in which they were said
- *  @returns with what it leaves open */
-export function severalIn(
-  whole: Thought | Calling | undefined,
-  alone: { message: Message; came: Thought | Calling | undefined }[],
-): Thought | Calling | undefined {
-  const least = Math.min(likely, whole ? surenessOf(whole) : likely);
-  const each = alone.flatMap(({ message, came }): Apart[] =>
-    came ? [{ message, came, own: hasArguments(came) || surenessOf(came) >= least }] : [],
-  );
-  const told = toldIn(
-    onlyTold(whole),
-    alone.map(({ came }) => onlyTold(came)),
-  );
-  const [surest] = surestFirst([whole, ...each.map(({ came }) => came)]);
-  if (surest && surenessOf(surest) >= (told?.confidence ?? 0)) return withApart(surest, each);
-  const [act] = surestFirst(each.flatMap(({ came, own }) => (own ? came : [])));
-  if (!act) return told && withApart(told, each);
-  const message = each.at(-1)?.message;
-  const tells = each.some(({ came, own }) => own && onlyTold(came));
-  const read = told && message && !tells ? [{ message, came: told, own: true }] : [];
-  return withApart(act, [...each, ...read]);
-}
-
-/** What is said or done, with what it leaves open. Where another tool needs to ask for something, that
- *  question comes last, and the call beside it: it is answered next. */
-function withApart(said: Thought | Calling, each: Apart[]): Thought | Calling {
-  const apart = each.filter(({ came }) => !standsIn(said, came));
-  const asks = apart.find(({ came, own }) => own && 'gathering' in came && came.gathering);
-  const calls = each.find(({ came }) => standsIn(said, came));
-  if (asks && 'tool' in said && calls) return withApart(asks.came, each);
-  const by = 'tool' in said && calls ? { message: calls.message } : {};
-  return { ...said, ...by, ...(apart.length ? { apart } : {}) };
-}
-
-const surestFirst = (all: (Thought | Calling | undefined)[]): (Thought | Calling)[] =>
-  all.filter(isAct).toSorted((a, b) => surenessOf(b) - surenessOf(a));
-const hasArguments = (one: Thought | Calling): boolean =>
-  'tool' in one && Object.keys(one.arguments).length > 0;
-
-/** Whether one answer, or call, is within another. */
-const standsIn = (said: Thought | Calling, one: Thought | Calling): boolean => {
-  const tool = toolOf(one);
-  if (tool !== undefined || toolOf(said) !== undefined) return tool === toolOf(said);
-  return 'text' in said && 'text' in one && said.text.includes(one.text);
-};
 const toolOf = (one: Thought | Calling): string | undefined =>
   'tool' in one ? one.tool.name : one.gathering?.tool;
+const argumentsOf = (one: Thought | Calling): JsonObject =>
+  ('tool' in one ? one.arguments : one.gathering?.arguments) ?? {};
 
 /** Whether it calls a tool, or asks for what it needs to. */
 export const isAct = (one: Thought | Calling | undefined): one is Thought | Calling =>
   one !== undefined && toolOf(one) !== undefined;
 export const onlyTold = (one: Thought | Calling | undefined): Thought | undefined =>
   one && !('tool' in one) && !one.gathering ? one : undefined;
-const surenessOf = (one: Thought | Calling): number =>
+export const surenessOf = (one: Thought | Calling): number =>
   ('tool' in one ? one.confidence : (one.gathering?.confidence ?? one.confidence)) ?? 0;
+export const hasArguments = (one: Thought | Calling): boolean =>
+  Object.keys(argumentsOf(one)).length > 0;
 
-/** The same of what is only told. */
-export function toldIn(
-  whole: Thought | undefined,
-  alone: (Thought | undefined)[],
-): Thought | undefined {
-  const surer = alone.filter(
-    (one): one is Thought => one !== undefined && one.confidence > (whole?.confidence ?? 0),
-  );
-  const apart = surer.filter(
-    (one, at) => surer.findIndex(({ text }) => text === one.text) === at && !one.body,
-  );
-  const text = apart.map((one) => one.text).join('\n\n');
-  const [first, ...others] = apart;
-  if (!first || !others.length || text.length > longest_message) return whole ?? surer.at(-1);
-  return {
-    text,
-    confidence: Math.min(...apart.map(({ confidence }) => confidence)),
-    scores: whole?.scores ?? first.scores,
-    citations: distinct(apart.flatMap(({ citations }) => citations)),
-    topic: first.topic,
-    other_topics: others.map(({ topic }) => topic),
-    passages: distinct(apart.flatMap(({ passages }) => passages)),
-  };
-}
+/** Each of what the same words call for, by itself. */
+export const eachOf = (one: Thought | Calling | undefined): (Thought | Calling)[] => {
+  if (!one) return [];
+  const { also = [], ...first } = one;
+  return [first, ...also];
+};
 
-const distinct = <One extends { title: string }>(all: One[]): One[] =>
-  all.filter((one, at) => all.findIndex(({ title }) => title === one.title) === at);
+/** Whether one use of a tool says nothing that another does not: the same tool, and no argument that is
+ *  not the same there. Two orders are two calls. */
+export const isWithin = (one: Thought | Calling, other: Thought | Calling): boolean => {
+  const theirs = argumentsOf(other);
+  return (
+    toolOf(one) === toolOf(other) &&
+    Object.entries(argumentsOf(one)).every(
+      ([name, value]) =>
+        Object.hasOwn(theirs, name) && canonical(value) === canonical(theirs[name] ?? null),
+    )
+  );
+};

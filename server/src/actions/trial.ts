@@ -11,6 +11,7 @@ import {
   type Principal,
   refuse,
   type Trial,
+  type TrialStep,
   type TrialSubmission,
 } from '@wheelhouse/core';
 import type { Ports, Tx } from '../ports.ts';
@@ -19,19 +20,16 @@ import { first_gates } from './bot.ts';
 import { isForModel, write } from './compose.ts';
 import type { RulingsCache } from './definition.ts';
 import { judgementOf } from './draft.ts';
+import { bodyOf } from './draft-end.ts';
 import { askedIn } from './ground.ts';
 import { hand_off_words, inputOf } from './hand-off.ts';
 import type { Minds } from './mind.ts';
 import type { Submission } from './output.ts';
 import { callSubmissionOf, submissionOf } from './proposal.ts';
-import {
-  type Calling,
-  type Ground,
-  type Leaving,
-  readingOf,
-  type Thought,
-  think,
-} from './think.ts';
+import { readingOf } from './reading.ts';
+import { besideMade } from './several.ts';
+import { type Calling, type Ground, type Leaving, type Thought, think } from './think.ts';
+import { isAct, onlyTold } from './thought.ts';
 import { firstToolGate } from './tool.ts';
 
 /** Of one workspace at a time: each may train intents or ask a language model. */
@@ -84,25 +82,22 @@ async function trial(
   const mind = { minds: editioned(minds, body.definition) };
   const thought = await thoughtOf(ports, mind.minds, ground, gone);
   const { read, search } = await readingOf(mind, ground);
-  const calls = 'tool' in thought ? thought : null;
-  const says = 'reason' in thought || 'tool' in thought ? null : thought;
-  const asked = calls ? callSubmissionOf(ground, calls) : says && submissionOf(ground, says);
-  const fresh = calls ? firstToolGate(calls.tool) : first_gates.gate;
-  const judged = asked && (await judgedOf(ports, rulings, by, asked, fresh));
+  const judging = (one: Thought | Calling) => stepOf(ports, rulings, by, ground, one);
+  const said = 'reason' in thought ? undefined : thought;
+  const step = said ? await judging(said) : no_step;
+  const apart = said && isAct(said) ? (said.apart ?? []).filter(({ own }) => own) : [];
+  const beside = await Promise.all(apart.map(({ came }) => judging(came)));
   const meant = (read?.scores ?? []).slice(0, 2).map(({ label, probability }, at) => ({
     name: label,
     title: definition.intents.find((one) => one.name === label)?.title ?? label,
     confidence: at ? probability : (read?.confidence ?? probability),
   }));
-  const reason = 'reason' in thought ? thought.reason : says && blockedBy(judged);
+  const leaves = 'reason' in thought ? thought : 'open' in thought ? thought.open?.leaves : null;
+  const reason = (step.says && blockedBy(step.judged)) ?? leaves?.reason;
   return {
-    says: says && (says.body ?? { kind: 'text', text: says.text }),
-    citations: says?.citations ?? [],
-    hands_off: reason && { reason, words: hand_off_words[reason] },
-    gathering: says?.gathering ?? null,
-    calls: calls && { tool: calls.tool.name, arguments: calls.arguments },
-    confidence: (says ?? calls)?.confidence ?? null,
-    judged,
+    ...step,
+    beside,
+    hands_off: reason ? { reason, words: hand_off_words[reason] } : null,
     intent: meant[0] ?? null,
     runner_up: meant[1] ?? null,
     passages: search.found.map(({ passage, score, coverage }) => {
@@ -111,9 +106,35 @@ async function trial(
     }),
     found: search.confidence,
     hand_off_below: definition.hand_off_below,
-    written_by: (says ?? calls)?.written_by ?? null,
+    written_by: said?.written_by ?? null,
     spent_ms: ports.clock.ticks_ms() - begun_ms,
   };
+}
+
+const no_step: TrialStep = {
+  ...{ says: null, citations: [], gathering: null, calls: null, confidence: null, judged: null },
+};
+
+/** What the bot would say or call, with its gate's word. */
+async function stepOf(
+  ports: Ports,
+  rulings: RulingsCache,
+  by: Principal,
+  ground: Ground,
+  one: Thought | Calling,
+): Promise<TrialStep> {
+  const confidence = one.confidence ?? null;
+  if ('tool' in one) {
+    const asked = callSubmissionOf(ground, one);
+    const judged = await judgedOf(ports, rulings, by, asked, firstToolGate(one.tool));
+    const calls = { tool: one.tool.name, arguments: one.arguments };
+    return { ...no_step, calls, confidence, judged };
+  }
+  const asked = submissionOf(ground, one);
+  const judged = await judgedOf(ports, rulings, by, asked, first_gates.gate);
+  const { content = '' } = asked.body;
+  const { citations, gathering = null } = one;
+  return { ...no_step, says: bodyOf(content) ?? null, citations, gathering, confidence, judged };
 }
 
 /** No decision about a reply ends in silence: whoever asked something gets a person (rule W7). Of a call
@@ -137,10 +158,12 @@ async function thoughtOf(
   const thought = await think({ minds }, ground);
   const model = ports.language_model;
   if (!model || !isForModel(ground, thought)) return thought;
+  const known = 'reason' in thought ? undefined : onlyTold(thought);
   const voice = { gone, hear: () => {}, end: async () => {} };
   const message_id = ground.message.id;
   // Nobody waits any more for what was given up.
-  return (await write({ ports, model, voice, message_id }, ground, thought)) ?? thought;
+  const made = (await write({ ports, model, voice, message_id }, ground, thought)) ?? thought;
+  return 'reason' in made ? made : besideMade(ground.message, known, made);
 }
 
 /** As its gate would say it, spot checks apart. A gate that is not there yet comes with the bot. */

@@ -13,7 +13,7 @@ import { lookAtClock } from '../store/clocks.ts';
 import { type TurnRow, takeTurns } from '../store/conversations.ts';
 import { openDrafts } from '../store/effects.ts';
 import { findOutput } from '../store/outputs.ts';
-import { answerApart, besideMade, withdrawReplaced } from './apart.ts';
+import { answerApart, withdrawReplaced } from './apart.ts';
 import { type Composing, compose } from './compose.ts';
 import { handOf, lockConversation, saveTurn } from './conversation.ts';
 import { sayPassed } from './effect.ts';
@@ -24,8 +24,10 @@ import type { Minds } from './mind.ts';
 import type { Submission } from './output.ts';
 import { besideAnother, isDrawn } from './pairing.ts';
 import { callSubmissionOf, replyIdOf, submissionOf } from './proposal.ts';
+import { besideMade } from './several.ts';
 import { leaveTurn, thinking_ms } from './streaming.ts';
 import { backAgain, type Calling, type Ground, type Thought, think } from './think.ts';
+import { onlyTold } from './thought.ts';
 
 export type { TurnRow };
 
@@ -65,21 +67,18 @@ export async function takeTurn(thinking: Thinking, turn: TurnRow): Promise<void>
     if (thinking.closing.aborted) await leaveTurn(ports, ground);
     return;
   }
-  const said = 'reason' in thought ? undefined : besideMade(ground, first, thought);
+  const known = 'reason' in first ? undefined : onlyTold(first);
+  const said = 'reason' in thought ? undefined : besideMade(ground.message, known, thought);
   const stay = await withdrawReplaced(thinking, ground, waits, said);
-  if ('reason' in thought) {
-    const { reason, why } = thought;
-    await handOver(thinking, ground, reason, why);
-    return;
-  }
+  if ('reason' in thought) return handOver(thinking, ground, thought.reason, thought.why);
+  if (!said) return;
   // Writing takes seconds, in which somebody may have changed how freely the bot speaks.
   const latest = thought === first ? ground : await groundOf(ports, scope, turn);
   if (!latest) return;
-  const lost = said && (await answerApart(thinking, latest, said, stay));
+  const lost = await answerApart(thinking, latest, said, stay);
   if (lost) return handOver(thinking, latest, 'tool', lost);
-  if ('tool' in thought) return submitCall(thinking, latest, thought);
-  const paired = drawn && !('tool' in first) && !('reason' in first);
-  const reply = paired ? await besideAnother(thinking, latest, thought, first) : thought;
+  if ('tool' in said) return submitCall(thinking, latest, said);
+  const reply = drawn && known ? await besideAnother(thinking, latest, said, known) : said;
   await submitReply(thinking, latest, reply);
 }
 

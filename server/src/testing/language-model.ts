@@ -10,11 +10,18 @@ export interface ChatRequest {
   tools?: unknown[];
 }
 
+interface Calls {
+  calls: string;
+  arguments: string;
+}
+
 /** How the model behaves once. */
 export type Behaviour =
   | { status: number; retry_after?: string }
   /** Calls a tool; its arguments as JSON, whatever that is. */
-  | { calls: string; arguments: string }
+  | Calls
+  /** Several calls at once. */
+  | { all: Calls[] }
   | {
       /** Sent word by word, `pace_ms` apart; or as it comes. */
       text: string | AsyncIterable<string>;
@@ -78,10 +85,13 @@ async function play(how: Behaviour, response: ServerResponse): Promise<void> {
     response.end(JSON.stringify({ error: { message: 'as told', type: 'test' } }));
     return;
   }
-  if ('calls' in how) {
-    const call = { name: how.calls, arguments: how.arguments };
+  if ('calls' in how || 'all' in how) {
     response.writeHead(200, { 'content-type': 'text/event-stream' });
-    const tool_calls = [{ index: 0, id: 'call_1', type: 'function', function: call }];
+    const all = 'all' in how ? how.all : [how];
+    const tool_calls = all.map(({ calls: name, arguments: given }, index) => ({
+      ...{ index, id: `call_${index + 1}`, type: 'function' },
+      function: { name, arguments: given },
+    }));
     response.write(chunk({ tool_calls }, null));
     response.end(`${chunk({}, 'tool_calls')}data: [DONE]\n\n`);
     return;

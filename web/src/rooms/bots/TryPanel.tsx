@@ -2,14 +2,13 @@ import { Button, Menu, Textarea } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import type { Bot, Tool, Trial, TrialTurn } from '@wheelhouse/core';
 import { type RefObject, useEffect, useRef, useState } from 'react';
-import { Markdown } from '../../kit/Markdown.tsx';
 import { Panel } from '../../kit/Panel.tsx';
 import { ScrollRegion } from '../../kit/ScrollRegion.tsx';
 import { tellDone } from '../../kit/tell.ts';
 import { WhoBadge } from '../../kit/WhoBadge.tsx';
 import { api } from '../../live/api.ts';
 import { sentenceOf } from '../../live/problem.ts';
-import { TrialCall } from './TrialCall.tsx';
+import { TrialStep } from './TrialStep.tsx';
 import { TrialWhy } from './TrialWhy.tsx';
 import css from './TryPanel.module.css';
 import type { BotEditor } from './useBotEditor.ts';
@@ -149,48 +148,19 @@ interface TurnProps {
   children: React.ReactNode;
 }
 
-/** One question, what the bot would say to it, and why. */
+/** One question, what the bot would say and do to it, and why. */
 function Turn({ asked: { text, trial, tools }, bot, onPick, children }: TurnProps) {
-  const { says, hands_off, citations, calls } = trial;
+  const { beside, hands_off } = trial;
   return (
     <section className={css.turn} aria-label={text}>
       <p className={css.customer} dir="auto">
         {text}
       </p>
       <WhoBadge who="ai" name={bot.title} />
-      {says && 'text' in says && says.text && (
-        <div className={css.bot}>
-          <Markdown text={says.text} />
-          {citations.length > 0 && (
-            <ol className={css.sources} aria-label="Sources">
-              {citations.map(({ title }) => (
-                <li key={title}>{title}</li>
-              ))}
-            </ol>
-          )}
-          {says.kind === 'buttons' && (
-            <div className={css.picks}>
-              {says.buttons.map(({ label, value }) => (
-                <Button
-                  key={label}
-                  size="compact-sm"
-                  variant="default"
-                  onClick={() => onPick(value ?? label)}
-                >
-                  {label}
-                </Button>
-              ))}
-            </div>
-          )}
-        </div>
-      )}
-      {calls && (
-        <TrialCall
-          calls={calls}
-          judged={trial.judged}
-          tool={tools.find(({ name }) => name === calls.tool)}
-        />
-      )}
+      {[...beside, trial].map((step, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: what was tried once stays as it is.
+        <TrialStep key={at} step={step} tools={tools} onPick={onPick} />
+      ))}
       {hands_off && (
         <p className={css.hands_off}>
           <b>A person would be asked for.</b> {hands_off.words}

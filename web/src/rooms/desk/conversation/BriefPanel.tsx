@@ -90,7 +90,7 @@ interface BodyProps extends Pick<BriefPanelProps, 'brief' | 'onShow'> {
 }
 
 function Body({ brief, since, onShow }: BodyProps) {
-  const { reason, why, goal, topic, facts, tried, suggestion, mood, written_by } = brief;
+  const { reason, why, goal, open, topic, facts, tried, suggestion, mood, written_by } = brief;
   return (
     <div className={css.body}>
       <dl className={css.rows}>
@@ -116,6 +116,15 @@ function Body({ brief, since, onShow }: BodyProps) {
             </span>
           )}
         </Row>
+        {open && open.length > 0 && (
+          <Row label="Not answered">
+            {open.map((one) => (
+              <q key={one} className={css.open} dir="auto">
+                {one}
+              </q>
+            ))}
+          </Row>
+        )}
         {why && (
           <Row label="Why">
             {reason_words[reason]}: <q dir="auto">{why}</q>
