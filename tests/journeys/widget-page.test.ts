@@ -76,7 +76,7 @@ async function sent(page: Page, text: string): Promise<string> {
   return row.id;
 }
 
-test('[K83] a page whose tag names no bot says that there is no chat, asks once, and names its fault in the console', async () => {
+test('[K83] [K102] a page whose tag names no bot says that there is no chat, asks once, and names its fault in the console', async () => {
   const phone = { viewport: { width: 390, height: 780 }, colorScheme: 'dark' as const };
   const { context, page, faults, warnings, asked } = await visit(`${none.url}?in=ar`, phone);
   await openChat(page);
@@ -90,6 +90,9 @@ test('[K83] a page whose tag names no bot says that there is no chat, asks once,
   expect(await page.getByText('No connection').count()).toBe(0);
   expect(await field(page).isVisible()).toBe(false);
   expect(await page.getByRole('button', { name: 'Talk to a person' }).isVisible()).toBe(false);
+  expect(await page.getByText('AI assistant').count()).toBe(0);
+  expect(await page.locator('.face.bot').count()).toBe(0);
+  expect(await page.getByTitle('Who answers?').isDisabled()).toBe(true);
   // Nothing that is done in the page asks again.
   await page.keyboard.press('Escape');
   await launcher(page).waitFor();

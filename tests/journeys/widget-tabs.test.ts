@@ -63,7 +63,7 @@ test.each([
   ['with the browser’s locks', 'shop', true],
   ['where it has none', 'plain', false],
 ])(
-  '[W97] two tabs that write without a line begin one conversation, %s: each word arrives once and is shown in both',
+  '[W97] [W116] two tabs that write without a line let in one visitor and begin one conversation, %s: each word arrives once and is shown in both',
   async (_how, bot, locks) => {
     const shop = bot === 'shop' ? host : await hostPage(server.url, bot);
     const context = await browser.newContext({ reducedMotion: 'reduce', locale: 'en-GB' });
@@ -73,6 +73,10 @@ test.each([
         Object.defineProperty(Navigator.prototype, 'locks', { value: undefined });
       });
     }
+    const let_in: number[] = [];
+    context.on('response', (response) => {
+      if (response.url().endsWith('/chat/visitors')) let_in.push(response.status());
+    });
     await cut(context);
     const one = await tab(context, shop.url);
     const other = await tab(context, shop.url);
@@ -103,10 +107,50 @@ test.each([
     await expect
       .poll(async () => (await said(bot)).map(({ length }) => length), slowly)
       .toEqual([1, 5]);
+    expect(let_in).toEqual([201]);
     await context.close();
     if (shop !== host) shop.close();
   },
 );
+
+test('[W117] what another tab has sent stays where it stands until it comes to this one', async () => {
+  const { context, page: one, faults } = await visitHost(browser, host.url);
+  await openChat(one);
+  await write(one, 'the first');
+  await shows(one, ['the first']);
+  const other = await tab(context, host.url);
+  await shows(other, ['the first']);
+  // How often it stood there, each time that anything was drawn.
+  await other.evaluate(() => {
+    const log = document.querySelector('wheelhouse-chat')?.shadowRoot?.querySelector('.log');
+    const counts: number[] = [];
+    Object.assign(window, { counts });
+    new MutationObserver(() => {
+      const rows = [...(log?.querySelectorAll('.row.mine .bubble') ?? [])];
+      counts.push(rows.filter(({ textContent }) => textContent === 'the second').length);
+    }).observe(log as Element, { childList: true, subtree: true });
+  });
+  // The line of the other tab is down while the first one sends.
+  await other.route(chat_calls, (route) => route.abort());
+  await other.evaluate(() => dispatchEvent(new Event('offline')));
+  await other.evaluate(() => dispatchEvent(new Event('online')));
+  await write(one, 'the second');
+  await shows(one, ['the first', 'the second']);
+  const left = () =>
+    other.evaluate(() => {
+      const name = Object.keys(localStorage).find((key) => key.endsWith(' shop')) as string;
+      return JSON.parse(localStorage.getItem(name) as string).outbox.length;
+    });
+  await expect.poll(left, slowly).toBe(0);
+  await other.locator('.row.waits').getByText('the second').waitFor();
+  await other.unroute(chat_calls);
+  await shows(other, ['the first', 'the second']);
+  const counts = await other.evaluate(() => (window as unknown as { counts: number[] }).counts);
+  expect(counts.slice(counts.indexOf(1)).filter((count) => count !== 1)).toEqual([]);
+  expect(counts).toContain(1);
+  expect(faults).toEqual([]);
+  await context.close();
+});
 
 test('[W97] a message that arrived by another way is not shown as not sent', async () => {
   const { context, page, faults } = await visitHost(browser, host.url);

@@ -11,6 +11,8 @@ interface Way {
   alone(act: () => Promise<void>): Promise<void>;
   /** Lets in anew, and then goes on. */
   anew(): void;
+  /** Ends what somebody was let in by. */
+  end(token: string): void;
 }
 
 /** Lets the visitor in, as whom the host page says it is or as nobody in particular, and knows when that
@@ -25,6 +27,8 @@ export class Admission {
   constructor(keeping: Keeping, way: Way) {
     this.#keeping = keeping;
     this.#way = way;
+    // Another may have been at the page that stood here before.
+    if (keeping.options.identity) this.forgetOthers();
   }
 
   async admit(anew = false): Promise<void> {
@@ -37,8 +41,22 @@ export class Admission {
     );
   }
 
-  /** Whoever was to be let in is here no more. */
-  leave = (): void => this.#going.leave();
+  /** Somebody else is at the page, or the same with a fresh word of the host: whoever was to be let in
+   *  is here no more. */
+  turnTo(identity: string | undefined): void {
+    const { kept, options, state } = this.#keeping;
+    this.#going.leave();
+    this.#keeping.turnTo(identity);
+    const others = options.identity && state.person !== this.#keeping.state.person;
+    this.forgetOthers(others ? kept?.token : undefined);
+  }
+
+  /** Nothing is left of others in the browser, and what let them in counts no more.
+   *  @param token of one, which the browser may have kept or not */
+  forgetOthers(token?: string): void {
+    const tokens = new Set([...this.#keeping.forgetOthers(), ...(token ? [token] : [])]);
+    for (const one of tokens) this.#way.end(one);
+  }
 
   get #admitted(): boolean {
     const { kept, options } = this.#keeping;

@@ -73,6 +73,7 @@ export class VisitorChat {
       call: way.call,
       alone: (act) => this.#alone('in', act),
       anew: () => this.#following.anew(),
+      end: this.#server.end,
     });
     // A line that is lost is often noticed only much later by what stands open on it.
     addEventListener('offline', () => this.#change({ online: false }));
@@ -109,17 +110,14 @@ export class VisitorChat {
    *  person changes nothing of what they see and write. */
   identify(identity: string | undefined): void {
     const { identity: before } = this.#keeping.options;
+    // Whoever signs out here may have been signed in on another page.
+    if (!identity && !before) this.#admission.forgetOthers();
     if (identity === before) return;
-    if (before && identity === undefined) {
-      if (this.#kept?.token) void this.#call('POST', '/sign-out').catch(() => {});
-      this.#keeping.forget();
-    }
     const { barred, missing } = this.state;
     const open = this.#following.on || barred || missing || identity !== undefined;
     this.#following.stop();
-    this.#admission.leave();
     this.#beginning.leave();
-    this.#keeping.turnTo(identity);
+    this.#admission.turnTo(identity);
     this.#signs.begin();
     if (open) this.open();
   }

@@ -20,9 +20,12 @@ export class Draft {
     return this.#written.form ?? {};
   }
 
+  /** Under which name it is kept of a person. */
+  static nameOf = (person: string): string => `draft ${person}`;
+
   /** From now on of this person. */
   recall(name: string): void {
-    this.#name = `${name} draft`;
+    this.#name = Draft.nameOf(name);
     this.#written = {};
     try {
       this.#written = JSON.parse(sessionStorage.getItem(this.#name) ?? '{}');
@@ -41,6 +44,4 @@ export class Draft {
       // It then lasts as long as the page.
     }
   }
-
-  forget = (): void => this.keep({ text: undefined, form: undefined });
 }

@@ -1,4 +1,5 @@
 import type { ChatRow } from '@wheelhouse/core';
+import { dayOf } from './dates.ts';
 import { button, make } from './elements.ts';
 import { icon } from './icons.ts';
 import type { Words } from './words.ts';
@@ -42,10 +43,7 @@ export class History {
 
   #row({ id, last, state, active_at }: ChatRow): HTMLElement {
     const words = this.#words;
-    const day = new Date(active_at).toLocaleDateString(document.documentElement.lang || undefined, {
-      day: 'numeric',
-      month: 'short',
-    });
+    const day = dayOf(words, new Date(active_at));
     const kind = state === 'open' ? words.open_state : words.ended;
     const row = button('', '', () => this.#acts.open(id));
     row.append(make('span', 'one-line', last || '…'), make('span', 'fine', `${day} · ${kind}`));

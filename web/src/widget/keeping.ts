@@ -1,8 +1,10 @@
 import { remembered, within } from './begin.ts';
 import { Draft } from './draft.ts';
-import type { Kept } from './memory.ts';
+import { forget, type Kept } from './memory.ts';
 import { type ChatOptions, type ChatState, nameOf, nothing } from './state.ts';
-import { Tabs } from './tabs.ts';
+import { sentElsewhere, Tabs } from './tabs.ts';
+
+const longest_ms = 10_000;
 
 /** What is known of the chat of whoever is at the page: drawn as it changes, and kept by the browser,
  *  for a reload and for its other tabs. */
@@ -13,6 +15,7 @@ export class Keeping {
   readonly draft = new Draft();
   readonly tabs: Tabs;
   #name: string;
+  #expecting: ReturnType<typeof setTimeout> | undefined;
   #listeners = new Set<(state: ChatState) => void>();
 
   /** @param heard called when another tab has kept something */
@@ -46,10 +49,12 @@ export class Keeping {
     this.change({});
   }
 
-  /** Leaves nothing of whoever was there in the browser (rule W24). */
-  forget(): void {
-    this.tabs.forget();
-    this.draft.forget();
+  /** Leaves in the browser nothing of anybody but of whom the host says is here, and of whoever is nobody
+   *  in particular (rules W24, W115). @returns what the others were let in by */
+  forgetOthers(): string[] {
+    const nobody = nameOf({ ...this.options, identity: undefined });
+    forget('sessionStorage', `${Draft.nameOf(nobody)} `, Draft.nameOf(this.#name));
+    return forget('localStorage', `${nobody} `, this.#name);
   }
 
   change(change: Partial<ChatState>): void {
@@ -80,9 +85,17 @@ export class Keeping {
     const news = this.tabs.meanwhile(this.kept, this.options.identity);
     if (!news) return;
     this.kept = news.kept;
-    this.#show(news.change);
     const { here } = this;
+    const elsewhere = sentElsewhere(this.state, news.change.outbox, here);
+    this.#show({ ...news.change, elsewhere });
+    if (elsewhere.length) this.#expect();
     if (here && !before) this.change({ outbox: within(this.state.outbox, here) });
+  }
+
+  /** What another tab has sent stays where it stands until it comes, and no longer than it may take. */
+  #expect(): void {
+    clearTimeout(this.#expecting);
+    this.#expecting = setTimeout(() => this.#show({ elsewhere: [] }), longest_ms);
   }
 
   #show(change: Partial<ChatState>): void {

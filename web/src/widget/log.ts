@@ -22,7 +22,15 @@ export class Log {
   #words: Words;
   #acts: LogActs;
   #drawn = new Map<string, Drawn>();
+  /** Says that there is more below what is read, and leads there. */
+  readonly below: HTMLElement;
+  /** Whether its end is read. Only a hand that scrolls takes it away: what makes the log longer, or less
+   *  of it seen, does not. */
   #at_end = true;
+  #top = 0;
+  #last_seq = 0;
+  #end_seq = 0;
+  readonly #sizes = new ResizeObserver(() => this.#at_end && this.toEnd());
 
   constructor(words: Words, acts: LogActs) {
     this.#words = words;
@@ -31,15 +39,34 @@ export class Log {
     this.element.setAttribute('aria-live', 'polite');
     this.element.setAttribute('aria-label', words.title);
     this.element.tabIndex = 0;
-    this.element.addEventListener('scroll', () => {
-      this.#at_end = this.#near();
+    this.element.addEventListener('scroll', () => this.#scrolled());
+    this.#sizes.observe(this.element);
+    const more = button('small', words.below, () => {
+      this.toEnd();
+      this.element.focus();
     });
-    // A picture that has come makes the log longer: who read its end still does.
-    this.element.addEventListener('load', () => this.#at_end && this.toEnd(), true);
+    this.below = make('div', 'below', more);
+    this.below.hidden = true;
   }
 
   toEnd(): void {
     this.element.scrollTop = this.element.scrollHeight;
+    this.#top = this.element.scrollTop;
+    this.#reach(true);
+  }
+
+  #scrolled(): void {
+    const { scrollTop } = this.element;
+    this.#reach(this.#near() || (this.#at_end && scrollTop >= this.#top));
+    this.#top = scrollTop;
+  }
+
+  #reach(end: boolean): void {
+    this.#at_end = end;
+    if (end) {
+      this.#end_seq = this.#last_seq;
+      this.below.hidden = true;
+    }
   }
 
   #near(): boolean {
@@ -48,19 +75,22 @@ export class Log {
   }
 
   draw(state: ChatState, here: string | undefined): void {
-    const at_end = this.#near();
+    this.#at_end ||= this.#near();
     this.#place(this.#rows(state, here));
     for (const { update } of this.#drawn.values()) update?.(state);
     const { chat } = state;
     if (chat?.streaming) {
       drawWritten(this.#drawn.get(`${chat.streaming.id} writing`)?.element, chat.streaming.text);
     }
-    if (at_end) this.toEnd();
+    this.#last_seq = state.messages.at(-1)?.seq ?? 0;
+    if (this.#at_end) this.toEnd();
+    else this.below.hidden = this.#last_seq <= this.#end_seq;
   }
 
   /** Each row under a name, and how it is drawn when it is new. */
   #rows(state: ChatState, here: string | undefined) {
-    const { bot, chat, messages, outbox, uploads, files } = state;
+    const { bot, chat, messages, uploads, files } = state;
+    const outbox = [...state.elsewhere, ...state.outbox];
     const words = this.#words;
     const rows: [string, () => Drawn][] = [];
     const first = messages[0]?.seq ?? 1;
@@ -112,12 +142,15 @@ export class Log {
     for (const [key, { element }] of this.#drawn) {
       if (wanted.has(key)) continue;
       element.remove();
+      this.#sizes.unobserve(element);
       this.#drawn.delete(key);
     }
     let before: Element | null = null;
     for (const [key, draw] of rows) {
-      const drawn = this.#drawn.get(key) ?? draw();
+      const known = this.#drawn.get(key);
+      const drawn = known ?? draw();
       this.#drawn.set(key, drawn);
+      if (!known) this.#sizes.observe(drawn.element);
       const place: Element | null = before
         ? before.nextElementSibling
         : this.element.firstElementChild;

@@ -65,12 +65,25 @@ export function keep(name: string, kept: Kept): boolean {
     return false;
   }
 }
-export function forget(name: string): void {
+/** Leaves nothing that is kept under a name that begins so, but one.
+ *  @returns what those were let in by of whom something was kept */
+export function forget(
+  store: 'localStorage' | 'sessionStorage',
+  beginning: string,
+  spared: string,
+): string[] {
+  const tokens: string[] = [];
   try {
-    localStorage.removeItem(name);
+    for (const name of Object.keys(window[store])) {
+      if (!name.startsWith(beginning) || name === spared) continue;
+      const { token } = recall(name) ?? {};
+      if (token) tokens.push(token);
+      window[store].removeItem(name);
+    }
   } catch {
-    return;
+    // Where nothing may be kept, nothing is.
   }
+  return tokens;
 }
 
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';

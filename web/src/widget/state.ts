@@ -11,6 +11,8 @@ export interface ChatState {
   messages: ChatMessage[];
   /** What was written and is not known to have arrived. */
   outbox: Outgoing[];
+  /** What another tab has sent, and is on its way to this one. */
+  elsewhere: Outgoing[];
   /** What the customer thinks of it, on its way. */
   judged: Judged[];
   /** Files on their way, kept as long as the page. */
@@ -49,6 +51,7 @@ export const nothing: ChatState = {
   chat: undefined,
   messages: [],
   outbox: [],
+  elsewhere: [],
   judged: [],
   uploads: [],
   files: undefined,
@@ -106,7 +109,7 @@ export function joined(known: ChatMessage[], more: ChatMessage[]): ChatMessage[]
 
 /** With what has come; what has arrived leaves the outbox. */
 export function taken(
-  { messages: known, outbox }: ChatState,
+  { messages: known, outbox, elsewhere }: ChatState,
   messages: ChatMessage[],
   chat: Chat | undefined,
 ): Partial<ChatState> {
@@ -115,5 +118,6 @@ export function taken(
     chat,
     messages: joined(known, messages),
     outbox: outbox.filter(({ id }) => !arrived.has(id)),
+    elsewhere: elsewhere.filter(({ id }) => !arrived.has(id)),
   };
 }

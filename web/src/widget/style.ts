@@ -40,7 +40,7 @@ header { display: flex; align-items: center; gap: 10px; padding: 12px 14px;
   border-block-end: 1px solid var(--line); }
 .face { inline-size: 34px; block-size: 34px; display: grid; place-items: center; flex: none;
   background: var(--raised); border: 1px solid var(--line); }
-.face.bot { border-radius: 9px; }
+.face:is(.bot, .chat) { border-radius: 9px; }
 .face.member { border-radius: 50%; background: var(--accent); color: var(--on-accent); }
 .face.queue { border-radius: 50%; border-style: dashed; }
 .face svg { inline-size: 18px; block-size: 18px; }
@@ -61,6 +61,10 @@ header { display: flex; align-items: center; gap: 10px; padding: 12px 14px;
 .shut { inline-size: 36px; block-size: 36px; border-radius: 8px; color: var(--dim); flex: none; }
 .log { flex: 1; overflow-y: auto; padding: 14px; display: flex; flex-direction: column; gap: 10px;
   overscroll-behavior: contain; }
+.below { position: relative; block-size: 0; }
+.below button { position: absolute; inset-block-end: 8px; inset-inline: 0; margin-inline: auto;
+  inline-size: fit-content; border-radius: 16px; background: var(--paper); color: var(--accent-ink);
+  border-color: var(--accent-ink); box-shadow: 0 2px 8px rgb(0 0 0 / .2); }
 .row { display: flex; flex-direction: column; gap: 3px; max-inline-size: 86%;
   align-self: flex-start; align-items: flex-start; }
 .row.mine { align-self: flex-end; align-items: flex-end; }

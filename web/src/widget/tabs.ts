@@ -1,6 +1,6 @@
 import { alone } from './alone.ts';
 import { remembered } from './begin.ts';
-import { forget, type Kept, keep, type Outgoing, recall } from './memory.ts';
+import { type Kept, keep, type Outgoing, recall } from './memory.ts';
 import type { ChatState } from './state.ts';
 
 /** What is written in all tabs, after one of them has changed what it knew of it.
@@ -21,6 +21,22 @@ export function together(
     return mine && mine !== was.get(one.id) ? mine : one;
   });
   return [...changed, ...after.filter(({ id }) => !was.has(id) && !known.has(id))];
+}
+
+/** What was written and is no more, in the conversation that is shown: another tab has sent it, and it
+ *  comes by the line of this one.
+ *  @param left what is still to be sent, as the tabs know it now */
+export function sentElsewhere(
+  { outbox, elsewhere, messages }: ChatState,
+  left: Outgoing[],
+  here: string | undefined,
+): Outgoing[] {
+  const known = new Set([...messages, ...left, ...elsewhere].map(({ id }) => id));
+  const gone = outbox.filter(({ id }) => here && !known.has(id));
+  return [
+    ...elsewhere,
+    ...gone.map((one) => ({ ...one, failed: false, conversation_id: one.conversation_id ?? here })),
+  ];
 }
 
 /** The tabs of a browser in which one visitor chats: what it keeps of them is of all. */
@@ -45,8 +61,6 @@ export class Tabs {
     return recall(name);
   }
 
-  forget = (): void => forget(this.#name);
-
   /** @returns all that is written and has not arrived, with what other tabs have added */
   keep(kept: Kept, before: Outgoing[]): Outgoing[] {
     const theirs = this.#keeps ? recall(this.#name)?.outbox : undefined;
@@ -70,7 +84,9 @@ export class Tabs {
   meanwhile(
     mine: Kept | undefined,
     identity: string | undefined,
-  ): { kept: Kept | undefined; change: Partial<ChatState> } | undefined {
+  ):
+    | { kept: Kept | undefined; change: Partial<ChatState> & Pick<ChatState, 'outbox'> }
+    | undefined {
     const theirs = this.#keeps ? recall(this.#name) : undefined;
     if (!theirs) return undefined;
     const { outbox, asked, answers } = theirs;

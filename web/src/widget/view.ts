@@ -180,6 +180,7 @@ export class ChatView {
       this.#who.about,
       this.#history.element,
       this.#log.element,
+      this.#log.below,
       this.#typing,
       this.#ask,
       this.#call_back.element,

@@ -1,3 +1,4 @@
+import { weekdayOf } from './dates.ts';
 import type { Words } from './words.ts';
 
 interface Place {
@@ -19,9 +20,7 @@ export function placeIn(words: Words, waits: string, { ahead, wait_ms, back_at }
 /** When people are back, by the reader's own clock. */
 export function backIn(words: Words, back_at: string | null): string {
   if (!back_at) return '';
-  const style = { weekday: 'long', hour: '2-digit', minute: '2-digit' } as const;
-  const when = new Date(back_at).toLocaleString(document.documentElement.lang || undefined, style);
-  return words.back.replace('{when}', when);
+  return words.back.replace('{when}', weekdayOf(words, new Date(back_at)));
 }
 
 const aheadIn = (words: Words, ahead: number | null): string =>

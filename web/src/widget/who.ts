@@ -1,3 +1,4 @@
+import { timeOf } from './dates.ts';
 import { make } from './elements.ts';
 import { icon } from './icons.ts';
 import type { ChatState } from './state.ts';
@@ -30,21 +31,25 @@ export class WhoAnswers {
     });
   }
 
-  draw({ bot, chat, messages }: ChatState): void {
+  draw({ bot, chat, messages, missing }: ChatState): void {
     const words = this.#words;
     const kind = chat?.owner.kind ?? 'bot';
     const own = kind === 'member' ? undefined : this.#title;
     const name = own || chat?.owner.name || bot?.title || words.title;
-    this.#face.className = `face ${kind}`;
-    this.#face.replaceChildren(icon(kind));
+    const shape = missing ? 'chat' : kind;
+    this.#face.className = `face ${shape}`;
+    this.#face.replaceChildren(icon(shape));
     this.#name.textContent = name;
     const says_kind = { bot: words.ai, member: words.person, queue: words.awaited };
-    this.#kind.textContent = says_kind[kind];
+    // Where there is no chat nobody answers, and nothing is to be told of it.
+    this.#kind.textContent = missing ? '' : says_kind[kind];
+    this.head.disabled = missing;
+    this.about.hidden ||= missing;
     const says = { bot: words.about_bot, member: words.about_member, queue: words.about_queue };
-    const since = sinceOf(messages);
-    const time = since.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+    const time = timeOf(words, sinceOf(messages));
     const told = says[kind].replace('{name}', name).replace('{time}', time);
-    this.about.replaceChildren(make('p', '', told), make('p', '', words.about_marks));
+    const paragraphs = missing ? [] : [told, words.about_marks];
+    this.about.replaceChildren(...paragraphs.map((text) => make('p', '', text)));
   }
 }
 

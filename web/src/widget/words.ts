@@ -9,13 +9,28 @@ export type { Words };
 
 const all: Record<string, Words> = { en, de, fr, es, pt, ar };
 
+/** How dates and times are written in the widget's language: as the browser's own region does where it
+ *  speaks that language and the page names no region. */
+function localeOf(language: string, tag: string): string {
+  const regions = navigator.languages.filter((one) => one.toLowerCase().startsWith(`${tag}-`));
+  const [own = tag] = regions;
+  try {
+    const [told = tag] = Intl.getCanonicalLocales(language);
+    return told === tag ? own : told;
+  } catch {
+    return own;
+  }
+}
+
 /** The words for a language tag ("pt-BR"), English where there are none. */
 export function wordsFor(language: string): {
   words: Words;
   direction: 'ltr' | 'rtl';
   tag: string;
 } {
-  const tag = language.toLowerCase().split('-')[0] ?? 'en';
-  const words = all[tag];
-  return { words: words ?? en, direction: tag === 'ar' ? 'rtl' : 'ltr', tag: words ? tag : 'en' };
+  const asked = language.toLowerCase().split(/[-_]/)[0] ?? '';
+  const tag = all[asked] ? asked : 'en';
+  const locale = localeOf(tag === asked ? language : tag, tag);
+  const words = { ...(all[tag] ?? en), locale };
+  return { words, direction: tag === 'ar' ? 'rtl' : 'ltr', tag };
 }

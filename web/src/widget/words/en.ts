@@ -7,6 +7,8 @@ export const en = {
   ...call_back.en,
   ...pre_chat.en,
   ...preference.en,
+  /** How its dates and times are written. */
+  locale: 'en',
   open: 'Chat with us',
   close: 'Close the chat',
   title: 'Chat',
@@ -44,6 +46,7 @@ export const en = {
   left: '{n} characters left.',
   over: 'Too long by {n} characters. Shorten it to send it.',
   more: 'Show earlier messages',
+  below: 'New messages',
   source: 'Source',
   seen: 'Seen',
   typing: 'Writing',
