@@ -2,12 +2,13 @@ import { type ChatLanguage, chat_languages, type SmallTalk } from './small-talk.
 
 /** `ask` goes before what a tool needs, `not_understood` before asking again. */
 type ToolWords = 'ask' | 'not_understood' | 'called_off' | 'refused' | 'reason';
-type Unsure = 'clarify' | 'person' | 'unknown' | 'passed_on';
+type Unsure = 'clarify' | 'reword' | 'person' | 'unknown' | 'passed_on';
 type OwnWords = SmallTalk | Unsure | 'settled' | 'back' | ToolWords;
 
-/** What a bot says by itself. `clarify` asks once what was meant; `person` is the button under it;
- *  `unknown` goes before one of several questions that it has no answer to, `passed_on` after it where a
- *  person comes for it; `settled` goes before what a person answered; `back` is said when the bot was given the wheel with a
+/** What a bot says by itself. `clarify` asks once which of some topics was meant, `reword` where none is
+ *  likely; `person` is the button under it; `unknown` goes before one of several questions that it has
+ *  no answer to, `passed_on` after it where a person comes for it; `settled` goes before what a person
+ *  answered; `back` is said when the bot was given the wheel with a
  *  question that it cannot answer. */
 const words: Record<ChatLanguage, Record<OwnWords, string>> = {
   en: {
@@ -16,6 +17,7 @@ const words: Record<ChatLanguage, Record<OwnWords, string>> = {
     goodbye: 'Goodbye, and thank you for writing.',
     robot: 'I am an AI assistant. You can talk to a person at any time: just ask.',
     clarify: 'I am not sure what you mean. Is it one of these, or can you say it in other words?',
+    reword: 'I am not sure what you mean. Can you say it in other words?',
     person: 'Talk to a person',
     unknown: 'I do not know the answer to this:',
     passed_on: 'I am passing it on to a person.',
@@ -35,6 +37,7 @@ const words: Record<ChatLanguage, Record<OwnWords, string>> = {
       'Ich bin ein KI-Assistent. Sie können jederzeit mit einem Menschen sprechen, sagen Sie es einfach.',
     clarify:
       'Ich bin nicht sicher, was Sie meinen. Ist es eines davon, oder können Sie es anders sagen?',
+    reword: 'Ich bin nicht sicher, was Sie meinen. Können Sie es anders sagen?',
     person: 'Mit einem Menschen sprechen',
     unknown: 'Das kann ich nicht beantworten:',
     passed_on: 'Ich gebe es an einen Menschen weiter.',
@@ -54,6 +57,7 @@ const words: Record<ChatLanguage, Record<OwnWords, string>> = {
       'Je suis un assistant IA. Vous pouvez parler à une personne à tout moment : demandez-le.',
     clarify:
       'Je ne suis pas sûr de comprendre. Est-ce l’un de ces sujets, ou pouvez-vous le dire autrement ?',
+    reword: 'Je ne suis pas sûr de comprendre. Pouvez-vous le dire autrement ?',
     person: 'Parler à une personne',
     unknown: 'Je n’ai pas de réponse à ceci :',
     passed_on: 'Je le transmets à une personne.',
@@ -71,6 +75,7 @@ const words: Record<ChatLanguage, Record<OwnWords, string>> = {
     goodbye: 'Hasta luego, y gracias por escribir.',
     robot: 'Soy un asistente de IA. Puede hablar con una persona en cualquier momento: pídalo.',
     clarify: 'No estoy seguro de entender. ¿Es uno de estos temas, o puede decirlo de otro modo?',
+    reword: 'No estoy seguro de entender. ¿Puede decirlo de otro modo?',
     person: 'Hablar con una persona',
     unknown: 'No tengo respuesta a esto:',
     passed_on: 'Se lo paso a una persona.',
@@ -89,6 +94,7 @@ const words: Record<ChatLanguage, Record<OwnWords, string>> = {
     robot:
       'Sono un assistente IA. Può parlare con una persona in qualsiasi momento: basta chiedere.',
     clarify: 'Non sono sicuro di capire. È uno di questi argomenti, o può dirlo in altro modo?',
+    reword: 'Non sono sicuro di capire. Può dirlo in altro modo?',
     person: 'Parlare con una persona',
     unknown: 'Non ho una risposta a questo:',
     passed_on: 'Lo passo a una persona.',
@@ -107,6 +113,7 @@ const words: Record<ChatLanguage, Record<OwnWords, string>> = {
     robot: 'Sou um assistente de IA. Pode falar com uma pessoa a qualquer momento: é só pedir.',
     clarify:
       'Não tenho certeza do que quis dizer. É um destes temas, ou pode dizer de outra forma?',
+    reword: 'Não tenho certeza do que quis dizer. Pode dizer de outra forma?',
     person: 'Falar com uma pessoa',
     unknown: 'Não tenho resposta para isto:',
     passed_on: 'Vou passar isto a uma pessoa.',
@@ -124,6 +131,7 @@ const words: Record<ChatLanguage, Record<OwnWords, string>> = {
     goodbye: 'مع السلامة، وشكرًا على رسالتك.',
     robot: 'أنا مساعد ذكاء اصطناعي. يمكنك التحدث إلى شخص في أي وقت: اطلب ذلك فقط.',
     clarify: 'لست متأكدًا مما تقصده. هل هو أحد هذه المواضيع، أم يمكنك قوله بكلمات أخرى؟',
+    reword: 'لست متأكدًا مما تقصده. هل يمكنك قوله بكلمات أخرى؟',
     person: 'التحدث إلى شخص',
     unknown: 'ليس لدي جواب عن هذا:',
     passed_on: 'سأحيله إلى شخص.',
@@ -141,6 +149,7 @@ const words: Record<ChatLanguage, Record<OwnWords, string>> = {
     goodbye: '再见，感谢您的来信。',
     robot: '我是人工智能助手。您随时可以找人工客服，说一声就行。',
     clarify: '我不太明白您的意思。是下面这些吗？或者请换个说法。',
+    reword: '我不太明白您的意思。请换个说法。',
     person: '转人工客服',
     unknown: '这个问题我无法回答：',
     passed_on: '我会转给人工客服。',
@@ -158,6 +167,7 @@ const words: Record<ChatLanguage, Record<OwnWords, string>> = {
     goodbye: 'ご連絡ありがとうございました。',
     robot: '私はAIアシスタントです。いつでも担当者と話せますので、お申し付けください。',
     clarify: 'ご用件がよくわかりませんでした。次のどれかですか。別の言い方でもお書きください。',
+    reword: 'ご用件がよくわかりませんでした。別の言い方でお書きください。',
     person: '担当者と話す',
     unknown: '次のご質問にはお答えできません：',
     passed_on: '担当者に引き継ぎます。',
@@ -175,6 +185,7 @@ const words: Record<ChatLanguage, Record<OwnWords, string>> = {
     goodbye: '안녕히 계세요. 문의해 주셔서 감사합니다.',
     robot: '저는 AI 도우미입니다. 언제든지 상담원과 이야기하실 수 있으니 말씀해 주세요.',
     clarify: '무슨 뜻인지 잘 모르겠습니다. 다음 중 하나인가요, 아니면 다르게 말씀해 주시겠어요?',
+    reword: '무슨 뜻인지 잘 모르겠습니다. 다르게 말씀해 주시겠어요?',
     person: '상담원과 대화하기',
     unknown: '다음 질문에는 답을 모릅니다:',
     passed_on: '상담원에게 전달하겠습니다.',
@@ -192,6 +203,7 @@ const words: Record<ChatLanguage, Record<OwnWords, string>> = {
     goodbye: 'До свидания, спасибо, что написали.',
     robot: 'Я ИИ-помощник. Вы в любой момент можете поговорить с человеком: просто скажите.',
     clarify: 'Я не уверен, что понял вас. Это что-то из этого, или можете сказать иначе?',
+    reword: 'Я не уверен, что понял вас. Можете сказать иначе?',
     person: 'Поговорить с человеком',
     unknown: 'На это у меня нет ответа:',
     passed_on: 'Передаю это человеку.',
@@ -209,6 +221,7 @@ const words: Record<ChatLanguage, Record<OwnWords, string>> = {
     goodbye: 'До побачення, дякуємо, що написали.',
     robot: 'Я ШІ-помічник. Ви будь-коли можете поговорити з людиною: просто скажіть.',
     clarify: 'Я не певен, що зрозумів вас. Це щось із цього, чи можете сказати інакше?',
+    reword: 'Я не певен, що зрозумів вас. Можете сказати інакше?',
     person: 'Поговорити з людиною',
     unknown: 'На це я не маю відповіді:',
     passed_on: 'Передаю це людині.',
@@ -228,6 +241,7 @@ const words: Record<ChatLanguage, Record<OwnWords, string>> = {
       'Jestem asystentem AI. W każdej chwili można porozmawiać z człowiekiem: wystarczy poprosić.',
     clarify:
       'Nie jestem pewien, o co chodzi. Czy to jeden z tych tematów, czy można to ująć inaczej?',
+    reword: 'Nie jestem pewien, o co chodzi. Czy można to ująć inaczej?',
     person: 'Porozmawiaj z człowiekiem',
     unknown: 'Na to nie znam odpowiedzi:',
     passed_on: 'Przekazuję to człowiekowi.',
@@ -247,6 +261,7 @@ const words: Record<ChatLanguage, Record<OwnWords, string>> = {
       'Ben bir yapay zekâ asistanıyım. İstediğiniz zaman bir insanla konuşabilirsiniz: söylemeniz yeter.',
     clarify:
       'Ne demek istediğinizden emin değilim. Bunlardan biri mi, yoksa başka türlü söyler misiniz?',
+    reword: 'Ne demek istediğinizden emin değilim. Başka türlü söyler misiniz?',
     person: 'Bir insanla konuş',
     unknown: 'Bunun yanıtını bilmiyorum:',
     passed_on: 'Bunu bir insana iletiyorum.',
@@ -264,6 +279,7 @@ const words: Record<ChatLanguage, Record<OwnWords, string>> = {
     goodbye: 'अलविदा, लिखने के लिए धन्यवाद।',
     robot: 'मैं एक एआई सहायक हूँ। आप कभी भी किसी व्यक्ति से बात कर सकते हैं: बस कहिए।',
     clarify: 'मुझे ठीक से समझ नहीं आया। क्या यह इनमें से कोई है, या आप इसे दूसरे शब्दों में कहेंगे?',
+    reword: 'मुझे ठीक से समझ नहीं आया। क्या आप इसे दूसरे शब्दों में कहेंगे?',
     person: 'किसी व्यक्ति से बात करें',
     unknown: 'इसका उत्तर मुझे नहीं पता:',
     passed_on: 'मैं इसे एक व्यक्ति को सौंप रहा हूँ।',

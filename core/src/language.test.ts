@@ -22,6 +22,13 @@ test.each([
   ['Ainda não recebi o meu pedido', 'pt'],
   ['Quero saber quando posso trocar um candeeiro', 'pt'],
   ['Waar is mijn bestelling? Ik heb nog niets gekregen', 'nl'],
+  ['combien de temps prend la livraison en France ?', 'fr'],
+  ["l'adresse de livraison est fausse", 'fr'],
+  ['donde esta mi pedido', 'es'],
+  ['Где мой заказ', 'ru'],
+  ['Де моє замовлення', 'uk'],
+  ['Gdzie jest moja paczka', 'pl'],
+  ['Siparişim nerede, ne zaman gelecek', 'tr'],
   ['أين طلبي؟', 'ar'],
   ['注文はどこですか', 'ja'],
   ['我的订单在哪里', 'zh'],
@@ -30,7 +37,7 @@ test.each([
   expect(languageOf(text)).toBe(language);
 });
 
-test.each(['', 'ok', 'refund please', 'A-4471', 'Kim', 'no', '👍', 'Где мой заказ', 'kim@x.org'])(
+test.each(['', 'ok', 'refund please', 'A-4471', 'Kim', 'no', '👍', 'Поръчка', 'kim@x.org'])(
   '[W47] of %j the language stays undecided',
   (text) => {
     expect(languageOf(text)).toBeNull();

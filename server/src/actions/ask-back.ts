@@ -33,26 +33,27 @@ export function askBack(
       const intent = intents.find(({ name }) => name === label);
       const first = intent?.examples[0];
       if (!intent || !first || isSmallTalk(intent.examples)) return [];
-      return [{ label: intent.title ?? first, value: first }];
+      const known = answer !== undefined || read?.known.includes(label);
+      return [{ label: intent.title ?? first, value: first, known }];
     });
   const likely = search.confidence > 0 ? search.found : [];
   const [found] = likely.filter(({ passage: { text } }) => text !== answer);
-  const articles = found ? [{ label: found.passage.title, value: found.passage.title }] : [];
-  const topics = [...articles, ...titles.slice(0, topics_offered)].filter(
-    ({ label }, at, all) => all.findIndex((one) => one.label === label) === at,
-  );
-  if (!clarifies || !topics.length) {
+  const title = found?.passage.title;
+  if (!clarifies || (!titles.length && !title)) {
     return { reason: answer === undefined ? 'low_confidence' : 'failed' };
   }
+  // Where no example has a word of it, the likeliest is so by chance.
+  const known = titles.filter((one) => one.known).slice(0, topics_offered);
+  const articles = title ? [{ label: title, value: title }] : [];
+  const topics = [...articles, ...known.map(({ label, value }) => ({ label, value }))].filter(
+    ({ label }, at, all) => all.findIndex((one) => one.label === label) === at,
+  );
   const words = botWords(turn.language ?? contact?.language);
   const buttons = [...topics.slice(0, topics_offered), { label: words.person }].map(
     ({ label, ...rest }) => ({ label: label.slice(0, longest_label), ...rest }),
   );
-  return {
-    ...ownWords(words.clarify),
-    unsure: true,
-    body: { kind: 'buttons', text: words.clarify, buttons },
-  };
+  const text = topics.length ? words.clarify : words.reword;
+  return { ...ownWords(text), unsure: true, body: { kind: 'buttons', text, buttons } };
 }
 
 /** An answer of the bot's that the customer turns down in words. */

@@ -7,7 +7,10 @@ const scores_kept = 6;
 const citations_kept = 3;
 
 /** The intent that a message is read as, and which others it may be. */
-export type Read = Pick<Prediction, 'label' | 'confidence' | 'scores'>;
+export interface Read extends Pick<Prediction, 'label' | 'confidence' | 'scores'> {
+  /** Of the scores, those intents whose examples know a word of the message. */
+  known: string[];
+}
 
 /** What a bot's mind finds in a customer's words. */
 export interface Reading {
@@ -29,8 +32,10 @@ export async function readingOf(
   const examples = bot.definition.intents.find(({ name }) => name === meant.label)?.examples;
   // A number or an address alone asks for nothing, unless an example is one.
   const asks = !onlyNames(asked) || examples?.some(onlyNames);
-  const known = asks ? (words.get(meant.label)?.share(asked) ?? 0) : 0;
-  return { read: { ...meant, confidence: intentConfidence(meant.confidence, known) }, search };
+  const shareOf = (label: string) => words.get(label)?.share(asked) ?? 0;
+  const confidence = intentConfidence(meant.confidence, asks ? shareOf(meant.label) : 0);
+  const known = meant.scores.map(({ label }) => label).filter((label) => shareOf(label) > 0);
+  return { read: { ...meant, confidence, known }, search };
 }
 
 /** A number, an address or a date alone asks for nothing, unless an article is called so. */

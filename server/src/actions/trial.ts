@@ -6,13 +6,16 @@ import {
   digest,
   type GateDefinition,
   type HandOffReason,
+  type Instant,
   type Json,
+  languageAfter,
   type Message,
   type Principal,
   refuse,
   type Trial,
   type TrialStep,
   type TrialSubmission,
+  wordsOf,
 } from '@wheelhouse/core';
 import type { Ports, Tx } from '../ports.ts';
 import { findBot } from '../store/bots.ts';
@@ -199,19 +202,7 @@ async function groundOf(
     ? { ...saved, title: definition.title ?? saved.title, definition }
     : saved;
   const id = ports.makeId('conversation', tx.now);
-  const contact: Contact = {
-    id: ports.makeId('contact', tx.now),
-    external_id: null,
-    name: given?.name ?? null,
-    email: null,
-    language: given?.language ?? null,
-    attributes: given?.attributes ?? {},
-    verified: false,
-    vouched: [],
-    created_at: tx.now,
-    seen_at: tx.now,
-    erased_at: null,
-  };
+  const contact = contactOf(ports.makeId('contact', tx.now), given, tx.now);
   const said = [...earlier, { from: 'customer', body: { kind: 'text', text } } as const];
   const messages = said.map(({ from, body }, at): Message => {
     const customer = from === 'customer';
@@ -233,6 +224,7 @@ async function groundOf(
     };
   });
   const message = messages.at(-1) as Message;
+  const language = languageIn(messages, contact);
   const asked = askedIn(messages, message);
   return {
     scope: by,
@@ -243,11 +235,11 @@ async function groundOf(
       epoch: 1,
       contact_id: contact.id,
       posture: null,
-      language: contact.language,
+      language,
       turn_seq: message.seq,
     },
     bot,
-    contact,
+    contact: { ...contact, language },
     input: inputOf(contact, null, messages),
     ...asked,
     message,
@@ -259,3 +251,25 @@ async function groundOf(
     now: tx.now,
   };
 }
+
+const contactOf = (id: string, given: TrialSubmission['contact'], now: Instant): Contact => ({
+  id,
+  external_id: null,
+  name: given?.name ?? null,
+  email: null,
+  language: given?.language ?? null,
+  attributes: given?.attributes ?? {},
+  verified: false,
+  vouched: [],
+  created_at: now,
+  seen_at: now,
+  erased_at: null,
+});
+
+/** As a conversation has it: what the customer writes in goes before what is known of them. */
+const languageIn = (messages: readonly Message[], { language }: Contact): string | null =>
+  messages.reduce(
+    (before, { author_kind, body }) =>
+      author_kind === 'contact' ? languageAfter(before, wordsOf(body)) : before,
+    language,
+  );
