@@ -186,6 +186,9 @@ test.each([
   'tlak to a reprasentative',
   'I want a persn',
   'I want a person again',
+  'back to the human please',
+  'can you transfer me',
+  'no bots please',
   'Are you able to connect me with a real person?',
   'I want you to call me now',
   'are you a bot? I want a real person',
@@ -216,6 +219,9 @@ test.each([
   'do I have to talk to someone to close the account',
   'I want you to call me Mary',
   'what will you call me',
+  'can you transfer me the money',
+  'Is there no bot for this in the app',
+  'does the form go back to the agents who packed it',
 ])('[W7] %j asks for nobody, however near its words are', (text) => {
   expect(asksForPerson(text)).toBe(false);
 });

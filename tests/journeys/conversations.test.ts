@@ -59,6 +59,11 @@ test('[K47] a hundred conversations and more are gone through to the end, and na
   await row(page, /5\d:\d\d/)
     .first()
     .waitFor();
+  // Enter begins with who stands first, a customer before any case.
+  await page.getByRole('button', { name: 'Open who waits first' }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: /Customer 77/ }).waitFor();
+  await page.keyboard.press('Escape');
   const last = row(page, `Customer ${many - 1}`);
   await until(async () => {
     const more = page.getByRole('button', { name: 'Show more' });

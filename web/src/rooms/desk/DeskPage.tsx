@@ -125,7 +125,8 @@ const startOf = (desk: Desk): StartPaneProps => ({
   elsewhere: waitingAnywhere(desk) - waitingIn(desk),
   done: desk.done,
   may_decide: desk.may_decide,
-  onNext: () => void desk.advance(null),
+  onNext: desk.begin,
+  begins_with: desk.begins_with,
 });
 
 /** Where the list is the whole screen: the next case at the thumb, or what to do when there is none. */

@@ -21,6 +21,7 @@ export interface StartPaneProps {
   /** Decided here since the page was opened. */
   done: number;
   may_decide: boolean;
+  begins_with: 'customer' | 'case';
   onNext: () => void;
 }
 
@@ -74,7 +75,7 @@ export function StartPane(props: StartPaneProps) {
   );
 }
 
-function Begin({ waiting, may_decide, onNext }: StartPaneProps) {
+function Begin({ waiting, may_decide, begins_with, onNext }: StartPaneProps) {
   const say: ReactNode = may_decide ? (
     <>
       The most urgent comes first. Or go through the list with <KeyHint of="j" /> and{' '}
@@ -87,16 +88,21 @@ function Begin({ waiting, may_decide, onNext }: StartPaneProps) {
     <Empty
       title={waiting === 1 ? 'One case waits' : `${waiting.toLocaleString('en-US')} cases wait`}
       icon={<IconInbox size={32} stroke={1.3} />}
-      action={may_decide && <TakeNext onNext={onNext} />}
+      action={may_decide && <TakeNext onNext={onNext} of={begins_with} />}
     >
       {say}
     </Empty>
   );
 }
 
-export const TakeNext = ({ onNext, wide }: { onNext: () => void; wide?: boolean }) => (
+interface TakeNextProps {
+  onNext: () => void;
+  of?: StartPaneProps['begins_with'];
+  wide?: boolean;
+}
+export const TakeNext = ({ onNext, of = 'case', wide }: TakeNextProps) => (
   <ActButton act_key="Enter" variant="filled" onClick={onNext} {...(wide ? { size: 'md' } : {})}>
-    Take the next case
+    {of === 'customer' ? 'Open who waits first' : 'Take the next case'}
   </ActButton>
 );
 

@@ -12,7 +12,7 @@ import { say, takenBackWords, tellDecided, tellRefused } from './toasts.tsx';
 import { useAddress, useWords } from './useAddress.ts';
 import { useDeskList } from './useDeskList.ts';
 import { tellLost, useStanding } from './useStanding.ts';
-import { useTaking } from './useTaking.ts';
+import { beginningOf, useTaking } from './useTaking.ts';
 import { useWork } from './useWork.ts';
 import type { AnswerBody } from './work.ts';
 
@@ -88,8 +88,8 @@ export function useDesk() {
   return {
     /** Where the case at hand is not ours to decide: on to one that is. */
     takeNext: to_work && stuck ? () => void advance(case_id) : null,
+    ...beginningOf({ place, talks: talks.rows, me_id: me.id, show, advance }),
     ...{ me, nameOf, may_decide, place, case_id, show, query, setQuery, done, work, view },
-    /** What is open: a case, or a conversation. */
     open_id,
     /** The conversation that is open, by itself or because a case asks for a person in it. */
     talk_id: in_address ?? (talk?.purpose === 'hand_off' ? talk.id : null),

@@ -25,7 +25,7 @@ export function useDeskKeys({ desk, search_ref, onSelect, selecting, onUndoMany 
   };
   const enter = () => {
     if (!may_decide || selecting || talk_id !== null) return;
-    if (case_id === null) void desk.advance(null);
+    if (case_id === null) desk.begin();
     else if (desk.takeNext) desk.takeNext();
     else if (!desk.holding && desk.shown.data?.state === 'waiting') void desk.claim(case_id);
   };
@@ -37,7 +37,12 @@ export function useDeskKeys({ desk, search_ref, onSelect, selecting, onUndoMany 
     { key: 'k', label: 'Before in the list', group: 'Desk', run: () => move(-1) },
     {
       key: 'Enter',
-      label: case_id === null || desk.takeNext ? 'Take the next case' : 'Take this case',
+      label:
+        case_id !== null && !desk.takeNext
+          ? 'Take this case'
+          : case_id === null && desk.begins_with === 'customer'
+            ? 'Open who waits first'
+            : 'Take the next case',
       group: 'Desk',
       run: enter,
       off: !may_decide || talk_id !== null,

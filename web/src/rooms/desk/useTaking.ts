@@ -1,4 +1,4 @@
-import type { CaseRow } from '@wheelhouse/core';
+import type { CaseRow, ConversationRow } from '@wheelhouse/core';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { api } from '../../live/api.ts';
 import { sentenceOf } from '../../live/problem.ts';
@@ -80,4 +80,25 @@ export function useTaking({ work, place, rows, me_id, may_decide, show }: Taking
     [work, source, show],
   );
   return { source, bringing, claim, open, advance };
+}
+
+interface Beginning {
+  place: Place;
+  talks: readonly ConversationRow[];
+  me_id: string;
+  show: (id: string) => void;
+  advance: (besides: null) => Promise<void>;
+}
+
+/** What one begins with: in the list of all that waits customers stand above cases, so that the first of
+ *  them is opened, unless a colleague reads them already; else the next case is taken. */
+export function beginningOf({ place, talks, me_id, show, advance }: Beginning) {
+  const first =
+    place.view === 'waiting'
+      ? talks.find(({ looking }) => looking.every(({ member_id }) => member_id === me_id))
+      : undefined;
+  return {
+    begins_with: first ? ('customer' as const) : ('case' as const),
+    begin: () => (first ? show(first.id) : void advance(null)),
+  };
 }
