@@ -106,7 +106,15 @@ export function asksForPerson(text: string): boolean {
 function asks(plain: string): boolean {
   if (phrases.some((phrase) => isMeant(phrase, plain))) return true;
   if (others.some((wish) => wish.asks.some((phrase) => isMeant(phrase, plain, wish)))) return true;
-  const bare = plain
+  const sentences = plain.split(/(?<=[.!?;。！？؟।\n])/u);
+  // Beside a comma one word more says that it is a wish: "for a man, person" names no one.
+  const clauses = plain.split(/[,،–—]\s/u).filter((part) => /\p{L}\s+\p{L}/u.test(part.trim()));
+  return [...sentences, ...clauses].some(isAlone);
+}
+
+/** Whether some words name whom one wants, and nothing else. */
+function isAlone(words: string): boolean {
+  const bare = words
     .replaceAll(/['’]/g, '')
     .replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
     .trim();
