@@ -223,6 +223,7 @@ create table calls (
   fault text,
   next_at timestamp with time zone,
   created_at timestamp with time zone not null,
+  kept boolean default false not null,
   constraint calls_pkey PRIMARY KEY (workspace_id, output_id)
 );
 alter table calls alter column result set statistics 0;

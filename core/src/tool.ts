@@ -65,10 +65,12 @@ export const Gathering = z.object({
 });
 export type Gathering = z.infer<typeof Gathering>;
 
-/** What became of a call. `waiting` is decided and not begun, `begun` is under way; from then on it ends
+/** What became of a call. `held` waits for a person though its conversation was handed off over it;
+ *  `waiting` is decided and not begun, `begun` is under way; from then on it ends
  *  `done`, `failed` (it was not carried out, or said so itself) or `uncertain` (nobody knows whether it
  *  was). `refused` was not approved; `dropped` was not begun, since the conversation went on without it. */
 export const call_states = [
+  'held',
   'waiting',
   'begun',
   'done',
@@ -94,6 +96,8 @@ export interface CallRecord {
   tries: number;
   result: Json;
   fault: string | null;
+  /** Whether the conversation was handed off since nobody decided on it: then no epoch binds it. */
+  kept: boolean;
 }
 
 /** What a program reports of a call that it claimed. */

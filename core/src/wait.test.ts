@@ -174,6 +174,18 @@ test('[W80] of a reply that is held the customer is told once, after the time of
   expect(soon.next_at).toBe(plus(at(1), second));
 });
 
+test('[W101] a call that nobody decides on brings a person, also beside a reply that is held', () => {
+  const looked = (now: string, beside: object) =>
+    attend(bots, { owned_at: null }, waiting, now, beside);
+  const undecided = { held_at: null, undecided_at: at(60) };
+  expect(looked(at(59), undecided)).toEqual({ act: null, next_at: at(60) });
+  expect(looked(at(60), undecided)).toEqual({ act: 'undecided', next_at: null });
+  const both = { held_at: at(1), undecided_at: at(60) };
+  expect(looked(at(1), both).next_at).toBe(plus(at(1), 8 * second));
+  expect(looked(at(9), both)).toEqual({ act: 'tell_held', next_at: at(60) });
+  expect(looked(at(60), both).act).toBe('undecided');
+});
+
 test('[W80] people have as long for it as a member may be silent, from when the customer waits', () => {
   const time = (waited_since: string, back_at: string | null = null) =>
     decisionTime(waiting, { waited_since, back_at, now: at(10) }) / minute;

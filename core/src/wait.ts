@@ -45,6 +45,7 @@ export type WaitAct =
   | 'offer_call_back'
   | 'remind'
   | 'hand_off'
+  | 'undecided'
   | 'relieve'
   | 'give_back';
 
@@ -52,13 +53,15 @@ export type WaitAct =
 export interface Beside {
   /** Since when the oldest of what the bot would say or do waits for a person, if anything does. */
   held_at?: Instant | null;
+  /** When a person is to be asked for, while a call of the bot's waits that nobody decided on. */
+  undecided_at?: Instant | null;
   /** When people are there again, while they are not. */
   back_at?: Instant | null;
   /** From when on the member who has the wheel is not there. */
   gone?: Gone | null;
 }
 
-/** What time has come for in a conversation, and when to look again (rules W10, W80 and W89).
+/** What time has come for in a conversation, and when to look again (rules W10, W80, W89 and W101).
  *  @returns `act` null while nothing is due; `next_at` null when time alone changes nothing */
 export function attend(
   row: Pick<
@@ -68,7 +71,7 @@ export function attend(
   clock: WaitClock,
   waiting: Waiting,
   now: Instant,
-  { held_at = null, back_at = null, gone = null }: Beside = {},
+  { held_at = null, undecided_at = null, back_at = null, gone = null }: Beside = {},
 ): { act: WaitAct | null; next_at: Instant | null } {
   const nothing = { act: null, next_at: null };
   const owned_at = clock.owned_at ?? now;
@@ -80,7 +83,9 @@ export function attend(
     return { ...other, next_at: earlier(other.next_at, next_at) };
   }
   if (row.owner_kind === 'bot') {
-    return held_at ? attendHeld(row, clock, waiting, now, held_at) : nothing;
+    const told = held_at ? attendHeld(row, clock, waiting, now, held_at) : nothing;
+    if (undecided_at && undecided_at <= now) return { act: 'undecided', next_at: null };
+    return { act: told.act, next_at: earlier(told.next_at, undecided_at) };
   }
   // While nobody is to be there, nobody is late (rule W12).
   if (back_at) return { act: null, next_at: back_at };

@@ -107,6 +107,13 @@ test('[W100] each goes by its gate: two that are held are two cases', async () =
   expect(held.map(({ action }) => action?.arguments.order).toSorted()).toEqual(['A-154', 'A-155']);
   expect(new Set(held.map(({ case_id }) => case_id)).size).toBe(2);
   expect(called()).toEqual(['A-153']);
+  // Of both the customer is told at once.
+  const asked = await beginTalk(admin, 'shop');
+  await asked.say('Refund order A-156, it was 150? Can you refund order A-157, it was 160?');
+  await says(asked, '(approval)');
+  await calm(asked);
+  expect(wordsIn(await asked.read())).toEqual(['(approval)']);
+  expect((await asked.held('refund')).length).toBe(2);
 });
 
 test('[W100] [W71] a trial shows each call, and what is told beside them', async () => {

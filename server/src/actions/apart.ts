@@ -1,5 +1,6 @@
 import { isRefusal, type Message, Purpose, type Scope, stillHeld, wordsOf } from '@wheelhouse/core';
 import type { Ports } from '../ports.ts';
+import { lookAtClock } from '../store/clocks.ts';
 import type { OpenDraft } from '../store/effects.ts';
 import { findOutput } from '../store/outputs.ts';
 import type { Composing } from './compose.ts';
@@ -7,7 +8,7 @@ import { handOf, lockConversation, saveTurn } from './conversation.ts';
 import { bodyOf } from './draft-end.ts';
 import { sayPassed } from './effect.ts';
 import { botPrincipal } from './hand-off.ts';
-import { replyWaits, withdraw } from './held.ts';
+import { isToldHeld, replyWaits, withdraw } from './held.ts';
 import type { Submission } from './output.ts';
 import { besideIdOf, besideSubmissionOf, callSubmissionOf, replyIdOf } from './proposal.ts';
 import type { Calling, Ground, Thought } from './think.ts';
@@ -153,7 +154,9 @@ async function submitted(
 async function decisionAwaited(ports: Ports, { scope, turn, bot }: Ground): Promise<void> {
   await ports.database.transact(scope, async (tx) => {
     const row = await lockConversation(tx, scope, turn.id);
+    lookAtClock(tx, scope, turn.id);
     if (row.epoch !== turn.epoch || row.turn_seq !== turn.turn_seq) return;
+    if (await isToldHeld(tx, scope, row)) return;
     const by = botPrincipal(scope, bot.name);
     saveTurn(tx, scope, by, stillHeld(row, handOf(ports, tx, by), null));
   });

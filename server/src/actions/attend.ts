@@ -35,6 +35,7 @@ import { askForPerson } from './hand-off.ts';
 import { lockWithCase, passOn } from './offer.ts';
 import { giveBackFor, goneFrom, relieve } from './relieve.ts';
 import { offerWithin } from './routing.ts';
+import { leaveUndecided, undecidedFrom } from './undecided.ts';
 
 /** How long a server may look before another may. */
 const looking_ms = 30_000;
@@ -67,7 +68,7 @@ export async function placeInQueue(
 /** Does what time has come for in one conversation: tells a customer that they still wait, or that a
  *  person looks at the bot's reply first, asks another when one does not come, asks for less, offers to
  *  call back; reminds a silent member, or asks for another person in their place, at once where they are
- *  not there (rules W10, W29, W80, W89).
+ *  not there; asks for one where nobody decides on a call (rules W10, W29, W80, W89, W101).
  *  Looked at under the conversation's lock, so that a word that came meanwhile counts. */
 export async function attendOne(
   ports: Ports,
@@ -82,7 +83,9 @@ export async function attendOne(
     const back_at = backAt(bot?.definition.hours, tx.now);
     const held_at = held?.docket.record.created_at ?? null;
     const gone = await goneFrom(tx, by, row, clock);
-    const { act, next_at } = attend(row, clock, waiting, tx.now, { held_at, back_at, gone });
+    const undecided_at = await undecidedFrom(tx, by, row, bot);
+    const beside = { held_at, undecided_at, back_at, gone };
+    const { act, next_at } = attend(row, clock, waiting, tx.now, beside);
     const ground = { ports, rulings, tx, by, row, open, bot, waiting, back_at, gone };
     const turn = act && (await doing[act](ground));
     if (turn) saveTurn(tx, by, by, turn);
@@ -124,7 +127,7 @@ export async function recordBreach(
 }
 
 /** What gives the wheel to another. */
-const others_act: ReadonlySet<WaitAct> = new Set(['hand_off', 'relieve', 'give_back']);
+const others_act: ReadonlySet<WaitAct> = new Set(['hand_off', 'undecided', 'relieve', 'give_back']);
 
 interface Ground {
   ports: Ports;
@@ -163,6 +166,7 @@ const doing: Record<WaitAct, (ground: Ground) => Promise<Turn | undefined> | Tur
     const wanted = await askForPerson(ports, rulings, tx, by, row, bot, 'silent');
     return handOff(row, handOf(ports, tx, by), wanted);
   },
+  undecided: leaveUndecided,
   relieve,
   give_back: giveBackFor,
 };

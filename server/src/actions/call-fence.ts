@@ -1,6 +1,7 @@
 import {
   type CallRecord,
   type ConversationRecord,
+  type Dropped,
   fenced,
   type Principal,
   Purpose,
@@ -58,13 +59,24 @@ export async function callGrounds(
   return grounds;
 }
 
+/** Why a call may not begin, or be told as it was asked for; undefined while it may. One over which its
+ *  conversation was handed off is for whoever decides, until the conversation ends (rule W101). */
+export const goneWithout = (
+  conversation: ConversationRecord,
+  asked: { epoch: number },
+  call: Pick<CallRecord, 'kept'> | undefined,
+): Dropped | undefined => {
+  if (!call?.kept) return fenced(conversation, asked);
+  return conversation.state === 'resolved' ? 'resolved' : undefined;
+};
+
 /** A call begins only while the bot has the wheel under the epoch that it was asked for in, in time, and
  *  by whom its tool names (rule W51).
  *  @param tries how often it was sent, for whoever sends it again; no claim yet unless told
  *  @throws Refusal wheel_taken, not_approved, already_claimed, forbidden */
 export function checkCall(by: Principal, id: string, ground: CallGround, tries?: number): void {
   const { purpose, conversation, tool, call } = ground;
-  if (!conversation || fenced(conversation, purpose)) {
+  if (!conversation || goneWithout(conversation, purpose, call)) {
     const owner = conversation && { kind: conversation.owner_kind, id: conversation.owner_id };
     const words = 'The conversation has gone on without this call.';
     throw refuse('wheel_taken', { output_id: id, owner }, words);
@@ -112,4 +124,5 @@ export const newCall = (
   tries: 0,
   result: null,
   fault: null,
+  kept: false,
 });

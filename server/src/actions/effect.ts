@@ -1,17 +1,10 @@
 import {
-  type Bot,
   type Brief,
-  type ConversationRecord,
   every_workspace,
-  fenced,
-  type HandOffReason,
   handBack,
-  handOff,
   isRefusal,
-  letsRun,
   nobodyCame,
   Purpose,
-  plus,
   type Scope,
   speak,
   type Turn,
@@ -20,7 +13,7 @@ import {
 } from '@wheelhouse/core';
 import type { Ports, Tx } from '../ports.ts';
 import { findBot, shareBots } from '../store/bots.ts';
-import { findCall, insertCall } from '../store/calls.ts';
+import { findCall } from '../store/calls.ts';
 import { lockConversations } from '../store/conversations.ts';
 import { botsOf, type Cause, causesBetween } from '../store/effects.ts';
 import { type Actor, appendEvents } from '../store/events.ts';
@@ -28,12 +21,13 @@ import { endOfPage, moveReader, takeReader } from '../store/fan-out.ts';
 import { namesOf } from '../store/members.ts';
 import { isSaid } from '../store/messages.ts';
 import { findOutput, type OutputRow } from '../store/outputs.ts';
-import { newCall } from './call-fence.ts';
+import { callDecided } from './call-decided.ts';
 import { noted } from './call-note.ts';
 import { handOf, joined, saveTurn } from './conversation.ts';
 import type { RulingsCache } from './definition.ts';
 import { bodyOf, keepDraftEnd } from './draft-end.ts';
-import { askForPerson, botPrincipal } from './hand-off.ts';
+import { asked, type Ground } from './effect-ground.ts';
+import { botPrincipal } from './hand-off.ts';
 import { askWhich } from './question.ts';
 import { newSalt } from './salt.ts';
 
@@ -164,17 +158,6 @@ const effects: Record<Purpose['purpose'], Effect> = {
   call: callDecided,
 };
 
-interface Ground {
-  ports: Ports;
-  rulings: RulingsCache;
-  tx: Tx;
-  scope: Scope;
-  row: ConversationRecord;
-  output: OutputRow;
-  purpose: Purpose;
-  bot: Bot | undefined;
-}
-
 /** The bot's reply is said, or a person is asked for in its place, so that no decision ends in
  *  silence. */
 async function replied(ground: Ground): Promise<Turn | string | undefined> {
@@ -237,42 +220,11 @@ async function passedOn(ground: Ground, turn: Turn): Promise<Turn> {
   );
 }
 
-/** A call was decided: it waits to be begun, or the customer is told that it was refused; or it is
- *  dropped, where the conversation has gone on without it (rules W50 and W51). */
-async function callDecided(ground: Ground): Promise<Turn | string | undefined> {
-  const { tx, scope, row, output, purpose, bot } = ground;
-  const { outcome } = output;
-  if (!outcome || outcome.status === 'cancelled') return undefined;
-  const gone = fenced(row, purpose);
-  if (gone) return gone;
-  if (bot?.stopped_at) return asked(ground, 'paused');
-  const made = newCall(scope, output, purpose);
-  if (!letsRun(outcome)) {
-    insertCall(tx, scope, { ...made, state: 'refused', fault: outcome.reason ?? null }, tx.now);
-    return undefined;
-  }
-  const how = bot?.definition.tools.find(({ name }) => name === made.tool)?.carried_out;
-  // A program has its time to begin; what Wheelhouse carries out itself is due at once.
-  insertCall(tx, scope, made, how?.by === 'claim' ? plus(tx.now, how.within_ms) : tx.now);
-  return undefined;
-}
-
 /** What nobody decided on, for whoever comes to use or to leave. */
 function suggestionIn({ content }: OutputRow, { citations = [] }: Purpose): Brief['suggestion'] {
   const body = content === undefined ? undefined : bodyOf(content);
   const text = body ? wordsOf(body) : '';
   return text ? { text, citations } : null;
-}
-
-async function asked(
-  ground: Ground,
-  reason: HandOffReason,
-  more: { why?: string; suggestion?: Brief['suggestion']; open?: string[] } = {},
-): Promise<Turn> {
-  const { ports, rulings, tx, scope, row, bot, purpose } = ground;
-  if (row.hand_off_output_id) return { next: row, messages: [], events: [] };
-  const wanted = await askForPerson(ports, rulings, tx, scope, row, bot, reason, more);
-  return handOff(row, handOf(ports, tx, botPrincipal(scope, purpose.bot)), wanted);
 }
 
 /** A hand-off was decided. One that the conversation no longer waits for changes nothing: whoever took

@@ -63,7 +63,7 @@ export async function groundWithin(
   );
   // What they write in goes before what their browser says.
   const contact = known && { ...known, language: row.language ?? known.language };
-  const as_now = { ...turn, posture: row.posture, language: row.language };
+  const as_now = { ...turn, epoch: row.epoch, posture: row.posture, language: row.language };
   const summaries = summariesIn(messages);
   const gathering = await gatheringIn(tx, scope, bot, earlier);
   const given_back = messages.some(

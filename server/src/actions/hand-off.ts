@@ -42,7 +42,7 @@ export const hand_off_words: Record<HandOffReason, string> = {
   transferred: 'A colleague asked for another person.',
   silent: 'Whoever had the wheel has not answered.',
   paused: 'The assistant is stopped.',
-  undecided: 'The assistant’s reply waited for a person, and nobody decided on it.',
+  undecided: 'What the assistant would say or do waited for a person, and nobody decided on it.',
   tool: 'What the assistant was to do came to nothing, or nobody knows what it came to.',
 };
 

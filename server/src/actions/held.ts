@@ -1,8 +1,9 @@
 import { draftedEvent, isRefusal, type Scope } from '@wheelhouse/core';
-import type { Ports } from '../ports.ts';
+import type { Ports, Tx } from '../ports.ts';
 import { lookAtClock } from '../store/clocks.ts';
 import { heldReply, type OpenDraft, openDrafts } from '../store/effects.ts';
 import { appendEvents } from '../store/events.ts';
+import { messagesBefore } from '../store/messages.ts';
 import { lockConversation } from './conversation.ts';
 import type { RulingsCache } from './definition.ts';
 import { botPrincipal } from './hand-off.ts';
@@ -29,6 +30,16 @@ export async function replyWaits(
     lookAtClock(tx, scope, conversation_id);
   });
   database.wake();
+}
+
+/** Whether the customer has just been told that a person looks first: of several calls they are told once. */
+export async function isToldHeld(
+  tx: Tx,
+  scope: Scope,
+  { id, seq }: { id: string; seq: number },
+): Promise<boolean> {
+  const [last] = await messagesBefore(tx, scope, id, seq + 1, 1);
+  return last?.body.kind === 'line' && last.body.line === 'approval';
 }
 
 /** Withdraws what a bot drafted before a person took the wheel, and nothing that it drafts since it has

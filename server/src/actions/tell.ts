@@ -1,6 +1,7 @@
 import {
   botWords,
   type CallRecord,
+  type ConversationRecord,
   fenced,
   filled,
   isRefusal,
@@ -43,7 +44,7 @@ export async function tellCall(thinking: Telling, call: CallRecord): Promise<voi
     posture: null,
     language: null,
   };
-  const ground = await groundOf(ports, scope, turn, (row) => !fenced(row, call));
+  const ground = await groundOf(ports, scope, turn, (row) => stillTold(row, call));
   const output = await ports.database.transact(scope, (tx) =>
     findOutput(tx, scope, call.output_id),
   );
@@ -52,6 +53,11 @@ export async function tellCall(thinking: Telling, call: CallRecord): Promise<voi
   if (output) await tell(thinking, ground, call, output);
   await ports.database.transact(scope, async (tx) => putOff(tx, scope, call, null));
 }
+
+/** Whether the bot is to tell of it: under the epoch that it was asked for in, or where its conversation
+ *  was handed off over it and the bot has the wheel again. */
+const stillTold = (row: ConversationRecord, call: CallRecord): boolean =>
+  call.kept ? row.owner_kind === 'bot' && row.state === 'open' : !fenced(row, call);
 
 async function tell(
   thinking: Telling,

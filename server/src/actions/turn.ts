@@ -19,7 +19,7 @@ import { handOf, lockConversation, saveTurn } from './conversation.ts';
 import { sayPassed } from './effect.ts';
 import { groundOf, groundWithin } from './ground.ts';
 import { askForPerson, botPrincipal } from './hand-off.ts';
-import { isVoid, withdraw } from './held.ts';
+import { isToldHeld, isVoid, withdraw } from './held.ts';
 import type { Minds } from './mind.ts';
 import type { Submission } from './output.ts';
 import { besideAnother, isDrawn } from './pairing.ts';
@@ -124,8 +124,12 @@ async function decisionAwaited(ports: Ports, { scope, turn, bot }: Ground): Prom
     const row = await lockConversation(tx, scope, turn.id);
     const by = botPrincipal(scope, bot.name);
     const asked = { epoch: turn.epoch, for_seq: turn.turn_seq };
-    const told = awaitDecision(row, handOf(ports, tx, by), asked);
+    const told = (await isToldHeld(tx, scope, row))
+      ? endTurn(row, asked, tx.now)
+      : awaitDecision(row, handOf(ports, tx, by), asked);
     if (told) saveTurn(tx, scope, by, told);
+    // Nobody waits for ever on what nobody decides on (rule W101).
+    lookAtClock(tx, scope, turn.id);
   });
   ports.database.wake();
 }

@@ -3,13 +3,13 @@ import type { Tx } from '../ports.ts';
 import { statement } from './statement.ts';
 
 const columns = `workspace_id, output_id, conversation_id, bot, tool, epoch, for_seq, state, tries,
-  result, fault`;
+  result, fault, kept`;
 
 const insert = statement(
   'calls.insert',
   `insert into calls (workspace_id, output_id, conversation_id, bot, tool, epoch, for_seq, state, tries,
-     result, fault, next_at, created_at)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+     result, fault, kept, next_at, created_at)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
    on conflict do nothing`,
 );
 /** What was decided of a call. One that is there already stays: whoever claimed it was faster. */
@@ -26,6 +26,7 @@ export const insertCall = (tx: Tx, scope: Scope, made: CallRecord, next_at: Inst
     made.tries,
     JSON.stringify(made.result),
     made.fault,
+    made.kept,
     next_at,
     tx.now,
   ]);
@@ -75,7 +76,7 @@ const take = statement(
    update calls c set next_at = $2
    from due where c.workspace_id = due.workspace_id and c.output_id = due.output_id
    returning c.workspace_id, c.output_id, c.conversation_id, c.bot, c.tool, c.epoch, c.for_seq, c.state,
-     c.tries, c.result, c.fault`,
+     c.tries, c.result, c.fault, c.kept`,
 );
 /** Takes calls with which something is to be done, so that no other server does it until `until`; one
  *  that fell silent loses them then. Jobs only. */
@@ -93,3 +94,51 @@ export const putOff = (
   { output_id, state }: CallRecord,
   next_at: Instant | null,
 ) => tx.write(put_off, [scope.workspace_id, output_id, state, next_at]);
+
+const held = statement(
+  'calls.held',
+  `select title, created_at as at, undo_until from outputs
+   where workspace_id = $1 and conversation_id = $2 and verdict = 'hold'
+     and (outcome is null or not settled) and starts_with(created_by, 'bot:')
+     and metadata->>'purpose' = 'call' and metadata->>'epoch' = $3::text
+   order by id limit 50`,
+);
+export interface HeldCall {
+  title: string;
+  at: Instant;
+  /** Decided, and can be undone until then. */
+  undo_until: Instant | null;
+}
+/** Calls of a conversation that wait for a person, under the epoch that now is. */
+export const heldCalls = (tx: Tx, scope: Scope, { id, epoch }: { id: string; epoch: number }) =>
+  tx.query<HeldCall>(held, [scope.workspace_id, id, String(epoch)]);
+
+const keep_begun = statement(
+  'calls.keep_decided',
+  `update calls set kept = true
+   where workspace_id = $1 and output_id in (
+     select id from outputs where workspace_id = $1 and conversation_id = $2)
+     and epoch = $3 and state = 'waiting'`,
+);
+const keep = statement(
+  'calls.keep',
+  `insert into calls (workspace_id, output_id, conversation_id, bot, tool, epoch, for_seq, state, tries,
+     result, fault, kept, next_at, created_at)
+   select o.workspace_id, o.id, o.conversation_id, o.metadata->>'bot', coalesce(o.action->>'name', ''),
+     $3::int, coalesce(o.metadata->>'for_seq', '0')::int, 'held', 0, 'null', null, true, null, $4
+   from outputs o
+   where o.workspace_id = $1 and o.conversation_id = $2 and starts_with(o.created_by, 'bot:')
+     and o.metadata->>'purpose' = 'call' and o.metadata->>'epoch' = $3::text
+     and o.outcome_status is distinct from 'cancelled'
+   on conflict do nothing`,
+);
+/** Of a locked conversation that is about to be handed off: the calls that were asked for under its epoch
+ *  and have not begun stay, to be decided on and carried out. */
+export function keepCalls(
+  tx: Tx,
+  scope: Scope,
+  { id, epoch }: { id: string; epoch: number },
+): void {
+  tx.write(keep_begun, [scope.workspace_id, id, epoch]);
+  tx.write(keep, [scope.workspace_id, id, epoch, tx.now]);
+}

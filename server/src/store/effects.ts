@@ -52,7 +52,9 @@ const open_drafts = statement(
      and o.outcome is null and starts_with(o.created_by, 'bot:')
      and ((o.metadata->>'purpose' = 'reply' and o.metadata->>'call' is null)
        or ((o.metadata->>'purpose' = 'call' or o.metadata->>'call' is not null)
-         and o.metadata->>'epoch' is distinct from c.epoch::text)
+         and o.metadata->>'epoch' is distinct from c.epoch::text
+         and not (c.state = 'open' and exists (select 1 from calls k
+           where k.workspace_id = o.workspace_id and k.output_id = o.id and k.kept)))
        or (o.metadata->>'purpose' = 'hand_off'
          and (c.owner_kind <> 'queue' or c.hand_off_output_id is distinct from o.id)))
    order by o.id limit 100`,
@@ -68,7 +70,7 @@ export interface OpenDraft {
   stands: boolean;
 }
 /** What a bot asked of people and nobody is to answer any more: what it would do or tell of what it did
- *  once the wheel is another's, and a hand-off that the conversation does not wait for. Beside them its
+ *  once the wheel is another's, unless it was handed off over that call, and a hand-off that the conversation does not wait for. Beside them its
  *  replies: one that stands does so until something else answers the same. */
 export const openDrafts = (tx: Tx, workspace_id: string, conversation_id: string) =>
   tx.query<OpenDraft>(open_drafts, [workspace_id, conversation_id]);

@@ -13,7 +13,7 @@ export const reason_words: Record<HandOffReason, string> = {
   transferred: 'a colleague handed it over',
   silent: 'whoever had it fell silent',
   paused: 'the AI is stopped',
-  undecided: 'nobody decided on the AI’s reply',
+  undecided: 'nobody decided on what the AI would say or do',
   tool: 'what the AI was to do needs a person',
 };
 
