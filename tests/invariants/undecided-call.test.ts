@@ -104,9 +104,20 @@ test('[W101] where the bot has the wheel again it tells its customer what came o
   await take(talk);
   await lena.call(`POST /conversations/${talk.id}/hand-back`, {});
   await until(async () => (await talk.read()).conversation.owner.kind === 'bot');
+  // It is not asked for again.
+  await until(async () => wordsIn(await talk.read()).at(-1) === '(approval)');
+  expect((await talk.held('refund')).map(({ id }) => id)).toEqual([call.id]);
   expect((await decide(call, { verdict: 'approve' })).status).toBe(200);
   await says(talk, 'I have paid back 150 for A-163.');
   expect(shop.called).toHaveLength(1);
+  // Decided while a colleague had it, it is told once the bot has it again.
+  const other = await leftUndecided('A-168');
+  await take(other.talk);
+  expect((await decide(other.call, { verdict: 'approve' })).status).toBe(200);
+  await says(other.talk, 'note: refund: done. {"paid":150}');
+  await lena.call(`POST /conversations/${other.talk.id}/hand-back`, {});
+  await says(other.talk, 'I have paid back 150 for A-168.');
+  expect(shop.called).toHaveLength(2);
 });
 
 test('[W101] [W51] it ends with the conversation; and one that was in time, or whose customer asked for a person, is as before', async () => {

@@ -12,6 +12,7 @@ import {
 import type { Ports, Tx } from '../ports.ts';
 import { stampOfArticles } from '../store/articles.ts';
 import { findBot } from '../store/bots.ts';
+import { lastKept } from '../store/calls.ts';
 import { findConversation, type TurnRow } from '../store/conversations.ts';
 import { findOutput, outputsById } from '../store/outputs.ts';
 import { briefOf } from './hand-off.ts';
@@ -100,7 +101,10 @@ async function newestCall(
     // One beside another matter ends no turn.
     return beside === undefined ? [{ for_seq, verdict }] : [];
   });
-  return made.toSorted((a, b) => b.for_seq - a.for_seq)[0];
+  // One over which the conversation was handed off is not called again under another epoch.
+  const kept = await lastKept(tx, scope, turn.id);
+  const still = kept ? [{ ...kept, verdict: kept.state === 'held' ? 'hold' : 'pass' }] : [];
+  return [...made, ...still].toSorted((a, b) => b.for_seq - a.for_seq)[0];
 }
 
 /** What the bot's last word asked for, if that was an argument of a tool; what came of a call may be told

@@ -87,14 +87,13 @@ function openOf(
   );
   const quoted = asked.map((one) => `“${one.trim().slice(0, longest_quoted)}”`).join(' ');
   const person = { label: words.person };
-  const nothing_else =
-    leaves ?? (distinct.length ? undefined : ({ reason: 'low_confidence' } as const));
-  const comes = nothing_else && !isAct(said);
-  const then = comes ? words.passed_on : distinct.length ? words.clarify : '';
+  // What a tool does needs the wheel to stay.
+  const comes = leaves && !isAct(said);
+  const then = comes ? words.passed_on : distinct.length ? words.clarify : words.reword;
   return {
     asked,
-    words: [`${words.unknown} ${quoted}`, then].filter(Boolean).join('\n'),
+    words: `${words.unknown} ${quoted}\n${then}`,
     buttons: comes ? [] : [...(leaves ? [] : distinct.slice(0, most_buttons - 1)), person],
-    ...(comes ? { leaves: nothing_else } : {}),
+    ...(comes ? { leaves } : {}),
   };
 }

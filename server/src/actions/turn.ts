@@ -9,6 +9,7 @@ import {
   type Scope,
 } from '@wheelhouse/core';
 import type { Ports } from '../ports.ts';
+import { tellKept } from '../store/calls.ts';
 import { lookAtClock } from '../store/clocks.ts';
 import { type TurnRow, takeTurns } from '../store/conversations.ts';
 import { openDrafts } from '../store/effects.ts';
@@ -162,6 +163,7 @@ async function turnEnded(ports: Ports, ground: Ground, held?: string): Promise<v
   const { scope, turn, bot } = ground;
   await ports.database.transact(scope, async (tx) => {
     const row = await lockConversation(tx, scope, turn.id);
+    if (ground.called) tellKept(tx, scope, turn.id);
     const ended = endTurn(row, { epoch: turn.epoch, for_seq: turn.turn_seq, held }, tx.now);
     if (ended) saveTurn(tx, scope, botPrincipal(scope, bot.name), ended);
     if (held) lookAtClock(tx, scope, turn.id);

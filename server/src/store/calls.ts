@@ -142,3 +142,29 @@ export function keepCalls(
   tx.write(keep_begun, [scope.workspace_id, id, epoch]);
   tx.write(keep, [scope.workspace_id, id, epoch, tx.now]);
 }
+
+const last_kept = statement(
+  'calls.last_kept',
+  `select for_seq, state from calls
+   where workspace_id = $1 and kept and output_id in (
+     select id from outputs where workspace_id = $1 and conversation_id = $2)
+   order by for_seq desc, output_id desc limit 1`,
+);
+/** The newest call over which a conversation was handed off. */
+export const lastKept = async (tx: Tx, scope: Scope, conversation_id: string) =>
+  (
+    await tx.query<Pick<CallRecord, 'for_seq' | 'state'>>(last_kept, [
+      scope.workspace_id,
+      conversation_id,
+    ])
+  )[0];
+
+const tell_kept = statement(
+  'calls.tell_kept',
+  `update calls set next_at = $3
+   where workspace_id = $1 and kept and state not in ('held', 'waiting', 'begun', 'dropped')
+     and output_id in (select id from outputs where workspace_id = $1 and conversation_id = $2)`,
+);
+/** What came of such calls is told now: the bot has the wheel again, and its customer waits for it. */
+export const tellKept = (tx: Tx, scope: Scope, conversation_id: string): void =>
+  tx.write(tell_kept, [scope.workspace_id, conversation_id, tx.now]);
