@@ -50,6 +50,13 @@ export const Brief = z.object({
 });
 export type Brief = z.infer<typeof Brief>;
 
+/** The newest brief of a conversation, and the hand-off that it is of; both null while there is none. */
+export const BriefView = z.object({
+  brief: Brief.nullable(),
+  output_id: idOf('output').nullable(),
+});
+export type BriefView = z.infer<typeof BriefView>;
+
 const most_facts = 30;
 const most_tried = 5;
 const longest_excerpt = 400;

@@ -3,7 +3,10 @@ import { Text } from './json.ts';
 import type { Instant } from './time.ts';
 
 /** A telephone number as people write them. */
-const Phone = Text(40).regex(/^\+?[\d\s()./-]{5,40}$/, 'is no telephone number');
+export const Phone = Text(40).regex(
+  /^\+?[\d\s()./-]{5,40}$/,
+  'must be a number such as +353 85 123 4567',
+);
 
 /** Where a customer is to be reached, when nobody came: one of the two at least. */
 export const CallBackSubmission = z

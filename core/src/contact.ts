@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Phone } from './call-back.ts';
 import { idOf } from './id.ts';
 import { canonical, JsonObject, Label, StoredObject, Text } from './json.ts';
 import { invalid, refuse } from './refusal.ts';
@@ -62,7 +63,14 @@ export const ContactFilter = z
 export type ContactFilter = z.infer<typeof ContactFilter>;
 
 const longest_name = 100;
+/** Under which name a contact's telephone number stands among their attributes, also as a form asks for it. */
+export const phone_attribute = 'phone';
 const AttributeChange = JsonObject.superRefine((given, context) => {
+  const phone = given[phone_attribute];
+  const dialled = typeof phone === 'string' ? Phone.safeParse(phone) : undefined;
+  for (const { message } of dialled?.error?.issues ?? []) {
+    context.addIssue({ code: 'custom', path: [phone_attribute], message });
+  }
   for (const name of Object.keys(given)) {
     if (Label(longest_name).safeParse(name).success) continue;
     const message = `is no name for an attribute: on one line, not blank, ${longest_name} characters at most`;

@@ -143,8 +143,10 @@ export const Conversation = z.object({
       note: z.string().nullable(),
     })
     .nullable(),
-  /** What the bot would say and a person is to decide on: the oldest of it. */
-  draft: z.object({ output_id: idOf('output'), case_id: idOf('case').nullable() }).nullable(),
+  /** What the bot would say and a person is to decide on: the oldest of it, and since when it waits. */
+  draft: z
+    .object({ output_id: idOf('output'), case_id: idOf('case').nullable(), since: z.string() })
+    .nullable(),
   /** That the customer may be called back, and how, where they left that. */
   call_back: CallBack.nullable(),
   /** Why a person has it, or is waited for; null while the bot has it. */

@@ -7,7 +7,7 @@ import type {
   ArticleSubmission,
   Bot,
   BotDefinition,
-  Brief,
+  BriefView,
   CannedReply,
   CannedReplyDefinition,
   Contact,
@@ -109,7 +109,7 @@ const talkingCalls = ({ call }: Transport) => ({
     call<Transcript>('GET', path`/conversations/${id}`, { query: place, ...options }),
   /** What whoever took over last was told of it. */
   brief: (id: string, options?: Options) =>
-    call<{ brief: Brief | null }>('GET', path`/conversations/${id}/brief`, options),
+    call<BriefView>('GET', path`/conversations/${id}/brief`, options),
   /** What happened while a person had the wheel, as it would be given back with; in a language model's
    *  words with `model`, where there is one. */
   summary: (id: string, query: { model?: boolean } = {}, options?: Options) =>

@@ -1,4 +1,5 @@
 import type { Conversation, ConversationRow, Page } from '@wheelhouse/core';
+import pg from 'pg';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import type { Ports } from '../../server/src/ports.ts';
 import { firstAdmin, newMember, type Person } from '../../server/src/testing/person.ts';
@@ -108,19 +109,20 @@ test('[W31] pages give each conversation once, the most urgent first or those la
   expect(idsOf(await all('view=waiting', 20))).toEqual([first, second, due, ...rest]);
 });
 
+const intents = [
+  {
+    name: 'where',
+    examples: ['where is my order', 'where is my parcel', 'track my order', 'order status'],
+    answer: 'It is on its way.',
+  },
+  {
+    name: 'refund',
+    examples: ['i want a refund', 'give me my money back', 'refund please', 'return it'],
+    answer: 'You can return it within 30 days.',
+  },
+];
+
 test('[W31] of those with a bot, who waits longest comes first, then who was active last', async () => {
-  const intents = [
-    {
-      name: 'where',
-      examples: ['where is my order', 'where is my parcel', 'track my order', 'order status'],
-      answer: 'It is on its way.',
-    },
-    {
-      name: 'refund',
-      examples: ['i want a refund', 'give me my money back', 'refund please', 'return it'],
-      answer: 'You can return it within 30 days.',
-    },
-  ];
   // However sure it is, it drafts.
   const drafter = { title: 'Drafter', posture: 'draft', hand_off_below: 0, intents };
   expect((await admin.call('PUT /bots/drafter', drafter)).status).toBe(200);
@@ -136,6 +138,28 @@ test('[W31] of those with a bot, who waits longest comes first, then who was act
     expect(idsOf(await all('view=bot', limit))).toEqual([first, second, late, quiet]);
   }
   expect(idsOf(await all('view=bot&order=active', 50)).at(-1)).toBe(quiet);
+});
+
+test('[K92] a conversation stands among those that wait while a draft in it does, also once something later was answered', async () => {
+  const drafter = { title: 'Keeper', posture: 'draft', hand_off_below: 0, intents };
+  expect((await admin.call('PUT /bots/keeper', drafter)).status).toBe(200);
+  const drafted = await begin('keeper', 'Drafted', 'where is my order');
+  const kept = async (limit: number) =>
+    (await all('view=bot', limit)).filter(({ bot }) => bot === 'keeper');
+  await until(async () => (await kept(50)).filter(({ draft }) => draft).length === 1);
+  const later = await begin('keeper', 'Waits too', 'i want a refund');
+  await until(async () => (await kept(50)).filter(({ draft }) => draft).length === 2);
+  const { body: idle } = await admin.call<Conversation>('POST /conversations', { bot: 'keeper' });
+  // Nothing later stands unanswered in it, and still its customer waits for what was asked first.
+  const client = new pg.Client({ connectionString: server.database_url });
+  await client.connect();
+  await client.query('update conversations set waiting_since = null where id = $1', [drafted]);
+  await client.end();
+  for (const limit of [1, 2, 50]) {
+    const rows = await kept(limit);
+    expect(idsOf(rows)).toEqual([drafted, later, idle.id]);
+    expect(rows[0]).toMatchObject({ waiting_since: null, draft: { since: expect.any(String) } });
+  }
 });
 
 test('[W31] a list is narrowed by what is unread, urgent, labelled, in a queue, or said of the customer', async () => {

@@ -61,7 +61,11 @@ test('[W80] of a held reply the customer is told once, then a person is asked fo
   await talk.say(question);
   const held = await heldIn(talk.id);
   const { conversation: waits } = await read(talk.id);
-  expect(waits.draft).toEqual({ output_id: held.id, case_id: held.case_id });
+  expect(waits.draft).toEqual({
+    output_id: held.id,
+    case_id: held.case_id,
+    since: held.created_at,
+  });
   // Whoever has the chat open hears it at once.
   await until(() =>
     stream

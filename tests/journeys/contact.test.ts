@@ -74,6 +74,7 @@ test('[K81] by keys a nameless visitor gets a name, and a colleague who has them
   await page.keyboard.press('Control+Enter');
   // What is wrong stands at its field, and what was typed stays.
   await dialog.getByText('Not saved. Change what is marked above.').waitFor();
+  await dialog.getByText('E-mail must be an address such as kim@example.com.').waitFor();
   expect(await axeFaults(page)).toEqual([]);
   await shot(page, 'contact-refused');
   await dialog.getByLabel('E-mail').fill('kim@example.com');
@@ -102,6 +103,50 @@ test('[K81] by keys a nameless visitor gets a name, and a colleague who has them
   await shot(page, 'contact-known');
   expect([...faults, ...other.faults].filter((one) => !one.includes('422'))).toEqual([]);
   await Promise.all([context.close(), other.context.close()]);
+});
+
+test('[K90] by keys a telephone number and a language are written down; what is wrong with one is a sentence at its field', async () => {
+  const { id, contact } = await begun({ name: 'Kim', attributes: { boxes: 2 } });
+  const { page, context, faults } = await at(rita);
+  await opened(page, id);
+  await page.keyboard.press('c');
+  const dialog = dialogOf(page);
+  const name = dialog.getByLabel('Name', { exact: true });
+  await expect.poll(() => name.evaluate((field) => field === document.activeElement)).toBe(true);
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('ring me');
+  await page.keyboard.press('Control+Enter');
+  const wrong = 'Telephone must be a number such as +353 85 123 4567.';
+  await dialog.getByText(wrong).waitFor();
+  await dialog.getByText('Not saved. Change what is marked above.').waitFor();
+  const phone = dialog.getByLabel('Telephone');
+  expect(await phone.getAttribute('aria-invalid')).toBe('true');
+  await phone.fill('+353 85 123 4567');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('Germ');
+  await page.getByRole('option', { name: 'German', exact: true }).waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Control+Enter');
+  await dialog.waitFor({ state: 'hidden' });
+  await facts(page).getByRole('link', { name: '+353 85 123 4567' }).waitFor();
+  await facts(page).getByText('German').waitFor();
+  expect(await read(contact.id)).toMatchObject({
+    language: 'de',
+    attributes: { boxes: 2, phone: '+353 85 123 4567' },
+  });
+  // It has a field, and no line beside; what is emptied is taken away.
+  await page.keyboard.press('c');
+  await phone.waitFor();
+  expect(await phone.inputValue()).toBe('+353 85 123 4567');
+  expect(await dialog.getByRole('button', { name: 'Take phone away' }).count()).toBe(0);
+  await phone.fill('');
+  await page.keyboard.press('Control+Enter');
+  await dialog.waitFor({ state: 'hidden' });
+  await expect.poll(async () => (await read(contact.id)).attributes, slowly).toEqual({ boxes: 2 });
+  expect(faults.filter((one) => !one.includes('422'))).toEqual([]);
+  await context.close();
 });
 
 test('[K81] two who write into the same field are told of each other; what is typed last stands', async () => {
@@ -138,6 +183,8 @@ test('[K81] what the host vouches for is locked and says why, dark and on a phon
   await facts(page).getByText('Long Lane 4').waitFor();
   expect(await facts(page).textContent()).not.toContain('{');
   await facts(page).getByText('Your site vouches for it').first().waitFor({ state: 'attached' });
+  await facts(page).getByText('your site vouches for them').waitFor();
+  expect(await page.getByText('the shop vouches').count()).toBe(0);
   expect(await axeFaults(page)).toEqual([]);
   expect(await sideways(page)).toBe(0);
   await shot(page, 'contact-vouched-phone');

@@ -1,6 +1,7 @@
 import {
   type Bot,
   type Brief,
+  type BriefView,
   every_workspace,
   groundedBrief,
   type Message,
@@ -35,10 +36,10 @@ export const briefsDue = (ports: Ports, limit: number): Promise<BriefRow[]> =>
   ports.database.transact(every_workspace, (tx) => takeBriefs(tx, plus(tx.now, writing_ms), limit));
 
 /** The brief of a conversation's last hand-off; null when there was none. @throws Refusal not_found */
-export const readBrief = (ports: Ports, by: Scope, id: string): Promise<Brief | null> =>
+export const readBrief = (ports: Ports, by: Scope, id: string): Promise<BriefView> =>
   ports.database.transact(by, async (tx) => {
     if (!(await findConversation(tx, by, id))) throw refuse('not_found', { conversation_id: id });
-    return (await newestBrief(tx, by, id)) ?? null;
+    return (await newestBrief(tx, by, id)) ?? { brief: null, output_id: null };
   });
 
 export interface Briefing {

@@ -13,6 +13,9 @@ const kinds: Record<string, string> = {
 /** What is wrong with a field, in words for whoever sent it; undefined leaves it to the validator.
  *  A schema that has words of its own keeps them. */
 function plainWords(issue: z.core.$ZodRawIssue): string | undefined {
+  if (issue.code === 'invalid_format' && issue.format === 'email') {
+    return 'must be an address such as kim@example.com';
+  }
   if (issue.code !== 'invalid_type' && issue.code !== 'invalid_value') return undefined;
   if (issue.input === undefined) return 'is needed';
   return issue.code === 'invalid_type' ? kinds[issue.expected] : undefined;

@@ -59,7 +59,7 @@ export const saveBrief = async (
 
 const newest = statement(
   'briefs.newest',
-  `select brief from briefs where workspace_id = $1 and conversation_id = $2
+  `select output_id, brief from briefs where workspace_id = $1 and conversation_id = $2
    order by made_at desc, output_id desc limit 1`,
 );
 /** Of the last hand-off of a conversation. */
@@ -67,8 +67,13 @@ export const newestBrief = async (
   tx: Tx,
   scope: Scope,
   conversation_id: string,
-): Promise<Brief | undefined> =>
-  (await tx.query<{ brief: Brief }>(newest, [scope.workspace_id, conversation_id]))[0]?.brief;
+): Promise<Pick<BriefRow, 'output_id' | 'brief'> | undefined> =>
+  (
+    await tx.query<Pick<BriefRow, 'output_id' | 'brief'>>(newest, [
+      scope.workspace_id,
+      conversation_id,
+    ])
+  )[0];
 
 const remove = statement(
   'briefs.remove',

@@ -34,7 +34,18 @@ const words_of_row = `(select concat_ws(' ', c.title, k.name, k.email, k.externa
 
 export type ListedRow = ConversationRecord & {
   last: { author_kind: string; body: Record<string, unknown>; at: string } | null;
+  /** Since when it waits, by the order that has who waits longest first. */
+  waits?: string | null;
 };
+
+// What is held in any conversation, by the cases that wait: few beside the conversations with a bot. Its
+// customer waits for that since it was made, also once the bot has answered something later.
+const held = `left join (select o.conversation_id, o.metadata->>'epoch' as of_epoch, min(o.created_at) as since
+    from cases k join outputs o on o.workspace_id = k.workspace_id and o.id = k.output_id
+    where k.workspace_id = $1 and k.state = 'waiting' and o.conversation_id is not null
+      and o.verdict = 'hold' and o.outcome is null and starts_with(o.created_by, 'bot:')
+      and o.metadata->>'purpose' = 'reply'
+    group by 1, 2) held on held.conversation_id = c.id and held.of_epoch = c.epoch::text`;
 
 /** One page of conversations: the most urgent first (by priority, then by what is due, then by who
  *  waits longest), those that wait for a bot's answer longest first, or those last active first.
@@ -53,7 +64,9 @@ export async function listConversations(
   const where = ['c.workspace_id = $1', '$2::text is not null', ...wheres(filter, bind)];
   const order = orderOf(filter);
   if (filter.cursor) where.push(behind(filter.cursor, order, bind));
-  const text = `select ${columns}, ${last_said} from conversations c
+  const [more, beside] =
+    order === 'longest' ? [', least(c.waiting_since, held.since) as waits', held] : ['', ''];
+  const text = `select ${columns}, ${last_said}${more} from conversations c ${beside}
     where ${where.join(' and ')} order by ${orders[order]} limit ${bind(filter.limit + 1)}`;
   const { view, limit: _, ...rest } = filter;
   // Named by its shape: as many prepared statements as there are kinds of question asked.
@@ -77,7 +90,7 @@ const given = (filter: object, name: string) => {
   return value !== undefined && value !== '';
 };
 const urgency = `coalesce(c.due_at, 'infinity'), coalesce(c.waiting_since, c.active_at)`;
-const waits = `coalesce(c.waiting_since, 'infinity')`;
+const waits = `coalesce(least(c.waiting_since, held.since), 'infinity')`;
 const orders = {
   urgent: `c.priority desc, ${urgency}, c.id`,
   longest: `${waits}, c.active_at desc, c.id desc`,
@@ -113,9 +126,9 @@ function wheres(filter: ConversationFilter, bind: (value: unknown) => string): s
 }
 
 const cursorOf = (row: ListedRow, order: Order): string => {
-  const { priority, due_at, waiting_since, active_at, id } = row;
+  const { priority, due_at, waiting_since, active_at, id, waits } = row;
   const urgent = [priority, due_at ?? 'infinity', waiting_since ?? active_at];
-  const longest = [waiting_since ?? 'infinity', active_at];
+  const longest = [waits ?? 'infinity', active_at];
   return [...{ urgent, longest, active: [active_at] }[order], id].join('~');
 };
 

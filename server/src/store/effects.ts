@@ -1,4 +1,4 @@
-import type { Json, Scope } from '@wheelhouse/core';
+import type { Conversation, Json, Scope } from '@wheelhouse/core';
 import type { Tx } from '../ports.ts';
 import type { Place } from './fan-out.ts';
 import { statement } from './statement.ts';
@@ -97,7 +97,7 @@ export const heldReply = async (
 const held_replies = statement(
   'effects.held_replies',
   `select distinct on (o.conversation_id) coalesce(o.conversation_id, '') as conversation_id,
-     o.id as output_id, o.case_id
+     o.id as output_id, o.case_id, o.created_at as since
    from outputs o
    where o.workspace_id = $1 and o.conversation_id = any($2::text[]) and o.verdict = 'hold'
      and o.outcome is null and starts_with(o.created_by, 'bot:')
@@ -111,9 +111,9 @@ export async function heldReplies(
   tx: Tx,
   scope: Scope,
   ids: string[],
-): Promise<Map<string, { output_id: string; case_id: string | null }>> {
+): Promise<Map<string, NonNullable<Conversation['draft']>>> {
   if (!ids.length) return new Map();
-  type Row = { conversation_id: string; output_id: string; case_id: string | null };
+  type Row = { conversation_id: string } & NonNullable<Conversation['draft']>;
   const rows = await tx.query<Row>(held_replies, [scope.workspace_id, ids]);
   return new Map(rows.map(({ conversation_id, ...held }) => [conversation_id, held]));
 }

@@ -1,4 +1,5 @@
 import { Button, Modal } from '@mantine/core';
+import type { FieldFault } from '@wheelhouse/core';
 import { type ReactNode, useState } from 'react';
 import { isProblem, sentenceOf } from '../live/problem.ts';
 import css from './FormDialog.module.css';
@@ -11,7 +12,8 @@ interface FormDialogProps {
   /** Does it; what it throws is said here, and the dialog stays open. */
   onSubmit: () => Promise<unknown>;
   onClose: () => void;
-  /** Drawn with what the server says of a field, if it said something. */
+  /** Drawn with what the server says of a field, if it said something. A field answers for what is wrong
+   *  inside it, where none that was asked for before does. */
   children: (fault: (field: string) => string | undefined) => ReactNode;
 }
 
@@ -30,13 +32,16 @@ export function FormDialog({ title, act, off, onSubmit, onClose, children }: For
       setBusy(false);
     }
   };
-  const marked = new Set<string>();
-  const drawn = children((field) => {
-    marked.add(field);
-    return isProblem(refused) ? refused.fault(field) : undefined;
-  });
   const faults = isProblem(refused) ? refused.errors : [];
-  const all_marked = faults.length > 0 && faults.every(({ field }) => marked.has(field));
+  const marked = new Set<FieldFault>();
+  const drawn = children((field) => {
+    const found =
+      faults.find((fault) => fault.field === field) ??
+      faults.find((fault) => !marked.has(fault) && fault.field.startsWith(`${field}.`));
+    if (found) marked.add(found);
+    return found && [found.field.slice(field.length + 1), found.message].filter(Boolean).join(' ');
+  });
+  const all_marked = faults.length > 0 && faults.every((fault) => marked.has(fault));
   return (
     <Modal opened onClose={onClose} title={title} size="md">
       <form

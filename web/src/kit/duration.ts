@@ -40,9 +40,21 @@ const minutes = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeSt
 export const minuteText = (at: string | number): string => minutes.format(new Date(at));
 export const clockText = (at: string | number): string => clock.format(new Date(at));
 
+const days = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' });
+const dates = new Intl.DateTimeFormat(undefined, { dateStyle: 'long' });
+const dayOf = (at: string | number): string => new Date(at).toDateString();
+/** The day on which something begins to be told: `Today`, `Monday 3 August`, `3 August 2025`. */
+export function dayText(at: string, now_ms = Date.now()): string {
+  if (dayOf(at) === dayOf(now_ms)) return 'Today';
+  if (dayOf(at) === dayOf(now_ms - day)) return 'Yesterday';
+  const as_now = new Date(at).getFullYear() === new Date(now_ms).getFullYear();
+  return (as_now ? days : dates).format(new Date(at));
+}
+/** Whether a day is named before what happened then; where all is of today there is none. */
+export const isNewDay = (before: string | undefined, at: string, now_ms = Date.now()): boolean =>
+  dayOf(at) !== dayOf(before ?? now_ms);
+
 const seconds = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
 /** A moment among others: the time alone today, else with its day. */
 export const momentText = (at: string, now_ms = Date.now()): string =>
-  new Date(at).toDateString() === new Date(now_ms).toDateString()
-    ? seconds.format(new Date(at))
-    : clockText(at);
+  dayOf(at) === dayOf(now_ms) ? seconds.format(new Date(at)) : clockText(at);

@@ -29,7 +29,8 @@ export function useFinds(query: string, enabled: boolean): SpotlightActionGroupD
   });
   // What was found by other words would be opened by mistake.
   if (!asks || words !== typed) return [];
-  const open = (id: string) => () => void navigate({ to: `/desk/${id}` });
+  const open = (id: string, seq?: number) => () =>
+    void navigate({ to: `/desk/${id}`, search: seq === undefined ? {} : { at: seq } });
   // Found by the server, they stay whatever the list itself makes of the words.
   const found = { keywords: [query] };
   return [
@@ -38,7 +39,7 @@ export function useFinds(query: string, enabled: boolean): SpotlightActionGroupD
       actions: onceEach(talks.data?.rows ?? []).map((hit) => ({
         ...talkAction(hit),
         ...found,
-        onClick: open(hit.conversation.id),
+        onClick: open(hit.conversation.id, hit.message?.seq),
       })),
     },
     {

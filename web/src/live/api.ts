@@ -132,7 +132,7 @@ export const api = {
     read: (id: string, place: { after?: number; before?: number } = {}, options?: Options) =>
       get<core.Transcript>(`/conversations/${id}`, { ...place }, options),
     brief: (id: string, options?: Options) =>
-      get<{ brief: core.Brief | null }>(`/conversations/${id}/brief`, {}, options),
+      get<core.BriefView>(`/conversations/${id}/brief`, {}, options),
     knowledge: (id: string, query: { q?: string; model?: boolean }, options?: Options) =>
       get<core.Knowledge>(`/conversations/${id}/knowledge`, { ...query }, options),
     translate: (body: In<typeof core.TranslationSubmission>, options?: Options) =>

@@ -1,5 +1,5 @@
 import {
-  Brief,
+  BriefView,
   idOf,
   Knowledge,
   KnowledgeFilter,
@@ -40,8 +40,8 @@ export const knowledgeRoutes = (app: App): Route[] => {
       action: 'conversations.read',
       summary: 'Read what whoever took over last was told of it',
       params: one,
-      response: z.object({ brief: Brief.nullable() }),
-      handle: async ({ by, params }) => ({ brief: await readBrief(ports, by, params.id) }),
+      response: BriefView,
+      handle: ({ by, params }) => readBrief(ports, by, params.id),
     }),
     route({
       method: 'GET',

@@ -59,7 +59,7 @@ export function DeskPage() {
             talk_id={desk.talk_id}
             onTalk={desk.show}
             onOnly={desk.narrow}
-            onFound={desk.showAt}
+            onFound={(id, seq) => desk.show(id, false, seq)}
             selected={batch.picked}
             selecting={batch.selecting}
             held={view.held}
@@ -221,7 +221,7 @@ const TalkPane = ({
     leads={mayAs(desk.me.role, 'lead')}
     nameOf={desk.nameOf}
     context={context}
-    at_seq={desk.found?.id === id ? desk.found.seq : null}
+    at_seq={desk.at_seq}
     onOpen={(other) => desk.show(other)}
     onBack={() => desk.show(null)}
   />

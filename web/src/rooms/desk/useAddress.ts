@@ -9,7 +9,8 @@ const settle_ms = 1_000;
 export function useAddress() {
   const navigate = useNavigate();
   const params = useParams({ strict: false }) as { case_id?: string };
-  const { view, queue, only } = placeOf(useSearch({ strict: false }) as Record<string, unknown>);
+  const search = useSearch({ strict: false }) as Record<string, unknown>;
+  const { view, queue, only } = placeOf(search);
   const { unread, urgent, label } = only;
   const place = useMemo(
     () => ({ view, queue, only: { unread, urgent, label } }),
@@ -25,11 +26,12 @@ export function useAddress() {
   }, [goal, in_address]);
 
   const show = useCallback(
-    (id: string | null, replace = false) => {
+    (id: string | null, replace = false, seq: number | null = null) => {
       const mine = ++going.current;
       setGoal(id);
       const to = id ? `/desk/${id}` : '/desk';
-      void navigate({ to, search: searchOf(place), replace }).finally(() => {
+      const at = seq === null ? {} : { at: seq };
+      void navigate({ to, search: { ...searchOf(place), ...at }, replace }).finally(() => {
         // A way that was cut short (by the back button, say) leaves no goal behind.
         setTimeout(() => going.current === mine && setGoal(undefined), settle_ms);
       });
@@ -44,23 +46,15 @@ export function useAddress() {
     },
     [navigate, place, in_address],
   );
+  const case_id = goal === undefined ? in_address : goal;
   return {
     place,
     narrow,
-    ...useFound(show),
-    case_id: goal === undefined ? in_address : goal,
+    case_id,
     show,
+    /** The message that a search found in the conversation that is open; null where none was. */
+    at_seq: case_id === in_address && typeof search.at === 'number' ? search.at : null,
   };
-}
-
-/** The message of a conversation that a search found, for as long as that conversation is shown. */
-function useFound(show: (id: string) => void) {
-  const [found, setFound] = useState<{ id: string; seq: number } | null>(null);
-  const showAt = (id: string, seq: number | null) => {
-    setFound(seq === null ? null : { id, seq });
-    show(id);
-  };
-  return { found, showAt };
 }
 
 /** What stands in the list's search field. An address may bring words to look for. */

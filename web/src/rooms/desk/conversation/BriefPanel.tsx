@@ -14,7 +14,6 @@ import { type ReactNode, useState } from 'react';
 import { KeyHint } from '../../../kit/KeyHint.tsx';
 import { useKeys } from '../../../kit/useKeys.ts';
 import { WhoBadge } from '../../../kit/WhoBadge.tsx';
-import { reason_words } from '../../../kit/wheelWords.ts';
 import { api } from '../../../live/api.ts';
 import { keys } from '../../../live/cache.ts';
 import css from './BriefPanel.module.css';
@@ -35,8 +34,9 @@ const mood_words: Record<Mood, string> = {
 
 const brief_again_ms = 5_000;
 
-/** What was told to whoever takes over; undefined while nobody is to. */
-export function useBrief({ id, owner, reason }: Conversation): Brief | undefined {
+/** What was told to whoever takes over; undefined while nobody is to. What was told of an earlier hand-off
+ *  says nothing of why it came here now. */
+export function useBrief({ id, owner, reason, hand_off }: Conversation): Brief | undefined {
   const { data } = useQuery({
     queryKey: keys.brief(id),
     queryFn: ({ signal }) => api.conversations.brief(id, { signal }),
@@ -44,7 +44,9 @@ export function useBrief({ id, owner, reason }: Conversation): Brief | undefined
     // It has no face for a failure: what a busy server did not give is asked for again.
     refetchInterval: ({ state }) => (state.status === 'error' ? brief_again_ms : false),
   });
-  return owner.kind === 'bot' ? undefined : (data?.brief ?? undefined);
+  if (owner.kind === 'bot' || !data?.brief) return undefined;
+  const is_newest = hand_off === null || hand_off.output_id === data.output_id;
+  return is_newest && data.brief.reason === reason ? data.brief : { ...data.brief, why: null };
 }
 
 interface BriefPanelProps {
@@ -57,7 +59,8 @@ interface BriefPanelProps {
   onShow?: (seq: number) => void;
 }
 
-/** What a person needs to know before they read the whole: what is wanted, what was named, what the AI
+/** What a person needs to know before they read the whole, beside why it came here, which stands above it:
+ *  what is wanted, what was named, what the AI
  *  tried, what could be answered. Opened and closed with a key. */
 export function BriefPanel({ brief, messages, begins_open, onShow }: BriefPanelProps) {
   const [open, setOpen] = useState(begins_open);
@@ -90,7 +93,7 @@ interface BodyProps extends Pick<BriefPanelProps, 'brief' | 'onShow'> {
 }
 
 function Body({ brief, since, onShow }: BodyProps) {
-  const { reason, why, goal, open, topic, facts, tried, suggestion, mood, written_by } = brief;
+  const { goal, open, topic, facts, tried, suggestion, mood, written_by } = brief;
   return (
     <div className={css.body}>
       <dl className={css.rows}>
@@ -123,11 +126,6 @@ function Body({ brief, since, onShow }: BodyProps) {
                 {one}
               </q>
             ))}
-          </Row>
-        )}
-        {why && (
-          <Row label="Why">
-            {reason_words[reason]}: <q dir="auto">{why}</q>
           </Row>
         )}
         {facts.length > 0 && (

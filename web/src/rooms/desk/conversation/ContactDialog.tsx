@@ -1,9 +1,10 @@
-import { ActionIcon, Button, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Select, TextInput } from '@mantine/core';
 import { IconLock, IconPlus, IconX } from '@tabler/icons-react';
-import type { Contact, ContactChange, Vouched } from '@wheelhouse/core';
+import { type Contact, type ContactChange, phone_attribute, type Vouched } from '@wheelhouse/core';
 import { useState } from 'react';
 import { FormDialog } from '../../../kit/FormDialog.tsx';
 import { JsonTree } from '../../../kit/JsonTree.tsx';
+import { languageChoices } from '../../../kit/languageText.ts';
 import css from './ContactDialog.module.css';
 import { vouched_words } from './ContactFacts.tsx';
 import {
@@ -44,7 +45,19 @@ export function ContactDialog({ contact, onSave, onClose }: ContactDialogProps) 
         <>
           <Own of="name" label="Name" error={fault('name')} opened={opened} {...part} />
           <Own of="email" label="E-mail" error={fault('email')} opened={opened} {...part} />
-          <Attributes {...part} error={fault('attributes')} faults={faultsIn(part, fault)} />
+          <Phone {...part} error={fault(`attributes.${phone_attribute}`)} />
+          <Select
+            label="Language"
+            placeholder="Not known"
+            data={languageChoices([contact.language])}
+            value={typed.language === undefined ? contact.language : typed.language}
+            error={sentenceOf('Language', fault('language'))}
+            searchable
+            clearable
+            nothingFoundMessage="No language by that name"
+            onChange={(language) => setTyped({ ...typed, language })}
+          />
+          <Attributes {...part} faults={faultsIn(part, fault)} error={fault('attributes')} />
         </>
       )}
     </FormDialog>
@@ -56,6 +69,9 @@ interface Part {
   typed: Typed;
   setTyped: (typed: Typed) => void;
 }
+
+/** What is wrong, as a sentence that names the field. */
+const sentenceOf = (field: string, fault: string | undefined) => fault && `${field} ${fault}.`;
 
 /** What the server says of single attributes, by name. */
 type Faults = ReadonlyMap<string, string | undefined>;
@@ -86,8 +102,27 @@ function Own({ of, label, contact, opened, typed, setTyped, error }: OwnProps) {
       dir="auto"
       maxLength={of === 'email' ? 320 : 200}
       value={typed[of] ?? contact[of] ?? ''}
-      error={error}
+      error={sentenceOf(label, error)}
       onChange={({ currentTarget }) => setTyped({ ...typed, [of]: currentTarget.value })}
+    />
+  );
+}
+
+/** The one attribute that has a field, so that every colleague writes it at the same place. */
+function Phone({ contact, typed, setTyped, error }: Part & { error: string | undefined }) {
+  const value = contact.attributes[phone_attribute] ?? null;
+  if (!isPlain(value)) return null;
+  return (
+    <TextInput
+      label="Telephone"
+      type="tel"
+      autoComplete="off"
+      maxLength={40}
+      value={typedOf(typed, phone_attribute) ?? textOf(value)}
+      error={sentenceOf('Telephone', error)}
+      onChange={({ currentTarget }) =>
+        setTyped({ ...typed, values: { ...typed.values, [phone_attribute]: currentTarget.value } })
+      }
     />
   );
 }
@@ -101,7 +136,11 @@ interface AttributesProps extends Part {
 function Attributes({ error, faults, ...part }: AttributesProps) {
   const { contact, typed, setTyped } = part;
   const { removed, added } = typed;
-  const shown = Object.keys(contact.attributes).filter((name) => !removed.includes(name));
+  const shown = Object.entries(contact.attributes)
+    .filter(
+      ([name, value]) => !removed.includes(name) && !(name === phone_attribute && isPlain(value)),
+    )
+    .map(([name]) => name);
   return (
     <fieldset className={css.attributes}>
       <legend>What else is known</legend>
@@ -112,7 +151,7 @@ function Attributes({ error, faults, ...part }: AttributesProps) {
         // biome-ignore lint/suspicious/noArrayIndexKey: a line that is being written has no name yet.
         <Added key={at} at={at} faults={faults} {...part} />
       ))}
-      {error && <p className={css.fault}>{error}</p>}
+      {error && <p className={css.fault}>{sentenceOf('What else is known', error)}</p>}
       <Button
         variant="default"
         size="compact-sm"
@@ -145,7 +184,7 @@ function Known({ name, error, contact, typed, setTyped }: KnownProps) {
           aria-label={name}
           dir="auto"
           value={typedOf(typed, name) ?? textOf(value)}
-          error={error}
+          error={sentenceOf(`“${name}”`, error)}
           onChange={({ currentTarget }) =>
             setTyped({ ...typed, values: { ...values, [name]: currentTarget.value } })
           }
@@ -179,7 +218,10 @@ function Added({ at, faults, contact, typed, setTyped }: AddedProps) {
         dir="auto"
         maxLength={100}
         value={row.name}
-        error={nameFault(contact, typed, at) ?? faults.get(own)}
+        error={sentenceOf(
+          own ? `“${own}”` : 'This line',
+          nameFault(contact, typed, at) ?? faults.get(own),
+        )}
         onChange={({ currentTarget }) => put({ name: currentTarget.value })}
       />
       <TextInput

@@ -1,6 +1,7 @@
 import { VisuallyHidden } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
 import type { Contact, Conversation, Vouched } from '@wheelhouse/core';
+import { phone_attribute } from '@wheelhouse/core';
 import { Fragment, type ReactNode } from 'react';
 import { ActButton } from '../../../kit/ActButton.tsx';
 import { Ago } from '../../../kit/Ago.tsx';
@@ -21,19 +22,23 @@ export const vouched_words = 'Your site vouches for it by its signed token.';
 export function ContactFacts({ conversation, onWrite }: ContactFactsProps) {
   const { contact, channel, language } = conversation;
   const { name, email, external_id, attributes, vouched } = contact;
-  const spoken = language ?? contact.language;
+  const phone = attributes[phone_attribute];
+  const has_phone = typeof phone === 'string' || typeof phone === 'number';
   const locked = (field: Vouched) => vouched.includes(field);
   return (
     <section className={css.facts} aria-label="Who they are">
       <dl>
         <Fact name="Name" value={name} locked={locked('name')} />
         <Fact name="E-mail" value={email} locked={locked('email')} />
+        {has_phone && <Fact name="Telephone" value={<Dial number={String(phone)} />} />}
         <Fact name="Id" value={external_id} />
-        <Fact name="Language" value={spoken && languageText(spoken)} />
+        <Fact name="Language" value={spokenBy(contact.language, language)} />
         <Fact name="Channel" value={channel} />
-        {Object.entries(attributes).map(([attribute, value]) => (
-          <Attribute key={attribute} name={attribute} value={value} />
-        ))}
+        {Object.entries(attributes)
+          .filter(([attribute]) => !(has_phone && attribute === phone_attribute))
+          .map(([attribute, value]) => (
+            <Attribute key={attribute} name={attribute} value={value} />
+          ))}
         <Fact name="Known by" value={knownBy(contact)} />
         <Fact name="First seen" value={<Ago at={contact.created_at} />} />
       </dl>
@@ -52,9 +57,21 @@ const isNamed = ({ name, email, attributes }: Contact): boolean =>
 
 /** Of whom nothing is known there is nothing to say it by. */
 function knownBy(contact: Contact): string | null {
-  if (contact.verified) return 'the shop vouches for them';
+  if (contact.verified) return 'your site vouches for them';
   return isNamed(contact) ? 'what they said themselves' : null;
 }
+
+/** What is written down of their language, and that they write another here. */
+function spokenBy(own: string | null, here: string | null): string | null {
+  if (!own || !here) return languageText(own ?? here ?? '') || null;
+  const [known, written] = [languageText(own), languageText(here)];
+  return own.split('-')[0] === here.split('-')[0] ? known : `${known}, writes ${written} here`;
+}
+
+/** A telephone number that can be called. */
+export const Dial = ({ number }: { number: string }) => (
+  <a href={`tel:${number.replaceAll(/[^\d+]/g, '')}`}>{number}</a>
+);
 
 function Fact({ name, value, locked }: { name: string; value: ReactNode; locked?: boolean }) {
   if (value === null || value === '') return null;

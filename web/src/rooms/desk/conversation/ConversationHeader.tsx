@@ -6,11 +6,11 @@ import { languageText } from '../../../kit/languageText.ts';
 import { PanelButton } from '../../../kit/PanelButton.tsx';
 import { due_words, reason_words } from '../../../kit/wheelWords.ts';
 import { DueClock } from '../DueClock.tsx';
-import css from './Conversation.module.css';
+import css from './ConversationHeader.module.css';
 import { Snooze } from './Snooze.tsx';
 import { Waiting } from './TalkRow.tsx';
 import type { Wheel } from './useWheel.tsx';
-import { contactName, isToCallBack, wheelWords } from './words.ts';
+import { contactName, isToCallBack, waitsSince, wheelWords } from './words.ts';
 
 interface ConversationHeaderProps {
   conversation: Conversation;
@@ -27,7 +27,8 @@ interface ConversationHeaderProps {
 /** Who it is, who has the wheel, why it came here, how long they have waited, who else looks. */
 export function ConversationHeader(props: ConversationHeaderProps) {
   const { conversation, me_id, why, wheel, onCustomer, onBack } = props;
-  const { reason, hand_off, waiting_since, due_at, due_for, looking, channel } = conversation;
+  const { reason, hand_off, due_at, due_for, looking, channel } = conversation;
+  const since = waitsSince(conversation);
   const others = looking.filter(({ member_id }) => member_id !== me_id);
   return (
     <header className={css.head}>
@@ -46,7 +47,7 @@ export function ConversationHeader(props: ConversationHeaderProps) {
           {contactName(conversation)}
         </h1>
         <span className={`${css.fine} ${css.channel}`}>{channel}</span>
-        {waiting_since && <Waiting since={waiting_since} />}
+        {since && <Waiting since={since} />}
         {onCustomer && <PanelButton label="Show the customer" at_end onOpen={onCustomer} />}
       </div>
       <div className={css.facts}>

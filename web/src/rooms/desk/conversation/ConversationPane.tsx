@@ -10,12 +10,12 @@ import { isProblem } from '../../../live/problem.ts';
 import type { useContextPanel } from '../context/useContextPanel.ts';
 import { BriefPanel, useBrief } from './BriefPanel.tsx';
 import { Composer } from './Composer.tsx';
-import css from './Conversation.module.css';
 import { ConversationHeader } from './ConversationHeader.tsx';
+import css from './ConversationPane.module.css';
 import { CustomerPanel } from './CustomerPanel.tsx';
 import { DraftWaits } from './DraftWaits.tsx';
 import { GoesOn, MergedParts } from './Merged.tsx';
-import { showMessage, Transcript } from './Transcript.tsx';
+import { Transcript } from './Transcript.tsx';
 import { Underway } from './Underway.tsx';
 import { useContact } from './useContact.tsx';
 import { useLooking, useOutbox, useReading, useShowing, useTalk } from './useConversation.ts';
@@ -83,7 +83,7 @@ function Open(props: OpenProps) {
   useLookedAt(id);
   useLooking(id, may_act, typing);
   useReading(conversation, may_act);
-  useShowing(props.at_seq, talk, props.earlier);
+  const showing = useShowing(props.at_seq, talk, props.earlier);
   const { outbox, rows: unsent } = useOutbox(id);
   const wheel = useWheel({ conversation, me_id: me.id, may_act, leads, onChanged });
   const merge = useMerge({ conversation, may_act, leads, onOpen });
@@ -103,7 +103,7 @@ function Open(props: OpenProps) {
           <ConversationHeader
             conversation={conversation}
             me_id={me.id}
-            why={brief?.reason === conversation.reason ? (brief?.why ?? null) : null}
+            why={brief?.why ?? null}
             wheel={wheel}
             onChanged={onChanged}
             onCustomer={beside ? null : turn}
@@ -117,12 +117,13 @@ function Open(props: OpenProps) {
               brief={brief}
               messages={talk.messages}
               begins_open={context.roomy}
-              onShow={showMessage}
+              onShow={showing.show}
             />
           )}
         </div>
         <Transcript
           translate_to={translate_to}
+          found_seq={showing.found_seq}
           talk={talk}
           nameOf={nameOf}
           earlier={props.earlier}

@@ -12,7 +12,7 @@ import { api } from '../../../live/api.ts';
 import { keys } from '../../../live/cache.ts';
 import { addressOf } from '../../../live/request.ts';
 import { mayAs, useMe } from '../../../live/session.ts';
-import { ContactFacts } from './ContactFacts.tsx';
+import { ContactFacts, Dial } from './ContactFacts.tsx';
 import css from './CustomerPanel.module.css';
 import { EraseDialog } from './EraseDialog.tsx';
 import { wheelWords } from './words.ts';
@@ -68,7 +68,7 @@ export function CustomerPanel(props: CustomerPanelProps) {
 function ToCallBack({ left }: { left: NonNullable<Conversation['call_back']> }) {
   const { phone, email, time, asked_at, done_at } = left;
   const facts = [
-    ['Telephone', phone && <a href={`tel:${phone.replaceAll(/[^\d+]/g, '')}`}>{phone}</a>],
+    ['Telephone', phone && <Dial number={phone} />],
     ['E-mail', email && <a href={`mailto:${email}`}>{email}</a>],
     ['Suits', time],
     ['Asked', asked_at && <Ago at={asked_at} />],

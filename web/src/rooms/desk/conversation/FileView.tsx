@@ -5,7 +5,7 @@ import type { SharedFile } from '@wheelhouse/core';
 import { useEffect, useMemo } from 'react';
 import { sizeText } from '../../../kit/sizeText.ts';
 import { api_root } from '../../../live/request.ts';
-import css from './Conversation.module.css';
+import css from './Said.module.css';
 
 interface FileViewProps {
   conversation_id: string;

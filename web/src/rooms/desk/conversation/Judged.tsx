@@ -1,6 +1,6 @@
 import { IconStar, IconStarFilled, IconThumbDown, IconThumbUp } from '@tabler/icons-react';
 import type { Rating, Thumb } from '@wheelhouse/core';
-import css from './Conversation.module.css';
+import css from './Said.module.css';
 
 interface ThumbedProps {
   /** What the customer is called. */

@@ -5,8 +5,8 @@ import { Markdown, SafeLink } from '../../../kit/Markdown.tsx';
 import { members_query } from '../../../live/session.ts';
 import { Mentioned } from '../Mentioned.tsx';
 import { mentionsIn } from '../mention.ts';
-import css from './Conversation.module.css';
 import { FileView } from './FileView.tsx';
+import css from './Said.module.css';
 
 type Body = Message['body'];
 

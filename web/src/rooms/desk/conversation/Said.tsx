@@ -3,9 +3,9 @@ import type { Message, Rating, Thumb } from '@wheelhouse/core';
 import { memo } from 'react';
 import { clockText } from '../../../kit/duration.ts';
 import { WhoBadge } from '../../../kit/WhoBadge.tsx';
-import css from './Conversation.module.css';
 import { Rated, Thumbed } from './Judged.tsx';
 import { MessageBody } from './MessageBody.tsx';
+import css from './Said.module.css';
 import { Translated } from './Translated.tsx';
 import { whoSaid } from './words.ts';
 
@@ -16,6 +16,10 @@ interface SaidProps {
   /** What the customer is called. */
   customer: string;
   nameOf: (id: string | null | undefined) => string;
+  /** How often in a row it was said, where it is a line about the conversation. */
+  times?: number;
+  /** Whether it is the message that was looked for. */
+  found?: boolean;
   /** What the customer thinks of it. */
   thumb?: Thumb | undefined;
   /** What the customer said of the end that it tells. */
@@ -29,6 +33,7 @@ interface SaidProps {
 /** One message, with who says it told by shape, place and word. */
 export const Said = memo(function Said(props: SaidProps) {
   const { message, customer, nameOf, thumb, rating, picked = null, translate_to } = props;
+  const { times = 1, found = false } = props;
   const { author_kind, author_name, audience, body, approved_by, citations, at, output_id } =
     message;
   const time = (
@@ -39,7 +44,11 @@ export const Said = memo(function Said(props: SaidProps) {
   if (body.kind === 'line') {
     return (
       <li className={css.line} data-seq={message.seq}>
-        <MessageBody body={body} conversation_id={message.conversation_id} /> {time}
+        <MessageBody body={body} conversation_id={message.conversation_id} />{' '}
+        <span className={css.time}>
+          {times > 1 && `${times} times, last `}
+          {time}
+        </span>
         {rating && <Rated customer={customer} rating={rating} />}
       </li>
     );
@@ -47,12 +56,18 @@ export const Said = memo(function Said(props: SaidProps) {
   const note = audience === 'team';
   const side = author_kind === 'contact' ? 'customer' : note ? 'note' : 'ours';
   return (
-    <li className={css.said} data-side={side} data-seq={message.seq}>
+    <li
+      className={css.said}
+      data-side={side}
+      data-seq={message.seq}
+      aria-current={found || undefined}
+    >
       <div className={css.by}>
         <WhoBadge
           who={whoSaid(message)}
           name={author_kind === 'contact' ? customer : (author_name ?? author_kind)}
         />
+        <span className={`${css.fine} ${css.time}`}>{time}</span>
         {note && (
           <span className={css.mark} data-whisper={message.whisper_to ? true : undefined}>
             {message.whisper_to
@@ -60,7 +75,6 @@ export const Said = memo(function Said(props: SaidProps) {
               : 'Team note, not shown to the customer'}
           </span>
         )}
-        <span className={css.fine}>{time}</span>
       </div>
       <div className={css.bubble}>
         <MessageBody

@@ -3,7 +3,7 @@ import { IconPaperclip } from '@tabler/icons-react';
 import { makeId } from '@wheelhouse/core';
 import { useRef, useState } from 'react';
 import { api_root } from '../../../live/request.ts';
-import css from './Conversation.module.css';
+import css from './Composer.module.css';
 
 /** A file on its way. Its message keeps its id, so that trying again shares it once. */
 interface Sharing {

@@ -8,7 +8,7 @@ import { tellFailed } from '../../../kit/tell.ts';
 import { tellUndoable } from '../../../kit/tellUndoable.tsx';
 import { useKeys } from '../../../kit/useKeys.ts';
 import { api } from '../../../live/api.ts';
-import css from './Conversation.module.css';
+import css from './ConversationHeader.module.css';
 import { snoozeTimes } from './snoozeTimes.ts';
 
 interface SnoozeProps {

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { ActButton } from '../../../kit/ActButton.tsx';
 import { Markdown } from '../../../kit/Markdown.tsx';
+import { ScrollRegion } from '../../../kit/ScrollRegion.tsx';
 import { useKeys } from '../../../kit/useKeys.ts';
 import { WhoBadge } from '../../../kit/WhoBadge.tsx';
 import css from './Composer.module.css';
@@ -28,9 +29,11 @@ export function SuggestedReply({ suggested, onUse }: SuggestedReplyProps) {
   if (!suggestion) return null;
   return (
     <section className={css.suggested} aria-label="Suggested reply">
-      <div className={css.suggested_words} dir="auto">
-        <Markdown text={suggestion.text} />
-      </div>
+      <ScrollRegion label="What could be answered" className={css.suggested_words}>
+        <div dir="auto">
+          <Markdown text={suggestion.text} />
+        </div>
+      </ScrollRegion>
       <div className={css.row}>
         <span className={css.fine}>
           {suggestion.written_by ? <WhoBadge who="ai" /> : 'Suggested'}

@@ -6,7 +6,7 @@ import { reason_words } from '../../../kit/wheelWords.ts';
 import list from '../CaseList.module.css';
 import { DueClock } from '../DueClock.tsx';
 import css from './TalkRow.module.css';
-import { contactName, isToCallBack, isUnread, wheelWords } from './words.ts';
+import { contactName, isToCallBack, isUnread, waitsSince, wheelWords } from './words.ts';
 
 interface TalkRowProps {
   row: ConversationRow;
@@ -23,6 +23,7 @@ export const TalkRow = memo(function TalkRow({ row, current, me_id, onOpen }: Ta
     if (current) item.current?.scrollIntoView({ block: 'nearest' });
   }, [current]);
   const unread = isUnread(row);
+  const since = waitsSince(row);
   const others = row.looking.filter(({ member_id }) => member_id !== me_id);
   return (
     <li ref={item} className={list.row} data-current={current || undefined}>
@@ -42,8 +43,8 @@ export const TalkRow = memo(function TalkRow({ row, current, me_id, onOpen }: Ta
             <span className={list.age}>
               <DueClock at={row.due_at} short />
             </span>
-          ) : row.waiting_since ? (
-            <Waiting since={row.waiting_since} short />
+          ) : since ? (
+            <Waiting since={since} short />
           ) : (
             <span className={list.age}>
               <Ago at={row.active_at} short />
@@ -69,6 +70,7 @@ export const TalkRow = memo(function TalkRow({ row, current, me_id, onOpen }: Ta
 /** What is to be done comes first: to call back, to take what is offered, then why it waits. */
 function whyHere(row: ConversationRow, me_id: string): string {
   if (isToCallBack(row)) return 'to be called back';
+  if (row.draft) return 'a draft waits for a person';
   if (row.owner.kind !== 'queue' || !row.reason) return wheelWords(row, me_id);
   const { offered_to, sent_by } = row.hand_off ?? {};
   const mine = offered_to?.id === me_id;

@@ -10,10 +10,12 @@ import {
   useRef,
   useState,
 } from 'react';
+import { dayText, isNewDay } from '../../../kit/duration.ts';
 import type { Talk } from '../../../live/conversations.ts';
 import { AskedWhich } from './AskedWhich.tsx';
-import css from './Conversation.module.css';
+import { rowsOf } from './lines.ts';
 import { Said } from './Said.tsx';
+import css from './Transcript.module.css';
 import { contactName, pickedAfter } from './words.ts';
 
 interface TranscriptProps {
@@ -21,6 +23,8 @@ interface TranscriptProps {
   nameOf: (id: string | null | undefined) => string;
   /** The language that the customer's words may be translated to. */
   translate_to?: string | null;
+  /** The message that was looked for, which is marked. */
+  found_seq: number | null;
   /** What stands above the first message. */
   before?: ReactNode;
   /** Fetches what went before. */
@@ -35,7 +39,7 @@ const near_px = 80;
 /** What was said, oldest first. At the end it stays at the end; further up it stays where it is read,
  *  and says that there is more below. */
 export function Transcript(props: TranscriptProps) {
-  const { talk, nameOf, earlier, before, children, translate_to } = props;
+  const { talk, nameOf, earlier, before, children, translate_to, found_seq } = props;
   const { conversation, messages, more, thumbs, ratings, preferences } = talk;
   const { pane, below, onScroll, toEnd } = useAnchor(messages[0]?.seq, messages.at(-1)?.seq);
   const [fetching, setFetching] = useState(false);
@@ -58,11 +62,18 @@ export function Transcript(props: TranscriptProps) {
           </div>
         )}
         <ol className={css.messages} aria-label="What was said" aria-live="polite">
-          {messages.map((message, at, all) => (
-            <Fragment key={message.id}>
+          {rowsOf(messages).map(({ key, message, at, times }) => (
+            <Fragment key={key}>
+              {isNewDay(messages[at - times]?.at, message.at) && (
+                <li className={css.day}>
+                  <time dateTime={message.at}>{dayText(message.at)}</time>
+                </li>
+              )}
               <Said
                 message={message}
-                picked={pickedAfter(all, at)}
+                times={times}
+                found={message.seq === found_seq}
+                picked={pickedAfter(messages, at)}
                 translate_to={translate_to ?? null}
                 customer={contactName(conversation)}
                 nameOf={nameOf}
@@ -106,11 +117,14 @@ export const showMessage = (seq: number): void =>
 const isOfEnd = ({ ended_at }: Rating, { body, at }: Message): boolean =>
   body.kind === 'line' && body.line === 'resolved' && at === ended_at;
 
+const isAtEnd = (box: HTMLElement): boolean =>
+  box.scrollHeight - box.scrollTop - box.clientHeight < near_px;
+
 /** Keeps what is read in its place while messages come below it and earlier ones above it. */
 function useAnchor(first: number | undefined, last: number | undefined) {
   const pane = useRef<HTMLDivElement>(null);
   const at_end = useRef(true);
-  const before = useRef({ first, last, height: 0 });
+  const before = useRef({ first, last, height: 0, top: 0 });
   const [below, setBelow] = useState(false);
   const toEnd = useCallback(() => {
     const box = pane.current;
@@ -121,10 +135,12 @@ function useAnchor(first: number | undefined, last: number | undefined) {
     const box = pane.current;
     if (!box) return;
     const was = before.current;
+    // What was brought into view a moment ago is read there, before the browser tells of the scrolling.
+    if (box.scrollTop < was.top && !isAtEnd(box)) at_end.current = false;
     if (at_end.current) box.scrollTop = box.scrollHeight;
     else if (first !== was.first) box.scrollTop += box.scrollHeight - was.height;
     else if (last !== was.last) setBelow(true);
-    before.current = { first, last, height: box.scrollHeight };
+    before.current = { first, last, height: box.scrollHeight, top: box.scrollTop };
   });
   useEffect(() => {
     const box = pane.current;
@@ -141,7 +157,7 @@ function useAnchor(first: number | undefined, last: number | undefined) {
   const onScroll = () => {
     const box = pane.current;
     if (!box) return;
-    at_end.current = box.scrollHeight - box.scrollTop - box.clientHeight < near_px;
+    at_end.current = isAtEnd(box);
     if (at_end.current) setBelow(false);
   };
   return { pane, below, onScroll, toEnd };

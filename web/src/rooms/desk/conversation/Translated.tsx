@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { WhoBadge } from '../../../kit/WhoBadge.tsx';
 import { api } from '../../../live/api.ts';
 import { isProblem, sentenceOf } from '../../../live/problem.ts';
-import css from './Conversation.module.css';
+import css from './Said.module.css';
 
 interface TranslatedProps {
   text: string;

@@ -3,8 +3,9 @@ import type { Conversation, Message } from '@wheelhouse/core';
 import { Markdown } from '../../../kit/Markdown.tsx';
 import { WhoBadge } from '../../../kit/WhoBadge.tsx';
 import { sentenceOf } from '../../../live/problem.ts';
-import css from './Conversation.module.css';
 import type { Outbox, Unsent } from './outbox.ts';
+import css from './Said.module.css';
+import list from './Transcript.module.css';
 import { contactName } from './words.ts';
 
 interface UnderwayProps {
@@ -25,7 +26,7 @@ export function Underway({ conversation, messages, me, unsent, outbox }: Underwa
   const ours = own?.author_kind === 'member' || own?.author_kind === 'bot' ? own : undefined;
   const rows = unsent.filter(({ id }) => !arrived.has(id));
   return (
-    <div className={css.tail}>
+    <div className={list.tail}>
       {ours && rows.length === 0 && (
         <div className={css.fine} style={{ textAlign: 'end' }}>
           {reachOf(conversation, ours.seq)}

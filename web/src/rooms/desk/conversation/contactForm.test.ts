@@ -40,6 +40,20 @@ test('[K81] only what was typed is sent, as the kind of thing that it was', () =
   });
 });
 
+test('[K90] a telephone number and a language that were chosen are sent, and only they', () => {
+  const phone = { ...untouched, values: { phone: ' 085 123 4567' }, language: 'de' };
+  expect(changeOf(contact, phone)).toEqual({
+    language: 'de',
+    attributes: { phone: '085 123 4567' },
+  });
+  expect(changeOf(contact, { ...untouched, values: { phone: ' ' }, language: null })).toEqual({});
+  const known = { ...contact, language: 'de', attributes: { phone: '085 123 4567' } };
+  const taken = { ...untouched, values: { phone: '' }, language: null };
+  expect(changeOf(known, taken)).toEqual({ language: null, attributes: { phone: null } });
+  const line = { ...untouched, added: [{ name: 'phone', value: '1' }] };
+  expect(nameFault(contact, line, 0)).toBe('is there already');
+});
+
 test('[K81] a line that is added has a name of its own', () => {
   const added = [
     { name: 'order', value: '1' },

@@ -1,7 +1,15 @@
-import type { Contact, ContactChange, JsonObject, Vouched } from '@wheelhouse/core';
+import {
+  type Contact,
+  type ContactChange,
+  type JsonObject,
+  phone_attribute,
+  type Vouched,
+} from '@wheelhouse/core';
 
 /** What was typed of a contact and is not saved; what was not typed follows what is known. */
 export interface Typed extends Partial<Record<Vouched, string>> {
+  /** Chosen, and not typed; null for none. */
+  language?: string | null;
   /** Attributes that are there, by name. */
   values: Record<string, string>;
   removed: string[];
@@ -34,8 +42,14 @@ export function changeOf(contact: Contact, typed: Typed): ContactChange {
     const said = typed[field]?.trim();
     return said === undefined || said === (contact[field] ?? '') ? {} : { [field]: said || null };
   };
+  const language =
+    typed.language === undefined || typed.language === contact.language
+      ? {}
+      : { language: typed.language };
   const attributes: JsonObject = {};
-  for (const [name, before] of Object.entries(contact.attributes)) {
+  // The telephone number has its field, also where none is known.
+  const there = { [phone_attribute]: null, ...contact.attributes };
+  for (const [name, before] of Object.entries(there)) {
     const said = typedOf(typed, name);
     if (typed.removed.includes(name)) attributes[name] = null;
     else if (said !== undefined && isPlain(before) && said.trim() !== textOf(before))
@@ -45,7 +59,7 @@ export function changeOf(contact: Contact, typed: Typed): ContactChange {
     if (name.trim() && value.trim()) attributes[name.trim()] = value.trim();
   }
   const more = Object.keys(attributes).length ? { attributes } : {};
-  return { ...own('name'), ...own('email'), ...more };
+  return { ...own('name'), ...own('email'), ...language, ...more };
 }
 
 /** What is wrong with the name of a line that is added. */
@@ -53,7 +67,9 @@ export function nameFault(contact: Contact, typed: Typed, at: number): string | 
   const { name = '', value = '' } = typed.added[at] ?? {};
   const own = name.trim();
   if (!own) return value.trim() ? 'needs a name' : undefined;
-  const there = Object.hasOwn(contact.attributes, own) && !typed.removed.includes(own);
+  const there =
+    own === phone_attribute ||
+    (Object.hasOwn(contact.attributes, own) && !typed.removed.includes(own));
   const twice = typed.added.some((one, place) => place < at && one.name.trim() === own);
   return there || twice ? 'is there already' : undefined;
 }

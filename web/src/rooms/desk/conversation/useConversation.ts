@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Conversation, Looking } from '@wheelhouse/core';
-import { useCallback, useEffect, useRef, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { api } from '../../../live/api.ts';
 import { keys } from '../../../live/cache.ts';
 import { useConnection } from '../../../live/connection.ts';
@@ -91,21 +91,30 @@ export function useOutbox(id: string) {
   return { outbox, rows };
 }
 
-/** Brings a message into view, after fetching what goes before until it is there. */
+/** Brings a message into view, after fetching what goes before until it is there.
+ *  @param seq the message that a search found
+ *  @returns the message that is marked, and what shows another */
 export function useShowing(
   seq: number | null,
   { messages, more }: Talk,
   earlier: () => Promise<unknown>,
-): void {
+) {
   const shown = useRef<number | null>(null);
+  const [found_seq, setFound] = useState(seq);
+  useEffect(() => setFound(seq), [seq]);
   const first = messages[0]?.seq ?? 1;
   useEffect(() => {
-    if (seq === null || shown.current === seq) return;
-    if (more && first > seq) {
+    if (found_seq === null || shown.current === found_seq) return;
+    if (more && first > found_seq) {
       void earlier();
       return;
     }
-    shown.current = seq;
-    showMessage(seq);
-  }, [seq, first, more, earlier]);
+    shown.current = found_seq;
+    showMessage(found_seq);
+  }, [found_seq, first, more, earlier]);
+  const show = (of: number) => {
+    setFound(of);
+    showMessage(of);
+  };
+  return { found_seq, show };
 }

@@ -20,6 +20,12 @@ export function wheelWords(conversation: Conversation, me_id: string): string {
 export const isToCallBack = ({ call_back }: Pick<Conversation, 'call_back'>): boolean =>
   call_back?.asked_at != null && call_back.done_at === null;
 
+/** Since when the customer waits: for an answer, or for what a person is to decide on first. */
+export function waitsSince({ waiting_since, draft }: Conversation): string | null {
+  const [first] = [waiting_since, draft?.since ?? null].filter((at) => at !== null).sort();
+  return first ?? null;
+}
+
 /** What a customer is called who gave no name. */
 export const contactName = ({ contact }: Pick<Conversation, 'contact'>): string =>
   contact.name ?? contact.email ?? (contact.erased_at ? 'Erased' : 'Visitor');
