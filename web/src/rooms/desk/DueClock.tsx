@@ -24,7 +24,7 @@ export function DueClock({ at, short }: { at: string; short?: boolean }) {
       title={`Due ${clockText(at)}`}
     >
       {!short && <IconClock size={14} stroke={1.8} aria-hidden="true" />}
-      {short && !over ? span : words}
+      {short && !over ? `due ${span}` : words}
     </time>
   );
 }
