@@ -1,7 +1,7 @@
 import { argumentFaults, type JsonObject } from '@wheelhouse/core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { startServer, type TestServer } from '../../server/src/testing/start.ts';
-import { bad_bodies, bad_query_values, bad_values, queryOf } from './bad-values.ts';
+import { bad_bodies, bad_query_values, bad_values, queryOf, too_large } from './bad-values.ts';
 import { holdings } from './neighbour.ts';
 import { type Good, type GoodWrites, goodWrites } from './write-routes.ts';
 
@@ -197,7 +197,7 @@ test('[S6] bodies that are no such thing are refused by every write, and nothing
       isProblem(`${what} ${type}`, said);
       expect([what, type, said.status]).toEqual([what, type, 415]);
     }
-    const large = await send(one, what, JSON.stringify({ x: 'x'.repeat(10_000_000) }));
+    const large = await send(one, what, too_large);
     isProblem(what, large);
     expect(large).toMatchObject({
       status: 413,

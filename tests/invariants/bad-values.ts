@@ -69,6 +69,9 @@ export const bad_bodies: Record<string, string> = {
   'too large a number': '1e999',
 };
 
+/** A body is a megabyte at most. */
+export const too_large = JSON.stringify({ x: 'x'.repeat(2_000_000) });
+
 /** Values in an address, decoded. */
 export const bad_query_values = [
   '',

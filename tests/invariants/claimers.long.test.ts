@@ -10,7 +10,7 @@ import { seeded } from './record.ts';
 // Invariant 5: one holder per case; any write carrying an old epoch is refused.
 const claimers = 200;
 /** 10,000 take five minutes; WHEELHOUSE_TEST_CASES=10000 asks for them. */
-const cases = Number(process.env.WHEELHOUSE_TEST_CASES ?? 4_000);
+const cases = Number(process.env.WHEELHOUSE_TEST_CASES ?? 2_000);
 /** So many are leased for the shortest time there is, so that silence is soon late; the rest for
  *  longer than a slow machine takes to answer. */
 const quick_cases = cases * 0.15;
