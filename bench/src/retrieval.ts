@@ -10,7 +10,7 @@ import { round } from './figures.ts';
 import type { Split } from './labelled.ts';
 
 interface Asked {
-  /** 1, coverage, lead × coverage, substance × coverage: what the confidence weighs. */
+  /** 1, coverage, lead × substance × coverage, substance × coverage: what the confidence weighs. */
   features: number[];
   evidence: Evidence;
   right: boolean;
@@ -69,7 +69,7 @@ function ask({ train, test, strange }: Split, seed: number, size: number): Asked
     const { coverage, lead, substance } = evidence;
     return [
       {
-        features: [1, coverage, lead * coverage, substance * coverage],
+        features: [1, coverage, lead * substance * coverage, substance * coverage],
         evidence,
         right: articles.search(text, 1).found[0]?.passage.article === label,
         fitted_on: Math.floor(at / 3) % 2 === 0,

@@ -72,3 +72,20 @@ test('[W17] words of one family have one stem', () => {
     expect(new Set(family.map((word) => stemOf(word.toLowerCase()))).size).toBe(1);
   }
 });
+
+test('[W108] one word that a single passage has by chance makes no answer certain', () => {
+  const told = [
+    'trains run at night',
+    'boats sail by day',
+    'the ferry takes cars',
+    'bring a passport',
+  ];
+  const search = new Retriever(
+    told.map((text, at) => ({ article: `a${at}`, title: `Part ${at}`, heading: [], text })),
+  );
+  // The one word there is stands in one article alone: the greatest lead and the whole of the question.
+  expect(search.search('passport?').confidence).toBeLessThan(0.8);
+  // One of two words.
+  expect(search.search('passport kangaroo').confidence).toBeLessThan(0.6);
+  expect(search.search('does the ferry take cars').confidence).toBeGreaterThan(0.8);
+});

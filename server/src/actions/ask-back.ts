@@ -6,6 +6,10 @@ import { type Leaving, ownWords, type Thought } from './thought.ts';
 
 const topics_offered = 3;
 const longest_label = 80;
+/** A topic is offered that has no word of the question when it is this likely, and likelier by half than
+ *  each would be by chance. */
+const least_telling = 0.2;
+const least_lift = 1.5;
 
 /** Unsure for the first time, the bot asks what is meant; twice in a row, a person comes (rule W19). So
  *  one does at once where it knows what is meant, and not the fact that the answer is about. Small talk
@@ -27,13 +31,14 @@ export function askBack(
   const last = earlier.findLast(({ author_kind }) => author_kind !== 'contact');
   if (last?.author_kind === 'bot' && last.body.kind === 'buttons') return { reason: 'failed' };
   const was_article = search.found.some(({ passage: { text } }) => text === answer);
+  const chance = Math.max(least_telling, least_lift / intents.length);
   const titles = (read?.scores ?? [])
     .filter(({ label }) => answer === undefined || was_article || label !== read?.label)
-    .flatMap(({ label }) => {
+    .flatMap(({ label, probability }) => {
       const intent = intents.find(({ name }) => name === label);
       const first = intent?.examples[0];
       if (!intent || !first || isSmallTalk(intent.examples)) return [];
-      const known = answer !== undefined || read?.known.includes(label);
+      const known = answer !== undefined || read?.known.includes(label) || probability >= chance;
       return [{ label: intent.title ?? first, value: first, known }];
     });
   const likely = search.confidence > 0 ? search.found : [];
@@ -42,7 +47,7 @@ export function askBack(
   if (!clarifies || (!titles.length && !title)) {
     return { reason: answer === undefined ? 'low_confidence' : 'failed' };
   }
-  // Where no example has a word of it, the likeliest is so by chance.
+  // Where no example has a word of it, the likeliest may be so by chance.
   const known = titles.filter((one) => one.known).slice(0, topics_offered);
   const articles = title ? [{ label: title, value: title }] : [];
   const topics = [...articles, ...known.map(({ label, value }) => ({ label, value }))].filter(

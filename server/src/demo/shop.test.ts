@@ -35,6 +35,13 @@ const facts: [string, RegExp, string][] = [
     /(?:card holds|card, which holds|bit\. They hold|They hold) for (\d+)/g,
     '5',
   ],
+  ['what the Trail stove costs', /Trail stove(?: is|[^€.]*\.) €(\d+)/g, '64'],
+  ['what the skillet costs', /26 cm skillet €(\d+)|skillet, 26 cm[^€]*€(\d+)/g, '58'],
+  ['what the kettle costs', /the kettle €(\d+)|kettle, 1\.5 litres[^€]*€(\d+)/g, '42'],
+  ['what the Dutch oven costs', /Dutch oven €(\d+)|Dutch oven, 5 litres[^€]*€(\d+)/g, '96'],
+  ['what four mugs cost', /four mugs €(\d+)|mugs, set of four[^€]*€(\d+)/g, '36'],
+  ['what the lantern costs', /lantern €(\d+)|Storm lantern[^€]*€(\d+)/g, '49'],
+  ['days of a held sum', /which goes within (\d+) working days/g, '3'],
   ['heat of seasoning', /one hour at (\d+) °C/g, '200'],
   ['when the store opens', /Tuesday to Saturday, (\d+:00 to \d+:00)/g, '10:00 to 18:00'],
   [
@@ -118,6 +125,20 @@ test('[K62] on phrases held out the bot tells its intents apart, and says little
   expect(share(read)).toBeGreaterThan(0.7);
   expect(share(said)).toBeGreaterThan(0.85);
   expect(said.length / read.length).toBeGreaterThan(0.4);
+});
+
+test('[K62] what the shop is asked of prices, numbers and charges is told by what is about them', () => {
+  const bot = learned(() => true);
+  const asked = {
+    'what’s your phone number': 'contact_ways',
+    'what is the price of the storm lantern': 'prices',
+    'my card was charged twice': 'charged_twice',
+    'my payment failed': 'payment_failed',
+    'which fuel does the trail stove need': 'stove_fuel',
+  };
+  for (const [text, name] of Object.entries(asked)) {
+    expect([text, bot.predict(text).label]).toEqual([text, name]);
+  }
 });
 
 test('[K62] the page’s questions are answered, and what it was not taught is not', () => {
