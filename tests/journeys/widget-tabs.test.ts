@@ -39,6 +39,18 @@ async function tab(context: BrowserContext, url: string): Promise<Page> {
   await openChat(page);
   return page;
 }
+const withoutLocks = (context: BrowserContext) =>
+  context.addInitScript(() => {
+    Object.defineProperty(Navigator.prototype, 'locks', { value: undefined });
+  });
+/** What the server answers whoever wants to be let in, as it comes. */
+function visitorsOf(context: BrowserContext): number[] {
+  const answers: number[] = [];
+  context.on('response', (response) => {
+    if (response.url().endsWith('/chat/visitors')) answers.push(response.status());
+  });
+  return answers;
+}
 /** All of it is shown, once, in its order, and nothing of it as under way or not sent. */
 async function shows(page: Page, texts: string[]): Promise<void> {
   const mine = async () => {
@@ -68,15 +80,8 @@ test.each([
     const shop = bot === 'shop' ? host : await hostPage(server.url, bot);
     const context = await browser.newContext({ reducedMotion: 'reduce', locale: 'en-GB' });
     context.setDefaultTimeout(patience_ms);
-    if (!locks) {
-      await context.addInitScript(() => {
-        Object.defineProperty(Navigator.prototype, 'locks', { value: undefined });
-      });
-    }
-    const let_in: number[] = [];
-    context.on('response', (response) => {
-      if (response.url().endsWith('/chat/visitors')) let_in.push(response.status());
-    });
+    if (!locks) await withoutLocks(context);
+    const let_in = visitorsOf(context);
     await cut(context);
     const one = await tab(context, shop.url);
     const other = await tab(context, shop.url);
@@ -110,6 +115,36 @@ test.each([
     expect(let_in).toEqual([201]);
     await context.close();
     if (shop !== host) shop.close();
+  },
+);
+
+test.each([
+  ['with the browser’s locks', true],
+  ['where it has none', false],
+])(
+  '[W116] of two tabs that are opened in the same moment one lets the visitor in, %s',
+  async (_how, locks) => {
+    const context = await browser.newContext({ reducedMotion: 'reduce', locale: 'en-GB' });
+    context.setDefaultTimeout(patience_ms);
+    if (!locks) await withoutLocks(context);
+    const let_in = visitorsOf(context);
+    // So slow that the other has long asked too, if it does.
+    await context.route('**/chat/visitors', async (route) => {
+      await new Promise((done) => setTimeout(done, 2_000));
+      await route.continue();
+    });
+    const pages = await Promise.all([context.newPage(), context.newPage()]);
+    for (const page of pages) {
+      await page.goto(host.url);
+      await loaded(page);
+    }
+    await Promise.all(pages.map(openChat));
+    for (const page of pages) await page.getByText('Hello!').waitFor();
+    expect(let_in).toEqual([201]);
+    for (const [at, page] of pages.entries()) await write(page, `from tab ${at}`);
+    for (const page of pages) await shows(page, ['from tab 0', 'from tab 1']);
+    expect(let_in).toEqual([201]);
+    await context.close();
   },
 );
 
