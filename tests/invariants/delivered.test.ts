@@ -60,6 +60,11 @@ test('[W98] what has come to the customer’s browser is known apart from what t
   await tell(kim, { delivered_seq: seq + 2 });
   expect(await chat()).toEqual(before);
   expect(await reach(id)).toEqual({ seq: seq + 2, delivered: seq + 2, read: seq + 1 });
+  // Who reads some of what has come has all of it still.
+  for (const text of ['One.', 'Two.']) await answer(id, text);
+  await tell(kim, { delivered_seq: seq + 4 });
+  await tell(kim, { seq: seq + 3 });
+  expect(await reach(id)).toEqual({ seq: seq + 4, delivered: seq + 4, read: seq + 3 });
 });
 
 test('[W98] [W35] of two conversations that are merged each keeps how far it has come, under its own numbers', async () => {
