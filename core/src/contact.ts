@@ -38,6 +38,14 @@ export const Contact = z.object({
 });
 export type Contact = z.infer<typeof Contact>;
 
+/** What the team calls a customer, also one who gave neither a name nor an address. */
+export const customerName = ({
+  name,
+  email,
+  erased_at,
+}: Pick<Contact, 'name' | 'email' | 'erased_at'>): string =>
+  name || email || (erased_at ? 'Erased' : 'Visitor');
+
 /** A contact, with how they come to us. */
 export const ContactView = Contact.extend({
   /** By which channels, of their newest thousand conversations. */

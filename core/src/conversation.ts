@@ -5,7 +5,7 @@ import { Contact, ContactSubmission } from './contact.ts';
 import { Thumb } from './feedback.ts';
 import { idOf, Name } from './id.ts';
 import { Label, Text } from './json.ts';
-import { Looking } from './looking.ts';
+import { Answering, Looking } from './looking.ts';
 import { Message } from './message.ts';
 import { presence_kinds } from './people.ts';
 import { Rating } from './rating.ts';
@@ -118,8 +118,7 @@ export const Conversation = z.object({
   owner: Owner.extend({ name: z.string() }),
   epoch: z.int(),
   seq: z.int(),
-  /** What the customer sees of the reply that the bot is writing. */
-  streaming: z.object({ id: idOf('message'), text: z.string() }).nullable(),
+  ...Answering.shape,
   hand_off: z
     .object({
       output_id: idOf('output'),

@@ -18,8 +18,18 @@ export const Looking = z.object({
 });
 export type Looking = z.infer<typeof Looking>;
 
-/** What is told beside the events when somebody looks, types or reads. */
+/** What the bot has under way for the customer, at this moment (rule W110). */
+export const Answering = z.object({
+  /** Whether the bot is at an answer, of which nothing may be seen yet. */
+  answering: z.boolean(),
+  /** What the customer sees of the reply that the bot is writing. */
+  streaming: z.object({ id: idOf('message'), text: z.string() }).nullable(),
+});
+export type Answering = z.infer<typeof Answering>;
+
+/** What is told beside the events when somebody looks, types or reads, or the bot writes. */
 export const LookingChange = Looking.extend({
+  ...Answering.shape,
   conversation_id: idOf('conversation'),
   customer_read_seq: z.int(),
   /** Up to where it has come to the customer's browser; never less than what they have read. */

@@ -21,7 +21,7 @@ const written = (body: Message['body']): string =>
         whisper_to: null,
         at: '@',
       },
-      { author: 'Rita', approved_by: null },
+      { author: 'Rita', approved_by: null, customer: 'Visitor' },
       false,
     )
     .replace('\n[@] Rita (person):\n', '')

@@ -57,6 +57,8 @@ export function spokenBy({ author_kind, approved_by }: Message): SpokenBy {
 /** Who they are called; null where there is nobody to name. */
 export interface Called {
   author: string | null;
+  /** What the desk calls the customer, also one who gave no name. */
+  customer: string;
   approved_by: string | null;
 }
 
@@ -116,11 +118,12 @@ const roles: Record<SpokenBy, string> = {
   system: 'system',
 };
 
-function headOf(message: Message, { author, approved_by }: Called): string {
+function headOf(message: Message, { author, approved_by, customer }: Called): string {
   const by = spokenBy(message);
+  const called = author ?? (by === 'customer' ? customer : 'Wheelhouse');
   const role = by === 'ai_approved' ? `${roles[by]} ${approved_by ?? 'a person'}` : roles[by];
   const note = message.audience === 'team' ? ', note of the team, not shown to the customer' : '';
-  return `${author ?? 'Visitor'} (${role}${note}${message.cut ? ', broken off' : ''})`;
+  return `${called} (${role}${note}${message.cut ? ', broken off' : ''})`;
 }
 
 /** The words, of what is no text where it is, and what was offered to be picked. */

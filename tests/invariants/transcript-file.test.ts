@@ -4,6 +4,7 @@ import { firstAdmin, newMember, type Person } from '../../server/src/testing/per
 import { type Caller, startServer, type TestServer } from '../../server/src/testing/start.ts';
 import { lampbot } from '../journeys/talk.ts';
 import { until } from './until.ts';
+import { chatting } from './visitor.ts';
 
 let server: TestServer;
 let admin: Caller;
@@ -64,6 +65,25 @@ test('[W34] each message says who spoke, a person or an AI; a note is left out',
   const markdown = written(await read('?format=markdown'));
   expect(markdown).toContain('**Lampbot (AI)** @\n\n> It is on its way.\n');
   expect(markdown).toContain('> Hello, &lt;b>Walter&lt;/b>\n');
+});
+
+test('[W34] [W109] a visitor without a name is called as at the desk, in words, and nobody in JSON', async () => {
+  const { id: of, say, contact_id } = await chatting(server.url, 'lamps');
+  await say('where is my order');
+  await until(async () => (await read('', ana, of)).includes('It is on its way.'));
+  expect(written(await read('', ana, of))).toContain(
+    '\n@ Visitor (customer):\nwhere is my order\n',
+  );
+  expect(written(await read('?format=markdown', ana, of))).toContain(
+    '\n**Visitor (customer)** @\n\n> where is my order\n',
+  );
+  const { messages } = JSON.parse(await read('?format=json', ana, of)) as {
+    messages: { name: string | null; author_name: string | null }[];
+  };
+  expect(messages[0]).toMatchObject({ name: null, author_name: null });
+  // Who left an address since is called by it, as at the desk.
+  await admin.call(`PATCH /contacts/${contact_id}`, { email: 'kim@example.com' });
+  expect(await read('', ana, of)).toContain('kim@example.com (customer):\n');
 });
 
 test('[W34] with notes it has those that its reader may read, marked as what they are', async () => {

@@ -156,7 +156,8 @@ export async function sayInChat(
   const message = await ports.database.transact(by, async (tx) => {
     await own(tx, await findConversation(tx, by, id), by, id);
     const body = { ...said, from: 'contact', audience: 'all', mentions: [] } as const;
-    return postWithin(ports, tx, by, id, { ...body, mentions: [] }, { id: by.id, name: by.name });
+    const contact = { id: by.id, name: by.name || null };
+    return postWithin(ports, tx, by, id, { ...body, mentions: [] }, contact);
   });
   ports.database.wake();
   return toChatMessage(message);

@@ -83,7 +83,7 @@ interface Beside {
 function oneView(row: ConversationRecord, beside: Beside): Conversation {
   const { contacts, names, titles, cases, drafts, looking, presence } = beside;
   const hand_off_id = row.hand_off_output_id;
-  const { workspace_id: _w, contact_id, owner_kind, owner_id, turn_seq: _t } = row;
+  const { workspace_id: _w, contact_id, owner_kind, owner_id, turn_seq } = row;
   const { customer_seq: _c, hand_off_output_id: _h, hand_off_reason, ...rest } = row;
   const called = { bot: titles.get(row.bot), queue: owner_id, member: names.get(owner_id) }[
     owner_kind
@@ -98,6 +98,7 @@ function oneView(row: ConversationRecord, beside: Beside): Conversation {
     owner: { kind: owner_kind, id: owner_id, name: called ?? owner_id },
     epoch: rest.epoch,
     seq: rest.seq,
+    answering: turn_seq !== null,
     streaming: rest.streaming && { id: rest.streaming.message_id, text: rest.streaming.text },
     hand_off:
       hand_off_id && hand_off_reason

@@ -2,6 +2,7 @@ import {
   type Customer,
   every_workspace,
   type Looking,
+  type LookingChange,
   looking_ms,
   type Principal,
   plus,
@@ -12,6 +13,7 @@ import {
 import type { Ports, Tx } from '../ports.ts';
 import { findConversation, markRead } from '../store/conversations.ts';
 import {
+  type LookingNowRow,
   type LookingRow,
   lookingAt,
   lookingEverywhere,
@@ -89,18 +91,14 @@ export async function readByTeam(
   ports.database.wake();
 }
 
-export interface LookingNow extends Looking {
+export interface LookingNow extends LookingChange {
   workspace_id: string;
-  conversation_id: string;
-  customer_read_seq: number;
-  customer_delivered_seq: number;
-  team_read_seq: number;
 }
 
 /** Who looks where, on every conversation at which somebody does. */
 export const readLooking = (ports: Ports): Promise<LookingNow[]> =>
   ports.database.transact(every_workspace, async (tx) => {
-    const groups = new Map<string, LookingRow[]>();
+    const groups = new Map<string, LookingNowRow[]>();
     for (const row of await lookingEverywhere(tx, sinceOf(tx))) {
       const { conversation_id: id } = row;
       const group = groups.get(id);
@@ -108,9 +106,14 @@ export const readLooking = (ports: Ports): Promise<LookingNow[]> =>
       else groups.set(id, [row]);
     }
     return [...groups.values()].map((rows) => {
-      const { workspace_id, conversation_id, ...row } = rows[0] as LookingRow;
+      const { workspace_id, conversation_id, ...row } = rows[0] as LookingNowRow;
       const { customer_read_seq, customer_delivered_seq, team_read_seq } = row;
       const seen = { customer_read_seq, customer_delivered_seq, team_read_seq };
-      return { workspace_id, conversation_id, ...seen, ...toLooking(rows) };
+      const { answering, streaming } = row;
+      return {
+        ...{ workspace_id, conversation_id, answering, streaming },
+        ...seen,
+        ...toLooking(rows),
+      };
     });
   });

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import {
   type Conversation,
+  customerName,
   type Message,
   type Principal,
   refuse,
@@ -45,6 +46,7 @@ async function* pieces(
   const file = transcriptFiles[format];
   yield file.head(conversation);
   const heard = hearing(by);
+  const customer = customerName(conversation.contact);
   const parts = await partsOf(ports, by, conversation);
   let first = true;
   for (const part of parts) {
@@ -52,7 +54,8 @@ async function* pieces(
     for await (const { message, names } of saidIn(ports, by, part)) {
       if (message.audience === 'team' && !(notes && heard(message))) continue;
       const approved_by = names.get(message.approved_by ?? '') ?? message.approved_by;
-      yield file.message(message, { author: message.author_name, approved_by }, first);
+      const author = message.author_name || null;
+      yield file.message(message, { author, approved_by, customer }, first);
       first = false;
     }
   }

@@ -1,4 +1,4 @@
-import type { Scope } from '@wheelhouse/core';
+import type { Answering, Scope } from '@wheelhouse/core';
 import type { Tx } from '../ports.ts';
 import { statement } from './statement.ts';
 
@@ -55,6 +55,8 @@ export interface LookingRow {
   customer_delivered_seq: number;
   team_read_seq: number;
 }
+/** With what the bot has under way there. */
+export interface LookingNowRow extends LookingRow, Answering {}
 
 const columns = `l.workspace_id, l.conversation_id, l.kind, l.id, coalesce(m.name, '') as name,
   c.customer_read_seq, c.team_read_seq,
@@ -85,10 +87,13 @@ export const lookingAt = (
 
 const everywhere = statement(
   'looking.everywhere',
-  `select ${columns}, coalesce(l.typing_at > $1, false) as typing from ${joined}
+  `select ${columns}, coalesce(l.typing_at > $1, false) as typing,
+     c.turn_seq is not null as answering, case when c.streaming is not null then jsonb_build_object(
+       'id', c.streaming->>'message_id', 'text', c.streaming->>'text') end as streaming
+   from ${joined}
    where l.at > $2
    order by l.workspace_id, l.conversation_id, l.kind, l.id limit 20000`,
 );
 /** Everyone who looks anywhere, for whoever tells browsers. */
 export const lookingEverywhere = (tx: Tx, since: { looking: string; typing: string }) =>
-  tx.query<LookingRow>(everywhere, [since.typing, since.looking]);
+  tx.query<LookingNowRow>(everywhere, [since.typing, since.looking]);

@@ -10,7 +10,7 @@ import css from './ConversationHeader.module.css';
 import { Snooze } from './Snooze.tsx';
 import { Waiting } from './TalkRow.tsx';
 import type { Wheel } from './useWheel.tsx';
-import { contactName, isToCallBack, waitsSince, wheelWords } from './words.ts';
+import { answeringWords, contactName, isToCallBack, waitsSince, wheelWords } from './words.ts';
 
 interface ConversationHeaderProps {
   conversation: Conversation;
@@ -29,6 +29,7 @@ export function ConversationHeader(props: ConversationHeaderProps) {
   const { conversation, me_id, why, wheel, onCustomer, onBack } = props;
   const { reason, hand_off, due_at, due_for, looking, channel } = conversation;
   const since = waitsSince(conversation);
+  const answering = answeringWords(conversation);
   const others = looking.filter(({ member_id }) => member_id !== me_id);
   return (
     <header className={css.head}>
@@ -48,6 +49,7 @@ export function ConversationHeader(props: ConversationHeaderProps) {
         </h1>
         <span className={`${css.fine} ${css.channel}`}>{channel}</span>
         {since && <Waiting since={since} />}
+        {!since && answering && <span className={css.fine}>{answering}</span>}
         {onCustomer && <PanelButton label="Show the customer" at_end onOpen={onCustomer} />}
       </div>
       <div className={css.facts}>

@@ -75,6 +75,7 @@ export const Said = memo(function Said(props: SaidProps) {
               : 'Team note, not shown to the customer'}
           </span>
         )}
+        {message.cut && <span className={css.mark}>Broken off: the customer saw this much</span>}
       </div>
       <div className={css.bubble}>
         <MessageBody

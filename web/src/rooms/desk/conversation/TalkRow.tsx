@@ -6,7 +6,14 @@ import { reason_words } from '../../../kit/wheelWords.ts';
 import list from '../CaseList.module.css';
 import { DueClock } from '../DueClock.tsx';
 import css from './TalkRow.module.css';
-import { contactName, isToCallBack, isUnread, waitsSince, wheelWords } from './words.ts';
+import {
+  answeringWords,
+  contactName,
+  isToCallBack,
+  isUnread,
+  waitsSince,
+  wheelWords,
+} from './words.ts';
 
 interface TalkRowProps {
   row: ConversationRow;
@@ -71,7 +78,9 @@ export const TalkRow = memo(function TalkRow({ row, current, me_id, onOpen }: Ta
 function whyHere(row: ConversationRow, me_id: string): string {
   if (isToCallBack(row)) return 'to be called back';
   if (row.draft) return 'a draft waits for a person';
-  if (row.owner.kind !== 'queue' || !row.reason) return wheelWords(row, me_id);
+  if (row.owner.kind !== 'queue' || !row.reason) {
+    return answeringWords(row) ?? wheelWords(row, me_id);
+  }
   const { offered_to, sent_by } = row.hand_off ?? {};
   const mine = offered_to?.id === me_id;
   if (mine && sent_by) return `sent to you by ${sent_by.name}`;

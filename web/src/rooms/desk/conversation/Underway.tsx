@@ -6,7 +6,7 @@ import { sentenceOf } from '../../../live/problem.ts';
 import type { Outbox, Unsent } from './outbox.ts';
 import css from './Said.module.css';
 import list from './Transcript.module.css';
-import { contactName } from './words.ts';
+import { answeringWords, contactName } from './words.ts';
 
 interface UnderwayProps {
   conversation: Conversation;
@@ -27,6 +27,7 @@ export function Underway({ conversation, messages, me, unsent, outbox }: Underwa
   const rows = unsent.filter(({ id }) => !arrived.has(id));
   return (
     <div className={list.tail}>
+      <Written conversation={conversation} arrived={arrived} />
       {ours && rows.length === 0 && (
         <div className={css.fine} style={{ textAlign: 'end' }}>
           {reachOf(conversation, ours.seq)}
@@ -51,6 +52,33 @@ export function Underway({ conversation, messages, me, unsent, outbox }: Underwa
           <bdi>{contactName(conversation)}</bdi> is typing…
         </p>
       )}
+    </div>
+  );
+}
+
+/** What the bot has under way: as much of its reply as the customer sees, or that it is at one. */
+function Written({ conversation, arrived }: { conversation: Conversation; arrived: Set<string> }) {
+  const { streaming, owner } = conversation;
+  const words = answeringWords(conversation);
+  if (!words || (streaming && arrived.has(streaming.id))) return null;
+  if (!streaming) {
+    return (
+      <p className={css.fine} role="status">
+        {words}…
+      </p>
+    );
+  }
+  return (
+    <div className={css.said} data-side="ours" data-unsent="true" data-writing>
+      <div className={css.by}>
+        <WhoBadge who="ai" name={owner.name} />
+        <span className={css.mark} role="status">
+          Still writing; the customer sees this much
+        </span>
+      </div>
+      <div className={css.bubble}>
+        <Markdown text={streaming.text} />
+      </div>
     </div>
   );
 }

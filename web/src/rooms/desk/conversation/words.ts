@@ -1,4 +1,4 @@
-import { type Conversation, type Message, wordsOf } from '@wheelhouse/core';
+import { type Conversation, customerName, type Message, wordsOf } from '@wheelhouse/core';
 import type { Who } from '../../../kit/who.ts';
 
 /** Who has the wheel, as the reader calls them. */
@@ -16,19 +16,25 @@ export function wheelWords(conversation: Conversation, me_id: string): string {
   return owner.id === me_id ? 'You have the wheel' : `${owner.name} has the wheel`;
 }
 
+/** What stands in the place of how long the customer waits, while the bot is at its answer. */
+export const answeringWords = ({ answering, streaming }: Conversation): string | null =>
+  answering ? `The AI is ${streaming ? 'writing' : 'answering'}` : null;
+
 /** Whether the customer asked to be called back, and nobody has. */
 export const isToCallBack = ({ call_back }: Pick<Conversation, 'call_back'>): boolean =>
   call_back?.asked_at != null && call_back.done_at === null;
 
-/** Since when the customer waits: for an answer, or for what a person is to decide on first. */
-export function waitsSince({ waiting_since, draft }: Conversation): string | null {
-  const [first] = [waiting_since, draft?.since ?? null].filter((at) => at !== null).sort();
+/** Since when the customer waits: for an answer that nobody is at, or for what a person is to decide on
+ *  first. */
+export function waitsSince({ waiting_since, answering, draft }: Conversation): string | null {
+  const unanswered = answering ? null : waiting_since;
+  const [first] = [unanswered, draft?.since ?? null].filter((at) => at !== null).sort();
   return first ?? null;
 }
 
 /** What a customer is called who gave no name. */
 export const contactName = ({ contact }: Pick<Conversation, 'contact'>): string =>
-  contact.name ?? contact.email ?? (contact.erased_at ? 'Erased' : 'Visitor');
+  customerName(contact);
 
 export function whoSaid({ author_kind, approved_by }: Message): Who {
   if (author_kind === 'bot') return approved_by ? 'ai_approved' : 'ai';
@@ -48,10 +54,11 @@ export function pickedAfter(messages: readonly Message[], at: number): string | 
   return next ? wordsOf(next.body) : null;
 }
 
-/** The number of the customer's message that stands unanswered; null when the last word is another's. */
+/** The number of the customer's message that stands unanswered; null when the last word is another's. A
+ *  reply that broke off has answered nothing. */
 export function unansweredIn(messages: readonly Message[]): number | null {
   const last = messages.findLast(
-    ({ audience, body }) => audience === 'all' && body.kind !== 'line',
+    ({ audience, body, cut }) => audience === 'all' && body.kind !== 'line' && !cut,
   );
   return last?.author_kind === 'contact' ? last.seq : null;
 }
