@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => server?.stop());
 
 const migration = readFileSync(
-  fileURLToPath(new URL('../../server/migrations/0037_plain_titles.sql', import.meta.url)),
+  fileURLToPath(new URL('../../server/migrations/0038_plain_titles.sql', import.meta.url)),
   'utf8',
 );
 
