@@ -142,9 +142,15 @@ export const Conversation = z.object({
       note: z.string().nullable(),
     })
     .nullable(),
-  /** What the bot would say and a person is to decide on: the oldest of it, and since when it waits. */
+  /** What the bot would say, or do with a tool, and a person is to decide on: the oldest of it, and since
+   *  when it waits. */
   draft: z
-    .object({ output_id: idOf('output'), case_id: idOf('case').nullable(), since: z.string() })
+    .object({
+      output_id: idOf('output'),
+      case_id: idOf('case').nullable(),
+      since: z.string(),
+      tool: Name.nullable(),
+    })
     .nullable(),
   /** That the customer may be called back, and how, where they left that. */
   call_back: CallBack.nullable(),

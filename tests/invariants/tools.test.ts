@@ -171,14 +171,19 @@ test('[W53] a tool that counts a call once is asked again under the same id', as
   expect(new Set(shop.called.map(({ id }) => id)).size).toBe(1);
 });
 
-test('[W51] a call that waits for a person is void once a person has the wheel', async () => {
+test('[W51] [W122] a call that waits for a person is named in its conversation, and void once a person has the wheel, who reads what it would have been', async () => {
   const talk = await begin();
   await answer(talk, 'refund A-204, 160 please');
   const held = await waiting(talk);
+  const { draft } = (await talk.read()).conversation;
+  expect(draft).toMatchObject({ case_id: held.id, tool: 'refund' });
   await admin.call(`POST /conversations/${talk.id}/hand-off`, {});
   await until(async () => (await callOf(talk)).outcome?.status === 'cancelled');
   expect((await decide(held.id, { verdict: 'approve' })).status).toBe(409);
   expect(shop.called).toHaveLength(0);
+  const words = 'Refund was asked for by the AI and called off, before anybody decided.';
+  await says(talk, `note: ${words} It was not done.\norder: A-204\namount: 160`);
+  expect((await talk.read()).conversation.draft).toBeNull();
 });
 
 test('[W51] what was begun before is finished, and stands there as a note for whoever has the wheel', async () => {

@@ -1,6 +1,7 @@
 import { type CallRecord, type Instant, letsRun, plus, type Turn } from '@wheelhouse/core';
 import { insertCall, lockCalls, saveCall } from '../store/calls.ts';
 import { goneWithout, newCall } from './call-fence.ts';
+import { notedCalledOff } from './call-note.ts';
 import { asked, type Ground } from './effect-ground.ts';
 
 /** A call was decided: it waits to be begun, or the customer is told that it was refused; or it is
@@ -9,7 +10,8 @@ import { asked, type Ground } from './effect-ground.ts';
 export async function callDecided(ground: Ground): Promise<Turn | string | undefined> {
   const { tx, scope, row, output, purpose, bot } = ground;
   const { outcome } = output;
-  if (!outcome || outcome.status === 'cancelled') return undefined;
+  if (!outcome) return undefined;
+  if (outcome.status === 'cancelled') return notedCalledOff(ground);
   const [before] = await lockCalls(tx, scope, [output.id]);
   // Whoever claimed it was faster.
   if (before && before.state !== 'held') return undefined;

@@ -11,7 +11,7 @@ import {
 import type { Tx } from '../ports.ts';
 import { botTitles } from '../store/bots.ts';
 import { contactsById } from '../store/contacts.ts';
-import { heldReplies } from '../store/effects.ts';
+import { heldDrafts } from '../store/effects.ts';
 import { namesOf, presencesOf } from '../store/members.ts';
 import { casesOfOutputs } from '../store/outputs.ts';
 import { lookingInEach } from './looking.ts';
@@ -38,9 +38,8 @@ export async function viewsOf(
     routing?.sent_by ?? null,
   ]);
   const present = <Of>(all: (Of | null)[]) => all.filter((one) => one !== null);
-  const with_bots = rows.filter(
-    ({ owner_kind, state }) => owner_kind === 'bot' && state === 'open',
-  );
+  // A call over which it was handed off waits on (rule W101).
+  const open = rows.filter(({ state }) => state === 'open');
   const [contacts, names, offered, titles, cases, drafts, looking] = await Promise.all([
     contactsById(tx, scope, [...new Set(rows.map(({ contact_id }) => contact_id))]),
     namesOf(tx, scope, present(named)),
@@ -51,10 +50,10 @@ export async function viewsOf(
       rows.map(({ bot }) => bot),
     ),
     casesOfOutputs(tx, scope, present(rows.map(({ hand_off_output_id }) => hand_off_output_id))),
-    heldReplies(
+    heldDrafts(
       tx,
       scope,
-      with_bots.map(({ id }) => id),
+      open.map(({ id }) => id),
     ),
     lookingInEach(
       tx,

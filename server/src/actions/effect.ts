@@ -22,7 +22,7 @@ import { namesOf } from '../store/members.ts';
 import { isSaid } from '../store/messages.ts';
 import { findOutput, type OutputRow } from '../store/outputs.ts';
 import { callDecided } from './call-decided.ts';
-import { noted } from './call-note.ts';
+import { noted, notedCalledOff } from './call-note.ts';
 import { handOf, joined, saveTurn } from './conversation.ts';
 import type { RulingsCache } from './definition.ts';
 import { bodyOf, keepDraftEnd } from './draft-end.ts';
@@ -139,10 +139,9 @@ async function carryOutOne(ports: Ports, rulings: RulingsCache, tx: Tx, cause: C
 }
 
 /** What was to tell what came of a call and is not said stands as a note for whoever has the wheel. */
-async function untold(
-  { ports, tx, scope, row, purpose }: Ground,
-  came: Turn | string | undefined,
-): Promise<Turn | undefined> {
+async function untold(ground: Ground, came: Turn | string | undefined): Promise<Turn | undefined> {
+  const { ports, tx, scope, row, purpose } = ground;
+  if (typeof came === 'string' && purpose.purpose === 'call') return notedCalledOff(ground);
   const turn = typeof came === 'object' ? came : undefined;
   const call = purpose.call ? await findCall(tx, scope, purpose.call) : undefined;
   if (!call) return turn;

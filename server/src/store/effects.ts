@@ -94,27 +94,31 @@ export const heldReply = async (
 
 // The epoch is looked up, not joined: a plan made while there were few conversations walked all of them
 // for each output. Measured, of what the engine did while bots replied that was a third.
-const held_replies = statement(
-  'effects.held_replies',
+const held_drafts = statement(
+  'effects.held_drafts',
   `select distinct on (o.conversation_id) coalesce(o.conversation_id, '') as conversation_id,
-     o.id as output_id, o.case_id, o.created_at as since
+     o.id as output_id, o.case_id, o.created_at as since,
+     case when o.metadata->>'purpose' = 'call' then o.action->>'name' end as tool
    from outputs o
    where o.workspace_id = $1 and o.conversation_id = any($2::text[]) and o.verdict = 'hold'
      and o.outcome is null and starts_with(o.created_by, 'bot:')
-     and o.metadata->>'purpose' = 'reply' and o.metadata->>'epoch' = (
+     and o.metadata->>'purpose' in ('reply', 'call') and (o.metadata->>'epoch' = (
        select c.epoch::text from conversations c
        where c.workspace_id = o.workspace_id and c.id = o.conversation_id)
+       or exists (select 1 from calls k
+         where k.workspace_id = o.workspace_id and k.output_id = o.id and k.kept))
    order by o.conversation_id, o.id limit 1000`,
 );
-/** The same of many conversations, by conversation. */
-export async function heldReplies(
+/** What bots would say or do in many conversations, and a person is to decide on, by conversation: the
+ *  oldest of it. */
+export async function heldDrafts(
   tx: Tx,
   scope: Scope,
   ids: string[],
 ): Promise<Map<string, NonNullable<Conversation['draft']>>> {
   if (!ids.length) return new Map();
   type Row = { conversation_id: string } & NonNullable<Conversation['draft']>;
-  const rows = await tx.query<Row>(held_replies, [scope.workspace_id, ids]);
+  const rows = await tx.query<Row>(held_drafts, [scope.workspace_id, ids]);
   return new Map(rows.map(({ conversation_id, ...held }) => [conversation_id, held]));
 }
 

@@ -110,7 +110,11 @@ function Open(props: OpenProps) {
             onBack={props.onBack}
           />
           {conversation.draft?.case_id && (
-            <DraftWaits case_id={conversation.draft.case_id} onOpen={onOpen} />
+            <DraftWaits
+              {...conversation.draft}
+              case_id={conversation.draft.case_id}
+              onOpen={onOpen}
+            />
           )}
           {brief && (
             <BriefPanel

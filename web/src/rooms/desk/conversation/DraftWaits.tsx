@@ -5,23 +5,33 @@ import { Notice } from '../Notices.tsx';
 
 interface DraftWaitsProps {
   case_id: string;
+  /** What the AI would do; null where it would only say something. */
+  tool: string | null;
   onOpen: (id: string) => void;
 }
 
-/** That the AI has an answer which a person is to decide on, so that its silence is none. */
-export function DraftWaits({ case_id, onOpen }: DraftWaitsProps) {
+/** That the AI has an answer, or would do something, which a person is to decide on, so that its silence
+ *  is none. */
+export function DraftWaits({ case_id, tool, onOpen }: DraftWaitsProps) {
   const open = () => onOpen(case_id);
-  useKeys([{ key: 'g', label: 'Open the draft that waits', group: 'Conversation', run: open }]);
+  const label = tool === null ? 'Open the draft that waits' : 'Open the call that waits';
+  useKeys([{ key: 'g', label, group: 'Conversation', run: open }]);
   return (
     <Notice
       icon={<IconMessagePause size={16} stroke={1.6} />}
       action={
         <ActButton act_key="g" size="compact-sm" onClick={open}>
-          Open the draft
+          {tool === null ? 'Open the draft' : 'Open the call'}
         </ActButton>
       }
     >
-      A draft of the AI waits for a person. The customer waits for it.
+      {tool === null ? (
+        'A draft of the AI waits for a person. The customer waits for it.'
+      ) : (
+        <>
+          The AI would run <bdi>{tool}</bdi>, and waits for a person. The customer waits for it.
+        </>
+      )}
     </Notice>
   );
 }
