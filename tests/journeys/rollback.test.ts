@@ -105,7 +105,7 @@ test('[J9] a draft outlives a reload', async () => {
   });
 });
 
-test('[J9] decided while cut off, it is said that nobody knows, and what was typed is kept', async () => {
+test('[J9] [K104] decided while cut off, it is said that nobody knows until it is known that it did not arrive, and what was typed is kept', async () => {
   const { case_id } = await ask('C-1');
   await page.goto('/desk');
   await open('C-1');
@@ -114,10 +114,16 @@ test('[J9] decided while cut off, it is said that nobody knows, and what was typ
   await reads(region(page, 'Edit the arguments'), '7');
   await cleo.context.setOffline(true);
   await act(page, /^Approve as edited/).click();
-  const said = page.getByRole('alert').filter({ hasText: 'Not confirmed' });
-  await reads(said, 'Your draft is kept');
+  const unsure = page.getByRole('alert').filter({ hasText: 'Not confirmed' });
+  await reads(unsure, 'Your draft is kept');
   expect(await stateOf(case_id)).toBe('waiting');
+  // It stays for as long as nobody knows.
+  await page.waitForTimeout(14_000);
+  await reads(unsure, 'You are told once the connection is back');
   await cleo.context.setOffline(false);
+  const said = page.getByRole('alert').filter({ hasText: 'Your answer did not arrive' });
+  await reads(said, 'Your draft is kept');
+  await unsure.waitFor({ state: 'detached' });
   await said.getByRole('button', { name: 'Open it' }).click();
   await heading('C-1').waitFor();
   await expect.poll(() => page.getByLabel('Amount').inputValue(), slowly).toBe('7');

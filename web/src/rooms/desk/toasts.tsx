@@ -79,13 +79,27 @@ export function tellRefused(
   open: () => void,
 ): void {
   const unsure = problem.code === 'unreachable';
+  const title = unsure ? 'Not confirmed' : 'Not decided';
+  // What nobody knows yet stays until it is known.
+  tellLoud(asked, title, whyRefused(problem, names), open, unsure ? null : loud_ms);
+}
+
+/** What must not be overlooked of a case, with a way to it. */
+export function tellLoud(
+  asked: Case,
+  title: string,
+  words: string,
+  open: () => void,
+  /** Null until it is closed. */
+  for_ms: number | null,
+): void {
   const kept = drafts.get(asked.id) ? ' Your draft is kept.' : '';
   say(
     asked.id,
-    `${unsure ? 'Not confirmed' : 'Not decided'}: ${short(asked.title)}`,
+    `${title}: ${short(asked.title)}`,
     <span className={css.offer}>
       <span className={css.what}>
-        {whyRefused(problem, names)}
+        {words}
         {kept}
       </span>
       <Button
@@ -99,7 +113,7 @@ export function tellRefused(
         Open it
       </Button>
     </span>,
-    loud_ms,
+    for_ms,
     true,
   );
 }
@@ -122,7 +136,7 @@ export function whyRefused(problem: ApiProblem, names: (id: string) => string): 
       return `${capital(who)} was first: ${outcome}${ago === 'now' ? ' just now' : ` ${ago} ago`}.`;
     }
     case 'unreachable':
-      return 'The server did not answer, so it is not known whether your answer arrived. The case says so once the connection is back.';
+      return 'The server did not answer, so it is not known whether your answer arrived. You are told once the connection is back.';
     case 'lease_lost':
       return 'Your hold on it had lapsed. Nothing was decided. Take it and look again.';
     case 'held_by_other':
@@ -152,7 +166,8 @@ export function say(
   id: string,
   title: string,
   message: ReactNode,
-  for_ms = plain_ms,
+  /** Null until it is closed. */
+  for_ms: number | null = plain_ms,
   loud = false,
 ): void {
   notifications.hide(id);
@@ -160,7 +175,7 @@ export function say(
     id,
     title,
     message,
-    autoClose: for_ms,
+    autoClose: for_ms ?? false,
     color: loud ? 'dark' : 'petrol',
     withBorder: true,
     role: loud ? 'alert' : 'status',

@@ -9,12 +9,13 @@ import { useTalkList } from './conversation/useTalkList.ts';
 import { useTalkOf } from './conversation/useTalkOf.ts';
 import { isWorkList } from './place.ts';
 import { say, takenBackWords, tellDecided, tellRefused } from './toasts.tsx';
+import { findOut } from './unconfirmed.ts';
 import { useAddress, useWords } from './useAddress.ts';
 import { useDeskList } from './useDeskList.ts';
 import { tellLost, useStanding } from './useStanding.ts';
 import { beginningOf, useTaking } from './useTaking.ts';
 import { useWork } from './useWork.ts';
-import type { AnswerBody } from './work.ts';
+import type { AnswerBody, Work } from './work.ts';
 
 /** Refusals after which the case is no longer this person's to decide. */
 const for_others: ReadonlySet<string> = new Set([
@@ -39,10 +40,14 @@ export function useDesk() {
     decided: (asked, result) => tellDecided(asked, result, () => void undo(asked.id)),
     refused: (asked, problem) => {
       setDone((count) => count - 1);
-      tellRefused(asked, problem, nameOf, () => {
+      const reopen = () => {
         show(asked.id);
         if (!for_others.has(problem.code)) void claim(asked.id);
-      });
+      };
+      tellRefused(asked, problem, nameOf, reopen);
+      if (problem.code === 'unreachable') {
+        void findOut(asked, me.id, reopen).then((came) => setDone((count) => count + came));
+      }
     },
     lost: (id) => {
       if (id !== case_id) return;
@@ -58,21 +63,7 @@ export function useDesk() {
   const taking = useTaking({ work, place, rows: list.rows, me_id: me.id, may_decide, show });
   const { source, claim, advance } = taking;
 
-  const undo = useCallback(
-    async (id: string) => {
-      try {
-        const reopened = await work.undo(id);
-        setDone((count) => Math.max(0, count - 1));
-        show(id);
-        say('decided', ...takenBackWords(reopened));
-        if (reopened.state === 'waiting') await claim(id);
-      } catch (problem) {
-        const late = isProblem(problem, 'too_late');
-        say(id, 'Not taken back', late ? 'It has taken effect already.' : sentenceOf(problem));
-      }
-    },
-    [work, show, claim],
-  );
+  const undo = useUndo(work, taking, show, setDone);
   const decide = (asked: Case, body: AnswerBody) => {
     setDone((count) => count + 1);
     void work.decide(asked, body);
@@ -97,6 +88,30 @@ export function useDesk() {
     reply_to: talk?.purpose === 'reply' ? talk.id : null,
     ...{ talks, list, shown, queues, undo, decide, ...standing, ...taking, ...address },
   };
+}
+
+/** Takes a decision back, and says what came of that. */
+function useUndo(
+  work: Work,
+  { claim }: Pick<ReturnType<typeof useTaking>, 'claim'>,
+  show: (id: string) => void,
+  setDone: (change: (count: number) => number) => void,
+) {
+  return useCallback(
+    async (id: string) => {
+      try {
+        const reopened = await work.undo(id);
+        setDone((count) => Math.max(0, count - 1));
+        show(id);
+        say('decided', ...takenBackWords(reopened));
+        if (reopened.state === 'waiting') await claim(id);
+      } catch (problem) {
+        const late = isProblem(problem, 'too_late');
+        say(id, 'Not taken back', late ? 'It has taken effect already.' : sentenceOf(problem));
+      }
+    },
+    [work, show, claim, setDone],
+  );
 }
 
 const useCase = (case_id: string | null) =>
