@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { gatheredIn } from './gathered.ts';
 import { Text } from './json.ts';
 import type { Instant } from './time.ts';
 
@@ -62,6 +63,16 @@ export const calledBackAt = (
   phone: phone ?? null,
   time: time ?? null,
 });
+
+/** Where somebody can be reached, as they write it among other words. */
+export function reachableIn(words: string): CallBackSubmission | undefined {
+  const found = gatheredIn(words);
+  const ways = (['email', 'phone'] as const).flatMap((way) => {
+    const value = found.find(({ kind }) => kind === way)?.value;
+    return value && CallBackSubmission.safeParse({ [way]: value }).success ? [[way, value]] : [];
+  });
+  return ways.length ? Object.fromEntries(ways) : undefined;
+}
 
 /** Whether the customer asked to be called back and was not yet. */
 export const owesCall = (of: CallBack | null): boolean =>

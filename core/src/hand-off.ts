@@ -1,8 +1,9 @@
-import { type CallBackSubmission, callable, calledBackAt } from './call-back.ts';
+import { type CallBackSubmission, callable, calledBackAt, reachableIn } from './call-back.ts';
 import type { ConversationRecord } from './conversation.ts';
 import type { NewEvent } from './event.ts';
 import { droppable, type OfferReason, type Routing } from './routing.ts';
 import type { Turn } from './said.ts';
+import { isQuestion } from './sentence.ts';
 import type { Instant } from './time.ts';
 import { type Hand, line } from './wheel.ts';
 
@@ -90,4 +91,22 @@ export function askCallBack(
   const by = (['email', 'phone'] as const).filter((way) => left[way] !== undefined);
   const turn = told({ ...conversation, call_back }, 'conversation.call_back_asked', { by });
   return line(turn, hand, { line: 'call_back_asked' });
+}
+
+/** What a customer says while nobody came and the bot is there: an e-mail address or a telephone number
+ *  in it asks for the call-back that they were offered (rule W131). The bot answers what they ask beside
+ *  it; a message that they leave is for whoever comes back to them.
+ *  @param turn that they said it */
+export function leftInWords(turn: Turn, hand: Hand, words: string): Turn {
+  const { owner_kind, call_back } = turn.next;
+  const is_open = call_back && !call_back.asked_at && !call_back.done_at;
+  const left = is_open && owner_kind === 'bot' ? reachableIn(words) : undefined;
+  if (!left) return turn;
+  const asked = askCallBack(turn.next, hand, left);
+  const answers = isQuestion(words) ? {} : { turn_seq: null };
+  return {
+    next: { ...asked.next, ...answers },
+    messages: [...turn.messages, ...asked.messages],
+    events: [...turn.events, ...asked.events],
+  };
 }

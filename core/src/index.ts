@@ -40,6 +40,7 @@ export * from './field-words.ts';
 export * from './file.ts';
 export * from './form.ts';
 export * from './gate.ts';
+export * from './gate-submission.ts';
 export * from './gathered.ts';
 export * from './gone.ts';
 export * from './grave.ts';

@@ -20,6 +20,10 @@ const introduced = RegExp(
 );
 const shortest_name = 2;
 
+/** The masks that stand in a text: each hides what was said to one person (rule W129). */
+export const masksIn = (text: string): string[] =>
+  [...Object.values(masks), name_mask].filter((mask) => text.includes(mask));
+
 /** A text without what belongs to one person: e-mails, telephone, order and account numbers, the names
  *  given, and those behind a form of address ("Mr. Nasser") or an introduction ("my name is"). Other names
  *  cannot be told from other words. What is true for everybody, such as an amount, a time or a product, stays (rule W46).

@@ -23,6 +23,7 @@ import type {
   FeedbackSubmission,
   Gate,
   GateDefinition,
+  GateSubmission,
   GateVersion,
   Key,
   KeySubmission,
@@ -89,7 +90,7 @@ const gateCalls = ({ call }: Transport) => ({
   list: (options?: Options) => call<Rows<Gate>>('GET', '/gates', options),
   read: (gate: string, options?: Options) => call<Gate>('GET', path`/gates/${gate}`, options),
   /** Creates a gate, or changes it: a new policy version. */
-  change: (gate: string, body: Input<typeof GateDefinition>, options?: Options) =>
+  change: (gate: string, body: Input<typeof GateSubmission>, options?: Options) =>
     call<Gate>('PUT', path`/gates/${gate}`, { body, ...options }),
   /** Every version there was, newest first. */
   versions: (gate: string, options?: Options) =>

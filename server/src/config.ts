@@ -73,7 +73,8 @@ const Settings = z.object({
   /** The longest that one answer may take, tries and waits included. */
   WHEELHOUSE_MODEL_TIMEOUT_MS: number(1_000, 600_000, 60_000),
   /** A model that sends nothing for this long has stalled. */
-  WHEELHOUSE_MODEL_STALL_MS: number(100, 600_000, 15_000),
+  WHEELHOUSE_MODEL_STALL_MS: number(100, 600_000, 6_000),
+  WHEELHOUSE_MODEL_REST_MS: number(100, 600_000, 30_000),
 });
 type Settings = z.infer<typeof Settings>;
 
@@ -104,6 +105,7 @@ export interface Config {
     key: string | undefined;
     timeout_ms: number;
     stall_ms: number;
+    rest_ms: number;
   } | null;
 }
 
@@ -167,6 +169,7 @@ function modelOf(read: Settings): Config['model'] {
     key: read.WHEELHOUSE_MODEL_KEY,
     timeout_ms: read.WHEELHOUSE_MODEL_TIMEOUT_MS,
     stall_ms: read.WHEELHOUSE_MODEL_STALL_MS,
+    rest_ms: read.WHEELHOUSE_MODEL_REST_MS,
   };
 }
 

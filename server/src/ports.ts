@@ -155,6 +155,8 @@ export interface ModelSettings {
   timeout_ms: number;
   /** A model that sends nothing for this long has stalled. */
   stall_ms: number;
+  /** One that does not answer is not asked for this long at first. */
+  rest_ms: number;
 }
 
 /** What a language model is asked to write. */
@@ -192,6 +194,8 @@ export interface ToolCall {
 export interface LanguageModel {
   /** As the record names it: provider and model. */
   readonly name: string;
+  /** Whether it did not answer and is not waited for, but for one who tries it again. */
+  resting(): boolean;
   /** @returns the whole text, which the model said was whole, or what it wrote before it called a tool
    *  @throws Error that says what failed, when it is given up */
   write(request: ModelRequest): Promise<string>;

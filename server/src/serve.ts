@@ -31,7 +31,7 @@ export function realPorts(config: Config, url: string, log: Log): Ports {
     trainer: { train: trainLocally },
     identities: signedIdentities,
     documents: documents(),
-    language_model: config.model && languageModel(config.model, systemClock),
+    language_model: config.model && languageModel(config.model, systemClock, log),
     makeId: (noun, at) => makeId(noun, toMs(at), chance.bytes(10)),
   };
 }

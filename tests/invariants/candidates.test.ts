@@ -144,3 +144,30 @@ test('[W46] a draft that a person replaced makes one, sent as it is or brushed u
   const made = await until(async () => (await candidates(bot))[0]);
   expect(made).toMatchObject({ title: 'Do ferries carry parcels to islands in winter?' });
 });
+
+test('[W129] a candidate with masks in it is said by nobody before a person fills them in', async () => {
+  const bot = await madeBot('masker');
+  const answer = 'For a quote on shades for hotels call Mr. Nasser on +49 30 1234567 any weekday.';
+  await answered(bot, 'Do you make shades for hotels?', answer);
+  const { name } = await until(async () => (await candidates(bot))[0]);
+  const path = `/bots/${bot}/articles/${name}`;
+  const { title, text } = (await admin.call<Article>(`GET ${path}`)).body;
+  expect(text).toContain('[name] on [telephone]');
+  const errors = [{ field: 'text', message: expect.stringMatching(/\[telephone\], \[name\]/) }];
+  const refused = { status: 422, body: { errors } };
+  expect(await admin.call(`POST ${path}/accept`)).toMatchObject(refused);
+  expect(await admin.call(`PUT ${path}`, { title, text })).toMatchObject(refused);
+  const asked = await admin.call(`PUT ${path}`, {
+    title: 'Ask [name]',
+    text: 'Shades for hotels.',
+  });
+  expect(asked).toMatchObject({ status: 422, body: { errors: [{ field: 'title' }] } });
+  expect((await admin.call<Article>(`GET ${path}`)).body.state).toBe('candidate');
+  const filled = text.replace('[name] on [telephone]', 'our desk for hotels');
+  expect((await admin.call<Article>(`PUT ${path}`, { title, text: filled })).body.state).toBe(
+    'live',
+  );
+  // What a person writes themselves hides nobody.
+  const written = { title: 'Letters', text: 'Begin a letter with Dear [name].' };
+  expect((await admin.call(`PUT /bots/${bot}/articles/letters`, written)).status).toBe(200);
+});

@@ -221,7 +221,7 @@ test('[W14] what is no longer let through ends as a draft, and what was seen of 
 test.each([
   ['fails', 3, () => ({ status: 500 })],
   ['limits', 3, () => ({ status: 429, retry_after: '1' })],
-  ['stalls', 3, () => ({ text: grounded, stall_after: 3 })],
+  ['stalls', 1, () => ({ text: grounded, stall_after: 3 })],
   ['breaks off', 3, () => ({ text: grounded, cut_after: 6 })],
   ['runs out of room', 3, () => ({ text: grounded, finish: 'length' })],
   ['invents', 1, () => ({ text: 'Our warranty covers lightning strikes and dragons [1].' })],

@@ -1,4 +1,4 @@
-import type { Preview } from '@wheelhouse/core';
+import type { Gate, Preview } from '@wheelhouse/core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { type Caller, startServer, type TestServer } from '../../server/src/testing/start.ts';
 
@@ -98,5 +98,28 @@ test('[G11] the members of an action’s schema come back, and stand before peop
   const shown = await agent.call<Shown>(`GET /cases/${held.body.case_id}`);
   for (const { body } of [gate, shown]) {
     expect(Object.keys(body.action.arguments_schema.properties)).toEqual(names);
+  }
+});
+
+test('[W130] a gate as it was read may be written back, with a change or without', async () => {
+  const action = { name: 'pay', arguments_schema: { type: 'object' } };
+  const form = { questions: [{ name: 'why', kind: 'text' }] };
+  const policy = { mode: 'always' };
+  const made = {
+    bare: { policy },
+    guards: { policy, action },
+    asks: { title: 'Asks', policy, form },
+  };
+  for (const [name, body] of Object.entries(made)) {
+    const path = `/gates/read-${name}`;
+    expect((await builder.call(`PUT ${path}`, body)).status).toBe(201);
+    const read = (await builder.call<Gate>(`GET ${path}`)).body;
+    expect(await builder.call(`PUT ${path}`, read)).toMatchObject({ status: 200, body: read });
+    // What the gate would ask by itself has not become a form of its own.
+    const shadow = { ...read, policy: { mode: 'shadow' } };
+    const written = { ...body, policy: { mode: 'shadow' } };
+    const changed = await builder.call<Gate>(`PUT ${path}`, shadow);
+    expect(changed.body.policy_version).toBe(2);
+    expect((await builder.call<Gate>(`PUT ${path}`, written)).body).toEqual(changed.body);
   }
 });

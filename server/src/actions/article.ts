@@ -5,7 +5,9 @@ import {
   type ArticleSubmission,
   canonical,
   digest,
+  type FieldFault,
   invalid,
+  masksIn,
   most_articles,
   type Page,
   type Principal,
@@ -41,7 +43,7 @@ const hashOf = ({ title, text }: { title: string; text: string }) =>
 /** Writes an article, or a new version of it: live at once, as a person wrote it. Nothing is written
  *  when nothing differs.
  *  @param if_version the version that it was changed from; 0 for a new one
- *  @throws Refusal not_found (bot), invalid (too many), stale (it is another version by now) */
+ *  @throws Refusal not_found (bot), invalid (too many, masks), stale (it is another version by now) */
 export async function changeArticle(
   ports: Ports,
   by: Principal,
@@ -54,6 +56,7 @@ export async function changeArticle(
     if (!(await findBot(tx, by, bot))) throw refuse('not_found', { bot });
     const before = await lockArticle(tx, by, bot, name);
     checkVersion(before, if_version);
+    if (before?.source === 'answers') checkMasks(body);
     const hash = hashOf(body);
     const same =
       before?.state === 'live' &&
@@ -90,7 +93,19 @@ function note(
   appendEvents(tx, by, by, [{ type, subject: `${bot}/${name}`, data: { version, hash } }]);
 }
 
-/** A person lets the bot say what a colleague wrote (rule W18). @throws Refusal not_found */
+/** What stands in the place of somebody's name or number is no answer to anybody else (rule W129).
+ *  @throws Refusal invalid, naming the masks by field */
+function checkMasks({ title, text }: { title: string; text: string }): void {
+  const faults = Object.entries({ title, text }).flatMap(([field, words]): FieldFault[] => {
+    const masks = masksIn(words);
+    const message = `has ${masks.join(', ')} in it: write what is true for everybody, or leave it out`;
+    return masks.length ? [{ field, message }] : [];
+  });
+  if (faults.length) throw invalid(...faults);
+}
+
+/** A person lets the bot say what a colleague wrote (rule W18).
+ *  @throws Refusal not_found, invalid (masks) */
 export const acceptArticle = (ports: Ports, by: Principal, place: Place): Promise<Article> =>
   moveTo(ports, by, place, 'live');
 
@@ -110,6 +125,7 @@ async function moveTo(
     const before = await lockArticle(tx, by, place.bot, place.article);
     if (!before) throw refuse('not_found', { ...place });
     if (before.state === state) return before;
+    if (state === 'live' && before.source === 'answers') checkMasks(before);
     const made = await saveArticle(tx, by, { ...before, state }, by.id);
     note(tx, by, state === 'live' ? 'article.accepted' : 'article.removed', made);
     return made;

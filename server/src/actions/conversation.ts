@@ -7,6 +7,7 @@ import {
   type Hand,
   invalid,
   type Json,
+  leftInWords,
   type Message,
   type MessageSubmission,
   type NewEvent,
@@ -168,7 +169,7 @@ export async function postWithin(
       },
       { now: tx.now },
     );
-    return saved(tx, by, turn);
+    return saved(tx, by, leftInWords(turn, handOf(ports, tx, by), wordsOf(body.body)));
   }
   if (by.kind !== 'member') {
     const words =

@@ -94,7 +94,7 @@ export async function changeGate(
     }
     if (before) {
       const current = (await rulings.current(tx, by, [name])).get(name);
-      if (current && same(current.ruling.definition, body)) {
+      if (current && same(current.ruling.definition, body, before.title)) {
         return { gate: toGate(before, current.ruling), made: false };
       }
     }
@@ -136,10 +136,9 @@ export async function changeGate(
 
 const titled = (name: string) =>
   name.charAt(0).toUpperCase() + name.slice(1).replaceAll(/[-_]/g, ' ');
-const same = (a: GateDefinition, b: GateDefinition) => {
-  // Only a title that is not given stays as it was; another one is a change like any other.
-  return plain(a) === plain({ ...b, title: b.title ?? a.title });
-};
+/** Only a title that is not given stays as it is, `title`; another one is a change like any other. */
+const same = (a: GateDefinition, b: GateDefinition, title: string) =>
+  plain({ ...a, title: a.title ?? title }) === plain({ ...b, title: b.title ?? title });
 const plain = (definition: GateDefinition) =>
   canonical(JSON.parse(JSON.stringify(GateDefinition.parse(definition))) as Json);
 

@@ -113,5 +113,14 @@ function serverGauges(
       'Transactions of this server that wait for a connection.',
       waiting,
     ),
+    ...(ports.language_model
+      ? [
+          single(
+            'wheelhouse_model_resting',
+            'Whether the language model did not answer and is not waited for now.',
+            Number(ports.language_model.resting()),
+          ),
+        ]
+      : []),
   ];
 }

@@ -56,6 +56,8 @@ export async function modelServer() {
       WHEELHOUSE_MODEL_URL: `http://127.0.0.1:${port}/v1`,
       WHEELHOUSE_MODEL_NAME: 'test-model',
       WHEELHOUSE_MODEL_KEY: 'test-key',
+      // What one test has it fail, the next does not suffer.
+      WHEELHOUSE_MODEL_REST_MS: '100',
     },
     asked,
     /** Those that whoever asked gave up. */

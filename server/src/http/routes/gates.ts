@@ -1,6 +1,7 @@
 import {
+  definitionIn,
   Gate,
-  GateDefinition,
+  GateSubmission,
   GateVersion,
   Name,
   Preview,
@@ -37,10 +38,16 @@ export const gateRoutes = (app: App): Route[] => [
     action: 'gates.change',
     summary: 'Create or change a gate: a new policy version',
     params: one,
-    body: GateDefinition,
+    body: GateSubmission,
     response: Gate,
     handle: async ({ by, ports, params, body, reply }) => {
-      const { gate, made } = await changeGate(ports, app.rulings, by, params.gate, body);
+      const { gate, made } = await changeGate(
+        ports,
+        app.rulings,
+        by,
+        params.gate,
+        definitionIn(body),
+      );
       if (made) reply.code(201);
       return gate;
     },

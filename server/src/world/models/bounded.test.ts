@@ -31,7 +31,7 @@ test('[W15] it ends with whoever gave it up, before or meanwhile, and by its own
   await expect(bounded(given, never)).rejects.toThrow('gone');
   const { signal } = new AbortController();
   const own = bounded({ ...given, signal }, async (inner, { end }) => {
-    end('enough');
+    end(new Error('enough'));
     expect(inner.aborted).toBe(true);
     return never();
   });

@@ -2,7 +2,18 @@
 interface Bounds {
   /** The time begins anew. */
   anew(): void;
-  end(why: string): void;
+  end(why: Error): void;
+}
+
+interface Bound {
+  signal: AbortSignal;
+  after_ms: number;
+  /** What is said of it when the time is over, before how long that was. */
+  late: string;
+  /** The kind of error that this is. */
+  of?: new (
+    why: string,
+  ) => Error;
 }
 
 /** Runs work that ends when it is done, when the signal does, or when so long has passed, whether or not
@@ -10,13 +21,13 @@ interface Bounds {
  *  a timeout that nobody else holds never fires once memory was tidied (seen on Node 20).
  *  @throws the reason of the signal, Error that says why it ended, or what the work throws */
 export async function bounded<Result>(
-  { signal, after_ms, late }: { signal: AbortSignal; after_ms: number; late: string },
+  { signal, after_ms, late, of = Error }: Bound,
   work: (signal: AbortSignal, bounds: Bounds) => Promise<Result>,
 ): Promise<Result> {
   const controller = new AbortController();
-  const end = (why: string) => controller.abort(new Error(why));
+  const end = (why: Error) => controller.abort(why);
   const stop = () => controller.abort(signal.reason);
-  const begin = () => setTimeout(() => end(`${late} ${after_ms} ms`), after_ms);
+  const begin = () => setTimeout(() => end(new of(`${late} ${after_ms} ms`)), after_ms);
   let timer = begin();
   const anew = () => {
     clearTimeout(timer);

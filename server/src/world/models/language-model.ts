@@ -1,7 +1,8 @@
 import type { JsonObject } from '@wheelhouse/core';
 import type { LanguageModel as Spoken } from 'ai';
-import type { Clock, LanguageModel, ModelRequest, ModelSettings } from '../../ports.ts';
+import type { Clock, LanguageModel, Log, ModelRequest, ModelSettings } from '../../ports.ts';
 import { bounded } from './bounded.ts';
+import { breaker } from './breaker.ts';
 import { connect } from './connect.ts';
 
 const most_tries = 3;
@@ -9,9 +10,6 @@ const first_wait_ms = 500;
 /** Who waits for an answer does not wait longer than this for another try; the model is left alone
  *  for as long as it asked, and is not asked meanwhile. */
 const longest_wait_ms = 8_000;
-/** However long it asked for, after this it is tried again: what stands in one answer's header is not
- *  to turn it off until somebody starts the server anew. */
-const longest_rest_ms = 600_000;
 /** No answer in a chat is as long; a model that does not end is ended. */
 const longest_text = 16_000;
 
@@ -19,11 +17,13 @@ const longest_text = 16_000;
  *  that a server without a model starts as fast as ever.
  *
  *  Each try ends: at the model's word, when nothing came for `stall_ms`, or when `timeout_ms` are over
- *  for all tries together. An answer that broke off, was cut at its longest or does not say that it
- *  is whole is a failure, never half an answer. */
-export function languageModel(settings: ModelSettings, clock: Clock): LanguageModel {
+ *  for all tries together. A stall is not tried again: a customer waited for it already. An answer
+ *  that broke off, was cut at its longest or does not say that it is whole is a failure, never half
+ *  an answer. What does not answer is left alone for a while (`breaker`). */
+export function languageModel(settings: ModelSettings, clock: Clock, log: Log): LanguageModel {
+  const name = `${settings.provider}:${settings.name}`;
+  const known = breaker({ clock, log, rest_ms: settings.rest_ms, model: name });
   let connected: Promise<Spoken> | undefined;
-  let rests_until_ms = 0;
 
   const tryOnce = async (request: ModelRequest): Promise<string> => {
     connected ??= connect(settings);
@@ -34,37 +34,51 @@ export function languageModel(settings: ModelSettings, clock: Clock): LanguageMo
   };
   /** How long to wait before another try, or undefined when there is to be none. */
   const waitAfter = (error: unknown, tried: number): number | undefined => {
+    if (error instanceof Stalled) return undefined;
     const { again, after_ms } = nextTry(error);
     const wait_ms = after_ms ?? first_wait_ms * 2 ** (tried - 1);
-    if (after_ms !== undefined) {
-      rests_until_ms = clock.ticks_ms() + Math.min(after_ms, longest_rest_ms);
-    }
+    if (after_ms !== undefined) known.asked(after_ms);
     return again && tried < most_tries && wait_ms <= longest_wait_ms ? wait_ms : undefined;
+  };
+  const tryOften = async (request: ModelRequest, signal: AbortSignal): Promise<string> => {
+    for (let tried = 1; ; tried++) {
+      try {
+        return await tryOnce({ ...request, signal });
+      } catch (error) {
+        const wait_ms = signal.aborted ? undefined : waitAfter(error, tried);
+        if (wait_ms === undefined) throw error;
+        await clock.pause(wait_ms, signal);
+        if (signal.aborted) throw error;
+      }
+    }
   };
 
   return {
-    name: `${settings.provider}:${settings.name}`,
+    name,
+    resting: known.resting,
     async write(request) {
-      if (clock.ticks_ms() < rests_until_ms) throw new Error('the model asked to be left alone');
+      const begun = known.begin();
       const after_ms = Math.min(settings.timeout_ms, request.timeout_ms ?? settings.timeout_ms);
       const late = 'it was not done in';
-      return bounded({ signal: request.signal, after_ms, late }, async (signal) => {
-        for (let tried = 1; ; tried++) {
-          try {
-            return await tryOnce({ ...request, signal });
-          } catch (error) {
-            const wait_ms = signal.aborted ? undefined : waitAfter(error, tried);
-            if (wait_ms === undefined) throw error;
-            await clock.pause(wait_ms, signal);
-            if (signal.aborted) throw error;
-          }
-        }
-      }).catch((error) => {
+      try {
+        const within = { signal: request.signal, after_ms, late };
+        const text = await bounded(within, (signal) => tryOften(request, signal));
+        known.answered();
+        return text;
+      } catch (error) {
+        if (request.signal.aborted) known.givenUp(begun);
+        else if (error instanceof NotWhole) known.answered();
+        else known.failed(begun, wordsOf(error), error instanceof Stalled);
         throw failure(error, request.signal);
-      });
+      }
     },
   };
 }
+
+/** It said nothing for too long. */
+class Stalled extends Error {}
+/** It answered, and what it said is of no use: that says nothing of what it says to others. */
+class NotWhole extends Error {}
 
 const failure = (error: unknown, signal: AbortSignal) =>
   new Error(signal.aborted ? 'the model was given up' : `the model failed: ${wordsOf(error)}`, {
@@ -80,7 +94,8 @@ const wordsOf = (error: unknown): string => {
 async function streamed(model: Spoken, request: ModelRequest, stall_ms: number): Promise<string> {
   const { streamText } = await import('ai');
   const late = 'nothing came for';
-  return bounded({ signal: request.signal, after_ms: stall_ms, late }, async (signal, bounds) => {
+  const within = { signal: request.signal, after_ms: stall_ms, late, of: Stalled };
+  return bounded(within, async (signal, bounds) => {
     let text = '';
     let reason = 'nothing';
     let called = false;
@@ -106,12 +121,13 @@ async function streamed(model: Spoken, request: ModelRequest, stall_ms: number):
       }
       if (part.type !== 'text-delta') continue;
       text += part.text;
-      if (text.length > longest_text) bounds.end('the answer does not end');
+      if (text.length > longest_text) bounds.end(new NotWhole('the answer does not end'));
       if (signal.aborted) throw signal.reason;
       request.onText?.(text);
     }
     if (called && reason === 'tool-calls') return text;
-    if (reason !== 'stop' || !text.trim()) throw new Error(`the answer is not whole (${reason})`);
+    if (reason !== 'stop' || !text.trim())
+      throw new NotWhole(`the answer is not whole (${reason})`);
     return text;
   });
 }

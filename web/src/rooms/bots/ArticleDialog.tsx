@@ -1,6 +1,6 @@
 import { Button, Modal } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { Article, ArticleRow } from '@wheelhouse/core';
+import { type Article, type ArticleRow, masksIn } from '@wheelhouse/core';
 import { useState } from 'react';
 import { FourFaces, Lines } from '../../kit/faces.tsx';
 import { tellDone } from '../../kit/tell.ts';
@@ -85,6 +85,15 @@ const draftOf = (article: Article | null, question: string): ArticleDraft => ({
   language: article?.language ?? '',
 });
 
+/** What came from an answer to one customer stands masked until somebody writes what is true for all. */
+const maskFault = (article: Article | null, draft: ArticleDraft, field: string) => {
+  const words = field === 'title' || field === 'text' ? draft[field] : '';
+  const masks = article?.source === 'answers' ? masksIn(words) : [];
+  return masks.length
+    ? `Before the bot says it: put in what is true for everybody for ${masks.join(', ')}, or leave it out.`
+    : undefined;
+};
+
 function Editor({ bot, article, question, may, onDirty, onDone, onClose }: EditorProps) {
   const cache = useQueryClient();
   const [draft, setDraft] = useState(() => draftOf(article, question));
@@ -123,7 +132,10 @@ function Editor({ bot, article, question, may, onDirty, onDone, onClose }: Edito
         draft={draft}
         name={article ? null : name}
         disabled={!may}
-        fault={(field) => (isProblem(refused) ? refused.fault(field) : undefined)}
+        fault={(field) =>
+          maskFault(article, draft, field) ??
+          (isProblem(refused) ? refused.fault(field) : undefined)
+        }
         onName={setName}
         onDraft={(next) => {
           setDraft(next);

@@ -8,6 +8,7 @@ import { tellDone, tellFailed } from '../../kit/tell.ts';
 import { useRowKeys } from '../../kit/useRowKeys.ts';
 import { api } from '../../live/api.ts';
 import { keys } from '../../live/cache.ts';
+import { isProblem } from '../../live/problem.ts';
 import type { Query } from '../../live/request.ts';
 import { mayAs, useMe } from '../../live/session.ts';
 import css from './Bots.module.css';
@@ -118,13 +119,14 @@ function ArticleItem({ row, onOpen }: { row: ArticleRow; onOpen: () => void }) {
         </span>
       </div>
       {state !== 'live' && <span className={css.tag}>{state_words[state]}</span>}
-      <Acts bot={bot} row={row} />
+      <Acts bot={bot} row={row} onOpen={onOpen} />
     </li>
   );
 }
 
 /** What can be said of an article without opening it. */
-function Acts({ bot, row: { name, title, state } }: { bot: string; row: ArticleRow }) {
+function Acts({ bot, row, onOpen }: { bot: string; row: ArticleRow; onOpen: () => void }) {
+  const { name, title, state } = row;
   const cache = useQueryClient();
   const { role } = useMe();
   const act = async (work: () => Promise<unknown>, words: string) => {
@@ -134,6 +136,8 @@ function Acts({ bot, row: { name, title, state } }: { bot: string; row: ArticleR
       await cache.invalidateQueries({ queryKey: keys.articles });
     } catch (thrown) {
       tellFailed('Not done', thrown);
+      // What is wrong with it stands at its fields, to be mended there.
+      if (isProblem(thrown, 'invalid')) onOpen();
     }
   };
   const accept = () => act(() => api.articles.accept(bot, name), 'The bot says it from now on');
