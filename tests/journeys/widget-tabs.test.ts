@@ -106,12 +106,14 @@ test.each([
     // A new conversation is one of its own, whatever the other tabs show.
     await other.getByRole('button', { name: 'More', exact: true }).click();
     await other.getByRole('button', { name: 'New conversation' }).click();
+    await write(one, 'six');
+    await shows(third, ['one', 'two', 'three', 'four', 'five', 'six']);
     await write(other, 'another matter');
     await shows(other, ['another matter']);
-    await shows(one, ['one', 'two', 'three', 'four', 'five']);
+    await shows(one, ['one', 'two', 'three', 'four', 'five', 'six']);
     await expect
       .poll(async () => (await said(bot)).map(({ length }) => length), slowly)
-      .toEqual([1, 5]);
+      .toEqual([1, 6]);
     expect(let_in).toEqual([201]);
     await context.close();
     if (shop !== host) shop.close();
