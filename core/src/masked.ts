@@ -20,9 +20,11 @@ const introduced = RegExp(
 );
 const shortest_name = 2;
 
-/** The masks that stand in a text: each hides what was said to one person (rule W129). */
+/** The masks that stand in a text, in its order: each hides what was said to one person (rule W129). */
 export const masksIn = (text: string): string[] =>
-  [...Object.values(masks), name_mask].filter((mask) => text.includes(mask));
+  [...Object.values(masks), name_mask]
+    .filter((mask) => text.includes(mask))
+    .toSorted((a, b) => text.indexOf(a) - text.indexOf(b));
 
 /** A text without what belongs to one person: e-mails, telephone, order and account numbers, the names
  *  given, and those behind a form of address ("Mr. Nasser") or an introduction ("my name is"). Other names

@@ -153,7 +153,7 @@ test('[W129] a candidate with masks in it is said by nobody before a person fill
   const path = `/bots/${bot}/articles/${name}`;
   const { title, text } = (await admin.call<Article>(`GET ${path}`)).body;
   expect(text).toContain('[name] on [telephone]');
-  const errors = [{ field: 'text', message: expect.stringMatching(/\[telephone\], \[name\]/) }];
+  const errors = [{ field: 'text', message: expect.stringMatching(/\[name\], \[telephone\]/) }];
   const refused = { status: 422, body: { errors } };
   expect(await admin.call(`POST ${path}/accept`)).toMatchObject(refused);
   expect(await admin.call(`PUT ${path}`, { title, text })).toMatchObject(refused);

@@ -135,9 +135,9 @@ function Acts({ bot, row, onOpen }: { bot: string; row: ArticleRow; onOpen: () =
       tellDone(words);
       await cache.invalidateQueries({ queryKey: keys.articles });
     } catch (thrown) {
-      tellFailed('Not done', thrown);
       // What is wrong with it stands at its fields, to be mended there.
       if (isProblem(thrown, 'invalid')) onOpen();
+      else tellFailed('Not done', thrown);
     }
   };
   const accept = () => act(() => api.articles.accept(bot, name), 'The bot says it from now on');
