@@ -74,3 +74,18 @@ test.each([
     await context.close();
   },
 );
+
+test('[K101] a browser whose own language is no language has the chat all the same', async () => {
+  const { context, page, faults } = await visitHost(browser, host.url, { timezoneId: 'UTC' });
+  await page.addInitScript(() => {
+    Object.defineProperty(navigator, 'languages', { get: () => ['en-US@posix'] });
+    Object.defineProperty(navigator, 'language', { get: () => 'en-US@posix' });
+  });
+  await page.reload();
+  await openChat(page);
+  await page.locator('button.ask').click();
+  await page.locator('.line').first().waitFor();
+  expect(await page.locator('.line').first().textContent()).toContain(weekday('en'));
+  expect(faults).toEqual([]);
+  await context.close();
+});

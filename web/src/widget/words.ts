@@ -9,17 +9,23 @@ export type { Words };
 
 const all: Record<string, Words> = { en, de, fr, es, pt, ar };
 
+/** A language tag in its usual form; nothing for what is none, as some browsers without a language of
+ *  their own tell of themselves ("en-US@posix"). */
+function canonical(tag: string): string[] {
+  try {
+    return Intl.getCanonicalLocales(tag);
+  } catch {
+    return [];
+  }
+}
+
 /** How dates and times are written in the widget's language: as the browser's own region does where it
  *  speaks that language and the page names no region. */
 function localeOf(language: string, tag: string): string {
-  const regions = navigator.languages.filter((one) => one.toLowerCase().startsWith(`${tag}-`));
-  const [own = tag] = regions;
-  try {
-    const [told = tag] = Intl.getCanonicalLocales(language);
-    return told === tag ? own : told;
-  } catch {
-    return own;
-  }
+  const [told = tag] = canonical(language);
+  if (told !== tag) return told;
+  const regions = navigator.languages.flatMap(canonical);
+  return regions.find((one) => one.startsWith(`${tag}-`)) ?? tag;
 }
 
 /** The words for a language tag ("pt-BR"), English where there are none. */
