@@ -120,11 +120,13 @@ async function sharedFile(url: string, workspace_id: string, conversation_id: st
 /** What the server does by itself, and when a key was last used, may change at any time. */
 const by_itself = /^(audit_|deliveries$|endpoints$|event_readers$|idempotency$)/;
 
-/** Events that somebody has yet to act on, turns that a bot has yet to take, and briefs that are not whole. */
+/** Events that somebody has yet to act on, turns that a bot has yet to take, promises
+ *  that are to be reckoned anew, and briefs that are not whole. */
 const under_way = `select
   (select count(*) from events e join event_readers r on (e.xid, e.seq) > (r.xid, r.seq)
    where e.workspace_id = $1)
-  + (select count(*) from conversations where workspace_id = $1 and turn_due_at is not null)
+  + (select count(*) from conversations
+     where workspace_id = $1 and (turn_due_at is not null or breach_at <= now()))
   + (select count(*) from briefs where workspace_id = $1 and due_at is not null) as left`;
 
 /** Everything a workspace holds, as the owner of the database sees it, one line a row. What was asked for
