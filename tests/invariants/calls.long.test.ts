@@ -1,4 +1,4 @@
-import { ConversationSubmission, GateDefinition, type Message } from '@wheelhouse/core';
+import { ConversationSubmission, GateDefinition, type Message, wordsOf } from '@wheelhouse/core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startOwnEngine, type TestEngine } from '../../server/src/testing/engine.ts';
 import { type Stepped, startStepped } from '../../server/src/testing/steps.ts';
@@ -85,7 +85,10 @@ async function fencedAt(begun: Begun, { seq, begun: had }: Acknowledged, step: n
     `a word after the takeover ${where}`,
   ).toEqual([]);
   expect((await world.cases('refund')).rows, where).toEqual([]);
-  return { told: told.length, noted: spokenBy(messages, 'team').length };
+  const notes = spokenBy(messages, 'team').map(({ body }) => wordsOf(body));
+  const called_off = notes.filter((words) => words.includes('It was not done.'));
+  expect(called_off.length, `called off ${where}`).toBeLessThanOrEqual(had ? 0 : 1);
+  return { told: told.length, noted: notes.length - called_off.length };
 }
 
 const walk = (
