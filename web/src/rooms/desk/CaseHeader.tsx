@@ -25,6 +25,8 @@ interface CaseHeaderProps {
 export function CaseHeader(props: CaseHeaderProps) {
   const { shown, held, doubtful, nameOf, onClaim, onContext, onBack } = props;
   useTabTitle(shown.title);
+  // What was withdrawn meanwhile is nobody's any more.
+  const holds = held && shown.state === 'waiting';
   return (
     <header className={css.header}>
       <ActionIcon
@@ -44,8 +46,8 @@ export function CaseHeader(props: CaseHeaderProps) {
         <Facts shown={shown} nameOf={nameOf} />
       </div>
       <div className={css.state}>
-        {held && !doubtful && <span className={css.held}>You hold this</span>}
-        {held && doubtful && <span className={css.doubt}>Perhaps no longer yours</span>}
+        {holds && !doubtful && <span className={css.held}>You hold this</span>}
+        {holds && doubtful && <span className={css.doubt}>Perhaps no longer yours</span>}
         {!held && onClaim && shown.state === 'waiting' && (
           <ActButton
             act_key="Enter"

@@ -9,6 +9,7 @@ import {
   useRef,
   useState,
 } from 'react';
+import { flushSync } from 'react-dom';
 import { ActButton } from '../../kit/ActButton.tsx';
 import { Ago } from '../../kit/Ago.tsx';
 import { WhoBadge } from '../../kit/WhoBadge.tsx';
@@ -143,13 +144,14 @@ function useMentions(case_id: string, members: Member[], field: ComposerProps['f
   const found = asked === null ? [] : matching(members, asked.name);
   const take = (member: Member) => {
     const next = completed(text, caret, member.name);
-    setText(next.text);
-    setCaret(next.caret);
-    setAt(0);
-    requestAnimationFrame(() => {
-      field.current?.focus();
-      field.current?.setSelectionRange(next.caret, next.caret);
+    flushSync(() => {
+      setText(next.text);
+      setCaret(next.caret);
+      setAt(0);
     });
+    // At once: a frame later the hand may have left the field, by Escape, and would be brought back.
+    field.current?.focus();
+    field.current?.setSelectionRange(next.caret, next.caret);
   };
   const press = (event: KeyboardEvent) => {
     const member = found[at];
