@@ -22,12 +22,13 @@ import { sealedEntries } from '../../server/src/store/audit.ts';
 import { dump } from '../../server/src/store/dump.ts';
 import { appendEvents } from '../../server/src/store/events.ts';
 import { restore } from '../../server/src/store/restore.ts';
-import { freshDatabase } from '../../server/src/testing/engine.ts';
+import { freshDatabase, startOwnEngine, type TestEngine } from '../../server/src/testing/engine.ts';
 import { faultyPorts } from './faults.ts';
 import { asOwner, seeded } from './record.ts';
 
 const log = { info: () => {}, warn: () => {}, error: () => {} };
 const actor = { id: 'system', kind: 'system' } as const;
+let engine: TestEngine;
 let database: Awaited<ReturnType<typeof freshDatabase>>;
 const opened: Database[] = [];
 
@@ -41,12 +42,15 @@ const portsWith = (pool: number): Ports => {
 let ports: Ports;
 
 beforeAll(async () => {
-  database = await freshDatabase(inject('engine'));
+  // A transaction of anybody's that is older keeps what came after it from being sealed.
+  engine = await startOwnEngine();
+  database = await freshDatabase(engine.url_pattern);
   ports = portsWith(4);
 });
 afterAll(async () => {
   await Promise.all(opened.map((one) => one.close()));
   await database?.drop();
+  await engine?.stop();
 });
 
 const say = (tx: Tx, scope: Scope, count: number, word: string) =>
