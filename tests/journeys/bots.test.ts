@@ -131,7 +131,7 @@ test('[K50] what is not saved is kept, and who was faster is not overwritten', a
   await page.getByRole('link', { name: 'Bots', exact: true }).first().click();
   await expect.poll(() => asked).toContain('not saved');
   await page.getByRole('button', { name: 'Save' }).click();
-  await page.getByText('Not saved').waitFor();
+  await page.getByText('Not saved', { exact: true }).waitFor();
   expect((await ana.call<Bot>('GET /bots/two')).body.definition.greeting).toBe('Hello from Ana');
   await page.getByRole('button', { name: 'Keep mine in place of theirs' }).click();
   await page.getByRole('button', { name: 'Save' }).click();

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { type Conversation, SuggestedReply, type Values } from '@wheelhouse/core';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useKeys } from '../../../kit/useKeys.ts';
 import { api } from '../../../live/api.ts';
 import { keys } from '../../../live/cache.ts';
@@ -48,9 +49,12 @@ export function useWriting({ conversation, me, barred, onTyping, onSay }: Writin
   };
   const pick = (one: Suggestion) => {
     const next = one.apply();
-    write(next.text, began_as, next.caret);
-    putAway(next.text.slice(0, next.caret));
-    requestAnimationFrame(() => field.current?.setSelectionRange(next.caret, next.caret));
+    flushSync(() => {
+      write(next.text, began_as, next.caret);
+      putAway(next.text.slice(0, next.caret));
+    });
+    // At once: a frame later the next letter has been typed, and the caret would jump before it.
+    field.current?.setSelectionRange(next.caret, next.caret);
   };
   const say = () => {
     if (!text.trim() || looking) return;
