@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import { type ModelServer, modelServer } from '../../server/src/testing/language-model.ts';
 import { firstAdmin, type Person } from '../../server/src/testing/person.ts';
 import { type Caller, startServer, type TestServer } from '../../server/src/testing/start.ts';
+import { grounded, plain, refund, refund_bot } from './refund-bot.ts';
 import { until } from './until.ts';
 import { chatting } from './visitor.ts';
 
@@ -17,7 +18,7 @@ beforeAll(async () => {
   admin = await server.keyFor('admin');
   ana = await firstAdmin(server);
   await admin.call('PUT /gates/replies', { policy: { mode: 'threshold', threshold: 0.4 } });
-  await admin.call('PUT /bots/default', bot);
+  await admin.call('PUT /bots/default', refund_bot);
 });
 afterAll(async () => {
   await server?.stop();
@@ -27,27 +28,6 @@ beforeEach(() => {
   model.asked.length = 0;
 });
 
-const refund = 'You can return a lamp within 30 days. The refund arrives within five working days.';
-const bot = {
-  title: 'Lampbot',
-  gate: 'replies',
-  intents: [
-    {
-      name: 'where',
-      examples: ['where is my order', 'where is my parcel', 'track my order', 'order status'],
-      answer: 'Your order is on its way.',
-    },
-    {
-      name: 'refund',
-      title: 'Returns',
-      examples: ['i want a refund', 'give me my money back', 'refund please', 'return and refund'],
-      answer: refund,
-    },
-  ],
-};
-const grounded =
-  'You can return a lamp within 30 days [1]. The refund arrives within five working days [1]. Return the lamp within 30 days, and the refund arrives [1].';
-const plain = grounded.replaceAll(' [1]', '');
 const read = async (id: string) => (await admin.call<Transcript>(`GET /conversations/${id}`)).body;
 
 const wordsOf = ({ author_kind, body, cut }: Message) =>
@@ -132,7 +112,7 @@ test('[W111] broken off twice it is answered all the same; once a person has ans
 
 test('[W111] what its gate keeps for people waits for them, also after a reply was broken off', async () => {
   await admin.call('PUT /gates/changing', { policy: { mode: 'never' } });
-  await admin.call('PUT /bots/changing', { ...bot, gate: 'changing' });
+  await admin.call('PUT /bots/changing', { ...refund_bot, gate: 'changing' });
   slow(1, () => ({ text: grounded }));
   const { id, say } = await chatting(server.url, 'changing', 'Kim');
   await say('i want a refund');

@@ -5,6 +5,7 @@ import { type ModelServer, modelServer } from '../../server/src/testing/language
 import { firstAdmin, type Person } from '../../server/src/testing/person.ts';
 import { type Caller, startServer, type TestServer } from '../../server/src/testing/start.ts';
 import { chatStream } from './chat-stream.ts';
+import { grounded, plain, refund, refund_bot } from './refund-bot.ts';
 import { until } from './until.ts';
 import { chatting } from './visitor.ts';
 
@@ -37,33 +38,7 @@ beforeEach(() => {
 const replies = () =>
   model.asked.filter(({ messages }) => messages[0]?.content.startsWith('You are '));
 
-const refund = 'You can return a lamp within 30 days. The refund arrives within five working days.';
-const bot = {
-  title: 'Lampbot',
-  gate: 'replies',
-  instructions: 'Be kind to whoever bought a lamp.',
-  intents: [
-    {
-      name: 'where',
-      examples: [
-        'where is my order',
-        'where is my parcel',
-        'has my order shipped',
-        'track my order',
-      ],
-      answer: 'Your order is on its way.',
-    },
-    {
-      name: 'refund',
-      title: 'Returns',
-      examples: ['i want a refund', 'give me my money back', 'refund please', 'return and refund'],
-      answer: refund,
-    },
-  ],
-};
-const grounded =
-  'You can return a lamp within 30 days [1]. The refund arrives within five working days [1]. Return the lamp within 30 days, and the refund arrives [1].';
-const plain = grounded.replaceAll(' [1]', '');
+const bot = { ...refund_bot, instructions: 'Be kind to whoever bought a lamp.' };
 
 const begin = async (of = 'default') => {
   const { by: kim, id, say } = await chatting(server.url, of, 'Kim');

@@ -12,7 +12,7 @@ export interface Read extends Pick<Prediction, 'label' | 'confidence' | 'scores'
   known: string[];
 }
 
-/** What a bot's mind finds in a customer's words. */
+/** What customers' words may mean, and what the bot's articles have on them. */
 export interface Reading {
   read: Read | undefined;
   search: Retrieval<Known>;
