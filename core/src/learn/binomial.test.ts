@@ -26,7 +26,9 @@ test('[G13] the binomial tail is what whole numbers add up to', () => {
         if (k >= n) continue;
         const exact = tailOfFractions(k, n, numerator, denominator);
         if (exact < 1e-30) continue;
-        expect(Math.abs(lowerTail(k, n, p) / exact - 1), `${k} of ${n} at ${p}`).toBeLessThan(1e-11);
+        expect(Math.abs(lowerTail(k, n, p) / exact - 1), `${k} of ${n} at ${p}`).toBeLessThan(
+          1e-11,
+        );
       }
     }
   }

@@ -1,4 +1,5 @@
 /** The front door of `@wheelhouse/core/learn`: pure, seeded learning for Node and the browser. */
+export { checksNeeded, exactBounds, lowerTail, mostErrors } from './binomial.ts';
 export type { Calibration } from './calibrate.ts';
 export { type Chance, seededChance, shuffle } from './chance.ts';
 export {
