@@ -20,6 +20,7 @@ export {
   type Retrieval,
   Retriever,
 } from './retrieve.ts';
+export type { ScoredOutput } from './scored.ts';
 export { SoleIntent } from './sole-intent.ts';
 export {
   type LabelledText,
