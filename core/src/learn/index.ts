@@ -11,6 +11,17 @@ export {
 export { intentConfidence, KnownWords } from './known-words.ts';
 export { coverageOf, likenessOf } from './likeness.ts';
 export { areaUnderRoc, expectedCalibrationError, matthewsCorrelation } from './metrics.ts';
+export {
+  binOf,
+  certifyFromTallies,
+  kindsOfWeight,
+  likelyStart,
+  type OperationalCertificate,
+  type Tally,
+  type ThresholdEvidence,
+  talliesOf,
+  thresholdOf,
+} from './operational.ts';
 export { longest_passage, passagesOf } from './passages.ts';
 export {
   confidenceOf,

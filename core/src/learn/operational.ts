@@ -1,0 +1,275 @@
+import { type FieldFault, invalid } from '../refusal.ts';
+import { type Bets, betsUpTo, checkShares, finiteExp, logMixture } from './bets.ts';
+
+/**
+ * What is known of labelled outputs of one score bin and one weight. A table of these is all that the
+ * certificate needs: its size is bins × weights, however many outputs were counted, and the order in
+ * which they came does not matter.
+ */
+export interface Tally {
+  /** 0..bins−1, by `binOf`. */
+  bin: number;
+  /**
+   * (1/p) / w_max, over 0 and up to 1: p is the probability with which this output was to be labelled,
+   * logged before its outcome was known (1 where it was held, the spot-check share where it passed).
+   * w_max, the greatest 1/p there can be, is fixed for a period before any of its labels is seen. So in
+   * a period in which everything is held all weigh 1, and in one of 5% spot checks what is held weighs
+   * .05 and what is checked 1.
+   */
+  weight: number;
+  /** How many were wrong; of partial losses (0..1) their sum, which can only understate the evidence. */
+  wrong: number;
+  /** How many there are, labelled. */
+  n: number;
+}
+
+/** What speaks for "of what scores at least `threshold`, less than alpha is wrong". */
+export interface ThresholdEvidence {
+  threshold: number;
+  /** Labelled outputs that score at least the threshold, and how many of them were wrong. */
+  labelled: number;
+  wrong: number;
+  /** If it is not so, the chance that this ever reaches 1/δ is at most δ. */
+  e_value: number;
+}
+
+export interface OperationalCertificate {
+  /** The lowest score that is proven to pass safely; null while none is. */
+  threshold: number | null;
+  /** The bin that begins at that threshold. */
+  bin: number | null;
+  /** What the e-value has to reach: starts / δ. */
+  e_needed: number;
+  /** By bin, 0 first. */
+  evidence: ThresholdEvidence[];
+  /** Bins that have reached it now or before: keep them, and give them back at the next look. */
+  proven: number[];
+  /**
+   * How many more labelled outputs of weight 1, none wrong, that score at least the start would be
+   * enough to prove it, of the start that is closest; 0 once one is proven.
+   */
+  needed: number;
+}
+
+/**
+ * A certificate from the labels of daily work: held outputs are labelled always, passed ones by spot
+ * checks, and each counts as often as it stands for (inverse propensity weights).
+ *
+ * Guaranteed: with R(t) = P(wrong | score ≥ t), the chance that at any look, ever, a threshold is given
+ * with R(threshold) ≥ alpha is at most delta. For each threshold the e-value is a mean over bets of
+ * Π (1 − bet·weight·(e − alpha)) over labelled outputs that score at least t, a supermartingale where
+ * R(t) ≥ alpha (Waudby-Smith, Wu, Ramdas, Karampatziakis, Mineiro 2022, "Anytime-valid off-policy
+ * inference"; Ville 1939). Thresholds are walked from a start to lower ones until one is not proven, so
+ * that testing many costs nothing (fixed sequence: Bauer 1991; Angelopoulos et al. 2021, "Learn then
+ * test"); with several starts delta is divided among them. What was proven once stays proven.
+ *
+ * Assumes: outputs are independent and alike (or, weaker: what is refuted is that the chance of being
+ * wrong at or above t, given all that came before, is alpha or more each time); every p is over 0,
+ * drawn apart from the outcome and logged; whatever was drawn to be labelled is counted, and nothing is
+ * left out for what its label may be; starts, bins, alpha and delta are fixed before these labels are
+ * seen. R need not fall with t. Labels that are wrong with probability η make it alpha + η. It ends with
+ * the version of model, score and population that it was made of.
+ *
+ * @param starts bins to walk from; of earlier labels `likelyStart` makes one
+ * @param proven of the look before, under the same bins, alpha, delta and starts
+ * @throws Refusal invalid: alpha or delta not between 0 and 1, no start, a bin, weight, n or wrong out of
+ *   its range
+ */
+export function certifyFromTallies(input: {
+  tallies: readonly Tally[];
+  bins: number;
+  alpha: number;
+  delta: number;
+  starts: readonly number[];
+  proven?: readonly number[];
+}): OperationalCertificate {
+  const { tallies, bins, alpha, delta, starts } = input;
+  checkShares({ alpha, delta });
+  checkBins(bins, starts);
+  checkTallies(tallies, bins);
+  const { evidence, log_e, stakes } = weigh(tallies, bins, alpha, starts);
+  const log_needed = Math.log(starts.length / delta);
+  const proven = new Set(input.proven);
+  log_e.forEach((log, bin) => {
+    if (log >= log_needed) proven.add(bin);
+  });
+  const reached = starts.flatMap((start) => {
+    let bin = start;
+    while (proven.has(bin)) bin--;
+    return bin < start ? [bin + 1] : [];
+  });
+  const bin = reached.length > 0 ? Math.min(...reached) : null;
+  return {
+    threshold: bin === null ? null : thresholdOf(bin, bins),
+    bin,
+    e_needed: starts.length / delta,
+    evidence,
+    proven: [...proven].sort((a, b) => a - b),
+    needed: bin === null ? Math.min(...stakes.map((each) => cleanUntil(each, log_needed))) : 0,
+  };
+}
+
+/**
+ * The bin whose threshold the labels speak for most: the start to fix for labels that come after these,
+ * which themselves are then counted no more. The highest bin that holds any label where none speaks
+ * for itself.
+ */
+export function likelyStart(tallies: readonly Tally[], bins: number, alpha: number): number {
+  checkShares({ alpha });
+  checkBins(bins, [0]);
+  checkTallies(tallies, bins);
+  const { evidence, log_e } = weigh(tallies, bins, alpha, []);
+  let best = -1;
+  for (let bin = bins - 1; bin >= 0; bin--) {
+    if (evidence[bin]?.labelled === 0) continue;
+    if (best < 0 || (log_e[bin] as number) > (log_e[best] as number)) best = bin;
+  }
+  return Math.max(0, best);
+}
+
+/** The bin of a score, 0..bins−1: the highest whose threshold it reaches. Scores are cut to 0..1. */
+export function binOf(score: number, bins: number): number {
+  const near = Math.min(bins - 1, Math.max(0, Math.floor(score * bins)));
+  // .29 × 100 is 28.999…: what stands in a bin must pass at that bin's threshold, to the last digit.
+  if (near + 1 < bins && score >= thresholdOf(near + 1, bins)) return near + 1;
+  return near > 0 && score < thresholdOf(near, bins) ? near - 1 : near;
+}
+
+/** The lowest score of a bin. */
+export const thresholdOf = (bin: number, bins: number): number => bin / bins;
+
+/** Labelled outputs as tallies. Give weights of few kinds: each kind has its own row. */
+export function talliesOf(
+  outputs: Iterable<{ score: number; loss: number; weight: number }>,
+  bins: number,
+): Tally[] {
+  const by_weight = new Map<number, Map<number, Tally>>();
+  for (const { score, loss, weight } of outputs) {
+    const by_bin = by_weight.get(weight) ?? new Map<number, Tally>();
+    by_weight.set(weight, by_bin);
+    const bin = binOf(score, bins);
+    const tally = by_bin.get(bin);
+    if (tally) {
+      tally.wrong += loss;
+      tally.n++;
+    } else by_bin.set(bin, { bin, weight, wrong: loss, n: 1 });
+  }
+  return [...by_weight.values()].flatMap((by_bin) => [...by_bin.values()]);
+}
+
+/** Twelve kinds of weight an order of magnitude. */
+const kinds_a_decade = 12;
+
+/**
+ * The kinds between which a weight lies, for spot checks whose probability differs from output to
+ * output. Count what is clean under the lower and what is wrong under the higher (of a partial loss,
+ * that share of the output): that can only understate the evidence, by at most a fifth of a weight.
+ * Any other rounding breaks the guarantee.
+ * @param weight over 0 and up to 1
+ */
+export function kindsOfWeight(weight: number): { clean: number; wrong: number } {
+  const steps = -kinds_a_decade * Math.log10(weight);
+  const kind = (step: number) => 10 ** (-step / kinds_a_decade);
+  const near = Math.round(steps);
+  const exact = Math.abs(kind(near) - weight) < 1e-12 * weight;
+  if (exact) return { clean: kind(near), wrong: kind(near) };
+  return { clean: kind(Math.ceil(steps)), wrong: kind(Math.max(0, Math.floor(steps))) };
+}
+
+/** Evidence by bin, its ln, and of each start the stakes in full. */
+function weigh(tallies: readonly Tally[], bins: number, alpha: number, starts: readonly number[]) {
+  const by_bin: Tally[][] = Array.from({ length: bins }, () => []);
+  for (const tally of tallies) by_bin[tally.bin]?.push(tally);
+  const bets = betsUpTo(1 / (1 - alpha));
+  const growth = growthOf(bets, alpha);
+  const stake = new Float64Array(bets.bet.length);
+  const evidence: ThresholdEvidence[] = new Array(bins);
+  const log_e = new Float64Array(bins);
+  const stakes: Stakes[] = [];
+  let labelled = 0;
+  let wrong = 0;
+  for (let bin = bins - 1; bin >= 0; bin--) {
+    for (const tally of by_bin[bin] as Tally[]) {
+      const { clean, missed } = growth(tally.weight);
+      for (let k = 0; k < stake.length; k++) {
+        const grown = (tally.n - tally.wrong) * (clean[k] as number);
+        stake[k] = (stake[k] as number) + grown + tally.wrong * (missed[k] as number);
+      }
+      labelled += tally.n;
+      wrong += tally.wrong;
+    }
+    const log = logMixture(bets, stake);
+    log_e[bin] = log;
+    evidence[bin] = { threshold: thresholdOf(bin, bins), labelled, wrong, e_value: finiteExp(log) };
+    if (starts.includes(bin)) stakes.push({ bets, stake: stake.slice(), clean: growth(1).clean });
+  }
+  return { evidence, log_e, stakes };
+}
+
+interface Stakes {
+  bets: Bets;
+  stake: Float64Array;
+  /** What one more clean output of weight 1 adds. */
+  clean: Float64Array;
+}
+
+/** ln (1 − bet·weight·(e − alpha)) by bet, for e = 0 and e = 1; between them it is concave in e. */
+function growthOf({ bet }: Bets, alpha: number) {
+  const known = new Map<number, { clean: Float64Array; missed: Float64Array }>();
+  return (weight: number) => {
+    let growth = known.get(weight);
+    if (!growth) {
+      growth = {
+        clean: bet.map((each) => Math.log1p(each * weight * alpha)),
+        missed: bet.map((each) => Math.log1p(-each * weight * (1 - alpha))),
+      };
+      known.set(weight, growth);
+    }
+    return growth;
+  };
+}
+
+/** How many clean outputs of weight 1 lift the mixture to `log_needed`. */
+function cleanUntil({ bets, stake, clean }: Stakes, log_needed: number): number {
+  const enough = (n: number) =>
+    logMixture(
+      bets,
+      stake.map((each, k) => each + n * (clean[k] as number)),
+    ) >= log_needed;
+  let low = -1;
+  let high = 1;
+  while (!enough(high)) {
+    low = high;
+    high *= 2;
+  }
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (enough(middle)) high = middle;
+    else low = middle;
+  }
+  return high;
+}
+
+function checkBins(bins: number, starts: readonly number[]): void {
+  const faults: FieldFault[] = [];
+  if (!(Number.isInteger(bins) && bins >= 1 && bins <= 100_000)) {
+    faults.push({ field: 'bins', message: 'must be a whole number from 1 to 100000' });
+  }
+  if (starts.length === 0) faults.push({ field: 'starts', message: 'must name at least one bin' });
+  starts.forEach((start, i) => {
+    if (Number.isInteger(start) && start >= 0 && start < bins) return;
+    faults.push({ field: `starts.${i}`, message: 'must be a bin' });
+  });
+  if (faults.length > 0) throw invalid(...faults);
+}
+
+function checkTallies(tallies: readonly Tally[], bins: number): void {
+  tallies.forEach(({ bin, weight, wrong, n }, i) => {
+    const fault = (field: string, message: string) =>
+      invalid({ field: `tallies.${i}.${field}`, message });
+    if (!(Number.isInteger(bin) && bin >= 0 && bin < bins)) throw fault('bin', 'must be a bin');
+    if (!(weight > 0 && weight <= 1)) throw fault('weight', 'must lie over 0 and up to 1');
+    if (!(n >= 0 && Number.isFinite(n))) throw fault('n', 'must be 0 or more');
+    if (!(wrong >= 0 && wrong <= n)) throw fault('wrong', 'must be from 0 to n');
+  });
+}
