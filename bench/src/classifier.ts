@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   areaUnderRoc,
@@ -13,7 +13,7 @@ import {
   trainClassifier,
 } from '@wheelhouse/core/learn';
 import { figuresOf, round } from './figures.ts';
-import { readBanking, readClinc, type Split } from './labelled.ts';
+import { readBanking, readClinc, readSms, type Split } from './labelled.ts';
 
 /** What the same sets gave peers, as DESIGN §8 states it; their training times are in seconds. */
 const goals = {
@@ -234,15 +234,4 @@ function splitOf(messages: LabelledText[], seed: number): Split {
     split.train.push(...shuffled.slice(held_out));
   }
   return split;
-}
-
-/** One message a line, label and text with a tab between; quotes mean nothing in it. */
-function readSms(data: string): LabelledText[] {
-  return readFileSync(join(data, 'sms_spam/SMSSpamCollection.tsv'), 'utf8')
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => {
-      const [label = '', ...text] = line.split('\t');
-      return { label, text: text.join('\t') };
-    });
 }

@@ -8,7 +8,12 @@ export interface Split {
   train: LabelledText[];
   test: LabelledText[];
   /** Texts that no label means, and a part to choose a cut on. */
-  strange?: { out_of_scope: LabelledText[]; validation: LabelledText[] };
+  strange?: {
+    out_of_scope: LabelledText[];
+    validation: LabelledText[];
+    /** Further texts that no label means, apart from those of the test. */
+    unseen: LabelledText[];
+  };
 }
 
 export function readClinc(data: string): Split {
@@ -20,7 +25,11 @@ export function readClinc(data: string): Split {
   return {
     train: labelled('train'),
     test: labelled('test'),
-    strange: { out_of_scope: labelled('oos_test'), validation: labelled('val') },
+    strange: {
+      out_of_scope: labelled('oos_test'),
+      validation: labelled('val'),
+      unseen: [...labelled('oos_train'), ...labelled('oos_val')],
+    },
   };
 }
 
@@ -35,4 +44,15 @@ export function readBanking(data: string): Split {
     }));
   };
   return { train: labelled('train.csv'), test: labelled('test.csv') };
+}
+
+/** One message a line, label and text with a tab between; quotes mean nothing in it. */
+export function readSms(data: string): LabelledText[] {
+  return readFileSync(join(data, 'sms_spam/SMSSpamCollection.tsv'), 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => {
+      const [label = '', ...text] = line.split('\t');
+      return { label, text: text.join('\t') };
+    });
 }

@@ -1,6 +1,14 @@
 /** The front door of `@wheelhouse/core/learn`: pure, seeded learning for Node and the browser. */
 export { checksNeeded, exactBounds, lowerTail, mostErrors } from './binomial.ts';
 export type { Calibration } from './calibrate.ts';
+export {
+  type Certificate,
+  certify,
+  countAt,
+  type RiskTarget,
+  type ThresholdPlan,
+  type TriedThreshold,
+} from './certificate.ts';
 export { type Chance, seededChance, shuffle } from './chance.ts';
 export {
   Classifier,
@@ -33,6 +41,7 @@ export {
 } from './retrieve.ts';
 export type { ScoredOutput } from './scored.ts';
 export { SoleIntent } from './sole-intent.ts';
+export { certifySplit, type PlanningOptions, planThresholds } from './threshold-plan.ts';
 export {
   type LabelledText,
   type TrainingOptions,

@@ -1,0 +1,166 @@
+import { invalid } from '../refusal.ts';
+import { checksNeeded, exactBounds, lowerTail, mostErrors } from './binomial.ts';
+import type { ScoredOutput } from './scored.ts';
+
+/** What a gate promises: at most `alpha` of what passes is wrong, with probability 1 − `delta`. */
+export interface RiskTarget {
+  /** Selective risk: errors among what passes, between 0 and 1. */
+  alpha: number;
+  /** The chance, at most, that the promise is given wrongly, between 0 and 1. */
+  delta: number;
+}
+
+/** Thresholds to be tried, and in which order: made before a calibration label is seen. */
+export interface ThresholdPlan {
+  /** Strict to loose: falling scores, each once. */
+  thresholds: readonly number[];
+  /** Which of them is tried first. */
+  start: number;
+}
+
+/** One threshold that was tried. */
+export interface TriedThreshold {
+  threshold: number;
+  /** Of the calibration sample, with a score at or over it. */
+  passed: number;
+  wrong: number;
+  /** P(Bin(passed, alpha) ≤ wrong): how likely so few errors are if the risk were alpha. */
+  p_value: number;
+}
+
+export interface Certificate extends RiskTarget {
+  /** Outputs scored at or over it may pass; null where nothing is certified and all is held. */
+  threshold: number | null;
+  /** Judged outputs that the certificate rests on. */
+  n: number;
+  /** Share of the calibration sample that would pass, 0..1. */
+  coverage: number;
+  passed: number;
+  wrong: number;
+  /** What the risk is under with probability 1 − delta, were this the only threshold; 1 if none. */
+  risk_bound: number;
+  /** How many errors more at this threshold would have been borne. */
+  margin: number;
+  /** Where nothing is certified: how many more outputs over the first threshold, all of them right,
+   *  would be enough; else 0. */
+  needed: number;
+  tried: TriedThreshold[];
+}
+
+/**
+ * Certifies the loosest threshold of a plan that keeps a promise: learn then test, thresholds in fixed
+ * sequence, exact binomial p-values. For any model and any score, in any finite sample:
+ * P(selective risk at the threshold ≤ alpha) ≥ 1 − delta over the draw of the calibration sample.
+ *
+ * It needs: a calibration sample drawn independently from the traffic that the threshold will meet;
+ * judgements that define the loss; a plan made without these judgements. Where judgements are wrong
+ * among what passes with probability η, the true risk is at most alpha + η.
+ *
+ * Angelopoulos, Bates, Candès, Jordan and Lei 2021, "Learn then Test"; fixed sequence: Bauer 1991.
+ * @param plan of `planThresholds`, or thresholds chosen otherwise beforehand
+ * @param calibration in any order; losses 0 or 1
+ * @throws Refusal invalid: alpha, delta, a loss or a score out of its range, thresholds not falling
+ */
+export function certify(
+  plan: ThresholdPlan,
+  calibration: readonly ScoredOutput[],
+  { alpha, delta }: RiskTarget,
+): Certificate {
+  checkTarget({ alpha, delta });
+  checkPlan(plan);
+  checkOutputs(calibration, 'calibration');
+  const { passed, wrong } = countAt(plan.thresholds, calibration);
+  const tried: TriedThreshold[] = [];
+  let last = -1;
+  for (let at = plan.start; at < plan.thresholds.length; at++) {
+    const [n, errors] = [passed[at] as number, wrong[at] as number];
+    const p_value = lowerTail(errors, n, alpha);
+    tried.push({ threshold: plan.thresholds[at] as number, passed: n, wrong: errors, p_value });
+    if (!(p_value <= delta)) break;
+    last = at;
+  }
+  const n = calibration.length;
+  const best = last < 0 ? undefined : tried[last - plan.start];
+  if (!best) {
+    return {
+      ...{ alpha, delta, threshold: null, n, coverage: 0, passed: 0, wrong: 0 },
+      ...{ risk_bound: 1, margin: 0, needed: stillNeeded(tried, { alpha, delta }), tried },
+    };
+  }
+  return {
+    ...{ alpha, delta, n, needed: 0, tried },
+    threshold: best.threshold,
+    coverage: best.passed / n,
+    passed: best.passed,
+    wrong: best.wrong,
+    risk_bound: exactBounds(best.wrong, best.passed, delta)[1],
+    margin: mostErrors(best.passed, alpha, delta) - best.wrong,
+  };
+}
+
+function stillNeeded([first]: readonly TriedThreshold[], { alpha, delta }: RiskTarget): number {
+  const { wrong, passed } = first as TriedThreshold;
+  return checksNeeded(alpha, delta, wrong) - passed;
+}
+
+/**
+ * How many outputs pass at each threshold, and how many of them are wrong.
+ * @param thresholds falling
+ * @returns counts, and sums of losses, in order of the thresholds
+ */
+export function countAt(
+  thresholds: readonly number[],
+  outputs: readonly ScoredOutput[],
+): { passed: Float64Array; wrong: Float64Array } {
+  const passed = new Float64Array(thresholds.length);
+  const wrong = new Float64Array(thresholds.length);
+  for (const { score, loss } of outputs) {
+    const at = firstPassedBy(score, thresholds);
+    if (at === thresholds.length) continue;
+    passed[at] = (passed[at] as number) + 1;
+    wrong[at] = (wrong[at] as number) + loss;
+  }
+  for (let at = 1; at < thresholds.length; at++) {
+    passed[at] = (passed[at] as number) + (passed[at - 1] as number);
+    wrong[at] = (wrong[at] as number) + (wrong[at - 1] as number);
+  }
+  return { passed, wrong };
+}
+
+/** The strictest of falling thresholds that a score passes; their number where it passes none. */
+export function firstPassedBy(score: number, thresholds: readonly number[]): number {
+  let low = 0;
+  let high = thresholds.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((thresholds[middle] as number) <= score) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+export function checkTarget({ alpha, delta }: RiskTarget): void {
+  const inside = (value: number) => value > 0 && value < 1;
+  if (!inside(alpha)) throw invalid({ field: 'alpha', message: 'must lie between 0 and 1' });
+  if (!inside(delta)) throw invalid({ field: 'delta', message: 'must lie between 0 and 1' });
+}
+
+function checkPlan({ thresholds, start }: ThresholdPlan): void {
+  const falling = thresholds.every((each, at) => at === 0 || each < (thresholds[at - 1] as number));
+  if (!falling) throw invalid({ field: 'plan.thresholds', message: 'must fall, each once' });
+  if (!(Number.isInteger(start) && start >= 0 && start < thresholds.length)) {
+    throw invalid({ field: 'plan.start', message: 'must be the place of a threshold' });
+  }
+}
+
+/** @throws Refusal invalid, naming the first output that is none */
+export function checkOutputs(outputs: readonly ScoredOutput[], field: string): void {
+  outputs.forEach(({ score, loss }, at) => {
+    if (!Number.isFinite(score)) {
+      throw invalid({ field: `${field}.${at}.score`, message: 'must be a finite number' });
+    }
+    if (loss !== 0 && loss !== 1) {
+      throw invalid({ field: `${field}.${at}.loss`, message: 'must be 0 (right) or 1 (wrong)' });
+    }
+  });
+}
