@@ -31,7 +31,8 @@ import { within } from './within.ts';
 
 type Act = (row: ConversationRecord, tx: Tx) => Turn | Promise<Turn>;
 
-/** One act on a conversation, in one transaction.
+/** One act on a conversation, in one transaction. Where a person was asked for between `before` and the
+ *  lock, what `before` locked is not what the conversation waits for, and it is begun anew (rule W132).
  *  @param before locks what is to be locked before the conversation */
 export async function act(
   ports: Ports,
@@ -40,14 +41,20 @@ export async function act(
   before: (tx: Tx) => Promise<unknown>,
   run: Act,
 ): Promise<Conversation> {
-  const view = await ports.database.transact(by, async (tx) => {
-    await before(tx);
-    const row = await lockConversation(tx, by, id);
-    const turn = await run(standing(row), tx);
-    return viewOf(tx, by, saveTurn(tx, by, by, turn));
-  });
-  ports.database.wake();
-  return view;
+  for (;;) {
+    const view = await ports.database.transact(by, async (tx) => {
+      const seen = await findConversation(tx, by, id);
+      await before(tx);
+      const row = await lockConversation(tx, by, id);
+      const { hand_off_output_id: waits_for } = row;
+      if (waits_for && waits_for !== seen?.hand_off_output_id) return undefined;
+      const turn = await run(standing(row), tx);
+      return viewOf(tx, by, saveTurn(tx, by, by, turn));
+    });
+    if (!view) continue;
+    ports.database.wake();
+    return view;
+  }
 }
 const nothing = async () => {};
 
