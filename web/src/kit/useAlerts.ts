@@ -37,15 +37,45 @@ export function useAlerts(): (event: Event) => void {
       if (!seen && alerted.isNewlyNear(row.id, due_at)) tell('broken', nearAlert(row, nameIn(row)));
     });
   });
-  return (event) => {
-    const concern = concernOf(event, me.id, mayAs(me.role, 'reviewer'));
-    if (quiet || !concern || !leading.get() || !alerted.isNew(event)) return;
+  const consider = (event: Event, concern: Concern) => {
+    if (!alerted.isNew(event)) return;
     void (async () => {
       if (await isLookedAt(concern.subject)) return;
       tell(concern.kind, alertOf(concern, await customerOf(concern.subject), nameOf));
     })();
   };
+  const missed = useMissed(consider);
+  return (event) => {
+    const concern = concernOf(event, me.id, mayAs(me.role, 'reviewer'));
+    if (quiet || !concern) return;
+    if (leading.get()) consider(event, concern);
+    else missed(event, concern);
+  };
 }
+
+/** Keeps what comes while another tab tells, for as long as it takes to notice that it was closed: what
+ *  it told is not new any more. */
+function useMissed(
+  consider: (event: Event, concern: Concern) => void,
+): (event: Event, concern: Concern) => void {
+  const latest = useRef(consider);
+  useEffect(() => {
+    latest.current = consider;
+  });
+  const kept = useRef<{ event: Event; concern: Concern; at: number }[]>([]);
+  const recent = () => kept.current.filter(({ at }) => Date.now() - at < succession_ms);
+  useEffect(() =>
+    leading.watch(() => {
+      if (!leading.get()) return;
+      for (const { event, concern } of recent()) latest.current(event, concern);
+      kept.current = [];
+    }),
+  );
+  return (event, concern) => {
+    kept.current = [...recent(), { event, concern, at: Date.now() }];
+  };
+}
+const succession_ms = 10_000;
 
 const idIn = ({ location }: { location: { pathname: string } }) =>
   location.pathname.split('/').at(-1) ?? null;
