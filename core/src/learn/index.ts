@@ -1,4 +1,5 @@
 /** The front door of `@wheelhouse/core/learn`: pure, seeded learning for Node and the browser. */
+export { bettingPValue, hoeffdingBentkus } from './betting.ts';
 export { checksNeeded, exactBounds, lowerTail, mostErrors } from './binomial.ts';
 export type { Calibration } from './calibrate.ts';
 export {
@@ -16,9 +17,18 @@ export {
   type Prediction,
   restoreClassifier,
 } from './classify.ts';
+export { type Detector, detectorEvidence, detectorOf, detectorStep } from './detector.ts';
 export { intentConfidence, KnownWords } from './known-words.ts';
 export { coverageOf, likenessOf } from './likeness.ts';
 export { areaUnderRoc, expectedCalibrationError, matthewsCorrelation } from './metrics.ts';
+export {
+  holdMonitor,
+  holdStep,
+  type Monitor,
+  monitorEvidence,
+  monitorStep,
+  scoreMonitor,
+} from './monitor.ts';
 export {
   binOf,
   certifyFromTallies,
@@ -40,8 +50,10 @@ export {
   Retriever,
 } from './retrieve.ts';
 export type { ScoredOutput } from './scored.ts';
+export { anytimeBounds } from './sequence.ts';
 export { SoleIntent } from './sole-intent.ts';
 export { certifySplit, type PlanningOptions, planThresholds } from './threshold-plan.ts';
+export { type Tracker, trackerBound, trackerStep } from './tracker.ts';
 export {
   type LabelledText,
   type TrainingOptions,
