@@ -16,6 +16,7 @@ const benches: Record<string, () => Promise<Run>> = {
   chat: async () => (await import('./chat.ts')).run,
   streams: async () => (await import('./streams.ts')).run,
   answers: async () => (await import('./answers.ts')).run,
+  promise: async () => (await import('./promise.ts')).run,
 };
 
 const { positionals, values } = parseArgs({

@@ -24,8 +24,12 @@ type Maker = (data: string) => Pool;
 
 /** The pools by what they need of the data folder. */
 const makers: { name: string; file: string; make: Maker }[] = [
-  { name: 'clinc150', file: 'clinc150/data_full.json', make: (data) => clinc(data, false) },
-  { name: 'clinc150_oos', file: 'clinc150/data_full.json', make: (data) => clinc(data, true) },
+  { name: 'clinc150', file: 'clinc150/data_full.json', make: (data: string) => clinc(data, false) },
+  {
+    name: 'clinc150_oos',
+    file: 'clinc150/data_full.json',
+    make: (data: string) => clinc(data, true),
+  },
   { name: 'banking77', file: 'banking77/train.csv', make: banking },
   { name: 'sms_spam', file: 'sms_spam/SMSSpamCollection.tsv', make: sms },
   { name: 'model_cifar10', file: 'model_cifar10/probabilities.csv', make: given },
