@@ -306,6 +306,29 @@ alter table cases enable row level security;
 create policy workspace on cases as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
 grant insert, select, update on cases to wheelhouse_app;
 
+create table certificates (
+  workspace_id text not null,
+  id text not null,
+  gate text not null,
+  epoch_id text not null,
+  tier text not null,
+  threshold double precision not null,
+  alpha double precision not null,
+  delta double precision not null,
+  labelled integer not null,
+  wrong integer not null,
+  e_value double precision not null,
+  issued_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  why_ended text,
+  constraint certificates_pkey PRIMARY KEY (workspace_id, id)
+);
+CREATE INDEX certificates_by_gate ON public.certificates USING btree (workspace_id, gate, id DESC);
+CREATE INDEX certificates_live ON public.certificates USING btree (workspace_id, epoch_id, tier) WHERE (ended_at IS NULL);
+alter table certificates enable row level security;
+create policy workspace on certificates as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
+grant insert, select, update on certificates to wheelhouse_app;
+
 create table contacts (
   workspace_id text not null,
   id text not null,
@@ -586,6 +609,105 @@ alter table files enable row level security;
 create policy workspace on files as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
 grant insert, select, update on files to wheelhouse_app;
 
+create table gate_epochs (
+  workspace_id text not null,
+  id text not null,
+  gate text not null,
+  key text not null,
+  promise_key text not null,
+  model text,
+  model_version text,
+  prompt_version text,
+  population text,
+  terms jsonb not null,
+  began_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  why_ended text,
+  constraint gate_epochs_pkey PRIMARY KEY (workspace_id, id)
+);
+CREATE INDEX gate_epochs_by_gate ON public.gate_epochs USING btree (workspace_id, gate, began_at DESC, id DESC);
+CREATE UNIQUE INDEX gate_epochs_open ON public.gate_epochs USING btree (workspace_id, gate, key) WHERE (ended_at IS NULL);
+alter table gate_epochs enable row level security;
+create policy workspace on gate_epochs as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
+grant insert, select, update on gate_epochs to wheelhouse_app;
+
+create table gate_hours (
+  workspace_id text not null,
+  gate text not null,
+  hour timestamp with time zone not null,
+  epoch_id text not null,
+  tier text not null,
+  bin integer not null,
+  passed integer not null,
+  held integer not null,
+  checked integer not null,
+  constraint gate_hours_pkey PRIMARY KEY (workspace_id, gate, hour, epoch_id, tier, bin)
+);
+alter table gate_hours enable row level security;
+create policy workspace on gate_hours as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
+grant insert, select, update on gate_hours to wheelhouse_app;
+
+create table gate_labels (
+  workspace_id text not null,
+  output_id text not null,
+  epoch_id text not null,
+  tier text not null,
+  phase text not null,
+  bin integer not null,
+  weight double precision not null,
+  spot_check boolean not null,
+  wrong boolean not null,
+  unjudged boolean not null,
+  constraint gate_labels_pkey PRIMARY KEY (workspace_id, output_id)
+);
+alter table gate_labels enable row level security;
+create policy workspace on gate_labels as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
+grant delete, insert, select, update on gate_labels to wheelhouse_app;
+
+create table gate_tallies (
+  workspace_id text not null,
+  epoch_id text not null,
+  tier text not null,
+  phase text not null,
+  bin integer not null,
+  weight double precision not null,
+  wrong integer not null,
+  n integer not null,
+  constraint gate_tallies_pkey PRIMARY KEY (workspace_id, epoch_id, tier, phase, bin, weight)
+);
+alter table gate_tallies enable row level security;
+create policy workspace on gate_tallies as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
+grant insert, select, update on gate_tallies to wheelhouse_app;
+
+create table gate_tiers (
+  workspace_id text not null,
+  epoch_id text not null,
+  tier text not null,
+  alpha double precision not null,
+  delta double precision not null,
+  starts jsonb,
+  proven jsonb default '[]'::jsonb not null,
+  labelled integer default 0 not null,
+  wrong integer default 0 not null,
+  unjudged integer default 0 not null,
+  needed integer not null,
+  threshold double precision,
+  certificate_id text,
+  raised_check double precision,
+  checks integer default 0 not null,
+  checks_wrong integer default 0 not null,
+  detector jsonb,
+  alarmed_at timestamp with time zone,
+  warned_at timestamp with time zone,
+  stale_at timestamp with time zone,
+  retracted boolean default false not null,
+  constraint gate_tiers_pkey PRIMARY KEY (workspace_id, epoch_id, tier)
+);
+CREATE INDEX gate_tiers_stale ON public.gate_tiers USING btree (stale_at) WHERE (stale_at IS NOT NULL);
+alter table gate_tiers enable row level security;
+create policy workspace on gate_tiers as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
+grant insert, select, update on gate_tiers to wheelhouse_app;
+
 create table idempotency (
   workspace_id text not null,
   principal text not null,
@@ -743,6 +865,9 @@ create table outputs (
   claimed_at timestamp with time zone,
   claimed_by text,
   erased_at timestamp with time zone,
+  prompt_version text,
+  population text,
+  promise jsonb,
   constraint outputs_pkey PRIMARY KEY (workspace_id, id)
 );
 alter table outputs alter column title set statistics 0;

@@ -4,6 +4,7 @@ import { answer_form, Form, verdictForm } from './form.ts';
 import { Name } from './id.ts';
 import { type Json, JsonObject, Label, Text } from './json.ts';
 import { type OutputSubmission, VerdictKind } from './output.ts';
+import { judgePromised, type OutputPromise, promise_terms, type Standing } from './promise.ts';
 import { Role } from './role.ts';
 import { longest_wait_ms, minute } from './time.ts';
 import { evaluate } from './truth.ts';
@@ -107,13 +108,8 @@ export const Policy = z.discriminatedUnion('mode', [
     ...common,
   }),
   z.strictObject({ mode: z.literal('shadow'), ...common }),
-  /** The mode with a statistical promise. Its place is kept; saving it is refused until it is here. */
-  z.strictObject({
-    mode: z.literal('guaranteed'),
-    alpha: z.number().gt(0).lt(1),
-    delta: z.number().gt(0).lt(1),
-    ...common,
-  }),
+  /** At most `alpha` of what passes is wrong, with probability 1 − `delta` (rules G40 to G49). */
+  z.strictObject({ mode: z.literal('guaranteed'), ...common, ...promise_terms }),
 ]);
 export type Policy = z.infer<typeof Policy>;
 export type PolicyMode = Policy['mode'];
@@ -177,11 +173,20 @@ export interface Judgement {
   by_rule?: boolean;
   spot_checked: boolean;
   spot_check_probability: number | null;
+  /** Of a guaranteed gate: what is known of it before its outcome is. */
+  promise?: OutputPromise;
 }
 
-/** Judges one output under a policy (rules G1 to G5).
- *  @param chance uniform in [0, 1), drawn by the caller; below `spot_check` a pass is looked at anyway */
-export function judge(policy: Policy, output: OutputSubmission, chance: number): Judgement {
+/** Judges one output under a policy (rules G1 to G5, G40).
+ *  @param chance uniform in [0, 1), drawn by the caller; below `spot_check` a pass is looked at anyway
+ *  @param standing of a guaranteed gate, read under its lock; without it nothing passes there */
+export function judge(
+  policy: Policy,
+  output: OutputSubmission,
+  chance: number,
+  standing?: Standing,
+): Judgement {
+  if (policy.mode === 'guaranteed') return judgePromised(output.confidence, chance, standing);
   const first = verdictOf(policy, output);
   const share = policy.spot_check;
   if (first.verdict !== 'pass' || share === 0) {
@@ -195,7 +200,7 @@ export function judge(policy: Policy, output: OutputSubmission, chance: number):
 }
 
 function verdictOf(
-  policy: Policy,
+  policy: Exclude<Policy, { mode: 'guaranteed' }>,
   output: OutputSubmission,
 ): Pick<Judgement, 'verdict' | 'reasons' | 'by_rule'> {
   switch (policy.mode) {
@@ -209,8 +214,6 @@ function verdictOf(
       return byThreshold(policy.threshold, output.confidence);
     case 'rules':
       return byRules(policy.rules, policy.otherwise, output);
-    case 'guaranteed':
-      return { verdict: 'hold', reasons: ['the promise is not certified yet'] };
   }
 }
 

@@ -25,6 +25,8 @@ export const id_prefixes = {
   contact: 'con',
   crawl: 'crawl',
   file: 'file',
+  epoch: 'epoch',
+  certificate: 'cert',
 } as const;
 
 export type Noun = keyof typeof id_prefixes;

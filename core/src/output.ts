@@ -4,6 +4,8 @@ import { digest } from './hash.ts';
 import { idOf, Name } from './id.ts';
 import { canonical, Json, JsonObject, StoredJson, StoredObject, Text } from './json.ts';
 import { plainText } from './plain-text.ts';
+import { OutputPromise } from './promise.ts';
+import { risks } from './risk.ts';
 import { longest_wait_ms } from './time.ts';
 
 /** A tool call that the caller will carry out as approved, and only so. */
@@ -18,8 +20,6 @@ export const Action = z.strictObject({
 });
 export type Action = z.infer<typeof Action>;
 
-export const risks = ['low', 'medium', 'high'] as const;
-
 export const OutputSubmission = z
   .strictObject({
     /** Made by the caller when it wants a retry to meet its own row. */
@@ -32,6 +32,10 @@ export const OutputSubmission = z
     scores: z.record(Text(200), z.number().min(0).max(1)).optional(),
     model: Text(200).optional(),
     model_version: Text(200).optional(),
+    /** The prompt it was made with, where that changes apart from the model. */
+    prompt_version: Text(200).optional(),
+    /** What kind of traffic it belongs to, where a promise is to be made of each apart. */
+    population: Text(200).optional(),
     /** Who is concerned, by attribute ("language" → "de"), so that error can be told apart by group. */
     groups: z.record(Text(100), Text(200)).optional(),
     risk: z.enum(risks).optional(),
@@ -119,6 +123,8 @@ export const Output = z.object({
   scores: z.record(z.string(), z.number()).nullable(),
   model: z.string().nullable(),
   model_version: z.string().nullable(),
+  prompt_version: z.string().nullable(),
+  population: z.string().nullable(),
   groups: z.record(z.string(), z.string()).nullable(),
   risk: z.enum(risks).nullable(),
   cost_usd: z.number().nullable(),
@@ -130,6 +136,9 @@ export const Output = z.object({
   /** The share of passed outputs that people saw anyway when this was judged; null if none. */
   spot_check_probability: z.number().nullable(),
   spot_checked: z.boolean(),
+  /** Of a guaranteed gate: what was known of it before its outcome; null where its label says nothing
+   *  of the promise. */
+  promise: OutputPromise.nullable(),
   case_id: idOf('case').nullable(),
   conversation_id: z.string().nullable(),
   metadata: StoredObject.nullable(),

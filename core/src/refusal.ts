@@ -19,7 +19,7 @@ export const refusals = {
   key_reused: [409, 'This Idempotency-Key was used before with another body.'],
   id_taken: [409, 'This id already stands for something else.'],
   name_taken: [409, 'This name is taken.'],
-  mode_unavailable: [422, 'This mode is not available yet.'],
+  no_promise: [409, 'This gate makes no promise. Choose the mode “guaranteed” first.'],
   lease_lost: [409, 'The case is no longer held under this lease.'],
   held_by_other: [409, 'Someone else holds this case.'],
   bot_stopped: [409, 'This assistant is stopped. A lead can let it go on.'],

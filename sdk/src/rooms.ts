@@ -13,6 +13,8 @@ import type {
   CaseFilter,
   CaseRow,
   CaseSubmission,
+  Certificate,
+  CertificateFilter,
   Checkpoint,
   ClaimedCase,
   CorrectionResult,
@@ -23,6 +25,7 @@ import type {
   FeedbackSubmission,
   Gate,
   GateDefinition,
+  GatePromise,
   GateSubmission,
   GateVersion,
   Key,
@@ -34,6 +37,7 @@ import type {
   OutputLife,
   Page,
   Preview,
+  PromiseFilter,
   Queue,
   QueueDefinition,
   Resolution,
@@ -98,6 +102,15 @@ const gateCalls = ({ call }: Transport) => ({
   /** Replays a changed definition over past outputs, before it is saved. */
   preview: (gate: string, definition: Input<typeof GateDefinition>, limit?: number) =>
     call<Preview>('POST', path`/gates/${gate}/preview`, { body: { definition, limit } }),
+  /** How a guaranteed gate's promise stands, on what evidence, and how it came to that. */
+  promise: (gate: string, filter: Input<typeof PromiseFilter> = {}, options?: Options) =>
+    call<GatePromise>('GET', path`/gates/${gate}/promise`, { query: filter, ...options }),
+  /** Every certificate a gate ever had, newest first. */
+  certificates: (gate: string, filter: Input<typeof CertificateFilter> = {}, options?: Options) =>
+    call<Page<Certificate>>('GET', path`/gates/${gate}/certificates`, {
+      query: filter as CallOptions['query'],
+      ...options,
+    }),
 });
 
 const outputCalls = ({ call }: Transport) => ({

@@ -18,6 +18,7 @@ import {
   partsOfOutput,
   plus,
   type Scope,
+  type Standing,
   type SubmissionResult,
   sealed,
   titleOf,
@@ -59,14 +60,14 @@ export function draft(
   scope: Scope,
   tx: Tx,
   item: Submission,
-  ruling: Ruling,
-  queue: string,
+  { ruling, queue }: Pick<Ground, 'ruling' | 'queue'>,
+  standing: Standing | undefined,
 ): Drafted {
   const { body, by, gate } = item;
   const { definition, version } = ruling;
   checkAction(ruling, body.action);
   const policy = definition.policy;
-  const judged = judgementOf(definition, item, ports.chance.fraction());
+  const judged = judgementOf(definition, item, ports.chance.fraction(), standing);
   const needs_case = judged.verdict === 'hold' || judged.spot_checked;
   if (needs_case) checkMarkable(ruling, body);
   const wait_ms = waitOf(item, judged, policy.deadline.expire_after_ms);
@@ -122,6 +123,8 @@ function outputOf(
     scores: body.scores,
     model: body.model,
     model_version: body.model_version,
+    prompt_version: body.prompt_version,
+    population: body.population,
     groups: body.groups,
     risk: body.risk,
     cost_usd: body.cost_usd,
@@ -131,6 +134,7 @@ function outputOf(
     reasons: judged.reasons,
     spot_check_probability: judged.spot_check_probability,
     spot_checked: judged.spot_checked,
+    promise: judged.promise,
     case_id,
     conversation_id: body.conversation_id,
     metadata: body.metadata,
@@ -197,6 +201,8 @@ function eventsOf(
       evidence,
       ...(action_hash ? { action_evidence: evidenceOf(salt, action_hash) } : {}),
       ...(spot_check_probability === null ? {} : { spot_check_probability, spot_checked }),
+      // What the verdict was made by is on record before anybody knows how it ends (rule G41).
+      ...(judged.promise ? { promise: { ...judged.promise } } : {}),
       ...(case_id ? { case_id } : {}),
     },
   };
@@ -248,18 +254,28 @@ export const judgementOf = (
   { policy }: Pick<GateDefinition, 'policy'>,
   { body, judged_as = [], hold_reason }: Pick<Submission, 'body' | 'judged_as' | 'hold_reason'>,
   chance: number,
-): Judgement =>
-  held(strictest([body, ...judged_as].map((one) => judge(policy, one, chance))), hold_reason);
+  standing?: Standing,
+): Judgement => {
+  const taken = [body, ...judged_as];
+  // A promise is made of one score, the least it has.
+  const asked = policy.mode === 'guaranteed' ? [leastSure(taken)] : taken;
+  return held(strictest(asked.map((one) => judge(policy, one, chance, standing))), hold_reason);
+};
+
+const leastSure = (all: OutputSubmission[]): OutputSubmission =>
+  all.reduce((least, one) => ((one.confidence ?? -1) < (least.confidence ?? -1) ? one : least));
 
 const strictness = { pass: 0, hold: 1, block: 2 };
 const strictest = (all: Judgement[]): Judgement =>
   all.reduce((most, one) => (strictness[one.verdict] > strictness[most.verdict] ? one : most));
 
-/** A pass that is held all the same, for a reason of the submitter's own. */
-const held = (judged: Judgement, reason: string | undefined): Judgement =>
-  reason === undefined || judged.verdict !== 'pass'
-    ? judged
-    : { verdict: 'hold', reasons: [reason], spot_checked: false, spot_check_probability: null };
+/** A pass that is held all the same, for a reason of the submitter's own. It would never pass, whatever
+ *  its score, so it says nothing of those that do. */
+function held({ promise, ...judged }: Judgement, reason: string | undefined): Judgement {
+  if (reason === undefined) return promise ? { ...judged, promise } : judged;
+  if (judged.verdict !== 'pass') return judged;
+  return { verdict: 'hold', reasons: [reason], spot_checked: false, spot_check_probability: null };
+}
 
 /** What a verdict means at once: a pass may be used, a block may not, a hold is undecided. */
 function immediateOutcome(

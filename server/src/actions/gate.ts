@@ -12,7 +12,6 @@ import {
   type Preview,
   type PreviewSubmission,
   type Principal,
-  refuse,
   schemaFault,
   toMs,
 } from '@wheelhouse/core';
@@ -32,6 +31,7 @@ import { namesOf } from '../store/members.ts';
 import { outputsToReplay, type ReplayRow } from '../store/output-list.ts';
 import { ensureQueue, queueExists } from '../store/queues.ts';
 import { noGate, type Ruling, type RulingsCache, toRuling } from './definition.ts';
+import { endPromises } from './promise-end.ts';
 
 const toGate = (row: GateRow, { definition, form }: Ruling): Gate => ({
   name: row.name,
@@ -49,14 +49,7 @@ const toGate = (row: GateRow, { definition, form }: Ruling): Gate => ({
 
 /** What a schema alone cannot tell about a definition. */
 function checkDefinition(definition: GateDefinition): void {
-  const { policy, action } = definition;
-  if (policy.mode === 'guaranteed') {
-    throw refuse(
-      'mode_unavailable',
-      { errors: [{ field: 'policy.mode', message: 'guaranteed gates come in a later version' }] },
-      'Guaranteed gates are not available yet. Use "threshold" with a spot check meanwhile.',
-    );
-  }
+  const { action } = definition;
   const faults: FieldFault[] = [];
   const fault = action && schemaFault(action.arguments_schema);
   if (fault) faults.push({ field: 'action.arguments_schema', message: fault });
@@ -77,7 +70,7 @@ async function checkQueues(tx: Tx, by: Principal, { policy }: GateDefinition): P
 }
 
 /** Makes a gate, or a new version of it (rule G7). Nothing is written when nothing differs.
- *  @throws Refusal invalid, mode_unavailable */
+ *  @throws Refusal invalid */
 export async function changeGate(
   ports: Ports,
   rulings: RulingsCache,
@@ -128,6 +121,7 @@ export async function changeGate(
     ]);
     // Not by way of the cache: were this never committed, the cache would go on judging by it.
     const ruling = toRuling(name, row.policy_version, definition);
+    if (before) await endPromises(tx, by, ruling);
     return { gate: toGate(row, ruling), made: before === undefined };
   });
   ports.database.wake();

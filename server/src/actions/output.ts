@@ -13,6 +13,7 @@ import { type BatchRun, refused, type Settled, settled } from './batch.ts';
 import { noGate, type RulingsCache } from './definition.ts';
 import { type Drafted, draft } from './draft.ts';
 import { settleRepeats } from './repeat.ts';
+import { standingsOf } from './standing.ts';
 
 export interface Submission {
   by: Principal;
@@ -29,7 +30,7 @@ export interface Submission {
 }
 
 /** Judges outputs and writes them, the cases they open and what happened, in one commit
- *  (rules G1 to G5, O4).
+ *  (rules G1 to G5, G40 to G44, O4).
  *  Refusals: not_found (gate), invalid (action), id_taken, key_reused, erased (the conversation). */
 export function submitOutputs(
   ports: Ports,
@@ -40,11 +41,7 @@ export function submitOutputs(
       .transact(
         scope,
         async (tx) => {
-          const current = await rulings.current(
-            tx,
-            scope,
-            items.map(({ gate }) => gate),
-          );
+          const { current, standingOf } = await standingsOf(ports, rulings, tx, scope, items);
           const erased = await erasedOf(tx, scope, items);
           const drafts = items.map((item): Settled<Drafted> => {
             const found = current.get(item.gate);
@@ -52,7 +49,10 @@ export function submitOutputs(
             const { conversation_id = '' } = item.body;
             if (erased.has(conversation_id)) return refused(refuse('erased', { conversation_id }));
             try {
-              return settled(draft(ports, scope, tx, item, found.ruling, found.row.queue));
+              const { ruling, row } = found;
+              return settled(
+                draft(ports, scope, tx, item, { ruling, queue: row.queue }, standingOf(item)),
+              );
             } catch (refusal) {
               return refused(refusal);
             }

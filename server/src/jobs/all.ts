@@ -4,11 +4,13 @@ import { forget, lapse, settleDue } from '../actions/due.ts';
 import { fanOut } from '../actions/fan-out.ts';
 import { minds } from '../actions/mind.ts';
 import { strandedFinder } from '../actions/strand.ts';
+import { tallyLabels } from '../actions/tally.ts';
 import type { Thinking } from '../actions/turn.ts';
 import type { Ports } from '../ports.ts';
 import { briefWriter } from './brief.ts';
 import { candidateProposer } from './candidate.ts';
 import { callCarrier } from './carry.ts';
+import { certifier } from './certify.ts';
 import { climb } from './clock.ts';
 import { clockWatcher, effectBearer, offerer, turnTaker } from './converse.ts';
 import { crawler } from './crawl.ts';
@@ -31,6 +33,8 @@ export const backgroundJobs = (
     { name: 'settle', every_ms: 250, run: () => settleDue(ports) },
     { name: 'seal', every_ms: 1_000, run: () => seal(ports) },
     { name: 'fan_out', every_ms: 250, run: () => fanOut(ports) },
+    { name: 'tally', every_ms: 250, tells_itself: true, run: () => tallyLabels(ports) },
+    certifier(ports),
     turnTaker(ports, rulings, known, submit),
     effectBearer(ports, rulings),
     callCarrier({ ports, rulings, submit }),

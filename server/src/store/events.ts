@@ -129,3 +129,17 @@ const of_subjects = statement(
 
 export const eventsOf = (tx: Tx, scope: Scope, subjects: string[]) =>
   tx.query<EventRow>(of_subjects, [scope.workspace_id, subjects]);
+
+const newest_of = statement(
+  'events.newest_of',
+  `select ${columns} from events
+   where workspace_id = $1 and subject = $2 and type = any($3::text[]) order by seq desc limit $4`,
+);
+/** What happened last of some types to one thing, newest first. */
+export const newestEventsOf = (
+  tx: Tx,
+  scope: Scope,
+  subject: string,
+  types: readonly Event['type'][],
+  limit: number,
+) => tx.query<EventRow>(newest_of, [scope.workspace_id, subject, types, limit]);

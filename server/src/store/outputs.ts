@@ -3,6 +3,7 @@ import {
   type JsonObject,
   type Outcome,
   type Output,
+  type OutputPromise,
   type Scope,
   titleOf,
 } from '@wheelhouse/core';
@@ -31,6 +32,8 @@ export interface NewOutput {
   scores: Record<string, number> | undefined;
   model: string | undefined;
   model_version: string | undefined;
+  prompt_version: string | undefined;
+  population: string | undefined;
   groups: Record<string, string> | undefined;
   risk: string | undefined;
   cost_usd: number | undefined;
@@ -40,6 +43,7 @@ export interface NewOutput {
   reasons: string[];
   spot_check_probability: number | null;
   spot_checked: boolean;
+  promise: OutputPromise | undefined;
   case_id: string | undefined;
   conversation_id: string | undefined;
   metadata: JsonObject | undefined;
@@ -100,8 +104,8 @@ const insert_events = `insert into events
   select $1, type, subject, actor, actor_kind, data, $2
   from jsonb_to_recordset($5) as e ${event_record}`;
 const output_columns = `id, gate, policy_version, title, input, content, confidence, scores, model,
-  model_version, groups, risk, cost_usd, action, action_hash, verdict, reasons,
-  spot_check_probability, spot_checked, case_id, conversation_id, metadata, callback_url, salt,
+  model_version, prompt_version, population, groups, risk, cost_usd, action, action_hash, verdict,
+  reasons, spot_check_probability, spot_checked, promise, case_id, conversation_id, metadata, callback_url, salt,
   created_by, deadline_at, outcome, outcome_status, outcome_at, settled`;
 
 // One statement for outputs, cases and events: three round trips cost more than the rows do.
@@ -111,9 +115,9 @@ const insert = statement(
      insert into outputs (workspace_id, created_at, ${output_columns})
      select $1, $2, ${output_columns} from jsonb_to_recordset($3) as o (id text, gate text,
        policy_version int, title text, input jsonb, content jsonb, confidence float8, scores jsonb,
-       model text, model_version text, groups jsonb, risk text, cost_usd float8, action jsonb,
+       model text, model_version text, prompt_version text, population text, groups jsonb, risk text, cost_usd float8, action jsonb,
        action_hash text, verdict text, reasons jsonb, spot_check_probability float8,
-       spot_checked boolean, case_id text, conversation_id text, metadata jsonb, callback_url text,
+       spot_checked boolean, promise jsonb, case_id text, conversation_id text, metadata jsonb, callback_url text,
        salt text, created_by text, deadline_at timestamptz, outcome jsonb, outcome_status text,
        outcome_at timestamptz, settled boolean)),
    opened as (${insert_cases})
@@ -170,8 +174,8 @@ export const takenOutputs = (tx: Tx, scope: Scope, ids: string[]) =>
   tx.query<TakenRow>(taken, [scope.workspace_id, ids]);
 
 export const output_view = `id, gate, policy_version, title, input, content, confidence, scores,
-  model, model_version, groups, risk, cost_usd, action, action_hash, verdict, reasons,
-  spot_check_probability, spot_checked, case_id, conversation_id, metadata, callback_url, salt,
+  model, model_version, prompt_version, population, groups, risk, cost_usd, action, action_hash,
+  verdict, reasons, spot_check_probability, spot_checked, promise, case_id, conversation_id, metadata, callback_url, salt,
   created_by, created_at, deadline_at, outcome, outcome_at, undo_until, settled, claimed_at,
   claimed_by, erased_at`;
 
@@ -290,5 +294,7 @@ const unsaid = {
   scores: null,
   model: null,
   model_version: null,
+  prompt_version: null,
+  promise: null,
   metadata: null,
 } as const;

@@ -1,20 +1,28 @@
 import {
+  Certificate,
+  CertificateFilter,
   definitionIn,
   Gate,
+  GatePromise,
   GateSubmission,
   GateVersion,
   Name,
+  Page,
   Preview,
   PreviewSubmission,
+  PromiseFilter,
 } from '@wheelhouse/core';
 import * as z from 'zod';
 import { changeGate, previewGate, readGate, readGates, readVersions } from '../../actions/gate.ts';
+import { readCertificates, readPromise } from '../../actions/promise.ts';
 import type { App } from '../app.ts';
 import { type Route, route } from '../route.ts';
 
 const one = z.object({ gate: Name });
 
-export const gateRoutes = (app: App): Route[] => [
+export const gateRoutes = (app: App): Route[] => [...definitions(app), ...promises(app)];
+
+const definitions = (app: App): Route[] => [
   route({
     method: 'GET',
     path: '/gates',
@@ -71,5 +79,30 @@ export const gateRoutes = (app: App): Route[] => [
     response: Preview,
     keeps_key: true,
     handle: ({ by, params, body }) => previewGate(app.ports, app.rulings, by, params.gate, body),
+  }),
+];
+
+/** What a guaranteed gate has proven. */
+const promises = (app: App): Route[] => [
+  route({
+    method: 'GET',
+    path: '/gates/:gate/promise',
+    action: 'gates.read',
+    summary: 'How the promise of a guaranteed gate stands, its evidence and its history',
+    params: one,
+    query: PromiseFilter,
+    response: GatePromise,
+    handle: ({ by, params, query }) => readPromise(app.ports, app.rulings, by, params.gate, query),
+  }),
+  route({
+    method: 'GET',
+    path: '/gates/:gate/certificates',
+    action: 'gates.read',
+    summary: 'Certificates of a guaranteed gate, newest first, the ended ones too',
+    params: one,
+    query: CertificateFilter,
+    response: Page(Certificate),
+    handle: ({ by, params, query }) =>
+      readCertificates(app.ports, app.rulings, by, params.gate, query),
   }),
 ];

@@ -1,0 +1,110 @@
+import * as z from 'zod';
+import { Certificate } from './certificate.ts';
+import { EventType } from './event.ts';
+import { idOf, Name } from './id.ts';
+import { risks } from './risk.ts';
+import { Moment } from './time.ts';
+
+export const promise_states = ['learning', 'certified', 'tracking', 'alarmed'] as const;
+export const PromiseState = z.enum(promise_states);
+export type PromiseState = z.infer<typeof PromiseState>;
+
+export const PromiseFilter = z.strictObject({
+  from: Moment.optional(),
+  to: Moment.optional(),
+  by: z.enum(['hour', 'day']).default('day'),
+});
+export type PromiseFilter = z.infer<typeof PromiseFilter>;
+
+export const PromiseTier = z.object({
+  /** A risk, or `all`, `other`, `unstated`: what has no limit of its own. */
+  tier: z.string(),
+  state: PromiseState,
+  alpha: z.number(),
+  /** Its part of the promise's delta. */
+  delta: z.number(),
+  threshold: z.number().nullable(),
+  certificate: Certificate.nullable(),
+  /** Decisions counted so far, how many of them were wrong, and how many of those ended unjudged. */
+  labelled: z.int(),
+  wrong: z.int(),
+  unjudged: z.int(),
+  /** About how many more clean decisions prove it; 0 once it is certified. */
+  needed: z.int(),
+  /** Thresholds that were fixed to begin from; empty while labels are gathered that tell which. */
+  starts: z.array(z.number()),
+  /** What the labels at or over each threshold come to, strictest first, and what `e_value` must reach. */
+  evidence: z.array(
+    z.object({
+      threshold: z.number(),
+      labelled: z.int(),
+      wrong: z.int(),
+      e_value: z.number(),
+    }),
+  ),
+  e_needed: z.number(),
+  /** The share of passed outputs that people see now. */
+  spot_check: z.number(),
+  /** Spot checks that people judged. */
+  checks: z.object({ n: z.int(), wrong: z.int() }),
+  alarmed_at: z.string().nullable(),
+  warned_at: z.string().nullable(),
+});
+export type PromiseTier = z.infer<typeof PromiseTier>;
+
+export const PromiseEpoch = z.object({
+  id: idOf('epoch'),
+  model: z.string().nullable(),
+  model_version: z.string().nullable(),
+  prompt_version: z.string().nullable(),
+  population: z.string().nullable(),
+  began_at: z.string(),
+  ended_at: z.string().nullable(),
+  why_ended: z.string().nullable(),
+  state: PromiseState,
+  tiers: z.array(PromiseTier),
+});
+export type PromiseEpoch = z.infer<typeof PromiseEpoch>;
+
+export const PromiseHistory = z.object({
+  by: z.enum(['hour', 'day']),
+  from: z.string(),
+  to: z.string(),
+  rows: z.array(
+    z.object({
+      from: z.string(),
+      passed: z.int(),
+      held: z.int(),
+      checked: z.int(),
+      /** Outputs by score, from 0 to 1 in equal steps. */
+      scores: z.array(z.int()),
+    }),
+  ),
+});
+export type PromiseHistory = z.infer<typeof PromiseHistory>;
+
+export const GatePromise = z.object({
+  gate: Name,
+  /** The least sure of its open epochs. */
+  state: PromiseState,
+  alpha: z.number(),
+  delta: z.number(),
+  tiers: z.partialRecord(z.enum(risks), z.number()),
+  label_noise: z.number(),
+  /** What is promised where people err as often as `label_noise`: alpha and that together. */
+  bound: z.number(),
+  spot_check: z.number(),
+  /** Open ones first, then the newest. */
+  epochs: z.array(PromiseEpoch),
+  history: PromiseHistory,
+  /** What became of the promise, newest first. */
+  events: z.array(
+    z.object({ type: EventType, at: z.string(), data: z.record(z.string(), z.any()) }),
+  ),
+});
+export type GatePromise = z.infer<typeof GatePromise>;
+
+/** The state that a promise is in as a whole: that of the part that is worst off. */
+export const worstOf = (states: readonly PromiseState[]): PromiseState =>
+  (['alarmed', 'learning', 'tracking'] as const).find((state) => states.includes(state)) ??
+  (states.length ? 'certified' : 'learning');

@@ -1,0 +1,142 @@
+import * as z from 'zod';
+import type { Judgement } from './gate.ts';
+import { idOf } from './id.ts';
+import { type Risk, risks } from './risk.ts';
+
+const Share = z.number().gt(0).lt(1);
+
+/** What a guaranteed gate promises, beside what every policy says. */
+export const promise_terms = {
+  /** Of what passes, at most so much is wrong … */
+  alpha: Share,
+  /** … except with this probability. It is divided among the tiers. */
+  delta: Share,
+  /** Risks that have a limit and a certificate of their own; all others share `alpha`. */
+  tiers: z.partialRecord(z.enum(risks), Share).default({}),
+  /** How often people themselves judge wrongly: the promise is of alpha and this together. */
+  label_noise: z.number().min(0).lt(1).default(0),
+  spot_check: z
+    .number()
+    .gt(0, 'a promise is kept by looking at some of what passes: at least a little, best 0.05')
+    .max(1)
+    .default(0.05),
+};
+export type PromiseTerms = {
+  alpha: number;
+  delta: number;
+  tiers: Partial<Record<Risk, number>>;
+  label_noise: number;
+  spot_check: number;
+};
+
+/** A score is told apart in so many steps, and a threshold is the beginning of one. */
+export const score_bins = 200;
+
+/** Of outputs that come while a gate looks for where to begin, so many only tell where. */
+export const design_share = 0.2;
+
+export const OutputPromise = z.object({
+  epoch_id: idOf('epoch'),
+  tier: z.string(),
+  score: z.number(),
+  /** What it had to reach; null while nothing is certified. */
+  threshold: z.number().nullable(),
+  certificate_id: idOf('certificate').nullable(),
+  /** The chance with which a person would see it, drawn before anybody knew how it ends. */
+  inclusion_probability: z.number(),
+  /** What its label counts for: the least inclusion probability of that moment over its own. */
+  weight: z.number(),
+  /** Labels of `design` tell where to begin and count no more; those of `test` are the evidence. */
+  phase: z.enum(['design', 'test']),
+});
+export type OutputPromise = z.infer<typeof OutputPromise>;
+
+/** What a tier of an epoch stands by at the moment of a verdict, read under the gate's lock. */
+export interface Standing {
+  epoch_id: string;
+  tier: string;
+  threshold: number | null;
+  certificate_id: string | null;
+  spot_check: number;
+  /** Decisions so far, and how many more are needed if all of them are clean. */
+  labelled: number;
+  needed: number;
+  /** Where to begin is not fixed yet. */
+  designing: boolean;
+  /** An alarm closed it, and it has not been certified again since. */
+  alarmed: boolean;
+}
+
+const held_without_label = {
+  verdict: 'hold' as const,
+  spot_checked: false,
+  spot_check_probability: null,
+};
+
+/** Judges by a promise (rules G40, G41): it passes at the threshold of a live certificate, and is held
+ *  by a person in every other case. */
+export function judgePromised(
+  score: number | undefined,
+  chance: number,
+  standing: Standing | undefined,
+): Judgement {
+  if (score === undefined) return { ...held_without_label, reasons: ['no confidence was given'] };
+  if (!standing) return { ...held_without_label, reasons: ['the promise is not certified yet'] };
+  const { epoch_id, tier, threshold, certificate_id, spot_check } = standing;
+  const known = { epoch_id, tier, score, threshold, certificate_id };
+  if (threshold === null || certificate_id === null) {
+    const phase = standing.designing && chance < design_share ? 'design' : 'test';
+    return {
+      ...held_without_label,
+      reasons: [whyClosed(standing)],
+      promise: { ...known, inclusion_probability: 1, weight: 1, phase },
+    };
+  }
+  if (score < threshold) {
+    return {
+      ...held_without_label,
+      reasons: [`confidence ${short(score)} is under ${short(threshold)}, which is certified`],
+      promise: { ...known, inclusion_probability: 1, weight: spot_check, phase: 'test' },
+    };
+  }
+  const spot_checked = chance < spot_check;
+  const looked = `spot check: ${percent(spot_check)} of what passes is looked at`;
+  return {
+    verdict: 'pass',
+    reasons: [
+      `confidence ${short(score)} is at or over ${short(threshold)}, which is certified`,
+      ...(spot_checked ? [looked] : []),
+    ],
+    spot_checked,
+    spot_check_probability: spot_check,
+    promise: { ...known, inclusion_probability: spot_check, weight: 1, phase: 'test' },
+  };
+}
+
+function whyClosed({ labelled, needed, alarmed }: Standing): string {
+  const so_far = `${labelled} of about ${labelled + needed} clean decisions so far`;
+  return alarmed
+    ? `more was wrong than promised, so the promise is proven anew: ${so_far}`
+    : `the promise is not certified yet: ${so_far}`;
+}
+
+/** Never rounded up to a threshold that it does not reach. */
+const short = (score: number) => String(Math.floor(score * 1_000) / 1_000);
+const percent = (share: number) => `${Number((share * 100).toPrecision(3))}%`;
+
+/** The tiers of a promise, each with its limit and its part of delta. */
+export function tiersOf({ alpha, delta, tiers }: Pick<PromiseTerms, 'alpha' | 'delta' | 'tiers'>) {
+  const own = risks.flatMap((risk) => {
+    const limit = tiers[risk];
+    return limit === undefined ? [] : [{ tier: risk as string, alpha: limit }];
+  });
+  const rest = own.length === risks.length ? 'unstated' : own.length ? 'other' : 'all';
+  const all = [...own, { tier: rest, alpha }];
+  return all.map((one) => ({ ...one, delta: delta / all.length }));
+}
+
+/** Which tier an output belongs to, by its risk. */
+export const tierOf = (terms: PromiseTerms, risk: Risk | undefined): string =>
+  risk !== undefined && terms.tiers[risk] !== undefined
+    ? risk
+    : (tiersOf(terms).at(-1)?.tier as string);

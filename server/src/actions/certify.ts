@@ -1,0 +1,172 @@
+import {
+  type Certificate,
+  every_workspace,
+  type NewEvent,
+  type Scope,
+  score_bins,
+  systemOf,
+} from '@wheelhouse/core';
+import {
+  certifyFromTallies,
+  likelyStart,
+  type OperationalCertificate,
+  type Tally,
+  thresholdOf,
+} from '@wheelhouse/core/learn';
+import type { Ports, Tx } from '../ports.ts';
+import {
+  endCertificate,
+  issueCertificate,
+  lockStaleTiers,
+  saveLook,
+  staleEpochs,
+  type TierRow,
+} from '../store/certificates.ts';
+import { type EpochRow, lockEpoch, lockToEnd } from '../store/epochs.ts';
+import { appendEvents } from '../store/events.ts';
+import { talliesIn } from '../store/labels.ts';
+import { cleanLabels } from './standing.ts';
+
+/** Epochs of every workspace whose labels changed since they were looked at. */
+export const epochsToCertify = (ports: Ports) =>
+  ports.database.transact(every_workspace, async (tx) => {
+    const rows = await staleEpochs(tx, 100);
+    return [...new Map(rows.map((row) => [`${row.workspace_id} ${row.epoch_id}`, row])).values()];
+  });
+
+/** Looks at the labels of an epoch: fixes where to begin, certifies what is proven, and ends what its
+ *  labels bear no more (rules G45, G46). One server at a time.
+ *  @returns whether it looked */
+export const certifyEpoch = (ports: Ports, scope: Scope, epoch_id: string): Promise<boolean> =>
+  ports.database.transact(scope, async (tx) => {
+    const epoch = await lockEpoch(tx, scope, epoch_id);
+    if (!epoch) return false;
+    const tiers = await lockStaleTiers(tx, scope, epoch_id);
+    // What may end a live certificate waits for the verdicts that go by it.
+    if (
+      !epoch.ended_at &&
+      tiers.some(({ certificate_id, retracted }) => certificate_id && retracted)
+    ) {
+      await lockToEnd(tx, scope, epoch.gate);
+    }
+    for (const tier of tiers) {
+      if (epoch.ended_at) saveLook(tx, scope, tier);
+      else await lookAt(ports, tx, scope, epoch, tier);
+    }
+    return tiers.length > 0;
+  });
+
+async function lookAt(
+  ports: Ports,
+  tx: Tx,
+  scope: Scope,
+  epoch: EpochRow,
+  tier: TierRow,
+): Promise<void> {
+  const starts = tier.starts ?? (await designedStarts(tx, scope, tier));
+  if (!starts) {
+    const needed = Math.max(
+      1,
+      Math.ceil(cleanLabels(tier.alpha, tier.delta) * 1.25) - tier.labelled,
+    );
+    saveLook(tx, scope, { ...tier, needed });
+    return;
+  }
+  const { alpha, delta } = tier;
+  const tallies = await talliesIn(tx, scope, tier.epoch_id, tier.tier, 'test');
+  // Once proven stays proven, unless what proved it was taken back.
+  const proven = tier.retracted ? [] : tier.proven;
+  const given = { bins: score_bins, alpha, delta, starts, proven };
+  const look = backed(certifyFromTallies({ tallies, ...given }), tallies, starts);
+  const certificate_id =
+    look.threshold === tier.threshold
+      ? tier.certificate_id
+      : replace(ports, tx, scope, epoch, tier, look);
+  saveLook(tx, scope, {
+    ...tier,
+    starts,
+    proven: look.proven,
+    needed: look.needed,
+    threshold: look.threshold,
+    certificate_id,
+    alarmed_at: certificate_id ? null : tier.alarmed_at,
+  });
+}
+
+/** Down where nothing was ever judged there is nothing that speaks for passing it, though nothing against
+ *  it either: the threshold stays at the lowest score that was, of those that are proven. */
+function backed(
+  look: OperationalCertificate,
+  tallies: Tally[],
+  starts: number[],
+): OperationalCertificate {
+  const { bin } = look;
+  if (bin === null) return look;
+  const seen = tallies.flatMap((one) => (one.bin >= bin && one.n > 0 ? [one.bin] : []));
+  const least = Math.min(...starts.filter((start) => start >= bin), ...seen);
+  return { ...look, bin: least, threshold: thresholdOf(least, score_bins) };
+}
+
+/** Where to begin, told by labels that count no more: at the score they speak for most, and at one that
+ *  half of those score, in case they spoke too soon. @returns null while they are too few */
+async function designedStarts(tx: Tx, scope: Scope, tier: TierRow): Promise<number[] | null> {
+  const { alpha, delta, epoch_id } = tier;
+  const design = await talliesIn(tx, scope, epoch_id, tier.tier, 'design');
+  const count = design.reduce((sum, { n }) => sum + n, 0);
+  if (count < Math.max(20, cleanLabels(alpha, delta) / 4)) return null;
+  const likely = likelyStart(design, score_bins, alpha);
+  return [...new Set([likely, middleOf(design, likely)])];
+}
+
+/** The highest bin at or over which half of what scores at least `from` lies. */
+function middleOf(tallies: Tally[], from: number): number {
+  const above = tallies.filter(({ bin }) => bin >= from).sort((a, b) => b.bin - a.bin);
+  const half = above.reduce((sum, { n }) => sum + n, 0) / 2;
+  let count = 0;
+  for (const { bin, n } of above) {
+    count += n;
+    if (count >= half) return bin;
+  }
+  return from;
+}
+
+/** Ends the certificate there is, and issues the one that the labels bear now.
+ *  @returns its id, or null where they bear none */
+function replace(
+  ports: Ports,
+  tx: Tx,
+  scope: Scope,
+  { gate, id: epoch_id }: EpochRow,
+  { tier, alpha, delta, certificate_id: former, threshold: was }: TierRow,
+  { bin, threshold, evidence }: OperationalCertificate,
+): string | null {
+  const found = bin === null ? undefined : evidence[bin];
+  const tighter = former !== null && (threshold === null || threshold > (was ?? 0));
+  const why: Certificate['why_ended'] = tighter ? 'labels_changed' : 'replaced';
+  if (former) endCertificate(tx, scope, former, why);
+  const id = found ? ports.makeId('certificate', tx.now) : null;
+  const place = { gate, epoch_id, tier };
+  const events: NewEvent[] = [];
+  if (tighter || !id) {
+    const data = { ...place, certificate_id: former, why };
+    events.push({ type: 'gate.expired', subject: gate, data });
+  }
+  if (id && found && threshold !== null) {
+    const { labelled, wrong, e_value } = found;
+    issueCertificate(tx, scope, {
+      id,
+      ...place,
+      threshold,
+      alpha,
+      delta,
+      labelled,
+      wrong,
+      e_value,
+    });
+    const data = { ...place, certificate_id: id, threshold, alpha, delta, labelled, wrong };
+    const replaces = former ? { replaces: former, was } : {};
+    events.push({ type: 'gate.certified', subject: gate, data: { ...data, ...replaces } });
+  }
+  appendEvents(tx, scope, systemOf(scope.workspace_id), events);
+  return id;
+}

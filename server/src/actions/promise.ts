@@ -1,0 +1,189 @@
+import {
+  type Certificate,
+  type CertificateFilter,
+  fromMs,
+  type GatePromise,
+  type Instant,
+  invalid,
+  type Page,
+  type Principal,
+  type PromiseEpoch,
+  type PromiseFilter,
+  type PromiseHistory,
+  type PromiseState,
+  type PromiseTerms,
+  type PromiseTier,
+  refuse,
+  type Scope,
+  score_bins,
+  toMs,
+  worstOf,
+} from '@wheelhouse/core';
+import { certifyFromTallies, thresholdOf } from '@wheelhouse/core/learn';
+import type { Ports, Tx } from '../ports.ts';
+import {
+  certificatesById,
+  listCertificates,
+  type TierRow,
+  tiersIn,
+} from '../store/certificates.ts';
+import { type EpochRow, listEpochs } from '../store/epochs.ts';
+import { newestEventsOf } from '../store/events.ts';
+import { historyOf, talliesIn } from '../store/labels.ts';
+import { noGate, type RulingsCache } from './definition.ts';
+import { history_bins } from './tally.ts';
+
+const most_epochs = 20;
+const most_events = 100;
+const told = [
+  'gate.learning',
+  'gate.certified',
+  'gate.expired',
+  'gate.warned',
+  'gate.alarmed',
+] as const;
+
+/** How a gate's promise stands, on what evidence, and how it came to that (rule G47).
+ *  @throws Refusal not_found, no_promise, invalid */
+export const readPromise = (
+  ports: Ports,
+  rulings: RulingsCache,
+  by: Principal,
+  gate: string,
+  filter: PromiseFilter,
+): Promise<GatePromise> =>
+  ports.database.transact(by, async (tx) => {
+    const policy = (await rulings.current(tx, by, [gate])).get(gate)?.ruling.definition.policy;
+    if (!policy) throw noGate(gate);
+    if (policy.mode !== 'guaranteed') throw refuse('no_promise', { gate });
+    const { alpha, delta, tiers, label_noise, spot_check } = policy;
+    const epochs = await epochsOf(tx, by, gate, policy);
+    const open = epochs.filter(({ ended_at }) => ended_at === null);
+    const events = await newestEventsOf(tx, by, gate, told, most_events);
+    return {
+      gate,
+      state: worstOf(open.map(({ state }) => state)),
+      ...{ alpha, delta, tiers, label_noise, spot_check },
+      bound: Math.min(1, alpha + label_noise),
+      epochs,
+      history: await readHistory(tx, by, gate, filter),
+      events: events.map(({ type, at, data }) => ({ type, at, data })),
+    };
+  });
+
+async function epochsOf(
+  tx: Tx,
+  scope: Scope,
+  gate: string,
+  terms: PromiseTerms,
+): Promise<PromiseEpoch[]> {
+  const listed = await listEpochs(tx, scope, gate);
+  const rows = [
+    ...listed.filter(({ ended_at }) => !ended_at),
+    ...listed.filter(({ ended_at }) => ended_at),
+  ].slice(0, most_epochs);
+  const tiers = await tiersIn(
+    tx,
+    scope,
+    rows.map(({ id }) => id),
+  );
+  const ids = tiers.flatMap(({ certificate_id }) => certificate_id ?? []);
+  const certificates = new Map(
+    (await certificatesById(tx, scope, ids)).map((one) => [one.id, one]),
+  );
+  return Promise.all(
+    rows.map(async (row) => {
+      const own = tiers.filter(({ epoch_id }) => epoch_id === row.id);
+      const views = await Promise.all(
+        own.map((tier) => toTier(tx, scope, row, tier, terms, certificates)),
+      );
+      const { key: _k, promise_key: _p, gate: _g, terms: _t, ...made } = row;
+      return { ...made, state: worstOf(views.map(({ state }) => state)), tiers: views };
+    }),
+  );
+}
+
+async function toTier(
+  tx: Tx,
+  scope: Scope,
+  epoch: EpochRow,
+  row: TierRow,
+  { spot_check }: PromiseTerms,
+  certificates: Map<string, Certificate>,
+): Promise<PromiseTier> {
+  const { tier, alpha, delta, labelled, wrong, unjudged, alarmed_at, warned_at } = row;
+  const tallies = await talliesIn(tx, scope, epoch.id, tier, 'test');
+  const starts = row.starts ?? [0];
+  const look = certifyFromTallies({ tallies, bins: score_bins, alpha, delta, starts });
+  const filled = new Set(tallies.map(({ bin }) => bin));
+  const evidence = look.evidence.filter((_one, bin) => filled.has(bin)).reverse();
+  // What an ended epoch once proved is told with why it ended; nothing passes by it.
+  const live = epoch.ended_at === null ? row.certificate_id : null;
+  const state: PromiseState = live ? 'certified' : alarmed_at ? 'alarmed' : 'learning';
+  return {
+    ...{ tier, state, alpha, delta, labelled, wrong, unjudged, alarmed_at, warned_at, evidence },
+    threshold: live ? row.threshold : null,
+    certificate: row.certificate_id ? (certificates.get(row.certificate_id) ?? null) : null,
+    needed: row.needed,
+    starts: (row.starts ?? []).map((bin) => thresholdOf(bin, score_bins)),
+    e_needed: look.e_needed,
+    spot_check: Math.max(spot_check, row.raised_check ?? 0),
+    checks: { n: row.checks, wrong: row.checks_wrong },
+  };
+}
+
+const hour_ms = 3_600_000;
+const day_ms = 24 * hour_ms;
+/** Reckoned back from now where nobody says from when; and the most that one answer is of. */
+const spans = {
+  hour: { usual_ms: 3 * day_ms, most_ms: 31 * day_ms },
+  day: { usual_ms: 30 * day_ms, most_ms: 400 * day_ms },
+};
+
+async function readHistory(
+  tx: Tx,
+  scope: Scope,
+  gate: string,
+  { from: asked, to = tx.now, by }: PromiseFilter,
+): Promise<PromiseHistory> {
+  const { usual_ms, most_ms } = spans[by];
+  const from: Instant = asked ?? fromMs(toMs(to) - usual_ms);
+  const length_ms = toMs(to) - toMs(from);
+  if (length_ms <= 0) throw invalid({ field: 'from', message: 'is not before "to"' });
+  if (length_ms > most_ms) {
+    const message = `is more than ${most_ms / day_ms} days before "to"`;
+    throw invalid({ field: 'from', message });
+  }
+  const rows: PromiseHistory['rows'] = [];
+  for (const { at, bin, passed, held, checked } of await historyOf(tx, scope, gate, {
+    from,
+    to,
+    by,
+  })) {
+    let row = rows.at(-1);
+    if (row?.from !== at) {
+      row = { from: at, passed: 0, held: 0, checked: 0, scores: Array(history_bins).fill(0) };
+      rows.push(row);
+    }
+    row.passed += passed;
+    row.held += held;
+    row.checked += checked;
+    row.scores[bin] = passed + held;
+  }
+  return { by, from, to, rows };
+}
+
+/** Every certificate that a gate ever had, newest first. @throws Refusal not_found */
+export const readCertificates = (
+  ports: Ports,
+  rulings: RulingsCache,
+  by: Principal,
+  gate: string,
+  { cursor, limit }: CertificateFilter,
+): Promise<Page<Certificate>> =>
+  ports.database.transact(by, async (tx) => {
+    if (!(await rulings.current(tx, by, [gate])).has(gate)) throw noGate(gate);
+    const rows = await listCertificates(tx, by, gate, cursor, limit + 1);
+    const page = rows.slice(0, limit);
+    return { rows: page, next: rows.length > limit ? (page.at(-1)?.id ?? null) : null };
+  });

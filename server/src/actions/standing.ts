@@ -1,0 +1,189 @@
+import {
+  canonical,
+  digest,
+  type Json,
+  type OutputSubmission,
+  type PromiseTerms,
+  type Scope,
+  type Standing,
+  systemOf,
+  tierOf,
+  tiersOf,
+} from '@wheelhouse/core';
+import { certifyFromTallies } from '@wheelhouse/core/learn';
+import type { Ports, Tx } from '../ports.ts';
+import {
+  beginEpochs,
+  lockToJudge,
+  type NewEpoch,
+  type NewTier,
+  type StandingRow,
+  standingsBy,
+} from '../store/epochs.ts';
+import { eventJson } from '../store/events.ts';
+import type { Ruling, RulingsCache } from './definition.ts';
+import type { Submission } from './output.ts';
+
+type Current = Awaited<ReturnType<RulingsCache['current']>>;
+interface Asked {
+  ruling: Ruling;
+  terms: PromiseTerms;
+  body: OutputSubmission;
+  gate: string;
+  key: string;
+}
+
+/** Rulings and standings to judge submissions by, as they hold until this transaction ends: nobody ends
+ *  a certificate meanwhile (rule G43). A version that was not seen before begins an epoch (rule G44). */
+export async function standingsOf(
+  ports: Ports,
+  rulings: RulingsCache,
+  tx: Tx,
+  scope: Scope,
+  items: Submission[],
+): Promise<{ current: Current; standingOf(item: Submission): Standing | undefined }> {
+  const current = await rulings.current(
+    tx,
+    scope,
+    items.map(({ gate }) => gate),
+  );
+  const promising = [...current.values()].filter(
+    ({ ruling }) => ruling.definition.policy.mode === 'guaranteed',
+  );
+  if (!promising.length) return { current, standingOf: () => undefined };
+  const names = promising.map(({ row }) => row.name);
+  lockToJudge(tx, scope, names);
+  // Read again: a gate that was changed while we waited for the lock has ended what was certified.
+  for (const [name, one] of await rulings.current(tx, scope, names)) current.set(name, one);
+  const asked = new Map(
+    items.flatMap((item) => {
+      const one = askedBy(item, current.get(item.gate)?.ruling);
+      return one ? [[item, one] as const] : [];
+    }),
+  );
+  const once = new Map([...asked.values()].map((one) => [`${one.gate} ${one.key}`, one]));
+  let rows = once.size ? await standingsBy(tx, scope, [...once.values()]) : [];
+  const known = new Set(rows.map(({ gate, key }) => `${gate} ${key}`));
+  const fresh = [...once].flatMap(([name, one]) => (known.has(name) ? [] : [one]));
+  if (fresh.length) {
+    begin(
+      ports,
+      tx,
+      scope,
+      fresh.map(({ ruling, body }) => versionOf(ruling, body)),
+    );
+    rows = await standingsBy(tx, scope, [...once.values()]);
+  }
+  const by_tier = new Map(rows.map((row) => [`${row.gate} ${row.key} ${row.tier}`, row]));
+  return {
+    current,
+    standingOf(item) {
+      const one = asked.get(item);
+      if (!one) return undefined;
+      const row = by_tier.get(`${one.gate} ${one.key} ${tierOf(one.terms, one.body.risk)}`);
+      return row && toStanding(row, one.terms);
+    },
+  };
+}
+
+function askedBy({ gate, body }: Submission, ruling: Ruling | undefined): Asked | undefined {
+  if (!ruling || body.confidence === undefined) return undefined;
+  const { policy } = ruling.definition;
+  if (policy.mode !== 'guaranteed') return undefined;
+  return { ruling, terms: policy, body, gate, key: versionOf(ruling, body).key };
+}
+
+const toStanding = (row: StandingRow, { spot_check }: PromiseTerms): Standing => ({
+  epoch_id: row.epoch_id,
+  tier: row.tier,
+  threshold: row.threshold,
+  certificate_id: row.certificate_id,
+  spot_check: Math.max(spot_check, row.raised_check ?? 0),
+  labelled: row.labelled,
+  needed: row.needed,
+  designing: row.designing,
+  alarmed: row.alarmed_at !== null,
+});
+
+/** What a promise of a ruling is made of, as a digest: change any of it and it is another promise.
+ *  @returns undefined where it makes none */
+export function promiseKey({ definition, form }: Pick<Ruling, 'definition' | 'form'>) {
+  const { policy, action } = definition;
+  if (policy.mode !== 'guaranteed') return undefined;
+  const { alpha, delta, tiers, label_noise } = policy;
+  const said = { alpha, delta, tiers, label_noise, form, action: action ?? null };
+  return digest(canonical(said as unknown as Json));
+}
+
+const promise_keys = new WeakMap<Ruling, string>();
+function keptPromiseKey(ruling: Ruling): string {
+  const kept = promise_keys.get(ruling) ?? promiseKey(ruling) ?? '';
+  promise_keys.set(ruling, kept);
+  return kept;
+}
+
+export type Version = Omit<NewEpoch, 'id'>;
+
+function versionOf(ruling: Ruling, body: OutputSubmission): Version {
+  const promise_key = keptPromiseKey(ruling);
+  const made = {
+    model: body.model ?? null,
+    model_version: body.model_version ?? null,
+    prompt_version: body.prompt_version ?? null,
+    population: body.population ?? null,
+  };
+  const { policy } = ruling.definition;
+  const { alpha, delta, tiers, label_noise, spot_check } = policy as PromiseTerms;
+  return {
+    gate: ruling.gate,
+    key: digest(canonical({ promise_key, ...made })),
+    promise_key,
+    ...made,
+    terms: { alpha, delta, tiers, label_noise, spot_check },
+  };
+}
+
+/** Begins to learn: everything is held until labels prove the promise.
+ *  @param after the alarm that ended what was proven before, with its raised share of spot checks */
+export function begin(
+  ports: Ports,
+  tx: Tx,
+  scope: Scope,
+  versions: Version[],
+  after?: { raised_check: number },
+): void {
+  const tiers: NewTier[] = [];
+  const epochs = versions.map((version): NewEpoch => {
+    const id = ports.makeId('epoch', tx.now);
+    for (const one of tiersOf(version.terms)) {
+      const needed = labelsNeeded(one.alpha, one.delta);
+      const raised_check = after?.raised_check ?? null;
+      tiers.push({ epoch_id: id, ...one, needed, raised_check, alarmed: after !== undefined });
+    }
+    return { id, ...version };
+  });
+  const system = systemOf(scope.workspace_id);
+  const events = epochs.map(({ id, gate, key: _k, promise_key: _p, terms: _t, ...made }) =>
+    eventJson(system, {
+      type: 'gate.learning',
+      subject: gate,
+      data: { gate, epoch_id: id, ...made },
+    }),
+  );
+  beginEpochs(tx, scope, epochs, tiers, events);
+}
+
+/** Clean labels that prove a limit from two starts, which is what a design comes to at most. */
+const needs = new Map<string, number>();
+export function cleanLabels(alpha: number, delta: number): number {
+  const name = `${alpha} ${delta}`;
+  const kept =
+    needs.get(name) ??
+    certifyFromTallies({ tallies: [], bins: 2, alpha, delta, starts: [0, 1] }).needed;
+  if (needs.size > 1_000) needs.clear();
+  needs.set(name, kept);
+  return kept;
+}
+
+/** With those that only tell where to begin. */
+const labelsNeeded = (alpha: number, delta: number) => Math.ceil(cleanLabels(alpha, delta) * 1.25);

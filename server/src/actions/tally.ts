@@ -1,0 +1,114 @@
+import { every_workspace, type OutputPromise, score_bins } from '@wheelhouse/core';
+import { binOf } from '@wheelhouse/core/learn';
+import type { Ports, Tx } from '../ports.ts';
+import { endOfPage, moveReader, type Place, takeReader } from '../store/fan-out.ts';
+import {
+  countHours,
+  type Judged,
+  judgedBetween,
+  type LabelRow,
+  saveLabels,
+  type TallyChange,
+  type TierChange,
+} from '../store/labels.ts';
+
+const reader = 'labels';
+const page_size = 500;
+/** Steps of score that the history tells apart. */
+export const history_bins = 20;
+
+/** Counts what people judged at guaranteed gates, each output exactly once (rule G42): the place in the
+ *  log moves in the transaction that counts what it passed, and what was counted of an output is kept,
+ *  so that a decision that is undone or corrected is taken back. One server has the turn at a time.
+ *  @returns how many events were passed, or `soon` while an older transaction hides the next */
+export const tallyLabels = (ports: Ports): Promise<number | 'soon'> =>
+  ports.database.transact(every_workspace, async (tx) => {
+    const from = await takeReader(tx, reader);
+    const to = from && (await endOfPage(tx, from, page_size));
+    if (!from || !to) return 0;
+    if (!to.count) return 'soon';
+    await countLabels(tx, from, to);
+    countHours(tx, from, to, history_bins);
+    moveReader(tx, reader, to);
+    return to.count;
+  });
+
+async function countLabels(tx: Tx, from: Place, to: Place): Promise<void> {
+  const rows = (await judgedBetween(tx, from, to)).filter(isPromised);
+  const changed = rows.filter((row) => {
+    const now = labelOf(row);
+    return (
+      now?.wrong !== (row.was_wrong ?? undefined) ||
+      now?.unjudged !== (row.was_unjudged ?? undefined)
+    );
+  });
+  if (!changed.length) return;
+  const gone = changed.filter((row) => !labelOf(row));
+  const kept = changed.filter((row) => labelOf(row)).map(toRow);
+  saveLabels(tx, { gone, kept, ...sums(changed) });
+}
+
+type Promised = Judged & { promise: OutputPromise };
+const isPromised = (row: Judged): row is Promised => row.promise !== null;
+
+/** What a case says of its output. One that ended without a judgement counts as wrong: were it left out,
+ *  what is hard to judge would vanish from the evidence. */
+function labelOf(row: Judged): { wrong: boolean; unjudged: boolean } | undefined {
+  if (row.state === 'cancelled') return { wrong: true, unjudged: true };
+  if (!row.resolved) return undefined;
+  return { wrong: row.agreed !== true, unjudged: row.agreed === null };
+}
+
+function toRow(row: Promised): LabelRow {
+  const { workspace_id, output_id, promise, spot_checked } = row;
+  const label = labelOf(row) ?? { wrong: false, unjudged: false };
+  return {
+    workspace_id,
+    output_id,
+    epoch_id: promise.epoch_id,
+    tier: promise.tier,
+    phase: promise.phase,
+    bin: binOf(promise.score, score_bins),
+    weight: promise.weight,
+    spot_check: spot_checked,
+    ...label,
+  };
+}
+
+/** What the changed labels add to their tallies and tiers, each of which is named once. */
+function sums(changed: Promised[]): { tallies: TallyChange[]; tiers: TierChange[] } {
+  const tallies = new Map<string, TallyChange>();
+  const tiers = new Map<string, TierChange>();
+  for (const row of changed) {
+    const { spot_check, wrong: _w, unjudged: _u, output_id: _o, ...place } = toRow(row);
+    const { workspace_id, epoch_id, tier, phase, bin, weight } = place;
+    const now = labelOf(row);
+    const n = Number(now !== undefined) - Number(row.was_wrong !== null);
+    const wrong = Number(now?.wrong ?? false) - Number(row.was_wrong ?? false);
+    const unjudged = Number(now?.unjudged ?? false) - Number(row.was_unjudged ?? false);
+    const name = [workspace_id, epoch_id, tier].join(' ');
+    const tally_name = [name, phase, bin, weight].join(' ');
+    const tally = tallies.get(tally_name) ?? { ...place, wrong: 0, n: 0 };
+    tallies.set(tally_name, { ...tally, wrong: tally.wrong + wrong, n: tally.n + n });
+    const sum = tiers.get(name) ?? { workspace_id, epoch_id, tier, ...nothing };
+    tiers.set(name, {
+      ...sum,
+      labelled: sum.labelled + n,
+      wrong: sum.wrong + wrong,
+      unjudged: sum.unjudged + unjudged,
+      checks: sum.checks + (spot_check ? n : 0),
+      checks_wrong: sum.checks_wrong + (spot_check ? wrong : 0),
+      retracted: sum.retracted || row.was_wrong !== null,
+    });
+  }
+  return { tallies: [...tallies.values()], tiers: [...tiers.values()] };
+}
+
+const nothing = {
+  labelled: 0,
+  wrong: 0,
+  unjudged: 0,
+  checks: 0,
+  checks_wrong: 0,
+  retracted: false,
+};

@@ -1,0 +1,169 @@
+import type { OutputPromise, Scope } from '@wheelhouse/core';
+import type { Tally } from '@wheelhouse/core/learn';
+import type { Tx } from '../ports.ts';
+import type { Place } from './fan-out.ts';
+import { statement } from './statement.ts';
+
+export interface Judged {
+  workspace_id: string;
+  output_id: string;
+  promise: OutputPromise | null;
+  spot_checked: boolean;
+  state: string;
+  /** Whether there is a resolution that stands. */
+  resolved: boolean;
+  agreed: boolean | null;
+  /** What was counted of it before; null where nothing was. */
+  was_wrong: boolean | null;
+  was_unjudged: boolean | null;
+}
+// Each case as it stands now, not as the event found it: what happens to it later has its own event.
+const judged = statement(
+  'labels.judged_between',
+  `with touched as (
+     select workspace_id, subject, min(seq) as seq from events
+     where (xid, seq) > ($1::text::xid8, $2) and (xid, seq) <= ($3::text::xid8, $4)
+       and type in ('case.resolved', 'case.undone', 'case.corrected', 'case.cancelled')
+     group by 1, 2)
+   select o.workspace_id, o.id as output_id, o.promise, o.spot_checked, c.state,
+     r.id is not null as resolved, r.agreed, l.wrong as was_wrong, l.unjudged as was_unjudged
+   from touched t
+   join cases c on c.workspace_id = t.workspace_id and c.id = t.subject
+   join outputs o on o.workspace_id = c.workspace_id and o.id = c.output_id and o.promise is not null
+   left join resolutions r on r.workspace_id = c.workspace_id and r.case_id = c.id and r.standing
+   left join gate_labels l on l.workspace_id = o.workspace_id and l.output_id = o.id
+   order by t.seq`,
+);
+/** Outputs of guaranteed gates whose cases were decided, undone, corrected or cancelled between two
+ *  places in the log. Jobs only. */
+export const judgedBetween = (tx: Tx, from: Place, to: Place) =>
+  tx.query<Judged>(judged, [from.xid, from.seq, to.xid, to.seq]);
+
+export interface LabelRow {
+  workspace_id: string;
+  output_id: string;
+  epoch_id: string;
+  tier: string;
+  phase: string;
+  bin: number;
+  weight: number;
+  spot_check: boolean;
+  wrong: boolean;
+  unjudged: boolean;
+}
+/** What a page of labels adds to a tally, or takes from it. */
+export type TallyChange = Pick<
+  LabelRow,
+  'workspace_id' | 'epoch_id' | 'tier' | 'phase' | 'bin' | 'weight'
+> & { wrong: number; n: number };
+export interface TierChange {
+  workspace_id: string;
+  epoch_id: string;
+  tier: string;
+  labelled: number;
+  wrong: number;
+  unjudged: number;
+  checks: number;
+  checks_wrong: number;
+  retracted: boolean;
+}
+
+// The ids stand beside the records so that every plan goes by their keys.
+const save = statement(
+  'labels.save',
+  `with gone as (
+     delete from gate_labels l using jsonb_to_recordset($1) as g (workspace_id text, output_id text)
+     where l.workspace_id = any($5::text[]) and l.output_id = any($6::text[])
+       and l.workspace_id = g.workspace_id and l.output_id = g.output_id),
+   kept as (
+     insert into gate_labels (workspace_id, output_id, epoch_id, tier, phase, bin, weight, spot_check,
+       wrong, unjudged)
+     select workspace_id, output_id, epoch_id, tier, phase, bin, weight, spot_check, wrong, unjudged
+     from jsonb_to_recordset($2) as l (workspace_id text, output_id text, epoch_id text, tier text,
+       phase text, bin int, weight float8, spot_check boolean, wrong boolean, unjudged boolean)
+     on conflict (workspace_id, output_id) do update
+       set wrong = excluded.wrong, unjudged = excluded.unjudged),
+   tallied as (
+     insert into gate_tallies (workspace_id, epoch_id, tier, phase, bin, weight, wrong, n)
+     select workspace_id, epoch_id, tier, phase, bin, weight, wrong, n
+     from jsonb_to_recordset($3) as t (workspace_id text, epoch_id text, tier text, phase text,
+       bin int, weight float8, wrong int, n int)
+     on conflict (workspace_id, epoch_id, tier, phase, bin, weight) do update
+       set wrong = gate_tallies.wrong + excluded.wrong, n = gate_tallies.n + excluded.n)
+   update gate_tiers g set labelled = g.labelled + t.labelled, wrong = g.wrong + t.wrong,
+     unjudged = g.unjudged + t.unjudged, checks = g.checks + t.checks,
+     checks_wrong = g.checks_wrong + t.checks_wrong, stale_at = coalesce(g.stale_at, $8),
+     retracted = g.retracted or t.retracted
+   from jsonb_to_recordset($4) as t (workspace_id text, epoch_id text, tier text, labelled int,
+     wrong int, unjudged int, checks int, checks_wrong int, retracted boolean)
+   where g.workspace_id = any($5::text[]) and g.epoch_id = any($7::text[])
+     and g.workspace_id = t.workspace_id and g.epoch_id = t.epoch_id and g.tier = t.tier`,
+);
+export const saveLabels = (
+  tx: Tx,
+  changes: {
+    gone: Pick<LabelRow, 'workspace_id' | 'output_id'>[];
+    kept: LabelRow[];
+    tallies: TallyChange[];
+    tiers: TierChange[];
+  },
+) =>
+  tx.write(save, [
+    JSON.stringify(changes.gone),
+    JSON.stringify(changes.kept),
+    JSON.stringify(changes.tallies),
+    JSON.stringify(changes.tiers),
+    [...new Set(changes.tiers.map(({ workspace_id }) => workspace_id))],
+    changes.gone.map(({ output_id }) => output_id),
+    [...new Set(changes.tiers.map(({ epoch_id }) => epoch_id))],
+    tx.now,
+  ]);
+
+const count_hours = statement(
+  'labels.count_hours',
+  `insert into gate_hours as h (workspace_id, gate, hour, epoch_id, tier, bin, passed, held, checked)
+   select workspace_id, data->>'gate', date_trunc('hour', at), data->'promise'->>'epoch_id',
+     data->'promise'->>'tier', least($5::int - 1, floor((data->'promise'->>'score')::float8 * $5)::int),
+     count(*) filter (where data->>'verdict' = 'pass'),
+     count(*) filter (where data->>'verdict' = 'hold'),
+     count(*) filter (where data->>'spot_checked' = 'true')
+   from events where (xid, seq) > ($1::text::xid8, $2) and (xid, seq) <= ($3::text::xid8, $4)
+     and type = 'output.submitted' and data ? 'promise' group by 1, 2, 3, 4, 5, 6 order by 1, 2, 3, 4, 5, 6
+   on conflict (workspace_id, gate, hour, epoch_id, tier, bin) do update
+     set passed = h.passed + excluded.passed, held = h.held + excluded.held,
+       checked = h.checked + excluded.checked`,
+);
+/** Counts verdicts by hour and score. @param bins steps of score that they are told apart in */
+export const countHours = (tx: Tx, from: Place, to: Place, bins: number) =>
+  tx.write(count_hours, [from.xid, from.seq, to.xid, to.seq, bins]);
+
+const tallies = statement(
+  'labels.tallies',
+  `select bin, weight, sum(wrong)::int as wrong, sum(n)::int as n from gate_tallies
+   where workspace_id = $1 and epoch_id = $2 and tier = $3 and phase = $4
+   group by bin, weight order by bin, weight`,
+);
+export const talliesIn = (tx: Tx, scope: Scope, epoch_id: string, tier: string, phase: string) =>
+  tx.query<Tally>(tallies, [scope.workspace_id, epoch_id, tier, phase]);
+
+export interface HourRow {
+  at: string;
+  bin: number;
+  passed: number;
+  held: number;
+  checked: number;
+}
+const history = statement(
+  'labels.history',
+  `select date_trunc($5, hour) as at, bin, sum(passed)::int as passed, sum(held)::int as held,
+     sum(checked)::int as checked
+   from gate_hours where workspace_id = $1 and gate = $2 and hour >= $3 and hour < $4
+   group by 1, 2 order by 1, 2`,
+);
+/** Verdicts of a gate by time and score. @param by `hour` or `day` */
+export const historyOf = (
+  tx: Tx,
+  scope: Scope,
+  gate: string,
+  { from, to, by }: { from: string; to: string; by: string },
+) => tx.query<HourRow>(history, [scope.workspace_id, gate, from, to, by]);

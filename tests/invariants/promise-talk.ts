@@ -1,0 +1,120 @@
+import type { Certificate, GatePromise, Output } from '@wheelhouse/core';
+import pg from 'pg';
+import type { TestServer } from '../../server/src/testing/start.ts';
+import { until } from './until.ts';
+
+/** Few labels prove so weak a promise, so that a test need not make hundreds. */
+export const weak = { mode: 'guaranteed', alpha: 0.3, delta: 0.2, spot_check: 0.5 };
+
+export interface Submitted {
+  id: string;
+  verdict: string;
+  reasons: string[];
+  case_id?: string;
+}
+
+/** A guaranteed gate, whoever submits to it and whoever decides. */
+export async function promising(server: TestServer, gate: string, policy: object = weak) {
+  const [builder, agent, reviewer] = await Promise.all([
+    server.keyFor('builder'),
+    server.keyFor('admin'),
+    server.keyFor('reviewer'),
+  ]);
+  const save = (changed: object = policy) =>
+    builder.call<{ policy_version: number }>(`PUT /gates/${gate}`, { policy: changed });
+  await save();
+  const submit = async (confidence: number, more: object = {}): Promise<Submitted> => {
+    const body = { content: `Answer at ${confidence}`, confidence, model: 'm', ...more };
+    return (await agent.call<Submitted>(`POST /gates/${gate}/outputs`, body)).body;
+  };
+  const decide = async ({ case_id }: Submitted, right = true) => {
+    const verdict = right ? 'approve' : 'reject';
+    const values = right ? { verdict } : { verdict, reason: 'wrong' };
+    return (
+      await reviewer.call(`POST /cases/${case_id}/answers`, {
+        status: 'submitted',
+        values,
+        shown_suggestion: false,
+        spent_ms: 1,
+      })
+    ).status;
+  };
+  const promise = async () =>
+    (await builder.call<GatePromise>(`GET /gates/${gate}/promise?by=hour`)).body;
+  /** Clean labels until the newest epoch is certified. */
+  const certify = async (more: object = {}, confidence = 0.9) => {
+    for (let round = 0; round < 20; round++) {
+      const some = await Promise.all(Array.from({ length: 12 }, () => submit(confidence, more)));
+      await Promise.all(some.map((one) => one.case_id && decide(one)));
+      await counted(server);
+      const found = await until(async () => {
+        const one = (await promise()).epochs.find(({ ended_at }) => !ended_at)?.tiers[0];
+        return one && (one.certificate || one.labelled > 0) ? one : undefined;
+      });
+      if (found.certificate) return found;
+    }
+    throw new Error('the promise was never certified');
+  };
+  const output = async (id: string) => (await agent.call<Output>(`GET /outputs/${id}`)).body;
+  const certificates = async () =>
+    (await builder.call<{ rows: Certificate[] }>(`GET /gates/${gate}/certificates`)).body.rows;
+  return {
+    gate,
+    builder,
+    agent,
+    reviewer,
+    save,
+    submit,
+    decide,
+    promise,
+    certify,
+    output,
+    certificates,
+  };
+}
+export type Promising = Awaited<ReturnType<typeof promising>>;
+
+/** Waits until every event was counted and every label looked at. */
+export async function counted(server: TestServer): Promise<void> {
+  await asOwner(server, (client) =>
+    until(async () => {
+      const { rows } = await client.query(
+        `select (select count(*) from events e, event_readers r
+             where r.name = 'labels' and (e.xid, e.seq) > (r.xid, r.seq))
+           + (select count(*) from gate_tiers where stale_at is not null) as open`,
+      );
+      return rows[0].open === '0' ? true : undefined;
+    }),
+  );
+}
+
+export async function asOwner<Result>(
+  { database_url }: TestServer,
+  work: (client: pg.Client) => Promise<Result>,
+): Promise<Result> {
+  const client = new pg.Client({ connectionString: database_url });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+const recount = `select coalesce(json_agg(t order by t::text), '[]') as found from (
+  select o.promise->>'epoch_id' as epoch_id, o.promise->>'tier' as tier, o.promise->>'phase' as phase,
+    floor((o.promise->>'score')::float8 * 200 + 1e-9)::int as bin, (o.promise->>'weight')::float8 as weight,
+    count(*) filter (where c.state = 'cancelled' or r.agreed is not true)::int as wrong, count(*)::int as n
+  from outputs o join cases c on c.workspace_id = o.workspace_id and c.id = o.case_id
+  left join resolutions r on r.workspace_id = c.workspace_id and r.case_id = c.id and r.standing
+  where o.promise is not null and (c.state = 'cancelled' or r.id is not null)
+  group by 1, 2, 3, 4, 5) t`;
+const kept = `select coalesce(json_agg(t order by t::text), '[]') as found from (
+  select epoch_id, tier, phase, bin, weight, wrong, n from gate_tallies where n > 0) t`;
+
+/** The tallies as they are kept, and as the record itself counts them. */
+export const bothCounts = (server: TestServer) =>
+  asOwner(server, async (client) => ({
+    kept: (await client.query(kept)).rows[0].found,
+    record: (await client.query(recount)).rows[0].found,
+  }));
