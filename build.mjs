@@ -194,7 +194,7 @@ const web_stamp = at('web', 'dist', '.built-from');
  *  folder that a build empties first: a build cut short is built again. */
 export async function buildWeb() {
   if (!fs.existsSync(at('web', 'index.html'))) return 0;
-  const sources = hashOf('web', 'core/src', 'sdk/src', 'package-lock.json');
+  const sources = hashOf('web', 'core/src', 'sdk/src', 'plan/src', 'package-lock.json');
   if (fs.existsSync(web_stamp) && fs.readFileSync(web_stamp, 'utf8') === sources) return 0;
   console.log('Building the web app.');
   let code = 0;

@@ -13,6 +13,7 @@ export default defineConfig({
     alias: [
       { find: /^@wheelhouse\/core\/learn$/, replacement: at('../core/src/learn/index.ts') },
       { find: /^@wheelhouse\/core$/, replacement: at('../core/src/index.ts') },
+      { find: /^@wheelhouse\/plan$/, replacement: at('../plan/src/index.ts') },
       { find: /^@wheelhouse\/sdk$/, replacement: at('../sdk/src/index.ts') },
     ],
   },

@@ -88,6 +88,8 @@ export * from './role.ts';
 export * from './routing.ts';
 export * from './said.ts';
 export * from './scope.ts';
+export * from './scored-columns.ts';
+export * from './scored-file.ts';
 export * from './search.ts';
 export * from './sentence.ts';
 export * from './shown.ts';

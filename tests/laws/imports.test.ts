@@ -26,6 +26,14 @@ const server = ['core', 'config', 'ports', 'world', 'store', 'store as owner', '
 const table: Room[] = [
   { name: 'core', files: /^core\/src\//, may: [], packages: core_packages },
   { name: 'sdk', files: /^sdk\/src\//, may: ['core'], packages: ['@noble/hashes'] },
+  {
+    name: 'plan command',
+    files: /^plan\/src\/(main|command\/.*)\.ts$/,
+    may: ['core', 'plan'],
+    packages: ['linkedom', 'node:*'],
+  },
+  // A page makes the same report, so nothing of Node is in it.
+  { name: 'plan', files: /^plan\/src\//, may: ['core'], packages: ['@observablehq/plot'] },
   { name: 'config', files: /^server\/src\/config\.ts$/, may: [], packages: ['zod'] },
   { name: 'ports', files: /^server\/src\/ports\.ts$/, may: ['core'], packages: [] },
   { name: 'world', files: /^server\/src\/world\//, may: ['core', 'ports'], packages: '*' },
@@ -90,7 +98,7 @@ const table: Room[] = [
   {
     name: 'rooms',
     files: /^web\/src\/rooms\/[^/]+\//,
-    may: ['core', 'sdk', 'live', 'kit'],
+    may: ['core', 'sdk', 'plan', 'live', 'kit'],
     packages: '*',
     apart: /^web\/src\/rooms\/[^/]+/,
   },

@@ -27,6 +27,7 @@ const front_doors: Record<string, string> = {
   '@wheelhouse/core': 'core/src/index.ts',
   '@wheelhouse/core/learn': 'core/src/learn/index.ts',
   '@wheelhouse/core/markdown': 'core/src/markdown.ts',
+  '@wheelhouse/plan': 'plan/src/index.ts',
   '@wheelhouse/sdk': 'sdk/src/index.ts',
   '@wheelhouse/server/testing/replay': 'server/src/testing/replay.ts',
 };

@@ -32,7 +32,9 @@ function committedTexts(): Texts {
 const left_over =
   /^(utils?|helpers?|common|shared|misc|manager|types?|services?|lib|stuff|interfaces|constants)\b/;
 /** The fronts of what strangers import; elsewhere a file is named for what is in it. */
-const fronts = ['core/src/index.ts', 'core/src/learn/index.ts', 'sdk/src/index.ts'];
+const fronts = ['core/src/index.ts', 'core/src/learn/index.ts', 'sdk/src/index.ts'].concat(
+  'plan/src/index.ts',
+);
 
 function fileFindings(paths: readonly string[]): string[] {
   return paths.flatMap((path) => {

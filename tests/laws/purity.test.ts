@@ -45,6 +45,11 @@ const rules: Rule[] = [
     refused: ['process.env'],
   },
   { files: /^server\/src\//, except: commands, refused: ['console'] },
+  {
+    files: /^plan\/src\//,
+    except: /^plan\/src\/(main\.ts|command\/)/,
+    refused: [...clocks, ...chances, ...timers, ...networks, ...surroundings, 'console'],
+  },
   // They hold what they are made of weakly, and never fire once memory was tidied.
   { files: /^(server|sdk)\/src\//, refused: signals },
   {

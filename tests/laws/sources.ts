@@ -8,7 +8,9 @@ import { API } from 'typescript/unstable/sync';
 /** The repository, with the separator at its end. */
 export const root = fileURLToPath(new URL('../../', import.meta.url));
 
-const rooms = ['core/src', 'sdk/src', 'server/src', 'web/src', 'bench/src', 'adapters', 'tests'];
+const rooms = ['core', 'sdk', 'plan', 'server', 'web', 'bench']
+  .map((workspace) => `${workspace}/src`)
+  .concat('adapters', 'tests');
 
 /** Path from the root, with slashes → text. */
 export type Texts = Record<string, string>;

@@ -18,6 +18,27 @@ export {
   restoreClassifier,
 } from './classify.ts';
 export { type Detector, detectorEvidence, detectorOf, detectorStep } from './detector.ts';
+export {
+  type FirstWeeks,
+  type FirstWeeksSetup,
+  type PlannedDay,
+  playFirstWeeks,
+  type Spread,
+} from './first-weeks.ts';
+export {
+  alpha_steps,
+  type CurvePoint,
+  certificatesBy,
+  type GatePlan,
+  type GroupFigures,
+  groupFigures,
+  type PeopleNeeded,
+  type PlanSetup,
+  peopleNeeded,
+  plan_defaults,
+  planCurve,
+  planGate,
+} from './gate-plan.ts';
 export { intentConfidence, KnownWords } from './known-words.ts';
 export { coverageOf, likenessOf } from './likeness.ts';
 export { areaUnderRoc, expectedCalibrationError, matthewsCorrelation } from './metrics.ts';
@@ -52,6 +73,7 @@ export {
 export type { ScoredOutput } from './scored.ts';
 export { anytimeBounds } from './sequence.ts';
 export { SoleIntent } from './sole-intent.ts';
+export { cleanLabels, design_share, score_bins, startsOf } from './starts.ts';
 export { certifySplit, type PlanningOptions, planThresholds } from './threshold-plan.ts';
 export { type Tracker, trackerBound, trackerStep } from './tracker.ts';
 export {

@@ -1,0 +1,213 @@
+import { invalid } from '../refusal.ts';
+import { checkOutputs, checkTarget, type RiskTarget } from './certificate.ts';
+import { type Chance, seededChance } from './chance.ts';
+import { binOf, certifyFromTallies, type Tally } from './operational.ts';
+import type { ScoredOutput } from './scored.ts';
+import { design_share, score_bins, startsOf } from './starts.ts';
+
+export interface FirstWeeksSetup extends RiskTarget {
+  /** Share of what passes that people see anyway, over 0 and up to 1. */
+  spot_check: number;
+  /** How often people judge wrongly, either way, 0 to under .5. */
+  label_noise: number;
+  outputs_a_day: number;
+  /** Days that are played, and how often, each time with other chance. */
+  days: number;
+  runs: number;
+  seed: number;
+}
+
+/** A figure over the runs: a tenth of them lie under `low`, a tenth over `high`. */
+export interface Spread {
+  low: number;
+  middle: number;
+  high: number;
+}
+
+export interface PlannedDay {
+  /** From 1. */
+  day: number;
+  /** Share of the runs in which the gate is open at its end. */
+  open: number;
+  held: Spread;
+  spot_checked: Spread;
+  /** Held and spot-checked: what people look at. */
+  looked_at: Spread;
+  /** Share of all that passed until then that was wrong, of the runs in which anything passed. */
+  wrong: Spread | null;
+}
+
+export interface FirstWeeks {
+  days: PlannedDay[];
+  /** Day on which the first certificate came, of the runs in which one did. */
+  opened: Spread | null;
+  /** Runs in which the gate opened, and in which it ended at a threshold that breaks its promise on
+   *  the file as a whole. */
+  runs_opened: number;
+  runs_broken: number;
+}
+
+/**
+ * The first weeks of a gate that opens by proof, played day by day with outputs drawn from those of the
+ * past: everything is held and judged; once what was judged proves a threshold, what scores over it
+ * passes with spot checks, and every day's labels are looked at again. What is proven is what
+ * `certifyFromTallies` proves.
+ *
+ * Assumes: traffic like that of the file, and as much every day; labels of the file are true; people
+ * judge on the same day what they get, and are wrong independently.
+ * @param outputs losses 0 or 1, scores 0..1, at least one
+ * @param onRun told after every run, for progress
+ * @throws Refusal invalid: a value out of its range
+ */
+export function playFirstWeeks(
+  outputs: readonly ScoredOutput[],
+  setup: FirstWeeksSetup,
+  onRun?: (done: number) => void,
+): FirstWeeks {
+  checkSetup(outputs, setup);
+  const traffic = trafficOf(outputs);
+  const played: Run[] = [];
+  for (let run = 0; run < setup.runs; run++) {
+    played.push(playRun(traffic, setup, seededChance(setup.seed * 1_000_003 + run)));
+    onRun?.(run + 1);
+  }
+  const opened = played.flatMap(({ opened_on }) => (opened_on === null ? [] : [opened_on]));
+  return {
+    days: Array.from({ length: setup.days }, (_none, at) => dayOf(played, at)),
+    opened: opened.length ? spreadOf(opened) : null,
+    runs_opened: opened.length,
+    runs_broken: played.filter(({ bin }) => bin !== null && riskFrom(traffic, bin) > setup.alpha)
+      .length,
+  };
+}
+
+interface Traffic {
+  bin: Uint16Array;
+  wrong: Uint8Array;
+}
+
+const trafficOf = (outputs: readonly ScoredOutput[]): Traffic => ({
+  bin: Uint16Array.from(outputs, ({ score }) => binOf(score, score_bins)),
+  wrong: Uint8Array.from(outputs, ({ loss }) => loss),
+});
+
+function riskFrom({ bin, wrong }: Traffic, from: number): number {
+  let [passed, missed] = [0, 0];
+  bin.forEach((each, at) => {
+    if (each < from) return;
+    passed++;
+    missed += wrong[at] as number;
+  });
+  return passed ? missed / passed : 0;
+}
+
+interface Run {
+  days: { held: number; spot_checked: number; open: boolean; wrong: number | null }[];
+  opened_on: number | null;
+  bin: number | null;
+}
+
+/** Labels as the certificate counts them, one table for each weight. */
+class Labels {
+  readonly #tables = new Map<number, Tally[]>();
+
+  add(bin: number, wrong: number, weight: number): void {
+    let table = this.#tables.get(weight);
+    if (!table) {
+      table = Array.from({ length: score_bins }, (_none, at) => ({
+        bin: at,
+        weight,
+        wrong: 0,
+        n: 0,
+      }));
+      this.#tables.set(weight, table);
+    }
+    const tally = table[bin] as Tally;
+    tally.n++;
+    tally.wrong += wrong;
+  }
+
+  tallies(): Tally[] {
+    return [...this.#tables.values()].flatMap((table) => table.filter(({ n }) => n > 0));
+  }
+}
+
+const sure = 2 ** 32;
+
+function playRun({ bin, wrong }: Traffic, setup: FirstWeeksSetup, chance: Chance): Run {
+  const { spot_check, label_noise, outputs_a_day } = setup;
+  const happens = (share: number) => chance() < share * sure;
+  const [design, test] = [new Labels(), new Labels()];
+  const days: Run['days'] = [];
+  let starts: number[] | null = null;
+  let proven: number[] = [];
+  let open: number | null = null;
+  let opened_on: number | null = null;
+  let [passed, missed] = [0, 0];
+  for (let day = 1; day <= setup.days; day++) {
+    let [held, spot_checked] = [0, 0];
+    for (let i = 0; i < outputs_a_day; i++) {
+      const at = chance() % bin.length;
+      const [score, loss] = [bin[at] as number, wrong[at] as number];
+      const passes: boolean = open !== null && score >= open;
+      if (passes) {
+        passed++;
+        missed += loss;
+        if (!happens(spot_check)) continue;
+        spot_checked++;
+      } else held++;
+      const said = happens(label_noise) ? 1 - loss : loss;
+      if (starts === null && happens(design_share)) design.add(score, said, 1);
+      else test.add(score, said, open === null || passes ? 1 : spot_check);
+    }
+    starts ??= startsOf(design.tallies(), setup);
+    if (starts !== null) {
+      const { alpha, delta } = setup;
+      const known = { tallies: test.tallies(), bins: score_bins, alpha, delta };
+      const seen = certifyFromTallies({ ...known, starts, proven });
+      proven = seen.proven;
+      open = seen.bin;
+      if (open !== null) opened_on ??= day;
+    }
+    const share = passed ? missed / passed : null;
+    days.push({ held, spot_checked, open: open !== null, wrong: share });
+  }
+  return { days, opened_on, bin: open };
+}
+
+function dayOf(played: readonly Run[], at: number): PlannedDay {
+  const rows = played.map(({ days }) => days[at] as Run['days'][number]);
+  const wrong = rows.flatMap((row) => (row.wrong === null ? [] : [row.wrong]));
+  return {
+    day: at + 1,
+    open: rows.filter(({ open }) => open).length / rows.length,
+    held: spreadOf(rows.map(({ held }) => held)),
+    spot_checked: spreadOf(rows.map(({ spot_checked }) => spot_checked)),
+    looked_at: spreadOf(rows.map(({ held, spot_checked }) => held + spot_checked)),
+    wrong: wrong.length ? spreadOf(wrong) : null,
+  };
+}
+
+function spreadOf(values: readonly number[]): Spread {
+  const sorted = [...values].sort((a, b) => a - b);
+  const at = (share: number) => sorted[Math.round(share * (sorted.length - 1))] as number;
+  return { low: at(0.1), middle: at(0.5), high: at(0.9) };
+}
+
+function checkSetup(outputs: readonly ScoredOutput[], setup: FirstWeeksSetup): void {
+  checkTarget(setup);
+  checkOutputs(outputs, 'outputs');
+  const whole = (value: number, most: number) =>
+    Number.isInteger(value) && value >= 1 && value <= most;
+  const wrong = (field: string, message: string) => invalid({ field, message });
+  if (!outputs.length) throw wrong('outputs', 'must have at least one');
+  const { spot_check, label_noise } = setup;
+  if (!(spot_check > 0 && spot_check <= 1)) throw wrong('spot_check', 'must be over 0, up to 1');
+  if (!(label_noise >= 0 && label_noise < 0.5)) {
+    throw wrong('label_noise', 'must be at least 0 and under 0.5');
+  }
+  const { outputs_a_day, days, runs } = setup;
+  if (!whole(outputs_a_day, 100_000)) throw wrong('outputs_a_day', 'must be from 1 to 100000');
+  if (!whole(days, 365)) throw wrong('days', 'must be from 1 to 365');
+  if (!whole(runs, 1_000)) throw wrong('runs', 'must be from 1 to 1000');
+}

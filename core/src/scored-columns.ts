@@ -1,0 +1,117 @@
+import type { FieldFault } from './refusal.ts';
+
+/** What a column of a file of scored outputs can be. */
+export const scored_roles = ['score', 'label', 'predicted', 'group', 'model_version'] as const;
+export type ScoredRole = (typeof scored_roles)[number];
+
+/** Columns by their role. With `predicted`, an output is right where it equals `label`. */
+export interface ScoredColumns extends Partial<Record<ScoredRole, string>> {
+  score: string;
+  label: string;
+}
+
+/** Names that say their role, likelier ones first; compared in lower case, without separators. */
+const names: Record<ScoredRole, readonly string[]> = {
+  score: ['score', 'confidence', 'probability', 'prob', 'maxprob', 'certainty', 'p'],
+  label: [
+    ...['correct', 'iscorrect', 'right', 'wrong', 'iswrong', 'loss', 'error', 'iserror', 'verdict'],
+    ...['outcome', 'judgement', 'label', 'truth', 'true', 'gold', 'expected', 'actual', 'target'],
+  ],
+  predicted: ['predicted', 'prediction', 'predictedlabel', 'pred'],
+  group: ['group', 'segment', 'slice', 'category', 'cohort', 'language', 'country'],
+  model_version: ['modelversion', 'version', 'model'],
+};
+
+/** Columns of which true, or 1, says that the output was wrong. */
+const tells_wrong = new Set(['wrong', 'iswrong', 'loss', 'error', 'iserror']);
+/** Columns that name the right answer, where another names what was predicted. */
+const tells_truth = new Set(['label', 'truth', 'true', 'gold', 'expected', 'actual', 'target']);
+
+const plain = (name: string) => name.toLowerCase().replaceAll(/[\s_.-]/g, '');
+
+/**
+ * Takes columns for what their names say.
+ * @param wanted roles that somebody gave by hand; they stand, where there is such a column
+ * @returns null, and what is missing, where no score or no label is found
+ */
+export function columnsIn(
+  found: readonly string[],
+  wanted: Partial<ScoredColumns>,
+): { columns: ScoredColumns | null; missing: FieldFault[] } {
+  const missing: FieldFault[] = [];
+  const guess = (role: ScoredRole, fits = (_name: string) => true): string | undefined => {
+    const given = wanted[role];
+    if (given) {
+      if (found.includes(given)) return given;
+      missing.push({ field: given, message: `there is no such column; there are ${list(found)}` });
+      return undefined;
+    }
+    const fitting = names[role].filter(fits);
+    return fitting
+      .map((name) => found.find((each) => plain(each) === name))
+      .find((each) => each !== undefined);
+  };
+  const score = guess('score');
+  const label_given = wanted.label !== undefined;
+  const direct = label_given ? undefined : guess('label', (name) => !tells_truth.has(name));
+  const label = direct ?? guess('label');
+  const predicted = direct ? undefined : guess('predicted');
+  for (const [role, column] of [['score', score] as const, ['label', label] as const]) {
+    if (column || wanted[role]) continue;
+    const example = names[role].slice(0, 2).join('" or "');
+    missing.push({
+      field: role,
+      message: `no column is named like "${example}"; say which of ${list(found)} it is`,
+    });
+  }
+  const [group, model_version] = [guess('group'), guess('model_version')];
+  if (!score || !label || missing.length) return { columns: null, missing };
+  return {
+    columns: {
+      ...{ score, label },
+      ...(predicted && { predicted }),
+      ...(group && { group }),
+      ...(model_version && { model_version }),
+    },
+    missing,
+  };
+}
+
+const list = (found: readonly string[]) =>
+  found
+    .slice(0, 20)
+    .map((name) => `"${name}"`)
+    .join(', ') || 'none';
+
+const says_yes = new Set(['correct', 'right', 'true', '1', 'yes', 'ok', 'good', 'approved']);
+const says_no = new Set(['wrong', 'incorrect', 'false', '0', 'no', 'bad', 'error', 'rejected']);
+
+/** 0 where an output was right and 1 where it was wrong, or what is wrong with its label. */
+export function lossOf(
+  row: Record<string, unknown>,
+  { label, predicted }: ScoredColumns,
+): 0 | 1 | FieldFault {
+  const given = row[label];
+  if (given === undefined || given === null || given === '') {
+    return { field: label, message: 'is empty; leave out what nobody judged' };
+  }
+  if (predicted) {
+    const guessed = row[predicted];
+    if (guessed === undefined || guessed === null || guessed === '') {
+      return { field: predicted, message: 'is empty' };
+    }
+    return String(guessed).trim() === String(given).trim() ? 0 : 1;
+  }
+  const word = String(given).trim().toLowerCase();
+  const number = word === '' ? Number.NaN : Number(word);
+  // "1.0", as data frames write whole numbers.
+  const said = Number.isNaN(number) ? word : String(number);
+  // "wrong" and "correct" mean themselves in every column; true and 1 are what the column asks.
+  const asks_wrong = tells_wrong.has(plain(label)) && /^(true|false|1|0|yes|no)$/.test(said);
+  if (says_yes.has(said)) return asks_wrong ? 1 : 0;
+  if (says_no.has(said)) return asks_wrong ? 0 : 1;
+  return {
+    field: label,
+    message: `must be correct or wrong, true or false, 1 or 0, and is ${JSON.stringify(given).slice(0, 60)}; or name the column of what was predicted`,
+  };
+}

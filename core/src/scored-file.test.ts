@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest';
+import { readScoredFile, ScoredFileReader } from './scored-file.ts';
+
+const pairs = (text: string) =>
+  readScoredFile(text).outputs.map(({ score, loss }) => [score, loss] as const);
+
+test('[K109] a file of scored outputs is read as CSV or JSON lines, its columns taken by name', () => {
+  expect(pairs('confidence,correct\n0.9,true\n0.2,false\n')).toEqual([
+    [0.9, 0],
+    [0.2, 1],
+  ]);
+  expect(pairs('\ufeffScore;Label\r\n1;correct\r\n0;wrong\r\n')).toEqual([
+    [1, 0],
+    [0, 1],
+  ]);
+  expect(pairs('{"score":0.5,"is_correct":1}\n\n{"score":0.25,"is_correct":0}')).toEqual([
+    [0.5, 0],
+    [0.25, 1],
+  ]);
+  expect(pairs('p,label,predicted\n.7,card,card\n.6,card,loan\n')).toEqual([
+    [0.7, 0],
+    [0.6, 1],
+  ]);
+  expect(pairs('score,is_wrong\n.7,1.0\n.6,no\n')).toEqual([
+    [0.7, 1],
+    [0.6, 0],
+  ]);
+  const grouped = readScoredFile('score,correct,segment,model\n.5,1,new,v2\n.5,1,,\n');
+  expect(grouped.columns).toEqual({
+    ...{ score: 'score', label: 'correct', group: 'segment', model_version: 'model' },
+  });
+  expect(grouped.outputs).toMatchObject([
+    { group: 'new', model_version: 'v2' },
+    { group: null, model_version: null },
+  ]);
+});
+
+test('[K109] pieces of any size read the same', () => {
+  const text = 'score,correct,group\n0.91,true,"a, b"\n0.3,false,c\n';
+  for (let size = 1; size < 12; size++) {
+    const reader = new ScoredFileReader();
+    for (let at = 0; at < text.length; at += size) reader.push(text.slice(at, at + size));
+    expect([size, reader.end()]).toEqual([size, readScoredFile(text)]);
+  }
+});
+
+test('[K109] columns can be named by hand, and what is not there is said with what is', () => {
+  const text = 'a,b,c\n.5,x,x\n.6,x,y\n';
+  const named = readScoredFile(text, { score: 'a', label: 'b', predicted: 'c' });
+  expect(named.outputs.map(({ loss }) => loss)).toEqual([0, 1]);
+  const unnamed = readScoredFile(text);
+  expect(unnamed.columns).toBe(null);
+  expect(unnamed.faults.map(({ field }) => field)).toEqual(['score', 'label']);
+  expect(unnamed.faults[0]?.message).toContain('"a", "b", "c"');
+  expect(readScoredFile(text, { score: 'z', label: 'b' }).faults[0]).toEqual({
+    ...{ line: 1, field: 'z', message: 'there is no such column; there are "a", "b", "c"' },
+  });
+});
+
+test('[K109] what cannot be read is said with its line and field, and the rest is read', () => {
+  const csv = readScoredFile(
+    'score,correct\n0.9,true\nhigh,true\n1.5,true\n0.5,perhaps\n0.5\n0.4,\n,true\n0.3,0\n',
+  );
+  expect(csv.outputs).toHaveLength(2);
+  expect(csv.faults.map(({ line, field }) => [line, field])).toEqual([
+    [3, 'score'],
+    [4, 'score'],
+    [5, 'correct'],
+    [6, null],
+    [7, 'correct'],
+    [8, 'score'],
+  ]);
+  const lines = readScoredFile('{"score":0.9,"correct":true}\n{"score":\n[1]\n');
+  expect(lines.faults.map(({ line }) => line)).toEqual([2, 3]);
+  expect(readScoredFile('').faults[0]?.message).toContain('no outputs');
+  const many = readScoredFile(`score,correct\n${'x,1\n'.repeat(250)}`);
+  expect([many.faults.length, many.fault_count]).toEqual([100, 250]);
+});

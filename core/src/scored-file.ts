@@ -1,0 +1,214 @@
+import { CsvReader, type CsvRecord, guessDelimiter, headerFaults, nameCells } from './csv.ts';
+import type { ScoredOutput } from './learn/scored.ts';
+import { columnsIn, lossOf, type ScoredColumns, type ScoredRole } from './scored-columns.ts';
+
+/**
+ * A file of outputs with their scores and what they turned out to be, for planning a gate before it
+ * goes live: CSV with a header, or a JSON object on each line. Text comes in pieces of any size; what
+ * cannot be read is said with its line and field, and the rest goes on.
+ */
+export interface ScoredRow extends ScoredOutput {
+  /** Whose output it is, where the file tells groups apart. */
+  group: string | null;
+  model_version: string | null;
+}
+
+/** What is wrong, on which line (from 1), and in which column where it is one. */
+export interface ScoredFault {
+  line: number;
+  field: string | null;
+  message: string;
+}
+
+export interface ScoredFile {
+  format: 'csv' | 'jsonl';
+  /** Every column that was seen in the header, or in the first object. */
+  names: string[];
+  /** What the columns were taken for; null where no score or no label was found. */
+  columns: ScoredColumns | null;
+  outputs: ScoredRow[];
+  /** The first hundred. */
+  faults: ScoredFault[];
+  /** All of them. */
+  fault_count: number;
+}
+
+/** Outputs that are read of one file; a longer one is cut there, and says so. */
+export const most_scored = 1_000_000;
+const most_faults = 100;
+
+type Row = Record<string, unknown>;
+
+/** Reads such a file piece by piece: `push` each, then `end`. */
+export class ScoredFileReader {
+  readonly #wanted: Partial<ScoredColumns>;
+  readonly #file: Omit<ScoredFile, 'format'> = {
+    ...{ names: [], columns: null, outputs: [], faults: [], fault_count: 0 },
+  };
+  #lines: LineReader | undefined;
+  #begun = '';
+  #asked = false;
+  #full = false;
+
+  /** @param wanted columns by their role, where the names do not say it */
+  constructor(wanted: Partial<ScoredColumns> = {}) {
+    this.#wanted = wanted;
+  }
+
+  push(piece: string): void {
+    if (this.#full) return;
+    if (this.#lines) {
+      this.#lines.push(piece);
+      return;
+    }
+    this.#begun += piece;
+    // The first line tells which format it is; a file of one line has none that ends.
+    if (/[\r\n]/.test(this.#begun.trimStart()) || this.#begun.length > 65_536) this.#begin();
+  }
+
+  end(): ScoredFile {
+    if (!this.#lines) this.#begin();
+    this.#lines?.end();
+    const { outputs, fault_count } = this.#file;
+    if (outputs.length === 0 && fault_count === 0) {
+      this.#fault(1, null, 'the file has no outputs; give a line for each');
+    }
+    this.#file.faults.sort((a, b) => a.line - b.line);
+    return { format: this.#lines?.format ?? 'csv', ...this.#file };
+  }
+
+  /** How many outputs were read so far. */
+  get read(): number {
+    return this.#file.outputs.length;
+  }
+
+  #begin(): void {
+    const text = this.#begun.replace(/^\ufeff/, '');
+    const take = (line: number, row: Row) => this.#take(line, row);
+    const fault = (line: number, field: string | null, message: string) =>
+      this.#fault(line, field, message);
+    this.#lines = text.trimStart().startsWith('{')
+      ? jsonLines(take, fault)
+      : csvLines(guessDelimiter(text), take, fault);
+    this.#begun = '';
+    this.#lines.push(text);
+  }
+
+  #fault(line: number, field: string | null, message: string): void {
+    this.#file.fault_count++;
+    if (this.#file.faults.length < most_faults) this.#file.faults.push({ line, field, message });
+  }
+
+  #take(line: number, row: Row): void {
+    if (this.#full) return;
+    if (!this.#asked) {
+      this.#asked = true;
+      this.#file.names = Object.keys(row);
+      const { columns, missing } = columnsIn(this.#file.names, this.#wanted);
+      this.#file.columns = columns;
+      for (const each of missing) this.#fault(1, each.field, each.message);
+    }
+    const { columns, outputs } = this.#file;
+    if (!columns) return;
+    if (outputs.length === most_scored) {
+      this.#full = true;
+      this.#fault(line, null, `only the first ${most_scored} outputs are read`);
+      return;
+    }
+    const score = scoreOf(row[columns.score]);
+    const loss = lossOf(row, columns);
+    const word = (role: ScoredRole) => wordOf(columns[role] ? row[columns[role]] : undefined);
+    if (typeof score === 'string') this.#fault(line, columns.score, score);
+    else if (typeof loss === 'object') this.#fault(line, loss.field, loss.message);
+    else outputs.push({ score, loss, group: word('group'), model_version: word('model_version') });
+  }
+}
+
+/** A whole text at once. */
+export function readScoredFile(text: string, wanted: Partial<ScoredColumns> = {}): ScoredFile {
+  const reader = new ScoredFileReader(wanted);
+  reader.push(text);
+  return reader.end();
+}
+
+/** A confidence, or what is wrong with it. */
+function scoreOf(given: unknown): number | string {
+  const score = typeof given === 'string' && given.trim() !== '' ? Number(given) : given;
+  if (typeof score !== 'number' || !Number.isFinite(score)) {
+    return `must be a number from 0 to 1, not ${shown(given)}`;
+  }
+  return score >= 0 && score <= 1 ? score : `must lie from 0 to 1, and is ${score}`;
+}
+
+const wordOf = (given: unknown): string | null =>
+  given === undefined || given === null || given === '' ? null : String(given).slice(0, 200);
+
+const shown = (given: unknown): string => {
+  if (given === undefined || given === '') return 'empty';
+  return JSON.stringify(given).slice(0, 60);
+};
+
+interface LineReader {
+  format: 'csv' | 'jsonl';
+  push(piece: string): void;
+  end(): void;
+}
+type Take = (line: number, row: Row) => void;
+type Fault = (line: number, field: string | null, message: string) => void;
+
+function csvLines(delimiter: string, take: Take, fault: Fault): LineReader {
+  const reader = new CsvReader({ delimiter });
+  let header: string[] | undefined;
+  const read = ({ records, faults }: ReturnType<CsvReader['push']>) => {
+    for (const each of faults) fault(each.line, null, each.message);
+    let from = 0;
+    if (!header && records[0]) {
+      const first: CsvRecord = records[0];
+      for (const each of headerFaults(first)) fault(each.line, null, each.message);
+      header = first.cells.map((name) => name.trim());
+      from = 1;
+    }
+    if (!header) return;
+    const named = nameCells(header, records.slice(from));
+    for (const each of named.faults) fault(each.line, null, each.message);
+    for (const { line, values } of named.rows) take(line, values);
+  };
+  return {
+    format: 'csv',
+    push: (piece) => read(reader.push(piece)),
+    end: () => read(reader.end()),
+  };
+}
+
+const longest_line = 1_000_000;
+
+function jsonLines(take: Take, fault: Fault): LineReader {
+  let rest = '';
+  let line = 0;
+  const read = (text: string) => {
+    line++;
+    if (text.trim() === '') return;
+    try {
+      const row: unknown = JSON.parse(text);
+      if (typeof row === 'object' && row !== null && !Array.isArray(row)) take(line, row as Row);
+      else fault(line, null, 'must be a JSON object, such as {"score": 0.93, "label": "correct"}');
+    } catch {
+      fault(line, null, 'is no JSON; each line must be one object');
+    }
+  };
+  return {
+    format: 'jsonl',
+    push(piece) {
+      const lines = (rest + piece).split(/\r?\n/);
+      rest = lines.pop() ?? '';
+      for (const text of lines) read(text);
+      if (rest.length <= longest_line) return;
+      fault(line + 1, null, `longer than ${longest_line} characters; is each output on a line?`);
+      rest = '';
+    },
+    end() {
+      if (rest !== '') read(rest);
+      rest = '';
+    },
+  };
+}

@@ -1,0 +1,95 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { seededChance } from '@wheelhouse/core/learn';
+import { afterAll, expect, test } from 'vitest';
+import { gateSimulate } from './gate-simulate.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'wheelhouse-plan-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+const at = (name: string) => join(folder, name);
+
+const chance = seededChance(9);
+const share = () => chance() / 2 ** 32;
+const lines = Array.from({ length: 1_500 }, () => {
+  const score = share() ** 0.2;
+  return JSON.stringify({ confidence: score, correct: share() < score ** 0.2 });
+});
+writeFileSync(at('outputs.jsonl'), lines.join('\n'));
+writeFileSync(at('few.jsonl'), lines.slice(0, 30).join('\n'));
+writeFileSync(at('faults.csv'), 'score,label\n.5,correct\nx,wrong\n.7,wrong\n\u001b[31m,wrong\n');
+writeFileSync(at('unnamed.csv'), 'a,b\n.5,1\n.6,0\n');
+writeFileSync(at('picture.csv'), Buffer.from([0x89, 0x50, 0xff, 0xfe]));
+
+async function run(...args: string[]) {
+  const heard = { said: '', warned: '', over: [] as string[] };
+  const code = await gateSimulate(args, {
+    say: (text) => {
+      heard.said += `${text}\n`;
+    },
+    warn: (text) => {
+      heard.warned += `${text}\n`;
+    },
+    over: (text) => heard.over.push(text),
+    now: () => new Date(0),
+    version: '1.2.3',
+  });
+  return { code, ...heard };
+}
+const quick = ['--runs', '3', '--days', '7'];
+
+test('[J19] a file is planned at the terminal: a promise in words, a table, a bar, a report', async () => {
+  const plan = await run(at('outputs.jsonl'), '--alpha', '.05', ...quick, '--report', at('a.html'));
+  expect(plan.code).toBe(0);
+  expect(plan.warned).toBe('');
+  expect(plan.said).toContain('at most 5% is wrong');
+  expect(plan.said).toMatch(/Certified threshold +0\.\d+/);
+  expect(plan.over.filter((text) => text.endsWith('100%'))).toHaveLength(2);
+  expect(plan.over.at(-1)).toBe('');
+  expect(readFileSync(at('a.html'), 'utf8')).toContain('1970-01-01');
+});
+
+test('[J19] the whole plan is JSON when that is asked for, the same for the same seed', async () => {
+  const args = [at('outputs.jsonl'), '--alpha', '.05', ...quick, '--json'];
+  const plan = await run(...args);
+  expect(JSON.parse(plan.said)).toMatchObject({
+    file: { columns: { score: 'confidence', label: 'correct' }, fault_count: 0 },
+    plan: { n: 1_500, setup: { alpha: 0.05, runs: 3, days: 7 } },
+  });
+  expect((await run(...args)).said).toBe(plan.said);
+});
+
+test('[J20] not certified is exit code 1, and says how many clean checks are missing', async () => {
+  const plan = await run(at('few.jsonl'), ...quick);
+  expect(plan.code).toBe(1);
+  expect(plan.said).toMatch(/Not yet.*\d+ more clean checks/);
+});
+
+test('[J21] what cannot be planned is exit code 2, and says what to do', async () => {
+  const cases: [string[], string][] = [
+    [[], 'Usage: wheelhouse gate simulate FILE'],
+    [[at('outputs.jsonl'), '--alpha', '3'], '2% is 0.02'],
+    [[at('outputs.jsonl'), '--alpha', 'two'], '--alpha must be a number'],
+    [[at('outputs.jsonl'), '--alpha', '0'], '--alpha must lie between 0 and 1'],
+    [[at('outputs.jsonl'), '--days', '1.5'], 'a whole number from 1 to 365'],
+    [[at('outputs.jsonl'), '--nonsense'], '--nonsense'],
+    [[at('none.csv')], 'there is no such file'],
+    [[folder], 'it is a folder'],
+    [[at('picture.csv')], 'UTF-8'],
+    [[at('unnamed.csv')], 'Name them with --score and --label'],
+  ];
+  for (const [args, words] of cases) {
+    const { code, said, warned } = await run(...args);
+    expect([args, code, said, warned]).toEqual([args, 2, '', expect.stringContaining(words)]);
+  }
+  const named = await run(at('unnamed.csv'), '--score', 'a', '--label', 'b', ...quick);
+  expect(named.code).toBe(1);
+});
+
+test('[J21] lines that are left out are named with line and field, and obey nothing', async () => {
+  const { code, warned } = await run(at('faults.csv'), ...quick);
+  expect(code).toBe(1);
+  expect(warned).toContain('2 lines are left out');
+  expect(warned).toContain('line 3, score: must be a number from 0 to 1, not "x"');
+  expect(warned).not.toContain('\u001b');
+});

@@ -1,0 +1,89 @@
+import { writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type FieldFault, Refusal, type ScoredFile } from '@wheelhouse/core';
+import { planGate } from '@wheelhouse/core/learn';
+import { parseHTML } from 'linkedom';
+import { planReport } from '../report.ts';
+import { bar } from './bar.ts';
+import { columnOptions, flagOf, options, setupOf, usage } from './options.ts';
+import { readOutputs } from './outputs.ts';
+import { inWords, plain } from './words.ts';
+
+/** Where the command speaks. */
+export interface Terminal {
+  say: (text: string) => void;
+  warn: (text: string) => void;
+  /** Writes over its last line; only where somebody watches. */
+  over?: (text: string) => void;
+  now: () => Date;
+  version: string;
+}
+
+const shown_faults = 5;
+
+/**
+ * Plans a gate from a file of scored, judged outputs.
+ * @returns the exit code: 0 certified, 1 not yet, 2 it could not be planned
+ */
+export async function gateSimulate(args: string[], terminal: Terminal): Promise<number> {
+  try {
+    const { values, positionals } = parseArgs({ args, allowPositionals: true, options });
+    const [path] = positionals;
+    if (values.help || !path || positionals.length > 1) {
+      (values.help ? terminal.say : terminal.warn)(usage);
+      return values.help ? 0 : 2;
+    }
+    const setup = setupOf(values);
+    const progress = bar(terminal.over);
+    const { file, digest } = await readOutputs(path, columnOptions(values), (share) =>
+      progress('Reading', share),
+    );
+    progress('Reading', 1);
+    warnOf(file, path, terminal);
+    const plan = planGate(file.outputs, setup, (share) => progress('Playing the weeks', share));
+    progress.end();
+    const { columns, fault_count, faults } = file;
+    const read = { name: basename(path), digest, columns, fault_count, faults };
+    const { version } = terminal;
+    if (values.report) {
+      const { document } = parseHTML('<!doctype html><html><body></body></html>');
+      const made_at = terminal.now().toISOString();
+      const gate = values.gate ?? null;
+      const report = planReport(document, { plan, file: read, gate, made_at, version });
+      writeFileSync(values.report, report);
+    }
+    if (values.json) terminal.say(JSON.stringify({ version, file: read, plan }, null, 2));
+    else terminal.say(inWords(plan, values.report));
+    return plan.certificate.threshold === null ? 1 : 0;
+  } catch (thrown) {
+    terminal.over?.('');
+    terminal.warn(plain(sentenceOf(thrown)));
+    return 2;
+  }
+}
+
+/** Says what was left out of the file. @throws Error where nothing is left of it */
+function warnOf({ faults, fault_count, outputs, columns }: ScoredFile, path: string, to: Terminal) {
+  const said = faults
+    .slice(0, shown_faults)
+    .map(({ line, field, message }) => `  line ${line}${field ? `, ${field}` : ''}: ${message}`);
+  const more = fault_count > said.length ? [`  and ${fault_count - said.length} more`] : [];
+  if (!columns || outputs.length < 2) {
+    const need = columns
+      ? `${path} has ${outputs.length === 1 ? 'one judged output' : 'no judged outputs'}; at least two are needed.`
+      : `The columns of ${path} are not known. Name them with --score and --label.`;
+    throw new Error([need, ...said, ...more].join('\n'));
+  }
+  if (!fault_count) return;
+  const lines = fault_count === 1 ? 'One line is' : `${fault_count} lines are`;
+  to.warn(plain([`${lines} left out of the plan:`, ...said, ...more].join('\n')));
+}
+
+function sentenceOf(thrown: unknown): string {
+  if (thrown instanceof Refusal && thrown.code === 'invalid') {
+    const faults = thrown.facts.errors as FieldFault[];
+    return faults.map(({ field, message }) => `${flagOf(field)} ${message}`).join('\n');
+  }
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}

@@ -1,0 +1,90 @@
+import type { ScoredColumns } from '@wheelhouse/core';
+import { type PlanSetup, plan_defaults } from '@wheelhouse/core/learn';
+
+const text = { type: 'string' } as const;
+const yes = { type: 'boolean' } as const;
+
+export const options = {
+  alpha: text,
+  delta: text,
+  'spot-check': text,
+  'label-noise': text,
+  'outputs-a-day': text,
+  'checks-an-hour': text,
+  days: text,
+  runs: text,
+  seed: text,
+  score: text,
+  label: text,
+  predicted: text,
+  group: text,
+  'model-version': text,
+  gate: text,
+  report: text,
+  json: yes,
+  help: { ...yes, short: 'h' },
+} as const;
+
+type Values = { [Name in keyof typeof options]?: string | boolean };
+
+const d = plan_defaults;
+export const usage = `Usage: wheelhouse gate simulate FILE [options]
+
+Plans a gate before it goes live. FILE is CSV with a header, or a JSON object a line (- is standard
+input), with a score (confidence, 0 to 1) and a label (correct or wrong) for each output.
+
+The promise
+  --alpha ${d.alpha}          at most this share of what passes is wrong
+  --delta ${d.delta}          except with this probability
+  --spot-check ${d.spot_check}     share of what passes that people see anyway
+  --label-noise ${d.label_noise}       how often people judge wrongly
+The weeks that are played
+  --outputs-a-day ${d.outputs_a_day}   --checks-an-hour ${d.checks_an_hour}   --days ${d.days}   --runs ${d.runs}   --seed ${d.seed}
+The columns, where their names do not say it
+  --score NAME   --label NAME   --predicted NAME   --group NAME   --model-version NAME
+What comes out
+  --report FILE.html   the plan as a document to file or print
+  --gate NAME          which gate the report is for
+  --json               the whole plan as JSON
+
+Exit code: 0 certified, 1 not yet (it says how many clean checks are missing), 2 it could not be planned.`;
+
+/** Settings by option: what they may be, in words. */
+const ranges: Partial<Record<keyof PlanSetup, [from: number, to: number, whole: boolean]>> = {
+  outputs_a_day: [1, 100_000, true],
+  days: [1, 365, true],
+  runs: [1, 1_000, true],
+  seed: [0, 2 ** 31, true],
+  checks_an_hour: [1, 100_000, false],
+};
+
+export const flagOf = (field: string): string => `--${field.replaceAll('_', '-')}`;
+
+/** @throws Error in words: an option that is no number, or out of its range */
+export function setupOf(values: Values): PlanSetup {
+  const setup = { ...plan_defaults };
+  for (const name of Object.keys(plan_defaults) as (keyof PlanSetup)[]) {
+    const flag = flagOf(name);
+    const given = values[flag.slice(2) as keyof typeof options];
+    if (given === undefined) continue;
+    const value = typeof given === 'string' && given.trim() !== '' ? Number(given) : Number.NaN;
+    if (!Number.isFinite(value)) throw new Error(`${flag} must be a number, not "${given}".`);
+    const [from, to, is_whole] = ranges[name] ?? [0, 1, false];
+    if (value < from || value > to || (is_whole && !Number.isInteger(value))) {
+      const example = ranges[name] ? '' : ` 2% is 0.02, and ${given} was given.`;
+      throw new Error(
+        `${flag} must be ${is_whole ? 'a whole number ' : ''}from ${from} to ${to}.${example}`,
+      );
+    }
+    setup[name] = value;
+  }
+  return setup;
+}
+
+export const columnOptions = (values: Values): Partial<ScoredColumns> =>
+  Object.fromEntries(
+    (['score', 'label', 'predicted', 'group', 'model-version'] as const).flatMap((flag) => {
+      const name = values[flag];
+      return typeof name === 'string' ? [[flag.replace('-', '_'), name]] : [];
+    }),
+  );

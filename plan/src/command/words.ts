@@ -1,0 +1,79 @@
+import type { GatePlan } from '@wheelhouse/core/learn';
+import {
+  countWords,
+  hoursWords,
+  openingWords,
+  promiseWords,
+  resultWords,
+  scoreWords,
+  shareWords,
+  spreadWords,
+} from '../plan-words.ts';
+
+/** What comes from a file is shown, never obeyed: terminals act on control characters. */
+export const plain = (text: string): string =>
+  text.replaceAll(/(?!\n)[\p{Cc}\p{Cf}\u2028\u2029]/gu, (letter) => {
+    return `\\u${(letter.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`;
+  });
+
+/** A table in columns: the first to the left, figures to the right. */
+function table(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] ?? []).map((_cell, at) =>
+    Math.max(...rows.map((row) => (row[at] ?? '').length)),
+  );
+  const line = (row: readonly string[]) =>
+    row.map((cell, at) => (at ? cell.padStart(widths[at] ?? 0) : cell.padEnd(widths[0] ?? 0)));
+  return rows.map((row) => `  ${line(row).join('  ').trimEnd()}`).join('\n');
+}
+
+const longest_group = 40;
+
+/** A plan as a terminal shows it. */
+export function inWords(plan: GatePlan, report?: string): string {
+  const { certificate, people, setup, groups, weeks } = plan;
+  const figures: [string, string][] = [
+    ['Judged outputs', `${countWords(plan.n)}, ${countWords(plan.wrong)} wrong`],
+    ...(certificate.threshold === null
+      ? [['Clean checks still needed', countWords(certificate.needed)] as [string, string]]
+      : ([
+          ['Certified threshold', scoreWords(certificate.threshold)],
+          ['Passes', shareWords(certificate.coverage)],
+          ['Error at most', shareWords(certificate.risk_bound)],
+          ['Errors more it would bear', countWords(certificate.margin)],
+        ] as [string, string][])),
+    ['People look at, a day', countWords(people.held + people.spot_checked)],
+    ['Their time, a day', hoursWords(people.hours)],
+    ['Without a gate', hoursWords(people.hours_without)],
+  ];
+  const days = weeks.days.filter(({ day }) => day === 1 || day % 7 === 0 || day === setup.days);
+  const parts = [
+    `${promiseWords(setup)}\n${resultWords(certificate)}`,
+    table(figures),
+    openingWords(plan),
+    table([
+      ['Day', 'Open', 'Looked at', 'Wrong of what passed'],
+      ...days.map((each) => [
+        String(each.day),
+        shareWords(each.open),
+        spreadWords(each.looked_at),
+        each.wrong ? spreadWords(each.wrong, shareWords) : '-',
+      ]),
+    ]),
+  ];
+  if (groups.length) {
+    parts.push(
+      table([
+        ['Group', 'Outputs', 'Pass', 'Error', ''],
+        ...groups.map(({ group, n, passed, wrong, over }) => [
+          plain(group ?? '(none)').slice(0, longest_group),
+          countWords(n),
+          shareWords(passed / n),
+          passed ? shareWords(wrong / passed) : '-',
+          over ? 'over alpha' : '',
+        ]),
+      ]),
+    );
+  }
+  if (report) parts.push(`Report: ${report}`);
+  return parts.join('\n\n');
+}

@@ -1,0 +1,13 @@
+/** The front door of `@wheelhouse/plan`: the report of a planned gate, in a page and in Node. */
+export {
+  countWords,
+  finePrint,
+  hoursWords,
+  openingWords,
+  promiseWords,
+  resultWords,
+  scoreWords,
+  shareWords,
+  spreadWords,
+} from './plan-words.ts';
+export { planReport, type ReportInput } from './report.ts';

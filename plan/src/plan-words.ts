@@ -1,0 +1,77 @@
+import type { Certificate, GatePlan, PlanSetup, Spread } from '@wheelhouse/core/learn';
+
+const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+const short = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 3 });
+
+export const countWords = (count: number): string => whole.format(count);
+
+/** A share as people read it, never rounded to nothing or to everything. */
+export function shareWords(share: number): string {
+  if (share > 0 && share < 0.0005) return 'under 0.05%';
+  if (share < 1 && share > 0.9995) return 'over 99.95%';
+  return `${short.format(share * 100)}%`;
+}
+
+/** Never rounded up to a threshold that fewer outputs reach. */
+export const scoreWords = (score: number): string => String(Math.floor(score * 10_000) / 10_000);
+
+export const hoursWords = (hours: number): string => `${short.format(hours)} h`;
+
+/** Middle, and between what eight of ten runs lie. */
+export const spreadWords = (
+  { low, middle, high }: Spread,
+  words: (value: number) => string = countWords,
+): string => (low === high ? words(middle) : `${words(middle)} (${words(low)} to ${words(high)})`);
+
+/** What the gate would promise, in one sentence. */
+export const promiseWords = ({ alpha, delta }: Pick<PlanSetup, 'alpha' | 'delta'>): string =>
+  `Of what passes, at most ${shareWords(alpha)} is wrong, with probability ${shareWords(1 - delta)}.`;
+
+/** What the file shows of it, in one sentence. */
+export function resultWords({ threshold, coverage, needed }: Certificate): string {
+  if (threshold !== null) {
+    return `These outputs certify it at a confidence of ${scoreWords(threshold)}: ${shareWords(coverage)} would pass.`;
+  }
+  const checks = needed === 1 ? 'One more clean check' : `${countWords(needed)} more clean checks`;
+  return `Not yet: these outputs do not show it, so everything is held. ${checks} over the strictest threshold tried would.`;
+}
+
+/** Under so many outputs, plays that repeat them show their chance more than the traffic's. */
+const few_outputs = 300;
+
+/** When the played gates opened, in one or two sentences. */
+export function openingWords({ weeks, setup, n }: Pick<GatePlan, 'weeks' | 'setup' | 'n'>): string {
+  const { opened, runs_opened } = weeks;
+  const days = setup.days === 1 ? 'one day' : `${setup.days} days`;
+  const doubt =
+    n < few_outputs
+      ? ` The plays repeat no more than ${countWords(n)} outputs, so they say little.`
+      : '';
+  if (!opened) return `In none of ${setup.runs} plays does the gate open within ${days}.${doubt}`;
+  const { low, middle, high } = opened;
+  const when = low === high ? `on day ${middle}` : `on day ${middle} (${low} to ${high})`;
+  return `In ${runs_opened} of ${setup.runs} plays the gate opens within ${days}, ${when}.${doubt}`;
+}
+
+/** What must be so for the promise to hold, and what it does not say. */
+export function finePrint({ alpha, label_noise }: PlanSetup): { assumes: string[]; not: string[] } {
+  const noise = label_noise
+    ? `People are wrong in ${shareWords(label_noise)} of what they judge: of what passes, up to ${shareWords(alpha + label_noise)} may truly be wrong.`
+    : 'The judgements are right. If they are wrong for a share η of what passes, the truth is at most α + η.';
+  return {
+    assumes: [
+      'The outputs of the file are drawn from the same traffic that the gate will meet, each by itself, and none was chosen for its score or its label.',
+      'The scores of the file are those that the gate will be given, of the same model version, prompt and score.',
+      noise,
+      'α and δ were settled before anybody looked at these outputs. Whoever chose them by looking at the curve has a plan, and no proof yet: the gate proves it anew by labels that come afterwards.',
+    ],
+    not: [
+      'Nothing about a single output, nor about each group by itself: the promise is about all that passes.',
+      'Nothing once the model, its prompt, its score, the policy or the population changes: a certificate ends with any of them.',
+      'Nothing about all traffic: α is the share of wrong outputs among what passes, not among everything.',
+      'Nothing about harm: an output counts as wrong or right, however much hangs on it.',
+      'The played weeks are no forecast: they repeat the traffic of the file, and people in them judge on the same day.',
+      'A budget of people never loosens α: if there are too few, outputs wait.',
+    ],
+  };
+}

@@ -1,0 +1,64 @@
+import * as Plot from '@observablehq/plot';
+import type { CurvePoint, GatePlan } from '@wheelhouse/core/learn';
+import { drawn, type Markup } from './html.ts';
+import { shareWords } from './plan-words.ts';
+
+const size = { width: 720, height: 300, marginLeft: 48, marginBottom: 40 };
+const ink = { line: '#0b6478', band: '#9fb4bd', promise: '#a32d25', people: '#865604' };
+const style = { fontFamily: 'inherit', fontSize: '12px' };
+
+/** A plot is read by its table; to a screen reader it is one picture with a name. */
+function picture(plot: Element, name: string): Markup {
+  plot.setAttribute('role', 'img');
+  plot.setAttribute('aria-label', name);
+  return drawn(plot.outerHTML);
+}
+
+/** Error among what passes, by how much passes, with α and what is certified. */
+export function curvePlot(document: Document, { curve, certificate, setup }: GatePlan): Markup {
+  const top = Math.max(3 * setup.alpha, 1.15 * Math.max(...curve.map(({ risk }) => risk)));
+  const at = (point: CurvePoint) => point.coverage;
+  const plot = Plot.plot({
+    ...{ document, ...size, style },
+    x: { percent: true, domain: [0, 100], label: 'Passes (% of outputs)' },
+    y: { percent: true, domain: [0, 100 * top], grid: true, label: 'Wrong among them (%)' },
+    marks: [
+      Plot.areaY(curve, {
+        ...{ x: at, y1: 'low', y2: (point: CurvePoint) => Math.min(point.high, top) },
+        ...{ fill: ink.band, fillOpacity: 0.35 },
+      }),
+      Plot.lineY(curve, { x: at, y: 'risk', stroke: ink.line, strokeWidth: 2 }),
+      Plot.ruleY([setup.alpha], { stroke: ink.promise, strokeDasharray: '6 3' }),
+      Plot.text([setup.alpha], {
+        ...{ y: (alpha: number) => alpha, text: [`α ${shareWords(setup.alpha)}`] },
+        ...{ frameAnchor: 'left', dx: 6, dy: -8, textAnchor: 'start', fill: ink.promise },
+      }),
+      ...(certificate.threshold === null
+        ? []
+        : [Plot.ruleX([certificate.coverage], { stroke: ink.line, strokeDasharray: '2 3' })]),
+    ],
+  });
+  return picture(plot, 'Share that is wrong among what passes, by how much passes');
+}
+
+/** What people look at on each of the first days. */
+export function weeksPlot(document: Document, { weeks, setup }: GatePlan): Markup {
+  type Day = GatePlan['weeks']['days'][number];
+  const plot = Plot.plot({
+    ...{ document, ...size, style },
+    x: { label: 'Day', domain: [1, Math.max(2, setup.days)], tickFormat: 'd' },
+    y: { label: 'Looked at by people', grid: true, domain: [0, setup.outputs_a_day * 1.05] },
+    marks: [
+      Plot.areaY(weeks.days, {
+        ...{ x: 'day', y1: (day: Day) => day.looked_at.low, y2: (day: Day) => day.looked_at.high },
+        ...{ fill: ink.people, fillOpacity: 0.18 },
+      }),
+      Plot.lineY(weeks.days, {
+        ...{ x: 'day', y: (day: Day) => day.looked_at.middle },
+        ...{ stroke: ink.people, strokeWidth: 2 },
+      }),
+      Plot.ruleY([0]),
+    ],
+  });
+  return picture(plot, 'Outputs that people look at, by day');
+}
