@@ -160,7 +160,6 @@ test('[W44] a model says it better and later, and what it invents is dropped', a
 
 test.each([
   ['fails', () => ({ status: 400 })],
-  ['stalls', () => ({ text: '{"goal": "wait', stall_after: 1 })],
   ['writes no object', () => ({ text: 'I would rather not.' })],
   [
     'invents the goal and the reply',
@@ -168,6 +167,8 @@ test.each([
       text: '{"goal": "Wants 12 lamps", "facts": "none", "reply": "We pay 500 euros back."}',
     }),
   ],
+  // The last: it is given a rest for it (rule W127).
+  ['stalls', () => ({ text: '{"goal": "wait', stall_after: 1 })],
 ])('[W44] a model that %s leaves the brief as it was', async (_how, behaviour) => {
   model.behave(behaviour);
   const { id } = await handedOff('written', 'do ferries carry parcels to islands');

@@ -45,8 +45,8 @@ async function told(name: string, hours: object | undefined, writes: (hours_at: 
   expect((await admin.call(`PUT /bots/${name}`, bot(hours))).status).toBe(200);
   const passages: { number: number; title: string; text: string }[] = [];
   model.behave(({ messages: [instructions, material] }) => {
-    // Briefs are written by it as well.
-    if (!instructions?.content.startsWith('You are Lampbot')) return { status: 400 };
+    // Briefs are written by it as well; failures in a row would give it a rest (rule W127).
+    if (!instructions?.content.startsWith('You are Lampbot')) return { text: 'NO_ANSWER' };
     passages.push(...JSON.parse(material?.content ?? '{}').passages);
     return { text: writes(passages.find(({ title }) => title.includes('hours'))?.number ?? 0) };
   });

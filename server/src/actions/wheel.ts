@@ -32,7 +32,8 @@ import { within } from './within.ts';
 type Act = (row: ConversationRecord, tx: Tx) => Turn | Promise<Turn>;
 
 /** One act on a conversation, in one transaction. Where a person was asked for between `before` and the
- *  lock, what `before` locked is not what the conversation waits for, and it is begun anew (rule W132).
+ *  lock, what `before` locked is not what the conversation waits for: nothing of it stands, and it is
+ *  begun anew (rule W132).
  *  @param before locks what is to be locked before the conversation */
 export async function act(
   ports: Ports,
@@ -42,20 +43,25 @@ export async function act(
   run: Act,
 ): Promise<Conversation> {
   for (;;) {
-    const view = await ports.database.transact(by, async (tx) => {
-      const seen = await findConversation(tx, by, id);
-      await before(tx);
-      const row = await lockConversation(tx, by, id);
-      const { hand_off_output_id: waits_for } = row;
-      if (waits_for && waits_for !== seen?.hand_off_output_id) return undefined;
-      const turn = await run(standing(row), tx);
-      return viewOf(tx, by, saveTurn(tx, by, by, turn));
-    });
-    if (!view) continue;
-    ports.database.wake();
-    return view;
+    try {
+      const view = await ports.database.transact(by, async (tx) => {
+        const seen = await findConversation(tx, by, id);
+        await before(tx);
+        const row = await lockConversation(tx, by, id);
+        const { hand_off_output_id: waits_for } = row;
+        if (waits_for && waits_for !== seen?.hand_off_output_id) throw new Meanwhile();
+        const turn = await run(standing(row), tx);
+        return viewOf(tx, by, saveTurn(tx, by, by, turn));
+      });
+      ports.database.wake();
+      return view;
+    } catch (thrown) {
+      if (!(thrown instanceof Meanwhile)) throw thrown;
+    }
   }
 }
+/** A person was asked for meanwhile; thrown, so that what was written before is taken back. */
+class Meanwhile extends Error {}
 const nothing = async () => {};
 
 /** Takes the wheel of a conversation (rule W3). Where a case waits that asks for a person, this is its

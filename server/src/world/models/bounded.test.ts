@@ -1,5 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { Worker } from 'node:worker_threads';
 import { expect, test } from 'vitest';
 import { bounded } from './bounded.ts';
 
@@ -49,3 +50,18 @@ test('[W15] work that is heard of in time is given its time anew', async () => {
   });
   expect(words).toBe('whole');
 });
+
+test('[W127] what came in time while the process stood still is heard, and is no stall', async () => {
+  const tells =
+    'setTimeout(() => require("node:worker_threads").parentPort.postMessage("here"), 100)';
+  const { signal } = new AbortController();
+  const words = await bounded({ signal, after_ms: 2_000, late }, async () => {
+    const other = new Worker(tells, { eval: true });
+    const told = new Promise<string>((resolve) => other.once('message', resolve));
+    other.once('online', () => setImmediate(standStill, 2_500));
+    return told;
+  });
+  expect(words).toBe('here');
+});
+
+const standStill = (ms: number) => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);

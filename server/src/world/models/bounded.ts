@@ -27,12 +27,20 @@ export async function bounded<Result>(
   const controller = new AbortController();
   const end = (why: Error) => controller.abort(why);
   const stop = () => controller.abort(signal.reason);
-  const begin = () => setTimeout(() => end(new of(`${late} ${after_ms} ms`)), after_ms);
-  let timer = begin();
-  const anew = () => {
+  let timer: NodeJS.Timeout | undefined;
+  let over: NodeJS.Immediate | undefined;
+  const leaveOff = () => {
     clearTimeout(timer);
-    timer = begin();
+    clearImmediate(over);
   };
+  const anew = () => {
+    leaveOff();
+    timer = setTimeout(() => {
+      // What came in time, while this process stood still, lies unread: it is heard first.
+      over = setImmediate(() => end(new of(`${late} ${after_ms} ms`)));
+    }, after_ms);
+  };
+  anew();
   const ended = new Promise<never>((_, reject) => {
     controller.signal.addEventListener('abort', () => reject(controller.signal.reason));
   });
@@ -41,7 +49,7 @@ export async function bounded<Result>(
   try {
     return await Promise.race([ended, work(controller.signal, { anew, end })]);
   } finally {
-    clearTimeout(timer);
+    leaveOff();
     signal.removeEventListener('abort', stop);
   }
 }
