@@ -31,8 +31,24 @@ function modeSentence(policy: Policy, queue: string): string {
     case 'shadow':
       return `A person in “${queue}” decides everything without seeing the AI’s answer, so that agreement can be measured.`;
     case 'guaranteed':
-      return `At most ${share(policy.alpha)} of what passes is wrong, once this is certified.`;
+      return `${promiseWords(policy)}. Until that is proven, and whenever it is not, everything waits for a person in “${queue}”.`;
   }
+}
+
+/** A promise as a person says it, without an end. */
+export function promiseWords({
+  alpha,
+  delta,
+  tiers,
+  label_noise,
+}: Pick<
+  Extract<Policy, { mode: 'guaranteed' }>,
+  'alpha' | 'delta' | 'tiers' | 'label_noise'
+>): string {
+  const by_risk = Object.entries(tiers).map(([risk, limit]) => `${share(limit)} at ${risk} risk`);
+  const others = by_risk.length ? `, ${by_risk.join(', ')},` : '';
+  const noise = label_noise > 0 ? `, and ${share(label_noise)} more that people judge wrongly` : '';
+  return `At most ${share(alpha)} of what passes is wrong${others} with ${share(1 - delta)} confidence${noise}`;
 }
 
 /** Up to here the rules themselves are said; more of them would be no sentence. */

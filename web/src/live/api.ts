@@ -88,6 +88,10 @@ export const api = {
     versions: (gate: string) => get<Rows<GateVersion>>(`/gates/${gate}/versions`),
     preview: (gate: string, body: In<typeof core.PreviewSubmission>, options?: Options) =>
       post<core.Preview>(`/gates/${gate}/preview`, body, options),
+    promise: (gate: string, filter: Query, options?: Options) =>
+      get<core.GatePromise>(`/gates/${gate}/promise`, filter, options),
+    certificates: (gate: string, filter: Query, options?: Options) =>
+      get<core.Page<core.Certificate>>(`/gates/${gate}/certificates`, filter, options),
   },
   outputs: {
     list: (filter: Query, options?: Options) =>

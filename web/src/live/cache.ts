@@ -13,6 +13,7 @@ export const keys = {
   queues: ['queues'],
   gates: ['gates'],
   gate: (gate: string) => ['gates', gate],
+  gatePromise: (gate: string) => ['gates', gate, 'promise'],
   gateVersions: (gate: string) => ['gates', gate, 'versions'],
   outputs: ['outputs', 'list'],
   outputList: (filter: Query) => ['outputs', 'list', filter],

@@ -16,6 +16,7 @@ import { PolicyTab } from './PolicyTab.tsx';
 import type { Editor } from './useEditor.ts';
 
 const titles: Record<string, string> = {
+  promise: 'Promise',
   policy: 'Policy',
   people: 'People and time',
   form: 'Form',
@@ -36,17 +37,25 @@ interface EditorTabsProps {
   name?: ReactNode;
   /** Beside the editor: what the change would do. */
   beside?: ReactNode;
+  /** Of a guaranteed gate: where its promise stands. */
+  promise?: ReactNode;
   versions?: ReactNode;
 }
 
 /** A definition's parts, one tab each. The tab stands in the address. */
 export function EditorTabs(props: EditorTabsProps) {
-  const { editor, sample, faults, disabled, refused, name, beside, versions } = props;
-  const { tab = 'policy' } = useSearch({ strict: false }) as { tab?: string };
+  const { editor, sample, faults, disabled, refused, name, beside, promise, versions } = props;
+  const first = promise ? 'promise' : 'policy';
+  const { tab = first } = useSearch({ strict: false }) as { tab?: string };
   const navigate = useNavigate();
-  const names = [...parts, 'json', ...(versions ? ['versions'] : [])];
+  const names = [
+    ...(promise ? ['promise'] : []),
+    ...parts,
+    'json',
+    ...(versions ? ['versions'] : []),
+  ];
   const open = (name: string) =>
-    void navigate({ to: '.', search: name === 'policy' ? {} : { tab: name }, replace: true });
+    void navigate({ to: '.', search: name === first ? {} : { tab: name }, replace: true });
   useKeys(
     names.map((name, at) => ({
       key: String(at + 1),
@@ -64,6 +73,8 @@ export function EditorTabs(props: EditorTabsProps) {
       block: 'nearest',
     });
   }, [tab]);
+  // What is no part of the editor has the whole width.
+  const whole = tab === 'versions' || tab === 'promise';
   const count = (part: EditorPart) => faults.filter(({ field }) => partOf(field) === part).length;
   const body = (name: string, content: ReactNode) => (
     <Tabs.Panel value={name} pt="md">
@@ -75,7 +86,7 @@ export function EditorTabs(props: EditorTabsProps) {
   return (
     <Faults.Provider value={faults}>
       <Tabs
-        value={names.includes(tab) ? tab : 'policy'}
+        value={names.includes(tab) ? tab : first}
         onChange={(name) => name && open(name)}
         keepMounted={false}
       >
@@ -101,8 +112,13 @@ export function EditorTabs(props: EditorTabsProps) {
           </p>
         )}
         {disabled && <p className={css.reading}>Builders and admins can change this gate.</p>}
-        <div className={tab === 'versions' ? undefined : css.pair}>
+        <div className={whole ? undefined : css.pair}>
           <div className={css.main}>
+            {promise && (
+              <Tabs.Panel value="promise" pt="md">
+                {promise}
+              </Tabs.Panel>
+            )}
             {body(
               'policy',
               <PolicyTab editor={editor} sample={sample} disabled={disabled} name={name} />,
@@ -117,7 +133,7 @@ export function EditorTabs(props: EditorTabsProps) {
               </Tabs.Panel>
             )}
           </div>
-          {tab !== 'versions' && (
+          {!whole && (
             <div className={css.beside}>
               {tab === 'form' && <FormPreview form={formOf(editor.draft)} />}
               {beside}

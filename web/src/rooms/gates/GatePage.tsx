@@ -25,6 +25,7 @@ import { HeldReasons } from './HeldReasons.tsx';
 import { NewerNotice } from './NewerNotice.tsx';
 import { PreviewPanel, type PreviewQuery, usePreview } from './PreviewPanel.tsx';
 import { heldWords } from './preview.ts';
+import { PromiseTab } from './promise/PromiseTab.tsx';
 import { SendPanel } from './SendPanel.tsx';
 import { TryPanel } from './TryPanel.tsx';
 import { type Editor, useEditor } from './useEditor.ts';
@@ -160,6 +161,7 @@ function GateEditor({ gate, versions }: GateEditorProps) {
               {rows?.length === 0 && <SendPanel name={gate.name} definition={saved} />}
             </>
           }
+          promise={saved.policy.mode === 'guaranteed' ? <PromiseTab gate={gate.name} /> : undefined}
           versions={
             <VersionsTab
               key={newest.version}

@@ -1,7 +1,7 @@
 import type { PolicyMode } from '@wheelhouse/core';
 import css from './ModeCards.module.css';
 
-const cards: { mode: PolicyMode; title: string; say: string; later?: boolean }[] = [
+const cards: { mode: PolicyMode; title: string; say: string }[] = [
   { mode: 'always', title: 'Everything waits', say: 'A person decides each output.' },
   {
     mode: 'threshold',
@@ -22,8 +22,7 @@ const cards: { mode: PolicyMode; title: string; say: string; later?: boolean }[]
   {
     mode: 'guaranteed',
     title: 'Guaranteed',
-    say: 'Comes later: a certified limit on how much of what passes is wrong.',
-    later: true,
+    say: 'You say how much of what passes may be wrong; it is proven before anything passes.',
   },
 ];
 
@@ -37,14 +36,13 @@ export function ModeCards({ mode, onChange }: ModeCardsProps) {
   return (
     <fieldset className={css.cards}>
       <legend className={css.legend}>How it judges</legend>
-      {cards.map(({ mode: own, title, say, later }) => (
-        <label key={own} className={css.card} data-later={later || undefined}>
+      {cards.map(({ mode: own, title, say }) => (
+        <label key={own} className={css.card}>
           <input
             type="radio"
             name="mode"
             className={css.radio}
             checked={mode === own}
-            disabled={later && mode !== own}
             onChange={() => onChange(own)}
           />
           <span className={css.title}>{title}</span>

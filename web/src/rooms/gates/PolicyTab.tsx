@@ -5,6 +5,7 @@ import { useFault } from '../../kit/faults.ts';
 import css from './Editor.module.css';
 import { discoverFields } from './fields.ts';
 import { ModeCards } from './ModeCards.tsx';
+import { PromiseFields } from './PromiseFields.tsx';
 import { RulesEditor } from './RulesEditor.tsx';
 import { ThresholdField } from './ThresholdField.tsx';
 import type { Editor } from './useEditor.ts';
@@ -64,6 +65,7 @@ export function PolicyTab({ editor, sample, disabled, name }: PolicyTabProps) {
           fields={fields}
         />
       )}
+      {policy.mode === 'guaranteed' && <PromiseFields policy={policy} onChange={setPolicy} />}
       {policy.mode !== 'always' && policy.mode !== 'shadow' && (
         <NumberInput
           label="Spot checks"

@@ -81,9 +81,12 @@ const starts: Record<PolicyMode, object> = {
     rules: [{ when: { field: 'confidence', op: '<', value: 0.5 }, then: 'hold' }],
     otherwise: 'pass',
   },
-  guaranteed: { alpha: 0.01, delta: 0.05 },
+  guaranteed: { alpha: 0.05, delta: 0.05, tiers: {}, label_noise: 0 },
 };
-const own_fields = ['mode', 'threshold', 'rules', 'otherwise', 'alpha', 'delta'];
+const own_fields = [
+  ...['mode', 'threshold', 'rules', 'otherwise'],
+  ...['alpha', 'delta', 'tiers', 'label_noise'],
+];
 
 /** The policy under another mode: what all modes have stays, and what a mode had when it was left
  *  comes back with it.
@@ -103,7 +106,9 @@ export function withMode(
   const next = { ...own, ...kept, mode } as Policy;
   // Where nothing passes no spot check is drawn; its share comes back with a mode that had one.
   if (!passes(mode)) return { ...next, spot_check: 0 };
-  return passes(policy.mode) ? next : { ...next, spot_check: before?.spot_check ?? 0 };
+  const spot_check = passes(policy.mode) ? next.spot_check : (before?.spot_check ?? 0);
+  // A promise is kept by looking at some of what passes.
+  return { ...next, spot_check: spot_check || (mode === 'guaranteed' ? 0.05 : 0) };
 }
 
 const passes = (mode: PolicyMode) => mode !== 'always' && mode !== 'shadow';

@@ -1,0 +1,99 @@
+import { NumberInput } from '@mantine/core';
+import { type Policy, risks } from '@wheelhouse/core';
+import { checksNeeded } from '@wheelhouse/core/learn';
+import { useFault } from '../../kit/faults.ts';
+import css from './Editor.module.css';
+
+type Promised = Extract<Policy, { mode: 'guaranteed' }>;
+
+interface PromiseFieldsProps {
+  policy: Promised;
+  onChange: (change: Partial<Promised>) => void;
+}
+
+/** What a guaranteed gate promises, and how many decisions it takes at least before anything passes. */
+export function PromiseFields({ policy, onChange }: PromiseFieldsProps) {
+  const { alpha, delta, tiers, label_noise } = policy;
+  const [alpha_fault, delta_fault] = [useFault('policy.alpha'), useFault('policy.delta')];
+  const noise_fault = useFault('policy.label_noise');
+  const setTier = (risk: (typeof risks)[number], limit: number | undefined) => {
+    const { [risk]: _before, ...rest } = tiers;
+    onChange({ tiers: limit === undefined ? rest : { ...rest, [risk]: limit } });
+  };
+  return (
+    <>
+      <div className={css.promise}>
+        <PercentInput
+          label="At most wrong"
+          description="Of what passes."
+          value={alpha}
+          error={alpha_fault}
+          onChange={(typed) => typed !== undefined && onChange({ alpha: typed })}
+        />
+        <PercentInput
+          label="Confidence"
+          description="That the promise is kept."
+          value={1 - delta}
+          error={delta_fault}
+          onChange={(typed) => typed !== undefined && onChange({ delta: 1 - typed })}
+        />
+        <PercentInput
+          label="People judge wrongly"
+          description="Is added to what is promised."
+          value={label_noise}
+          error={noise_fault}
+          onChange={(typed) => onChange({ label_noise: typed ?? 0 })}
+        />
+      </div>
+      <fieldset className={css.roles}>
+        <legend className={css.label}>A limit of its own by risk</legend>
+        <div className={css.promise}>
+          {risks.map((risk) => (
+            <PercentInput
+              key={risk}
+              label={`Risk ${risk}`}
+              placeholder="as above"
+              value={tiers[risk]}
+              error={undefined}
+              onChange={(typed) => setTier(risk, typed)}
+            />
+          ))}
+        </div>
+      </fieldset>
+      <p className={css.say_below}>{leastWords(policy)}</p>
+    </>
+  );
+}
+
+/** The least work before anything passes: clean decisions, exact and each looked at once. */
+function leastWords({ alpha, delta, tiers }: Promised): string {
+  const limits = [alpha, ...Object.values(tiers)];
+  if (limits.some((limit) => !(limit > 0 && limit < 1)) || !(delta > 0 && delta < 1)) return '';
+  const least = checksNeeded(Math.min(...limits), delta / limits.length);
+  return `Everything waits for a person until the promise is proven. That takes at least ${least.toLocaleString('en-US')} decisions, none of them against the AI${limits.length > 1 ? ', for the strictest limit' : ''}; with errors it takes more.`;
+}
+
+interface PercentInputProps {
+  label: string;
+  description?: string;
+  placeholder?: string;
+  value: number | undefined;
+  error: string | undefined;
+  onChange: (share: number | undefined) => void;
+}
+
+function PercentInput({ value, onChange, ...rest }: PercentInputProps) {
+  return (
+    <NumberInput
+      {...rest}
+      suffix=" %"
+      min={0}
+      max={100}
+      decimalScale={3}
+      value={value === undefined ? '' : Number((value * 100).toPrecision(6))}
+      onChange={(typed) =>
+        onChange(typeof typed === 'number' ? Number((typed / 100).toPrecision(6)) : undefined)
+      }
+    />
+  );
+}

@@ -1,0 +1,108 @@
+import { SegmentedControl, Skeleton } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { GatePromise } from '@wheelhouse/core';
+import { useState } from 'react';
+import { Ago } from '../../../kit/Ago.tsx';
+import { FourFaces } from '../../../kit/faces.tsx';
+import { Panel } from '../../../kit/Panel.tsx';
+import { promiseWords } from '../../../kit/policyWords.ts';
+import { api } from '../../../live/api.ts';
+import { keys } from '../../../live/cache.ts';
+import { HistoryPlots } from './HistoryPlots.tsx';
+import css from './Promise.module.css';
+import { PromiseTiers } from './PromiseTiers.tsx';
+import { happenedWords, state_words, stateSentence } from './promiseText.ts';
+
+type Step = 'hour' | 'day';
+
+/** Of a guaranteed gate: what it promises, where that stands, and the evidence. */
+export function PromiseTab({ gate }: { gate: string }) {
+  const [by, setBy] = useState<Step>('day');
+  const promise = useQuery({
+    queryKey: [...keys.gatePromise(gate), by],
+    queryFn: ({ signal }) => api.gates.promise(gate, { by }, { signal }),
+    placeholderData: (before) => before,
+    refetchInterval: 15_000,
+  });
+  return (
+    <FourFaces of={promise} skeleton={<Skeleton height={360} />}>
+      {(found) => (
+        <div className={css.page}>
+          <Standing promise={found} />
+          <PromiseTiers promise={found} />
+          <Panel
+            title="What came, over time"
+            aside={
+              <SegmentedControl
+                size="xs"
+                aria-label="Step"
+                value={by}
+                onChange={(value) => setBy(value as Step)}
+                data={[
+                  { value: 'hour', label: 'By hour' },
+                  { value: 'day', label: 'By day' },
+                ]}
+              />
+            }
+          >
+            <HistoryPlots promise={found} />
+          </Panel>
+          <Happened promise={found} />
+        </div>
+      )}
+    </FourFaces>
+  );
+}
+
+function Standing({ promise }: { promise: GatePromise }) {
+  const { state, label_noise, bound } = promise;
+  return (
+    <section className={css.standing} data-state={state} aria-label="The promise">
+      <p className={css.state}>{state_words[state]}</p>
+      <p className={css.sentence}>{promiseWords(promise)}.</p>
+      <p className={css.now}>{stateSentence(promise)}</p>
+      {label_noise > 0 && (
+        <p className={css.now}>
+          People may judge {`${label_noise * 100}%`} wrongly, so that in truth at most{' '}
+          {`${Number((bound * 100).toPrecision(3))}%`} is.
+        </p>
+      )}
+      <details className={css.fine}>
+        <summary>What it rests on, and what it does not say</summary>
+        <ul>
+          <li>
+            It is of what passes at one model, prompt and kind of traffic. Another version starts
+            anew, and everything of it waits until that is proven too.
+          </li>
+          <li>
+            Only decisions whose chance of being asked for was known beforehand count: what was
+            held, and spot checks drawn by chance.
+          </li>
+          <li>It is of all that passes together, not of each customer, topic or day by itself.</li>
+          <li>
+            When the traffic changes it takes a while to notice: spot checks find errors, and the
+            share that waits warns earlier.
+          </li>
+        </ul>
+      </details>
+    </section>
+  );
+}
+
+function Happened({ promise: { events } }: { promise: GatePromise }) {
+  if (!events.length) return null;
+  return (
+    <Panel title="What happened to it" flush>
+      <ol className={css.events}>
+        {events.map((event) => (
+          <li key={`${event.at} ${event.type}`} data-type={event.type}>
+            <span>{happenedWords(event)}</span>
+            <span className={css.when}>
+              <Ago at={event.at} />
+            </span>
+          </li>
+        ))}
+      </ol>
+    </Panel>
+  );
+}

@@ -1,0 +1,155 @@
+import type { GatePromise, PromiseEpoch, PromiseTier } from '@wheelhouse/core';
+import { anytimeBounds } from '@wheelhouse/core/learn';
+import { useMemo } from 'react';
+import { Ago } from '../../../kit/Ago.tsx';
+import { Panel } from '../../../kit/Panel.tsx';
+import { Plot } from '../../../kit/Plot.tsx';
+import type { PlotSeries } from '../../../kit/plotSeries.ts';
+import css from './Promise.module.css';
+import {
+  epochWords,
+  scoreText,
+  share,
+  standingWords,
+  state_words,
+  tierWords,
+} from './promiseText.ts';
+
+/** Each version of the AI that is in use, and where its promise stands. */
+export function PromiseTiers({ promise }: { promise: GatePromise }) {
+  const open = promise.epochs.filter(({ ended_at }) => ended_at === null);
+  const ended = promise.epochs.filter(({ ended_at }) => ended_at !== null);
+  return (
+    <>
+      {open.map((epoch) => (
+        <EpochPanel key={epoch.id} epoch={epoch} />
+      ))}
+      {ended.length > 0 && (
+        <Panel title="Earlier versions" flush>
+          <ol className={css.events}>
+            {ended.map((epoch) => (
+              <li key={epoch.id}>
+                <span>
+                  {epochWords(epoch)}
+                  {epoch.why_ended && ` · ended: ${epoch.why_ended.replaceAll('_', ' ')}`}
+                </span>
+                <span className={css.when}>
+                  <Ago at={epoch.ended_at as string} />
+                </span>
+              </li>
+            ))}
+          </ol>
+        </Panel>
+      )}
+    </>
+  );
+}
+
+function EpochPanel({ epoch }: { epoch: PromiseEpoch }) {
+  const one = epoch.tiers.length === 1;
+  return (
+    <Panel title={epochWords(epoch)} aside={<Ago at={epoch.began_at} />}>
+      {epoch.tiers.map((tier) => (
+        <section key={tier.tier} className={css.tier} aria-label={tierWords(tier.tier)}>
+          {!one && (
+            <h3 className={css.name}>
+              {tierWords(tier.tier)}, at most {share(tier.alpha)} wrong
+            </h3>
+          )}
+          <p className={css.tier_state} data-state={tier.state}>
+            <b>{state_words[tier.state]}.</b> {standingWords(tier)}
+          </p>
+          <Progress tier={tier} />
+          <Checks tier={tier} />
+          {tier.evidence.length > 1 && <EvidencePlot tier={tier} />}
+        </section>
+      ))}
+    </Panel>
+  );
+}
+
+/** How far it is proven, while it is not. */
+function Progress({ tier: { threshold, labelled, needed } }: { tier: PromiseTier }) {
+  if (threshold !== null || needed === 0) return null;
+  return (
+    <progress
+      className={css.progress}
+      aria-label="Decisions on the way to the proof"
+      value={labelled}
+      max={labelled + needed}
+    />
+  );
+}
+
+/** Spot checks of what passed, with an interval that may be looked at after each. */
+function Checks({ tier: { checks, alpha, spot_check } }: { tier: PromiseTier }) {
+  const { n, wrong } = checks;
+  if (n === 0) return null;
+  const [low, high] = anytimeBounds(wrong, n);
+  const over = low > alpha;
+  return (
+    <div className={css.checks}>
+      <p>
+        {n.toLocaleString('en-US')} spot {n === 1 ? 'check' : 'checks'} of what passed (
+        {share(spot_check)} is looked at): {wrong.toLocaleString('en-US')} wrong, which is{' '}
+        <b>{share(wrong / n)}</b>, and {share(low)} to {share(high)} with 95% confidence at every
+        look, against at most {share(alpha)}.
+      </p>
+      <svg
+        className={css.scale}
+        viewBox="0 0 100 10"
+        preserveAspectRatio="none"
+        role="img"
+        aria-label={`Between ${share(low)} and ${share(high)}, promised at most ${share(alpha)}`}
+        data-over={over || undefined}
+      >
+        <rect className={css.ground} x="0" y="4" width="100" height="2" />
+        <rect
+          className={css.range}
+          x={at(low, alpha)}
+          y="2"
+          width={Math.max(0.5, at(high, alpha) - at(low, alpha))}
+          height="6"
+        />
+        <rect className={css.seen} x={at(wrong / n, alpha)} y="0" width="0.6" height="10" />
+        <rect className={css.limit} x={at(alpha, alpha)} y="0" width="0.6" height="10" />
+      </svg>
+    </div>
+  );
+}
+/** Four times what is promised is the whole width. */
+const at = (rate: number, alpha: number) => Math.min(99.4, (rate / (4 * alpha)) * 100);
+
+/** Errors among the decisions at or over each threshold, against what is promised. */
+function EvidencePlot({ tier }: { tier: PromiseTier }) {
+  const { evidence, alpha, threshold } = tier;
+  const { x, series } = useMemo(() => {
+    const rising = [...evidence].sort((a, b) => a.threshold - b.threshold);
+    const drawn: PlotSeries[] = [
+      {
+        title: 'Wrong at or over it',
+        tone: 'accent',
+        kind: 'step',
+        values: rising.map(({ wrong, labelled }) => (labelled ? wrong / labelled : null)),
+      },
+      {
+        title: 'Promised at most',
+        tone: 'harm',
+        kind: 'limit',
+        values: rising.map(() => alpha),
+      },
+    ];
+    return { x: rising.map((one) => one.threshold), series: drawn };
+  }, [evidence, alpha]);
+  return (
+    <Plot
+      label="Share of decisions against the AI, at or over each confidence"
+      {...{ x, series }}
+      x_title="Confidence"
+      x_text={scoreText}
+      y_text={share}
+      y_top={alpha * 2}
+      mark={threshold ?? undefined}
+    />
+  );
+}

@@ -1,0 +1,83 @@
+import type { GatePromise, PromiseEpoch, PromiseState, PromiseTier } from '@wheelhouse/core';
+
+const whole = (count: number) => count.toLocaleString('en-US');
+export const share = (part: number) => `${Number((part * 100).toPrecision(3))}%`;
+/** Rounded down: what is said to pass passes. */
+export const scoreText = (score: number) => String(Math.floor(score * 1_000) / 1_000);
+
+export const state_words: Record<PromiseState, string> = {
+  learning: 'Learning',
+  certified: 'Certified',
+  tracking: 'Tracking',
+  alarmed: 'Alarmed',
+};
+
+/** What an epoch is of, as far as it was said. */
+export function epochWords(epoch: PromiseEpoch): string {
+  const { model, model_version, prompt_version, population } = epoch;
+  const parts = [
+    [model, model_version].filter(Boolean).join(' '),
+    prompt_version ? `prompt ${prompt_version}` : '',
+    population ?? '',
+  ].filter(Boolean);
+  return parts.join(', ') || 'No model was named';
+}
+
+/** A tier in words that a person uses. */
+export const tierWords = (tier: string): string =>
+  ({ all: 'Everything', other: 'Other risks', unstated: 'No risk stated' })[tier] ?? `Risk ${tier}`;
+
+/** Where one tier stands, in one or two sentences. */
+export function standingWords(tier: PromiseTier): string {
+  const { state, threshold, needed, labelled, wrong, certificate, starts } = tier;
+  const seen = `${whole(labelled)} ${labelled === 1 ? 'decision' : 'decisions'} so far, ${wrong === 0 ? 'none' : whole(wrong)} against the AI`;
+  if (threshold !== null && certificate) {
+    const at = `What the AI is at least ${scoreText(threshold)} sure of passes.`;
+    return `${at} Proven by ${whole(certificate.labelled)} decisions at or over it, ${whole(certificate.wrong)} of them against the AI.`;
+  }
+  const why =
+    state === 'alarmed'
+      ? 'More of what passed was wrong than promised, so everything waits and it is proven anew.'
+      : 'Not yet proven, so everything waits for a person.';
+  const where = starts.length ? 'at or over the first threshold ' : '';
+  return `${why} About ${whole(needed)} more clean decisions ${where}are needed (${seen}).`;
+}
+
+/** The whole promise: what holds now. */
+export function stateSentence({ state, epochs }: GatePromise): string {
+  const open = epochs.filter(({ ended_at }) => ended_at === null);
+  if (!open.length) return 'Nothing has come here yet. The first outputs all wait for a person.';
+  switch (state) {
+    case 'certified':
+      return 'The promise is proven, and what is sure enough passes.';
+    case 'tracking':
+      return 'A warning asks for more spot checks; what is certified still passes.';
+    case 'alarmed':
+      return 'Spot checks showed more wrong than promised. Everything waits until it is proven anew.';
+    case 'learning':
+      return open.some(({ tiers }) => tiers.some(({ threshold }) => threshold !== null))
+        ? 'Proven for a part of the traffic; the rest waits for a person.'
+        : 'Not proven yet. Everything waits for a person, and each decision counts.';
+  }
+}
+
+/** What happened to a promise, from the data of its event. */
+export function happenedWords({ type, data }: GatePromise['events'][number]): string {
+  const tier =
+    typeof data.tier === 'string' && data.tier !== 'all' ? ` (${tierWords(data.tier)})` : '';
+  const at = typeof data.threshold === 'number' ? ` at ${scoreText(data.threshold)}` : '';
+  switch (type as string) {
+    case 'gate.learning':
+      return `Began to learn${tier}`;
+    case 'gate.certified':
+      return `Certified${at}${tier}`;
+    case 'gate.expired':
+      return `Certificate ended: ${String(data.why ?? data.why_ended ?? 'a change').replaceAll('_', ' ')}${tier}`;
+    case 'gate.warned':
+      return `Warned: the traffic changed, so more of what passes is looked at${tier}`;
+    case 'gate.alarmed':
+      return `Alarm: more of what passed was wrong than promised${tier}`;
+    default:
+      return `${type}${tier}`;
+  }
+}
