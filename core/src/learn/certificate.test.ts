@@ -68,6 +68,29 @@ describe('[G13] a certified threshold keeps its promise in all but a share delta
   });
 });
 
+test('[G13] so does one of partial losses, whose mean is what is promised of', () => {
+  // Each loss a fifth to all of what it would be: the mean risk is .6 of that of whole errors.
+  const partly = (sample: ScoredOutput[], seed: number) => {
+    const chance = seededChance(seed + 9_000);
+    return sample.map(({ score, loss }) => ({
+      score,
+      loss: loss * (0.2 + 0.8 * (chance() / 2 ** 32)),
+    }));
+  };
+  let [count, certified] = [0, 0];
+  for (let seed = 1; seed <= 300; seed++) {
+    const { draw, riskAt } = source(seed);
+    const made = planThresholds(partly(draw(200), seed), { ...target, n: 500 });
+    const { threshold, risk_bound, margin } = certify(made, partly(draw(500), -seed), target);
+    if (threshold === null) continue;
+    certified++;
+    expect([risk_bound <= target.alpha, margin]).toEqual([true, null]);
+    if (riskAt(threshold) * 0.6 > target.alpha) count++;
+  }
+  expect(certified).toBeGreaterThan(150);
+  expect(1 - lowerTail(count - 1, 300, target.delta)).toBeGreaterThan(1e-4);
+});
+
 const plan: ThresholdPlan = { thresholds: [0.9, 0.8, 0.7, 0.6], start: 1 };
 const outputs = (score: number, right: number, wrong = 0): ScoredOutput[] => [
   ...Array.from({ length: right }, () => ({ score, loss: 0 })),

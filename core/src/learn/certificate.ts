@@ -1,4 +1,5 @@
 import { invalid } from '../refusal.ts';
+import { bettingPValue } from './betting.ts';
 import { checksNeeded, exactBounds, lowerTail, mostErrors } from './binomial.ts';
 import type { ScoredOutput } from './scored.ts';
 
@@ -23,8 +24,10 @@ export interface TriedThreshold {
   threshold: number;
   /** Of the calibration sample, with a score at or over it. */
   passed: number;
+  /** Errors, or the sum of partial losses. */
   wrong: number;
-  /** P(Bin(passed, alpha) ≤ wrong): how likely so few errors are if the risk were alpha. */
+  /** How likely so few errors are if the risk were alpha: P(Bin(passed, alpha) ≤ wrong), or by betting
+   *  where losses are partial. */
   p_value: number;
 }
 
@@ -39,8 +42,8 @@ export interface Certificate extends RiskTarget {
   wrong: number;
   /** What the risk is under with probability 1 − delta, were this the only threshold; 1 if none. */
   risk_bound: number;
-  /** How many errors more at this threshold would have been borne. */
-  margin: number;
+  /** How many errors more at this threshold would have been borne; null where losses are partial. */
+  margin: number | null;
   /** Where nothing is certified: how many more outputs over the first threshold, all of them right,
    *  would be enough; else 0. */
   needed: number;
@@ -49,7 +52,7 @@ export interface Certificate extends RiskTarget {
 
 /**
  * Certifies the loosest threshold of a plan that keeps a promise: learn then test, thresholds in fixed
- * sequence, exact binomial p-values. For any model and any score, in any finite sample:
+ * sequence, exact binomial p-values; of losses between 0 and 1 betting ones (`bettingPValue`). For any model and any score, in any finite sample:
  * P(selective risk at the threshold ≤ alpha) ≥ 1 − delta over the draw of the calibration sample.
  *
  * It needs: a calibration sample drawn independently from the traffic that the threshold will meet;
@@ -58,7 +61,7 @@ export interface Certificate extends RiskTarget {
  *
  * Angelopoulos, Bates, Candès, Jordan and Lei 2021, "Learn then Test"; fixed sequence: Bauer 1991.
  * @param plan of `planThresholds`, or thresholds chosen otherwise beforehand
- * @param calibration in any order; losses 0 or 1
+ * @param calibration losses 0 to 1; in any order if all are 0 or 1, else in that of arrival
  * @throws Refusal invalid: alpha, delta, a loss or a score out of its range, thresholds not falling
  */
 export function certify(
@@ -70,11 +73,16 @@ export function certify(
   checkPlan(plan);
   checkOutputs(calibration, 'calibration');
   const { passed, wrong } = countAt(plan.thresholds, calibration);
+  const partial = calibration.some(({ loss }) => loss !== 0 && loss !== 1);
+  const pValueAt = (at: number) =>
+    partial
+      ? bettingPValue(lossesOver(plan.thresholds[at] as number, calibration), alpha, delta)
+      : lowerTail(wrong[at] as number, passed[at] as number, alpha);
   const tried: TriedThreshold[] = [];
   let last = -1;
   for (let at = plan.start; at < plan.thresholds.length; at++) {
     const [n, errors] = [passed[at] as number, wrong[at] as number];
-    const p_value = lowerTail(errors, n, alpha);
+    const p_value = pValueAt(at);
     tried.push({ threshold: plan.thresholds[at] as number, passed: n, wrong: errors, p_value });
     if (!(p_value <= delta)) break;
     last = at;
@@ -93,14 +101,30 @@ export function certify(
     coverage: best.passed / n,
     passed: best.passed,
     wrong: best.wrong,
-    risk_bound: exactBounds(best.wrong, best.passed, delta)[1],
-    margin: mostErrors(best.passed, alpha, delta) - best.wrong,
+    risk_bound: partial
+      ? betBound(lossesOver(best.threshold, calibration), { alpha, delta })
+      : exactBounds(best.wrong, best.passed, delta)[1],
+    margin: partial ? null : mostErrors(best.passed, alpha, delta) - best.wrong,
   };
+}
+
+const lossesOver = (threshold: number, outputs: readonly ScoredOutput[]): number[] =>
+  outputs.flatMap(({ score, loss }) => (score >= threshold ? [loss] : []));
+
+/** The least mean loss that these losses show it to be under, alpha or less. */
+function betBound(losses: readonly number[], { alpha, delta }: RiskTarget): number {
+  let [low, high] = [0, alpha];
+  for (let step = 0; step < 30; step++) {
+    const middle = (low + high) / 2;
+    if (bettingPValue(losses, middle, delta) <= delta) high = middle;
+    else low = middle;
+  }
+  return high;
 }
 
 function stillNeeded([first]: readonly TriedThreshold[], { alpha, delta }: RiskTarget): number {
   const { wrong, passed } = first as TriedThreshold;
-  return checksNeeded(alpha, delta, wrong) - passed;
+  return checksNeeded(alpha, delta, Math.ceil(wrong)) - passed;
 }
 
 /**
@@ -159,8 +183,11 @@ export function checkOutputs(outputs: readonly ScoredOutput[], field: string): v
     if (!Number.isFinite(score)) {
       throw invalid({ field: `${field}.${at}.score`, message: 'must be a finite number' });
     }
-    if (loss !== 0 && loss !== 1) {
-      throw invalid({ field: `${field}.${at}.loss`, message: 'must be 0 (right) or 1 (wrong)' });
+    if (!(loss >= 0 && loss <= 1)) {
+      throw invalid({
+        field: `${field}.${at}.loss`,
+        message: 'must lie in 0 (right) to 1 (wrong)',
+      });
     }
   });
 }
