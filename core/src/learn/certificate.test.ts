@@ -3,7 +3,7 @@ import { lowerTail } from './binomial.ts';
 import { type Certificate, certify, type ThresholdPlan } from './certificate.ts';
 import { seededChance } from './chance.ts';
 import type { ScoredOutput } from './scored.ts';
-import { certifySplit, planThresholds } from './threshold-plan.ts';
+import { certifyEach, certifySplit, planThresholds } from './threshold-plan.ts';
 
 const target = { alpha: 0.05, delta: 0.1 };
 
@@ -135,6 +135,43 @@ describe('[G14] what is certified is the loosest threshold before the first that
     expect(certify(made, [...rest].reverse(), target)).toEqual(certify(made, rest, target));
     expect(certifySplit(sample, target)).toEqual(certifySplit(sample, target));
   });
+});
+
+test('[G13] of several groups no promise is broken in all but a share delta of draws', () => {
+  let count = 0;
+  for (let seed = 1; seed <= 300; seed++) {
+    const { draw, riskAt } = source(seed);
+    const groups = new Map([1, 2, 3, 4].map((name) => [String(name), draw(500)]));
+    const found = [...certifyEach(groups, target).values()];
+    expect(found.every(({ delta }) => delta === target.delta / 4)).toBe(true);
+    const is_broken = ({ threshold }: Certificate) =>
+      threshold !== null && riskAt(threshold) > target.alpha;
+    if (found.some(is_broken)) count++;
+  }
+  expect(1 - lowerTail(count - 1, 300, target.delta)).toBeGreaterThan(1e-4);
+});
+
+test('[G14] a group has a limit of its own, and one of nothing certifies nothing', () => {
+  const groups = new Map([
+    ['low', outputs(0.9, 200)],
+    ['high', outputs(0.9, 200)],
+    ['none', []],
+  ]);
+  const alpha = new Map([
+    ['low', 0.05],
+    ['high', 0.01],
+    ['none', 0.05],
+  ]);
+  const found = certifyEach(groups, { alpha, delta: 0.1 });
+  expect([...found].map(([name, { threshold }]) => [name, threshold])).toEqual([
+    ...[
+      ['low', 0.9],
+      ['high', null],
+      ['none', null],
+    ],
+  ]);
+  alpha.delete('high');
+  expect(() => certifyEach(groups, { alpha, delta: 0.1 })).toThrowError(/alpha.high: /);
 });
 
 test.each<[string, () => unknown]>([

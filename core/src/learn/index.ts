@@ -74,7 +74,12 @@ export type { ScoredOutput } from './scored.ts';
 export { anytimeBounds } from './sequence.ts';
 export { SoleIntent } from './sole-intent.ts';
 export { cleanLabels, design_share, score_bins, startsOf } from './starts.ts';
-export { certifySplit, type PlanningOptions, planThresholds } from './threshold-plan.ts';
+export {
+  certifyEach,
+  certifySplit,
+  type PlanningOptions,
+  planThresholds,
+} from './threshold-plan.ts';
 export { type Tracker, trackerBound, trackerStep } from './tracker.ts';
 export {
   type LabelledText,

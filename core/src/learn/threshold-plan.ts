@@ -92,6 +92,36 @@ export function certifySplit(
   });
 }
 
+/**
+ * Certifies each group (a tier of risk, a language) by itself, with delta divided among them, so that
+ * the chance of breaking any of the promises is at most delta.
+ * @param groups the judged outputs of each, by name; one with fewer than two certifies nothing
+ * @param target alpha of all, or of each by name
+ * @throws Refusal invalid: a value out of its range, a group without an alpha
+ */
+export function certifyEach(
+  groups: ReadonlyMap<string, readonly ScoredOutput[]>,
+  {
+    alpha,
+    ...rest
+  }: Omit<PlanningOptions, 'n' | 'alpha'> & {
+    alpha: number | ReadonlyMap<string, number>;
+  },
+): Map<string, Certificate> {
+  const delta = rest.delta / groups.size;
+  return new Map(
+    [...groups].map(([name, outputs]) => {
+      const own = typeof alpha === 'number' ? alpha : alpha.get(name);
+      if (own === undefined) throw invalid({ field: `alpha.${name}`, message: 'must be given' });
+      const options = { ...rest, delta, alpha: own };
+      const plan = { thresholds: [0], start: 0 };
+      const found =
+        outputs.length < 2 ? certify(plan, [], options) : certifySplit(outputs, options);
+      return [name, found];
+    }),
+  );
+}
+
 /** Scores that this many equal shares of the outputs lie at or over, falling, each once. */
 function quantiles(outputs: readonly ScoredOutput[], points: number): number[] {
   const falling = Float64Array.from(outputs, ({ score }) => -score).sort();
