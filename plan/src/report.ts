@@ -86,8 +86,8 @@ function evidence({ certificate, setup, n, wrong }: GatePlan): Markup {
       ['Certified threshold', scoreWords(threshold)],
       ['Of the test, over it', `${countWords(passed)}, of which ${countWords(errors)} wrong`],
       [`Error at most, with probability ${shareWords(1 - setup.delta)}`, shareWords(risk_bound)],
-      ['Errors more that would have been borne', countWords(margin)],
     );
+    if (margin !== null) rows.push(['Errors more that would have been borne', countWords(margin)]);
   }
   return html`<h2>Evidence</h2>
 <p>Learn then test: thresholds are tried from strict to loose in a fixed order, each by the exact binomial test, until one fails. For any model and any score, a threshold that breaks the promise is certified with probability ${shareWords(setup.delta)} at most.</p>

@@ -39,7 +39,9 @@ export function inWords(plan: GatePlan, report?: string): string {
           ['Certified threshold', scoreWords(certificate.threshold)],
           ['Passes', shareWords(certificate.coverage)],
           ['Error at most', shareWords(certificate.risk_bound)],
-          ['Errors more it would bear', countWords(certificate.margin)],
+          ...(certificate.margin === null
+            ? []
+            : [['Errors more it would bear', countWords(certificate.margin)]]),
         ] as [string, string][])),
     ['People look at, a day', countWords(people.held + people.spot_checked)],
     ['Their time, a day', hoursWords(people.hours)],
