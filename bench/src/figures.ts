@@ -18,3 +18,6 @@ export function figuresOf(sample: readonly number[]): Figures {
 
 /** Three significant digits and a bit: more would claim more than a run can know. */
 export const round = (value: number): number => Number(value.toPrecision(4));
+
+export const meanOf = (sample: readonly number[]): number =>
+  round(sample.reduce((sum, value) => sum + value, 0) / sample.length);

@@ -17,6 +17,7 @@ const benches: Record<string, () => Promise<Run>> = {
   streams: async () => (await import('./streams.ts')).run,
   answers: async () => (await import('./answers.ts')).run,
   promise: async () => (await import('./promise.ts')).run,
+  drift: async () => (await import('./drift.ts')).run,
 };
 
 const { positionals, values } = parseArgs({
