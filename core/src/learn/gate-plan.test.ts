@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { seededChance } from './chance.ts';
 import { playFirstWeeks } from './first-weeks.ts';
-import { certificatesBy, groupFigures, plan_defaults, planCurve, planGate } from './gate-plan.ts';
+import { certificatesBy, groupFigures, plan_defaults, planGate } from './gate-plan.ts';
 import { startsOf } from './starts.ts';
 
 const share = (chance: () => number) => chance() / 2 ** 32;
@@ -26,23 +26,6 @@ test('[K110] the same outputs, setup and seed give the same plan', () => {
   expect(done.at(-1)).toBe(1);
   expect(plan.n).toBe(3_000);
   expect(plan.certificate.threshold).not.toBe(null);
-});
-
-test('[K110] the curve counts every output, and its interval holds what it saw', () => {
-  const outputs = outputsOf(1_000, 3);
-  const curve = planCurve(outputs);
-  expect(curve.at(-1)).toMatchObject({ coverage: 1, passed: 1_000 });
-  for (const { threshold, passed, wrong, risk, low, high } of curve) {
-    const over = outputs.filter(({ score }) => score >= threshold);
-    expect([passed, wrong]).toEqual([over.length, over.filter(({ loss }) => loss).length]);
-    expect(low <= risk && risk <= high).toBe(true);
-  }
-  expect(
-    planCurve([
-      { score: 0.5, loss: 0 },
-      { score: 0.5, loss: 1 },
-    ]),
-  ).toHaveLength(1);
 });
 
 test('[K110] too few outputs are no certificate, and it says how many clean checks are missing', () => {

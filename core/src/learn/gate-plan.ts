@@ -1,5 +1,6 @@
 import { exactBounds } from './binomial.ts';
-import { type Certificate, countAt, type RiskTarget } from './certificate.ts';
+import type { Certificate, RiskTarget } from './certificate.ts';
+import { blocksOf, type CurvePoint, riskCurve } from './curve.ts';
 import { type FirstWeeks, type FirstWeeksSetup, playFirstWeeks } from './first-weeks.ts';
 import type { ScoredOutput } from './scored.ts';
 import { certifySplit } from './threshold-plan.ts';
@@ -21,19 +22,6 @@ export const plan_defaults: PlanSetup = {
   runs: 40,
   seed: 1,
 };
-
-/** What passes at a threshold, and how much of it is wrong. */
-export interface CurvePoint {
-  threshold: number;
-  /** Share of all outputs that score at least it. */
-  coverage: number;
-  passed: number;
-  wrong: number;
-  /** Wrong among what passes, with its exact 95% interval at this one threshold. */
-  risk: number;
-  low: number;
-  high: number;
-}
 
 /** What people do on a day once the gate is open at a threshold. */
 export interface PeopleNeeded {
@@ -69,25 +57,6 @@ export interface GatePlan {
 }
 
 const most_points = 200;
-
-/**
- * The risk–coverage curve: thresholds at equal shares of the outputs, strict to loose. Its intervals hold
- * one threshold each and are no certificate.
- * @param outputs losses 0 or 1, at least one
- */
-export function planCurve(outputs: readonly ScoredOutput[]): CurvePoint[] {
-  const falling = Float64Array.from(outputs, ({ score }) => -score).sort();
-  const points = Math.min(most_points, outputs.length);
-  const at = (i: number) => -(falling[Math.ceil((i / points) * falling.length) - 1] as number);
-  const thresholds = [...new Set(Array.from({ length: points }, (_none, i) => at(i + 1)))];
-  const { passed, wrong } = countAt(thresholds, outputs);
-  return thresholds.map((threshold, i) => {
-    const [n, errors] = [passed[i] as number, wrong[i] as number];
-    const [low, high] = exactBounds(errors, n);
-    const coverage = n / outputs.length;
-    return { threshold, coverage, passed: n, wrong: errors, risk: errors / n, low, high };
-  });
-}
 
 /** The hours of people on a day, from the share that passes. */
 export function peopleNeeded(coverage: number, setup: PlanSetup): PeopleNeeded {
@@ -178,7 +147,7 @@ export function planGate(
     setup,
     n: outputs.length,
     wrong: outputs.reduce((sum, { loss }) => sum + loss, 0),
-    curve: planCurve(outputs),
+    curve: riskCurve(blocksOf(outputs), { points: most_points }),
     certificate,
     people: peopleNeeded(certificate.coverage, setup),
     groups: groupFigures(outputs, certificate.threshold, setup),

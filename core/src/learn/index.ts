@@ -17,6 +17,15 @@ export {
   type Prediction,
   restoreClassifier,
 } from './classify.ts';
+export {
+  areaUnderRiskCurve,
+  blocksOf,
+  type CurvePoint,
+  coverageAtRisk,
+  type PassedAt,
+  riskCurve,
+  type ScoreBlock,
+} from './curve.ts';
 export { type Detector, detectorEvidence, detectorOf, detectorStep } from './detector.ts';
 export {
   type FirstWeeks,
@@ -27,7 +36,6 @@ export {
 } from './first-weeks.ts';
 export {
   alpha_steps,
-  type CurvePoint,
   certificatesBy,
   type GatePlan,
   type GroupFigures,
@@ -36,7 +44,6 @@ export {
   type PlanSetup,
   peopleNeeded,
   plan_defaults,
-  planCurve,
   planGate,
 } from './gate-plan.ts';
 export { intentConfidence, KnownWords } from './known-words.ts';
