@@ -4,6 +4,7 @@ import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import css from './Plot.module.css';
 import { axisOf, bandsOf, colourOf, type PlotSeries, seriesOf } from './plotSeries.ts';
+import { ScrollRegion } from './ScrollRegion.tsx';
 import table from './table.module.css';
 
 interface PlotProps {
@@ -60,35 +61,37 @@ export function Plot(props: PlotProps) {
           {open ? 'Hide the numbers' : 'Numbers as a table'}
         </Button>
       </figcaption>
-      <div id={table_id} hidden={!open} className={css.numbers}>
+      <div id={table_id}>
         {open && (
-          <table className={table.table} aria-label={label}>
-            <thead>
-              <tr>
-                <th>{x_title}</th>
-                {series.map(({ title }) => (
-                  <th key={title} className={table.figure}>
-                    {title}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {x.map((value, row) => (
-                <tr key={value}>
-                  <td>{x_text(value)}</td>
-                  {series.map(({ title, values }) => {
-                    const one = values[row];
-                    return (
-                      <td key={title} className={table.figure}>
-                        {one === null || one === undefined ? '–' : y_text(one)}
-                      </td>
-                    );
-                  })}
+          <ScrollRegion label={`${label}: numbers`} className={css.numbers}>
+            <table className={table.table} aria-label={label}>
+              <thead>
+                <tr>
+                  <th>{x_title}</th>
+                  {series.map(({ title }) => (
+                    <th key={title} className={table.figure}>
+                      {title}
+                    </th>
+                  ))}
                 </tr>
-              ))}
-            </tbody>
-          </table>
+              </thead>
+              <tbody>
+                {x.map((value, row) => (
+                  <tr key={value}>
+                    <td>{x_text(value)}</td>
+                    {series.map(({ title, values }) => {
+                      const one = values[row];
+                      return (
+                        <td key={title} className={table.figure}>
+                          {one === null || one === undefined ? '–' : y_text(one)}
+                        </td>
+                      );
+                    })}
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </ScrollRegion>
         )}
       </div>
     </figure>

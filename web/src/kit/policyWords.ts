@@ -46,9 +46,9 @@ export function promiseWords({
   'alpha' | 'delta' | 'tiers' | 'label_noise'
 >): string {
   const by_risk = Object.entries(tiers).map(([risk, limit]) => `${share(limit)} at ${risk} risk`);
-  const others = by_risk.length ? `, ${by_risk.join(', ')},` : '';
+  const others = by_risk.map((words) => `, ${words}`).join('');
   const noise = label_noise > 0 ? `, and ${share(label_noise)} more that people judge wrongly` : '';
-  return `At most ${share(alpha)} of what passes is wrong${others} with ${share(1 - delta)} confidence${noise}`;
+  return `At most ${share(alpha)} of what passes is wrong${others}, with ${share(1 - delta)} confidence${noise}`;
 }
 
 /** Up to here the rules themselves are said; more of them would be no sentence. */

@@ -5,7 +5,9 @@ import type { PlotSeries } from '../../../kit/plotSeries.ts';
 import css from './Promise.module.css';
 import { share } from './promiseText.ts';
 
-const count = (value: number) => Math.round(value).toLocaleString('en-US');
+/** A scale of few has steps between whole outputs, which are not said. */
+const count = (value: number) =>
+  value < 10 && !Number.isInteger(value) ? '' : Math.round(value).toLocaleString('en-US');
 
 /** The share that waits, and how sure the AI was, over time and as a whole. */
 export function HistoryPlots({ promise: { history } }: { promise: GatePromise }) {

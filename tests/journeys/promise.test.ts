@@ -1,0 +1,98 @@
+import type { Gate } from '@wheelhouse/core';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { firstAdmin, type Person } from '../../server/src/testing/person.ts';
+import { type Caller, startServer, type TestServer } from '../../server/src/testing/start.ts';
+import { promising } from '../invariants/promise-talk.ts';
+import { axeFaults } from './axe.ts';
+import { openBrowser } from './browser.ts';
+import { built } from './built.ts';
+import { region, shot, slowly, visit } from './visit.ts';
+
+let browser: Browser;
+let server: TestServer;
+let admin: Caller;
+let ana: Person;
+beforeAll(async () => {
+  built();
+  server = await startServer({ url_pattern: inject('engine') });
+  admin = await server.keyFor('admin');
+  ana = await firstAdmin(server);
+  browser = await openBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+test('[K130] a promise says what it promises, where it stands and by what evidence, in both themes and on a phone', async () => {
+  const gate = await promising(server, 'refunds');
+  await gate.submit(0.7);
+  const { page, context, faults } = await visit(browser, {
+    ...{ url: server.url, cookie: ana.cookie() },
+  });
+  await page.goto('/gates/refunds');
+  const promise = region(page, 'The promise');
+  await promise.getByText(/^At most \d+% of what passes is wrong, with \d+% confidence/).waitFor();
+  await promise.getByText('Learning', { exact: true }).waitFor();
+  await page.getByText(/About \d+ more clean decisions/).waitFor();
+  await shot(page, 'promise-learning');
+
+  await gate.certify();
+  for (let at = 0; at < 30; at++) await gate.submit(0.5 + at / 60);
+  await page.reload();
+  await promise.getByText('Certified', { exact: true }).waitFor();
+  await page.getByText(/^Certified\. What the AI is at least [\d.]+ sure of passes/).waitFor();
+  await region(page, 'What happened to it').getByText('Certified at 0.9').waitFor();
+  await page.getByRole('button', { name: 'Numbers as a table' }).first().click();
+  await page.getByRole('table').first().waitFor();
+  expect(await axeFaults(page)).toEqual([]);
+  await shot(page, 'promise-certified');
+  expect(faults).toEqual([]);
+  await context.close();
+
+  for (const how of [{ theme: 'dark' as const }, { width: 390, height: 844 }]) {
+    const other = await visit(browser, { url: server.url, cookie: ana.cookie(), ...how });
+    await other.page.goto('/gates/refunds');
+    await region(other.page, 'The promise').getByText('Certified', { exact: true }).waitFor();
+    await other.page.locator('.uplot').first().waitFor();
+    expect(await axeFaults(other.page)).toEqual([]);
+    const wider = await other.page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(wider).toBe(0);
+    await shot(other.page, `promise-certified-${how.theme ?? how.width}`);
+    expect(other.faults).toEqual([]);
+    await other.context.close();
+  }
+});
+
+test('[K131] a gate is given a promise in the editor, and says what proving it takes', async () => {
+  await admin.call('PUT /gates/plain', { policy: { mode: 'always' } });
+  const { page, context, faults } = await visit(browser, {
+    ...{ url: server.url, cookie: ana.cookie() },
+  });
+  await page.goto('/gates/plain');
+  await page.getByRole('radio', { name: /^Guaranteed/ }).check({ force: true });
+  // 5% at 95%: 59 clean ones, by the exact binomial.
+  await page.getByText(/takes at least 59 decisions/).waitFor();
+  await page.getByLabel('At most wrong').fill('2');
+  await page.getByText(/takes at least 149 decisions/).waitFor();
+  await page.getByLabel('Risk high').fill('1');
+  await page.getByText(/takes at least 368 decisions.*for the strictest limit/).waitFor();
+  await shot(page, 'promise-editor');
+  // What the change would do fades while it is worked out.
+  await expect.poll(() => axeFaults(page), slowly).toEqual([]);
+  await page.getByRole('button', { name: 'Save as a new version' }).click();
+  await page.getByText('Version 2 is in force').waitFor();
+  const { body } = await admin.call<Gate>('GET /gates/plain');
+  expect(body.policy).toMatchObject({
+    ...{ mode: 'guaranteed', alpha: 0.02, delta: 0.05, tiers: { high: 0.01 }, spot_check: 0.05 },
+  });
+  await page.getByRole('tab', { name: 'Promise' }).click();
+  await region(page, 'The promise')
+    .getByText(/, 1% at high risk, with 95% confidence/)
+    .waitFor();
+  expect(faults).toEqual([]);
+  await context.close();
+});
