@@ -44,7 +44,7 @@ test('[K113] the report says promise, evidence, assumptions and limits, and its 
   }
   expect(document.querySelectorAll('svg[role=img][aria-label]')).toHaveLength(2);
   const tables = [...document.querySelectorAll('table.figures')];
-  expect(tables.map((each) => each.querySelectorAll('tbody tr').length)).toEqual([20, 28, 1]);
+  expect(tables.map((each) => each.querySelectorAll('tbody tr').length)).toEqual([21, 28, 1]);
 });
 
 test('[K113] the report runs and fetches nothing, whatever stands in the file, and is made the same twice', () => {

@@ -169,7 +169,8 @@ export function coverageAtRisk(blocks: readonly ScoreBlock[], alpha: number): Pa
   return everyPoint(blocks).findLast(({ risk }) => risk <= alpha) ?? null;
 }
 
-function checkBlocks(blocks: readonly ScoreBlock[]): void {
+/** @throws Refusal invalid: blocks not from strict to loose, without outputs or with more wrong */
+export function checkBlocks(blocks: readonly ScoreBlock[]): void {
   blocks.forEach(({ score, n, wrong }, at) => {
     const before = blocks[at - 1];
     if (before && !(score < before.score)) {

@@ -1,4 +1,12 @@
 /** The front door of `@wheelhouse/core/learn`: pure, seeded learning for Node and the browser. */
+export {
+  type AgreementHead,
+  type AgreementModel,
+  agreementOf,
+  fitAgreement,
+  type JudgedTraits,
+  type OutputTraits,
+} from './agreement.ts';
 export { bettingPValue, hoeffdingBentkus } from './betting.ts';
 export { checksNeeded, exactBounds, lowerTail, mostErrors } from './binomial.ts';
 export type { Calibration } from './calibrate.ts';
@@ -17,6 +25,7 @@ export {
   type Prediction,
   restoreClassifier,
 } from './classify.ts';
+export { controlMarginalLoss, controlMarginalRisk, type MarginalThreshold } from './crc.ts';
 export {
   areaUnderRiskCurve,
   blocksOf,
@@ -57,6 +66,7 @@ export {
   monitorStep,
   scoreMonitor,
 } from './monitor.ts';
+export { type LoggedTally, type WhatIf, whatIf } from './off-policy.ts';
 export {
   binOf,
   certifyFromTallies,
@@ -70,6 +80,28 @@ export {
 } from './operational.ts';
 export { longest_passage, passagesOf } from './passages.ts';
 export {
+  chanceOfProof,
+  checksForProof,
+  type ProofSetup,
+  type ProofTime,
+  weeksUntilProof,
+} from './planning.ts';
+export { type MeanEstimate, type PredictedAndSeen, predictionPoweredMean } from './ppi.ts';
+export {
+  fitIsotonic,
+  fitPlatt,
+  type IsotonicScaling,
+  type PlattScaling,
+  type Recalibration,
+  rightnessOf,
+} from './recalibrate.ts';
+export {
+  calibrationError,
+  type Forecast,
+  type ReliabilityBin,
+  reliabilityBins,
+} from './reliability.ts';
+export {
   confidenceOf,
   type Evidence,
   type Found,
@@ -80,6 +112,15 @@ export {
 export type { ScoredOutput } from './scored.ts';
 export { anytimeBounds } from './sequence.ts';
 export { SoleIntent } from './sole-intent.ts';
+export {
+  estimateFromChecks,
+  inclusionProbability,
+  type QualityEstimate,
+  type SpotCheckDesign,
+  type SpotChecked,
+  spotCheckDesign,
+  uncertaintyOf,
+} from './spot-check.ts';
 export { cleanLabels, design_share, score_bins, startsOf } from './starts.ts';
 export {
   certifyEach,
