@@ -26,8 +26,8 @@ export interface Detector {
 }
 
 /**
- * Bets from 2% to 30% of what could be bet, believed in alike. Measured, at alpha
- * 5% with 4.45% wrong that becomes 10.7%: see bench/RESULTS.md under `drift`.
+ * Bets from 2% to 30% of what could be bet, believed in alike: how soon they find a change, and how often
+ * there was none, is in bench/RESULTS.md under `drift`.
  */
 const bet_shares = Array.from({ length: 8 }, (_none, k) => 0.3 * (1 / 15) ** (k / 7));
 
