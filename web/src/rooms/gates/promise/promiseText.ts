@@ -33,7 +33,7 @@ export function standingWords(tier: PromiseTier): string {
   const seen = `${whole(labelled)} ${labelled === 1 ? 'decision' : 'decisions'} so far, ${wrong === 0 ? 'none' : whole(wrong)} against the AI`;
   if (threshold !== null && certificate) {
     const at = `What the AI is at least ${scoreText(threshold)} sure of passes.`;
-    return `${at} Proven by ${whole(certificate.labelled)} decisions at or over it, ${whole(certificate.wrong)} of them against the AI.`;
+    return `${at} Proven by ${whole(certificate.labelled)} decisions at or over it, ${certificate.wrong === 0 ? 'none' : whole(certificate.wrong)} of them against the AI.`;
   }
   const why =
     state === 'alarmed'
