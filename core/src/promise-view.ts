@@ -45,8 +45,14 @@ export const PromiseTier = z.object({
   e_needed: z.number(),
   /** The share of passed outputs that people see now. */
   spot_check: z.number(),
-  /** Spot checks that people judged. */
-  checks: z.object({ n: z.int(), wrong: z.int() }),
+  /** Spot checks that people judged, and between which shares of errors the truth lies, whenever one
+   *  looks (95%). */
+  checks: z.object({ n: z.int(), wrong: z.int(), low: z.number(), high: z.number() }),
+  /** What speaks for more errors than promised, of what ends the certificate; null before the first
+   *  spot check. */
+  detector: z.object({ value: z.number(), limit: z.number() }).nullable(),
+  /** What speaks for changed scores, of what warns; null while nothing is certified and once it has. */
+  monitor: z.object({ value: z.number(), limit: z.number() }).nullable(),
   alarmed_at: z.string().nullable(),
   warned_at: z.string().nullable(),
 });

@@ -48,8 +48,8 @@ export async function promising(server: TestServer, gate: string, policy: object
       await Promise.all(some.map((one) => one.case_id && decide(one)));
       await counted(server);
       const found = await until(async () => {
-        const one = (await promise()).epochs.find(({ ended_at }) => !ended_at)?.tiers[0];
-        return one && (one.certificate || one.labelled > 0) ? one : undefined;
+        const open = (await promise()).epochs.find(({ ended_at }) => !ended_at);
+        return open?.tiers.find(({ labelled }) => labelled > 0);
       });
       if (found.certificate) return found;
     }
@@ -89,7 +89,7 @@ export async function counted(server: TestServer): Promise<void> {
 }
 
 export async function asOwner<Result>(
-  { database_url }: TestServer,
+  { database_url }: Pick<TestServer, 'database_url'>,
   work: (client: pg.Client) => Promise<Result>,
 ): Promise<Result> {
   const client = new pg.Client({ connectionString: database_url });
@@ -113,7 +113,7 @@ const kept = `select coalesce(json_agg(t order by t::text), '[]') as found from 
   select epoch_id, tier, phase, bin, weight, wrong, n from gate_tallies where n > 0) t`;
 
 /** The tallies as they are kept, and as the record itself counts them. */
-export const bothCounts = (server: TestServer) =>
+export const bothCounts = (server: Pick<TestServer, 'database_url'>) =>
   asOwner(server, async (client) => ({
     kept: (await client.query(kept)).rows[0].found,
     record: (await client.query(recount)).rows[0].found,

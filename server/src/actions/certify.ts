@@ -8,6 +8,7 @@ import {
 } from '@wheelhouse/core';
 import {
   certifyFromTallies,
+  holdMonitor,
   likelyStart,
   type OperationalCertificate,
   type Tally,
@@ -22,10 +23,12 @@ import {
   staleEpochs,
   type TierRow,
 } from '../store/certificates.ts';
-import { type EpochRow, lockEpoch, lockToEnd } from '../store/epochs.ts';
+import { type EpochRow, endEpochs, lockEpoch, lockToEnd } from '../store/epochs.ts';
 import { appendEvents } from '../store/events.ts';
 import { talliesIn } from '../store/labels.ts';
-import { cleanLabels } from './standing.ts';
+import { beginMonitor } from '../store/watches.ts';
+import { begin, cleanLabels } from './standing.ts';
+import { raisedCheck } from './watch.ts';
 
 /** Epochs of every workspace whose labels changed since they were looked at. */
 export const epochsToCertify = (ports: Ports) =>
@@ -35,26 +38,53 @@ export const epochsToCertify = (ports: Ports) =>
   });
 
 /** Looks at the labels of an epoch: fixes where to begin, certifies what is proven, and ends what its
- *  labels bear no more (rules G45, G46). One server at a time.
+ *  labels bear no more (rules G45 to G47). One server at a time.
  *  @returns whether it looked */
 export const certifyEpoch = (ports: Ports, scope: Scope, epoch_id: string): Promise<boolean> =>
   ports.database.transact(scope, async (tx) => {
     const epoch = await lockEpoch(tx, scope, epoch_id);
     if (!epoch) return false;
     const tiers = await lockStaleTiers(tx, scope, epoch_id);
+    const alarmed = tiers.filter(({ alarm_due }) => alarm_due);
+    if (!epoch.ended_at && alarmed.length) await endByAlarm(ports, tx, scope, epoch, alarmed);
     // What may end a live certificate waits for the verdicts that go by it.
-    if (
+    else if (
       !epoch.ended_at &&
       tiers.some(({ certificate_id, retracted }) => certificate_id && retracted)
     ) {
       await lockToEnd(tx, scope, epoch.gate);
     }
     for (const tier of tiers) {
-      if (epoch.ended_at) saveLook(tx, scope, tier);
+      if (epoch.ended_at || alarmed.length) saveLook(tx, scope, tier);
       else await lookAt(ports, tx, scope, epoch, tier);
     }
     return tiers.length > 0;
   });
+
+/** More was wrong than promised (rule G46): everything is held, and what comes from here on proves it
+ *  anew, of every tier, since the world that they were proven in is gone. */
+async function endByAlarm(
+  ports: Ports,
+  tx: Tx,
+  scope: Scope,
+  { id, began_at: _b, ended_at: _e, why_ended: _w, ...version }: EpochRow,
+  tiers: TierRow[],
+): Promise<void> {
+  const { gate } = version;
+  await lockToEnd(tx, scope, gate);
+  const ended = await endEpochs(tx, scope, [id], 'alarmed');
+  begin(ports, tx, scope, [version], { raised_check: raisedCheck(version.terms.spot_check) });
+  appendEvents(tx, scope, systemOf(scope.workspace_id), [
+    ...tiers.map(({ tier, checks, checks_wrong }): NewEvent => {
+      const data = { gate, epoch_id: id, tier, checks, wrong: checks_wrong };
+      return { type: 'gate.alarmed', subject: gate, data };
+    }),
+    ...ended.map(({ id: certificate_id, tier }): NewEvent => {
+      const data = { gate, epoch_id: id, tier, certificate_id, why: 'alarmed' };
+      return { type: 'gate.expired', subject: gate, data };
+    }),
+  ]);
+}
 
 async function lookAt(
   ports: Ports,
@@ -82,6 +112,9 @@ async function lookAt(
     look.threshold === tier.threshold
       ? tier.certificate_id
       : replace(ports, tx, scope, epoch, tier, look);
+  if (certificate_id && !tier.certificate_id && look.threshold !== null) {
+    await beginWatch(tx, scope, tier, look.threshold);
+  }
   saveLook(tx, scope, {
     ...tier,
     starts,
@@ -91,6 +124,21 @@ async function lookAt(
     certificate_id,
     alarmed_at: certificate_id ? null : tier.alarmed_at,
   });
+}
+
+/** Watches from the first certificate on how many come under its threshold: until then all were held and
+ *  all were judged, so that their labels tell how many did. */
+async function beginWatch(tx: Tx, scope: Scope, tier: TierRow, cut: number): Promise<void> {
+  const [design, test] = await Promise.all(
+    (['design', 'test'] as const).map((phase) =>
+      talliesIn(tx, scope, tier.epoch_id, tier.tier, phase),
+    ),
+  );
+  const count = { held: 0, passed: 0 };
+  for (const { bin, n } of [...(design ?? []), ...(test ?? [])]) {
+    count[thresholdOf(bin, score_bins) < cut ? 'held' : 'passed'] += n;
+  }
+  if (count.held + count.passed > 0) beginMonitor(tx, scope, tier, holdMonitor(count), cut);
 }
 
 /** Down where nothing was ever judged there is nothing that speaks for passing it, though nothing against

@@ -19,7 +19,13 @@ import {
   toMs,
   worstOf,
 } from '@wheelhouse/core';
-import { certifyFromTallies, thresholdOf } from '@wheelhouse/core/learn';
+import {
+  anytimeBounds,
+  certifyFromTallies,
+  detectorEvidence,
+  monitorEvidence,
+  thresholdOf,
+} from '@wheelhouse/core/learn';
 import type { Ports, Tx } from '../ports.ts';
 import {
   certificatesById,
@@ -32,6 +38,7 @@ import { newestEventsOf } from '../store/events.ts';
 import { historyOf, talliesIn } from '../store/labels.ts';
 import { noGate, type RulingsCache } from './definition.ts';
 import { history_bins } from './tally.ts';
+import { alarm_at, warn_at } from './watch.ts';
 
 const most_epochs = 20;
 const most_events = 100;
@@ -43,7 +50,7 @@ const told = [
   'gate.alarmed',
 ] as const;
 
-/** How a gate's promise stands, on what evidence, and how it came to that (rule G47).
+/** How a gate's promise stands, on what evidence, and how it came to that.
  *  @throws Refusal not_found, no_promise, invalid */
 export const readPromise = (
   ports: Ports,
@@ -117,6 +124,7 @@ async function toTier(
   const look = certifyFromTallies({ tallies, bins: score_bins, alpha, delta, starts });
   const filled = new Set(tallies.map(({ bin }) => bin));
   const evidence = look.evidence.filter((_one, bin) => filled.has(bin)).reverse();
+  const [low, high] = anytimeBounds(row.checks_wrong, row.checks);
   // What an ended epoch once proved is told with why it ended; nothing passes by it.
   const live = epoch.ended_at === null ? row.certificate_id : null;
   const state: PromiseState = live ? 'certified' : alarmed_at ? 'alarmed' : 'learning';
@@ -128,7 +136,9 @@ async function toTier(
     starts: (row.starts ?? []).map((bin) => thresholdOf(bin, score_bins)),
     e_needed: look.e_needed,
     spot_check: Math.max(spot_check, row.raised_check ?? 0),
-    checks: { n: row.checks, wrong: row.checks_wrong },
+    checks: { n: row.checks, wrong: row.checks_wrong, low, high },
+    detector: row.detector && { value: detectorEvidence(row.detector), limit: alarm_at },
+    monitor: row.monitor && { value: monitorEvidence(row.monitor), limit: warn_at },
   };
 }
 

@@ -11,6 +11,7 @@ import {
   type TallyChange,
   type TierChange,
 } from '../store/labels.ts';
+import { type Checked, watch } from './watch.ts';
 
 const reader = 'labels';
 const page_size = 500;
@@ -27,13 +28,15 @@ export const tallyLabels = (ports: Ports): Promise<number | 'soon'> =>
     const to = from && (await endOfPage(tx, from, page_size));
     if (!from || !to) return 0;
     if (!to.count) return 'soon';
-    await countLabels(tx, from, to);
+    const checks = await countLabels(tx, from, to);
+    await watch(ports, tx, from, to, checks);
     countHours(tx, from, to, history_bins);
     moveReader(tx, reader, to);
     return to.count;
   });
 
-async function countLabels(tx: Tx, from: Place, to: Place): Promise<void> {
+/** @returns spot checks that were judged for the first time, as they were */
+async function countLabels(tx: Tx, from: Place, to: Place): Promise<Checked[]> {
   const rows = (await judgedBetween(tx, from, to)).filter(isPromised);
   const changed = rows.filter((row) => {
     const now = labelOf(row);
@@ -42,10 +45,13 @@ async function countLabels(tx: Tx, from: Place, to: Place): Promise<void> {
       now?.unjudged !== (row.was_unjudged ?? undefined)
     );
   });
-  if (!changed.length) return;
+  if (!changed.length) return [];
   const gone = changed.filter((row) => !labelOf(row));
   const kept = changed.filter((row) => labelOf(row)).map(toRow);
   saveLabels(tx, { gone, kept, ...sums(changed) });
+  return changed
+    .filter(({ spot_checked, was_wrong }) => spot_checked && was_wrong === null)
+    .map(toRow);
 }
 
 type Promised = Judged & { promise: OutputPromise };

@@ -1,4 +1,5 @@
 import type { Certificate, Scope } from '@wheelhouse/core';
+import type { Detector, Monitor } from '@wheelhouse/core/learn';
 import type { Tx } from '../ports.ts';
 import { statement } from './statement.ts';
 
@@ -30,9 +31,13 @@ export interface TierRow {
   alarmed_at: string | null;
   warned_at: string | null;
   retracted: boolean;
+  detector: Detector | null;
+  monitor: Monitor | null;
+  alarm_due: boolean;
 }
 const tier_columns = `epoch_id, tier, alpha, delta, starts, proven, labelled, wrong, unjudged, needed,
-  threshold, certificate_id, raised_check, checks, checks_wrong, alarmed_at, warned_at, retracted`;
+  threshold, certificate_id, raised_check, checks, checks_wrong, alarmed_at, warned_at, retracted,
+  detector, monitor, alarm_due`;
 
 const lock_stale = statement(
   'certificates.lock_stale',

@@ -1,0 +1,89 @@
+import type { Scope } from '@wheelhouse/core';
+import type { Detector, Monitor } from '@wheelhouse/core/learn';
+import type { Tx } from '../ports.ts';
+import type { Place } from './fan-out.ts';
+import { statement } from './statement.ts';
+
+export interface Watch {
+  workspace_id: string;
+  epoch_id: string;
+  tier: string;
+  gate: string;
+  alpha: number;
+  detector: Detector | null;
+  monitor: Monitor | null;
+  monitor_cut: number | null;
+  raised_check: number | null;
+  spot_check: number;
+  certificate_id: string | null;
+  /** When its epoch ended: then nothing is watched any more. */
+  ended_at: string | null;
+}
+const watch_columns = `t.workspace_id, t.epoch_id, t.tier, e.gate, t.alpha, t.detector, t.monitor,
+  t.monitor_cut, t.raised_check, (e.terms->>'spot_check')::float8 as spot_check, t.certificate_id,
+  e.ended_at`;
+
+const lock = statement(
+  'watches.lock',
+  `select ${watch_columns} from gate_tiers t
+   join gate_epochs e on e.workspace_id = t.workspace_id and e.id = t.epoch_id
+   where t.workspace_id = any($1::text[]) and t.epoch_id = any($2::text[])
+   order by t.workspace_id, t.epoch_id, t.tier for update of t`,
+);
+/** Locks the watches of epochs. Jobs only. */
+export const lockWatches = (tx: Tx, workspace_ids: string[], epoch_ids: string[]) =>
+  tx.query<Watch>(lock, [workspace_ids, epoch_ids]);
+
+export interface Arrived {
+  workspace_id: string;
+  epoch_id: string;
+  tier: string;
+  /** As they came. */
+  scores: number[];
+}
+const arrived = statement(
+  'watches.arrived_between',
+  `select workspace_id, data->'promise'->>'epoch_id' as epoch_id, data->'promise'->>'tier' as tier,
+     array_agg((data->'promise'->>'score')::float8 order by xid, seq) as scores
+   from events where (xid, seq) > ($1::text::xid8, $2) and (xid, seq) <= ($3::text::xid8, $4)
+     and type = 'output.submitted' and data ? 'promise'
+     and data->'promise'->>'certificate_id' is not null
+   group by 1, 2, 3 order by 1, 2, 3`,
+);
+/** Scores that came under a certificate, between two places in the log. Jobs only. */
+export const arrivedBetween = (tx: Tx, from: Place, to: Place) =>
+  tx.query<Arrived>(arrived, [from.xid, from.seq, to.xid, to.seq]);
+
+const save = statement(
+  'watches.save',
+  `update gate_tiers g set detector = w.detector, monitor = w.monitor, raised_check = w.raised_check,
+     warned_at = case when w.warned then $2 else g.warned_at end,
+     alarm_due = g.alarm_due or w.alarm_due,
+     stale_at = case when w.alarm_due then coalesce(g.stale_at, $2) else g.stale_at end
+   from jsonb_to_recordset($1) as w (workspace_id text, epoch_id text, tier text, detector jsonb,
+     monitor jsonb, raised_check float8, warned boolean, alarm_due boolean)
+   where g.workspace_id = any($3::text[]) and g.epoch_id = any($4::text[])
+     and g.workspace_id = w.workspace_id and g.epoch_id = w.epoch_id and g.tier = w.tier`,
+);
+/** What the watches came to. */
+export const saveWatches = (tx: Tx, rows: (Watch & { warned: boolean; alarm_due: boolean })[]) =>
+  tx.write(save, [
+    JSON.stringify(rows),
+    tx.now,
+    rows.map(({ workspace_id }) => workspace_id),
+    rows.map(({ epoch_id }) => epoch_id),
+  ]);
+
+const begin = statement(
+  'watches.begin',
+  `update gate_tiers set monitor = $4, monitor_cut = $5
+   where workspace_id = $1 and epoch_id = $2 and tier = $3 and monitor_cut is null`,
+);
+/** Watches what comes from here on, against what came before. */
+export const beginMonitor = (
+  tx: Tx,
+  scope: Scope,
+  { epoch_id, tier }: Pick<Watch, 'epoch_id' | 'tier'>,
+  monitor: Monitor,
+  cut: number,
+) => tx.write(begin, [scope.workspace_id, epoch_id, tier, JSON.stringify(monitor), cut]);
