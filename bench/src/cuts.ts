@@ -1,4 +1,11 @@
-import { lowerTail, mostErrors, type ScoredOutput } from '@wheelhouse/core/learn';
+import {
+  blocksOf,
+  controlMarginalRisk,
+  coverageAtRisk,
+  lowerTail,
+  mostErrors,
+  type ScoredOutput,
+} from '@wheelhouse/core/learn';
 
 /** A threshold that some way chooses from judged outputs; null where it lets nothing pass. */
 export type Cut = (sample: readonly ScoredOutput[], target: Target) => number | null;
@@ -9,41 +16,24 @@ interface Target {
   thresholds: readonly number[];
 }
 
-/** Passed and wrong at each score of a sample, strict to loose; equal scores are one. */
-function* steps(sample: readonly ScoredOutput[]) {
-  const sorted = [...sample].sort((a, b) => b.score - a.score);
-  let wrong = 0;
-  for (const [at, { score, loss }] of sorted.entries()) {
-    wrong += loss;
-    if (sorted[at + 1]?.score !== score) yield { score, passed: at + 1, wrong };
-  }
-}
-
 /** What is usually done: the loosest threshold at which the sample's errors are alpha. */
-export const naiveCut: Cut = (sample, { alpha }) => {
-  let cut: number | null = null;
-  for (const { score, passed, wrong } of steps(sample)) if (wrong <= alpha * passed) cut = score;
-  return cut;
-};
+export const naiveCut: Cut = (sample, { alpha }) =>
+  coverageAtRisk(blocksOf(sample), alpha)?.threshold ?? null;
 
-/** Conformal risk control (Angelopoulos et al. 2022): errors of all traffic, not of what passes. */
-export const riskControlCut: Cut = (sample, { alpha }) => {
-  let cut: number | null = null;
-  for (const { score, wrong } of steps(sample)) {
-    if ((wrong + 1) / (sample.length + 1) <= alpha) cut = score;
-  }
-  return cut;
-};
+/** Conformal risk control: errors of all traffic, not of what passes. */
+export const riskControlCut: Cut = (sample, { alpha }) =>
+  controlMarginalRisk(blocksOf(sample), alpha).threshold;
 
 /** Every threshold tested at delta over their number; the loosest that passes. */
 export const bonferroniCut: Cut = (sample, { alpha, delta, thresholds }) => {
   const share = delta / thresholds.length;
-  const sorted = [...steps(sample)];
+  const blocks = blocksOf(sample);
   let [cut, at]: [number | null, number] = [null, 0];
   let [passed, wrong] = [0, 0];
   for (const threshold of thresholds) {
-    for (let next = sorted[at]; next && next.score >= threshold; next = sorted[++at]) {
-      ({ passed, wrong } = next);
+    for (let next = blocks[at]; next && next.score >= threshold; next = blocks[++at]) {
+      passed += next.n;
+      wrong += next.wrong;
     }
     if (wrong <= mostErrors(passed, alpha, share)) cut = threshold;
   }

@@ -14,6 +14,7 @@ const benches: Record<string, () => Promise<Run>> = {
   claims: async () => (await import('./claims.ts')).run,
   classifier: async () => (await import('./classifier.ts')).run,
   chat: async () => (await import('./chat.ts')).run,
+  verdicts: async () => (await import('./verdicts.ts')).run,
   streams: async () => (await import('./streams.ts')).run,
   answers: async () => (await import('./answers.ts')).run,
   promise: async () => (await import('./promise.ts')).run,
