@@ -17,6 +17,12 @@ export default defineConfig({
       { find: /^@wheelhouse\/sdk$/, replacement: at('../sdk/src/index.ts') },
     ],
   },
+  worker: {
+    format: 'es',
+    rolldownOptions: {
+      treeshake: { moduleSideEffects: (id) => !id.includes('/core/src/') },
+    },
+  },
   // Signing in is for pages of the server's own host, so that host is the one it hears.
   server: { proxy: { '/api': { target: api }, '/health': { target: api } } },
   build: {

@@ -56,7 +56,7 @@ export interface GatePlan {
   weeks: FirstWeeks;
 }
 
-const most_points = 200;
+export const curve_points = 200;
 
 /** The hours of people on a day, from the share that passes. */
 export function peopleNeeded(coverage: number, setup: PlanSetup): PeopleNeeded {
@@ -147,7 +147,7 @@ export function planGate(
     setup,
     n: outputs.length,
     wrong: outputs.reduce((sum, { loss }) => sum + loss, 0),
-    curve: riskCurve(blocksOf(outputs), { points: most_points }),
+    curve: riskCurve(blocksOf(outputs), { points: curve_points }),
     certificate,
     people: peopleNeeded(certificate.coverage, setup),
     groups: groupFigures(outputs, certificate.threshold, setup),

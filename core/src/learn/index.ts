@@ -46,6 +46,7 @@ export {
 export {
   alpha_steps,
   certificatesBy,
+  curve_points,
   type GatePlan,
   type GroupFigures,
   groupFigures,

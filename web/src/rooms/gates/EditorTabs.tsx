@@ -22,6 +22,7 @@ const titles: Record<string, string> = {
   form: 'Form',
   action: 'Action',
   json: 'JSON',
+  plan: 'Plan',
   versions: 'Versions',
 };
 
@@ -40,11 +41,14 @@ interface EditorTabsProps {
   /** Of a guaranteed gate: where its promise stands. */
   promise?: ReactNode;
   versions?: ReactNode;
+  /** Of a gate that is there: what it would do, from outputs of the past. */
+  plan?: ReactNode;
 }
 
 /** A definition's parts, one tab each. The tab stands in the address. */
 export function EditorTabs(props: EditorTabsProps) {
-  const { editor, sample, faults, disabled, refused, name, beside, promise, versions } = props;
+  const { editor, sample, faults, disabled, refused, name, beside, promise, versions, plan } =
+    props;
   const first = promise ? 'promise' : 'policy';
   const { tab = first } = useSearch({ strict: false }) as { tab?: string };
   const navigate = useNavigate();
@@ -52,6 +56,7 @@ export function EditorTabs(props: EditorTabsProps) {
     ...(promise ? ['promise'] : []),
     ...parts,
     'json',
+    ...(plan ? ['plan'] : []),
     ...(versions ? ['versions'] : []),
   ];
   const open = (name: string) =>
@@ -74,7 +79,7 @@ export function EditorTabs(props: EditorTabsProps) {
     });
   }, [tab]);
   // What is no part of the editor has the whole width.
-  const whole = tab === 'versions' || tab === 'promise';
+  const whole = ['promise', 'plan', 'versions'].includes(tab);
   const count = (part: EditorPart) => faults.filter(({ field }) => partOf(field) === part).length;
   const body = (name: string, content: ReactNode) => (
     <Tabs.Panel value={name} pt="md">
@@ -127,6 +132,11 @@ export function EditorTabs(props: EditorTabsProps) {
             {body('form', <FormTab editor={editor} />)}
             {body('action', <ActionTab editor={editor} />)}
             {body('json', <JsonTab editor={editor} />)}
+            {plan && (
+              <Tabs.Panel value="plan" pt="md">
+                {plan}
+              </Tabs.Panel>
+            )}
             {versions && (
               <Tabs.Panel value="versions" pt="md">
                 {versions}

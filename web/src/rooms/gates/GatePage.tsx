@@ -3,8 +3,8 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import type { Gate, GateDefinition } from '@wheelhouse/core';
-import { useMemo, useState } from 'react';
-import { FourFaces } from '../../kit/faces.tsx';
+import { lazy, Suspense, useMemo, useState } from 'react';
+import { FourFaces, Lines, Loading } from '../../kit/faces.tsx';
 import { unwrapped } from '../../kit/faults.ts';
 import { PageHeader } from '../../kit/PageHeader.tsx';
 import { gateSentence } from '../../kit/policyWords.ts';
@@ -30,6 +30,9 @@ import { SendPanel } from './SendPanel.tsx';
 import { TryPanel } from './TryPanel.tsx';
 import { type Editor, useEditor } from './useEditor.ts';
 import { VersionsTab } from './VersionsTab.tsx';
+
+// Plotting and planning are fetched by those who plan.
+const PlanTab = lazy(async () => ({ default: (await import('./plan/PlanTab.tsx')).PlanTab }));
 
 /** One gate: what it does now, what it did, and the editor of its definition. */
 export function GatePage({ name }: { name: string }) {
@@ -162,6 +165,11 @@ function GateEditor({ gate, versions }: GateEditorProps) {
             </>
           }
           promise={saved.policy.mode === 'guaranteed' ? <PromiseTab gate={gate.name} /> : undefined}
+          plan={
+            <Suspense fallback={<Loading>{<Lines />}</Loading>}>
+              <PlanTab gate={gate.name} />
+            </Suspense>
+          }
           versions={
             <VersionsTab
               key={newest.version}

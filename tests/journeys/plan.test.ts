@@ -1,0 +1,163 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { firstAdmin, newMember } from '../../server/src/testing/person.ts';
+import { startServer, type TestServer } from '../../server/src/testing/start.ts';
+import { axeFaults } from './axe.ts';
+import { openBrowser } from './browser.ts';
+import { built } from './built.ts';
+import { drawn, reads, region, shot, sideways, slowly, visit } from './visit.ts';
+
+const command = fileURLToPath(new URL('../../plan/bin/wheelhouse.mjs', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'wheelhouse-plan-'));
+let browser: Browser;
+let server: TestServer;
+let cookie: string;
+beforeAll(async () => {
+  built();
+  server = await startServer({ url_pattern: inject('engine') });
+  const agent = await server.keyFor('admin');
+  const ana = await firstAdmin(server);
+  cookie = (await newMember(server, ana, 'fay@example.com', 'builder')).cookie();
+  await agent.call('PUT /gates/replies', {
+    title: 'Replies',
+    policy: { mode: 'threshold', threshold: 0.8 },
+  });
+  browser = await openBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function planned(width = 1440, theme: 'light' | 'dark' = 'light') {
+  const visited = await visit(browser, { url: server.url, cookie, width, theme });
+  await visited.page.goto('/gates/replies?tab=plan');
+  await visited.page.getByRole('button', { name: 'Try with made-up outputs' }).waitFor();
+  return visited;
+}
+const costs = (page: Page) => page.getByLabel('What it costs');
+const weeks = (page: Page) => region(page, 'The first 28 days');
+async function tryMadeUp(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Try with made-up outputs' }).click();
+  await reads(weeks(page), 'plays the gate opens');
+  await drawn(page);
+}
+
+test('[J22] a builder plans a gate with a file: α by keys, people, first weeks, groups, numbers', async () => {
+  const { page, faults } = await planned();
+  await tryMadeUp(page);
+  await reads(region(page, 'Outputs of the past'), '6,000 judged outputs');
+  const promise = region(page, 'The promise');
+  await reads(promise, 'at most 2% is wrong, with probability 95%');
+  const before = await costs(page).innerText();
+  const slider = page.getByRole('slider', { name: 'Share of what passes that may be wrong' });
+  await slider.press('ArrowRight');
+  await slider.press('ArrowRight');
+  await reads(promise, 'at most 2.5% is wrong');
+  expect(await slider.getAttribute('aria-valuetext')).toBe('2.5%');
+  expect(await costs(page).innerText()).not.toBe(before);
+  await reads(region(page, 'Groups'), 'Over α');
+
+  // The same by dragging in the plot: from the middle up, α is larger.
+  const plot = page.getByRole('img', { name: 'Error against how much passes' });
+  const box = await plot.boundingBox();
+  if (!box) throw new Error('the plot is not drawn');
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 3, { steps: 4 });
+  await page.mouse.up();
+  await expect.poll(() => slider.getAttribute('aria-valuetext'), slowly).not.toBe('2.5%');
+
+  await promise.getByRole('button', { name: 'Numbers as a table' }).click();
+  const numbers = region(page, 'Error against how much passes: numbers').getByRole('row');
+  expect(await numbers.count()).toBeGreaterThan(100);
+  const outputs = page.getByRole('textbox', { name: 'Outputs a day' });
+  await outputs.fill('2000');
+  await expect.poll(() => costs(page).innerText(), slowly).toContain('33.3 h');
+  expect(faults).toEqual([]);
+  await page.context().close();
+});
+
+test('[J22] a file with columns of other names is read once they are named, its faults by line', async () => {
+  const { page, faults } = await planned();
+  const path = join(folder, 'odd.csv');
+  writeFileSync(path, `sure,fine\n${'0.9,1\n0.8,1\n0.2,0\n'.repeat(100)}lots,1\n`);
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Choose a file' }).click();
+  await (await chooser).setFiles(path);
+  const panel = region(page, 'Outputs of the past');
+  await reads(panel, 'no column is named like "score"');
+  for (const [field, column] of [
+    ['Confidence', 'sure'],
+    ['Correct or wrong', 'fine'],
+  ] as const) {
+    await panel.getByRole('combobox', { name: field }).click();
+    await page.getByRole('option', { name: column }).click();
+    await drawn(page);
+  }
+  await reads(panel, '300 judged outputs');
+  await reads(panel, 'Line 302, sure: must be a number from 0 to 1, not "lots"');
+  await reads(region(page, 'The promise'), /would pass|Not yet/);
+  expect(faults).toEqual([]);
+  await page.context().close();
+});
+
+test('[J23] the page and the terminal make the same report of the same file', async () => {
+  const { page, faults } = await planned();
+  const path = join(folder, 'outputs.csv');
+  const lines = Array.from({ length: 900 }, (_none, at) => {
+    const score = (at % 100) / 100;
+    return `${score},${score > 0.4 || at % 3 ? 'correct' : 'wrong'},${at % 2 ? 'a' : 'b'}`;
+  });
+  writeFileSync(path, `score,label,group\n${lines.join('\n')}\n`);
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Choose a file' }).click();
+  await (await chooser).setFiles(path);
+  await reads(weeks(page), 'plays the gate opens');
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save the report' }).click();
+  const of_page = readFileSync(await (await download).path(), 'utf8');
+  const at = join(folder, 'terminal.html');
+  const args = [command, 'gate', 'simulate', path, '--gate', 'replies', '--report', at];
+  execFileSync(process.execPath, args, { stdio: 'ignore' });
+  const parts = (report: string) =>
+    report
+      .replace(/made on [\d :-]+ UTC/, '')
+      .replaceAll(/<svg.*?<\/svg>/gs, '')
+      .split('\n');
+  expect(parts(of_page)).toEqual(parts(readFileSync(at, 'utf8')));
+  expect(faults).toEqual([]);
+  await page.context().close();
+});
+
+test('[J24] the plan reads in both themes and on a phone, empty and filled, without a fault of axe', async () => {
+  for (const theme of ['light', 'dark'] as const) {
+    for (const width of [1440, 390]) {
+      const { page, context, faults } = await planned(width, theme);
+      await drawn(page);
+      await shot(page, `plan-empty-${theme}-${width}`);
+      expect([theme, width, await axeFaults(page)]).toEqual([theme, width, []]);
+      await tryMadeUp(page);
+      await page.getByText('What it rests on, and').click();
+      const found = await axeFaults(page);
+      expect([theme, width, found, await sideways(page)]).toEqual([theme, width, [], 0]);
+      await shot(page, `plan-${theme}-${width}`);
+      for (const [at, name] of [
+        [1, 'The promise'],
+        [2, 'The first 28 days'],
+        [3, 'Report'],
+      ] as const) {
+        await region(page, name).scrollIntoViewIfNeeded();
+        await shot(page, `plan-${theme}-${width}-${at}`);
+      }
+      expect(faults).toEqual([]);
+      await context.close();
+    }
+  }
+});

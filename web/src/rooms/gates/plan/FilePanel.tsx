@@ -1,0 +1,143 @@
+import { Button, FileButton, Select } from '@mantine/core';
+import { IconUpload } from '@tabler/icons-react';
+import { type ScoredColumns, type ScoredRole, scored_roles } from '@wheelhouse/core';
+import { countWords } from '@wheelhouse/plan';
+import { useState } from 'react';
+import { Panel } from '../../../kit/Panel.tsx';
+import { ScrollRegion } from '../../../kit/ScrollRegion.tsx';
+import { madeUpFile } from './madeUp.ts';
+import css from './PlanTab.module.css';
+import type { ReadFile, Study } from './planning.ts';
+
+interface FilePanelProps {
+  study: Study | null;
+  fault: string | null;
+  onFile: (file: File) => void;
+  onColumns: (columns: Partial<ScoredColumns>) => void;
+}
+
+const example = '{"confidence": 0.97, "correct": true, "group": "returning"}';
+
+/** The file that is planned with: chosen or dropped, what its columns were taken for, and what of it
+ *  could not be read. */
+export function FilePanel({ study, fault, onFile, onColumns }: FilePanelProps) {
+  const [over, setOver] = useState(false);
+  const file = study?.file;
+  return (
+    <Panel
+      title="Outputs of the past"
+      say="A file of outputs with how sure the AI was and what they turned out to be. It stays in this browser."
+      aside={
+        <>
+          <Button variant="subtle" onClick={() => onFile(madeUpFile())}>
+            Try with made-up outputs
+          </Button>
+          <FileButton
+            accept=".csv,.tsv,.txt,.jsonl,.ndjson,.json"
+            onChange={(chosen) => chosen && onFile(chosen)}
+          >
+            {(props) => (
+              <Button
+                {...props}
+                variant="default"
+                leftSection={<IconUpload size={16} stroke={1.6} />}
+              >
+                Choose a file
+              </Button>
+            )}
+          </FileButton>
+        </>
+      }
+      flush
+    >
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is the mouse's way to what the button does. */}
+      <div
+        className={css.drop}
+        data-over={over || undefined}
+        onDragOver={(event) => {
+          event.preventDefault();
+          setOver(true);
+        }}
+        onDragLeave={() => setOver(false)}
+        onDrop={(event) => {
+          event.preventDefault();
+          setOver(false);
+          const [dropped] = event.dataTransfer.files;
+          if (dropped) onFile(dropped);
+        }}
+      >
+        {fault && (
+          <p className={css.fault} role="alert">
+            {fault}
+          </p>
+        )}
+        {!file && (
+          <>
+            <p>
+              Drop a CSV file with a header here, or a file with one JSON object a line: a
+              confidence from 0 to 1, and whether it was correct.
+            </p>
+            <ScrollRegion label="A line of such a file" className={css.example}>
+              <code>{example}</code>
+            </ScrollRegion>
+            <p className={css.quiet}>
+              You see what a promise would let pass, how many people it takes, and how the first
+              weeks would go, before anything goes through the gate.
+            </p>
+          </>
+        )}
+        {file && <Found file={file} onColumns={onColumns} />}
+      </div>
+    </Panel>
+  );
+}
+
+const role_names: Record<ScoredRole, string> = {
+  score: 'Confidence',
+  label: 'Correct or wrong',
+  predicted: 'What the AI said',
+  group: 'Group',
+  model_version: 'Model version',
+};
+const shown_faults = 5;
+
+function Found({ file, onColumns }: { file: ReadFile; onColumns: FilePanelProps['onColumns'] }) {
+  const { name, names, columns, n, faults, fault_count } = file;
+  return (
+    <>
+      <p>
+        <b>
+          <bdi>{name}</bdi>
+        </b>
+        : {n === 1 ? 'one judged output' : `${countWords(n)} judged outputs`}
+        {fault_count > 0 && (
+          <>, {fault_count === 1 ? 'one fault' : `${countWords(fault_count)} faults`}</>
+        )}
+      </p>
+      <div className={css.columns}>
+        {scored_roles.map((role) => (
+          <Select
+            key={role}
+            label={role_names[role]}
+            data={[...new Set(names)]}
+            value={columns?.[role] ?? null}
+            placeholder={role === 'score' || role === 'label' ? 'Choose a column' : 'None'}
+            onChange={(column) => column && onColumns({ [role]: column })}
+            searchable
+          />
+        ))}
+      </div>
+      {fault_count > 0 && (
+        <ul className={css.faults} aria-label="What could not be read">
+          {faults.slice(0, shown_faults).map(({ line, field, message }) => (
+            <li key={`${line} ${field}`}>
+              <b>Line {line}</b>
+              {field ? `, ${field}` : ''}: <bdi>{message}</bdi>
+            </li>
+          ))}
+          {fault_count > shown_faults && <li>and {countWords(fault_count - shown_faults)} more</li>}
+        </ul>
+      )}
+    </>
+  );
+}

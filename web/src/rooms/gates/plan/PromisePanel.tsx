@@ -1,0 +1,156 @@
+import { Slider } from '@mantine/core';
+import {
+  alpha_steps,
+  type Certificate,
+  type CurvePoint,
+  type PeopleNeeded,
+  type PlanSetup,
+} from '@wheelhouse/core/learn';
+import {
+  countWords,
+  hoursWords,
+  promiseWords,
+  resultWords,
+  scoreWords,
+  shareWords,
+} from '@wheelhouse/plan';
+import { useMemo } from 'react';
+import { Panel } from '../../../kit/Panel.tsx';
+import { Plot } from '../../../kit/Plot.tsx';
+import type { PlotSeries } from '../../../kit/plotSeries.ts';
+import css from './PlanTab.module.css';
+import { stepNear } from './planning.ts';
+
+interface PromisePanelProps {
+  curve: readonly CurvePoint[];
+  /** At each of `alpha_steps`. */
+  certificates: readonly Certificate[];
+  step: number;
+  people: PeopleNeeded;
+  setup: PlanSetup;
+  onStep: (at: number) => void;
+}
+
+/** Error against how much passes, and what a promise costs: α is dragged in the plot, or by keys. */
+export function PromisePanel(props: PromisePanelProps) {
+  const { certificates, step, setup, onStep } = props;
+  const certificate = certificates[step] as Certificate;
+  return (
+    <Panel
+      title="The promise"
+      say="Drag α in the plot, or move it with the slider. Each α is tried on these outputs by itself."
+    >
+      <div className={css.promise}>
+        <Curve {...props} certificate={certificate} />
+        <div className={css.side}>
+          <p className={css.sentence}>{promiseWords(setup)}</p>
+          <div className={css.slider}>
+            <span className={css.label}>α: {shareWords(setup.alpha)}</span>
+            <Slider
+              value={step}
+              onChange={onStep}
+              min={0}
+              max={alpha_steps.length - 1}
+              step={1}
+              label={null}
+              thumbLabel="Share of what passes that may be wrong"
+              thumbValueText={shareWords(setup.alpha)}
+              size={4}
+              thumbSize={18}
+            />
+          </div>
+          <p className={css.result} data-open={certificate.threshold !== null} aria-live="polite">
+            {resultWords(certificate)}
+          </p>
+          <Figures {...props} certificate={certificate} />
+          {setup.label_noise > 0 && (
+            <p className={css.quiet}>
+              People are wrong in {shareWords(setup.label_noise)}: of what passes, up to{' '}
+              {shareWords(setup.alpha + setup.label_noise)} may truly be wrong.
+            </p>
+          )}
+          <p className={css.quiet}>
+            A plan, and no proof yet: whoever chooses α by looking here has it proven by labels that
+            come afterwards.
+          </p>
+        </div>
+      </div>
+    </Panel>
+  );
+}
+
+type Chosen = PromisePanelProps & { certificate: Certificate };
+
+const whole: [number, number] = [0, 1];
+
+function Curve({ curve, certificate, setup, onStep }: Chosen) {
+  const { alpha } = setup;
+  const x = useMemo(() => curve.map(({ coverage }) => coverage), [curve]);
+  const series = useMemo(
+    (): PlotSeries[] => [
+      { title: '95% interval, high', values: curve.map(({ high }) => high), tone: 'bar' },
+      {
+        ...{ title: 'low', values: curve.map(({ low }) => low), tone: 'bar' },
+        closes_band: true,
+      },
+      { title: 'Error', values: curve.map(({ risk }) => risk), tone: 'accent' },
+    ],
+    [curve],
+  );
+  const worst = useMemo(() => Math.max(...curve.map(({ risk }) => risk)), [curve]);
+  // In steps, so that the scale stands still while α is dragged.
+  const end = Math.max(0.06, 1.15 * worst, alpha > 0.05 ? 0.21 : 0);
+  const at = (row: number) => curve[row] as CurvePoint;
+  return (
+    <Plot
+      label="Error against how much passes"
+      x={x}
+      x_title="Share that passes"
+      x_text={shareWords}
+      x_range={whole}
+      series={series}
+      y_text={shareWords}
+      y_end={end}
+      mark={certificate.threshold === null ? undefined : certificate.coverage}
+      level={{ title: 'α', value: alpha }}
+      onLevel={(y) => onStep(stepNear(y))}
+      columns={[
+        { title: 'Threshold', text: (row) => scoreWords(at(row).threshold) },
+        { title: 'Outputs', text: (row) => countWords(at(row).passed) },
+        { title: 'Wrong', text: (row) => countWords(at(row).wrong) },
+      ]}
+      height={320}
+    />
+  );
+}
+
+function Figures({ certificate, people, setup }: Chosen) {
+  const open = certificate.threshold !== null;
+  const rows: [string, string][] = [
+    ['Passes', shareWords(certificate.coverage)],
+    ['People look at, a day', countWords(people.held + people.spot_checked)],
+    ['Their time, a day', hoursWords(people.hours)],
+    ['Without a gate', hoursWords(people.hours_without)],
+    ...(open
+      ? ([
+          ['Error at most', shareWords(certificate.risk_bound)],
+          [
+            'Tested on',
+            `${countWords(certificate.passed)}, ${countWords(certificate.wrong)} wrong`,
+          ],
+          ['Errors more it would bear', countWords(certificate.margin ?? 0)],
+        ] as [string, string][])
+      : ([['Clean checks missing', countWords(certificate.needed)]] as [string, string][])),
+    ['Probability', shareWords(1 - setup.delta)],
+  ];
+  return (
+    <dl className={css.figures} aria-label="What it costs">
+      {rows.map(([name, value]) => (
+        <div key={name} style={{ display: 'contents' }}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
