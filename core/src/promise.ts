@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Judgement } from './gate.ts';
 import { idOf } from './id.ts';
+import { design_share } from './learn/starts.ts';
 import { type Risk, risks } from './risk.ts';
 
 const Share = z.number().gt(0).lt(1);
@@ -28,12 +29,6 @@ export type PromiseTerms = {
   label_noise: number;
   spot_check: number;
 };
-
-/** A score is told apart in so many steps, and a threshold is the beginning of one. */
-export const score_bins = 200;
-
-/** Of outputs that come while a gate looks for where to begin, so many only tell where. */
-export const design_share = 0.2;
 
 export const OutputPromise = z.object({
   epoch_id: idOf('epoch'),

@@ -221,6 +221,11 @@ test('[K87] what was resolved says so, and is reopened from its message or by th
   await page.goto(`/desk/${id}`);
   await page.getByRole('button', { name: 'Resolve' }).waitFor();
   const over = async () => {
+    // A message is shown before it is known that somebody waits.
+    await page
+      .getByText(/^waiting since/)
+      .first()
+      .waitFor();
     await page.keyboard.press('e');
     const asks = page.getByRole('dialog', { name: 'End this conversation?' });
     await asks.getByText('The customer waits for an answer.').waitFor();

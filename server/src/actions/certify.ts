@@ -3,14 +3,14 @@ import {
   every_workspace,
   type NewEvent,
   type Scope,
-  score_bins,
   systemOf,
 } from '@wheelhouse/core';
 import {
   certifyFromTallies,
   holdMonitor,
-  likelyStart,
   type OperationalCertificate,
+  score_bins,
+  startsOf,
   type Tally,
   thresholdOf,
 } from '@wheelhouse/core/learn';
@@ -93,7 +93,8 @@ async function lookAt(
   epoch: EpochRow,
   tier: TierRow,
 ): Promise<void> {
-  const starts = tier.starts ?? (await designedStarts(tx, scope, tier));
+  const starts =
+    tier.starts ?? startsOf(await talliesIn(tx, scope, tier.epoch_id, tier.tier, 'design'), tier);
   if (!starts) {
     const needed = Math.max(
       1,
@@ -153,29 +154,6 @@ function backed(
   const seen = tallies.flatMap((one) => (one.bin >= bin && one.n > 0 ? [one.bin] : []));
   const least = Math.min(...starts.filter((start) => start >= bin), ...seen);
   return { ...look, bin: least, threshold: thresholdOf(least, score_bins) };
-}
-
-/** Where to begin, told by labels that count no more: at the score they speak for most, and at one that
- *  half of those score, in case they spoke too soon. @returns null while they are too few */
-async function designedStarts(tx: Tx, scope: Scope, tier: TierRow): Promise<number[] | null> {
-  const { alpha, delta, epoch_id } = tier;
-  const design = await talliesIn(tx, scope, epoch_id, tier.tier, 'design');
-  const count = design.reduce((sum, { n }) => sum + n, 0);
-  if (count < Math.max(20, cleanLabels(alpha, delta) / 4)) return null;
-  const likely = likelyStart(design, score_bins, alpha);
-  return [...new Set([likely, middleOf(design, likely)])];
-}
-
-/** The highest bin at or over which half of what scores at least `from` lies. */
-function middleOf(tallies: Tally[], from: number): number {
-  const above = tallies.filter(({ bin }) => bin >= from).sort((a, b) => b.bin - a.bin);
-  const half = above.reduce((sum, { n }) => sum + n, 0) / 2;
-  let count = 0;
-  for (const { bin, n } of above) {
-    count += n;
-    if (count >= half) return bin;
-  }
-  return from;
 }
 
 /** Ends the certificate there is, and issues the one that the labels bear now.

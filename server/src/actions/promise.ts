@@ -15,7 +15,6 @@ import {
   type PromiseTier,
   refuse,
   type Scope,
-  score_bins,
   toMs,
   worstOf,
 } from '@wheelhouse/core';
@@ -24,6 +23,7 @@ import {
   certifyFromTallies,
   detectorEvidence,
   monitorEvidence,
+  score_bins,
   thresholdOf,
 } from '@wheelhouse/core/learn';
 import type { Ports, Tx } from '../ports.ts';

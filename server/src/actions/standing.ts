@@ -10,7 +10,7 @@ import {
   tierOf,
   tiersOf,
 } from '@wheelhouse/core';
-import { certifyFromTallies } from '@wheelhouse/core/learn';
+import { cleanLabels as cleanLabelsOf } from '@wheelhouse/core/learn';
 import type { Ports, Tx } from '../ports.ts';
 import {
   beginEpochs,
@@ -173,13 +173,11 @@ export function begin(
   beginEpochs(tx, scope, epochs, tiers, events);
 }
 
-/** Clean labels that prove a limit from two starts, which is what a design comes to at most. */
+/** Clean labels that prove a limit, worked out once. */
 const needs = new Map<string, number>();
 export function cleanLabels(alpha: number, delta: number): number {
   const name = `${alpha} ${delta}`;
-  const kept =
-    needs.get(name) ??
-    certifyFromTallies({ tallies: [], bins: 2, alpha, delta, starts: [0, 1] }).needed;
+  const kept = needs.get(name) ?? cleanLabelsOf({ alpha, delta });
   if (needs.size > 1_000) needs.clear();
   needs.set(name, kept);
   return kept;

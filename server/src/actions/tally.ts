@@ -1,5 +1,5 @@
-import { every_workspace, type OutputPromise, score_bins } from '@wheelhouse/core';
-import { binOf } from '@wheelhouse/core/learn';
+import { every_workspace, type OutputPromise } from '@wheelhouse/core';
+import { binOf, score_bins } from '@wheelhouse/core/learn';
 import type { Ports, Tx } from '../ports.ts';
 import { endOfPage, moveReader, type Place, takeReader } from '../store/fan-out.ts';
 import {
