@@ -67,6 +67,22 @@ test('[K130] a promise says what it promises, where it stands and by what eviden
   }
 });
 
+test('[K132] a room with plots opens in a browser that names no valid language', async () => {
+  await promising(server, 'posix');
+  const { page, context, faults } = await visit(browser, {
+    ...{ url: server.url, cookie: ana.cookie() },
+  });
+  await context.addInitScript(() =>
+    Object.defineProperty(Navigator.prototype, 'language', {
+      ...{ get: () => 'en-US@posix', configurable: true },
+    }),
+  );
+  await page.goto('/gates/posix');
+  await region(page, 'The promise').getByText('Learning', { exact: true }).waitFor();
+  expect(faults).toEqual([]);
+  await context.close();
+});
+
 test('[K131] a gate is given a promise in the editor, and says what proving it takes', async () => {
   await admin.call('PUT /gates/plain', { policy: { mode: 'always' } });
   const { page, context, faults } = await visit(browser, {

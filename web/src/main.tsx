@@ -1,3 +1,4 @@
+import './kit/browserLanguage.ts';
 import '@fontsource-variable/inter/index.css';
 import '@mantine/core/styles.css';
 import '@mantine/notifications/styles.css';
@@ -21,8 +22,14 @@ const cache = makeCache();
 const router = makeRouter(cache);
 listenToKeys(key_registry);
 
-// After an update the old page's chunks are gone: the page that asks for one is loaded afresh.
+const reloaded = 'wheelhouse.reloaded_at';
+const reload_rest_ms = 30_000;
+
+// After an update the old page's chunks are gone: the page that asks for one is loaded afresh. One that
+// breaks again at once is broken by itself, and the room says so.
 addEventListener('vite:preloadError', (event) => {
+  if (Date.now() - Number(sessionStorage.getItem(reloaded)) < reload_rest_ms) return;
+  sessionStorage.setItem(reloaded, String(Date.now()));
   event.preventDefault();
   location.reload();
 });
