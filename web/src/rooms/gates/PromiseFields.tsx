@@ -1,6 +1,6 @@
 import { NumberInput } from '@mantine/core';
 import { type Policy, risks } from '@wheelhouse/core';
-import { checksNeeded } from '@wheelhouse/core/learn';
+import { cleanLabels, design_share } from '@wheelhouse/core/learn';
 import { useFault } from '../../kit/faults.ts';
 import css from './Editor.module.css';
 
@@ -65,12 +65,13 @@ export function PromiseFields({ policy, onChange }: PromiseFieldsProps) {
   );
 }
 
-/** The least work before anything passes: clean decisions, exact and each looked at once. */
+/** The least work before anything passes: clean decisions, with those that only tell where to begin. */
 function leastWords({ alpha, delta, tiers }: Promised): string {
   const limits = [alpha, ...Object.values(tiers)];
   if (limits.some((limit) => !(limit > 0 && limit < 1)) || !(delta > 0 && delta < 1)) return '';
-  const least = checksNeeded(Math.min(...limits), delta / limits.length);
-  return `Everything waits for a person until the promise is proven. That takes at least ${least.toLocaleString('en-US')} decisions, none of them against the AI${limits.length > 1 ? ', for the strictest limit' : ''}; with errors it takes more.`;
+  const evidence = cleanLabels({ alpha: Math.min(...limits), delta: delta / limits.length });
+  const least = Math.ceil(evidence / (1 - design_share));
+  return `Everything waits for a person until the promise is proven. That takes some ${least.toLocaleString('en-US')} decisions${limits.length > 1 ? ' for the strictest limit' : ''}, if none of them is against the AI; with errors it takes more.`;
 }
 
 interface PercentInputProps {
