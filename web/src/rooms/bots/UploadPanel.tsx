@@ -3,6 +3,7 @@ import { IconUpload } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import type { ArticleFileReport } from '@wheelhouse/core';
 import { useState } from 'react';
+import { DropArea } from '../../kit/DropArea.tsx';
 import { Panel } from '../../kit/Panel.tsx';
 import { api } from '../../live/api.ts';
 import { keys } from '../../live/cache.ts';
@@ -32,7 +33,6 @@ interface Sent {
 export function UploadPanel({ bot }: { bot: string }) {
   const cache = useQueryClient();
   const [sent, setSent] = useState<readonly Sent[]>([]);
-  const [over, setOver] = useState(false);
   const busy = sent.some(({ report, fault }) => !report && fault === undefined);
   const send = async (files: readonly File[]) => {
     setSent(files.map(({ name }) => ({ name })));
@@ -66,21 +66,7 @@ export function UploadPanel({ bot }: { bot: string }) {
       }
       flush
     >
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is the mouse's way to what the button does. */}
-      <div
-        className={css.drop}
-        data-over={over || undefined}
-        onDragOver={(event) => {
-          event.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={(event) => {
-          event.preventDefault();
-          setOver(false);
-          if (!busy) void send([...event.dataTransfer.files]);
-        }}
-      >
+      <DropArea className={css.drop} onFiles={(files) => !busy && void send(files)}>
         {!sent.length && <p className={css.none}>Or drop them here. At most 20 MiB each.</p>}
         {sent.length > 0 && (
           <ul className={css.sent} aria-label="Files" aria-live="polite">
@@ -89,7 +75,7 @@ export function UploadPanel({ bot }: { bot: string }) {
             ))}
           </ul>
         )}
-      </div>
+      </DropArea>
     </Panel>
   );
 }

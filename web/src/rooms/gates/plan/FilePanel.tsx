@@ -2,7 +2,7 @@ import { Button, FileButton, Select } from '@mantine/core';
 import { IconUpload } from '@tabler/icons-react';
 import { type ScoredColumns, type ScoredRole, scored_roles } from '@wheelhouse/core';
 import { countWords } from '@wheelhouse/plan';
-import { useState } from 'react';
+import { DropArea } from '../../../kit/DropArea.tsx';
 import { Panel } from '../../../kit/Panel.tsx';
 import { ScrollRegion } from '../../../kit/ScrollRegion.tsx';
 import { madeUpFile } from './madeUp.ts';
@@ -21,7 +21,6 @@ const example = '{"confidence": 0.97, "correct": true, "group": "returning"}';
 /** The file that is planned with: chosen or dropped, what its columns were taken for, and what of it
  *  could not be read. */
 export function FilePanel({ study, fault, onFile, onColumns }: FilePanelProps) {
-  const [over, setOver] = useState(false);
   const file = study?.file;
   return (
     <Panel
@@ -50,22 +49,7 @@ export function FilePanel({ study, fault, onFile, onColumns }: FilePanelProps) {
       }
       flush
     >
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is the mouse's way to what the button does. */}
-      <div
-        className={css.drop}
-        data-over={over || undefined}
-        onDragOver={(event) => {
-          event.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={(event) => {
-          event.preventDefault();
-          setOver(false);
-          const [dropped] = event.dataTransfer.files;
-          if (dropped) onFile(dropped);
-        }}
-      >
+      <DropArea className={css.drop} onFiles={([dropped]) => dropped && onFile(dropped)}>
         {fault && (
           <p className={css.fault} role="alert">
             {fault}
@@ -87,7 +71,7 @@ export function FilePanel({ study, fault, onFile, onColumns }: FilePanelProps) {
           </>
         )}
         {file && <Found file={file} onColumns={onColumns} />}
-      </div>
+      </DropArea>
     </Panel>
   );
 }
