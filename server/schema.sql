@@ -623,6 +623,7 @@ create table gate_epochs (
   began_at timestamp with time zone not null,
   ended_at timestamp with time zone,
   why_ended text,
+  score_version text,
   constraint gate_epochs_pkey PRIMARY KEY (workspace_id, id)
 );
 CREATE INDEX gate_epochs_by_gate ON public.gate_epochs USING btree (workspace_id, gate, began_at DESC);
@@ -872,6 +873,7 @@ create table outputs (
   prompt_version text,
   population text,
   promise jsonb,
+  score_version text,
   constraint outputs_pkey PRIMARY KEY (workspace_id, id)
 );
 alter table outputs alter column title set statistics 0;

@@ -34,6 +34,9 @@ export const OutputSubmission = z
     model_version: Text(200).optional(),
     /** The prompt it was made with, where that changes apart from the model. */
     prompt_version: Text(200).optional(),
+    /** How its confidence was made (the raw probability, a recalibration, a judge), where that changes
+     *  apart from both. */
+    score_version: Text(200).optional(),
     /** What kind of traffic it belongs to, where a promise is to be made of each apart. */
     population: Text(200).optional(),
     /** Who is concerned, by attribute ("language" → "de"), so that error can be told apart by group. */
@@ -124,6 +127,7 @@ export const Output = z.object({
   model: z.string().nullable(),
   model_version: z.string().nullable(),
   prompt_version: z.string().nullable(),
+  score_version: z.string().nullable(),
   population: z.string().nullable(),
   groups: z.record(z.string(), z.string()).nullable(),
   risk: z.enum(risks).nullable(),

@@ -63,6 +63,7 @@ export const PromiseEpoch = z.object({
   model: z.string().nullable(),
   model_version: z.string().nullable(),
   prompt_version: z.string().nullable(),
+  score_version: z.string().nullable(),
   population: z.string().nullable(),
   began_at: z.string(),
   ended_at: z.string().nullable(),

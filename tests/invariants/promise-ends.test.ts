@@ -20,6 +20,7 @@ test('[G44] each version learns by itself, and another promise ends them all', a
   for (const other of [
     { model_version: '2' },
     { model_version: '1', prompt_version: 'b' },
+    { model_version: '1', score_version: 'temperature 1.4' },
     { model_version: '1', population: 'fr' },
   ]) {
     expect((await gate.submit(0.95, other)).verdict).toBe('hold');

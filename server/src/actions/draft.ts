@@ -124,6 +124,7 @@ function outputOf(
     model: body.model,
     model_version: body.model_version,
     prompt_version: body.prompt_version,
+    score_version: body.score_version,
     population: body.population,
     groups: body.groups,
     risk: body.risk,

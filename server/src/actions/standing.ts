@@ -132,12 +132,16 @@ function versionOf(ruling: Ruling, body: OutputSubmission): Version {
     prompt_version: body.prompt_version ?? null,
     population: body.population ?? null,
   };
+  // Named only where it is said, so that what was proven before it could be said is still found.
+  const { score_version = null } = body;
+  const scored: Record<string, string> = score_version === null ? {} : { score_version };
   const { policy } = ruling.definition;
   const { alpha, delta, tiers, label_noise, spot_check } = policy as PromiseTerms;
   return {
     gate: ruling.gate,
-    key: digest(canonical({ promise_key, ...made })),
+    key: digest(canonical({ promise_key, ...made, ...scored })),
     promise_key,
+    score_version,
     ...made,
     terms: { alpha, delta, tiers, label_noise, spot_check },
   };

@@ -57,6 +57,7 @@ export interface NewEpoch {
   model: string | null;
   model_version: string | null;
   prompt_version: string | null;
+  score_version: string | null;
   population: string | null;
   terms: PromiseTerms;
 }
@@ -73,10 +74,10 @@ const begin = statement(
   'epochs.begin',
   `with begun as (
      insert into gate_epochs (workspace_id, id, gate, key, promise_key, model, model_version,
-       prompt_version, population, terms, began_at)
-     select $1, id, gate, key, promise_key, model, model_version, prompt_version, population, terms, $2
+       prompt_version, score_version, population, terms, began_at)
+     select $1, id, gate, key, promise_key, model, model_version, prompt_version, score_version, population, terms, $2
      from jsonb_to_recordset($3) as e (id text, gate text, key text, promise_key text, model text,
-       model_version text, prompt_version text, population text, terms jsonb)
+       model_version text, prompt_version text, score_version text, population text, terms jsonb)
      order by gate, key
      on conflict (workspace_id, gate, key) where ended_at is null do nothing returning id),
    tiers as (
@@ -111,7 +112,7 @@ export interface EpochRow extends NewEpoch {
   ended_at: string | null;
   why_ended: string | null;
 }
-const columns = `id, gate, key, promise_key, model, model_version, prompt_version, population, terms,
+const columns = `id, gate, key, promise_key, model, model_version, prompt_version, score_version, population, terms,
   began_at, ended_at, why_ended`;
 
 const lock_open = statement(

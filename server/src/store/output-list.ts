@@ -23,7 +23,7 @@ const replay = statement(
   'outputs.to_replay',
   `select id, title, verdict, created_at, jsonb_strip_nulls(jsonb_build_object('input', input,
      'content', content, 'scores', scores, 'model', model, 'model_version', model_version,
-     'prompt_version', prompt_version, 'population', population, 'groups', groups, 'risk', risk, 'cost_usd', cost_usd, 'action', action, 'metadata', metadata,
+     'prompt_version', prompt_version, 'score_version', score_version, 'population', population, 'groups', groups, 'risk', risk, 'cost_usd', cost_usd, 'action', action, 'metadata', metadata,
      'confidence', confidence)) as submission
    from outputs where workspace_id = $1 and gate = $2
    order by created_at desc, id desc limit $3`,

@@ -33,6 +33,7 @@ export interface NewOutput {
   model: string | undefined;
   model_version: string | undefined;
   prompt_version: string | undefined;
+  score_version: string | undefined;
   population: string | undefined;
   groups: Record<string, string> | undefined;
   risk: string | undefined;
@@ -99,12 +100,10 @@ const event_record = '(type text, subject text, actor text, actor_kind text, dat
 const insert_cases = `insert into cases (workspace_id, state, created_at, open_slots, narrowed, ${case_columns})
   select $1, 'waiting', $2, wanted,
     not own_request_allowed and starts_with(requested_by, 'mem_'), ${case_columns} from jsonb_to_recordset($4) as c ${case_record}`;
-const insert_events = `insert into events
-    (workspace_id, type, subject, actor, actor_kind, data, at)
-  select $1, type, subject, actor, actor_kind, data, $2
-  from jsonb_to_recordset($5) as e ${event_record}`;
+const insert_events = `insert into events (workspace_id, type, subject, actor, actor_kind, data, at)
+  select $1, type, subject, actor, actor_kind, data, $2 from jsonb_to_recordset($5) as e ${event_record}`;
 const output_columns = `id, gate, policy_version, title, input, content, confidence, scores, model,
-  model_version, prompt_version, population, groups, risk, cost_usd, action, action_hash, verdict,
+  model_version, prompt_version, score_version, population, groups, risk, cost_usd, action, action_hash, verdict,
   reasons, spot_check_probability, spot_checked, promise, case_id, conversation_id, metadata, callback_url, salt,
   created_by, deadline_at, outcome, outcome_status, outcome_at, settled`;
 
@@ -115,7 +114,7 @@ const insert = statement(
      insert into outputs (workspace_id, created_at, ${output_columns})
      select $1, $2, ${output_columns} from jsonb_to_recordset($3) as o (id text, gate text,
        policy_version int, title text, input jsonb, content jsonb, confidence float8, scores jsonb,
-       model text, model_version text, prompt_version text, population text, groups jsonb, risk text, cost_usd float8, action jsonb,
+       model text, model_version text, prompt_version text, score_version text, population text, groups jsonb, risk text, cost_usd float8, action jsonb,
        action_hash text, verdict text, reasons jsonb, spot_check_probability float8,
        spot_checked boolean, promise jsonb, case_id text, conversation_id text, metadata jsonb, callback_url text,
        salt text, created_by text, deadline_at timestamptz, outcome jsonb, outcome_status text,
@@ -174,7 +173,7 @@ export const takenOutputs = (tx: Tx, scope: Scope, ids: string[]) =>
   tx.query<TakenRow>(taken, [scope.workspace_id, ids]);
 
 export const output_view = `id, gate, policy_version, title, input, content, confidence, scores,
-  model, model_version, prompt_version, population, groups, risk, cost_usd, action, action_hash,
+  model, model_version, prompt_version, score_version, population, groups, risk, cost_usd, action, action_hash,
   verdict, reasons, spot_check_probability, spot_checked, promise, case_id, conversation_id, metadata, callback_url, salt,
   created_by, created_at, deadline_at, outcome, outcome_at, undo_until, settled, claimed_at,
   claimed_by, erased_at`;
@@ -295,6 +294,7 @@ const unsaid = {
   model: null,
   model_version: null,
   prompt_version: null,
+  score_version: null,
   promise: null,
   metadata: null,
 } as const;

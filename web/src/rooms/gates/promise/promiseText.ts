@@ -14,10 +14,11 @@ export const state_words: Record<PromiseState, string> = {
 
 /** What an epoch is of, as far as it was said. */
 export function epochWords(epoch: PromiseEpoch): string {
-  const { model, model_version, prompt_version, population } = epoch;
+  const { model, model_version, prompt_version, score_version, population } = epoch;
   const parts = [
     [model, model_version].filter(Boolean).join(' '),
     prompt_version ? `prompt ${prompt_version}` : '',
+    score_version ? `score ${score_version}` : '',
     population ?? '',
   ].filter(Boolean);
   return parts.join(', ') || 'No model was named';
