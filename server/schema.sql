@@ -624,10 +624,11 @@ create table gate_epochs (
   ended_at timestamp with time zone,
   why_ended text,
   score_version text,
+  part text,
   constraint gate_epochs_pkey PRIMARY KEY (workspace_id, id)
 );
 CREATE INDEX gate_epochs_by_gate ON public.gate_epochs USING btree (workspace_id, gate, began_at DESC);
-CREATE UNIQUE INDEX gate_epochs_open ON public.gate_epochs USING btree (workspace_id, gate, key) WHERE (ended_at IS NULL);
+CREATE UNIQUE INDEX gate_epochs_open ON public.gate_epochs USING btree (workspace_id, gate, key, part) NULLS NOT DISTINCT WHERE (ended_at IS NULL);
 alter table gate_epochs enable row level security;
 create policy workspace on gate_epochs as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
 grant insert, select, update on gate_epochs to wheelhouse_app;
@@ -706,6 +707,7 @@ create table gate_tiers (
   monitor_cut double precision,
   alarm_due boolean default false not null,
   alarm_case_id text,
+  ended_at timestamp with time zone,
   constraint gate_tiers_pkey PRIMARY KEY (workspace_id, epoch_id, tier)
 );
 CREATE INDEX gate_tiers_stale ON public.gate_tiers USING btree (stale_at) WHERE (stale_at IS NOT NULL);

@@ -5,7 +5,6 @@ import { submitOutputs } from '../../server/src/actions/output.ts';
 import type { Database, Ports, Tx } from '../../server/src/ports.ts';
 import { startServer, type TestServer } from '../../server/src/testing/start.ts';
 import { asOwner, counted, promising, type Submitted, weak } from './promise-talk.ts';
-import { until } from './until.ts';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -53,31 +52,6 @@ test('[G45] a risk with a limit of its own has its own labels and certificate', 
     { tier: 'high', alpha: 0.1, delta: 0.1, state: 'learning' },
     { tier: 'other', alpha: 0.3, delta: 0.1, state: 'certified' },
   ]);
-});
-
-test('[G46] spot checks that are wrong too often end the certificate, and it is proven anew', async () => {
-  const gate = await promising(server, 'alarm', { ...weak, spot_check: 1 });
-  const { certificate } = await gate.certify();
-  await until(async () => {
-    const some = await Promise.all(Array.from({ length: 6 }, () => gate.submit(0.95)));
-    await Promise.all(some.map((one) => gate.decide(one, false)));
-    await counted(server);
-    return (await gate.promise()).state === 'alarmed';
-  });
-  const held = await gate.submit(0.99);
-  expect(held.verdict).toBe('hold');
-  expect(held.reasons[0]).toMatch(/more was wrong than promised/);
-  const { events } = await gate.promise();
-  expect(
-    events
-      .slice(0, 3)
-      .map(({ type }) => type)
-      .sort(),
-  ).toEqual(['gate.alarmed', 'gate.expired', 'gate.learning']);
-  expect(await gate.certificates()).toMatchObject([{ id: certificate?.id, why_ended: 'alarmed' }]);
-  const again = await gate.certify();
-  expect(again.certificate?.id).not.toBe(certificate?.id);
-  expect((await gate.promise()).state).toBe('certified');
 });
 
 test('[G47] a certificate ends when the labels that bore it are taken back', async () => {

@@ -41,21 +41,24 @@ export async function promising(server: TestServer, gate: string, policy: object
   };
   const promise = async () =>
     (await builder.call<GatePromise>(`GET /gates/${gate}/promise?by=hour`)).body;
-  /** Clean labels until the newest epoch is certified. */
+  const output = async (id: string) => (await agent.call<Output>(`GET /outputs/${id}`)).body;
+  /** Clean labels until what they are of is certified. */
   const certify = async (more: object = {}, confidence = 0.9) => {
     for (let round = 0; round < 20; round++) {
       const some = await Promise.all(Array.from({ length: 12 }, () => submit(confidence, more)));
       await Promise.all(some.map((one) => one.case_id && decide(one)));
       await counted(server);
       const found = await until(async () => {
-        const open = (await promise()).epochs.find(({ ended_at }) => !ended_at);
-        return open?.tiers.find(({ labelled }) => labelled > 0);
+        const open = (await promise()).epochs.filter(({ ended_at }) => !ended_at);
+        const { epoch_id, tier } = (await output(some[0]?.id as string)).promise ?? {};
+        return open
+          .find(({ id }) => id === epoch_id)
+          ?.tiers.find((one) => one.tier === tier && one.labelled > 0);
       });
       if (found.certificate) return found;
     }
     throw new Error('the promise was never certified');
   };
-  const output = async (id: string) => (await agent.call<Output>(`GET /outputs/${id}`)).body;
   const certificates = async () =>
     (await builder.call<{ rows: Certificate[] }>(`GET /gates/${gate}/certificates`)).body.rows;
   return {
@@ -73,6 +76,16 @@ export async function promising(server: TestServer, gate: string, policy: object
   };
 }
 export type Promising = Awaited<ReturnType<typeof promising>>;
+
+/** Wrong spot checks until one tier of the newest version is alarmed. */
+export async function alarm(server: TestServer, gate: Promising, more: object = {}) {
+  await until(async () => {
+    const some = await Promise.all(Array.from({ length: 6 }, () => gate.submit(0.95, more)));
+    await Promise.all(some.map((one) => one.case_id && gate.decide(one, false)));
+    await counted(server);
+    return (await gate.promise()).events.some(({ type }) => type === 'gate.alarmed');
+  });
+}
 
 /** Waits until every event was counted and every label looked at. */
 export async function counted(server: TestServer): Promise<void> {

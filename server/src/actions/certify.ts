@@ -23,7 +23,7 @@ import {
   staleEpochs,
   type TierRow,
 } from '../store/certificates.ts';
-import { type EpochRow, endEpochs, lockEpoch, lockToEnd } from '../store/epochs.ts';
+import { type EpochRow, endTiers, lockEpoch, lockToEnd } from '../store/epochs.ts';
 import { appendEvents } from '../store/events.ts';
 import { talliesIn } from '../store/labels.ts';
 import { beginMonitor } from '../store/watches.ts';
@@ -45,37 +45,36 @@ export const certifyEpoch = (ports: Ports, scope: Scope, epoch_id: string): Prom
     const epoch = await lockEpoch(tx, scope, epoch_id);
     if (!epoch) return false;
     const tiers = await lockStaleTiers(tx, scope, epoch_id);
-    const alarmed = tiers.filter(({ alarm_due }) => alarm_due);
-    if (!epoch.ended_at && alarmed.length) await endByAlarm(ports, tx, scope, epoch, alarmed);
+    const open = tiers.filter(({ ended_at }) => !epoch.ended_at && !ended_at);
+    const alarmed = open.filter(({ alarm_due }) => alarm_due);
     // What may end a live certificate waits for the verdicts that go by it.
-    else if (
-      !epoch.ended_at &&
-      tiers.some(({ certificate_id, retracted }) => certificate_id && retracted)
-    ) {
-      await lockToEnd(tx, scope, epoch.gate);
-    }
+    const may_end = ({ certificate_id, retracted }: TierRow) => certificate_id && retracted;
+    if (alarmed.length || open.some(may_end)) await lockToEnd(tx, scope, epoch.gate);
+    if (alarmed.length) await endByAlarm(ports, tx, scope, epoch, alarmed);
     for (const tier of tiers) {
-      if (epoch.ended_at || alarmed.length) saveLook(tx, scope, tier);
+      if (!open.includes(tier) || tier.alarm_due) saveLook(tx, scope, tier);
       else await lookAt(ports, tx, scope, epoch, tier);
     }
     return tiers.length > 0;
   });
 
-/** More was wrong than promised (rule G46): everything is held, and what comes from here on proves it
- *  anew, of every tier, since the world that they were proven in is gone. */
+/** More was wrong than promised (rule G46): everything of these tiers is held, and what comes from here on
+ *  proves it anew, each in an epoch of its own with the same part of delta. The others keep theirs: each
+ *  is watched by itself. Needs the gate held alone. */
 async function endByAlarm(
   ports: Ports,
   tx: Tx,
   scope: Scope,
   { id, began_at: _b, ended_at: _e, why_ended: _w, ...version }: EpochRow,
-  tiers: TierRow[],
+  alarmed: TierRow[],
 ): Promise<void> {
   const { gate } = version;
-  await lockToEnd(tx, scope, gate);
-  const ended = await endEpochs(tx, scope, [id], 'alarmed');
-  begin(ports, tx, scope, [version], { raised_check: raisedCheck(version.terms.spot_check) });
+  const tiers = alarmed.map(({ tier }) => tier);
+  const ended = await endTiers(tx, scope, id, tiers, 'alarmed');
+  const versions = tiers.map((part) => ({ ...version, part }));
+  begin(ports, tx, scope, versions, { raised_check: raisedCheck(version.terms.spot_check) });
   appendEvents(tx, scope, systemOf(scope.workspace_id), [
-    ...tiers.map(({ tier, checks, checks_wrong }): NewEvent => {
+    ...alarmed.map(({ tier, checks, checks_wrong }): NewEvent => {
       const data = { gate, epoch_id: id, tier, checks, wrong: checks_wrong };
       return { type: 'gate.alarmed', subject: gate, data };
     }),

@@ -100,11 +100,14 @@ async function epochsOf(
   );
   return Promise.all(
     rows.map(async (row) => {
-      const own = tiers.filter(({ epoch_id }) => epoch_id === row.id);
+      // One that an alarm ended alone goes on in an epoch of its own.
+      const own = tiers.filter(
+        ({ epoch_id, ended_at }) => epoch_id === row.id && (row.ended_at || !ended_at),
+      );
       const views = await Promise.all(
         own.map((tier) => toTier(tx, scope, row, tier, terms, certificates)),
       );
-      const { key: _k, promise_key: _p, gate: _g, terms: _t, ...made } = row;
+      const { key: _k, promise_key: _p, gate: _g, terms: _t, part: _a, ...made } = row;
       return { ...made, state: worstOf(views.map(({ state }) => state)), tiers: views };
     }),
   );

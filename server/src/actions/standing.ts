@@ -140,6 +140,7 @@ function versionOf(ruling: Ruling, body: OutputSubmission): Version {
   return {
     gate: ruling.gate,
     key: digest(canonical({ promise_key, ...made, ...scored })),
+    part: null,
     promise_key,
     score_version,
     ...made,
@@ -160,6 +161,7 @@ export function begin(
   const epochs = versions.map((version): NewEpoch => {
     const id = ports.makeId('epoch', tx.now);
     for (const one of tiersOf(version.terms)) {
+      if (version.part !== null && one.tier !== version.part) continue;
       const needed = labelsNeeded(one.alpha, one.delta);
       const raised_check = after?.raised_check ?? null;
       tiers.push({ epoch_id: id, ...one, needed, raised_check, alarmed: after !== undefined });
@@ -167,11 +169,11 @@ export function begin(
     return { id, ...version };
   });
   const system = systemOf(scope.workspace_id);
-  const events = epochs.map(({ id, gate, key: _k, promise_key: _p, terms: _t, ...made }) =>
+  const events = epochs.map(({ id, gate, key: _k, promise_key: _p, terms: _t, part, ...made }) =>
     eventJson(system, {
       type: 'gate.learning',
       subject: gate,
-      data: { gate, epoch_id: id, ...made },
+      data: { gate, epoch_id: id, ...made, ...(part === null ? {} : { tier: part }) },
     }),
   );
   beginEpochs(tx, scope, epochs, tiers, events);

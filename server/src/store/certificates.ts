@@ -34,10 +34,12 @@ export interface TierRow {
   detector: Detector | null;
   monitor: Monitor | null;
   alarm_due: boolean;
+  /** Ended before its epoch. */
+  ended_at: string | null;
 }
 const tier_columns = `epoch_id, tier, alpha, delta, starts, proven, labelled, wrong, unjudged, needed,
   threshold, certificate_id, raised_check, checks, checks_wrong, alarmed_at, warned_at, retracted,
-  detector, monitor, alarm_due`;
+  detector, monitor, alarm_due, ended_at`;
 
 const lock_stale = statement(
   'certificates.lock_stale',

@@ -39,7 +39,8 @@ const standing = statement(
    from unnest($2::text[], $3::text[]) as asked (gate, key)
    join gate_epochs e on e.workspace_id = $1 and e.gate = asked.gate and e.key = asked.key
      and e.ended_at is null
-   join gate_tiers t on t.workspace_id = $1 and t.epoch_id = e.id order by e.id, t.tier`,
+   join gate_tiers t on t.workspace_id = $1 and t.epoch_id = e.id and t.ended_at is null
+   order by e.id, t.tier`,
 );
 /** How the tiers of open epochs stand. @param asked each gate and key once */
 export const standingsBy = (tx: Tx, scope: Scope, asked: { gate: string; key: string }[]) =>
@@ -59,6 +60,8 @@ export interface NewEpoch {
   prompt_version: string | null;
   score_version: string | null;
   population: string | null;
+  /** The one tier that it is of; null where it is of all. */
+  part: string | null;
   terms: PromiseTerms;
 }
 export interface NewTier {
@@ -74,12 +77,14 @@ const begin = statement(
   'epochs.begin',
   `with begun as (
      insert into gate_epochs (workspace_id, id, gate, key, promise_key, model, model_version,
-       prompt_version, score_version, population, terms, began_at)
-     select $1, id, gate, key, promise_key, model, model_version, prompt_version, score_version, population, terms, $2
+       prompt_version, score_version, population, part, terms, began_at)
+     select $1, id, gate, key, promise_key, model, model_version, prompt_version, score_version, population,
+       part, terms, $2
      from jsonb_to_recordset($3) as e (id text, gate text, key text, promise_key text, model text,
-       model_version text, prompt_version text, score_version text, population text, terms jsonb)
+       model_version text, prompt_version text, score_version text, population text, part text,
+       terms jsonb)
      order by gate, key
-     on conflict (workspace_id, gate, key) where ended_at is null do nothing returning id),
+     on conflict (workspace_id, gate, key, part) where ended_at is null do nothing returning id),
    tiers as (
      insert into gate_tiers (workspace_id, epoch_id, tier, alpha, delta, needed, raised_check, alarmed_at)
      select $1, epoch_id, tier, alpha, delta, needed, raised_check, case when alarmed then $2 end
@@ -112,8 +117,8 @@ export interface EpochRow extends NewEpoch {
   ended_at: string | null;
   why_ended: string | null;
 }
-const columns = `id, gate, key, promise_key, model, model_version, prompt_version, score_version, population, terms,
-  began_at, ended_at, why_ended`;
+const columns = `id, gate, key, promise_key, model, model_version, prompt_version, score_version, population,
+  part, terms, began_at, ended_at, why_ended`;
 
 const lock_open = statement(
   'epochs.lock_open',
@@ -146,6 +151,31 @@ export const endEpochs = (tx: Tx, scope: Scope, ids: string[], why: string) =>
     scope.workspace_id,
     tx.now,
     ids,
+    why,
+  ]);
+
+const end_tiers = statement(
+  'epochs.end_tiers',
+  `with gone as (
+     update gate_tiers set ended_at = $2
+     where workspace_id = $1 and epoch_id = $3 and tier = any($4::text[]) and ended_at is null),
+   whole as (
+     update gate_epochs set ended_at = $2, why_ended = $5
+     where workspace_id = $1 and id = $3 and ended_at is null
+       and (select t.tier from gate_tiers t where t.workspace_id = $1 and t.epoch_id = $3
+         and t.ended_at is null and t.tier <> all($4::text[]) limit 1) is null)
+   update certificates set ended_at = $2, why_ended = $5
+   where workspace_id = $1 and epoch_id = $3 and tier = any($4::text[]) and ended_at is null
+   returning id, epoch_id, tier, threshold`,
+);
+/** Ends tiers of an epoch with their certificates, and the epoch with the last of them; needs their gate
+ *  held alone. @returns the certificates */
+export const endTiers = (tx: Tx, scope: Scope, epoch_id: string, tiers: string[], why: string) =>
+  tx.query<{ id: string; epoch_id: string; tier: string; threshold: number }>(end_tiers, [
+    scope.workspace_id,
+    tx.now,
+    epoch_id,
+    tiers,
     why,
   ]);
 

@@ -16,12 +16,12 @@ export interface Watch {
   raised_check: number | null;
   spot_check: number;
   certificate_id: string | null;
-  /** When its epoch ended: then nothing is watched any more. */
+  /** When it ended, alone or with its epoch: then nothing is watched any more. */
   ended_at: string | null;
 }
 const watch_columns = `t.workspace_id, t.epoch_id, t.tier, e.gate, t.alpha, t.detector, t.monitor,
   t.monitor_cut, t.raised_check, (e.terms->>'spot_check')::float8 as spot_check, t.certificate_id,
-  e.ended_at`;
+  coalesce(t.ended_at, e.ended_at) as ended_at`;
 
 const lock = statement(
   'watches.lock',

@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { startServer, type TestServer } from '../../server/src/testing/start.ts';
+import { alarm, promising, weak } from './promise-talk.ts';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startServer({ url_pattern: inject('engine') });
+});
+afterAll(() => server?.stop());
+
+test('[G46] spot checks that are wrong too often end the certificate, and it is proven anew', async () => {
+  const gate = await promising(server, 'alarm', { ...weak, spot_check: 1 });
+  const { certificate } = await gate.certify();
+  await alarm(server, gate);
+  expect((await gate.promise()).state).toBe('alarmed');
+  const held = await gate.submit(0.99);
+  expect(held.verdict).toBe('hold');
+  expect(held.reasons[0]).toMatch(/more was wrong than promised/);
+  const { events } = await gate.promise();
+  expect(
+    events
+      .slice(0, 3)
+      .map(({ type }) => type)
+      .sort(),
+  ).toEqual(['gate.alarmed', 'gate.expired', 'gate.learning']);
+  expect(await gate.certificates()).toMatchObject([{ id: certificate?.id, why_ended: 'alarmed' }]);
+  const again = await gate.certify();
+  expect(again.certificate?.id).not.toBe(certificate?.id);
+  expect((await gate.promise()).state).toBe('certified');
+});
+
+test('[G46] an alarm of one tier ends that tier’s certificate alone, whoever is judged meanwhile', async () => {
+  const policy = { ...weak, spot_check: 1, tiers: { high: 0.3 } };
+  const gate = await promising(server, 'tier-alarm', policy);
+  const [high, low] = [{ risk: 'high' }, { risk: 'low' }];
+  await gate.certify(low);
+  const kept = (await gate.certificates())[0];
+  await gate.certify(high);
+  // Others come all the while, over connections of their own.
+  let over = false;
+  const verdicts: string[] = [];
+  const others = Promise.all(
+    Array.from({ length: 4 }, async () => {
+      while (!over) verdicts.push((await gate.submit(0.95, low)).verdict);
+    }),
+  );
+  await alarm(server, gate, high);
+  over = true;
+  await others;
+  expect(new Set(verdicts)).toEqual(new Set(['pass']));
+  expect((await gate.submit(0.99, high)).verdict).toBe('hold');
+  expect((await gate.submit(0.95, low)).verdict).toBe('pass');
+  const ends = (await gate.certificates()).map(({ tier, why_ended }) => [tier, why_ended]);
+  expect(ends).toEqual([
+    ['high', 'alarmed'],
+    ['other', null],
+  ]);
+  // Each tier stands once, with its part of delta, in one of two epochs.
+  const open = (await gate.promise()).epochs.filter(({ ended_at }) => !ended_at);
+  const tiers = open.map((one) => one.tiers.map(({ tier, state, delta }) => [tier, state, delta]));
+  expect(tiers).toEqual([[['high', 'alarmed', 0.1]], [['other', 'certified', 0.1]]]);
+  // Proven anew, and another promise ends both.
+  await gate.certify(high);
+  expect((await gate.submit(0.95, high)).verdict).toBe('pass');
+  expect((await gate.certificates()).find(({ id }) => id === kept?.id)?.ended_at).toBeNull();
+  await gate.save({ ...policy, alpha: 0.2 });
+  expect((await gate.certificates()).map(({ why_ended }) => why_ended)).toEqual([
+    'policy_changed',
+    'alarmed',
+    'policy_changed',
+  ]);
+  for (const risk of [high, low]) expect((await gate.submit(0.99, risk)).verdict).toBe('hold');
+});
