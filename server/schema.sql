@@ -609,6 +609,25 @@ alter table files enable row level security;
 create policy workspace on files as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
 grant insert, select, update on files to wheelhouse_app;
 
+create table gate_days (
+  workspace_id text not null,
+  epoch_id text not null,
+  day date not null,
+  tier text not null,
+  phase text not null,
+  bin integer not null,
+  weight double precision not null,
+  passed boolean not null,
+  probability double precision not null,
+  n integer not null,
+  labelled integer not null,
+  wrong integer not null,
+  constraint gate_days_pkey PRIMARY KEY (workspace_id, epoch_id, day, tier, phase, bin, weight, passed, probability)
+);
+alter table gate_days enable row level security;
+create policy workspace on gate_days as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
+grant insert, select, update on gate_days to wheelhouse_app;
+
 create table gate_epochs (
   workspace_id text not null,
   id text not null,
@@ -632,6 +651,23 @@ CREATE UNIQUE INDEX gate_epochs_open ON public.gate_epochs USING btree (workspac
 alter table gate_epochs enable row level security;
 create policy workspace on gate_epochs as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
 grant insert, select, update on gate_epochs to wheelhouse_app;
+
+create table gate_groups (
+  workspace_id text not null,
+  epoch_id text not null,
+  attribute text not null,
+  value text not null,
+  rest boolean not null,
+  passed boolean not null,
+  probability double precision not null,
+  n integer not null,
+  labelled integer not null,
+  wrong integer not null,
+  constraint gate_groups_pkey PRIMARY KEY (workspace_id, epoch_id, attribute, value, rest, passed, probability)
+);
+alter table gate_groups enable row level security;
+create policy workspace on gate_groups as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
+grant insert, select, update on gate_groups to wheelhouse_app;
 
 create table gate_hours (
   workspace_id text not null,

@@ -28,6 +28,7 @@ import type {
   GatePromise,
   GateSubmission,
   GateVersion,
+  GroupsFilter,
   Key,
   KeySubmission,
   Note,
@@ -38,6 +39,7 @@ import type {
   Page,
   Preview,
   PromiseFilter,
+  PromiseGroups,
   Queue,
   QueueDefinition,
   Resolution,
@@ -105,6 +107,12 @@ const gateCalls = ({ call }: Transport) => ({
   /** How a guaranteed gate's promise stands, on what evidence, and how it came to that. */
   promise: (gate: string, filter: Input<typeof PromiseFilter> = {}, options?: Options) =>
     call<GatePromise>('GET', path`/gates/${gate}/promise`, { query: filter, ...options }),
+  /** How a guaranteed gate treats each group of outputs. */
+  groups: (gate: string, filter: Input<typeof GroupsFilter> = {}, options?: Options) =>
+    call<PromiseGroups>('GET', path`/gates/${gate}/groups`, {
+      query: filter as CallOptions['query'],
+      ...options,
+    }),
   /** Every certificate a gate ever had, newest first. */
   certificates: (gate: string, filter: Input<typeof CertificateFilter> = {}, options?: Options) =>
     call<Page<Certificate>>('GET', path`/gates/${gate}/certificates`, {

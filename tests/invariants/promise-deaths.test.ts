@@ -5,7 +5,7 @@ import { submitOutputs } from '../../server/src/actions/output.ts';
 import { tallyLabels } from '../../server/src/actions/tally.ts';
 import { startOwnEngine } from '../../server/src/testing/engine.ts';
 import { type Stepped, startStepped } from '../../server/src/testing/steps.ts';
-import { bothCounts, weak } from './promise-talk.ts';
+import { bothCounts, bothPartCounts, weak } from './promise-talk.ts';
 
 let world: Stepped;
 let stop: () => Promise<void>;
@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => stop?.());
 
-test('[G42] a server that dies at any step of counting loses no label and counts none twice', async () => {
+test('[G42] [G60] a server that dies at any step of counting loses no label and counts none twice', async () => {
   await world.gate('deaths', GateDefinition.parse({ policy: weak }));
   const { ports } = world.steps;
   const [ana, ben] = [world.member('ana'), world.member('ben')];
@@ -29,7 +29,7 @@ test('[G42] a server that dies at any step of counting loses no label and counts
     const items = [0.2, 0.6, 0.6].map((confidence) => ({
       by: ana,
       gate: 'deaths',
-      body: { content: 'x', confidence },
+      body: { content: 'x', confidence, groups: { language: confidence > 0.5 ? 'de' : 'fr' } },
     }));
     expect((await submit(ana, items)).every(({ ok }) => ok)).toBe(true);
     for (const [nth, { id }] of (await world.cases('deaths')).rows.entries()) {
@@ -52,6 +52,8 @@ test('[G42] a server that dies at any step of counting loses no label and counts
     while ((await tallyLabels(ports)) !== 0);
     const { kept, record } = await bothCounts({ database_url: world.database_url });
     expect(kept, `step ${at}`).toEqual(record);
+    const parts = await bothPartCounts({ database_url: world.database_url });
+    expect(parts.kept, `step ${at}`).toEqual(parts.record);
     expect(kept.reduce((sum: number, { n }: { n: number }) => sum + n, 0)).toBe(expected);
     if (!died) expect(at).toBeGreaterThan(6);
   }

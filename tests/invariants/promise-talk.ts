@@ -131,3 +131,43 @@ export const bothCounts = (server: Pick<TestServer, 'database_url'>) =>
     kept: (await client.query(kept)).rows[0].found,
     record: (await client.query(recount)).rows[0].found,
   }));
+
+const own_counts = `n, labelled, wrong`;
+const kept_groups = `select coalesce(json_agg(t order by t::text), '[]') as found from (
+  select epoch_id, attribute, value, rest, passed, probability, ${own_counts} from gate_groups) t`;
+const kept_days = `select coalesce(json_agg(t order by t::text), '[]') as found from (
+  select epoch_id, day, tier, phase, bin, weight, passed, probability, ${own_counts} from gate_days) t`;
+const counted_again = `with each as (
+  select o.promise, o.groups, o.verdict = 'pass' as passed, (o.created_at at time zone 'UTC')::date as day,
+    (c.state = 'cancelled' or r.id is not null) is true as labelled,
+    (c.state = 'cancelled' or (r.id is not null and r.agreed is not true)) is true as wrong
+  from outputs o left join cases c on c.workspace_id = o.workspace_id and c.id = o.case_id
+  left join resolutions r on r.workspace_id = c.workspace_id and r.case_id = c.id and r.standing
+  where o.promise is not null)`;
+const counts_again = `count(*)::int as n, (count(*) filter (where labelled))::int as labelled,
+  (count(*) filter (where wrong))::int as wrong`;
+const groups_again = `${counted_again}, placed as (
+  select *, '' as attribute, '' as value from each
+  union all select each.*, key, g.value from each cross join jsonb_each_text(groups) g)
+  select coalesce(json_agg(t order by t::text), '[]') as found from (
+    select promise->>'epoch_id' as epoch_id, attribute, value, false as rest, passed,
+      (promise->>'inclusion_probability')::float8 as probability, ${counts_again}
+    from placed group by 1, 2, 3, 4, 5, 6) t`;
+const days_again = `${counted_again}
+  select coalesce(json_agg(t order by t::text), '[]') as found from (
+    select promise->>'epoch_id' as epoch_id, day, promise->>'tier' as tier, promise->>'phase' as phase,
+      least(199, floor((promise->>'score')::float8 * 200 + 1e-9)::int) as bin,
+      (promise->>'weight')::float8 as weight, passed,
+      (promise->>'inclusion_probability')::float8 as probability, ${counts_again}
+    from each group by 1, 2, 3, 4, 5, 6, 7, 8) t`;
+
+/** Outputs by group and by day as they are kept, and as the record itself counts them, where no group
+ *  is too many to be told apart. */
+export const bothPartCounts = (server: Pick<TestServer, 'database_url'>) =>
+  asOwner(server, async (client) => {
+    const found = async (text: string) => (await client.query(text)).rows[0].found;
+    return {
+      kept: { groups: await found(kept_groups), days: await found(kept_days) },
+      record: { groups: await found(groups_again), days: await found(days_again) },
+    };
+  });

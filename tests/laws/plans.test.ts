@@ -46,6 +46,7 @@ function filling(type: string): string {
   if (type === 'boolean') return 'g % 2 = 0';
   if (type === 'bytea') return "decode(lpad(g::text, 8, '0'), 'hex')";
   if (type === 'xid8') return 'g::text::xid8';
+  if (type === 'date') return "date '2000-01-01' + g::int";
   if (type.startsWith('timestamp')) return "now() + g * interval '1 second'";
   return /^(integer|bigint|double precision)$/.test(type) ? 'g' : "'x' || g";
 }

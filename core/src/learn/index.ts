@@ -123,6 +123,7 @@ export {
   uncertaintyOf,
 } from './spot-check.ts';
 export { cleanLabels, design_share, score_bins, startsOf } from './starts.ts';
+export { type ErrorEstimate, type Stratum, stratifiedErrors } from './strata.ts';
 export {
   certifyEach,
   certifySplit,

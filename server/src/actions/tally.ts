@@ -1,4 +1,4 @@
-import { every_workspace, type OutputPromise } from '@wheelhouse/core';
+import { every_workspace } from '@wheelhouse/core';
 import { binOf, score_bins } from '@wheelhouse/core/learn';
 import type { Ports, Tx } from '../ports.ts';
 import { endOfPage, moveReader, type Place, takeReader } from '../store/fan-out.ts';
@@ -11,6 +11,7 @@ import {
   type TallyChange,
   type TierChange,
 } from '../store/labels.ts';
+import { countParts, isPromised, type Promised } from './counts.ts';
 import { type Checked, watch } from './watch.ts';
 
 const reader = 'labels';
@@ -28,17 +29,22 @@ export const tallyLabels = (ports: Ports): Promise<number | 'soon'> =>
     const to = from && (await endOfPage(tx, from, page_size));
     if (!from || !to) return 0;
     if (!to.count) return 'soon';
-    const checks = await countLabels(tx, from, to);
-    await watch(ports, tx, from, to, checks);
+    const changed = await countLabels(tx, from, to);
+    await countParts(
+      tx,
+      from,
+      to,
+      changed.map((row) => ({ ...row, ...changeOf(row) })),
+    );
+    await watch(ports, tx, from, to, firstChecks(changed));
     countHours(tx, from, to, history_bins);
     moveReader(tx, reader, to);
     return to.count;
   });
 
-/** @returns spot checks that were judged for the first time, as they were */
-async function countLabels(tx: Tx, from: Place, to: Place): Promise<Checked[]> {
-  const rows = (await judgedBetween(tx, from, to)).filter(isPromised);
-  const changed = rows.filter((row) => {
+/** @returns outputs whose label changed */
+async function countLabels(tx: Tx, from: Place, to: Place): Promise<Promised<Judged>[]> {
+  const changed = (await judgedBetween(tx, from, to)).filter(isPromised).filter((row) => {
     const now = labelOf(row);
     return (
       now?.wrong !== (row.was_wrong ?? undefined) ||
@@ -49,13 +55,12 @@ async function countLabels(tx: Tx, from: Place, to: Place): Promise<Checked[]> {
   const gone = changed.filter((row) => !labelOf(row));
   const kept = changed.filter((row) => labelOf(row)).map(toRow);
   saveLabels(tx, { gone, kept, ...sums(changed) });
-  return changed
-    .filter(({ spot_checked, was_wrong }) => spot_checked && was_wrong === null)
-    .map(toRow);
+  return changed;
 }
 
-type Promised = Judged & { promise: OutputPromise };
-const isPromised = (row: Judged): row is Promised => row.promise !== null;
+/** Spot checks that were judged for the first time, as they were. */
+const firstChecks = (changed: Promised<Judged>[]): Checked[] =>
+  changed.filter(({ spot_checked, was_wrong }) => spot_checked && was_wrong === null).map(toRow);
 
 /** What a case says of its output. One that ended without a judgement counts as wrong: were it left out,
  *  what is hard to judge would vanish from the evidence. */
@@ -65,7 +70,17 @@ function labelOf(row: Judged): { wrong: boolean; unjudged: boolean } | undefined
   return { wrong: row.agreed !== true, unjudged: row.agreed === null };
 }
 
-function toRow(row: Promised): LabelRow {
+/** What a row's label adds to what was counted of it, or takes from that. */
+function changeOf(row: Judged) {
+  const now = labelOf(row);
+  return {
+    labelled: Number(now !== undefined) - Number(row.was_wrong !== null),
+    wrong: Number(now?.wrong ?? false) - Number(row.was_wrong ?? false),
+    unjudged: Number(now?.unjudged ?? false) - Number(row.was_unjudged ?? false),
+  };
+}
+
+function toRow(row: Promised<Judged>): LabelRow {
   const { workspace_id, output_id, promise, spot_checked } = row;
   const label = labelOf(row) ?? { wrong: false, unjudged: false };
   return {
@@ -82,16 +97,13 @@ function toRow(row: Promised): LabelRow {
 }
 
 /** What the changed labels add to their tallies and tiers, each of which is named once. */
-function sums(changed: Promised[]): { tallies: TallyChange[]; tiers: TierChange[] } {
+function sums(changed: Promised<Judged>[]): { tallies: TallyChange[]; tiers: TierChange[] } {
   const tallies = new Map<string, TallyChange>();
   const tiers = new Map<string, TierChange>();
   for (const row of changed) {
     const { spot_check, wrong: _w, unjudged: _u, output_id: _o, ...place } = toRow(row);
     const { workspace_id, epoch_id, tier, phase, bin, weight } = place;
-    const now = labelOf(row);
-    const n = Number(now !== undefined) - Number(row.was_wrong !== null);
-    const wrong = Number(now?.wrong ?? false) - Number(row.was_wrong ?? false);
-    const unjudged = Number(now?.unjudged ?? false) - Number(row.was_unjudged ?? false);
+    const { labelled: n, wrong, unjudged } = changeOf(row);
     const name = [workspace_id, epoch_id, tier].join(' ');
     const tally_name = [name, phase, bin, weight].join(' ');
     const tally = tallies.get(tally_name) ?? { ...place, wrong: 0, n: 0 };

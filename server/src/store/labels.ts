@@ -1,13 +1,12 @@
-import type { OutputPromise, Scope } from '@wheelhouse/core';
+import type { Scope } from '@wheelhouse/core';
 import type { Tally } from '@wheelhouse/core/learn';
 import type { Tx } from '../ports.ts';
+import { type CountedOutput, counted_columns } from './counts.ts';
 import type { Place } from './fan-out.ts';
 import { statement } from './statement.ts';
 
-export interface Judged {
-  workspace_id: string;
+export interface Judged extends CountedOutput {
   output_id: string;
-  promise: OutputPromise | null;
   spot_checked: boolean;
   state: string;
   /** Whether there is a resolution that stands. */
@@ -25,7 +24,7 @@ const judged = statement(
      where (xid, seq) > ($1::text::xid8, $2) and (xid, seq) <= ($3::text::xid8, $4)
        and type in ('case.resolved', 'case.undone', 'case.corrected', 'case.cancelled')
      group by 1, 2)
-   select o.workspace_id, o.id as output_id, o.promise, o.spot_checked, c.state,
+   select o.workspace_id, o.id as output_id, o.promise, o.spot_checked, c.state, ${counted_columns},
      r.id is not null as resolved, r.agreed, l.wrong as was_wrong, l.unjudged as was_unjudged
    from touched t
    join cases c on c.workspace_id = t.workspace_id and c.id = t.subject

@@ -90,6 +90,8 @@ export const api = {
       post<core.Preview>(`/gates/${gate}/preview`, body, options),
     promise: (gate: string, filter: Query, options?: Options) =>
       get<core.GatePromise>(`/gates/${gate}/promise`, filter, options),
+    groups: (gate: string, filter: Query, options?: Options) =>
+      get<core.PromiseGroups>(`/gates/${gate}/groups`, filter, options),
     certificates: (gate: string, filter: Query, options?: Options) =>
       get<core.Page<core.Certificate>>(`/gates/${gate}/certificates`, filter, options),
   },

@@ -6,14 +6,17 @@ import {
   GatePromise,
   GateSubmission,
   GateVersion,
+  GroupsFilter,
   Name,
   Page,
   Preview,
   PreviewSubmission,
   PromiseFilter,
+  PromiseGroups,
 } from '@wheelhouse/core';
 import * as z from 'zod';
 import { changeGate, previewGate, readGate, readGates, readVersions } from '../../actions/gate.ts';
+import { readGroups } from '../../actions/groups.ts';
 import { readCertificates, readPromise } from '../../actions/promise.ts';
 import type { App } from '../app.ts';
 import { type Route, route } from '../route.ts';
@@ -93,6 +96,16 @@ const promises = (app: App): Route[] => [
     query: PromiseFilter,
     response: GatePromise,
     handle: ({ by, params, query }) => readPromise(app.ports, app.rulings, by, params.gate, query),
+  }),
+  route({
+    method: 'GET',
+    path: '/gates/:gate/groups',
+    action: 'gates.read',
+    summary: 'How a guaranteed gate treats each group: what passes, and how much of it is wrong',
+    params: one,
+    query: GroupsFilter,
+    response: PromiseGroups,
+    handle: ({ by, params, query }) => readGroups(app.ports, app.rulings, by, params.gate, query),
   }),
   route({
     method: 'GET',
