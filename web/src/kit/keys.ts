@@ -23,7 +23,7 @@ export interface KeyPress {
   typing: boolean;
   /** Focus is on something that Enter or Space already does something with. */
   on_control: boolean;
-  /** Focus is inside a dialog or menu, which has its own keys. */
+  /** Focus is inside a dialog or menu, which has its own keys, or a dialog stands over the page. */
   in_overlay: boolean;
 }
 
@@ -141,6 +141,12 @@ export function listenToKeys(registry: KeyRegistry): () => void {
   } catch {
     // No storage: keys are on.
   }
+  // Read before anybody acts on the key, for a dialog that closes on it may be gone after. One that stands
+  // there and has not taken the focus yet has the keys all the same.
+  let under_dialog = false;
+  const lookFirst = () => {
+    under_dialog = document.querySelector('[aria-modal=true]') !== null;
+  };
   const listen = (event: KeyboardEvent) => {
     if (event.defaultPrevented || event.isComposing) return;
     const target = event.target instanceof Element ? event.target : document.body;
@@ -156,12 +162,16 @@ export function listenToKeys(registry: KeyRegistry): () => void {
       shift: event.shiftKey,
       typing: isTyping(target),
       on_control: within('button, a[href], summary, [role=option], [role=menuitem]'),
-      in_overlay: within('[role=dialog], [role=menu], [role=listbox]'),
+      in_overlay: under_dialog || within('[role=dialog], [role=menu], [role=listbox]'),
     };
     if (registry.press(press, performance.now())) event.preventDefault();
   };
+  window.addEventListener('keydown', lookFirst, { capture: true });
   document.addEventListener('keydown', listen);
-  return () => document.removeEventListener('keydown', listen);
+  return () => {
+    window.removeEventListener('keydown', lookFirst, { capture: true });
+    document.removeEventListener('keydown', listen);
+  };
 }
 
 export function keepSingleKeys(registry: KeyRegistry, on: boolean) {

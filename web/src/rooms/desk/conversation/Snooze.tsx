@@ -48,7 +48,15 @@ export function Snooze({ conversation, mine, onChanged }: SnoozeProps) {
   }
   return (
     <>
-      <Menu opened={opened} onChange={setOpened} width={280} position="bottom-end" shadow="md">
+      <Menu
+        opened={opened}
+        onChange={setOpened}
+        // A menu closes on keys outside of it, and so on the very key that opens it, once it has been open.
+        clickOutsideEvents={['mousedown', 'touchstart']}
+        width={280}
+        position="bottom-end"
+        shadow="md"
+      >
         <Menu.Target>
           <ActButton act_key="z" size="compact-sm" variant="default">
             {label}
