@@ -141,7 +141,7 @@ const gateAt = (threshold: number): Policy => ({
   mode: 'threshold',
   threshold,
   spot_check: 0,
-  quorum: { approvals: 1, of: 1, roles: {}, veto: null },
+  quorum: { approvals: 1, of: 1, roles: {}, veto: null, second_opinion: 'never' },
   deadline: { ladder: [], expire_after_ms: null, fallback: 'none' },
   priority: 0,
   lease_ms: 60_000,

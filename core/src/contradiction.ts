@@ -55,13 +55,17 @@ function ruleFaults(policy: Policy): FieldFault[] {
 
 /** @param at where the quorum stands, as `policy.quorum` */
 export function quorumFaults(quorum: Quorum, form: Form, at: string): FieldFault[] {
-  const { approvals, roles, veto } = quorum;
+  const { approvals, roles, veto, second_opinion } = quorum;
   const faults = (Object.entries(roles) as [Role, number][]).flatMap(([role, least]) => {
     const field = `${at}.roles.${role}`;
     if (role === 'viewer') return [{ field, message: no_decider }];
     const message = `is more than the ${approvals} that must agree`;
     return least > approvals ? [{ field, message }] : [];
   });
+  if (second_opinion === 'on_disagreement' && (quorum.of > 1 || Object.keys(roles).length)) {
+    const message = 'asks one person first, whoever may decide: leave "of" at 1 and "roles" empty';
+    faults.push({ field: `${at}.second_opinion`, message });
+  }
   if (veto === 'viewer') faults.push({ field: `${at}.veto`, message: no_decider });
   else if (veto && !verdictQuestion(form)) {
     const message = 'the form asks no verdict, so nothing can be rejected';

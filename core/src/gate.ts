@@ -20,6 +20,9 @@ export const Quorum = z
     roles: z.partialRecord(Role, z.int().min(1).max(20)).default({}),
     /** People of at least this role reject alone. */
     veto: Role.nullable().default(null),
+    /** `on_disagreement`: one person decides alone where they say what the AI said; where they do not,
+     *  a second is asked, and two of the three who say the same settle it (rule G70). */
+    second_opinion: z.enum(['never', 'on_disagreement']).default('never'),
   })
   .refine(({ approvals, of }) => approvals <= of, {
     path: ['approvals'],

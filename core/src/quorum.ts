@@ -28,6 +28,34 @@ export function agreed(form: Form, quorum: Quorum, votes: AnswerRecord[]): Settl
   return group?.[0] && { kind, deciding: group[0], by: group };
 }
 
+/** What answers come to where a second person is asked about a disagreement alone (rule G70): the first
+ *  settles it who says what the AI said, or has nothing to compare with; then two who say the same, or
+ *  the second who says what the AI said. Three who differ settle nothing.
+ *  @param agrees whether an answer says what the AI said; null when there is nothing to compare */
+export function agreedWithSecond(
+  form: Form,
+  quorum: Quorum,
+  votes: AnswerRecord[],
+  agrees: (vote: AnswerRecord) => boolean | null,
+): Settled | undefined {
+  const [first, second] = votes;
+  const rejects = rejections(form, votes);
+  const { veto } = quorum;
+  const vetoed = veto && rejects.find(({ role }) => atLeast(role, veto));
+  if (!first) return undefined;
+  const kind = second ? 'quorum' : 'single';
+  if (vetoed) return { kind, deciding: vetoed, by: [vetoed] };
+  if (!second) return agrees(first) === false ? undefined : { kind, deciding: first, by: [first] };
+  const alike = [rejects, ...groups(form, votes)].find(({ length }) => length > 1);
+  if (alike?.[0]) return { kind, deciding: alike[0], by: alike };
+  const agreeing = votes.find((vote) => agrees(vote));
+  return agreeing && { kind, deciding: agreeing, by: [agreeing] };
+}
+
+/** How many people are asked as things stand: a second one once the first has said otherwise. */
+export const peopleAsked = (quorum: Quorum, answers_in: number): number =>
+  quorum.second_opinion === 'on_disagreement' && answers_in > 0 ? 2 : quorum.of;
+
 /** The role still missing where enough people agree but not enough of them may carry it alone. */
 export function roleWanted(form: Form, quorum: Quorum, votes: AnswerRecord[]): Role | undefined {
   const group = groups(form, votes).find((one) => one.length >= quorum.approvals);

@@ -5,7 +5,7 @@ import { type Form, type Values, verdictQuestion } from './form.ts';
 import { no_deadline } from './gate.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { Outcome } from './output.ts';
-import { agreed, roleWanted, type Settled } from './quorum.ts';
+import { agreed, agreedWithSecond, peopleAsked, roleWanted, type Settled } from './quorum.ts';
 import { highest } from './role.ts';
 import { agreement } from './suggestion.ts';
 import type { Instant } from './time.ts';
@@ -25,9 +25,14 @@ export function settle(docket: Docket, resolution_id: string, now: Instant): Doc
   const settled =
     newest && record.adjudicating
       ? { kind: 'adjudicated' as const, deciding: newest, by: [newest] }
-      : agreed(form, quorum, votes);
+      : quorum.second_opinion === 'on_disagreement'
+        ? agreedWithSecond(form, quorum, votes, ({ values }) => meaning(docket, values).agreed)
+        : agreed(form, quorum, votes);
   if (settled) return ended(docket, resolutionOf(docket, settled, resolution_id, now));
-  if (votes.length < record.wanted) return withLeases(docket, docket.leases, now);
+  const wanted = Math.max(record.wanted, peopleAsked(quorum, votes.length));
+  if (votes.length < wanted) {
+    return withLeases({ ...docket, record: { ...record, wanted } }, docket.leases, now);
+  }
   // All were asked and they do not agree, or too few of the right role were among them.
   const missing = roleWanted(form, quorum, votes);
   const next = {

@@ -15,7 +15,13 @@ export const isBlind = (
 
 /** Whether people are asked apart: from one another, or from the AI (rule C10). */
 export const asksApart = ({ record, quorum }: Pick<Docket, 'record' | 'quorum'>): boolean =>
-  record.kind === 'shadow' || quorum.of > 1 || record.adjudicating;
+  record.kind === 'shadow' || severalAsked({ record, quorum });
+
+/** Whether several people are asked, each without knowing what the others said. */
+export const severalAsked = ({ record, quorum }: Pick<Docket, 'record' | 'quorum'>): boolean =>
+  record.adjudicating ||
+  quorum.of > 1 ||
+  (quorum.second_opinion === 'on_disagreement' && record.wanted > 1);
 
 /** What a case shows of an output. Content that the form itself asks for is its suggestion, and no
  *  evidence for it. */

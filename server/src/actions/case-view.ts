@@ -13,6 +13,7 @@ import {
   type Principal,
   partsShown,
   type Role,
+  severalAsked,
   shownDigest,
   suggestedValues,
 } from '@wheelhouse/core';
@@ -88,9 +89,9 @@ const strandedSince = ({ record }: Docket, by: Principal): string | null =>
 /** Who passed it on and why: for whoever may decide it next. Raters who are asked apart learn nothing
  *  of one another before it is decided (rule C10). */
 function passedOn(docket: Docket, by: Principal, undoable: boolean): Case['passed_on'] {
-  const { record, quorum, answers } = docket;
+  const { record, answers } = docket;
   const open = record.state === 'waiting' || undoable;
-  const apart = open && (quorum.of > 1 || record.adjudicating);
+  const apart = open && severalAsked(docket);
   if (!atLeast(by.role, apart ? 'lead' : 'reviewer')) return [];
   return answers.flatMap(({ id: answer_id, rater, status, note, at }) =>
     status === 'submitted' ? [] : [{ answer_id, by: rater, status, note, at }],

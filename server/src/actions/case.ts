@@ -30,6 +30,11 @@ import { openDockets } from './docket.ts';
 import { standIn } from './member.ts';
 import { newSalt } from './salt.ts';
 
+const nothing_to_disagree_with = {
+  field: 'quorum.second_opinion',
+  message: 'a question has no answer of an AI’s to disagree with; ask two people, or one',
+};
+
 /** Opens a case that has no output behind it: a question, or something to label. */
 export async function openCase(
   ports: Ports,
@@ -45,6 +50,7 @@ export async function openCase(
     const assigned_to = body.assigned_to && (await assignee(tx, by, body.assigned_to, place_role));
     const faults = [
       ...quorumFaults(body.quorum, body.form, 'quorum'),
+      ...(body.quorum.second_opinion === 'never' ? [] : [nothing_to_disagree_with]),
       ...formFaults(body.form),
       ...unmarkable(body.form, body.parts).map(({ at, message }) => ({
         field: `form.questions.${at}.part`,

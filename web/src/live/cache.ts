@@ -1,5 +1,12 @@
 import { type InfiniteData, QueryClient, type QueryKey } from '@tanstack/react-query';
-import type { Case, CaseFilter, CaseRow, Event, Page } from '@wheelhouse/core';
+import {
+  type Case,
+  type CaseFilter,
+  type CaseRow,
+  type Event,
+  type Page,
+  peopleAsked,
+} from '@wheelhouse/core';
 import { isPassing } from './problem.ts';
 import type { Query } from './request.ts';
 
@@ -179,7 +186,8 @@ function mapHolders(cache: QueryClient, id: string, change: (now: Holders) => Ho
   mapRows(cache, (row) => (row.id === id ? { ...row, holders: change(row.holders) } : row));
   const shown = cache.getQueryData<Case>(keys.case(id));
   if (!shown) return;
-  if (shown.quorum.of > 1) void cache.invalidateQueries({ queryKey: keys.case(id), exact: true });
+  if (peopleAsked(shown.quorum, shown.answers_in) > 1)
+    void cache.invalidateQueries({ queryKey: keys.case(id), exact: true });
   else cache.setQueryData<Case>(keys.case(id), { ...shown, holders: change(shown.holders) });
 }
 

@@ -55,12 +55,20 @@ export function Why({ shown, may_decide }: WhyProps) {
 /** What deciding this one means, where that is not what it usually means. */
 function Meaning({ shown, may_decide }: WhyProps) {
   const { kind, adjudicating, quorum, answers_in } = shown;
+  const second = quorum.second_opinion === 'on_disagreement' && answers_in > 0;
   return (
     <>
       {adjudicating && (
         <Line icon={<IconUsers size={16} stroke={1.6} />}>
           {answers_in} people answered and do not agree. What they said stays hidden;{' '}
           {may_decide ? 'your answer settles it.' : 'one more person settles it.'}
+        </Line>
+      )}
+      {!adjudicating && second && (
+        <Line icon={<IconUsers size={16} stroke={1.6} />}>
+          A second opinion: one person has decided otherwise than the AI. What they said stays
+          hidden until it is decided. Two of the three who say the same settle it; if all differ, a
+          lead does.
         </Line>
       )}
       {!adjudicating && quorum.of > 1 && (

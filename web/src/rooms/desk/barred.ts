@@ -1,4 +1,4 @@
-import type { Case, Me } from '@wheelhouse/core';
+import { type Case, type Me, peopleAsked } from '@wheelhouse/core';
 import { mayAs } from '../../live/session.ts';
 
 /** Why this person may not decide this case, in words; null when they may. The server decides; this
@@ -23,7 +23,7 @@ export function barredFrom(
   const others = shown.holders.filter(
     ({ rater, expires_at }) => rater !== me.id && Date.parse(expires_at) > now_ms,
   );
-  const places = shown.quorum.of - shown.answers_in - others.length;
+  const places = peopleAsked(shown.quorum, shown.answers_in) - shown.answers_in - others.length;
   if (others.length && places <= 0 && !shown.holders.some(({ rater }) => rater === me.id)) {
     const who = others.map(({ rater }) => shortName(nameOf(rater))).join(' and ');
     return `${who.charAt(0).toUpperCase()}${who.slice(1)} ${others.length > 1 ? 'work' : 'works'} on this now. You can look; it is free again when they leave it.`;

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import type { Case } from '@wheelhouse/core';
+import { type Case, peopleAsked } from '@wheelhouse/core';
 import type { ReactNode } from 'react';
 import { ActButton } from '../../kit/ActButton.tsx';
 import { useClock } from '../../kit/Ago.tsx';
@@ -43,12 +43,19 @@ export function takenBackWords({ state, answers_in, quorum }: Case): [string, st
   if (state !== 'waiting') return ['Your answer is taken back', 'The others decide it without it.'];
   if (!answers_in) return ['Taken back', 'It waits again, and is yours.'];
   const stand = answers_in === 1 ? 'One answer stands' : `${answers_in} answers stand`;
-  return ['Your answer is taken back', `${stand}; ${quorum.approvals} must say the same.`];
+  return [
+    'Your answer is taken back',
+    `${stand}; ${quorum.second_opinion === 'on_disagreement' ? 'another person is asked' : `${quorum.approvals} must say the same`}.`,
+  ];
 }
 
 function waitsFor({ quorum, answers_in, state }: Case): string | null {
-  const left = quorum.of - answers_in;
-  if (state !== 'waiting' || quorum.of === 1 || left < 1) return null;
+  const asked = peopleAsked(quorum, answers_in);
+  const left = asked - answers_in;
+  if (state !== 'waiting' || asked === 1 || left < 1) return null;
+  if (quorum.second_opinion === 'on_disagreement') {
+    return 'You say otherwise than the AI, so a second person is asked.';
+  }
   return left === 1 ? 'One more person answers it.' : `${left} more people answer it.`;
 }
 

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, NumberInput, Select } from '@mantine/core';
+import { ActionIcon, Button, NumberInput, Select, Switch } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import type { Policy, Quorum, Role } from '@wheelhouse/core';
 import { useFault, useFaultsUnder } from '../../kit/faults.ts';
@@ -42,6 +42,19 @@ export function QuorumFields({ policy, setPolicy }: QuorumFieldsProps) {
           onChange={(typed) => typeof typed === 'number' && set({ approvals: typed })}
         />
       </div>
+      <Switch
+        label="A second person only where the first says otherwise than the AI"
+        description="Whoever agrees with the AI decides alone. Where the first two and the AI all differ, a lead decides."
+        checked={quorum.second_opinion === 'on_disagreement'}
+        error={useFault('policy.quorum.second_opinion')}
+        onChange={({ currentTarget }) =>
+          set(
+            currentTarget.checked
+              ? { second_opinion: 'on_disagreement', of: 1, approvals: 1, roles: {} }
+              : { second_opinion: 'never' },
+          )
+        }
+      />
       <RoleCounts wanted={quorum.roles} onChange={(roles) => set({ roles })} />
       <div className={`${level.level} ${css.pair}`}>
         <Select

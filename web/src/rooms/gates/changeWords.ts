@@ -9,6 +9,7 @@ const span: Read = (ms) => (typeof ms === 'number' ? spanWords(ms) : 'never');
 const share: Read = (part) => `${Number((Number(part) * 100).toPrecision(4))}%`;
 const yes: Read = (on) => (on === true ? 'yes' : 'no');
 const nobody: Read = (role) => role ?? 'nobody';
+const when: Read = (second) => yes(second === 'on_disagreement');
 const same: Read = (value) => value;
 
 const verdict_words: Record<string, string> = { pass: 'pass', hold: 'hold', block: 'block' };
@@ -31,6 +32,7 @@ const places: Record<string, [string, Read]> = {
   'policy.own_request_allowed': ['Whoever asked for it may decide it too', yes],
   'policy.quorum.of': ['People asked', same],
   'policy.quorum.approvals': ['Of whom must agree', same],
+  'policy.quorum.second_opinion': ['A second person on disagreement', when],
   'policy.quorum.veto': ['Rejects alone', nobody],
   'policy.deadline.expire_after_ms': ['Time runs out after', span],
   'policy.deadline.fallback': ['When time is up', (end) => fallback_words[String(end)] ?? end],

@@ -1,4 +1,4 @@
-import { type Case, type CaseRow, Deadline } from '@wheelhouse/core';
+import { type CaseRow, Deadline, Quorum } from '@wheelhouse/core';
 import { expect, test } from 'vitest';
 import { historyOf, type Said } from './history.ts';
 import { stepsOf } from './ladder.ts';
@@ -77,14 +77,14 @@ test('[K24] what two cases share is named: who it is about, what the AI said, wh
 
 const said = (type: Said['type'], data: Said['data'] = {}) =>
   ({ type, actor_name: 'Bo', cursor: type, data }) as Said;
-const one = { quorum: { approvals: 1, of: 1, roles: {}, veto: null }, adjudicating: false };
+const one = { quorum: Quorum.parse({}), adjudicating: false, answers_in: 1 };
 const three = { ...one, quorum: { ...one.quorum, of: 3 } };
 
 test('[K25] while a case waits, its history names no earlier decision, and no rater asked apart', () => {
   const events = [said('case.opened'), said('case.answered'), said('case.resolved')];
   const undone = historyOf({ ...three, state: 'waiting' }, [said('case.undone')]);
   expect(undone.map(({ who }) => who)).toEqual([null]);
-  const told = (shown: Pick<Case, 'state' | 'quorum' | 'adjudicating'>) =>
+  const told = (shown: Parameters<typeof historyOf>[0]) =>
     historyOf(shown, events).map(({ event, who }) => [event.type, who]);
   expect(told({ ...one, state: 'resolved' })).toEqual([
     ['case.resolved', 'Bo'],
@@ -101,6 +101,8 @@ test('[K25] while a case waits, its history names no earlier decision, and no ra
   ];
   expect(told({ ...three, state: 'waiting' })).toEqual(apart);
   expect(told({ ...one, adjudicating: true, state: 'waiting' })).toEqual(apart);
+  const second = { ...one, quorum: Quorum.parse({ second_opinion: 'on_disagreement' }) };
+  expect(told({ ...second, state: 'waiting' })).toEqual(apart);
 });
 
 test('[K25] who took a case and gave it back is no part of its history; whoever lost it to a higher role is', () => {

@@ -1,4 +1,4 @@
-import type { Case, OutputLife } from '@wheelhouse/core';
+import { type Case, type OutputLife, peopleAsked } from '@wheelhouse/core';
 
 export type Said = OutputLife['events'][number];
 
@@ -22,11 +22,11 @@ export interface HistoryLine {
 /** A case's history as a reviewer may read it, newest first (rule K25): what was said and done, and
  *  not who held it when. */
 export function historyOf(
-  shown: Pick<Case, 'state' | 'quorum' | 'adjudicating'>,
+  shown: Pick<Case, 'state' | 'quorum' | 'adjudicating' | 'answers_in'>,
   events: readonly Said[],
 ): HistoryLine[] {
   const waits = shown.state === 'waiting';
-  const apart = waits && (shown.quorum.of > 1 || shown.adjudicating);
+  const apart = waits && (peopleAsked(shown.quorum, shown.answers_in) > 1 || shown.adjudicating);
   return events
     .filter((event) => !is_passing(event) && !(waits && told_when_decided.has(event.type)))
     .map((event) => ({
