@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { lowerTail } from './binomial.ts';
 import { seededChance } from './chance.ts';
+import { anytimeBounds } from './sequence.ts';
 import { type Stratum, stratifiedErrors } from './strata.ts';
 
 /** A month in which 5% were looked at, then, after more had gone wrong, 50%. */
@@ -37,8 +38,15 @@ test('[G61] errors among what passed are told without bias where the share of sp
   expect(1 - lowerTail(missed - 1, draws, 0.05), `${missed} of ${draws}`).toBeGreaterThan(1e-4);
 });
 
-test('[G61] a part that nobody judged may be wrong altogether, and nothing judged tells nothing', () => {
+test('[G61] delta is divided among parts, one that nobody judged may be wrong altogether, and nothing judged tells nothing', () => {
   expect(stratifiedErrors([])).toEqual({ n: 0, wrong: 0, share: null, low: 0, high: 1 });
+  const judged = { n: 40, labelled: 20, wrong: 2 };
+  const one = stratifiedErrors([judged]);
+  expect([one.low, one.high]).toEqual(anytimeBounds(2, 20, 0.05));
+  const two = stratifiedErrors([judged, judged]);
+  for (const [at, bound] of anytimeBounds(2, 20, 0.025).entries()) {
+    expect([two.low, two.high][at]).toBeCloseTo(bound, 12);
+  }
   const none = { n: 50, labelled: 0, wrong: 0 };
   expect(stratifiedErrors([none])).toMatchObject({ share: null, low: 0, high: 1 });
   const half = stratifiedErrors([none, { n: 50, labelled: 50, wrong: 0 }]);

@@ -29,6 +29,10 @@ interface PlotProps {
   level?: { title: string; value: number };
   /** Told the height at which somebody drags. What it sets has a control for keys as well. */
   onLevel?: ((y: number) => void) | undefined;
+  /** Places on the x axis that have a name, and no others do. */
+  x_places?: readonly number[];
+  /** Its numbers stand in a table beside it already. */
+  listed?: boolean;
   /** What the table says beside the series. */
   columns?: readonly { title: string; text: (row: number) => string }[];
   height?: number;
@@ -36,7 +40,7 @@ interface PlotProps {
 
 /** Series over one axis, with what the pointer is at said below, and the numbers as a table. */
 export function Plot(props: PlotProps) {
-  const { label, x, x_text, series, y_text, level, onLevel } = props;
+  const { label, x, x_text, series, y_text, level, onLevel, listed } = props;
   const holder = useRef<HTMLDivElement>(null);
   const at = useDrawn(holder, props);
   const [open, setOpen] = useState(false);
@@ -70,15 +74,17 @@ export function Plot(props: PlotProps) {
           )}
           {at !== null && <span className={css.at}>{x_text(x[at] as number)}</span>}
         </span>
-        <Button
-          size="compact-xs"
-          variant="subtle"
-          aria-expanded={open}
-          aria-controls={table_id}
-          onClick={() => setOpen(!open)}
-        >
-          {open ? 'Hide the numbers' : 'Numbers as a table'}
-        </Button>
+        {!listed && (
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            aria-expanded={open}
+            aria-controls={table_id}
+            onClick={() => setOpen(!open)}
+          >
+            {open ? 'Hide the numbers' : 'Numbers as a table'}
+          </Button>
+        )}
       </figcaption>
       <div id={table_id}>{open && <Numbers {...props} />}</div>
     </figure>
@@ -133,7 +139,7 @@ function Numbers({ label, x, x_title, x_text, series, y_text, columns = [] }: Pl
  *  @returns which of x the pointer is at */
 function useDrawn(holder: React.RefObject<HTMLDivElement | null>, props: PlotProps): number | null {
   const { x, series, x_text, y_text, time = false, y_top, y_end, x_range } = props;
-  const { mark, level, onLevel, height = 200 } = props;
+  const { mark, level, onLevel, height = 200, x_places } = props;
   const scheme = useComputedColorScheme();
   const [at, setAt] = useState<number | null>(null);
   const lines = useRef({ mark, level: level?.value });
@@ -157,7 +163,7 @@ function useDrawn(holder: React.RefObject<HTMLDivElement | null>, props: PlotPro
             range: (_plot, _least, most) => [0, y_end ?? (Math.max(y_top ?? 0, most * 1.05) || 1)],
           },
         },
-        axes: [axisOf(place, time ? null : x_text), axisOf(place, y_text, 60)],
+        axes: [placed(axisOf(place, time ? null : x_text), x_places), axisOf(place, y_text, 60)],
         series: [{}, ...series.map((one) => seriesOf(place, one))],
         bands: bandsOf(place, series),
         hooks: {
@@ -184,6 +190,10 @@ function useDrawn(holder: React.RefObject<HTMLDivElement | null>, props: PlotPro
   useEffect(() => drawn.current?.redraw(false), [mark, level?.value]);
   return at;
 }
+
+/** An axis with words at given places alone. */
+const placed = (axis: uPlot.Axis, places: readonly number[] | undefined): uPlot.Axis =>
+  places ? { ...axis, splits: () => [...places] } : axis;
 
 interface Lines {
   mark: number | undefined;

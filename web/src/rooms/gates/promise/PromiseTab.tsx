@@ -8,6 +8,7 @@ import { Panel } from '../../../kit/Panel.tsx';
 import { promiseWords } from '../../../kit/policyWords.ts';
 import { api } from '../../../live/api.ts';
 import { keys } from '../../../live/cache.ts';
+import { GroupsPanel } from './GroupsPanel.tsx';
 import { HistoryPlots } from './HistoryPlots.tsx';
 import css from './Promise.module.css';
 import { PromiseTiers } from './PromiseTiers.tsx';
@@ -47,6 +48,7 @@ export function PromiseTab({ gate }: { gate: string }) {
           >
             <HistoryPlots promise={found} />
           </Panel>
+          <GroupsPanel promise={found} />
           <Happened promise={found} />
         </div>
       )}

@@ -1,0 +1,75 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { firstAdmin, type Person } from '../../server/src/testing/person.ts';
+import { startServer, type TestServer } from '../../server/src/testing/start.ts';
+import { counted, promising, weak } from '../invariants/promise-talk.ts';
+import { axeFaults } from './axe.ts';
+import { openBrowser } from './browser.ts';
+import { built } from './built.ts';
+import { region, shot, visit } from './visit.ts';
+
+let browser: Browser;
+let server: TestServer;
+let ana: Person;
+beforeAll(async () => {
+  built();
+  server = await startServer({ url_pattern: inject('engine') });
+  ana = await firstAdmin(server);
+  browser = await openBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+test('[G61] the Promise tab tells of each group what passes, how much of it is wrong, and where too few were checked', async () => {
+  const gate = await promising(server, 'replies', { ...weak, spot_check: 1 });
+  await gate.certify({ groups: { language: 'de', channel: 'mail' } });
+  const pass = (groups: object, count: number, wrong: number) =>
+    Promise.all(
+      Array.from({ length: count }, async (_none, at) => {
+        const one = await gate.submit(0.93, { groups });
+        await gate.decide(one, at >= wrong);
+      }),
+    );
+  await pass({ language: 'de', channel: 'mail' }, 40, 1);
+  await pass({ language: 'fr', channel: 'chat' }, 3, 1);
+  await pass({ language: 'ar', channel: 'chat' }, 14, 12);
+  for (let at = 0; at < 9; at++) await gate.submit(0.2, { groups: { language: 'fr' } });
+  await counted(server);
+
+  const { page, context, faults } = await visit(browser, {
+    ...{ url: server.url, cookie: ana.cookie() },
+  });
+  await page.goto('/gates/replies');
+  const groups = region(page, 'Groups');
+  const languages = groups.getByRole('table', { name: 'Groups by language' });
+  await languages.getByRole('row', { name: /^de .*within α: 40 spot checks/ }).waitFor();
+  await languages.getByRole('row', { name: /^fr .*too few to tell: 3 spot checks of/ }).waitFor();
+  await languages.getByRole('row', { name: /^ar .*Over α: 85\.7%/ }).waitFor();
+  const channels = groups.getByRole('table', { name: 'Groups by channel' });
+  await channels.getByRole('row', { name: /^Not given 9 0%/ }).waitFor();
+  await groups.getByRole('img', { name: /by language/ }).scrollIntoViewIfNeeded();
+  expect(await axeFaults(page)).toEqual([]);
+  await shot(page, 'promise-groups');
+  expect(faults).toEqual([]);
+  await context.close();
+
+  for (const how of [{ theme: 'dark' as const }, { width: 390, height: 844 }]) {
+    const other = await visit(browser, { url: server.url, cookie: ana.cookie(), ...how });
+    await other.page.goto('/gates/replies');
+    const panel = region(other.page, 'Groups');
+    await panel
+      .getByText(/^Over α/)
+      .first()
+      .scrollIntoViewIfNeeded();
+    expect(await axeFaults(other.page)).toEqual([]);
+    const wider = await other.page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(wider).toBe(0);
+    await shot(other.page, `promise-groups-${how.theme ?? how.width}`);
+    expect(other.faults).toEqual([]);
+    await other.context.close();
+  }
+});
