@@ -669,6 +669,18 @@ alter table gate_groups enable row level security;
 create policy workspace on gate_groups as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
 grant insert, select, update on gate_groups to wheelhouse_app;
 
+create table gate_heads (
+  workspace_id text not null,
+  epoch_id text not null,
+  model jsonb not null,
+  figures jsonb not null,
+  learned_at timestamp with time zone not null,
+  constraint gate_heads_pkey PRIMARY KEY (workspace_id, epoch_id)
+);
+alter table gate_heads enable row level security;
+create policy workspace on gate_heads as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
+grant insert, select on gate_heads to wheelhouse_app;
+
 create table gate_hours (
   workspace_id text not null,
   gate text not null,
@@ -698,6 +710,7 @@ create table gate_labels (
   unjudged boolean not null,
   constraint gate_labels_pkey PRIMARY KEY (workspace_id, output_id)
 );
+CREATE INDEX gate_labels_to_learn ON public.gate_labels USING btree (workspace_id, epoch_id) WHERE (phase = 'head'::text);
 alter table gate_labels enable row level security;
 create policy workspace on gate_labels as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
 grant delete, insert, select, update on gate_labels to wheelhouse_app;

@@ -76,6 +76,7 @@ export const event_types = [
   'crawl.ended',
   'gate.changed',
   'gate.learning',
+  'gate.head_learned',
   'gate.certified',
   'gate.expired',
   'gate.warned',

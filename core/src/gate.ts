@@ -189,7 +189,7 @@ export function judge(
   chance: number,
   standing?: Standing,
 ): Judgement {
-  if (policy.mode === 'guaranteed') return judgePromised(output.confidence, chance, standing);
+  if (policy.mode === 'guaranteed') return judgePromised(policy, output, chance, standing);
   const first = verdictOf(policy, output);
   const share = policy.spot_check;
   if (first.verdict !== 'pass' || share === 0) {

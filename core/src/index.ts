@@ -69,6 +69,7 @@ export * from './mood.ts';
 export * from './open-question.ts';
 export * from './open-time.ts';
 export * from './output.ts';
+export * from './output-traits.ts';
 export * from './part.ts';
 export * from './people.ts';
 export * from './plain-text.ts';

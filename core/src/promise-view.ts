@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { Certificate } from './certificate.ts';
 import { EventType } from './event.ts';
 import { idOf, Name } from './id.ts';
+import { promise_scores } from './promise.ts';
 import { risks } from './risk.ts';
 import { Moment } from './time.ts';
 
@@ -58,6 +59,24 @@ export const PromiseTier = z.object({
 });
 export type PromiseTier = z.infer<typeof PromiseTier>;
 
+/** What became of learning whether people agree; it stays as it is for as long as its epoch lasts. */
+export const AgreementFigures = z.object({
+  /** `head` where it is better than the confidence alone, else the confidence's own curve. */
+  kind: z.enum(['score', 'head']),
+  learned_at: z.string(),
+  /** Decisions it was learned from, none of which is evidence, and how many were against the AI. */
+  labels: z.int(),
+  wrong: z.int(),
+  seed: z.int(),
+  /** Mean nats by what had not seen the output, and the nats saved for each, at least with 95%. */
+  log_loss: z.object({ score: z.number(), head: z.number() }),
+  gain: z.number(),
+  gain_low: z.number(),
+  /** Area under the risk–coverage curve of the same decisions, by what had not seen them. */
+  aurc: z.object({ confidence: z.number(), agreement: z.number() }),
+});
+export type AgreementFigures = z.infer<typeof AgreementFigures>;
+
 export const PromiseEpoch = z.object({
   id: idOf('epoch'),
   model: z.string().nullable(),
@@ -69,6 +88,8 @@ export const PromiseEpoch = z.object({
   ended_at: z.string().nullable(),
   why_ended: z.string().nullable(),
   state: PromiseState,
+  /** Where agreement is the score, once it is learned. */
+  agreement: AgreementFigures.nullable(),
   tiers: z.array(PromiseTier),
 });
 export type PromiseEpoch = z.infer<typeof PromiseEpoch>;
@@ -98,6 +119,7 @@ export const GatePromise = z.object({
   delta: z.number(),
   tiers: z.partialRecord(z.enum(risks), z.number()),
   label_noise: z.number(),
+  score: z.enum(promise_scores),
   /** What is promised where people err as often as `label_noise`: alpha and that together. */
   bound: z.number(),
   spot_check: z.number(),

@@ -1,10 +1,17 @@
 import * as z from 'zod';
 import type { Judgement } from './gate.ts';
 import { idOf } from './id.ts';
+import { type AgreementModel, agreementOf } from './learn/agreement.ts';
 import { design_share } from './learn/starts.ts';
+import type { OutputSubmission } from './output.ts';
+import { traitsOf } from './output-traits.ts';
 import { type Risk, risks } from './risk.ts';
 
 const Share = z.number().gt(0).lt(1);
+
+/** What a threshold is of: what the AI says of itself, or what the gate learns of whether people agree. */
+export const promise_scores = ['confidence', 'agreement'] as const;
+export type PromiseScore = (typeof promise_scores)[number];
 
 /** What a guaranteed gate promises, beside what every policy says. */
 export const promise_terms = {
@@ -16,6 +23,7 @@ export const promise_terms = {
   tiers: z.partialRecord(z.enum(risks), Share).default({}),
   /** How often people themselves judge wrongly: the promise is of alpha and this together. */
   label_noise: z.number().min(0).lt(1).default(0),
+  score: z.enum(promise_scores).default('confidence'),
   spot_check: z
     .number()
     .gt(0, 'a promise is kept by looking at some of what passes: at least a little, best 0.05')
@@ -27,12 +35,15 @@ export type PromiseTerms = {
   delta: number;
   tiers: Partial<Record<Risk, number>>;
   label_noise: number;
+  /** Absent of promises from before it could be chosen: then it is the confidence. */
+  score?: PromiseScore;
   spot_check: number;
 };
 
 export const OutputPromise = z.object({
   epoch_id: idOf('epoch'),
   tier: z.string(),
+  /** The confidence; where agreement is the score, what its head says, from when it is learned on. */
   score: z.number(),
   /** What it had to reach; null while nothing is certified. */
   threshold: z.number().nullable(),
@@ -41,8 +52,9 @@ export const OutputPromise = z.object({
   inclusion_probability: z.number(),
   /** What its label counts for: the least inclusion probability of that moment over its own. */
   weight: z.number(),
-  /** Labels of `design` tell where to begin and count no more; those of `test` are the evidence. */
-  phase: z.enum(['design', 'test']),
+  /** Labels of `head` are what agreement is learned from, those of `design` tell where to begin, and both
+   *  count no more; those of `test` are the evidence. */
+  phase: z.enum(['head', 'design', 'test']),
 });
 export type OutputPromise = z.infer<typeof OutputPromise>;
 
@@ -60,6 +72,8 @@ export interface Standing {
   designing: boolean;
   /** An alarm closed it, and it has not been certified again since. */
   alarmed: boolean;
+  /** Where agreement is the score: what tells it, or null while that is learned. */
+  head?: AgreementModel | null;
 }
 
 const held_without_label = {
@@ -71,10 +85,12 @@ const held_without_label = {
 /** Judges by a promise (rules G40, G41): it passes at the threshold of a live certificate, and is held
  *  by a person in every other case. */
 export function judgePromised(
-  score: number | undefined,
+  terms: Pick<PromiseTerms, 'score'>,
+  output: OutputSubmission,
   chance: number,
   standing: Standing | undefined,
 ): Judgement {
+  const score = promisedScore(terms, output, standing);
   if (score === undefined) return { ...held_without_label, reasons: ['no confidence was given'] };
   if (!standing) return { ...held_without_label, reasons: ['the promise is not certified yet'] };
   const { epoch_id, tier, threshold, certificate_id, spot_check } = standing;
@@ -90,24 +106,24 @@ export function judgePromised(
     phase,
   });
   if (threshold === null || certificate_id === null) {
-    const phase = standing.designing && chance < design_share ? 'design' : 'test';
+    const design = standing.designing && chance < design_share;
+    const phase = standing.head === null ? 'head' : design ? 'design' : 'test';
     return {
       ...held_without_label,
       reasons: [whyClosed(standing)],
       promise: known(1, 1, phase),
     };
   }
+  const name = standing.head ? 'agreement' : 'confidence';
   if (score < threshold) {
     return {
       ...held_without_label,
-      reasons: [`confidence ${short(score)} is under ${short(threshold)}, which is certified`],
+      reasons: [`${name} ${short(score)} is under ${short(threshold)}, which is certified`],
       promise: known(spot_check, 1, 'test'),
     };
   }
   const spot_checked = chance < spot_check;
-  const reasons = [
-    `confidence ${short(score)} is at or over ${short(threshold)}, which is certified`,
-  ];
+  const reasons = [`${name} ${short(score)} is at or over ${short(threshold)}, which is certified`];
   if (spot_checked) reasons.push(`spot check: ${percent(spot_check)} of what passes is looked at`);
   return {
     verdict: 'pass',
@@ -116,6 +132,17 @@ export function judgePromised(
     spot_check_probability: spot_check,
     promise: known(1, spot_check, 'test'),
   };
+}
+
+/** What an output is judged by (rule G80); undefined where it says nothing of that. */
+export function promisedScore(
+  { score }: Pick<PromiseTerms, 'score'>,
+  output: OutputSubmission,
+  standing: Pick<Standing, 'head'> | undefined,
+): number | undefined {
+  if (score !== 'agreement') return output.confidence;
+  const head = standing?.head;
+  return head ? agreementOf(head, traitsOf(output)) : (output.confidence ?? 0);
 }
 
 function whyClosed({ labelled, needed, alarmed }: Standing): string {

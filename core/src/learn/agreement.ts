@@ -42,11 +42,15 @@ export interface AgreementHead {
 }
 
 const folds = 5;
+/** Few errors would often make the surest the least sure. Of real records in an order of their own half of
+ *  those of 30 outputs did, and of these none. */
+const rising = { slope: 1, by: 3 };
 /** As if so many nats spoke for every weight being 0, by its square. */
 const ridge = 3;
-/** A word counts from so many outputs on, and no more words than so many, the most frequent. */
-const least_of_word = 10;
+/** A word or a number counts from so many outputs on, and no more than so many, the most frequent. */
+const least_seen = 10;
 const most_words = 200;
+const most_numbers = 40;
 /** Standard normal quantile of one side, 95%. */
 const one_sided = 1.6448536269514722;
 
@@ -126,7 +130,7 @@ export function agreementOf(model: AgreementModel, output: OutputTraits): number
 type Head = Extract<AgreementModel, { kind: 'head' }>;
 
 function fitHead(outputs: readonly JudgedTraits[]): Head {
-  const platt = fitPlatt(outputs);
+  const platt = fitPlatt(outputs, rising);
   const bare: Head = {
     ...{ kind: 'head', platt, weights: [], offset: 0 },
     numbers: numbersOf(outputs),
@@ -141,11 +145,18 @@ function fitHead(outputs: readonly JudgedTraits[]): Head {
 }
 
 function numbersOf(outputs: readonly JudgedTraits[]): Head['numbers'] {
-  const names = new Set(outputs.flatMap(({ numbers = {} }) => Object.keys(numbers)));
-  return [...names].sort().flatMap((name) => {
-    const values = outputs
-      .map(({ numbers }) => numbers?.[name] ?? Number.NaN)
-      .filter(Number.isFinite);
+  const by_name = new Map<string, number[]>();
+  for (const { numbers = {} } of outputs) {
+    for (const [name, value] of Object.entries(numbers)) {
+      if (!Number.isFinite(value)) continue;
+      const values = by_name.get(name);
+      if (values) values.push(value);
+      else by_name.set(name, [value]);
+    }
+  }
+  const frequent = [...by_name].filter(([, values]) => values.length >= least_seen);
+  frequent.sort(([a, first], [b, other]) => other.length - first.length || (a < b ? -1 : 1));
+  return frequent.slice(0, most_numbers).flatMap(([name, values]) => {
     const centre = meanOf(Float64Array.from(values));
     const spread = Math.sqrt(meanOf(Float64Array.from(values, (value) => (value - centre) ** 2)));
     return spread > 0 ? [{ name, centre, spread }] : [];
@@ -161,7 +172,7 @@ function wordsOf(outputs: readonly JudgedTraits[]): Head['words'] {
       found.count++;
     }
   }
-  const frequent = [...counts].filter(([, { count }]) => count >= least_of_word);
+  const frequent = [...counts].filter(([, { count }]) => count >= least_seen);
   frequent.sort(([a, first], [b, second]) => second.count - first.count || (a < b ? -1 : 1));
   return frequent.slice(0, most_words).map(([, { name, word }]) => ({ name, word }));
 }

@@ -122,7 +122,7 @@ export {
   spotCheckDesign,
   uncertaintyOf,
 } from './spot-check.ts';
-export { cleanLabels, design_share, score_bins, startsOf } from './starts.ts';
+export { cleanLabels, design_share, labelsToLearn, score_bins, startsOf } from './starts.ts';
 export { type ErrorEstimate, type Stratum, stratifiedErrors } from './strata.ts';
 export {
   certifyEach,

@@ -19,6 +19,13 @@ export interface IsotonicScaling {
   right: number[];
 }
 
+/** A slope that few outputs are drawn to: per standard deviation of the score, with the weight of so many
+ *  units of curvature. */
+export interface DrawnTo {
+  slope: number;
+  by: number;
+}
+
 /**
  * Platt scaling: a logistic curve through judged scores. Targets are drawn in a little, as if one more
  * had been right and one more wrong, so that scores which part all right from all wrong make nothing
@@ -26,9 +33,13 @@ export interface IsotonicScaling {
  * halving as Lin, Lin and Weng 2007 ("A note on Platt's probabilistic outputs") have them. Three
  * parameters' worth of trust: good from some dozens of outputs, where isotonic needs a thousand.
  * @param outputs not those that the score was trained on; of none, the score decides nothing
+ * @param drawn without it the slope is what was seen alone, which of few errors may be a falling one
  * @throws Refusal invalid: a score that is not finite, a loss that is not 0..1
  */
-export function fitPlatt(outputs: readonly ScoredOutput[]): PlattScaling {
+export function fitPlatt(
+  outputs: readonly ScoredOutput[],
+  drawn: DrawnTo = { slope: 0, by: 0 },
+): PlattScaling {
   const blocks = blocksOf(outputs);
   const wrong = blocks.reduce((sum, block) => sum + block.wrong, 0);
   const right = outputs.length - wrong;
@@ -42,12 +53,12 @@ export function fitPlatt(outputs: readonly ScoredOutput[]): PlattScaling {
   }));
   let at = { slope: 0, offset: Math.log((right + 1) / (wrong + 1)) };
   for (let round = 0; round < 100; round++) {
-    const { cost, step } = newton(points, at);
+    const { cost, step } = newton(points, at, drawn);
     let share = 1;
     let next = at;
     for (; share > 1e-10; share /= 2) {
       next = { slope: at.slope - share * step.slope, offset: at.offset - share * step.offset };
-      if (newton(points, next).cost <= cost) break;
+      if (newton(points, next, drawn).cost <= cost) break;
     }
     if (share <= 1e-10) break;
     const moved = Math.abs(next.slope - at.slope) + Math.abs(next.offset - at.offset);
@@ -72,10 +83,12 @@ function momentsOf(blocks: readonly { score: number; n: number }[]) {
 function newton(
   points: readonly { x: number; n: number; hits: number }[],
   { slope, offset }: { slope: number; offset: number },
+  drawn: DrawnTo,
 ) {
-  let [cost, g0, g1] = [0, 0, 0];
+  const off = slope - drawn.slope;
+  let [cost, g0, g1] = [(drawn.by / 2) * off * off, drawn.by * off, 0];
   // A trace of curvature, so that equal scores leave the slope alone.
-  let [h00, h01, h11] = [1e-12, 0, 1e-12];
+  let [h00, h01, h11] = [1e-12 + drawn.by, 0, 1e-12];
   for (const { x, n, hits } of points) {
     const odds = slope * x + offset;
     const right = 1 / (1 + Math.exp(-odds));

@@ -15,6 +15,11 @@ const stricter_shares = [1 / 2, 1 / 4];
 export const cleanLabels = ({ alpha, delta }: RiskTarget): number =>
   certifyFromTallies({ tallies: [], bins: 3, alpha, delta, starts: [0, 1, 2] }).needed;
 
+/** Labels that whether people agree is learned from, beside those that prove a target: as many as tell
+ *  where to begin, and enough to learn from. Of 100 a head was as good, and was taken less often. */
+export const labelsToLearn = (target: RiskTarget): number =>
+  Math.max(200, Math.ceil(cleanLabels(target) / 4));
+
 /**
  * Where a certificate from operational labels begins, told by labels that count no more: at the score
  * they speak for most, and at two stricter ones, which half and a quarter of those reach, in case they

@@ -27,7 +27,8 @@ import { type EpochRow, endTiers, lockEpoch, lockToEnd } from '../store/epochs.t
 import { appendEvents } from '../store/events.ts';
 import { talliesIn } from '../store/labels.ts';
 import { beginMonitor } from '../store/watches.ts';
-import { begin, cleanLabels } from './standing.ts';
+import { withHead } from './head.ts';
+import { begin, labelsNeeded } from './standing.ts';
 import { raisedCheck } from './watch.ts';
 
 /** Epochs of every workspace whose labels changed since they were looked at. */
@@ -51,9 +52,10 @@ export const certifyEpoch = (ports: Ports, scope: Scope, epoch_id: string): Prom
     const may_end = ({ certificate_id, retracted }: TierRow) => certificate_id && retracted;
     if (alarmed.length || open.some(may_end)) await lockToEnd(tx, scope, epoch.gate);
     if (alarmed.length) await endByAlarm(ports, tx, scope, epoch, alarmed);
-    for (const tier of tiers) {
-      if (!open.includes(tier) || tier.alarm_due) saveLook(tx, scope, tier);
-      else await lookAt(ports, tx, scope, epoch, tier);
+    const standing = open.filter(({ alarm_due }) => !alarm_due);
+    for (const tier of tiers) if (!standing.includes(tier)) saveLook(tx, scope, tier);
+    for (const tier of await withHead(ports, tx, scope, epoch, standing)) {
+      await lookAt(ports, tx, scope, epoch, tier);
     }
     return tiers.length > 0;
   });
@@ -95,10 +97,7 @@ async function lookAt(
   const starts =
     tier.starts ?? startsOf(await talliesIn(tx, scope, tier.epoch_id, tier.tier, 'design'), tier);
   if (!starts) {
-    const needed = Math.max(
-      1,
-      Math.ceil(cleanLabels(tier.alpha, tier.delta) * 1.25) - tier.labelled,
-    );
+    const needed = Math.max(1, labelsNeeded(tier, epoch.terms) - tier.labelled);
     saveLook(tx, scope, { ...tier, needed });
     return;
   }

@@ -7,6 +7,7 @@ import {
 } from '@wheelhouse/core';
 import type { Tx } from '../ports.ts';
 import { type GateRow, gatesByName, versionsOf } from '../store/gates.ts';
+import { headsCache } from './heads-cache.ts';
 
 /** One version of a gate, ready to judge by. Versions never change, so they are kept in memory. */
 export interface Ruling {
@@ -62,7 +63,7 @@ export function rulingsCache() {
     }
     return by_name;
   };
-  return { exact, current };
+  return { exact, current, heads: headsCache() };
 }
 export type RulingsCache = ReturnType<typeof rulingsCache>;
 

@@ -15,8 +15,10 @@ import {
   nextStep,
   type Outcome,
   type OutputSubmission,
+  type PromiseTerms,
   partsOfOutput,
   plus,
+  promisedScore,
   type Scope,
   type Standing,
   type SubmissionResult,
@@ -259,12 +261,16 @@ export const judgementOf = (
 ): Judgement => {
   const taken = [body, ...judged_as];
   // A promise is made of one score, the least it has.
-  const asked = policy.mode === 'guaranteed' ? [leastSure(taken)] : taken;
+  const asked = policy.mode === 'guaranteed' ? [leastSure(policy, taken, standing)] : taken;
   return held(strictest(asked.map((one) => judge(policy, one, chance, standing))), hold_reason);
 };
 
-const leastSure = (all: OutputSubmission[]): OutputSubmission =>
-  all.reduce((least, one) => ((one.confidence ?? -1) < (least.confidence ?? -1) ? one : least));
+function leastSure(terms: PromiseTerms, all: OutputSubmission[], standing?: Standing) {
+  const [first] = all as [OutputSubmission];
+  if (all.length === 1) return first;
+  const sure = all.map((one) => promisedScore(terms, one, standing) ?? -1);
+  return all[sure.indexOf(Math.min(...sure))] ?? first;
+}
 
 const strictness = { pass: 0, hold: 1, block: 2 };
 const strictest = (all: Judgement[]): Judgement =>

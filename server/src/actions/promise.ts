@@ -35,6 +35,7 @@ import {
 } from '../store/certificates.ts';
 import { type EpochRow, listEpochs } from '../store/epochs.ts';
 import { newestEventsOf } from '../store/events.ts';
+import { figuresOfHeads } from '../store/heads.ts';
 import { historyOf, talliesIn } from '../store/labels.ts';
 import { noGate, type RulingsCache } from './definition.ts';
 import { history_bins } from './tally.ts';
@@ -44,6 +45,7 @@ const most_epochs = 20;
 const most_events = 100;
 const told = [
   'gate.learning',
+  'gate.head_learned',
   'gate.certified',
   'gate.expired',
   'gate.warned',
@@ -63,14 +65,14 @@ export const readPromise = (
     const policy = (await rulings.current(tx, by, [gate])).get(gate)?.ruling.definition.policy;
     if (!policy) throw noGate(gate);
     if (policy.mode !== 'guaranteed') throw refuse('no_promise', { gate });
-    const { alpha, delta, tiers, label_noise, spot_check } = policy;
+    const { alpha, delta, tiers, label_noise, spot_check, score = 'confidence' } = policy;
     const epochs = await epochsOf(tx, by, gate, policy);
     const open = epochs.filter(({ ended_at }) => ended_at === null);
     const events = await newestEventsOf(tx, by, gate, told, most_events);
     return {
       gate,
       state: worstOf(open.map(({ state }) => state)),
-      ...{ alpha, delta, tiers, label_noise, spot_check },
+      ...{ alpha, delta, tiers, label_noise, spot_check, score },
       bound: Math.min(1, alpha + label_noise),
       epochs,
       history: await readHistory(tx, by, gate, filter),
@@ -94,6 +96,11 @@ async function epochsOf(
     scope,
     rows.map(({ id }) => id),
   );
+  const heads = await figuresOfHeads(
+    tx,
+    scope,
+    rows.map(({ id }) => id),
+  );
   const ids = tiers.flatMap(({ certificate_id }) => certificate_id ?? []);
   const certificates = new Map(
     (await certificatesById(tx, scope, ids)).map((one) => [one.id, one]),
@@ -108,7 +115,8 @@ async function epochsOf(
         own.map((tier) => toTier(tx, scope, row, tier, terms, certificates)),
       );
       const { key: _k, promise_key: _p, gate: _g, terms: _t, part: _a, ...made } = row;
-      return { ...made, state: worstOf(views.map(({ state }) => state)), tiers: views };
+      const state = worstOf(views.map((view) => view.state));
+      return { ...made, state, agreement: heads.get(row.id) ?? null, tiers: views };
     }),
   );
 }

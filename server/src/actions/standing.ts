@@ -10,7 +10,11 @@ import {
   tierOf,
   tiersOf,
 } from '@wheelhouse/core';
-import { cleanLabels as cleanLabelsOf } from '@wheelhouse/core/learn';
+import {
+  type AgreementModel,
+  cleanLabels as cleanLabelsOf,
+  labelsToLearn,
+} from '@wheelhouse/core/learn';
 import type { Ports, Tx } from '../ports.ts';
 import {
   beginEpochs,
@@ -74,6 +78,11 @@ export async function standingsOf(
     );
     rows = await standingsBy(tx, scope, [...once.values()]);
   }
+  const heads = await rulings.heads(
+    tx,
+    scope,
+    rows.flatMap(({ epoch_id, headed }) => (headed ? [epoch_id] : [])),
+  );
   const by_tier = new Map(rows.map((row) => [`${row.gate} ${row.key} ${row.tier}`, row]));
   return {
     current,
@@ -81,19 +90,24 @@ export async function standingsOf(
       const one = asked.get(item);
       if (!one) return undefined;
       const row = by_tier.get(`${one.gate} ${one.key} ${tierOf(one.terms, one.body.risk)}`);
-      return row && toStanding(row, one.terms);
+      return row && toStanding(row, one.terms, heads.get(row.epoch_id));
     },
   };
 }
 
 function askedBy({ gate, body }: Submission, ruling: Ruling | undefined): Asked | undefined {
-  if (!ruling || body.confidence === undefined) return undefined;
+  if (!ruling) return undefined;
   const { policy } = ruling.definition;
   if (policy.mode !== 'guaranteed') return undefined;
+  if (body.confidence === undefined && policy.score !== 'agreement') return undefined;
   return { ruling, terms: policy, body, gate, key: versionOf(ruling, body).key };
 }
 
-const toStanding = (row: StandingRow, { spot_check }: PromiseTerms): Standing => ({
+const toStanding = (
+  row: StandingRow,
+  { spot_check, score }: PromiseTerms,
+  head: AgreementModel | undefined,
+): Standing => ({
   epoch_id: row.epoch_id,
   tier: row.tier,
   threshold: row.threshold,
@@ -103,6 +117,7 @@ const toStanding = (row: StandingRow, { spot_check }: PromiseTerms): Standing =>
   needed: row.needed,
   designing: row.designing,
   alarmed: row.alarmed_at !== null,
+  ...(score === 'agreement' ? { head: head ?? null } : {}),
 });
 
 /** What a promise of a ruling is made of, as a digest: change any of it and it is another promise.
@@ -111,7 +126,9 @@ export function promiseKey({ definition, form }: Pick<Ruling, 'definition' | 'fo
   const { policy, action } = definition;
   if (policy.mode !== 'guaranteed') return undefined;
   const { alpha, delta, tiers, label_noise } = policy;
-  const said = { alpha, delta, tiers, label_noise, form, action: action ?? null };
+  // Named only where it is chosen, so that what was proven before it could be is still found.
+  const scored = policy.score === 'agreement' ? { score: policy.score } : {};
+  const said = { alpha, delta, tiers, label_noise, form, action: action ?? null, ...scored };
   return digest(canonical(said as unknown as Json));
 }
 
@@ -136,7 +153,7 @@ function versionOf(ruling: Ruling, body: OutputSubmission): Version {
   const { score_version = null } = body;
   const scored: Record<string, string> = score_version === null ? {} : { score_version };
   const { policy } = ruling.definition;
-  const { alpha, delta, tiers, label_noise, spot_check } = policy as PromiseTerms;
+  const { alpha, delta, tiers, label_noise, spot_check, score } = policy as PromiseTerms;
   return {
     gate: ruling.gate,
     key: digest(canonical({ promise_key, ...made, ...scored })),
@@ -144,7 +161,7 @@ function versionOf(ruling: Ruling, body: OutputSubmission): Version {
     promise_key,
     score_version,
     ...made,
-    terms: { alpha, delta, tiers, label_noise, spot_check },
+    terms: { alpha, delta, tiers, label_noise, spot_check, score: score ?? 'confidence' },
   };
 }
 
@@ -162,7 +179,7 @@ export function begin(
     const id = ports.makeId('epoch', tx.now);
     for (const one of tiersOf(version.terms)) {
       if (version.part !== null && one.tier !== version.part) continue;
-      const needed = labelsNeeded(one.alpha, one.delta);
+      const needed = labelsNeeded(one, version.terms);
       const raised_check = after?.raised_check ?? null;
       tiers.push({ epoch_id: id, ...one, needed, raised_check, alarmed: after !== undefined });
     }
@@ -189,5 +206,11 @@ export function cleanLabels(alpha: number, delta: number): number {
   return kept;
 }
 
-/** With those that only tell where to begin. */
-const labelsNeeded = (alpha: number, delta: number) => Math.ceil(cleanLabels(alpha, delta) * 1.25);
+/** With those that only tell where to begin, and what its score is. */
+export const labelsNeeded = (
+  target: { alpha: number; delta: number },
+  { score }: Pick<PromiseTerms, 'score'>,
+): number => {
+  const clean = cleanLabels(target.alpha, target.delta);
+  return score === 'agreement' ? clean + labelsToLearn(target) : Math.ceil(clean * 1.25);
+};

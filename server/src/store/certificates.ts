@@ -49,6 +49,14 @@ const lock_stale = statement(
 export const lockStaleTiers = (tx: Tx, scope: Scope, epoch_id: string) =>
   tx.query<TierRow>(lock_stale, [scope.workspace_id, epoch_id]);
 
+const lock_all = statement(
+  'certificates.lock_all',
+  `select ${tier_columns} from gate_tiers where workspace_id = $1 and epoch_id = $2
+   order by tier for update`,
+);
+export const lockTiers = (tx: Tx, scope: Scope, epoch_id: string) =>
+  tx.query<TierRow>(lock_all, [scope.workspace_id, epoch_id]);
+
 const tiers_of = statement(
   'certificates.tiers_of',
   `select ${tier_columns} from gate_tiers where workspace_id = $1 and epoch_id = any($2::text[])

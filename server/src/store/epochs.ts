@@ -31,16 +31,19 @@ export interface StandingRow {
   needed: number;
   raised_check: number | null;
   alarmed_at: string | null;
+  /** Whether people agree is learned. */
+  headed: boolean;
 }
 const standing = statement(
   'epochs.standing',
   `select e.gate, e.key, e.id as epoch_id, t.tier, t.starts is null as designing, t.threshold,
-     t.certificate_id, t.labelled, t.needed, t.raised_check, t.alarmed_at
+     t.certificate_id, t.labelled, t.needed, t.raised_check, t.alarmed_at,
+     h.epoch_id is not null as headed
    from unnest($2::text[], $3::text[]) as asked (gate, key)
    join gate_epochs e on e.workspace_id = $1 and e.gate = asked.gate and e.key = asked.key
      and e.ended_at is null
    join gate_tiers t on t.workspace_id = $1 and t.epoch_id = e.id and t.ended_at is null
-   order by e.id, t.tier`,
+   left join gate_heads h on h.workspace_id = $1 and h.epoch_id = e.id order by e.id, t.tier`,
 );
 /** How the tiers of open epochs stand. @param asked each gate and key once */
 export const standingsBy = (tx: Tx, scope: Scope, asked: { gate: string; key: string }[]) =>

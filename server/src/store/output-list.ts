@@ -19,12 +19,14 @@ export type ReplayRow = OutputSubmission & {
   confidence: number | null;
 };
 
-const replay = statement(
-  'outputs.to_replay',
-  `select id, title, verdict, created_at, jsonb_strip_nulls(jsonb_build_object('input', input,
+/** What was submitted, of a row of outputs. */
+export const submission_of_row = `jsonb_strip_nulls(jsonb_build_object('input', input,
      'content', content, 'scores', scores, 'model', model, 'model_version', model_version,
      'prompt_version', prompt_version, 'score_version', score_version, 'population', population, 'groups', groups, 'risk', risk, 'cost_usd', cost_usd, 'action', action, 'metadata', metadata,
-     'confidence', confidence)) as submission
+     'confidence', confidence))`;
+const replay = statement(
+  'outputs.to_replay',
+  `select id, title, verdict, created_at, ${submission_of_row} as submission
    from outputs where workspace_id = $1 and gate = $2
    order by created_at desc, id desc limit $3`,
 );
