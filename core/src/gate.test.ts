@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Deadline, formOf, judge, Policy, Quorum, type Rule } from './gate.ts';
 import type { OutputSubmission } from './output.ts';
+import type { Standing } from './promise.ts';
 
 const policy = (given: object) => Policy.parse(given);
 const output = (given: object = {}) => ({ content: 'x', ...given }) as OutputSubmission;
@@ -19,6 +20,30 @@ test.each([
 ])('[G1] [G5] threshold %d, confidence %d: %s', (threshold, confidence, verdict, reason) => {
   const judged = judge(policy({ mode: 'threshold', threshold }), output({ confidence }), no_chance);
   expect(judged).toMatchObject({ verdict, reasons: [reason] });
+});
+
+test('[G80] where agreement is the score, what the AI says of itself passes nothing while it is learned', () => {
+  const agreed = policy({ mode: 'guaranteed', alpha: 0.1, delta: 0.1, score: 'agreement' });
+  const standing: Standing = {
+    ...{ epoch_id: 'epoch_1', tier: 'all', threshold: 0.9, certificate_id: 'cert_1' },
+    ...{ spot_check: 0.05, labelled: 0, needed: 1, designing: false, alarmed: false },
+  };
+  const learning = { ...standing, threshold: null, certificate_id: null, head: null };
+  expect(judge(agreed, output({ confidence: 1 }), no_chance, learning)).toMatchObject({
+    verdict: 'hold',
+    promise: { phase: 'head', score: 1 },
+  });
+  const platt = { kind: 'platt' as const, slope: -1, offset: 0 };
+  const learned = { ...standing, head: { kind: 'score' as const, platt } };
+  expect(judge(agreed, output({ confidence: 1 }), no_chance, learned).verdict).toBe('hold');
+  const passed = judge(agreed, output({ confidence: 0.01 }), no_chance, learned);
+  expect(passed).toMatchObject({ verdict: 'pass', promise: { phase: 'test', threshold: 0.9 } });
+  expect(passed.promise?.score).toBeCloseTo(0.99, 12);
+  expect(passed.reasons).toEqual(['agreement 0.99 is at or over 0.9, which is certified']);
+  // The other score goes by confidence alone.
+  const plain = policy({ mode: 'guaranteed', alpha: 0.1, delta: 0.1 });
+  expect(judge(plain, output({ confidence: 0.95 }), no_chance, standing).verdict).toBe('pass');
+  expect(judge(plain, output(), no_chance, standing).promise).toBeUndefined();
 });
 
 test('[G5] what is nearly certain is not called certain', () => {

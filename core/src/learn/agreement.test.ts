@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { type AgreementModel, agreementOf, fitAgreement, type JudgedTraits } from './agreement.ts';
 import { lowerTail } from './binomial.ts';
 import { seededChance } from './chance.ts';
+import { fitPlatt } from './recalibrate.ts';
 import { calibrationError } from './reliability.ts';
 import { fitSmallLogistic } from './small-logistic.ts';
 
@@ -31,6 +32,20 @@ test('[G37] the head is not taken where there is nothing to learn beyond the sco
     if (model.kind === 'head') taken++;
   }
   expect(1 - lowerTail(taken - 1, records, 0.05), `${taken} of ${records}`).toBeGreaterThan(1e-4);
+});
+
+test('[G37] of few errors what is surer stays surer', () => {
+  let falling = 0;
+  for (let seed = 1; seed <= 100; seed++) {
+    const chance = seededChance(seed);
+    const outputs = Array.from({ length: 200 }, () => {
+      const right = chance() / 2 ** 32;
+      return { score: right, loss: chance() / 2 ** 32 < 0.97 + 0.03 * right ? 0 : 1 };
+    });
+    if (fitPlatt(outputs).slope <= 0) falling++;
+    expect(fitAgreement(outputs, seed).model.platt.slope, `${seed}`).toBeGreaterThan(0);
+  }
+  expect(falling).toBeGreaterThan(0);
 });
 
 test('[G37] where there is, it is taken, and better on outputs that nobody has seen', () => {

@@ -42,8 +42,8 @@ export interface AgreementHead {
 }
 
 const folds = 5;
-/** Few errors would often make the surest the least sure. Of real records in an order of their own half of
- *  those of 30 outputs did, and of these none. */
+/** Of few errors the surest outputs would now and then be the least sure: of 400 records of 200 outputs,
+ *  nearly all of them right, 40 fell. Drawn so none did. */
 const rising = { slope: 1, by: 3 };
 /** As if so many nats spoke for every weight being 0, by its square. */
 const ridge = 3;
