@@ -99,6 +99,55 @@ test('[G20] several starts and lower thresholds share one promise', () => {
   expect(found).toBeGreaterThan(0);
 });
 
+test('[G18] a walk that reaches the next start takes its part of delta along, and one that ends loses it', () => {
+  // Every threshold is at the edge and a start, and each has half as many outputs again as the one
+  // before, so that one says little of another.
+  const starts = Array.from({ length: 20 }, (_none, i) => 19 - i);
+  const counts = { broken: 0, were_none_lost: 0 };
+  for (let seed = 1; seed <= draws; seed++) {
+    const random = uniform(seed);
+    const tallies = starts.map((bin): Tally => ({ bin, weight: 1, wrong: 0, n: 0 }));
+    let proven: number[] = [];
+    let is_broken = false;
+    let were_none_lost = false;
+    for (let look = 0; look < 20; look++) {
+      for (let i = 0; i < 100; i++) {
+        const at = Math.floor(Math.log1p(random() * (1.5 ** 20 - 1)) / Math.log(1.5));
+        const tally = tallies[at] as Tally;
+        tally.n++;
+        tally.wrong += random() < alpha ? 1 : 0;
+      }
+      const found = certifyFromTallies({ tallies, bins: 20, alpha, delta, starts, proven });
+      proven = found.proven;
+      is_broken ||= found.bin !== null;
+      were_none_lost ||= starts.some(
+        (bin, at) => (found.evidence[bin]?.e_value as number) >= 20 / (delta * (at + 1)),
+      );
+    }
+    counts.broken += Number(is_broken);
+    counts.were_none_lost += Number(were_none_lost);
+  }
+  expect(couldBe(counts.broken), JSON.stringify(counts)).toBe(true);
+  expect(counts.broken).toBeGreaterThan(0);
+  // Were no part lost where a walk ends, the promise would break too often, and is seen to.
+  expect(couldBe(counts.were_none_lost), JSON.stringify(counts)).toBe(false);
+});
+
+test('[G18] below starts that are proven one after another no part of delta is missing', () => {
+  // Of two starts each has to reach 40; below both of them 20 is enough, where the stricter is proven.
+  const certify = (strict: Tally, of: number[]) => {
+    const tallies = [strict, { bin: 7, weight: 1, wrong: 2, n: 300 }];
+    const { bin, evidence } = certifyFromTallies({
+      ...{ tallies, bins, alpha: 0.01, delta: 0.05, starts: of },
+    });
+    return { bin, loose: evidence[7]?.e_value as number };
+  };
+  const clean = { bin: 9, weight: 1, wrong: 0, n: 600 };
+  expect(certify(clean, [7])).toMatchObject({ bin: 0, loose: expect.closeTo(21.2, 1) });
+  expect(certify(clean, [9, 7]).bin).toBe(0);
+  expect(certify(clean, [7, 5]).bin).toBeNull();
+});
+
 test('[G20] labels of what was held and of spot checks count for what they stand for', () => {
   // A rule holds a third, which is never wrong; of what passes .15 is wrong and a fifth is checked.
   const labelled = (random: () => number, weigh: (weight: number) => number) => () => {

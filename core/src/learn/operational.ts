@@ -38,11 +38,12 @@ export interface OperationalCertificate {
   threshold: number | null;
   /** The bin that begins at that threshold. */
   bin: number | null;
-  /** What the e-value has to reach: starts / δ. */
+  /** What the e-value has to reach at a start: starts / δ. Below several that are proven one after
+   *  another it is as much less: starts / (δ × how many). */
   e_needed: number;
   /** By bin, 0 first. */
   evidence: ThresholdEvidence[];
-  /** Bins that have reached it now or before: keep them, and give them back at the next look. */
+  /** Bins that were proven now or before: keep them, and give them back at the next look. */
   proven: number[];
   /**
    * How many more labelled outputs of weight 1, none wrong, that score at least the start would be
@@ -61,7 +62,9 @@ export interface OperationalCertificate {
  * R(t) ≥ alpha (Waudby-Smith, Wu, Ramdas, Karampatziakis, Mineiro 2022, "Anytime-valid off-policy
  * inference"; Ville 1939). Thresholds are walked from a start to lower ones until one is not proven, so
  * that testing many costs nothing (fixed sequence: Bauer 1991; Angelopoulos et al. 2021, "Learn then
- * test"); with several starts delta is divided among them. What was proven once stays proven.
+ * test"); with several starts delta is divided among them, and a walk that reaches the next start takes
+ * its part along (fallback: Wiens 2003), so that starts which turn out to be needless cost nothing
+ * either. What was proven once stays proven.
  *
  * Assumes: outputs are independent and alike (or, weaker: what is refuted is that the chance of being
  * wrong at or above t, given all that came before, is alpha or more each time); every p is over 0,
@@ -93,12 +96,7 @@ export function certifyFromTallies(input: {
   log_e.forEach((log, bin) => {
     if (log >= log_needed) proven.add(bin);
   });
-  const reached = starts.flatMap((start) => {
-    let bin = start;
-    while (proven.has(bin)) bin--;
-    return bin < start ? [bin + 1] : [];
-  });
-  const bin = reached.length > 0 ? Math.min(...reached) : null;
+  const bin = walk(log_e, proven, starts, delta);
   return {
     threshold: bin === null ? null : thresholdOf(bin, bins),
     bin,
@@ -107,6 +105,31 @@ export function certifyFromTallies(input: {
     proven: [...proven].sort((a, b) => a - b),
     needed: bin === null ? Math.min(...stakes.map((each) => cleanUntil(each, log_needed))) : 0,
   };
+}
+
+/**
+ * From the strictest start to lower thresholds, and on from the next one where one is not proven. What
+ * is shown on the way is added to what is proven.
+ * @returns the lowest bin that was reached, or null
+ */
+function walk(
+  log_e: Float64Array,
+  proven: Set<number>,
+  starts: readonly number[],
+  delta: number,
+): number | null {
+  let taken = 0;
+  let lowest: number | null = null;
+  for (let bin = Math.max(...starts); bin >= 0; bin--) {
+    // How many parts of delta have come as far as here; all of them are lost where one bin fails.
+    taken += starts.filter((start) => start === bin).length;
+    const log_needed = Math.log(starts.length / (delta * taken));
+    if (taken > 0 && (proven.has(bin) || (log_e[bin] as number) >= log_needed)) {
+      proven.add(bin);
+      lowest = bin;
+    } else taken = 0;
+  }
+  return lowest;
 }
 
 /**
