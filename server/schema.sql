@@ -757,6 +757,10 @@ create table gate_tiers (
   alarm_due boolean default false not null,
   alarm_case_id text,
   ended_at timestamp with time zone,
+  tracker jsonb,
+  tracked double precision,
+  recent jsonb default '[]'::jsonb not null,
+  arrived integer default 0 not null,
   constraint gate_tiers_pkey PRIMARY KEY (workspace_id, epoch_id, tier)
 );
 CREATE INDEX gate_tiers_stale ON public.gate_tiers USING btree (stale_at) WHERE (stale_at IS NOT NULL);

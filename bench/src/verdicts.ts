@@ -40,7 +40,7 @@ const policies = {
 };
 
 const standing: Standing = {
-  ...{ epoch_id: 'epoch_1', tier: 'all', threshold: 0.8, certificate_id: 'cert_1' },
+  ...{ epoch_id: 'epoch_1', tier: 'all', threshold: 0.8, certificate_id: 'cert_1', tracked: null },
   ...{ spot_check: 0.05, labelled: 500, needed: 0, designing: false, alarmed: false },
 };
 

@@ -43,6 +43,18 @@ test.each<[string, object, object, string[]]>([
   ],
   ['a fallback with an end', { deadline: { ...words, expire_after_ms: 9 } }, {}, []],
   [
+    'a learned score that is tracked',
+    { mode: 'guaranteed', alpha: 0.1, delta: 0.1, score: 'agreement', after_alarm: 'track' },
+    {},
+    ['policy.after_alarm'],
+  ],
+  [
+    'a confidence that is tracked',
+    { mode: 'guaranteed', alpha: 0.1, delta: 0.1, after_alarm: 'track' },
+    {},
+    [],
+  ],
+  [
     'steps at and after the end',
     { deadline: { ladder: [remind(8), remind(9), remind(10)], expire_after_ms: 9 } },
     {},

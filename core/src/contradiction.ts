@@ -13,6 +13,7 @@ export function contradictions(definition: GateDefinition): FieldFault[] {
   return [
     ...decidingFaults(policy),
     ...spotCheckFaults(policy),
+    ...alarmFaults(policy),
     ...ruleFaults(policy),
     ...quorumFaults(policy.quorum, form, 'policy.quorum'),
     ...deadlineFaults(policy.deadline, policy.decided_by, queue),
@@ -31,6 +32,16 @@ function spotCheckFaults(policy: Policy): FieldFault[] {
   if (policy.spot_check === 0 || letsPass(policy)) return [];
   const message = 'nothing passes at this gate, so there is nothing to look at besides';
   return [{ field: 'policy.spot_check', message }];
+}
+
+/** What tells agreement is learned anew after an alarm, of all that is held: until then there is no score
+ *  by which anything could be tracked. */
+function alarmFaults(policy: Policy): FieldFault[] {
+  if (policy.mode !== 'guaranteed') return [];
+  if (policy.after_alarm !== 'track' || policy.score !== 'agreement') return [];
+  const message =
+    'there is nothing to track by: a score that is learned is learned anew after an alarm';
+  return [{ field: 'policy.after_alarm', message }];
 }
 
 /** Whether anything can pass under a policy. */

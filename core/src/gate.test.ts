@@ -27,6 +27,7 @@ test('[G80] where agreement is the score, what the AI says of itself passes noth
   const standing: Standing = {
     ...{ epoch_id: 'epoch_1', tier: 'all', threshold: 0.9, certificate_id: 'cert_1' },
     ...{ spot_check: 0.05, labelled: 0, needed: 1, designing: false, alarmed: false },
+    tracked: null,
   };
   const learning = { ...standing, threshold: null, certificate_id: null, head: null };
   expect(judge(agreed, output({ confidence: 1 }), no_chance, learning)).toMatchObject({

@@ -24,6 +24,7 @@ export const PromiseTier = z.object({
   alpha: z.number(),
   /** Its part of the promise's delta. */
   delta: z.number(),
+  /** What passes now, by its certificate or, in the state `tracking`, without one. */
   threshold: z.number().nullable(),
   certificate: Certificate.nullable(),
   /** Decisions counted so far, how many of them were wrong, and how many of those ended unjudged. */
@@ -123,6 +124,7 @@ export const GatePromise = z.object({
   /** What is promised where people err as often as `label_noise`: alpha and that together. */
   bound: z.number(),
   spot_check: z.number(),
+  after_alarm: z.enum(['hold', 'track']),
   /** Open ones first, then the newest. */
   epochs: z.array(PromiseEpoch),
   history: PromiseHistory,

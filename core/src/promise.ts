@@ -29,6 +29,9 @@ export const promise_terms = {
     .gt(0, 'a promise is kept by looking at some of what passes: at least a little, best 0.05')
     .max(1)
     .default(0.05),
+  /** What an alarm leads to: all is held until it is proven anew, or what is surest goes on passing at a
+   *  threshold that follows the errors of spot checks and proves nothing (rule G50). */
+  after_alarm: z.enum(['hold', 'track']).default('hold'),
 };
 export type PromiseTerms = {
   alpha: number;
@@ -38,6 +41,7 @@ export type PromiseTerms = {
   /** Absent of promises from before it could be chosen: then it is the confidence. */
   score?: PromiseScore;
   spot_check: number;
+  after_alarm: 'hold' | 'track';
 };
 
 export const OutputPromise = z.object({
@@ -45,7 +49,7 @@ export const OutputPromise = z.object({
   tier: z.string(),
   /** The confidence; where agreement is the score, what its head says, from when it is learned on. */
   score: z.number(),
-  /** What it had to reach; null while nothing is certified. */
+  /** What it had to reach; null while nothing is certified or tracked. */
   threshold: z.number().nullable(),
   certificate_id: idOf('certificate').nullable(),
   /** The chance with which a person would see it, drawn before anybody knew how it ends. */
@@ -64,6 +68,8 @@ export interface Standing {
   tier: string;
   threshold: number | null;
   certificate_id: string | null;
+  /** A threshold that follows errors while nothing is certified. */
+  tracked: number | null;
   spot_check: number;
   /** Decisions so far, and how many more are needed if all of them are clean. */
   labelled: number;
@@ -82,8 +88,8 @@ const held_without_label = {
   spot_check_probability: null,
 };
 
-/** Judges by a promise (rules G40, G41): it passes at the threshold of a live certificate, and is held
- *  by a person in every other case. */
+/** Judges by a promise (rules G40, G41, G50): it passes at the threshold of a live certificate, or at one
+ *  that is tracked, and is held by a person in every other case. */
 export function judgePromised(
   terms: Pick<PromiseTerms, 'score'>,
   output: OutputSubmission,
@@ -93,7 +99,9 @@ export function judgePromised(
   const score = promisedScore(terms, output, standing);
   if (score === undefined) return { ...held_without_label, reasons: ['no confidence was given'] };
   if (!standing) return { ...held_without_label, reasons: ['the promise is not certified yet'] };
-  const { epoch_id, tier, threshold, certificate_id, spot_check } = standing;
+  const { epoch_id, tier, certificate_id, spot_check, designing } = standing;
+  const certified = certificate_id !== null && standing.threshold !== null;
+  const threshold = certified ? standing.threshold : standing.tracked;
   // Field by field: copies by spreading took half of a verdict's time.
   const known = (weight: number, inclusion_probability: number, phase: OutputPromise['phase']) => ({
     epoch_id,
@@ -105,8 +113,8 @@ export function judgePromised(
     weight,
     phase,
   });
-  if (threshold === null || certificate_id === null) {
-    const design = standing.designing && chance < design_share;
+  if (threshold === null) {
+    const design = designing && chance < design_share;
     const phase = standing.head === null ? 'head' : design ? 'design' : 'test';
     return {
       ...held_without_label,
@@ -115,22 +123,27 @@ export function judgePromised(
     };
   }
   const name = standing.head ? 'agreement' : 'confidence';
+  const which = certified ? 'which is certified' : 'which is tracked, not certified';
   if (score < threshold) {
+    const phase = designing && chance < design_share ? 'design' : 'test';
     return {
       ...held_without_label,
-      reasons: [`${name} ${short(score)} is under ${short(threshold)}, which is certified`],
-      promise: known(spot_check, 1, 'test'),
+      reasons: [`${name} ${short(score)} is under ${short(threshold)}, ${which}`],
+      // The least inclusion probability there is now is that of what passes: w_max is one over it.
+      promise: known(spot_check, 1, phase),
     };
   }
   const spot_checked = chance < spot_check;
-  const reasons = [`${name} ${short(score)} is at or over ${short(threshold)}, which is certified`];
+  const reasons = [`${name} ${short(score)} is at or over ${short(threshold)}, ${which}`];
   if (spot_checked) reasons.push(`spot check: ${percent(spot_check)} of what passes is looked at`);
+  // Of those that are looked at the same share as of those that are held.
+  const phase = designing && chance < design_share * spot_check ? 'design' : 'test';
   return {
     verdict: 'pass',
     reasons,
     spot_checked,
     spot_check_probability: spot_check,
-    promise: known(1, spot_check, 'test'),
+    promise: known(1, spot_check, phase),
   };
 }
 

@@ -2,8 +2,8 @@ import { systemOf } from '@wheelhouse/core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { rulingsCache } from '../../server/src/actions/definition.ts';
 import { submitOutputs } from '../../server/src/actions/output.ts';
-import type { Database, Ports, Tx } from '../../server/src/ports.ts';
 import { startServer, type TestServer } from '../../server/src/testing/start.ts';
+import { met } from './met.ts';
 import { asOwner, counted, promising, type Submitted, weak } from './promise-talk.ts';
 
 let server: TestServer;
@@ -65,33 +65,6 @@ test('[G47] a certificate ends when the labels that bore it are taken back', asy
   expect((await gate.submit(0.95)).verdict).toBe('hold');
   expect(await gate.certificates()).toMatchObject([{ why_ended: 'labels_changed' }]);
 });
-
-/** Ports whose transactions may be met before and after each query. */
-function met(ports: Ports, step: () => Promise<void>): Ports {
-  const database: Database = {
-    ...ports.database,
-    async transact(scope, work, terms) {
-      const watched = (tx: Tx): Tx => ({
-        scope: tx.scope,
-        get now() {
-          return tx.now;
-        },
-        write: (statement, values) => tx.write(statement, values),
-        async query(statement, values) {
-          await step();
-          const rows = await tx.query(statement, values);
-          await step();
-          return rows as never;
-        },
-      });
-      return ports.database.transact(scope, (tx) => work(watched(tx)), {
-        ...terms,
-        reads_first: false,
-      });
-    },
-  };
-  return { ...ports, database };
-}
 
 test('[G43] at whatever step of a verdict the certificate ends, what is judged after it is held', async () => {
   const gate = await promising(server, 'races');

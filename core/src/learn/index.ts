@@ -130,6 +130,7 @@ export {
   type PlanningOptions,
   planThresholds,
 } from './threshold-plan.ts';
+export { trackedThreshold, trackerFrom, withRecent } from './tracked.ts';
 export { type Tracker, trackerBound, trackerStep } from './tracker.ts';
 export {
   type LabelledText,

@@ -2,6 +2,7 @@ import {
   type Certificate,
   every_workspace,
   type NewEvent,
+  type PromiseTerms,
   type Scope,
   systemOf,
 } from '@wheelhouse/core';
@@ -13,6 +14,8 @@ import {
   startsOf,
   type Tally,
   thresholdOf,
+  trackedThreshold,
+  trackerFrom,
 } from '@wheelhouse/core/learn';
 import type { Ports, Tx } from '../ports.ts';
 import {
@@ -48,8 +51,9 @@ export const certifyEpoch = (ports: Ports, scope: Scope, epoch_id: string): Prom
     const tiers = await lockStaleTiers(tx, scope, epoch_id);
     const open = tiers.filter(({ ended_at }) => !epoch.ended_at && !ended_at);
     const alarmed = open.filter(({ alarm_due }) => alarm_due);
-    // What may end a live certificate waits for the verdicts that go by it.
-    const may_end = ({ certificate_id, retracted }: TierRow) => certificate_id && retracted;
+    // What may end a live certificate, or moves a threshold, waits for the verdicts that go by it.
+    const may_end = ({ certificate_id, retracted, tracker }: TierRow) =>
+      tracker !== null || (certificate_id !== null && retracted);
     if (alarmed.length || open.some(may_end)) await lockToEnd(tx, scope, epoch.gate);
     if (alarmed.length) await endByAlarm(ports, tx, scope, epoch, alarmed);
     const standing = open.filter(({ alarm_due }) => !alarm_due);
@@ -60,8 +64,8 @@ export const certifyEpoch = (ports: Ports, scope: Scope, epoch_id: string): Prom
     return tiers.length > 0;
   });
 
-/** More was wrong than promised (rule G46): everything of these tiers is held, and what comes from here on
- *  proves it anew, each in an epoch of its own with the same part of delta. The others keep theirs: each
+/** More was wrong than promised (rule G46): everything of these tiers is held or, where the policy says
+ *  so, the surest passes while errors are tracked (rule G50). What comes from here on proves it anew, each in an epoch of its own with the same part of delta. The others keep theirs: each
  *  is watched by itself. Needs the gate held alone. */
 async function endByAlarm(
   ports: Ports,
@@ -73,11 +77,15 @@ async function endByAlarm(
   const { gate } = version;
   const tiers = alarmed.map(({ tier }) => tier);
   const ended = await endTiers(tx, scope, id, tiers, 'alarmed');
-  const versions = tiers.map((part) => ({ ...version, part }));
-  begin(ports, tx, scope, versions, { raised_check: raisedCheck(version.terms.spot_check) });
+  const raised_check = raisedCheck(version.terms.spot_check);
+  const follows = new Map(alarmed.map((tier) => [tier, followed(version.terms, tier)]));
+  for (const [{ tier: part }, follow] of follows) {
+    begin(ports, tx, scope, [{ ...version, part }], { raised_check, ...follow });
+  }
   appendEvents(tx, scope, systemOf(scope.workspace_id), [
-    ...alarmed.map(({ tier, checks, checks_wrong }): NewEvent => {
-      const data = { gate, epoch_id: id, tier, checks, wrong: checks_wrong };
+    ...[...follows].map(([{ tier, checks, checks_wrong }, { tracked }]): NewEvent => {
+      const passes = tracked === null ? {} : { tracked };
+      const data = { gate, epoch_id: id, tier, checks, wrong: checks_wrong, ...passes };
       return { type: 'gate.alarmed', subject: gate, data };
     }),
     ...ended.map(({ id: certificate_id, tier }): NewEvent => {
@@ -86,6 +94,16 @@ async function endByAlarm(
     }),
   ]);
 }
+
+/** What follows the errors of a tier from the threshold that an alarm ended. */
+function followed({ after_alarm }: PromiseTerms, { threshold, recent, alpha }: TierRow) {
+  const tracks = after_alarm === 'track' && threshold !== null && recent.length > 0;
+  const tracker = tracks ? trackerFrom(threshold, recent, alpha) : null;
+  return { recent, tracker, tracked: trackedBy({ tracker, recent }) };
+}
+
+const trackedBy = ({ tracker, recent }: Pick<TierRow, 'tracker' | 'recent'>) =>
+  tracker && trackedThreshold(tracker.threshold, recent);
 
 async function lookAt(
   ports: Ports,
@@ -98,7 +116,7 @@ async function lookAt(
     tier.starts ?? startsOf(await talliesIn(tx, scope, tier.epoch_id, tier.tier, 'design'), tier);
   if (!starts) {
     const needed = Math.max(1, labelsNeeded(tier, epoch.terms) - tier.labelled);
-    saveLook(tx, scope, { ...tier, needed });
+    saveLook(tx, scope, { ...tier, needed, tracked: trackedBy(tier) });
     return;
   }
   const { alpha, delta } = tier;
@@ -122,12 +140,21 @@ async function lookAt(
     threshold: look.threshold,
     certificate_id,
     alarmed_at: certificate_id ? null : tier.alarmed_at,
+    tracker: certificate_id ? null : tier.tracker,
+    tracked: certificate_id ? null : trackedBy(tier),
   });
 }
 
 /** Watches from the first certificate on how many come under its threshold: until then all were held and
- *  all were judged, so that their labels tell how many did. */
+ *  all were judged, so that their labels tell how many did. Where errors were tracked not all were, and
+ *  the last scores that came to it tell. */
 async function beginWatch(tx: Tx, scope: Scope, tier: TierRow, cut: number): Promise<void> {
+  if (tier.tracker) {
+    const since = tier.recent.slice(-Math.max(1, tier.arrived));
+    const held = since.filter((bin) => thresholdOf(bin, score_bins) < cut).length;
+    beginMonitor(tx, scope, tier, holdMonitor({ held, passed: since.length - held }), cut);
+    return;
+  }
   const [design, test] = await Promise.all(
     (['design', 'test'] as const).map((phase) =>
       talliesIn(tx, scope, tier.epoch_id, tier.tier, phase),

@@ -65,14 +65,14 @@ export const readPromise = (
     const policy = (await rulings.current(tx, by, [gate])).get(gate)?.ruling.definition.policy;
     if (!policy) throw noGate(gate);
     if (policy.mode !== 'guaranteed') throw refuse('no_promise', { gate });
-    const { alpha, delta, tiers, label_noise, spot_check, score = 'confidence' } = policy;
+    const { alpha, delta, tiers, label_noise, spot_check, after_alarm, score } = policy;
     const epochs = await epochsOf(tx, by, gate, policy);
     const open = epochs.filter(({ ended_at }) => ended_at === null);
     const events = await newestEventsOf(tx, by, gate, told, most_events);
     return {
       gate,
       state: worstOf(open.map(({ state }) => state)),
-      ...{ alpha, delta, tiers, label_noise, spot_check, score },
+      ...{ alpha, delta, tiers, label_noise, spot_check, after_alarm, score },
       bound: Math.min(1, alpha + label_noise),
       epochs,
       history: await readHistory(tx, by, gate, filter),
@@ -138,10 +138,11 @@ async function toTier(
   const [low, high] = anytimeBounds(row.checks_wrong, row.checks);
   // What an ended epoch once proved is told with why it ended; nothing passes by it.
   const live = epoch.ended_at === null ? row.certificate_id : null;
-  const state: PromiseState = live ? 'certified' : alarmed_at ? 'alarmed' : 'learning';
+  const tracked = epoch.ended_at === null ? row.tracked : null;
+  const state = live ? 'certified' : tracked !== null ? 'tracking' : unproven(alarmed_at);
   return {
     ...{ tier, state, alpha, delta, labelled, wrong, unjudged, alarmed_at, warned_at, evidence },
-    threshold: live ? row.threshold : null,
+    threshold: live ? row.threshold : tracked,
     certificate: row.certificate_id ? (certificates.get(row.certificate_id) ?? null) : null,
     needed: row.needed,
     starts: (row.starts ?? []).map((bin) => thresholdOf(bin, score_bins)),
@@ -152,6 +153,9 @@ async function toTier(
     monitor: row.monitor && { value: monitorEvidence(row.monitor), limit: warn_at },
   };
 }
+
+const unproven = (alarmed_at: string | null): PromiseState =>
+  alarmed_at === null ? 'learning' : 'alarmed';
 
 const hour_ms = 3_600_000;
 const day_ms = 24 * hour_ms;

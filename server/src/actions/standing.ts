@@ -112,6 +112,7 @@ const toStanding = (
   tier: row.tier,
   threshold: row.threshold,
   certificate_id: row.certificate_id,
+  tracked: row.tracked,
   spot_check: Math.max(spot_check, row.raised_check ?? 0),
   labelled: row.labelled,
   needed: row.needed,
@@ -126,9 +127,11 @@ export function promiseKey({ definition, form }: Pick<Ruling, 'definition' | 'fo
   const { policy, action } = definition;
   if (policy.mode !== 'guaranteed') return undefined;
   const { alpha, delta, tiers, label_noise } = policy;
-  // Named only where it is chosen, so that what was proven before it could be is still found.
+  // Named only where they are chosen, so that what was proven before they could be is still found.
   const scored = policy.score === 'agreement' ? { score: policy.score } : {};
-  const said = { alpha, delta, tiers, label_noise, form, action: action ?? null, ...scored };
+  const alarmed = policy.after_alarm === 'track' ? { after_alarm: policy.after_alarm } : {};
+  const named = { ...scored, ...alarmed };
+  const said = { alpha, delta, tiers, label_noise, form, action: action ?? null, ...named };
   return digest(canonical(said as unknown as Json));
 }
 
@@ -153,7 +156,8 @@ function versionOf(ruling: Ruling, body: OutputSubmission): Version {
   const { score_version = null } = body;
   const scored: Record<string, string> = score_version === null ? {} : { score_version };
   const { policy } = ruling.definition;
-  const { alpha, delta, tiers, label_noise, spot_check, score } = policy as PromiseTerms;
+  const { alpha, delta, tiers, label_noise, spot_check, score, after_alarm } =
+    policy as PromiseTerms;
   return {
     gate: ruling.gate,
     key: digest(canonical({ promise_key, ...made, ...scored })),
@@ -161,18 +165,21 @@ function versionOf(ruling: Ruling, body: OutputSubmission): Version {
     promise_key,
     score_version,
     ...made,
-    terms: { alpha, delta, tiers, label_noise, spot_check, score: score ?? 'confidence' },
+    terms: {
+      ...{ alpha, delta, tiers, label_noise, spot_check, after_alarm },
+      score: score ?? 'confidence',
+    },
   };
 }
 
-/** Begins to learn: everything is held until labels prove the promise.
+/** Begins to learn: everything is held until labels prove the promise, but for what is tracked.
  *  @param after the alarm that ended what was proven before, with its raised share of spot checks */
 export function begin(
   ports: Ports,
   tx: Tx,
   scope: Scope,
   versions: Version[],
-  after?: { raised_check: number },
+  after?: Pick<NewTier, 'tracker' | 'tracked' | 'recent'> & { raised_check: number },
 ): void {
   const tiers: NewTier[] = [];
   const epochs = versions.map((version): NewEpoch => {
@@ -180,8 +187,8 @@ export function begin(
     for (const one of tiersOf(version.terms)) {
       if (version.part !== null && one.tier !== version.part) continue;
       const needed = labelsNeeded(one, version.terms);
-      const raised_check = after?.raised_check ?? null;
-      tiers.push({ epoch_id: id, ...one, needed, raised_check, alarmed: after !== undefined });
+      const alarmed = after !== undefined;
+      tiers.push({ epoch_id: id, ...one, needed, alarmed, ...(after ?? untracked) });
     }
     return { id, ...version };
   });
@@ -195,6 +202,8 @@ export function begin(
   );
   beginEpochs(tx, scope, epochs, tiers, events);
 }
+
+const untracked = { raised_check: null, tracker: null, tracked: null, recent: [] };
 
 /** Clean labels that prove a limit, worked out once. */
 const needs = new Map<string, number>();

@@ -60,7 +60,9 @@ async function countLabels(tx: Tx, from: Place, to: Place): Promise<Promised<Jud
 
 /** Spot checks that were judged for the first time, as they were. */
 const firstChecks = (changed: Promised<Judged>[]): Checked[] =>
-  changed.filter(({ spot_checked, was_wrong }) => spot_checked && was_wrong === null).map(toRow);
+  changed
+    .filter(({ spot_checked, was_wrong }) => spot_checked && was_wrong === null)
+    .map((row) => ({ ...toRow(row), tracked: row.promise.certificate_id === null }));
 
 /** What a case says of its output. One that ended without a judgement counts as wrong: were it left out,
  *  what is hard to judge would vanish from the evidence. */

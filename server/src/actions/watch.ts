@@ -5,11 +5,19 @@ import {
   detectorStep,
   holdStep,
   monitorEvidence,
+  trackerStep,
+  withRecent,
 } from '@wheelhouse/core/learn';
 import type { Ports, Tx } from '../ports.ts';
 import { appendEvents } from '../store/events.ts';
 import type { Place } from '../store/fan-out.ts';
-import { arrivedBetween, lockWatches, saveWatches, type Watch } from '../store/watches.ts';
+import {
+  type Arrived,
+  arrivedBetween,
+  lockWatches,
+  saveWatches,
+  type Watch,
+} from '../store/watches.ts';
 
 /** In the mean so many spot checks lie between false alarms, at least; measured, of 20,000 outputs checked
  *  at 5% one watch in twenty has one. */
@@ -23,6 +31,8 @@ export interface Checked {
   epoch_id: string;
   tier: string;
   wrong: boolean;
+  /** It passed where errors were tracked, under no certificate. */
+  tracked: boolean;
 }
 type Place_of = Pick<Watch, 'workspace_id' | 'epoch_id' | 'tier'>;
 const nameOf = ({ workspace_id, epoch_id, tier }: Place_of) =>
@@ -33,7 +43,9 @@ export const raisedCheck = (spot_check: number): number =>
   Math.min(1, Math.max(0.2, 4 * spot_check));
 
 /** Watches what passed (rule G46): spot checks for more errors than promised, which ends what is
- *  certified, and the scores that came for a change, which only has more of them looked at. */
+ *  certified, and the scores that came for a change, which only has more of them looked at. Where errors
+ *  are tracked each spot check moves the share to hold (rule G50); verdicts go by what it comes to once
+ *  its epoch is looked at, under the gate's lock. */
 export async function watch(
   ports: Ports,
   tx: Tx,
@@ -49,13 +61,14 @@ export async function watch(
     [...new Set(places.map(({ workspace_id }) => workspace_id))],
     [...new Set(places.map(({ epoch_id }) => epoch_id))],
   );
-  const scores_of = new Map(arrived.map((one) => [nameOf(one), one.scores]));
+  const arrived_of = new Map(arrived.map((one) => [nameOf(one), one]));
   const changed = watches.flatMap((one) => {
     if (one.ended_at !== null) return [];
     const name = nameOf(one);
     const own = checks.filter((check) => nameOf(check) === name);
-    const scores = one.monitor ? (scores_of.get(name) ?? []) : [];
-    return own.length || scores.length ? [stepped(ports, one, own, scores)] : [];
+    const came = arrived_of.get(name);
+    const seen = one.monitor || one.after_alarm === 'track' ? came : undefined;
+    return own.length || seen ? [stepped(ports, one, own, seen)] : [];
   });
   if (!changed.length) return;
   saveWatches(tx, changed);
@@ -68,13 +81,18 @@ export async function watch(
   }
 }
 
-function stepped(ports: Ports, one: Watch, checks: Checked[], scores: number[]) {
+function stepped(ports: Ports, one: Watch, checks: Checked[], came: Arrived | undefined) {
   const { certificate_id, monitor_cut } = one;
-  let { detector, monitor, raised_check } = one;
-  for (const { wrong } of checks) {
+  let { detector, monitor, raised_check, tracker } = one;
+  for (const { wrong, tracked } of checks) {
+    if (tracked) {
+      tracker &&= trackerStep(tracker, Number(wrong));
+      continue;
+    }
     detector = detectorStep(detector ?? detectorOf('shiryaev_roberts', one.alpha), Number(wrong));
   }
-  for (const score of scores) {
+  for (const [at, score] of (came?.scores ?? []).entries()) {
+    if (!came?.certified[at]) continue;
     if (!monitor || monitor_cut === null) break;
     monitor = holdStep(monitor, score < monitor_cut, ports.chance.fraction());
   }
@@ -86,5 +104,8 @@ function stepped(ports: Ports, one: Watch, checks: Checked[], scores: number[]) 
     monitor = null;
     raised_check = Math.max(raised_check ?? 0, raisedCheck(one.spot_check));
   }
-  return { ...one, detector, monitor, raised_check, warned, alarm_due };
+  const follows = one.after_alarm === 'track' && came !== undefined;
+  const recent = follows ? withRecent(one.recent, came.scores) : one.recent;
+  const arrived = one.arrived + (follows ? came.scores.length : 0);
+  return { ...one, detector, monitor, raised_check, tracker, recent, arrived, warned, alarm_due };
 }

@@ -1,5 +1,5 @@
 import type { Certificate, Scope } from '@wheelhouse/core';
-import type { Detector, Monitor } from '@wheelhouse/core/learn';
+import type { Detector, Monitor, Tracker } from '@wheelhouse/core/learn';
 import type { Tx } from '../ports.ts';
 import { statement } from './statement.ts';
 
@@ -33,13 +33,17 @@ export interface TierRow {
   retracted: boolean;
   detector: Detector | null;
   monitor: Monitor | null;
+  tracker: Tracker | null;
+  tracked: number | null;
+  recent: number[];
+  arrived: number;
   alarm_due: boolean;
   /** Ended before its epoch. */
   ended_at: string | null;
 }
 const tier_columns = `epoch_id, tier, alpha, delta, starts, proven, labelled, wrong, unjudged, needed,
   threshold, certificate_id, raised_check, checks, checks_wrong, alarmed_at, warned_at, retracted,
-  detector, monitor, alarm_due, ended_at`;
+  detector, monitor, tracker, tracked, recent, arrived, alarm_due, ended_at`;
 
 const lock_stale = statement(
   'certificates.lock_stale',
@@ -68,7 +72,7 @@ export const tiersIn = (tx: Tx, scope: Scope, epoch_ids: string[]) =>
 const looked_at = statement(
   'certificates.looked_at',
   `update gate_tiers set starts = $4, proven = $5, needed = $6, threshold = $7, certificate_id = $8,
-     alarmed_at = $9, stale_at = null, retracted = false
+     alarmed_at = $9, tracker = $10, tracked = $11, stale_at = null, retracted = false
    where workspace_id = $1 and epoch_id = $2 and tier = $3`,
 );
 /** What a look at its labels came to. */
@@ -85,6 +89,8 @@ export const saveLook = (
     | 'threshold'
     | 'certificate_id'
     | 'alarmed_at'
+    | 'tracker'
+    | 'tracked'
   >,
 ) =>
   tx.write(looked_at, [
@@ -97,6 +103,8 @@ export const saveLook = (
     row.threshold,
     row.certificate_id,
     row.alarmed_at,
+    row.tracker && JSON.stringify(row.tracker),
+    row.tracked,
   ]);
 
 const columns = `id, gate, epoch_id, tier, threshold, alpha, delta, labelled, wrong, e_value,

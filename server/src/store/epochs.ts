@@ -1,4 +1,5 @@
 import type { PromiseTerms, Scope } from '@wheelhouse/core';
+import type { Tracker } from '@wheelhouse/core/learn';
 import type { Tx } from '../ports.ts';
 import type { eventJson } from './events.ts';
 import { statement } from './statement.ts';
@@ -27,6 +28,7 @@ export interface StandingRow {
   designing: boolean;
   threshold: number | null;
   certificate_id: string | null;
+  tracked: number | null;
   labelled: number;
   needed: number;
   raised_check: number | null;
@@ -37,7 +39,7 @@ export interface StandingRow {
 const standing = statement(
   'epochs.standing',
   `select e.gate, e.key, e.id as epoch_id, t.tier, t.starts is null as designing, t.threshold,
-     t.certificate_id, t.labelled, t.needed, t.raised_check, t.alarmed_at,
+     t.certificate_id, t.tracked, t.labelled, t.needed, t.raised_check, t.alarmed_at,
      h.epoch_id is not null as headed
    from unnest($2::text[], $3::text[]) as asked (gate, key)
    join gate_epochs e on e.workspace_id = $1 and e.gate = asked.gate and e.key = asked.key
@@ -75,6 +77,9 @@ export interface NewTier {
   needed: number;
   raised_check: number | null;
   alarmed: boolean;
+  tracker: Tracker | null;
+  tracked: number | null;
+  recent: number[];
 }
 const begin = statement(
   'epochs.begin',
@@ -89,10 +94,12 @@ const begin = statement(
      order by gate, key
      on conflict (workspace_id, gate, key, part) where ended_at is null do nothing returning id),
    tiers as (
-     insert into gate_tiers (workspace_id, epoch_id, tier, alpha, delta, needed, raised_check, alarmed_at)
-     select $1, epoch_id, tier, alpha, delta, needed, raised_check, case when alarmed then $2 end
+     insert into gate_tiers (workspace_id, epoch_id, tier, alpha, delta, needed, raised_check, alarmed_at,
+       tracker, tracked, recent)
+     select $1, epoch_id, tier, alpha, delta, needed, raised_check, case when alarmed then $2 end,
+       tracker, tracked, recent
      from jsonb_to_recordset($4) as t (epoch_id text, tier text, alpha float8, delta float8,
-       needed int, raised_check float8, alarmed boolean)
+       needed int, raised_check float8, alarmed boolean, tracker jsonb, tracked float8, recent jsonb)
      where epoch_id in (select id from begun))
    insert into events (workspace_id, type, subject, actor, actor_kind, data, at)
    select $1, type, subject, actor, actor_kind, data, $2

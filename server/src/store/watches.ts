@@ -1,5 +1,5 @@
-import type { Scope } from '@wheelhouse/core';
-import type { Detector, Monitor } from '@wheelhouse/core/learn';
+import type { PromiseTerms, Scope } from '@wheelhouse/core';
+import type { Detector, Monitor, Tracker } from '@wheelhouse/core/learn';
 import type { Tx } from '../ports.ts';
 import type { Place } from './fan-out.ts';
 import { statement } from './statement.ts';
@@ -14,13 +14,19 @@ export interface Watch {
   monitor: Monitor | null;
   monitor_cut: number | null;
   raised_check: number | null;
+  tracker: Tracker | null;
+  recent: number[];
+  arrived: number;
   spot_check: number;
+  after_alarm: PromiseTerms['after_alarm'];
   certificate_id: string | null;
   /** When it ended, alone or with its epoch: then nothing is watched any more. */
   ended_at: string | null;
 }
 const watch_columns = `t.workspace_id, t.epoch_id, t.tier, e.gate, t.alpha, t.detector, t.monitor,
-  t.monitor_cut, t.raised_check, (e.terms->>'spot_check')::float8 as spot_check, t.certificate_id,
+  t.monitor_cut, t.raised_check, t.tracker, t.recent, t.arrived,
+  (e.terms->>'spot_check')::float8 as spot_check,
+  coalesce(e.terms->>'after_alarm', 'hold') as after_alarm, t.certificate_id,
   coalesce(t.ended_at, e.ended_at) as ended_at`;
 
 const lock = statement(
@@ -38,30 +44,32 @@ export interface Arrived {
   workspace_id: string;
   epoch_id: string;
   tier: string;
-  /** As they came. */
+  /** As they came, and whether each under a certificate. */
   scores: number[];
+  certified: boolean[];
 }
 const arrived = statement(
   'watches.arrived_between',
   `select workspace_id, data->'promise'->>'epoch_id' as epoch_id, data->'promise'->>'tier' as tier,
-     array_agg((data->'promise'->>'score')::float8 order by xid, seq) as scores
+     array_agg((data->'promise'->>'score')::float8 order by xid, seq) as scores,
+     array_agg(data->'promise'->>'certificate_id' is not null order by xid, seq) as certified
    from events where (xid, seq) > ($1::text::xid8, $2) and (xid, seq) <= ($3::text::xid8, $4)
      and type = 'output.submitted' and data ? 'promise'
-     and data->'promise'->>'certificate_id' is not null
    group by 1, 2, 3 order by 1, 2, 3`,
 );
-/** Scores that came under a certificate, between two places in the log. Jobs only. */
+/** Scores that came to guaranteed gates, between two places in the log. Jobs only. */
 export const arrivedBetween = (tx: Tx, from: Place, to: Place) =>
   tx.query<Arrived>(arrived, [from.xid, from.seq, to.xid, to.seq]);
 
 const save = statement(
   'watches.save',
   `update gate_tiers g set detector = w.detector, monitor = w.monitor, raised_check = w.raised_check,
+     tracker = w.tracker, recent = w.recent, arrived = w.arrived,
      warned_at = case when w.warned then $2 else g.warned_at end,
      alarm_due = g.alarm_due or w.alarm_due,
      stale_at = case when w.alarm_due then coalesce(g.stale_at, $2) else g.stale_at end
    from jsonb_to_recordset($1) as w (workspace_id text, epoch_id text, tier text, detector jsonb,
-     monitor jsonb, raised_check float8, warned boolean, alarm_due boolean)
+     monitor jsonb, raised_check float8, tracker jsonb, recent jsonb, arrived int, warned boolean, alarm_due boolean)
    where g.workspace_id = any($3::text[]) and g.epoch_id = any($4::text[])
      and g.workspace_id = w.workspace_id and g.epoch_id = w.epoch_id and g.tier = w.tier`,
 );

@@ -1,4 +1,4 @@
-import { NumberInput } from '@mantine/core';
+import { NumberInput, Select } from '@mantine/core';
 import { type Policy, risks } from '@wheelhouse/core';
 import { cleanLabels, design_share } from '@wheelhouse/core/learn';
 import { useFault } from '../../kit/faults.ts';
@@ -13,9 +13,10 @@ interface PromiseFieldsProps {
 
 /** What a guaranteed gate promises, and how many decisions it takes at least before anything passes. */
 export function PromiseFields({ policy, onChange }: PromiseFieldsProps) {
-  const { alpha, delta, tiers, label_noise } = policy;
+  const { alpha, delta, tiers, label_noise, after_alarm } = policy;
   const [alpha_fault, delta_fault] = [useFault('policy.alpha'), useFault('policy.delta')];
   const noise_fault = useFault('policy.label_noise');
+  const alarm_fault = useFault('policy.after_alarm');
   const setTier = (risk: (typeof risks)[number], limit: number | undefined) => {
     const { [risk]: _before, ...rest } = tiers;
     onChange({ tiers: limit === undefined ? rest : { ...rest, [risk]: limit } });
@@ -60,10 +61,32 @@ export function PromiseFields({ policy, onChange }: PromiseFieldsProps) {
           ))}
         </div>
       </fieldset>
+      <Select
+        className={css.after_alarm}
+        label="After an alarm"
+        description={after_alarm_words[after_alarm].means}
+        allowDeselect={false}
+        error={alarm_fault}
+        data={Object.entries(after_alarm_words).map(([value, { label }]) => ({ value, label }))}
+        value={after_alarm}
+        onChange={(chosen) => chosen && onChange({ after_alarm: chosen as typeof after_alarm })}
+      />
       <p className={css.say_below}>{leastWords(policy)}</p>
     </>
   );
 }
+
+const after_alarm_words: Record<Promised['after_alarm'], { label: string; means: string }> = {
+  hold: {
+    label: 'Everything waits',
+    means: 'Nothing passes until it is proven anew.',
+  },
+  track: {
+    label: 'The surest passes, tracked',
+    means:
+      'Each spot check moves the threshold. This keeps errors near the limit in the mean and promises nothing; the page says “tracking” until it is proven anew.',
+  },
+};
 
 /** The least work before anything passes: clean decisions, with those that only tell where to begin. */
 function leastWords({ alpha, delta, tiers }: Promised): string {

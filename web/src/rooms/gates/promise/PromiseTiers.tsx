@@ -69,8 +69,8 @@ function EpochPanel({ epoch }: { epoch: PromiseEpoch }) {
 }
 
 /** How far it is proven, while it is not. */
-function Progress({ tier: { threshold, labelled, needed } }: { tier: PromiseTier }) {
-  if (threshold !== null || needed === 0) return null;
+function Progress({ tier: { state, labelled, needed } }: { tier: PromiseTier }) {
+  if (state === 'certified' || needed === 0) return null;
   return (
     <progress
       className={css.progress}

@@ -37,9 +37,11 @@ export function standingWords(tier: PromiseTier): string {
     return `${at} Proven by ${whole(certificate.labelled)} decisions at or over it, ${certificate.wrong === 0 ? 'none' : whole(certificate.wrong)} of them against the AI.`;
   }
   const why =
-    state === 'alarmed'
-      ? 'More of what passed was wrong than promised, so everything waits and it is proven anew.'
-      : 'Not yet proven, so everything waits for a person.';
+    state === 'tracking' && threshold !== null
+      ? `Tracked, not certified: after an alarm what the AI is at least ${scoreText(threshold)} sure of passes, and each spot check moves that.`
+      : state === 'alarmed'
+        ? 'More of what passed was wrong than promised, so everything waits and it is proven anew.'
+        : 'Not yet proven, so everything waits for a person.';
   const where = starts.length ? 'at or over the first threshold ' : '';
   return `${why} About ${whole(needed)} more clean decisions ${where}are needed (${seen}).`;
 }
@@ -52,7 +54,7 @@ export function stateSentence({ state, epochs }: GatePromise): string {
     case 'certified':
       return 'The promise is proven, and what is sure enough passes.';
     case 'tracking':
-      return 'A warning asks for more spot checks; what is certified still passes.';
+      return 'Spot checks showed more wrong than promised. What is surest passes while errors are tracked, which keeps their mean near the promise and proves nothing; it is proven anew meanwhile.';
     case 'alarmed':
       return 'Spot checks showed more wrong than promised. Everything waits until it is proven anew.';
     case 'learning':
@@ -67,6 +69,8 @@ export function happenedWords({ type, data }: GatePromise['events'][number]): st
   const tier =
     typeof data.tier === 'string' && data.tier !== 'all' ? ` (${tierWords(data.tier)})` : '';
   const at = typeof data.threshold === 'number' ? ` at ${scoreText(data.threshold)}` : '';
+  const tracked =
+    typeof data.tracked === 'number' ? `; tracked from ${scoreText(data.tracked)} on` : '';
   switch (type as string) {
     case 'gate.learning':
       return `Began to learn${tier}`;
@@ -77,7 +81,7 @@ export function happenedWords({ type, data }: GatePromise['events'][number]): st
     case 'gate.warned':
       return `Warned: the traffic changed, so more of what passes is looked at${tier}`;
     case 'gate.alarmed':
-      return `Alarm: more of what passed was wrong than promised${tier}`;
+      return `Alarm: more of what passed was wrong than promised${tier}${tracked}`;
     default:
       return `${type}${tier}`;
   }
