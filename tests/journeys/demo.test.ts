@@ -1,4 +1,4 @@
-import type { Conversation, Trial } from '@wheelhouse/core';
+import type { Conversation, GatePromise, Trial } from '@wheelhouse/core';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { axeFaults } from './axe.ts';
@@ -101,5 +101,12 @@ test('[J18] a newcomer chats in the demo shop and answers from the desk', async 
   await send.click();
   await expect.poll(async () => (await own())?.owner.kind, slowly).toBe('queue');
   expect(faults.filter((fault) => !/status of 401/.test(fault))).toEqual([]);
+
+  // Meanwhile one gate learned from decisions and opened by itself, and what came then partly passed.
+  await program.says(/How a promise is proven: see Gates/);
+  const promise = (await ana.call<GatePromise>('GET /gates/message-topics/promise')).body;
+  expect(promise.state).toBe('certified');
+  const passed = promise.history.rows.reduce((sum, row) => sum + row.passed, 0);
+  expect(passed).toBeGreaterThan(20);
   await context.close();
 });

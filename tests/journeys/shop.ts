@@ -114,6 +114,8 @@ const pagesOf = (
   { name: 'bot-intents', path: '/bots/shop?tab=intents', shows: 'Delivery times' },
   { name: 'gates', path: '/gates', shows: 'Account closures' },
   { name: 'gate', path: '/gates/support-intents', shows: /would be held/ },
+  { name: 'gate-promise', path: '/gates/message-topics?tab=promise', shows: 'Certified' },
+  { name: 'gate-plan', path: '/gates/message-topics?tab=plan', shows: 'People' },
   { name: 'gate-rules', path: '/gates/refunds', shows: 'Spot checks' },
   { name: 'gate-people', path: '/gates/refunds?tab=people', shows: 'People and time' },
   { name: 'gate-versions', path: '/gates/refunds?tab=versions', shows: 'What differs' },

@@ -102,7 +102,7 @@ async function answered({ ports }: App, system: Principal, id: string): Promise<
 }
 
 /** A key that the shop works under, made where it is not there yet. */
-async function shopKey(
+export async function shopKey(
   { ports }: App,
   system: Principal,
   name: string,

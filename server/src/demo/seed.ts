@@ -1,18 +1,20 @@
 import { makeId, type OutputSubmission, type Principal, systemOf } from '@wheelhouse/core';
 import type { Classifier } from '@wheelhouse/core/learn';
-import { changeGate } from '../actions/gate.ts';
-import { createKey, readKeys } from '../actions/key.ts';
+import { changeGate, readGates } from '../actions/gate.ts';
+import { readKeys } from '../actions/key.ts';
 import type { Submission } from '../actions/output.ts';
 import { changeQueue } from '../actions/queue.ts';
 import { readOutput } from '../actions/read-output.ts';
 import type { App } from '../http/app.ts';
-import { demo_gates, gate_of_tool } from './gates.ts';
+import { demo_gates, gate_of_tool, topics_gate } from './gates.ts';
 import { demo_inbox } from './inbox.ts';
 import { demo_intents } from './intents.ts';
 import { demo_requests } from './requests.ts';
-import { seedShopBot, seedShopChats } from './seed-shop.ts';
+import { seedShopBot, seedShopChats, shopKey } from './seed-shop.ts';
+import { last_topic_id, seedTopics } from './seed-topics.ts';
 
 const agent_name = 'Larkspur assistant (demo)';
+const reviewer_name = 'Larkspur reviewer (demo)';
 const classifier_seed = 7;
 const scores_kept = 6;
 /** Ids are made from this and the place in the list, so that a seeding that was cut off goes on
@@ -30,11 +32,15 @@ export async function demoUnfinished(app: App, workspace_id: string): Promise<bo
   const system = systemOf(workspace_id);
   const begun = (await readKeys(app.ports, system)).some(({ name }) => name === agent_name);
   if (!begun) return false;
-  const last = outputId(demo_requests.length + demo_inbox.length - 1);
-  return readOutput(app.ports, system, last).then(
-    () => false,
-    () => true,
-  );
+  const there = async (id: string) =>
+    readOutput(app.ports, system, id).then(
+      () => true,
+      () => false,
+    );
+  if (!(await there(outputId(demo_requests.length + demo_inbox.length - 1)))) return true;
+  // A demo that was filled before it had this gate is left as it is.
+  const gates = await readGates(app.ports, app.rulings, system);
+  return gates.some(({ name }) => name === topics_gate) && !(await there(last_topic_id));
 }
 
 /** Fills a new workspace with the demo shop: its gates, what its agent asks to do, and a morning's
@@ -48,7 +54,8 @@ export async function seedDemo(
   const system = systemOf(workspace_id);
   // First, since its page is what a newcomer opens first.
   await seedShopBot(app, system);
-  const agent = await demoAgent(app, system);
+  const agent = await shopKey(app, system, agent_name, ['outputs.submit']);
+  const reviewer = await shopKey(app, system, reviewer_name, ['cases.answer']);
   await changeQueue(app.ports, system, 'support', { title: 'Customer support' });
   await changeQueue(app.ports, system, 'actions', { title: 'Agent actions' });
   for (const [name, definition] of Object.entries(demo_gates)) {
@@ -67,6 +74,8 @@ export async function seedDemo(
   );
   await Promise.all([seedShopChats(app, system), seedInbox(app, agent, say)]);
   say(`${demo_inbox.length} messages and ${demo_requests.length} requests went through its gates.`);
+  await seedTopics(app, system, agent, reviewer);
+  say('How a promise is proven: see Gates, Message topics.');
 }
 
 async function seedInbox(app: App, agent: Principal, say: (line: string) => void): Promise<void> {
@@ -90,27 +99,6 @@ async function seedInbox(app: App, agent: Principal, say: (line: string) => void
       }),
     ),
   );
-}
-
-async function demoAgent(app: App, system: Principal): Promise<Principal> {
-  const known = (await readKeys(app.ports, system)).find(({ name }) => name === agent_name);
-  // The secret is thrown away: this key only names who submitted.
-  const key =
-    known ??
-    (await createKey(app.ports, system, {
-      name: agent_name,
-      role: 'reviewer',
-      scopes: ['outputs.submit'],
-      expires_at: null,
-    }));
-  return {
-    ...system,
-    kind: 'key',
-    id: key.id,
-    name: agent_name,
-    role: key.role,
-    scopes: key.scopes,
-  };
 }
 
 async function submitAll(app: App, by: Principal, submissions: Submission[]): Promise<void> {
