@@ -1,4 +1,5 @@
 import type { Certificate, GatePromise, Output } from '@wheelhouse/core';
+import { score_bins, thresholdOf } from '@wheelhouse/core/learn';
 import pg from 'pg';
 import type { TestServer } from '../../server/src/testing/start.ts';
 import { until } from './until.ts';
@@ -114,9 +115,12 @@ export async function asOwner<Result>(
   }
 }
 
+const lowest = Array.from({ length: score_bins }, (_none, bin) => thresholdOf(bin, score_bins));
+const binIn = (promise: string) =>
+  `width_bucket((${promise}->>'score')::float8, array[${lowest}]::float8[]) - 1`;
 const recount = `select coalesce(json_agg(t order by t::text), '[]') as found from (
   select o.promise->>'epoch_id' as epoch_id, o.promise->>'tier' as tier, o.promise->>'phase' as phase,
-    floor((o.promise->>'score')::float8 * 200 + 1e-9)::int as bin, (o.promise->>'weight')::float8 as weight,
+    ${binIn('o.promise')} as bin, (o.promise->>'weight')::float8 as weight,
     count(*) filter (where c.state = 'cancelled' or r.agreed is not true)::int as wrong, count(*)::int as n
   from outputs o join cases c on c.workspace_id = o.workspace_id and c.id = o.case_id
   left join resolutions r on r.workspace_id = c.workspace_id and r.case_id = c.id and r.standing
@@ -156,7 +160,7 @@ const groups_again = `${counted_again}, placed as (
 const days_again = `${counted_again}
   select coalesce(json_agg(t order by t::text), '[]') as found from (
     select promise->>'epoch_id' as epoch_id, day, promise->>'tier' as tier, promise->>'phase' as phase,
-      least(199, floor((promise->>'score')::float8 * 200 + 1e-9)::int) as bin,
+      ${binIn('promise')} as bin,
       (promise->>'weight')::float8 as weight, passed,
       (promise->>'inclusion_probability')::float8 as probability, ${counts_again}
     from each group by 1, 2, 3, 4, 5, 6, 7, 8) t`;

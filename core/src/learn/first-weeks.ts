@@ -1,7 +1,8 @@
 import { invalid } from '../refusal.ts';
 import { checkOutputs, checkTarget, type RiskTarget } from './certificate.ts';
 import { type Chance, seededChance } from './chance.ts';
-import { binOf, certifyFromTallies, type Tally } from './operational.ts';
+import { certifyFromTallies, type Tally } from './operational.ts';
+import { binOf } from './score-grid.ts';
 import type { ScoredOutput } from './scored.ts';
 import { design_share, score_bins, startsOf } from './starts.ts';
 

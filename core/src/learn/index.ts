@@ -69,7 +69,6 @@ export {
 } from './monitor.ts';
 export { type LoggedTally, type WhatIf, whatIf } from './off-policy.ts';
 export {
-  binOf,
   certifyFromTallies,
   kindsOfWeight,
   likelyStart,
@@ -77,7 +76,6 @@ export {
   type Tally,
   type ThresholdEvidence,
   talliesOf,
-  thresholdOf,
 } from './operational.ts';
 export { longest_passage, passagesOf } from './passages.ts';
 export {
@@ -110,6 +108,7 @@ export {
   type Retrieval,
   Retriever,
 } from './retrieve.ts';
+export { binOf, thresholdOf } from './score-grid.ts';
 export type { ScoredOutput } from './scored.ts';
 export { anytimeBounds } from './sequence.ts';
 export { SoleIntent } from './sole-intent.ts';

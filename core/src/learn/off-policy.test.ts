@@ -2,9 +2,11 @@ import { expect, test } from 'vitest';
 import { lowerTail } from './binomial.ts';
 import { seededChance } from './chance.ts';
 import { type LoggedTally, whatIf } from './off-policy.ts';
+import { binOf, thresholdOf } from './score-grid.ts';
 
 const bins = 20;
-const asked = { bins, thresholds: [0.5], spot_check: 0.1 };
+const from = thresholdOf(4, bins);
+const asked = { bins, thresholds: [from], spot_check: 0.1 };
 const draws = 500;
 
 /** A month under two gates, .7 and .9, with a tenth of the passes checked; errors fall with the score.
@@ -15,12 +17,12 @@ function month(random: () => number, logged = (p: number) => p) {
   for (let at = 0; at < 4_000; at++) {
     const score = random();
     const loss = random() < 0.3 * (1 - score) ? 1 : 0;
-    if (score >= 0.5) {
+    if (score >= from) {
       passed++;
       wrong += loss;
     }
     const p = score >= (at % 2 ? 0.7 : 0.9) ? 0.1 : 1;
-    const bin = Math.floor(score * bins);
+    const bin = binOf(score, bins);
     const inclusion_probability = logged(p);
     const key = `${bin} ${p}`;
     const tally = by.get(key) ?? { bin, inclusion_probability, n: 0, labelled: 0, wrong: 0 };
@@ -86,9 +88,9 @@ test('[G38] by hand: what is labelled in full is known, and nothing passing has 
     { bin: 12, inclusion_probability: 1, n: 60, labelled: 60, wrong: 8 },
     { bin: 2, inclusion_probability: 1, n: 100, labelled: 100, wrong: 50 },
   ];
-  expect(whatIf(tallies, { ...asked, thresholds: [0.61, 0.95] })).toMatchObject([
+  expect(whatIf(tallies, { ...asked, thresholds: [thresholdOf(12, bins), 0.9999] })).toMatchObject([
     {
-      ...{ threshold: 0.6, n: 200, passed: 100, coverage: 0.5, people: 110 },
+      ...{ threshold: thresholdOf(12, bins), n: 200, passed: 100, coverage: 0.5, people: 110 },
       ...{ risk: 0.1, risk_inverse: 0.1, risk_normalised: 0.1, low: 0.1, high: 0.1 },
     },
     { passed: 0, coverage: 0, people: 200, risk: null, low: 0, high: 1 },

@@ -1,6 +1,6 @@
 import { wilson } from '../interval.ts';
 import { type FieldFault, invalid } from '../refusal.ts';
-import { binOf, thresholdOf } from './operational.ts';
+import { binOf, thresholdOf } from './score-grid.ts';
 
 /** Past outputs of one score bin that were to be labelled with one probability. */
 export interface LoggedTally {

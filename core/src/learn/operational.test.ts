@@ -3,14 +3,13 @@ import { expect, test } from 'vitest';
 import { lowerTail } from './binomial.ts';
 import { seededChance } from './chance.ts';
 import {
-  binOf,
   certifyFromTallies,
   kindsOfWeight,
   likelyStart,
   type Tally,
   talliesOf,
-  thresholdOf,
 } from './operational.ts';
+import { binOf, thresholdOf } from './score-grid.ts';
 
 const bins = 10;
 const alpha = 0.1;
@@ -22,6 +21,9 @@ const uniform = (seed: number) => {
   const chance = seededChance(seed);
   return () => chance() / 2 ** 32;
 };
+
+/** The lowest score of the bin at a place 0..1 among all. */
+const scoreAt = (place: number) => thresholdOf(Math.floor(place * bins), bins);
 
 /** Whether so many broken promises could come of a method that breaks at most delta of them: the test
  *  itself is wrong once in ten thousand. */
@@ -53,13 +55,14 @@ const broken = (one: (seed: number) => boolean): number =>
   Array.from({ length: draws }, (_none, i) => one(1 + i)).filter(Boolean).length;
 
 test('[G20] at the edge of the promise it is broken at most as often as allowed, at any look', () => {
-  // Above .5 exactly alpha is wrong and every threshold is one too many.
+  // In the upper bins exactly alpha is wrong and every threshold is one too many.
   const edge = (seed: number): Draw => {
     const random = uniform(seed);
     return {
       next: () => {
-        const score = random();
-        return { score, loss: random() < (score < 0.5 ? 0.3 : alpha) ? 1 : 0, weight: 1 };
+        const place = random();
+        const loss = random() < (place < 0.5 ? 0.3 : alpha) ? 1 : 0;
+        return { score: scoreAt(place), loss, weight: 1 };
       },
     };
   };
@@ -75,7 +78,7 @@ test('[G20] at the edge of the promise it is broken at most as often as allowed,
     for (let look = 0; look < 40; look++) {
       for (let i = 0; i < 50; i++) {
         const output = next();
-        if (!output || output.score < 0.5) continue;
+        if (!output || output.score < thresholdOf(5, bins)) continue;
         n++;
         k += output.loss;
       }
@@ -89,11 +92,11 @@ test('[G20] at the edge of the promise it is broken at most as often as allowed,
 test('[G20] several starts and lower thresholds share one promise', () => {
   // Bins 8 and 9 are safe, 6 and above is not: .04 and .34 wrong, so that 7 is at the edge.
   const next = (random: () => number) => () => {
-    const score = random();
-    const rate = score >= 0.8 ? 0.04 : score >= 0.7 ? 0.22 : 0.34;
-    return { score, loss: random() < rate ? 1 : 0, weight: 1 };
+    const place = random();
+    const rate = place >= 0.8 ? 0.04 : place >= 0.7 ? 0.22 : 0.34;
+    return { score: scoreAt(place), loss: random() < rate ? 1 : 0, weight: 1 };
   };
-  const risk = (threshold: number) => (threshold >= 0.75 ? 0.04 : alpha);
+  const risk = (threshold: number) => (threshold >= thresholdOf(8, bins) ? 0.04 : alpha);
   const found = broken((seed) => breaks({ next: next(uniform(seed)) }, [8, 7], risk));
   expect(couldBe(found), `${found} of ${draws}`).toBe(true);
   expect(found).toBeGreaterThan(0);
@@ -182,15 +185,15 @@ test('[G20] what is safe is shown, and how much is lacking is said', () => {
   expect(enough.threshold).toBe(0);
   expect(certify([clean(421)]).threshold).toBeNull();
   expect(certify([clean(422), { bin: 7, weight: 1, wrong: 4, n: 10 }])).toMatchObject({
-    threshold: 0.8,
+    threshold: thresholdOf(8, bins),
     bin: 8,
     needed: 0,
     proven: [8, 9],
   });
   // What was proven stays; a hole in the walk ends it.
-  expect(certify([], [8, 9]).threshold).toBe(0.8);
+  expect(certify([], [8, 9]).bin).toBe(8);
   expect(certify([clean(422)], [6]).threshold).toBe(0);
-  expect(certify([{ bin: 8, weight: 1, wrong: 40, n: 40 }, clean(422)], [6]).threshold).toBe(0.9);
+  expect(certify([{ bin: 8, weight: 1, wrong: 40, n: 40 }, clean(422)], [6]).bin).toBe(9);
 });
 
 test('[G20] a start is where earlier labels speak most', () => {
@@ -236,7 +239,7 @@ test('[G21] order and the cutting of tallies change nothing, and each is the pro
 test('[G21] partial losses and rounded weights never overstate', () => {
   const partial = fc.array(
     fc.record({
-      score: fc.constant(0.95),
+      score: fc.constant(1),
       loss: fc.double({ min: 0, max: 1, noNaN: true }),
       weight: fc.double({ min: 0.001, max: 1, noNaN: true }),
     }),
@@ -268,20 +271,6 @@ test('[G21] partial losses and rounded weights never overstate', () => {
     }),
     { numRuns: 60 },
   );
-});
-
-test('[G21] a score stands in the highest bin whose threshold it reaches', () => {
-  for (const count of [1, 7, 100, 1000]) {
-    for (let bin = 0; bin < count; bin++) expect(binOf(thresholdOf(bin, count), count)).toBe(bin);
-  }
-  fc.assert(
-    fc.property(fc.double({ min: 0, max: 1, noNaN: true }), (score) => {
-      const bin = binOf(score, 1000);
-      expect(score).toBeGreaterThanOrEqual(thresholdOf(bin, 1000));
-      if (bin < 999) expect(score).toBeLessThan(thresholdOf(bin + 1, 1000));
-    }),
-  );
-  expect([binOf(-3, 10), binOf(7, 10)]).toEqual([0, 9]);
 });
 
 test('[G21] 100,000 labelled outputs are certified in less than 200 ms', () => {

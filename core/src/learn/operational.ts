@@ -1,5 +1,6 @@
 import { type FieldFault, invalid } from '../refusal.ts';
 import { type Bets, betsUpTo, checkShares, finiteExp, logMixture } from './bets.ts';
+import { binOf, thresholdOf } from './score-grid.ts';
 
 /**
  * What is known of labelled outputs of one score bin and one weight. A table of these is all that the
@@ -149,17 +150,6 @@ export function likelyStart(tallies: readonly Tally[], bins: number, alpha: numb
   }
   return Math.max(0, best);
 }
-
-/** The bin of a score, 0..bins−1: the highest whose threshold it reaches. Scores are cut to 0..1. */
-export function binOf(score: number, bins: number): number {
-  const near = Math.min(bins - 1, Math.max(0, Math.floor(score * bins)));
-  // .29 × 100 is 28.999…: what stands in a bin must pass at that bin's threshold, to the last digit.
-  if (near + 1 < bins && score >= thresholdOf(near + 1, bins)) return near + 1;
-  return near > 0 && score < thresholdOf(near, bins) ? near - 1 : near;
-}
-
-/** The lowest score of a bin. */
-export const thresholdOf = (bin: number, bins: number): number => bin / bins;
 
 /** Labelled outputs as tallies. Give weights of few kinds: each kind has its own row. */
 export function talliesOf(

@@ -2,7 +2,7 @@ import type { RiskTarget } from './certificate.ts';
 import { certifyFromTallies, likelyStart, type Tally } from './operational.ts';
 
 /** A score is told apart in so many steps, and a threshold is the beginning of one. */
-export const score_bins = 200;
+export const score_bins = 250;
 
 /** While a gate looks for where to begin, this share of its labels tells only that. */
 export const design_share = 0.2;

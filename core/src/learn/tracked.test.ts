@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { seededChance } from './chance.ts';
-import { binOf } from './operational.ts';
+import { binOf, thresholdOf } from './score-grid.ts';
 import { score_bins } from './starts.ts';
 import { most_recent, trackedThreshold, trackerFrom, withRecent } from './tracked.ts';
 import { type Tracker, trackerBound, trackerStep } from './tracker.ts';
@@ -10,12 +10,12 @@ const bins = (scores: number[]) => scores.map((score) => binOf(score, score_bins
 test('[G50] a share to hold is put into effect at the lowest score that holds it of recent ones', () => {
   const recent = bins(Array.from({ length: 100 }, (_none, at) => at / 100));
   expect(trackedThreshold(0, recent)).toBe(0);
-  expect(trackedThreshold(0.5, recent)).toBeCloseTo(0.495, 9);
-  expect(recent.filter((bin) => bin / score_bins < 0.495)).toHaveLength(50);
+  expect(trackedThreshold(0.5, recent)).toBe(0.5);
+  expect(recent.filter((bin) => thresholdOf(bin, score_bins) < 0.5)).toHaveLength(50);
   expect(trackedThreshold(0.5, [])).toBeNull();
   // Where all are as sure, what is surest passes: else nothing would be checked and come down again.
   expect(trackedThreshold(0.9, bins([0.8, 0.8, 0.8]))).toBe(0.8);
-  expect(trackedThreshold(0.95, bins([0.2, 1, 1, 1]))).toBe(0.995);
+  expect(trackedThreshold(0.95, bins([0.2, 1, 1, 1]))).toBe(0.999975);
 });
 
 test('[G50] it begins with half of what passed, and goes by the last thousand scores', () => {

@@ -1,4 +1,4 @@
-import { binOf, thresholdOf } from './operational.ts';
+import { binOf, thresholdOf } from './score-grid.ts';
 import { score_bins } from './starts.ts';
 import type { Tracker } from './tracker.ts';
 
