@@ -609,6 +609,19 @@ alter table files enable row level security;
 create policy workspace on files as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
 grant insert, select, update on files to wheelhouse_app;
 
+create table gate_check_hours (
+  workspace_id text not null,
+  epoch_id text not null,
+  tier text not null,
+  hour timestamp with time zone not null,
+  n integer not null,
+  wrong integer not null,
+  constraint gate_check_hours_pkey PRIMARY KEY (workspace_id, epoch_id, tier, hour)
+);
+alter table gate_check_hours enable row level security;
+create policy workspace on gate_check_hours as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
+grant insert, select, update on gate_check_hours to wheelhouse_app;
+
 create table gate_days (
   workspace_id text not null,
   epoch_id text not null,
@@ -708,6 +721,7 @@ create table gate_labels (
   spot_check boolean not null,
   wrong boolean not null,
   unjudged boolean not null,
+  hour timestamp with time zone,
   constraint gate_labels_pkey PRIMARY KEY (workspace_id, output_id)
 );
 CREATE INDEX gate_labels_to_learn ON public.gate_labels USING btree (workspace_id, epoch_id) WHERE (phase = 'head'::text);

@@ -50,6 +50,16 @@ export const PromiseTier = z.object({
   /** Spot checks that people judged, and between which shares of errors the truth lies, whenever one
    *  looks (95%). */
   checks: z.object({ n: z.int(), wrong: z.int(), low: z.number(), high: z.number() }),
+  /** The same as it stood at the end of each hour or day of the history in which one was judged. */
+  checked: z.array(
+    z.object({
+      from: z.string(),
+      n: z.int(),
+      wrong: z.int(),
+      low: z.number(),
+      high: z.number(),
+    }),
+  ),
   /** What speaks for more errors than promised, of what ends the certificate; null before the first
    *  spot check. */
   detector: z.object({ value: z.number(), limit: z.number() }).nullable(),

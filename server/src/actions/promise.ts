@@ -36,7 +36,7 @@ import {
 import { type EpochRow, listEpochs } from '../store/epochs.ts';
 import { newestEventsOf } from '../store/events.ts';
 import { figuresOfHeads } from '../store/heads.ts';
-import { historyOf, talliesIn } from '../store/labels.ts';
+import { type CheckedRow, checkedOf, historyOf, talliesIn } from '../store/labels.ts';
 import { noGate, type RulingsCache } from './definition.ts';
 import { history_bins } from './tally.ts';
 import { alarm_at, warn_at } from './watch.ts';
@@ -66,7 +66,8 @@ export const readPromise = (
     if (!policy) throw noGate(gate);
     if (policy.mode !== 'guaranteed') throw refuse('no_promise', { gate });
     const { alpha, delta, tiers, label_noise, spot_check, after_alarm, score } = policy;
-    const epochs = await epochsOf(tx, by, gate, policy);
+    const span = spanOf(tx, filter);
+    const epochs = await epochsOf(tx, by, gate, policy, span);
     const open = epochs.filter(({ ended_at }) => ended_at === null);
     const events = await newestEventsOf(tx, by, gate, told, most_events);
     return {
@@ -75,7 +76,7 @@ export const readPromise = (
       ...{ alpha, delta, tiers, label_noise, spot_check, after_alarm, score },
       bound: Math.min(1, alpha + label_noise),
       epochs,
-      history: await readHistory(tx, by, gate, filter),
+      history: await readHistory(tx, by, gate, span),
       events: events.map(({ type, at, data }) => ({ type, at, data })),
     };
   });
@@ -85,22 +86,17 @@ async function epochsOf(
   scope: Scope,
   gate: string,
   terms: PromiseTerms,
+  span: Span,
 ): Promise<PromiseEpoch[]> {
   const listed = await listEpochs(tx, scope, gate);
   const rows = [
     ...listed.filter(({ ended_at }) => !ended_at),
     ...listed.filter(({ ended_at }) => ended_at),
   ].slice(0, most_epochs);
-  const tiers = await tiersIn(
-    tx,
-    scope,
-    rows.map(({ id }) => id),
-  );
-  const heads = await figuresOfHeads(
-    tx,
-    scope,
-    rows.map(({ id }) => id),
-  );
+  const epoch_ids = rows.map(({ id }) => id);
+  const tiers = await tiersIn(tx, scope, epoch_ids);
+  const heads = await figuresOfHeads(tx, scope, epoch_ids);
+  const checked = await checkedOf(tx, scope, epoch_ids, span);
   const ids = tiers.flatMap(({ certificate_id }) => certificate_id ?? []);
   const certificates = new Map(
     (await certificatesById(tx, scope, ids)).map((one) => [one.id, one]),
@@ -112,13 +108,24 @@ async function epochsOf(
         ({ epoch_id, ended_at }) => epoch_id === row.id && (row.ended_at || !ended_at),
       );
       const views = await Promise.all(
-        own.map((tier) => toTier(tx, scope, row, tier, terms, certificates)),
+        own.map(async (tier) => ({
+          ...(await toTier(tx, scope, row, tier, terms, certificates)),
+          checked: checked.filter((one) => isOf(one, tier)).map(toChecks),
+        })),
       );
       const { key: _k, promise_key: _p, gate: _g, terms: _t, part: _a, ...made } = row;
       const state = worstOf(views.map((view) => view.state));
       return { ...made, state, agreement: heads.get(row.id) ?? null, tiers: views };
     }),
   );
+}
+
+const isOf = (one: CheckedRow, { epoch_id, tier }: TierRow) =>
+  one.epoch_id === epoch_id && one.tier === tier;
+
+function toChecks({ at, n, wrong }: CheckedRow): PromiseTier['checked'][number] {
+  const [low, high] = anytimeBounds(wrong, n);
+  return { from: at, n, wrong, low, high };
 }
 
 async function toTier(
@@ -128,7 +135,7 @@ async function toTier(
   row: TierRow,
   { spot_check }: PromiseTerms,
   certificates: Map<string, Certificate>,
-): Promise<PromiseTier> {
+): Promise<Omit<PromiseTier, 'checked'>> {
   const { tier, alpha, delta, labelled, wrong, unjudged, alarmed_at, warned_at } = row;
   const tallies = await talliesIn(tx, scope, epoch.id, tier, 'test');
   const starts = row.starts ?? [0];
@@ -165,12 +172,10 @@ const spans = {
   day: { usual_ms: 30 * day_ms, most_ms: 400 * day_ms },
 };
 
-async function readHistory(
-  tx: Tx,
-  scope: Scope,
-  gate: string,
-  { from: asked, to = tx.now, by }: PromiseFilter,
-): Promise<PromiseHistory> {
+type Span = Pick<PromiseHistory, 'from' | 'to' | 'by'>;
+
+/** @throws Refusal invalid: it is none, or too long for one answer */
+function spanOf(tx: Tx, { from: asked, to = tx.now, by }: PromiseFilter): Span {
   const { usual_ms, most_ms } = spans[by];
   const from: Instant = asked ?? fromMs(toMs(to) - usual_ms);
   const length_ms = toMs(to) - toMs(from);
@@ -179,12 +184,17 @@ async function readHistory(
     const message = `is more than ${most_ms / day_ms} days before "to"`;
     throw invalid({ field: 'from', message });
   }
+  return { from, to, by };
+}
+
+async function readHistory(
+  tx: Tx,
+  scope: Scope,
+  gate: string,
+  span: Span,
+): Promise<PromiseHistory> {
   const rows: PromiseHistory['rows'] = [];
-  for (const { at, bin, passed, held, checked } of await historyOf(tx, scope, gate, {
-    from,
-    to,
-    by,
-  })) {
+  for (const { at, bin, passed, held, checked } of await historyOf(tx, scope, gate, span)) {
     let row = rows.at(-1);
     if (row?.from !== at) {
       row = { from: at, passed: 0, held: 0, checked: 0, scores: Array(history_bins).fill(0) };
@@ -195,7 +205,7 @@ async function readHistory(
     row.checked += checked;
     row.scores[bin] = passed + held;
   }
-  return { by, from, to, rows };
+  return { ...span, rows };
 }
 
 /** Every certificate that a gate ever had, newest first. @throws Refusal not_found */

@@ -3,6 +3,7 @@ import { binOf, score_bins } from '@wheelhouse/core/learn';
 import type { Ports, Tx } from '../ports.ts';
 import { endOfPage, moveReader, type Place, takeReader } from '../store/fan-out.ts';
 import {
+  type CheckChange,
   countHours,
   type Judged,
   judgedBetween,
@@ -54,7 +55,7 @@ async function countLabels(tx: Tx, from: Place, to: Place): Promise<Promised<Jud
   if (!changed.length) return [];
   const gone = changed.filter((row) => !labelOf(row));
   const kept = changed.filter((row) => labelOf(row)).map(toRow);
-  saveLabels(tx, { gone, kept, ...sums(changed) });
+  saveLabels(tx, { gone, kept, ...sums(changed), checks: checksBy(changed) });
   return changed;
 }
 
@@ -94,6 +95,8 @@ function toRow(row: Promised<Judged>): LabelRow {
     bin: binOf(promise.score, score_bins),
     weight: promise.weight,
     spot_check: spot_checked,
+    // A correction is of the hour that was corrected: what was seen of the past stays where it was.
+    hour: spot_checked ? (row.was_hour ?? row.hour) : null,
     ...label,
   };
 }
@@ -103,7 +106,7 @@ function sums(changed: Promised<Judged>[]): { tallies: TallyChange[]; tiers: Tie
   const tallies = new Map<string, TallyChange>();
   const tiers = new Map<string, TierChange>();
   for (const row of changed) {
-    const { spot_check, wrong: _w, unjudged: _u, output_id: _o, ...place } = toRow(row);
+    const { spot_check, wrong: _w, unjudged: _u, output_id: _o, hour: _h, ...place } = toRow(row);
     const { workspace_id, epoch_id, tier, phase, bin, weight } = place;
     const { labelled: n, wrong, unjudged } = changeOf(row);
     const name = [workspace_id, epoch_id, tier].join(' ');
@@ -122,6 +125,23 @@ function sums(changed: Promised<Judged>[]): { tallies: TallyChange[]; tiers: Tie
     });
   }
   return { tallies: [...tallies.values()], tiers: [...tiers.values()] };
+}
+
+/** What they add to the spot checks of each hour. One that no hour has yet is new to it. */
+function checksBy(changed: Promised<Judged>[]): CheckChange[] {
+  const hours = new Map<string, CheckChange>();
+  for (const row of changed) {
+    const { workspace_id, epoch_id, tier, hour } = toRow(row);
+    if (hour === null) continue;
+    const now = labelOf(row);
+    const was = row.was_hour !== null;
+    const n = Number(now !== undefined) - Number(was);
+    const wrong = Number(now?.wrong ?? false) - Number(was && row.was_wrong === true);
+    const name = [workspace_id, epoch_id, tier, hour].join(' ');
+    const sum = hours.get(name) ?? { workspace_id, epoch_id, tier, hour, n: 0, wrong: 0 };
+    hours.set(name, { ...sum, n: sum.n + n, wrong: sum.wrong + wrong });
+  }
+  return [...hours.values()];
 }
 
 const nothing = {

@@ -15,17 +15,21 @@ export interface Judged extends CountedOutput {
   /** What was counted of it before; null where nothing was. */
   was_wrong: boolean | null;
   was_unjudged: boolean | null;
+  /** The hour of what happened last, and the one that it was counted in as a spot check. */
+  hour: string;
+  was_hour: string | null;
 }
 // Each case as it stands now, not as the event found it: what happens to it later has its own event.
 const judged = statement(
   'labels.judged_between',
   `with touched as (
-     select workspace_id, subject, min(seq) as seq from events
+     select workspace_id, subject, min(seq) as seq, date_trunc('hour', max(at)) as hour from events
      where (xid, seq) > ($1::text::xid8, $2) and (xid, seq) <= ($3::text::xid8, $4)
        and type in ('case.resolved', 'case.undone', 'case.corrected', 'case.cancelled')
      group by 1, 2)
    select o.workspace_id, o.id as output_id, o.promise, o.spot_checked, c.state, ${counted_columns},
-     r.id is not null as resolved, r.agreed, l.wrong as was_wrong, l.unjudged as was_unjudged
+     r.id is not null as resolved, r.agreed, l.wrong as was_wrong, l.unjudged as was_unjudged,
+     t.hour, l.hour as was_hour
    from touched t
    join cases c on c.workspace_id = t.workspace_id and c.id = t.subject
    join outputs o on o.workspace_id = c.workspace_id and o.id = c.output_id and o.promise is not null
@@ -49,12 +53,20 @@ export interface LabelRow {
   spot_check: boolean;
   wrong: boolean;
   unjudged: boolean;
+  /** That it is counted in, of a spot check. */
+  hour: string | null;
 }
 /** What a page of labels adds to a tally, or takes from it. */
 export type TallyChange = Pick<
   LabelRow,
   'workspace_id' | 'epoch_id' | 'tier' | 'phase' | 'bin' | 'weight'
 > & { wrong: number; n: number };
+/** What it adds to the spot checks of an hour, or takes from them. */
+export type CheckChange = Pick<LabelRow, 'workspace_id' | 'epoch_id' | 'tier'> & {
+  hour: string;
+  n: number;
+  wrong: number;
+};
 export interface TierChange {
   workspace_id: string;
   epoch_id: string;
@@ -76,12 +88,20 @@ const save = statement(
        and l.workspace_id = g.workspace_id and l.output_id = g.output_id),
    kept as (
      insert into gate_labels (workspace_id, output_id, epoch_id, tier, phase, bin, weight, spot_check,
-       wrong, unjudged)
-     select workspace_id, output_id, epoch_id, tier, phase, bin, weight, spot_check, wrong, unjudged
+       wrong, unjudged, hour)
+     select workspace_id, output_id, epoch_id, tier, phase, bin, weight, spot_check, wrong, unjudged, hour
      from jsonb_to_recordset($2) as l (workspace_id text, output_id text, epoch_id text, tier text,
-       phase text, bin int, weight float8, spot_check boolean, wrong boolean, unjudged boolean)
+       phase text, bin int, weight float8, spot_check boolean, wrong boolean, unjudged boolean,
+       hour timestamptz)
      on conflict (workspace_id, output_id) do update
-       set wrong = excluded.wrong, unjudged = excluded.unjudged),
+       set wrong = excluded.wrong, unjudged = excluded.unjudged, hour = excluded.hour),
+   checked as (
+     insert into gate_check_hours (workspace_id, epoch_id, tier, hour, n, wrong)
+     select workspace_id, epoch_id, tier, hour, n, wrong
+     from jsonb_to_recordset($9) as c (workspace_id text, epoch_id text, tier text, hour timestamptz,
+       n int, wrong int)
+     on conflict (workspace_id, epoch_id, tier, hour) do update
+       set n = gate_check_hours.n + excluded.n, wrong = gate_check_hours.wrong + excluded.wrong),
    tallied as (
      insert into gate_tallies (workspace_id, epoch_id, tier, phase, bin, weight, wrong, n)
      select workspace_id, epoch_id, tier, phase, bin, weight, wrong, n
@@ -105,6 +125,7 @@ export const saveLabels = (
     kept: LabelRow[];
     tallies: TallyChange[];
     tiers: TierChange[];
+    checks: CheckChange[];
   },
 ) =>
   tx.write(save, [
@@ -116,6 +137,7 @@ export const saveLabels = (
     changes.gone.map(({ output_id }) => output_id),
     [...new Set(changes.tiers.map(({ epoch_id }) => epoch_id))],
     tx.now,
+    JSON.stringify(changes.checks),
   ]);
 
 const count_hours = statement(
@@ -166,3 +188,28 @@ export const historyOf = (
   gate: string,
   { from, to, by }: { from: string; to: string; by: string },
 ) => tx.query<HourRow>(history, [scope.workspace_id, gate, from, to, by]);
+
+export interface CheckedRow {
+  epoch_id: string;
+  tier: string;
+  at: string;
+  n: number;
+  wrong: number;
+}
+const checked = statement(
+  'labels.checked',
+  `select epoch_id, tier, at, n, wrong from (
+     select epoch_id, tier, date_trunc($5, hour) as at, max(hour) as last,
+       (sum(sum(n)) over so_far)::int as n, (sum(sum(wrong)) over so_far)::int as wrong
+     from gate_check_hours where workspace_id = $1 and epoch_id = any($2::text[]) and hour < $4
+     group by 1, 2, 3
+     window so_far as (partition by epoch_id, tier order by date_trunc($5, hour))) as sums
+   where last >= $3 order by epoch_id, tier, at`,
+);
+/** Spot checks of epochs by time, each time with all before it. @param by `hour` or `day` */
+export const checkedOf = (
+  tx: Tx,
+  scope: Scope,
+  epoch_ids: string[],
+  { from, to, by }: { from: string; to: string; by: string },
+) => tx.query<CheckedRow>(checked, [scope.workspace_id, epoch_ids, from, to, by]);
