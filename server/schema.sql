@@ -775,9 +775,12 @@ create table gate_tiers (
   tracked double precision,
   recent jsonb default '[]'::jsonb not null,
   arrived integer default 0 not null,
+  ask_at timestamp with time zone,
   constraint gate_tiers_pkey PRIMARY KEY (workspace_id, epoch_id, tier)
 );
+CREATE INDEX gate_tiers_asked ON public.gate_tiers USING btree (alarm_case_id) WHERE (alarm_case_id IS NOT NULL);
 CREATE INDEX gate_tiers_stale ON public.gate_tiers USING btree (stale_at) WHERE (stale_at IS NOT NULL);
+CREATE INDEX gate_tiers_to_ask ON public.gate_tiers USING btree (ask_at) WHERE (ask_at IS NOT NULL);
 alter table gate_tiers enable row level security;
 create policy workspace on gate_tiers as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
 grant insert, select, update on gate_tiers to wheelhouse_app;

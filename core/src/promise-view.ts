@@ -66,6 +66,8 @@ export const PromiseTier = z.object({
   /** What speaks for changed scores, of what warns; null while nothing is certified and once it has. */
   monitor: z.object({ value: z.number(), limit: z.number() }).nullable(),
   alarmed_at: z.string().nullable(),
+  /** The case that asks people what to do about an alarm that persists. */
+  alarm_case_id: idOf('case').nullable(),
   warned_at: z.string().nullable(),
 });
 export type PromiseTier = z.infer<typeof PromiseTier>;

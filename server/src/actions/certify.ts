@@ -30,6 +30,7 @@ import { type EpochRow, endTiers, lockEpoch, lockToEnd } from '../store/epochs.t
 import { appendEvents } from '../store/events.ts';
 import { talliesIn } from '../store/labels.ts';
 import { beginMonitor } from '../store/watches.ts';
+import { askAtFor } from './alarm-case.ts';
 import { withHead } from './head.ts';
 import { begin, labelsNeeded } from './standing.ts';
 import { raisedCheck } from './watch.ts';
@@ -71,16 +72,19 @@ async function endByAlarm(
   ports: Ports,
   tx: Tx,
   scope: Scope,
-  { id, began_at: _b, ended_at: _e, why_ended: _w, ...version }: EpochRow,
+  epoch: EpochRow,
   alarmed: TierRow[],
 ): Promise<void> {
+  const { id, began_at: _b, ended_at: _e, why_ended: _w, ...version } = epoch;
   const { gate } = version;
   const tiers = alarmed.map(({ tier }) => tier);
   const ended = await endTiers(tx, scope, id, tiers, 'alarmed');
   const raised_check = raisedCheck(version.terms.spot_check);
   const follows = new Map(alarmed.map((tier) => [tier, followed(version.terms, tier)]));
-  for (const [{ tier: part }, follow] of follows) {
-    begin(ports, tx, scope, [{ ...version, part }], { raised_check, ...follow });
+  for (const [tier, follow] of follows) {
+    const ask_at = await askAtFor(tx, scope, epoch, tier);
+    const part = tier.tier;
+    begin(ports, tx, scope, [{ ...version, part }], { raised_check, ask_at, ...follow });
   }
   appendEvents(tx, scope, systemOf(scope.workspace_id), [
     ...[...follows].map(([{ tier, checks, checks_wrong }, { tracked }]): NewEvent => {

@@ -136,7 +136,8 @@ async function toTier(
   { spot_check }: PromiseTerms,
   certificates: Map<string, Certificate>,
 ): Promise<Omit<PromiseTier, 'checked'>> {
-  const { tier, alpha, delta, labelled, wrong, unjudged, alarmed_at, warned_at } = row;
+  const { tier, alpha, delta, labelled, wrong, unjudged } = row;
+  const { alarmed_at, warned_at, alarm_case_id } = row;
   const tallies = await talliesIn(tx, scope, epoch.id, tier, 'test');
   const starts = row.starts ?? [0];
   const look = certifyFromTallies({ tallies, bins: score_bins, alpha, delta, starts });
@@ -148,7 +149,8 @@ async function toTier(
   const tracked = epoch.ended_at === null ? row.tracked : null;
   const state = live ? 'certified' : tracked !== null ? 'tracking' : unproven(alarmed_at);
   return {
-    ...{ tier, state, alpha, delta, labelled, wrong, unjudged, alarmed_at, warned_at, evidence },
+    ...{ tier, state, alpha, delta, labelled, wrong, unjudged, evidence },
+    ...{ alarmed_at, warned_at, alarm_case_id },
     threshold: live ? row.threshold : tracked,
     certificate: row.certificate_id ? (certificates.get(row.certificate_id) ?? null) : null,
     needed: row.needed,

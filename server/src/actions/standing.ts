@@ -179,7 +179,7 @@ export function begin(
   tx: Tx,
   scope: Scope,
   versions: Version[],
-  after?: Pick<NewTier, 'tracker' | 'tracked' | 'recent'> & { raised_check: number },
+  after?: Pick<NewTier, 'tracker' | 'tracked' | 'recent' | 'ask_at'> & { raised_check: number },
 ): void {
   const tiers: NewTier[] = [];
   const epochs = versions.map((version): NewEpoch => {
@@ -203,7 +203,7 @@ export function begin(
   beginEpochs(tx, scope, epochs, tiers, events);
 }
 
-const untracked = { raised_check: null, tracker: null, tracked: null, recent: [] };
+const untracked = { raised_check: null, ask_at: null, tracker: null, tracked: null, recent: [] };
 
 /** Clean labels that prove a limit, worked out once. */
 const needs = new Map<string, number>();

@@ -1,3 +1,4 @@
+import { askAboutAlarms } from '../actions/alarm-case.ts';
 import type { RulingsCache } from '../actions/definition.ts';
 import { forgetSent } from '../actions/delivery.ts';
 import { forget, lapse, settleDue } from '../actions/due.ts';
@@ -35,6 +36,7 @@ export const backgroundJobs = (
     { name: 'fan_out', every_ms: 250, run: () => fanOut(ports) },
     { name: 'tally', every_ms: 250, tells_itself: true, run: () => tallyLabels(ports) },
     certifier(ports),
+    { name: 'alarms', every_ms: 2_000, run: () => askAboutAlarms(ports, rulings) },
     turnTaker(ports, rulings, known, submit),
     effectBearer(ports, rulings),
     callCarrier({ ports, rulings, submit }),

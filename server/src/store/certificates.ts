@@ -38,12 +38,14 @@ export interface TierRow {
   recent: number[];
   arrived: number;
   alarm_due: boolean;
+  alarm_case_id: string | null;
   /** Ended before its epoch. */
   ended_at: string | null;
 }
 const tier_columns = `epoch_id, tier, alpha, delta, starts, proven, labelled, wrong, unjudged, needed,
   threshold, certificate_id, raised_check, checks, checks_wrong, alarmed_at, warned_at, retracted,
-  detector, monitor, tracker, tracked, recent, arrived, alarm_due, ended_at`;
+  detector, monitor, tracker, tracked, recent, arrived, alarm_due, alarm_case_id,
+  ended_at`;
 
 const lock_stale = statement(
   'certificates.lock_stale',
@@ -72,7 +74,8 @@ export const tiersIn = (tx: Tx, scope: Scope, epoch_ids: string[]) =>
 const looked_at = statement(
   'certificates.looked_at',
   `update gate_tiers set starts = $4, proven = $5, needed = $6, threshold = $7, certificate_id = $8,
-     alarmed_at = $9, tracker = $10, tracked = $11, stale_at = null, retracted = false
+     alarmed_at = $9, tracker = $10, tracked = $11,
+     ask_at = case when $8::text is null then ask_at end, stale_at = null, retracted = false
    where workspace_id = $1 and epoch_id = $2 and tier = $3`,
 );
 /** What a look at its labels came to. */

@@ -80,6 +80,8 @@ export interface NewTier {
   tracker: Tracker | null;
   tracked: number | null;
   recent: number[];
+  /** When people are to be asked about its alarm. */
+  ask_at: string | null;
 }
 const begin = statement(
   'epochs.begin',
@@ -95,11 +97,12 @@ const begin = statement(
      on conflict (workspace_id, gate, key, part) where ended_at is null do nothing returning id),
    tiers as (
      insert into gate_tiers (workspace_id, epoch_id, tier, alpha, delta, needed, raised_check, alarmed_at,
-       tracker, tracked, recent)
+       tracker, tracked, recent, ask_at)
      select $1, epoch_id, tier, alpha, delta, needed, raised_check, case when alarmed then $2 end,
-       tracker, tracked, recent
+       tracker, tracked, recent, ask_at
      from jsonb_to_recordset($4) as t (epoch_id text, tier text, alpha float8, delta float8,
-       needed int, raised_check float8, alarmed boolean, tracker jsonb, tracked float8, recent jsonb)
+       needed int, raised_check float8, alarmed boolean, tracker jsonb, tracked float8, recent jsonb,
+       ask_at timestamptz)
      where epoch_id in (select id from begun))
    insert into events (workspace_id, type, subject, actor, actor_kind, data, at)
    select $1, type, subject, actor, actor_kind, data, $2

@@ -5,6 +5,7 @@ import { Ago } from '../../../kit/Ago.tsx';
 import { Panel } from '../../../kit/Panel.tsx';
 import { Plot } from '../../../kit/Plot.tsx';
 import type { PlotSeries } from '../../../kit/plotSeries.ts';
+import { RoomLink } from '../../../kit/RoomLink.tsx';
 import css from './Promise.module.css';
 import {
   epochWords,
@@ -60,6 +61,15 @@ function EpochPanel({ epoch }: { epoch: PromiseEpoch }) {
             <b>{state_words[tier.state]}.</b> {standingWords(tier)}
           </p>
           <Progress tier={tier} />
+          {tier.alarm_case_id && (
+            <p className={css.now}>
+              The alarm persists, and{' '}
+              <RoomLink room="/desk" rest={`/${tier.alarm_case_id}`}>
+                people are asked what to do
+              </RoomLink>
+              .
+            </p>
+          )}
           <Checks tier={tier} />
           {tier.evidence.length > 1 && <EvidencePlot tier={tier} />}
         </section>

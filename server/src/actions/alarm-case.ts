@@ -1,0 +1,147 @@
+import {
+  assert,
+  CaseSubmission,
+  every_workspace,
+  type Instant,
+  minute,
+  type Principal,
+  plus,
+  type Scope,
+  systemOf,
+  toMs,
+} from '@wheelhouse/core';
+import type { Ports, Tx } from '../ports.ts';
+import {
+  type AlarmedTier,
+  type AskedTier,
+  alarmsOver,
+  alarmsToAsk,
+  firstProof,
+  saveAlarmCase,
+} from '../store/alarms.ts';
+import type { TierRow } from '../store/certificates.ts';
+import type { EpochRow } from '../store/epochs.ts';
+import { openCase } from './case.ts';
+import type { RulingsCache } from './definition.ts';
+import { docketWrites, openDockets } from './docket.ts';
+import { cancelCase } from './erase.ts';
+import { within } from './within.ts';
+
+const persists_after_ms = 24 * 60 * minute;
+const at_once = 20;
+
+/** When people are to be asked about an alarm (rule G51): in a day, if it is not proven again by then, or
+ *  at once where what had been proven after one alarm was broken sooner than it took to prove it. */
+export async function askAtFor(
+  tx: Tx,
+  scope: Scope,
+  epoch: Pick<EpochRow, 'id' | 'part' | 'began_at'>,
+  { tier }: Pick<TierRow, 'tier'>,
+): Promise<Instant> {
+  const in_a_day = plus(tx.now, persists_after_ms);
+  // Only an alarm begins an epoch of one tier.
+  const proven_at = epoch.part === null ? undefined : await firstProof(tx, scope, epoch.id, tier);
+  if (!proven_at) return in_a_day;
+  const took_ms = toMs(proven_at as Instant) - toMs(epoch.began_at as Instant);
+  const held_ms = toMs(tx.now) - toMs(proven_at as Instant);
+  return held_ms <= took_ms ? tx.now : in_a_day;
+}
+
+/** Opens a case for each alarm that persists, and closes those of alarms that are over (rule G51).
+ *  @returns how many were opened or closed */
+export const askAboutAlarms = (ports: Ports, rulings: RulingsCache): Promise<number> =>
+  ports.database.transact(every_workspace, async (tx) => {
+    const persisting = await alarmsToAsk(tx, at_once);
+    for (const one of persisting) await ask(ports, rulings, tx, one);
+    const over = await alarmsOver(tx, at_once);
+    for (const one of over) await close(tx, rulings, one);
+    return persisting.length + over.length;
+  });
+
+const systemAt = ({ workspace_id }: Scope): Principal => ({
+  ...systemOf(workspace_id),
+  role: 'admin',
+});
+
+async function ask(ports: Ports, rulings: RulingsCache, tx: Tx, one: AlarmedTier): Promise<void> {
+  const by = systemAt(one);
+  const found = (await rulings.current(tx, by, [one.gate])).get(one.gate);
+  assert(found, 'an epoch has a gate');
+  const body = CaseSubmission.parse({
+    queue: found.row.queue,
+    title: `${found.row.title}: more was wrong than promised, and it is not proven again`,
+    parts: [{ kind: 'facts', name: 'alarm', facts: factsOf(one) }],
+    form: asked,
+    quorum: { roles: { lead: 1 } },
+    priority: found.ruling.definition.policy.priority,
+    metadata: { alarm: { gate: one.gate, epoch_id: one.epoch_id, tier: one.tier } },
+  });
+  const { id } = await openCase(
+    within(ports, tx, () => {}),
+    rulings,
+    by,
+    body,
+  );
+  saveAlarmCase(tx, by, one, id);
+}
+
+function factsOf(one: AlarmedTier) {
+  const { gate, tier, model, model_version, alpha, began_at, labelled, wrong, needed, tracked } =
+    one;
+  const percent = `${Number((alpha * 100).toPrecision(3))}%`;
+  return [
+    ['Gate', gate],
+    ['Version', [model, model_version].filter(Boolean).join(' ') || 'no model was named'],
+    ['Risk', tier],
+    ['Promised', `at most ${percent} of what passes is wrong`],
+    ['Alarmed', began_at],
+    ['Passes', tracked === null ? 'nothing' : `from ${tracked} on, tracked and not certified`],
+    ['Decided since', `${labelled}, of which ${wrong} against the AI`],
+    ['Still needed', `about ${needed} clean decisions`],
+  ].map(([label, value]) => ({ label, value }));
+}
+
+/** What can be done is done elsewhere, by the people who answer; the gate goes on proving itself. */
+const asked = {
+  instructions:
+    'The gate goes on learning whatever you answer, and this closes by itself when it is proven again. What you decide is kept in the record; carry it out where it belongs.',
+  questions: [
+    {
+      kind: 'choice',
+      name: 'decision',
+      title: 'What is to be done?',
+      options: [
+        { value: 'wait', label: 'Nothing: let it prove itself anew' },
+        {
+          value: 'repair',
+          label: 'Repair the AI',
+          description: 'What it then makes comes under a new version and is proven by itself.',
+        },
+        {
+          value: 'change_promise',
+          label: 'Change the promise or the policy',
+          description:
+            'Under the gate’s tab Policy. A looser promise is a new promise, to be proven.',
+        },
+        {
+          value: 'withdraw',
+          label: 'Withdraw this version from use',
+          description: 'Where its outputs come from.',
+        },
+      ],
+    },
+    { kind: 'text', name: 'why', title: 'Why?', required: false, max_length: 2_000 },
+  ],
+};
+
+async function close(tx: Tx, rulings: RulingsCache, one: AskedTier): Promise<void> {
+  const by = systemAt(one);
+  const case_id = one.alarm_case_id;
+  const open = (await openDockets(tx, by, rulings, [case_id])).get(case_id);
+  if (open?.docket.record.state === 'waiting') {
+    const writes = docketWrites(tx, by);
+    cancelCase(writes, by, open);
+    writes.save();
+  }
+  saveAlarmCase(tx, by, one, null);
+}
