@@ -14,6 +14,7 @@ export function contradictions(definition: GateDefinition): FieldFault[] {
     ...decidingFaults(policy),
     ...spotCheckFaults(policy),
     ...alarmFaults(policy),
+    ...tierFaults(policy),
     ...ruleFaults(policy),
     ...quorumFaults(policy.quorum, form, 'policy.quorum'),
     ...deadlineFaults(policy.deadline, policy.decided_by, queue),
@@ -42,6 +43,14 @@ function alarmFaults(policy: Policy): FieldFault[] {
   const message =
     'there is nothing to track by: a score that is learned is learned anew after an alarm';
   return [{ field: 'policy.after_alarm', message }];
+}
+
+/** Tiers by risk and by group at once would each be too small to prove anything. */
+function tierFaults(policy: Policy): FieldFault[] {
+  if (policy.mode !== 'guaranteed' || !policy.certify_by) return [];
+  if (!Object.keys(policy.tiers).length) return [];
+  const message = 'stands beside "tiers": a promise is divided by risk or by group, not by both';
+  return [{ field: 'policy.certify_by', message }];
 }
 
 /** Whether anything can pass under a policy. */

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { Certificate } from './certificate.ts';
 import { EventType } from './event.ts';
 import { idOf, Name } from './id.ts';
-import { promise_scores } from './promise.ts';
+import { CertifyBy, promise_scores } from './promise.ts';
 import { risks } from './risk.ts';
 import { Moment } from './time.ts';
 
@@ -18,7 +18,7 @@ export const PromiseFilter = z.strictObject({
 export type PromiseFilter = z.infer<typeof PromiseFilter>;
 
 export const PromiseTier = z.object({
-  /** A risk, or `all`, `other`, `unstated`: what has no limit of its own. */
+  /** A risk, or a group as `language: de`, or `all`, `other`, `unstated`: what has none of its own. */
   tier: z.string(),
   state: PromiseState,
   alpha: z.number(),
@@ -131,6 +131,7 @@ export const GatePromise = z.object({
   alpha: z.number(),
   delta: z.number(),
   tiers: z.partialRecord(z.enum(risks), z.number()),
+  certify_by: CertifyBy.nullable(),
   label_noise: z.number(),
   score: z.enum(promise_scores),
   /** What is promised where people err as often as `label_noise`: alpha and that together. */

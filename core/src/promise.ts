@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Judgement } from './gate.ts';
 import { idOf } from './id.ts';
+import { Label } from './json.ts';
 import { type AgreementModel, agreementOf } from './learn/agreement.ts';
 import { design_share } from './learn/starts.ts';
 import type { OutputSubmission } from './output.ts';
@@ -13,6 +14,20 @@ const Share = z.number().gt(0).lt(1);
 export const promise_scores = ['confidence', 'agreement'] as const;
 export type PromiseScore = (typeof promise_scores)[number];
 
+/** Groups of outputs that are each proven by themselves: a promise of all together is none of each. */
+export const CertifyBy = z
+  .strictObject({
+    /** A name in an output's `groups`. */
+    attribute: Label(100),
+    /** Each has labels and a certificate of its own; all that say another, or none, share one. */
+    values: z.array(Label(200)).min(1).max(20),
+  })
+  .refine(({ values }) => new Set(values).size === values.length, {
+    path: ['values'],
+    message: 'names one twice',
+  });
+export type CertifyBy = z.infer<typeof CertifyBy>;
+
 /** What a guaranteed gate promises, beside what every policy says. */
 export const promise_terms = {
   /** Of what passes, at most so much is wrong … */
@@ -21,6 +36,8 @@ export const promise_terms = {
   delta: Share,
   /** Risks that have a limit and a certificate of their own; all others share `alpha`. */
   tiers: z.partialRecord(z.enum(risks), Share).default({}),
+  /** Or groups that have a certificate of their own, each under `alpha`. */
+  certify_by: CertifyBy.optional(),
   /** How often people themselves judge wrongly: the promise is of alpha and this together. */
   label_noise: z.number().min(0).lt(1).default(0),
   score: z.enum(promise_scores).default('confidence'),
@@ -37,6 +54,7 @@ export type PromiseTerms = {
   alpha: number;
   delta: number;
   tiers: Partial<Record<Risk, number>>;
+  certify_by?: CertifyBy | undefined;
   label_noise: number;
   /** Absent of promises from before it could be chosen: then it is the confidence. */
   score?: PromiseScore;
@@ -172,18 +190,38 @@ const short = (score: number) => thousandths[Math.floor(score * 1_000)] as strin
 const percent = (share: number) => `${Number((share * 100).toPrecision(3))}%`;
 
 /** The tiers of a promise, each with its limit and its part of delta. */
-export function tiersOf({ alpha, delta, tiers }: Pick<PromiseTerms, 'alpha' | 'delta' | 'tiers'>) {
-  const own = risks.flatMap((risk) => {
+export function tiersOf({
+  alpha,
+  delta,
+  tiers,
+  certify_by,
+}: Pick<PromiseTerms, 'alpha' | 'delta' | 'tiers' | 'certify_by'>) {
+  const by_risk = risks.flatMap((risk) => {
     const limit = tiers[risk];
     return limit === undefined ? [] : [{ tier: risk as string, alpha: limit }];
   });
-  const rest = own.length === risks.length ? 'unstated' : own.length ? 'other' : 'all';
+  const by_group = certify_by?.values.map((value) => ({
+    tier: groupTier(certify_by, value),
+    alpha,
+  }));
+  const own = by_group ?? by_risk;
+  const rest = by_risk.length === risks.length ? 'unstated' : own.length ? 'other' : 'all';
   const all = [...own, { tier: rest, alpha }];
   return all.map((one) => ({ ...one, delta: delta / all.length }));
 }
 
-/** Which tier an output belongs to, by its risk. */
-export const tierOf = (terms: PromiseTerms, risk: Risk | undefined): string =>
-  risk !== undefined && terms.tiers[risk] !== undefined
-    ? risk
-    : (tiersOf(terms).at(-1)?.tier as string);
+/** What the tier of a group is called. No risk and no rest is called so. */
+const groupTier = ({ attribute }: CertifyBy, value: string) => `${attribute}: ${value}`;
+
+/** Which tier an output belongs to, by its risk or its groups. */
+export function tierOf(
+  terms: PromiseTerms,
+  { risk, groups }: { risk?: Risk | undefined; groups?: Record<string, string> | undefined },
+): string {
+  const rest = () => tiersOf(terms).at(-1)?.tier as string;
+  const { tiers, certify_by } = terms;
+  if (!certify_by) return risk !== undefined && tiers[risk] !== undefined ? risk : rest();
+  const { attribute, values } = certify_by;
+  const value = groups && Object.hasOwn(groups, attribute) ? groups[attribute] : undefined;
+  return value !== undefined && values.includes(value) ? groupTier(certify_by, value) : rest();
+}

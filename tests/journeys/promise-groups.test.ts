@@ -73,3 +73,38 @@ test('[G61] the Promise tab tells of each group what passes, how much of it is w
     await other.context.close();
   }
 });
+
+test('[G62] a gate is told in the editor to prove each group by itself, and by risk as well it says why not', async () => {
+  const gate = await promising(server, 'each');
+  const { page, context, faults } = await visit(browser, {
+    ...{ url: server.url, cookie: ana.cookie() },
+  });
+  await page.goto('/gates/each');
+  await page.getByRole('tab', { name: 'Policy' }).click();
+  await page.getByLabel('At most wrong').fill('5');
+  await page.getByLabel('Confidence', { exact: true }).fill('95');
+  await page.getByLabel('Groups by').fill('language');
+  for (const value of ['de', 'fr']) {
+    await page.getByRole('combobox', { name: 'Groups' }).fill(value);
+    await page.keyboard.press('Enter');
+  }
+  await page.getByText(/takes some 1\d\d decisions of each group/).waitFor();
+  await page.getByLabel('Risk high').fill('1');
+  await page
+    .getByText(/by risk or by group, not by both/)
+    .first()
+    .waitFor();
+  await page.getByLabel('Risk high').fill('');
+  await shot(page, 'promise-certify-by');
+  await page.getByRole('button', { name: 'Save as a new version' }).click();
+  await page.getByText('Version 2 is in force').waitFor();
+  await page.getByRole('tab', { name: 'Promise' }).click();
+  await region(page, 'The promise')
+    .getByText(/for each language by itself \(de, fr, all others\)/)
+    .waitFor();
+  await gate.submit(0.9, { groups: { language: 'fr' } });
+  await region(page, 'language: fr').waitFor();
+  expect(await axeFaults(page)).toEqual([]);
+  expect(faults).toEqual([]);
+  await context.close();
+});

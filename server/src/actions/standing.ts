@@ -89,7 +89,7 @@ export async function standingsOf(
     standingOf(item) {
       const one = asked.get(item);
       if (!one) return undefined;
-      const row = by_tier.get(`${one.gate} ${one.key} ${tierOf(one.terms, one.body.risk)}`);
+      const row = by_tier.get(`${one.gate} ${one.key} ${tierOf(one.terms, one.body)}`);
       return row && toStanding(row, one.terms, heads.get(row.epoch_id));
     },
   };
@@ -126,11 +126,11 @@ const toStanding = (
 export function promiseKey({ definition, form }: Pick<Ruling, 'definition' | 'form'>) {
   const { policy, action } = definition;
   if (policy.mode !== 'guaranteed') return undefined;
-  const { alpha, delta, tiers, label_noise } = policy;
+  const { alpha, delta, tiers, certify_by, label_noise } = policy;
   // Named only where they are chosen, so that what was proven before they could be is still found.
   const scored = policy.score === 'agreement' ? { score: policy.score } : {};
   const alarmed = policy.after_alarm === 'track' ? { after_alarm: policy.after_alarm } : {};
-  const named = { ...scored, ...alarmed };
+  const named = { ...scored, ...alarmed, certify_by };
   const said = { alpha, delta, tiers, label_noise, form, action: action ?? null, ...named };
   return digest(canonical(said as unknown as Json));
 }
@@ -156,7 +156,7 @@ function versionOf(ruling: Ruling, body: OutputSubmission): Version {
   const { score_version = null } = body;
   const scored: Record<string, string> = score_version === null ? {} : { score_version };
   const { policy } = ruling.definition;
-  const { alpha, delta, tiers, label_noise, spot_check, score, after_alarm } =
+  const { alpha, delta, tiers, certify_by, label_noise, spot_check, score, after_alarm } =
     policy as PromiseTerms;
   return {
     gate: ruling.gate,
@@ -166,7 +166,7 @@ function versionOf(ruling: Ruling, body: OutputSubmission): Version {
     score_version,
     ...made,
     terms: {
-      ...{ alpha, delta, tiers, label_noise, spot_check, after_alarm },
+      ...{ alpha, delta, tiers, certify_by, label_noise, spot_check, after_alarm },
       score: score ?? 'confidence',
     },
   };

@@ -1,9 +1,11 @@
 import type {
+  CertifyBy,
   Comparison,
   Condition,
   GateDefinition,
   Operator,
   Policy,
+  PromiseTerms,
   Rule,
 } from '@wheelhouse/core';
 import { branchOf } from './conditionTree.ts';
@@ -40,15 +42,18 @@ export function promiseWords({
   alpha,
   delta,
   tiers,
+  certify_by,
   label_noise,
-}: Pick<
-  Extract<Policy, { mode: 'guaranteed' }>,
-  'alpha' | 'delta' | 'tiers' | 'label_noise'
->): string {
+}: Pick<PromiseTerms, 'alpha' | 'delta' | 'tiers' | 'label_noise'> & {
+  certify_by?: CertifyBy | null | undefined;
+}): string {
   const by_risk = Object.entries(tiers).map(([risk, limit]) => `${share(limit)} at ${risk} risk`);
   const others = by_risk.map((words) => `, ${words}`).join('');
   const noise = label_noise > 0 ? `, and ${share(label_noise)} more that people judge wrongly` : '';
-  return `At most ${share(alpha)} of what passes is wrong${others}, with ${share(1 - delta)} confidence${noise}`;
+  const each = certify_by
+    ? `, for each ${certify_by.attribute} by itself (${[...certify_by.values, 'all others'].join(', ')})`
+    : '';
+  return `At most ${share(alpha)} of what passes is wrong${others}${each}, with ${share(1 - delta)} confidence${noise}`;
 }
 
 /** Up to here the rules themselves are said; more of them would be no sentence. */

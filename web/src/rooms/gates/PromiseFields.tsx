@@ -1,7 +1,8 @@
 import { NumberInput, Select } from '@mantine/core';
-import { type Policy, risks } from '@wheelhouse/core';
+import { type Policy, risks, tiersOf } from '@wheelhouse/core';
 import { cleanLabels, design_share } from '@wheelhouse/core/learn';
 import { useFault } from '../../kit/faults.ts';
+import { CertifyByFields } from './CertifyByFields.tsx';
 import css from './Editor.module.css';
 
 type Promised = Extract<Policy, { mode: 'guaranteed' }>;
@@ -61,6 +62,10 @@ export function PromiseFields({ policy, onChange }: PromiseFieldsProps) {
           ))}
         </div>
       </fieldset>
+      <CertifyByFields
+        certify_by={policy.certify_by}
+        onChange={(certify_by) => onChange({ certify_by })}
+      />
       <Select
         className={css.after_alarm}
         label="After an alarm"
@@ -89,12 +94,19 @@ const after_alarm_words: Record<Promised['after_alarm'], { label: string; means:
 };
 
 /** The least work before anything passes: clean decisions, with those that only tell where to begin. */
-function leastWords({ alpha, delta, tiers }: Promised): string {
-  const limits = [alpha, ...Object.values(tiers)];
+function leastWords(policy: Promised): string {
+  const parts = tiersOf(policy);
+  const limits = parts.map(({ alpha }) => alpha);
+  const [{ delta }] = parts as [(typeof parts)[0]];
   if (limits.some((limit) => !(limit > 0 && limit < 1)) || !(delta > 0 && delta < 1)) return '';
-  const evidence = cleanLabels({ alpha: Math.min(...limits), delta: delta / limits.length });
-  const least = Math.ceil(evidence / (1 - design_share));
-  return `Everything waits for a person until the promise is proven. That takes some ${least.toLocaleString('en-US')} decisions${limits.length > 1 ? ' for the strictest limit' : ''}, if none of them is against the AI; with errors it takes more.`;
+  const evidence = cleanLabels({ alpha: Math.min(...limits), delta });
+  const least = Math.ceil(evidence / (1 - design_share)).toLocaleString('en-US');
+  const of = policy.certify_by
+    ? ' of each group'
+    : limits.length > 1
+      ? ' for the strictest limit'
+      : '';
+  return `Everything waits for a person until the promise is proven. That takes some ${least} decisions${of}, if none of them is against the AI; with errors it takes more.`;
 }
 
 interface PercentInputProps {

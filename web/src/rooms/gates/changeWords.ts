@@ -47,6 +47,7 @@ const places: Record<string, [string, Read]> = {
 };
 
 const patterns: [RegExp, (found: string[]) => [string, Read]][] = [
+  [/^policy\.certify_by/, () => ['A certificate for each group', same]],
   [/^rule (\d+)$/, ([at]) => [`Rule ${at}`, same]],
   [/^policy\.quorum\.roles\.(\w+)$/, ([role]) => [`Among them at least: ${role}`, same]],
   [

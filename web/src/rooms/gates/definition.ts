@@ -85,7 +85,7 @@ const starts: Record<PolicyMode, object> = {
 };
 const own_fields = [
   ...['mode', 'threshold', 'rules', 'otherwise'],
-  ...['alpha', 'delta', 'tiers', 'label_noise', 'after_alarm'],
+  ...['alpha', 'delta', 'tiers', 'certify_by', 'label_noise', 'after_alarm'],
 ];
 
 /** The policy under another mode: what all modes have stays, and what a mode had when it was left

@@ -80,7 +80,10 @@ function Standing({ promise }: { promise: GatePromise }) {
             Only decisions whose chance of being asked for was known beforehand count: what was
             held, and spot checks drawn by chance.
           </li>
-          <li>It is of all that passes together, not of each customer, topic or day by itself.</li>
+          <li>
+            It is of all that passes together{promise.certify_by ? ' in each of its groups' : ''},
+            not of each customer, topic or day by itself.
+          </li>
           <li>
             When the traffic changes it takes a while to notice: spot checks find errors, and the
             share that waits warns earlier.

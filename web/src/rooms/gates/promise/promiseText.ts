@@ -1,4 +1,10 @@
-import type { GatePromise, PromiseEpoch, PromiseState, PromiseTier } from '@wheelhouse/core';
+import {
+  type GatePromise,
+  type PromiseEpoch,
+  type PromiseState,
+  type PromiseTier,
+  risks,
+} from '@wheelhouse/core';
 
 const whole = (count: number) => count.toLocaleString('en-US');
 export const share = (part: number) => `${Number((part * 100).toPrecision(3))}%`;
@@ -24,9 +30,17 @@ export function epochWords(epoch: PromiseEpoch): string {
   return parts.join(', ') || 'No model was named';
 }
 
-/** A tier in words that a person uses. */
-export const tierWords = (tier: string): string =>
-  ({ all: 'Everything', other: 'Other risks', unstated: 'No risk stated' })[tier] ?? `Risk ${tier}`;
+const tier_words: Record<string, string> = {
+  all: 'Everything',
+  other: 'All others',
+  unstated: 'No risk stated',
+};
+
+/** A tier in words that a person uses: a risk, a group as its attribute and value, or what is left. */
+export function tierWords(tier: string): string {
+  if (Object.hasOwn(tier_words, tier)) return tier_words[tier] as string;
+  return risks.some((risk) => risk === tier) ? `Risk ${tier}` : tier;
+}
 
 /** Where one tier stands, in one or two sentences. */
 export function standingWords(tier: PromiseTier): string {
