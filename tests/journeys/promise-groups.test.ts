@@ -90,6 +90,7 @@ test('[G62] a gate is told in the editor to prove each group by itself, and by r
   }
   await page.getByText(/takes some 1\d\d decisions of each group/).waitFor();
   await page.getByLabel('Risk high').fill('1');
+  await page.getByRole('button', { name: 'Save as a new version' }).click();
   await page
     .getByText(/by risk or by group, not by both/)
     .first()
