@@ -69,7 +69,7 @@ function firstTold(
   outputs: number,
   random: Random,
 ) {
-  let { by_hold, by_score } = monitorsOf(opening);
+  let { by_hold, by_score } = monitorsOf(opening.scores, opening.threshold);
   const first = { by_hold: outputs, by_score: outputs };
   for (let at = 0; at < outputs; at++) {
     const { score } = drawOutput(met, mixAt(at), random);

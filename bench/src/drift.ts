@@ -2,13 +2,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { certify, planThresholds } from '@wheelhouse/core/learn';
 import { alarms } from './drift-alarms.ts';
-import {
-  type Gate,
-  type Opening,
-  RecertifyingGate,
-  staticGate,
-  trackingGate,
-} from './drift-gates.ts';
+import { type Gate, type Opening, staticGate, trackingGate } from './drift-gates.ts';
+import { RecertifyingGate } from './drift-recertify.ts';
 import {
   drawOutput,
   type Mix,
@@ -41,7 +36,11 @@ const gates: Record<string, (opening: Opening) => Gate> = {
   static: staticGate,
   tracking_slowly: (opening) => trackingGate(opening, 0.02),
   tracking: (opening) => trackingGate(opening, 0.04),
-  recertifying: (opening) => new RecertifyingGate(opening),
+  hold: (opening) => new RecertifyingGate(opening, { ends: 'any', meanwhile: 'hold' }),
+  hold_by_checks: (opening) => new RecertifyingGate(opening, { ends: 'checks', meanwhile: 'hold' }),
+  track: (opening) => new RecertifyingGate(opening, { ends: 'any', meanwhile: 'track' }),
+  track_by_checks: (opening) =>
+    new RecertifyingGate(opening, { ends: 'checks', meanwhile: 'track' }),
 };
 
 /**
@@ -94,42 +93,70 @@ function adapt(met: Traffic, mixAt: (at: number) => Mix, openings: readonly Open
   const oracle = meanOf(looks.map((at) => oracleCoverage(met, mixAt(at), alpha)));
   const by_gate = Object.entries(gates).map(([gate, make]) => {
     const plays = openings.map((opening, at) => play(met, mixAt, make(opening), 1001 + at, late));
-    const coverage = meanOf(plays.map((each) => each.coverage));
+    const mean = (of: (each: Play) => number) => meanOf(plays.map(of));
+    const coverage = mean((each) => each.coverage);
     return {
       gate,
       late_risk: figuresOf(plays.map(({ risk }) => risk)),
-      late_risk_mean: meanOf(plays.map(({ risk }) => risk)),
+      late_risk_mean: mean(({ risk }) => risk),
       late_coverage: coverage,
       of_oracle: round(coverage / oracle),
-      risk_since_change: meanOf(plays.map(({ risk_since }) => risk_since)),
-      labels_an_output: meanOf(plays.map(({ labels }) => labels)),
-      alarms: meanOf(plays.map((each) => each.alarms)),
+      late_uncertified: mean((each) => each.late_uncertified),
+      risk_since_change: mean(({ risk_since }) => risk_since),
+      labels_an_output: mean(({ labels }) => labels),
+      alarms: mean((each) => each.alarms),
+      to_certify: figuresOf(plays.flatMap((each) => each.uncertified)),
+      while_uncertified: {
+        coverage: mean((each) => each.meanwhile.coverage),
+        risk: mean((each) => each.meanwhile.risk),
+      },
     };
   });
   return { oracle_coverage: oracle, by_gate };
 }
 
+type Play = ReturnType<typeof play>;
+
 function play(met: Traffic, mixAt: (at: number) => Mix, gate: Gate, seed: number, late: number) {
   const random = randomOf(seed);
-  const sums = { passed: 0, wrong: 0, since: 0, wrong_since: 0, labels: 0 };
+  const [all, since, lately, open] = [new Sum(), new Sum(), new Sum(), new Sum()];
+  const late_open = new Sum();
+  let labels = 0;
   for (let at = 0; at < length; at++) {
     const output = drawOutput(met, mixAt(at), random);
+    const uncertified = gate instanceof RecertifyingGate && !gate.certified;
     const { passed, labelled } = gate.see(output, random);
-    if (labelled) sums.labels++;
-    if (passed && at >= changed_at) {
-      sums.since++;
-      sums.wrong_since += output.loss;
-    }
-    if (passed && at >= late) {
-      sums.passed++;
-      sums.wrong += output.loss;
-    }
+    if (labelled) labels++;
+    all.add(passed, output.loss);
+    if (at >= changed_at) since.add(passed, output.loss);
+    if (at >= late) lately.add(passed, output.loss);
+    if (uncertified) open.add(passed, output.loss);
+    if (uncertified && at >= late) late_open.add(passed, output.loss);
   }
   return {
-    risk: sums.wrong / Math.max(1, sums.passed),
-    coverage: sums.passed / (length - late),
-    risk_since: sums.wrong_since / Math.max(1, sums.since),
-    labels: sums.labels / length,
+    ...{ risk: lately.risk, coverage: lately.coverage, risk_since: since.risk },
+    late_uncertified: late_open.n / lately.n,
+    labels: labels / all.n,
     alarms: gate instanceof RecertifyingGate ? gate.alarms : 0,
+    uncertified: gate instanceof RecertifyingGate ? gate.uncertified : [],
+    meanwhile: { coverage: open.coverage, risk: open.risk },
   };
+}
+
+class Sum {
+  n = 0;
+  #passed = 0;
+  #wrong = 0;
+  add(passed: boolean, loss: number): void {
+    this.n++;
+    if (!passed) return;
+    this.#passed++;
+    this.#wrong += loss;
+  }
+  get coverage(): number {
+    return this.#passed / Math.max(1, this.n);
+  }
+  get risk(): number {
+    return this.#wrong / Math.max(1, this.#passed);
+  }
 }

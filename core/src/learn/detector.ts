@@ -26,10 +26,10 @@ export interface Detector {
 }
 
 /**
- * Bets from 2% to 30% of what could be bet, believed in alike: how soon they find a change, and how often
+ * Bets from 1% to 20% of what could be bet, believed in alike: how soon they find a change, and how often
  * there was none, is in bench/RESULTS.md under `drift`.
  */
-const bet_shares = Array.from({ length: 8 }, (_none, k) => 0.3 * (1 / 15) ** (k / 7));
+const bet_shares = Array.from({ length: 8 }, (_none, k) => 0.2 * (1 / 20) ** (k / 7));
 
 /** Beyond this a stake says nothing more, and below infinity it can be stored. */
 const most_stake = 1e300;

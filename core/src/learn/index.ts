@@ -137,3 +137,4 @@ export {
   type TrainingProgress,
   trainClassifier,
 } from './train.ts';
+export { alarmLimit, raisedCheck } from './watching.ts';

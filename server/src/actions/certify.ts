@@ -10,6 +10,7 @@ import {
   certifyFromTallies,
   holdMonitor,
   type OperationalCertificate,
+  raisedCheck,
   score_bins,
   startsOf,
   type Tally,
@@ -33,7 +34,6 @@ import { beginMonitor } from '../store/watches.ts';
 import { askAtFor } from './alarm-case.ts';
 import { withHead } from './head.ts';
 import { begin, labelsNeeded } from './standing.ts';
-import { raisedCheck } from './watch.ts';
 
 /** Epochs of every workspace whose labels changed since they were looked at. */
 export const epochsToCertify = (ports: Ports) =>
@@ -79,10 +79,10 @@ async function endByAlarm(
   const { gate } = version;
   const tiers = alarmed.map(({ tier }) => tier);
   const ended = await endTiers(tx, scope, id, tiers, 'alarmed');
-  const raised_check = raisedCheck(version.terms.spot_check);
   const follows = new Map(alarmed.map((tier) => [tier, followed(version.terms, tier)]));
   for (const [tier, follow] of follows) {
     const ask_at = await askAtFor(tx, scope, epoch, tier);
+    const raised_check = raisedCheck(version.terms.spot_check, tier.alpha);
     const part = tier.tier;
     begin(ports, tx, scope, [{ ...version, part }], { raised_check, ask_at, ...follow });
   }

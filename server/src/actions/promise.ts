@@ -19,6 +19,7 @@ import {
   worstOf,
 } from '@wheelhouse/core';
 import {
+  alarmLimit,
   anytimeBounds,
   certifyFromTallies,
   detectorEvidence,
@@ -39,7 +40,7 @@ import { figuresOfHeads } from '../store/heads.ts';
 import { type CheckedRow, checkedOf, historyOf, talliesIn } from '../store/labels.ts';
 import { noGate, type RulingsCache } from './definition.ts';
 import { history_bins } from './tally.ts';
-import { alarm_at, warn_at } from './watch.ts';
+import { warn_at } from './watch.ts';
 
 const most_epochs = 20;
 const most_events = 100;
@@ -159,7 +160,10 @@ async function toTier(
     e_needed: look.e_needed,
     spot_check: Math.max(spot_check, row.raised_check ?? 0),
     checks: { n: row.checks, wrong: row.checks_wrong, low, high },
-    detector: row.detector && { value: detectorEvidence(row.detector), limit: alarm_at },
+    detector: row.detector && {
+      value: detectorEvidence(row.detector),
+      limit: alarmLimit(spot_check, row.raised_check ?? 0),
+    },
     monitor: row.monitor && { value: monitorEvidence(row.monitor), limit: warn_at },
   };
 }

@@ -1,10 +1,12 @@
 import type { NewEvent } from '@wheelhouse/core';
 import {
+  alarmLimit,
   detectorEvidence,
   detectorOf,
   detectorStep,
   holdStep,
   monitorEvidence,
+  raisedCheck,
   trackerStep,
   withRecent,
 } from '@wheelhouse/core/learn';
@@ -19,9 +21,6 @@ import {
   type Watch,
 } from '../store/watches.ts';
 
-/** In the mean so many spot checks lie between false alarms, at least; measured, of 20,000 outputs checked
- *  at 5% one watch in twenty has one. */
-export const alarm_at = 2_000;
 /** One false warning in 300 watches of 20,000 outputs. */
 export const warn_at = 6_000_000;
 
@@ -37,10 +36,6 @@ export interface Checked {
 type Place_of = Pick<Watch, 'workspace_id' | 'epoch_id' | 'tier'>;
 const nameOf = ({ workspace_id, epoch_id, tier }: Place_of) =>
   `${workspace_id} ${epoch_id} ${tier}`;
-
-/** After a warning or an alarm more of what passes is looked at. */
-export const raisedCheck = (spot_check: number): number =>
-  Math.min(1, Math.max(0.2, 4 * spot_check));
 
 /** Watches what passed (rule G46): spot checks for more errors than promised, which ends what is
  *  certified, and the scores that came for a change, which only has more of them looked at. Where errors
@@ -96,13 +91,14 @@ function stepped(ports: Ports, one: Watch, checks: Checked[], came: Arrived | un
     if (!monitor || monitor_cut === null) break;
     monitor = holdStep(monitor, score < monitor_cut, ports.chance.fraction());
   }
+  const limit = alarmLimit(one.spot_check, raised_check ?? 0);
   const alarm_due =
-    certificate_id !== null && detector !== null && detectorEvidence(detector) >= alarm_at;
+    certificate_id !== null && detector !== null && detectorEvidence(detector) >= limit;
   const warned = monitor !== null && monitorEvidence(monitor) >= warn_at;
   if (warned) {
     // Told once an epoch: what comes now is what it would be told of again and again.
     monitor = null;
-    raised_check = Math.max(raised_check ?? 0, raisedCheck(one.spot_check));
+    raised_check = Math.max(raised_check ?? 0, raisedCheck(one.spot_check, one.alpha));
   }
   const follows = one.after_alarm === 'track' && came !== undefined;
   const recent = follows ? withRecent(one.recent, came.scores) : one.recent;

@@ -1,0 +1,20 @@
+/**
+ * After a warning or an alarm, the share of what passes that is looked at: the smaller alpha, the more
+ * labels a threshold takes to be proven lower, and of what passes they come by checks alone. A fifth for
+ * 5%, half for 2% and less; what that is worth is in bench/RESULTS.md under `drift`.
+ * @param usual share, over 0 and up to 1
+ */
+export const raisedCheck = (usual: number, alpha: number): number =>
+  Math.min(1, Math.max(4 * usual, Math.min(0.5, Math.max(0.2, 0.01 / alpha))));
+
+/** In the mean so many spot checks lie between false alarms, at least. */
+const usual_limit = 2_000;
+
+/**
+ * What the evidence of a detector of spot checks has to reach. Where more is checked than usual it is as
+ * much more: as many outputs pass between false alarms then, and an alarm costs all that was proven.
+ * @param usual share that is checked, over 0
+ * @param now at most so much is checked now
+ */
+export const alarmLimit = (usual: number, now: number): number =>
+  usual_limit * Math.max(1, now / usual);
