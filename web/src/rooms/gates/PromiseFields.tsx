@@ -1,9 +1,10 @@
 import { NumberInput, Select } from '@mantine/core';
 import { type Policy, risks, tiersOf } from '@wheelhouse/core';
-import { cleanLabels, design_share } from '@wheelhouse/core/learn';
+import { cleanLabels, design_share, labelsToLearn } from '@wheelhouse/core/learn';
 import { useFault } from '../../kit/faults.ts';
 import { CertifyByFields } from './CertifyByFields.tsx';
 import css from './Editor.module.css';
+import { ScoreField } from './ScoreField.tsx';
 
 type Promised = Extract<Policy, { mode: 'guaranteed' }>;
 
@@ -66,6 +67,11 @@ export function PromiseFields({ policy, onChange }: PromiseFieldsProps) {
         certify_by={policy.certify_by}
         onChange={(certify_by) => onChange({ certify_by })}
       />
+      <ScoreField
+        score={policy.score ?? 'confidence'}
+        target={strictest(policy)}
+        onChange={(score) => onChange({ score })}
+      />
       <Select
         className={css.after_alarm}
         label="After an alarm"
@@ -93,20 +99,30 @@ const after_alarm_words: Record<Promised['after_alarm'], { label: string; means:
   },
 };
 
+/** The hardest to prove of what is promised; undefined where that is out of range. */
+function strictest(policy: Promised) {
+  const parts = tiersOf(policy);
+  const alpha = Math.min(...parts.map((part) => part.alpha));
+  const [{ delta }] = parts as [(typeof parts)[0]];
+  const inside = (share: number) => share > 0 && share < 1;
+  return parts.every((part) => inside(part.alpha)) && inside(delta) ? { alpha, delta } : undefined;
+}
+
 /** The least work before anything passes: clean decisions, with those that only tell where to begin. */
 function leastWords(policy: Promised): string {
-  const parts = tiersOf(policy);
-  const limits = parts.map(({ alpha }) => alpha);
-  const [{ delta }] = parts as [(typeof parts)[0]];
-  if (limits.some((limit) => !(limit > 0 && limit < 1)) || !(delta > 0 && delta < 1)) return '';
-  const evidence = cleanLabels({ alpha: Math.min(...limits), delta });
-  const least = Math.ceil(evidence / (1 - design_share)).toLocaleString('en-US');
+  const target = strictest(policy);
+  if (!target) return '';
+  const evidence = cleanLabels(target);
+  const least =
+    policy.score === 'agreement'
+      ? labelsToLearn(target) + evidence
+      : Math.ceil(evidence / (1 - design_share));
   const of = policy.certify_by
     ? ' of each group'
-    : limits.length > 1
+    : tiersOf(policy).length > 1
       ? ' for the strictest limit'
       : '';
-  return `Everything waits for a person until the promise is proven. That takes some ${least} decisions${of}, if none of them is against the AI; with errors it takes more.`;
+  return `Everything waits for a person until the promise is proven. That takes some ${least.toLocaleString('en-US')} decisions${of}, if none of them is against the AI; with errors it takes more.`;
 }
 
 interface PercentInputProps {

@@ -13,6 +13,10 @@ const when: Read = (second) => yes(second === 'on_disagreement');
 const same: Read = (value) => value;
 
 const verdict_words: Record<string, string> = { pass: 'pass', hold: 'hold', block: 'block' };
+const score_words: Record<string, string> = {
+  confidence: 'how sure the AI says it is',
+  agreement: 'whether people agree',
+};
 const fallback_words: Record<string, string> = {
   none: 'it is expired, neither yes nor no',
   reject: 'it is rejected',
@@ -28,6 +32,7 @@ const places: Record<string, [string, Read]> = {
   'policy.threshold': ['Passes at a confidence of', same],
   'policy.otherwise': ['Otherwise', (then) => verdict_words[String(then)] ?? then],
   'policy.spot_check': ['Spot checks', share],
+  'policy.score': ['What it goes by', (score) => score_words[String(score)] ?? score],
   'policy.decided_by': ['Least role that may decide', same],
   'policy.own_request_allowed': ['Whoever asked for it may decide it too', yes],
   'policy.quorum.of': ['People asked', same],

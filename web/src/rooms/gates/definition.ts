@@ -81,11 +81,18 @@ const starts: Record<PolicyMode, object> = {
     rules: [{ when: { field: 'confidence', op: '<', value: 0.5 }, then: 'hold' }],
     otherwise: 'pass',
   },
-  guaranteed: { alpha: 0.05, delta: 0.05, tiers: {}, label_noise: 0, after_alarm: 'hold' },
+  guaranteed: {
+    alpha: 0.05,
+    delta: 0.05,
+    tiers: {},
+    label_noise: 0,
+    score: 'confidence',
+    after_alarm: 'hold',
+  },
 };
 const own_fields = [
   ...['mode', 'threshold', 'rules', 'otherwise'],
-  ...['alpha', 'delta', 'tiers', 'certify_by', 'label_noise', 'after_alarm'],
+  ...['alpha', 'delta', 'tiers', 'certify_by', 'label_noise', 'score', 'after_alarm'],
 ];
 
 /** The policy under another mode: what all modes have stays, and what a mode had when it was left

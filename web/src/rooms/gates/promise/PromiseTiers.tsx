@@ -6,6 +6,7 @@ import { Panel } from '../../../kit/Panel.tsx';
 import { Plot } from '../../../kit/Plot.tsx';
 import type { PlotSeries } from '../../../kit/plotSeries.ts';
 import { RoomLink } from '../../../kit/RoomLink.tsx';
+import { agreementWords } from './agreementWords.ts';
 import css from './Promise.module.css';
 import {
   epochWords,
@@ -23,7 +24,7 @@ export function PromiseTiers({ promise }: { promise: GatePromise }) {
   return (
     <>
       {open.map((epoch) => (
-        <EpochPanel key={epoch.id} epoch={epoch} />
+        <EpochPanel key={epoch.id} epoch={epoch} learns={promise.score === 'agreement'} />
       ))}
       {ended.length > 0 && (
         <Panel title="Earlier versions" flush>
@@ -46,10 +47,12 @@ export function PromiseTiers({ promise }: { promise: GatePromise }) {
   );
 }
 
-function EpochPanel({ epoch }: { epoch: PromiseEpoch }) {
+function EpochPanel({ epoch, learns }: { epoch: PromiseEpoch; learns: boolean }) {
   const one = epoch.tiers.length === 1;
+  const learned = epoch.agreement !== null;
   return (
     <Panel title={epochWords(epoch)} aside={<Ago at={epoch.began_at} />}>
+      {learns && <p className={css.score}>{agreementWords(epoch.agreement)}</p>}
       {epoch.tiers.map((tier) => (
         <section key={tier.tier} className={css.tier} aria-label={tierWords(tier.tier)}>
           {!one && (
@@ -58,7 +61,7 @@ function EpochPanel({ epoch }: { epoch: PromiseEpoch }) {
             </h3>
           )}
           <p className={css.tier_state} data-state={tier.state}>
-            <b>{state_words[tier.state]}.</b> {standingWords(tier)}
+            <b>{state_words[tier.state]}.</b> {standingWords(tier, learned)}
           </p>
           <Progress tier={tier} />
           {tier.alarm_case_id && (
@@ -71,7 +74,9 @@ function EpochPanel({ epoch }: { epoch: PromiseEpoch }) {
             </p>
           )}
           <Checks tier={tier} />
-          {tier.evidence.length > 1 && <EvidencePlot tier={tier} />}
+          {tier.evidence.length > 1 && (
+            <EvidencePlot tier={tier} score={learned ? 'Agreement' : 'Confidence'} />
+          )}
         </section>
       ))}
     </Panel>
@@ -131,7 +136,7 @@ function Checks({ tier: { checks, alpha, spot_check } }: { tier: PromiseTier }) 
 const at = (rate: number, alpha: number) => Math.min(99.4, (rate / (4 * alpha)) * 100);
 
 /** Errors among the decisions at or over each threshold, against what is promised. */
-function EvidencePlot({ tier }: { tier: PromiseTier }) {
+function EvidencePlot({ tier, score }: { tier: PromiseTier; score: string }) {
   const { evidence, alpha, threshold } = tier;
   const { x, series } = useMemo(() => {
     const rising = [...evidence].sort((a, b) => a.threshold - b.threshold);
@@ -153,9 +158,9 @@ function EvidencePlot({ tier }: { tier: PromiseTier }) {
   }, [evidence, alpha]);
   return (
     <Plot
-      label="Share of decisions against the AI, at or over each confidence"
+      label={`Share of decisions against the AI, at or over each ${score.toLowerCase()}`}
       {...{ x, series }}
-      x_title="Confidence"
+      x_title={score}
       x_text={scoreText}
       y_text={share}
       y_top={alpha * 2}

@@ -42,12 +42,14 @@ export function tierWords(tier: string): string {
   return risks.some((risk) => risk === tier) ? `Risk ${tier}` : tier;
 }
 
-/** Where one tier stands, in one or two sentences. */
-export function standingWords(tier: PromiseTier): string {
+/** Where one tier stands, in one or two sentences. @param learned whether it goes by agreement */
+export function standingWords(tier: PromiseTier, learned = false): string {
   const { state, threshold, needed, labelled, wrong, certificate, starts } = tier;
   const seen = `${whole(labelled)} ${labelled === 1 ? 'decision' : 'decisions'} so far, ${wrong === 0 ? 'none' : whole(wrong)} against the AI`;
   if (threshold !== null && certificate) {
-    const at = `What the AI is at least ${scoreText(threshold)} sure of passes.`;
+    const at = learned
+      ? `What people agree with at a chance of at least ${scoreText(threshold)} passes.`
+      : `What the AI is at least ${scoreText(threshold)} sure of passes.`;
     return `${at} Proven by ${whole(certificate.labelled)} decisions at or over it, ${certificate.wrong === 0 ? 'none' : whole(certificate.wrong)} of them against the AI.`;
   }
   const why =
@@ -88,6 +90,8 @@ export function happenedWords({ type, data }: GatePromise['events'][number]): st
   switch (type as string) {
     case 'gate.learning':
       return `Began to learn${tier}`;
+    case 'gate.head_learned':
+      return 'Learned what people agree with';
     case 'gate.certified':
       return `Certified${at}${tier}`;
     case 'gate.expired':
