@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { startServer, type TestServer } from '../../server/src/testing/start.ts';
-import { asOwner, counted, promising, type Submitted, weak } from './promise-talk.ts';
+import { decided, refund } from './agreement-talk.ts';
+import { asOwner, promising, weak } from './promise-talk.ts';
 import { until } from './until.ts';
 
 let server: TestServer;
@@ -9,43 +10,12 @@ beforeAll(async () => {
 });
 afterAll(() => server?.stop());
 
-/** People agree with refunds of a small sum, and with no others; the AI's confidence knows nothing of it. */
-const asked = (at: number) => {
-  const small = at % 3 !== 0;
-  return {
-    small,
-    more: {
-      content: undefined,
-      action: { name: 'refund', arguments: { amount: small ? 10 + (at % 7) : 500 + (at % 90) } },
-    },
-  };
-};
-
-async function decided(
-  gate: Awaited<ReturnType<typeof promising>>,
-  count: number,
-  confidence: number | undefined,
-) {
-  const all: (Submitted & { small: boolean })[] = [];
-  for (let from = 0; from < count; from += 20) {
-    const some = await Promise.all(
-      Array.from({ length: Math.min(20, count - from) }, async (_none, i) => {
-        const { small, more } = asked(from + i);
-        return { small, ...(await gate.submit(confidence as number, more)) };
-      }),
-    );
-    await Promise.all(some.map((one) => one.case_id && gate.decide(one, one.small)));
-    all.push(...some);
-  }
-  await counted(server);
-  return all;
-}
 const epochOf = async (gate: Awaited<ReturnType<typeof promising>>) =>
   (await gate.promise()).epochs.find(({ ended_at }) => ended_at === null);
 
 test('[G80] a gate that goes by agreement learns it once, from labels that prove nothing afterwards', async () => {
   const gate = await promising(server, 'agreed', { ...weak, score: 'agreement' });
-  const learned_from = await decided(gate, 200, undefined);
+  const learned_from = await decided(server, gate, 200);
   expect(new Set(learned_from.map(({ verdict }) => verdict))).toEqual(new Set(['hold']));
   const [first] = learned_from;
   expect((await gate.output(first?.id ?? '')).promise).toMatchObject({ phase: 'head', score: 0 });
@@ -61,12 +31,12 @@ test('[G80] a gate that goes by agreement learns it once, from labels that prove
   expect(epoch.tiers[0]?.evidence).toEqual([]);
   expect(epoch.tiers[0]?.starts.length).toBeGreaterThan(0);
 
-  const evidence = await decided(gate, 40, undefined);
+  const evidence = await decided(server, gate, 40);
   const certified = await until(async () => (await epochOf(gate))?.tiers[0]?.certificate);
   expect(certified.labelled).toBeLessThanOrEqual(evidence.length);
   expect(certified.wrong).toBeLessThan(0.3 * certified.labelled);
   const [small, large] = await Promise.all(
-    [1, 87].map((at) => gate.submit(undefined as never, asked(at).more)),
+    [1, 87].map((at) => gate.submit(undefined as never, refund(at).more)),
   );
   expect(small?.verdict).toBe('pass');
   expect(small?.reasons[0]).toMatch(/^agreement 0\.\d+ is at or over 0\.\d+, which is certified$/);
@@ -77,7 +47,7 @@ test('[G80] a gate that goes by agreement learns it once, from labels that prove
   // What it learned stays as it is, whatever is decided later.
   await asOwner(server, async (client) => {
     const { rows } = await client.query('select model from gate_heads');
-    await decided(gate, 20, undefined);
+    await decided(server, gate, 20);
     expect((await client.query('select model from gate_heads')).rows).toEqual(rows);
   });
   const { events } = await gate.promise();

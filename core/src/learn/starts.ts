@@ -16,7 +16,7 @@ export const cleanLabels = ({ alpha, delta }: RiskTarget): number =>
   certifyFromTallies({ tallies: [], bins: 3, alpha, delta, starts: [0, 1, 2] }).needed;
 
 /** Labels that whether people agree is learned from, beside those that prove a target: as many as tell
- *  where to begin, and enough to learn from. Of 100 a head was as good, and was taken less often. */
+ *  where to begin, and enough to learn from. */
 export const labelsToLearn = (target: RiskTarget): number =>
   Math.max(200, Math.ceil(cleanLabels(target) / 4));
 
