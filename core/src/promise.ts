@@ -119,7 +119,9 @@ export function judgePromised(
   if (!standing) return { ...held_without_label, reasons: ['the promise is not certified yet'] };
   const { epoch_id, tier, certificate_id, spot_check, designing } = standing;
   const certified = certificate_id !== null && standing.threshold !== null;
-  const threshold = certified ? standing.threshold : standing.tracked;
+  const reached = certified ? standing.threshold : standing.tracked;
+  // What is certified or tracked is of another score than this one, until that is learned.
+  const threshold = standing.head === null ? null : reached;
   // Field by field: copies by spreading took half of a verdict's time.
   const known = (weight: number, inclusion_probability: number, phase: OutputPromise['phase']) => ({
     epoch_id,

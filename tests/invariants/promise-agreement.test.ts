@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { startServer, type TestServer } from '../../server/src/testing/start.ts';
 import { decided, refund } from './agreement-talk.ts';
-import { asOwner, promising, weak } from './promise-talk.ts';
+import { asOwner, counted, promising, weak } from './promise-talk.ts';
 import { until } from './until.ts';
 
 let server: TestServer;
@@ -52,6 +52,34 @@ test('[G80] a gate that goes by agreement learns it once, from labels that prove
   });
   const { events } = await gate.promise();
   expect(events.filter(({ type }) => type === 'gate.head_learned')).toHaveLength(1);
+});
+
+test('[G80] what was learned goes on after an alarm, and what comes after it proves it anew', async () => {
+  const policy = { ...weak, score: 'agreement', spot_check: 1 };
+  const gate = await promising(server, 'alarmed', policy);
+  await decided(server, gate, 200);
+  const before = await until(async () => {
+    const found = await epochOf(gate);
+    return found?.agreement ? found : undefined;
+  });
+  await decided(server, gate, 40);
+  await until(async () => (await epochOf(gate))?.tiers[0]?.certificate);
+  const { more } = refund(1);
+  await until(async () => {
+    const some = await Promise.all(Array.from({ length: 6 }, () => gate.submit(0.5, more)));
+    await Promise.all(some.map((one) => one.case_id && gate.decide(one, false)));
+    await counted(server);
+    return (await gate.promise()).state === 'alarmed';
+  });
+  const after = await epochOf(gate);
+  expect(after?.id).not.toBe(before.id);
+  expect(after?.agreement).toEqual(before.agreement);
+  const held = await gate.submit(0.5, more);
+  expect(held.verdict).toBe('hold');
+  const { promise } = await gate.output(held.id);
+  expect(promise).toMatchObject({ epoch_id: after?.id });
+  expect(promise?.phase).not.toBe('head');
+  expect(promise?.score).toBeGreaterThan(0.8);
 });
 
 test('[G80] to go by the other score is another promise', async () => {

@@ -29,6 +29,7 @@ import {
 } from '../store/certificates.ts';
 import { type EpochRow, endTiers, lockEpoch, lockToEnd } from '../store/epochs.ts';
 import { appendEvents } from '../store/events.ts';
+import { carryHead } from '../store/heads.ts';
 import { talliesIn } from '../store/labels.ts';
 import { beginMonitor } from '../store/watches.ts';
 import { askAtFor } from './alarm-case.ts';
@@ -59,8 +60,9 @@ export const certifyEpoch = (ports: Ports, scope: Scope, epoch_id: string): Prom
     if (alarmed.length) await endByAlarm(ports, tx, scope, epoch, alarmed);
     const standing = open.filter(({ alarm_due }) => !alarm_due);
     for (const tier of tiers) if (!standing.includes(tier)) saveLook(tx, scope, tier);
-    for (const tier of await withHead(ports, tx, scope, epoch, standing)) {
-      await lookAt(ports, tx, scope, epoch, tier);
+    const found = await withHead(ports, tx, scope, epoch, standing);
+    for (const tier of found.tiers) {
+      await lookAt(ports, tx, scope, epoch, tier, found.learns);
     }
     return tiers.length > 0;
   });
@@ -86,6 +88,7 @@ async function endByAlarm(
     const part = tier.tier;
     begin(ports, tx, scope, [{ ...version, part }], { raised_check, ask_at, ...follow });
   }
+  carryHead(tx, scope, id);
   appendEvents(tx, scope, systemOf(scope.workspace_id), [
     ...[...follows].map(([{ tier, checks, checks_wrong }, { tracked }]): NewEvent => {
       const passes = tracked === null ? {} : { tracked };
@@ -115,11 +118,12 @@ async function lookAt(
   scope: Scope,
   epoch: EpochRow,
   tier: TierRow,
+  learns: boolean,
 ): Promise<void> {
   const starts =
     tier.starts ?? startsOf(await talliesIn(tx, scope, tier.epoch_id, tier.tier, 'design'), tier);
   if (!starts) {
-    const needed = Math.max(1, labelsNeeded(tier, epoch.terms) - tier.labelled);
+    const needed = Math.max(1, labelsNeeded(tier, learns) - tier.labelled);
     saveLook(tx, scope, { ...tier, needed, tracked: trackedBy(tier) });
     return;
   }

@@ -19,21 +19,22 @@ import { countToLearn, headsBy, insertHead, labelsToLearnFrom } from '../store/h
 const most_labels = 1_000;
 
 /** Learns an epoch's score once enough is judged, where that is to be learned (rule G80): from labels that
- *  are evidence of nothing afterwards, and once for as long as the epoch lasts. The same labels tell where
+ *  are evidence of nothing afterwards, and once for as long as the version lasts. The same labels tell where
  *  to begin, each by what had not seen it.
- *  @returns the tiers to look at */
+ *  @returns the tiers to look at, and whether they still learn */
 export async function withHead(
   ports: Ports,
   tx: Tx,
   scope: Scope,
   epoch: EpochRow,
   tiers: TierRow[],
-): Promise<TierRow[]> {
-  if (epoch.terms.score !== 'agreement' || !tiers.length) return tiers;
-  if ((await headsBy(tx, scope, [epoch.id])).length) return tiers;
+): Promise<{ tiers: TierRow[]; learns: boolean }> {
+  const learned = { tiers, learns: false };
+  if (epoch.terms.score !== 'agreement' || !tiers.length) return learned;
+  if ((await headsBy(tx, scope, [epoch.id])).length) return learned;
   const all = await lockTiers(tx, scope, epoch.id);
   const enough = Math.max(...all.map(labelsToLearn));
-  if ((await countToLearn(tx, scope, epoch.id)) < enough) return tiers;
+  if ((await countToLearn(tx, scope, epoch.id)) < enough) return { tiers, learns: true };
   const labels = await labelsToLearnFrom(tx, scope, epoch.id, most_labels);
   const judged = labels.map(
     ({ submission, wrong }): JudgedTraits => ({ ...traitsOf(submission), loss: Number(wrong) }),
@@ -56,8 +57,9 @@ export async function withHead(
   appendEvents(tx, scope, systemOf(scope.workspace_id), [
     { type: 'gate.head_learned', subject: epoch.gate, data },
   ]);
-  return all.map((tier) => {
+  const begun = all.map((tier) => {
     const own = scored.filter((one) => one.tier === tier.tier);
     return { ...tier, starts: startsOf(talliesOf(own, score_bins), tier) };
   });
+  return { tiers: begun, learns: false };
 }

@@ -186,8 +186,9 @@ export function begin(
     const id = ports.makeId('epoch', tx.now);
     for (const one of tiersOf(version.terms)) {
       if (version.part !== null && one.tier !== version.part) continue;
-      const needed = labelsNeeded(one, version.terms);
       const alarmed = after !== undefined;
+      // What was learned before an alarm is kept.
+      const needed = labelsNeeded(one, version.terms.score === 'agreement' && !alarmed);
       tiers.push({ epoch_id: id, ...one, needed, alarmed, ...(after ?? untracked) });
     }
     return { id, ...version };
@@ -215,11 +216,8 @@ export function cleanLabels(alpha: number, delta: number): number {
   return kept;
 }
 
-/** With those that only tell where to begin, and what its score is. */
-export const labelsNeeded = (
-  target: { alpha: number; delta: number },
-  { score }: Pick<PromiseTerms, 'score'>,
-): number => {
+/** With those that only tell where to begin. @param learns whether they first tell what the score is */
+export function labelsNeeded(target: { alpha: number; delta: number }, learns: boolean): number {
   const clean = cleanLabels(target.alpha, target.delta);
-  return score === 'agreement' ? clean + labelsToLearn(target) : Math.ceil(clean * 1.25);
-};
+  return learns ? clean + labelsToLearn(target) : Math.ceil(clean * 1.25);
+}

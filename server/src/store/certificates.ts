@@ -57,7 +57,7 @@ export const lockStaleTiers = (tx: Tx, scope: Scope, epoch_id: string) =>
 
 const lock_all = statement(
   'certificates.lock_all',
-  `select ${tier_columns} from gate_tiers where workspace_id = $1 and epoch_id = $2
+  `select ${tier_columns} from gate_tiers where workspace_id = $1 and epoch_id = $2 and ended_at is null
    order by tier for update`,
 );
 export const lockTiers = (tx: Tx, scope: Scope, epoch_id: string) =>

@@ -48,6 +48,19 @@ export const insertHead = (
     tx.now,
   ]);
 
+const carry = statement(
+  'heads.carry',
+  `insert into gate_heads (workspace_id, epoch_id, model, figures, learned_at)
+   select h.workspace_id, e.id, h.model, h.figures, h.learned_at
+   from gate_heads h
+   join gate_epochs o on o.workspace_id = $1 and o.id = h.epoch_id
+   join gate_epochs e on e.workspace_id = $1 and e.gate = o.gate and e.key = o.key and e.ended_at is null
+   where h.workspace_id = $1 and h.epoch_id = $2 on conflict do nothing`,
+);
+/** Gives what one epoch learned to those of the same version that go on after it. */
+export const carryHead = (tx: Tx, scope: Scope, epoch_id: string) =>
+  tx.write(carry, [scope.workspace_id, epoch_id]);
+
 const models = statement(
   'heads.models',
   `select epoch_id, model from gate_heads where workspace_id = $1 and epoch_id = any($2::text[])

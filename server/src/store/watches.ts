@@ -54,10 +54,10 @@ const arrived = statement(
      array_agg((data->'promise'->>'score')::float8 order by xid, seq) as scores,
      array_agg(data->'promise'->>'certificate_id' is not null order by xid, seq) as certified
    from events where (xid, seq) > ($1::text::xid8, $2) and (xid, seq) <= ($3::text::xid8, $4)
-     and type = 'output.submitted' and data ? 'promise'
+     and type = 'output.submitted' and data ? 'promise' and data->'promise'->>'phase' <> 'head'
    group by 1, 2, 3 order by 1, 2, 3`,
 );
-/** Scores that came to guaranteed gates, between two places in the log. Jobs only. */
+/** Scores that came to guaranteed gates, once it is known what they are, between two places in the log. Jobs only. */
 export const arrivedBetween = (tx: Tx, from: Place, to: Place) =>
   tx.query<Arrived>(arrived, [from.xid, from.seq, to.xid, to.seq]);
 
