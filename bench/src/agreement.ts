@@ -1,3 +1,4 @@
+import { traitsOf } from '@wheelhouse/core';
 import {
   agreementOf,
   areaUnderRiskCurve,
@@ -174,7 +175,7 @@ function speedOf({ outputs }: Pool) {
   });
   const { model } = fitAgreement(design);
   const from = performance.now();
-  for (const output of judged) agreementOf(model, output);
+  for (const { sent } of outputs) agreementOf(model, traitsOf(sent));
   const score_us = ((performance.now() - from) / outputs.length) * 1_000;
   return { fit_ms: figuresOf(fits), kind: model.kind, score_us: round(score_us) };
 }

@@ -19,6 +19,7 @@ const benches: Record<string, () => Promise<Run>> = {
   answers: async () => (await import('./answers.ts')).run,
   promise: async () => (await import('./promise.ts')).run,
   drift: async () => (await import('./drift.ts')).run,
+  agreement: async () => (await import('./agreement.ts')).run,
 };
 
 const { positionals, values } = parseArgs({

@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { nameCells, readCsv } from '@wheelhouse/core';
+import { nameCells, type OutputSubmission, readCsv, traitsOf } from '@wheelhouse/core';
 import {
   type Classifier,
   type LabelledText,
+  type OutputTraits,
   type ScoredOutput,
   seededChance,
   shuffle,
@@ -11,13 +12,16 @@ import {
 } from '@wheelhouse/core/learn';
 import { readBanking, readClinc, readSms } from './labelled.ts';
 
+/** With what a gate is told of it, were it sent by a program. */
+export type CheckedOutput = ScoredOutput & { sent: OutputSubmission; traits: OutputTraits };
+
 /** Real outputs of a model, scored and checked. */
 export interface Pool {
   name: string;
   /** What a threshold search may be planned on: seen neither by the model nor among `outputs`. */
-  design: ScoredOutput[];
+  design: CheckedOutput[];
   /** The traffic: calibration and use are drawn from it, so that every true risk is known. */
-  outputs: ScoredOutput[];
+  outputs: CheckedOutput[];
 }
 
 type Maker = (data: string) => Pool;
@@ -48,11 +52,22 @@ export function* pools(
   }
 }
 
-const scored = (model: Classifier, examples: readonly LabelledText[]): ScoredOutput[] =>
-  examples.map(({ text, label }) => {
-    const { confidence, label: said } = model.predict(text, { top: 1 });
-    return { score: confidence, loss: said === label ? 0 : 1 };
+type Example = LabelledText & { row?: Record<string, string | number> };
+
+const scored = (model: Classifier, examples: readonly Example[]): CheckedOutput[] =>
+  examples.map(({ text, label, row }) => {
+    const { label: content, confidence, scores, familiarity } = model.predict(text, { top: 5 });
+    const sent = {
+      ...{ input: text, content, confidence, metadata: { familiarity, ...row } },
+      scores: Object.fromEntries(scores.map((one) => [one.label, one.probability])),
+    };
+    return judged(sent, content === label);
   });
+
+const judged = (
+  sent: OutputSubmission & { confidence: number },
+  right: boolean,
+): CheckedOutput => ({ score: sent.confidence, loss: right ? 0 : 1, sent, traits: traitsOf(sent) });
 
 /** In an order of its own, cut into parts of these sizes; the last takes the rest. */
 function parts<T>(items: readonly T[], sizes: readonly number[], seed = 7): T[][] {
@@ -100,8 +115,13 @@ function given(data: string, name: string): Omit<Pool, 'name'> {
       const probabilities = Object.entries(row).flatMap(([column, value]) => {
         return /^p\d+$/.test(column) ? [Number(value)] : [];
       });
-      const score = Math.max(...probabilities);
-      return { score, loss: probabilities.indexOf(score) === Number(row.given_label) ? 0 : 1 };
+      const confidence = Math.max(...probabilities);
+      const said = probabilities.indexOf(confidence);
+      const scores = Object.fromEntries(probabilities.map((one, at) => [String(at), one]));
+      return judged(
+        { content: String(said), confidence, scores },
+        said === Number(row.given_label),
+      );
     }),
     [1500],
   );
@@ -128,7 +148,7 @@ function tableOf(data: string, file: string): Record<string, string>[] {
 }
 
 /** Rows as texts that the classifier reads: a word for each cell, of a number its tenth. */
-function texts(rows: readonly Record<string, string>[], label_column: string): LabelledText[] {
+function texts(rows: readonly Record<string, string>[], label_column: string): Required<Example>[] {
   const columns = Object.keys(rows[0] ?? {}).filter((column) => column !== label_column);
   const word_of = columns.map((column, at) => {
     const name = `c${String.fromCharCode(97 + at)}`;
@@ -147,5 +167,9 @@ function texts(rows: readonly Record<string, string>[], label_column: string): L
   return rows.map((row) => ({
     text: columns.map((column, at) => word_of[at]?.(row[column] ?? '')).join(' '),
     label: row[label_column] ?? '',
+    row: Object.fromEntries(columns.map((column) => [column, cellOf(row[column] ?? '')])),
   }));
 }
+
+const cellOf = (value: string) =>
+  value !== '' && Number.isFinite(Number(value)) ? Number(value) : value;
