@@ -729,6 +729,30 @@ alter table gate_labels enable row level security;
 create policy workspace on gate_labels as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
 grant delete, insert, select, update on gate_labels to wheelhouse_app;
 
+create table gate_overrides (
+  workspace_id text not null,
+  id text not null,
+  gate text not null,
+  tier text,
+  threshold double precision not null,
+  until timestamp with time zone not null,
+  reason text not null,
+  signed_by text not null,
+  signed_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  ended_by text,
+  why_ended text,
+  passed integer default 0 not null,
+  checks integer default 0 not null,
+  checks_wrong integer default 0 not null,
+  constraint gate_overrides_pkey PRIMARY KEY (workspace_id, id)
+);
+CREATE INDEX gate_overrides_due ON public.gate_overrides USING btree (until) WHERE (ended_at IS NULL);
+CREATE UNIQUE INDEX gate_overrides_open ON public.gate_overrides USING btree (workspace_id, gate) WHERE (ended_at IS NULL);
+alter table gate_overrides enable row level security;
+create policy workspace on gate_overrides as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
+grant insert, select, update on gate_overrides to wheelhouse_app;
+
 create table gate_tallies (
   workspace_id text not null,
   epoch_id text not null,

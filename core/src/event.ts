@@ -81,6 +81,8 @@ export const event_types = [
   'gate.expired',
   'gate.warned',
   'gate.alarmed',
+  'gate.overridden',
+  'gate.override_ended',
   'queue.changed',
   'key.created',
   'key.revoked',

@@ -27,6 +27,7 @@ export const id_prefixes = {
   file: 'file',
   epoch: 'epoch',
   certificate: 'cert',
+  override: 'ovr',
 } as const;
 
 export type Noun = keyof typeof id_prefixes;

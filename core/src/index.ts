@@ -70,6 +70,7 @@ export * from './open-question.ts';
 export * from './open-time.ts';
 export * from './output.ts';
 export * from './output-traits.ts';
+export * from './override.ts';
 export * from './part.ts';
 export * from './people.ts';
 export * from './plain-text.ts';

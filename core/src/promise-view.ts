@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { Certificate } from './certificate.ts';
 import { EventType } from './event.ts';
 import { idOf, Name } from './id.ts';
+import { GateOverride } from './override.ts';
 import { CertifyBy, promise_scores } from './promise.ts';
 import { risks } from './risk.ts';
 import { Moment } from './time.ts';
@@ -138,6 +139,8 @@ export const GatePromise = z.object({
   bound: z.number(),
   spot_check: z.number(),
   after_alarm: z.enum(['hold', 'track']),
+  /** What passes now beyond what is promised, by whose word. */
+  override: GateOverride.nullable(),
   /** Open ones first, then the newest. */
   epochs: z.array(PromiseEpoch),
   history: PromiseHistory,

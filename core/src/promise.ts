@@ -70,6 +70,8 @@ export const OutputPromise = z.object({
   /** What it had to reach; null while nothing is certified or tracked. */
   threshold: z.number().nullable(),
   certificate_id: idOf('certificate').nullable(),
+  /** Whose word it passed by, where it did so without a certificate (rule G71). */
+  override_id: idOf('override').optional(),
   /** The chance with which a person would see it, drawn before anybody knew how it ends. */
   inclusion_probability: z.number(),
   /** What its label counts for: the least inclusion probability of that moment over its own. */
@@ -86,6 +88,8 @@ export interface Standing {
   tier: string;
   threshold: number | null;
   certificate_id: string | null;
+  /** What an admin lets pass beyond that, at this moment. */
+  override?: { id: string; threshold: number; until: string } | null;
   /** A threshold that follows errors while nothing is certified. */
   tracked: number | null;
   spot_check: number;
@@ -133,13 +137,18 @@ export function judgePromised(
     weight,
     phase,
   });
+  const { override } = standing;
+  if (override && score >= override.threshold && !(threshold !== null && score >= threshold)) {
+    return overridden(standing, override, chance, known);
+  }
   if (threshold === null) {
     const design = designing && chance < design_share;
     const phase = standing.head === null ? 'head' : design ? 'design' : 'test';
     return {
       ...held_without_label,
       reasons: [whyClosed(standing)],
-      promise: known(1, 1, phase),
+      // What passes by an override is seen by less chance, and that is the least there is now.
+      promise: known(override ? spot_check : 1, 1, phase),
     };
   }
   const name = standing.head ? 'agreement' : 'confidence';
@@ -164,6 +173,31 @@ export function judgePromised(
     spot_checked,
     spot_check_probability: spot_check,
     promise: known(1, spot_check, phase),
+  };
+}
+
+/** A pass by an override: under no certificate, and looked at as often as what has one (rule G71). */
+function overridden(
+  standing: Standing,
+  { id, threshold, until }: NonNullable<Standing['override']>,
+  chance: number,
+  known: (weight: number, probability: number, phase: OutputPromise['phase']) => OutputPromise,
+): Judgement {
+  const { spot_check, designing, head } = standing;
+  const spot_checked = chance < spot_check;
+  const design = designing && chance < design_share * spot_check;
+  const promise = known(1, spot_check, head === null ? 'head' : design ? 'design' : 'test');
+  const name = head ? 'agreement' : 'confidence';
+  const reasons = [
+    `${name} ${short(promise.score)} is at or over ${short(threshold)}, which is not certified: an override lets it pass until ${until}`,
+  ];
+  if (spot_checked) reasons.push(`spot check: ${percent(spot_check)} of what passes is looked at`);
+  return {
+    verdict: 'pass',
+    reasons,
+    spot_checked,
+    spot_check_probability: spot_check,
+    promise: { ...promise, certificate_id: null, override_id: id },
   };
 }
 

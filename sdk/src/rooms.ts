@@ -107,6 +107,9 @@ const gateCalls = ({ call }: Transport) => ({
   /** How a guaranteed gate's promise stands, on what evidence, and how it came to that. */
   promise: (gate: string, filter: Input<typeof PromiseFilter> = {}, options?: Options) =>
     call<GatePromise>('GET', path`/gates/${gate}/promise`, { query: filter, ...options }),
+  /** Ends what a person lets pass beyond what is certified, before its time. */
+  endOverride: (gate: string, options?: Options) =>
+    call<void>('DELETE', path`/gates/${gate}/override`, options),
   /** How a guaranteed gate treats each group of outputs. */
   groups: (gate: string, filter: Input<typeof GroupsFilter> = {}, options?: Options) =>
     call<PromiseGroups>('GET', path`/gates/${gate}/groups`, {

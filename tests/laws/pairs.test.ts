@@ -31,6 +31,8 @@ const eventless = new Map([
 const screens_only = [
   // People sign in, and look after people, on screen; programs have keys.
   /^(public|me\.change|members\.\w+)$/,
+  // A person signs that more passes than is certified; no key may.
+  /^gates\.override$/,
   // The widget is its own client, for customers.
   /^visitor$/,
 ];
@@ -52,6 +54,8 @@ const irregular: Record<string, string> = {
   undo: 'undone',
   give_feedback: 'feedback_given',
   reset_password: 'password_reset',
+  override: 'overridden',
+  end_override: 'override_ended',
 };
 const pastOf = (verb: string): string => irregular[verb] ?? verb.replace(/e?$/, 'ed');
 const camel = (verb: string): string => verb.replaceAll(/_(\w)/g, (_, one) => one.toUpperCase());

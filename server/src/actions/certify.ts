@@ -34,6 +34,7 @@ import { talliesIn } from '../store/labels.ts';
 import { beginMonitor } from '../store/watches.ts';
 import { askAtFor } from './alarm-case.ts';
 import { withHead } from './head.ts';
+import { endOverride } from './override.ts';
 import { begin, labelsNeeded } from './standing.ts';
 
 /** Epochs of every workspace whose labels changed since they were looked at. */
@@ -57,7 +58,10 @@ export const certifyEpoch = (ports: Ports, scope: Scope, epoch_id: string): Prom
     const may_end = ({ certificate_id, retracted, tracker }: TierRow) =>
       tracker !== null || (certificate_id !== null && retracted);
     if (alarmed.length || open.some(may_end)) await lockToEnd(tx, scope, epoch.gate);
-    if (alarmed.length) await endByAlarm(ports, tx, scope, epoch, alarmed);
+    if (alarmed.length) {
+      await endByAlarm(ports, tx, scope, epoch, alarmed);
+      await endOverride(tx, scope, epoch.gate, systemOf(scope.workspace_id), 'alarmed');
+    }
     const standing = open.filter(({ alarm_due }) => !alarm_due);
     for (const tier of tiers) if (!standing.includes(tier)) saveLook(tx, scope, tier);
     const found = await withHead(ports, tx, scope, epoch, standing);

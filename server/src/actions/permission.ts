@@ -56,6 +56,8 @@ export const permissions = {
   'gates.read': 'viewer',
   'gates.change': 'builder',
   'gates.preview': 'builder',
+  'gates.override': 'admin',
+  'gates.end_override': 'lead',
   'queues.read': 'viewer',
   'queues.change': 'builder',
   'home.read': 'viewer',

@@ -3,6 +3,7 @@ import type { Tx } from '../ports.ts';
 import { endEpochs, lockOpenEpochs, lockToEnd } from '../store/epochs.ts';
 import { appendEvents } from '../store/events.ts';
 import type { Ruling } from './definition.ts';
+import { endOverride } from './override.ts';
 import { promiseKey } from './standing.ts';
 
 /** Ends what was proven of a gate under another promise than the one it makes now (rule G44). Needs the
@@ -14,9 +15,12 @@ export async function endPromises(tx: Tx, by: Principal, ruling: Ruling): Promis
   if (!before.length && promise_key === undefined) return;
   await lockToEnd(tx, by, gate);
   // Read again: verdicts that we waited for may have begun some.
-  const ended = (await lockOpenEpochs(tx, by, gate)).filter(
-    (one) => one.promise_key !== promise_key,
-  );
+  const open = await lockOpenEpochs(tx, by, gate);
+  const ended = open.filter((one) => one.promise_key !== promise_key);
+  // An override was signed beside the promise as it was; where nothing says which that was, too.
+  if (ended.length || !open.length) {
+    await endOverride(tx, by, gate, by, 'policy_changed');
+  }
   if (!ended.length) return;
   const certificates = await endEpochs(
     tx,

@@ -39,6 +39,7 @@ import { newestEventsOf } from '../store/events.ts';
 import { figuresOfHeads } from '../store/heads.ts';
 import { type CheckedRow, checkedOf, historyOf, talliesIn } from '../store/labels.ts';
 import { noGate, type RulingsCache } from './definition.ts';
+import { readOverride } from './override.ts';
 import { history_bins } from './tally.ts';
 import { warn_at } from './watch.ts';
 
@@ -51,6 +52,8 @@ const told = [
   'gate.expired',
   'gate.warned',
   'gate.alarmed',
+  'gate.overridden',
+  'gate.override_ended',
 ] as const;
 
 /** How a gate's promise stands, on what evidence, and how it came to that.
@@ -77,6 +80,7 @@ export const readPromise = (
       state: worstOf(open.map(({ state }) => state)),
       ...{ alpha, delta, tiers, certify_by, label_noise, spot_check, after_alarm, score },
       bound: Math.min(1, alpha + label_noise),
+      override: await readOverride(tx, by, gate),
       epochs,
       history: await readHistory(tx, by, gate, span),
       events: events.map(({ type, at, data }) => ({ type, at, data })),

@@ -118,8 +118,16 @@ const toStanding = (
   needed: row.needed,
   designing: row.designing,
   alarmed: row.alarmed_at !== null,
+  override: overrideOf(row),
   ...(score === 'agreement' ? { head: head ?? null } : {}),
 });
+
+const overrideOf = ({
+  override_id: id,
+  override_threshold: threshold,
+  override_until: until,
+}: StandingRow) =>
+  id !== null && threshold !== null && until !== null ? { id, threshold, until } : null;
 
 /** What a promise of a ruling is made of, as a digest: change any of it and it is another promise.
  *  @returns undefined where it makes none */

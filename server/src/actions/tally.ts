@@ -12,6 +12,7 @@ import {
   type TallyChange,
   type TierChange,
 } from '../store/labels.ts';
+import { countOverridden, countOverrideChecks } from '../store/overrides.ts';
 import { countParts, isPromised, type Promised } from './counts.ts';
 import { type Checked, watch } from './watch.ts';
 
@@ -39,6 +40,7 @@ export const tallyLabels = (ports: Ports): Promise<number | 'soon'> =>
     );
     await watch(ports, tx, from, to, firstChecks(changed));
     countHours(tx, from, to, history_bins);
+    countOverridden(tx, from, to);
     moveReader(tx, reader, to);
     return to.count;
   });
@@ -56,13 +58,22 @@ async function countLabels(tx: Tx, from: Place, to: Place): Promise<Promised<Jud
   const gone = changed.filter((row) => !labelOf(row));
   const kept = changed.filter((row) => labelOf(row)).map(toRow);
   saveLabels(tx, { gone, kept, ...sums(changed), checks: checksBy(changed) });
+  const overridden = changed.flatMap((row) => {
+    const { override_id: id } = row.promise;
+    return id ? [{ workspace_id: row.workspace_id, id, ...changeOf(row) }] : [];
+  });
+  if (overridden.length) countOverrideChecks(tx, overridden);
   return changed;
 }
+
+/** A spot check of what passed by an override says nothing of what passes by the promise. */
+const checksPromise = ({ spot_checked, promise }: Promised<Judged>): boolean =>
+  spot_checked && promise.override_id === undefined;
 
 /** Spot checks that were judged for the first time, as they were. */
 const firstChecks = (changed: Promised<Judged>[]): Checked[] =>
   changed
-    .filter(({ spot_checked, was_wrong }) => spot_checked && was_wrong === null)
+    .filter((row) => checksPromise(row) && row.was_wrong === null)
     .map((row) => ({ ...toRow(row), tracked: row.promise.certificate_id === null }));
 
 /** What a case says of its output. One that ended without a judgement counts as wrong: were it left out,
@@ -84,7 +95,7 @@ function changeOf(row: Judged) {
 }
 
 function toRow(row: Promised<Judged>): LabelRow {
-  const { workspace_id, output_id, promise, spot_checked } = row;
+  const { workspace_id, output_id, promise } = row;
   const label = labelOf(row) ?? { wrong: false, unjudged: false };
   return {
     workspace_id,
@@ -94,9 +105,9 @@ function toRow(row: Promised<Judged>): LabelRow {
     phase: promise.phase,
     bin: binOf(promise.score, score_bins),
     weight: promise.weight,
-    spot_check: spot_checked,
+    spot_check: checksPromise(row),
     // A correction is of the hour that was corrected: what was seen of the past stays where it was.
-    hour: spot_checked ? (row.was_hour ?? row.hour) : null,
+    hour: checksPromise(row) ? (row.was_hour ?? row.hour) : null,
     ...label,
   };
 }

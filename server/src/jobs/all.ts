@@ -4,6 +4,7 @@ import { forgetSent } from '../actions/delivery.ts';
 import { forget, lapse, settleDue } from '../actions/due.ts';
 import { fanOut } from '../actions/fan-out.ts';
 import { minds } from '../actions/mind.ts';
+import { endOverridesDue } from '../actions/override.ts';
 import { strandedFinder } from '../actions/strand.ts';
 import { tallyLabels } from '../actions/tally.ts';
 import type { Thinking } from '../actions/turn.ts';
@@ -37,6 +38,7 @@ export const backgroundJobs = (
     { name: 'tally', every_ms: 250, tells_itself: true, run: () => tallyLabels(ports) },
     certifier(ports),
     { name: 'alarms', every_ms: 2_000, run: () => askAboutAlarms(ports, rulings) },
+    { name: 'end_overrides', every_ms: 1_000, run: () => endOverridesDue(ports) },
     turnTaker(ports, rulings, known, submit),
     effectBearer(ports, rulings),
     callCarrier({ ports, rulings, submit }),

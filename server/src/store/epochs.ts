@@ -33,6 +33,9 @@ export interface StandingRow {
   needed: number;
   raised_check: number | null;
   alarmed_at: string | null;
+  override_id: string | null;
+  override_threshold: number | null;
+  override_until: string | null;
   /** Whether people agree is learned. */
   headed: boolean;
 }
@@ -40,12 +43,16 @@ const standing = statement(
   'epochs.standing',
   `select e.gate, e.key, e.id as epoch_id, t.tier, t.starts is null as designing, t.threshold,
      t.certificate_id, t.tracked, t.labelled, t.needed, t.raised_check, t.alarmed_at,
-     h.epoch_id is not null as headed
+     h.epoch_id is not null as headed, v.id as override_id, v.threshold as override_threshold,
+     v.until as override_until
    from unnest($2::text[], $3::text[]) as asked (gate, key)
    join gate_epochs e on e.workspace_id = $1 and e.gate = asked.gate and e.key = asked.key
      and e.ended_at is null
    join gate_tiers t on t.workspace_id = $1 and t.epoch_id = e.id and t.ended_at is null
-   left join gate_heads h on h.workspace_id = $1 and h.epoch_id = e.id order by e.id, t.tier`,
+   left join gate_heads h on h.workspace_id = $1 and h.epoch_id = e.id
+   left join gate_overrides v on v.workspace_id = $1 and v.gate = e.gate and v.ended_at is null
+     and v.until > $4 and (v.tier is null or v.tier = t.tier)
+   order by e.id, t.tier`,
 );
 /** How the tiers of open epochs stand. @param asked each gate and key once */
 export const standingsBy = (tx: Tx, scope: Scope, asked: { gate: string; key: string }[]) =>
@@ -53,6 +60,7 @@ export const standingsBy = (tx: Tx, scope: Scope, asked: { gate: string; key: st
     scope.workspace_id,
     asked.map(({ gate }) => gate),
     asked.map(({ key }) => key),
+    tx.now,
   ]);
 
 export interface NewEpoch {

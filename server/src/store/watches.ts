@@ -44,7 +44,7 @@ export interface Arrived {
   workspace_id: string;
   epoch_id: string;
   tier: string;
-  /** As they came, and whether each under a certificate. */
+  /** As they came, and whether each while a certificate stood, whatever it passed by. */
   scores: number[];
   certified: boolean[];
 }
@@ -52,7 +52,9 @@ const arrived = statement(
   'watches.arrived_between',
   `select workspace_id, data->'promise'->>'epoch_id' as epoch_id, data->'promise'->>'tier' as tier,
      array_agg((data->'promise'->>'score')::float8 order by xid, seq) as scores,
-     array_agg(data->'promise'->>'certificate_id' is not null order by xid, seq) as certified
+     array_agg(data->'promise'->>'certificate_id' is not null
+       or (data->'promise' ? 'override_id' and data->'promise'->>'threshold' is not null)
+       order by xid, seq) as certified
    from events where (xid, seq) > ($1::text::xid8, $2) and (xid, seq) <= ($3::text::xid8, $4)
      and type = 'output.submitted' and data ? 'promise' and data->'promise'->>'phase' <> 'head'
    group by 1, 2, 3 order by 1, 2, 3`,

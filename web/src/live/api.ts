@@ -90,6 +90,9 @@ export const api = {
       post<core.Preview>(`/gates/${gate}/preview`, body, options),
     promise: (gate: string, filter: Query, options?: Options) =>
       get<core.GatePromise>(`/gates/${gate}/promise`, filter, options),
+    override: (gate: string, body: In<typeof core.OverrideSubmission>) =>
+      post<core.GateOverride>(`/gates/${gate}/override`, body),
+    endOverride: (gate: string) => remove(`/gates/${gate}/override`),
     groups: (gate: string, filter: Query, options?: Options) =>
       get<core.PromiseGroups>(`/gates/${gate}/groups`, filter, options),
     certificates: (gate: string, filter: Query, options?: Options) =>

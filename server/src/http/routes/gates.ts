@@ -3,11 +3,13 @@ import {
   CertificateFilter,
   definitionIn,
   Gate,
+  GateOverride,
   GatePromise,
   GateSubmission,
   GateVersion,
   GroupsFilter,
   Name,
+  OverrideSubmission,
   Page,
   Preview,
   PreviewSubmission,
@@ -17,6 +19,7 @@ import {
 import * as z from 'zod';
 import { changeGate, previewGate, readGate, readGates, readVersions } from '../../actions/gate.ts';
 import { readGroups } from '../../actions/groups.ts';
+import { signOverride, withdrawOverride } from '../../actions/override.ts';
 import { readCertificates, readPromise } from '../../actions/promise.ts';
 import type { App } from '../app.ts';
 import { type Route, route } from '../route.ts';
@@ -106,6 +109,25 @@ const promises = (app: App): Route[] => [
     query: GroupsFilter,
     response: PromiseGroups,
     handle: ({ by, params, query }) => readGroups(app.ports, app.rulings, by, params.gate, query),
+  }),
+  route({
+    method: 'POST',
+    path: '/gates/:gate/override',
+    action: 'gates.override',
+    summary: 'Let more pass than is certified, for a limited time, signed by a person',
+    params: one,
+    body: OverrideSubmission,
+    response: GateOverride,
+    handle: ({ by, ports, params, body }) =>
+      signOverride(ports, app.rulings, by, params.gate, body),
+  }),
+  route({
+    method: 'DELETE',
+    path: '/gates/:gate/override',
+    action: 'gates.end_override',
+    summary: 'End an override before its time',
+    params: one,
+    handle: ({ by, ports, params }) => withdrawOverride(ports, app.rulings, by, params.gate),
   }),
   route({
     method: 'GET',

@@ -1,0 +1,131 @@
+import {
+  checkOverride,
+  every_workspace,
+  type GateOverride,
+  invalid,
+  type NewEvent,
+  type OverrideSubmission,
+  type Principal,
+  refuse,
+  type Scope,
+  systemOf,
+  tiersOf,
+} from '@wheelhouse/core';
+import type { Ports, Tx } from '../ports.ts';
+import { lockToEnd } from '../store/epochs.ts';
+import { type Actor, appendEvents } from '../store/events.ts';
+import { namesOf } from '../store/members.ts';
+import {
+  endOpenOverride,
+  insertOverride,
+  type OverrideRow,
+  openOverride,
+  overridesDue,
+} from '../store/overrides.ts';
+import { noGate, type RulingsCache } from './definition.ts';
+
+/** Lets more pass than is certified until a moment (rule G71). A person signs it with their name: it is in
+ *  the record, which is sealed and signed. It takes the place of the one in force.
+ *  @throws Refusal forbidden (to a key), not_found, no_promise, invalid */
+export async function signOverride(
+  ports: Ports,
+  rulings: RulingsCache,
+  by: Principal,
+  gate: string,
+  body: OverrideSubmission,
+): Promise<GateOverride> {
+  if (by.kind !== 'member') {
+    const words = 'An override is signed by a person: sign in as one, a key cannot.';
+    throw refuse('forbidden', { action: 'gates.override' }, words);
+  }
+  const view = await ports.database.transact(by, async (tx) => {
+    await lockToEnd(tx, by, gate);
+    const policy = (await rulings.current(tx, by, [gate])).get(gate)?.ruling.definition.policy;
+    if (!policy) throw noGate(gate);
+    if (policy.mode !== 'guaranteed') throw refuse('no_promise', { gate });
+    checkOverride(body, tx.now);
+    const { tier = null, threshold, until, reason } = body;
+    const tiers = tiersOf(policy).map((one) => one.tier);
+    if (tier !== null && !tiers.includes(tier)) {
+      throw invalid({ field: 'tier', message: `is none of ${tiers.join(', ')}` });
+    }
+    await endOverride(tx, by, gate, by, 'replaced');
+    const id = ports.makeId('override', tx.now);
+    const named = { id, gate, tier, threshold, until, reason, signed_by: by.id };
+    const row = await insertOverride(tx, by, named);
+    const data = { gate, override_id: id, tier, threshold, until: row.until, reason };
+    appendEvents(tx, by, { id: by.id, kind: by.kind }, [
+      { type: 'gate.overridden', subject: gate, data },
+    ]);
+    return viewOf(tx, by, row);
+  });
+  ports.database.wake();
+  return view;
+}
+
+/** Ends it before its time. Ending what has ended is no fault. @throws Refusal not_found (gate) */
+export async function withdrawOverride(
+  ports: Ports,
+  rulings: RulingsCache,
+  by: Principal,
+  gate: string,
+): Promise<void> {
+  await ports.database.transact(by, async (tx) => {
+    await lockToEnd(tx, by, gate);
+    if (!(await rulings.current(tx, by, [gate])).has(gate)) throw noGate(gate);
+    await endOverride(tx, by, gate, { id: by.id, kind: by.kind }, 'withdrawn');
+  });
+  ports.database.wake();
+}
+
+/** Ends what is in force at a gate, if anything is. Needs the gate held alone (rule G43). */
+export async function endOverride(
+  tx: Tx,
+  scope: Scope,
+  gate: string,
+  actor: Actor,
+  why: 'replaced' | 'withdrawn' | 'time' | 'alarmed' | 'policy_changed',
+): Promise<void> {
+  const ended = await endOpenOverride(tx, scope, gate, actor.id, why);
+  if (!ended) return;
+  const { id: override_id, passed } = ended;
+  const event: NewEvent = {
+    type: 'gate.override_ended',
+    subject: gate,
+    data: { gate, override_id, why, passed },
+  };
+  appendEvents(tx, scope, { id: actor.id, kind: actor.kind }, [event]);
+}
+
+/** Says of overrides that they have run out. No verdict went by them since (rule G71). */
+export const endOverridesDue = async (ports: Ports): Promise<number> => {
+  const due = await ports.database.transact(every_workspace, overridesDue);
+  for (const { workspace_id, gate } of due) {
+    await ports.database.transact({ workspace_id }, async (tx) => {
+      await lockToEnd(tx, { workspace_id }, gate);
+      const fresh = await openOverride(tx, { workspace_id }, gate);
+      if (!fresh) await endOverride(tx, { workspace_id }, gate, systemOf(workspace_id), 'time');
+    });
+  }
+  return due.length;
+};
+
+/** The one in force at a gate, as it is told. */
+export async function readOverride(
+  tx: Tx,
+  scope: Scope,
+  gate: string,
+): Promise<GateOverride | null> {
+  const row = await openOverride(tx, scope, gate);
+  return row ? viewOf(tx, scope, row) : null;
+}
+
+async function viewOf(tx: Tx, scope: Scope, row: OverrideRow): Promise<GateOverride> {
+  const { checks: n, checks_wrong: wrong, ...rest } = row;
+  const names = await namesOf(tx, scope, [row.signed_by]);
+  return {
+    ...rest,
+    signed_by_name: names.get(row.signed_by) ?? row.signed_by,
+    checks: { n, wrong },
+  };
+}
