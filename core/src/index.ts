@@ -116,6 +116,7 @@ export * from './unanswered.ts';
 export * from './undo.ts';
 export * from './values.ts';
 export * from './wait.ts';
+export * from './what-if.ts';
 export * from './wheel.ts';
 export * from './wheel-submission.ts';
 export * from './whisper.ts';

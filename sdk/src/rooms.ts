@@ -40,12 +40,14 @@ import type {
   Preview,
   PromiseFilter,
   PromiseGroups,
+  PromiseWhatIf,
   Queue,
   QueueDefinition,
   Resolution,
   Webhook,
   WebhookChange,
   WebhookSubmission,
+  WhatIfFilter,
 } from '@wheelhouse/core';
 import {
   articleCalls,
@@ -113,6 +115,12 @@ const gateCalls = ({ call }: Transport) => ({
   /** How a guaranteed gate treats each group of outputs. */
   groups: (gate: string, filter: Input<typeof GroupsFilter> = {}, options?: Options) =>
     call<PromiseGroups>('GET', path`/gates/${gate}/groups`, {
+      query: filter as CallOptions['query'],
+      ...options,
+    }),
+  /** What another alpha would have done to the outputs of a time, by the labels that there were. */
+  whatIf: (gate: string, filter: Input<typeof WhatIfFilter>, options?: Options) =>
+    call<PromiseWhatIf>('GET', path`/gates/${gate}/what-if`, {
       query: filter as CallOptions['query'],
       ...options,
     }),

@@ -7,6 +7,7 @@ export {
   type JudgedTraits,
   type OutputTraits,
 } from './agreement.ts';
+export { backed } from './backed.ts';
 export { bettingPValue, hoeffdingBentkus } from './betting.ts';
 export { checksNeeded, exactBounds, lowerTail, mostErrors } from './binomial.ts';
 export type { Calibration } from './calibrate.ts';
@@ -67,7 +68,7 @@ export {
   monitorStep,
   scoreMonitor,
 } from './monitor.ts';
-export { type LoggedTally, type WhatIf, whatIf } from './off-policy.ts';
+export { type LoggedTally, type RiskAmong, riskAmong, type WhatIf, whatIf } from './off-policy.ts';
 export {
   certifyFromTallies,
   kindsOfWeight,
@@ -100,6 +101,7 @@ export {
   type ReliabilityBin,
   reliabilityBins,
 } from './reliability.ts';
+export { type LoggedPart, type PartReplay, replayAlpha } from './replay-alpha.ts';
 export {
   confidenceOf,
   type Evidence,

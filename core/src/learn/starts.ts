@@ -29,8 +29,15 @@ export const labelsToLearn = (target: RiskTarget): number =>
  */
 export function startsOf(design: readonly Tally[], target: RiskTarget): number[] | null {
   const count = design.reduce((sum, { n }) => sum + n, 0);
-  if (count < Math.max(20, cleanLabels(target) / 4)) return null;
-  const likely = likelyStart(design, score_bins, target.alpha);
+  return count < Math.max(20, cleanLabels(target) / 4) ? null : startsFrom(design, target);
+}
+
+/** The same of as many labels as there are: fewer give worse starts, and no wrong ones. */
+export function startsFrom(
+  design: readonly Tally[],
+  { alpha }: Pick<RiskTarget, 'alpha'>,
+): number[] {
+  const likely = likelyStart(design, score_bins, alpha);
   return [
     ...new Set([likely, ...stricter_shares.map((share) => reachedBy(share, design, likely))]),
   ];

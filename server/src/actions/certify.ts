@@ -7,13 +7,13 @@ import {
   systemOf,
 } from '@wheelhouse/core';
 import {
+  backed,
   certifyFromTallies,
   holdMonitor,
   type OperationalCertificate,
   raisedCheck,
   score_bins,
   startsOf,
-  type Tally,
   thresholdOf,
   trackedThreshold,
   trackerFrom,
@@ -177,20 +177,6 @@ async function beginWatch(tx: Tx, scope: Scope, tier: TierRow, cut: number): Pro
     count[thresholdOf(bin, score_bins) < cut ? 'held' : 'passed'] += n;
   }
   if (count.held + count.passed > 0) beginMonitor(tx, scope, tier, holdMonitor(count), cut);
-}
-
-/** Down where nothing was ever judged there is nothing that speaks for passing it, though nothing against
- *  it either: the threshold stays at the lowest score that was, of those that are proven. */
-function backed(
-  look: OperationalCertificate,
-  tallies: Tally[],
-  starts: number[],
-): OperationalCertificate {
-  const { bin } = look;
-  if (bin === null) return look;
-  const seen = tallies.flatMap((one) => (one.bin >= bin && one.n > 0 ? [one.bin] : []));
-  const least = Math.min(...starts.filter((start) => start >= bin), ...seen);
-  return { ...look, bin: least, threshold: thresholdOf(least, score_bins) };
 }
 
 /** Ends the certificate there is, and issues the one that the labels bear now.

@@ -103,3 +103,41 @@ const groups = statement(
 );
 export const groupsIn = (tx: Tx, scope: Scope, epoch_id: string) =>
   tx.query<GroupRow>(groups, [scope.workspace_id, epoch_id]);
+
+export interface DayRow extends Omit<DayChange, 'workspace_id'> {
+  phase: 'head' | 'design' | 'test';
+}
+const days = statement(
+  'counts.days',
+  `select epoch_id, to_char(day, 'YYYY-MM-DD') as day, tier, phase, bin, weight, passed, probability, n,
+     labelled, wrong
+   from gate_days where workspace_id = $1 and epoch_id = any($2::text[]) and day >= $3::date
+     and day <= $4::date and n > 0
+   order by epoch_id, day, tier, phase, bin, weight, passed, probability limit 400000`,
+);
+/** Outputs of epochs by day. @param span first and last day */
+export const daysOf = (
+  tx: Tx,
+  scope: Scope,
+  epoch_ids: string[],
+  { from, to }: { from: string; to: string },
+) => tx.query<DayRow>(days, [scope.workspace_id, epoch_ids, from, to]);
+
+export interface EarlierRow {
+  epoch_id: string;
+  tier: string;
+  phase: DayRow['phase'];
+  bin: number;
+  weight: number;
+  wrong: number;
+  n: number;
+}
+const earlier = statement(
+  'counts.labels_before',
+  `select epoch_id, tier, phase, bin, weight, sum(wrong)::int as wrong, sum(labelled)::int as n
+   from gate_days where workspace_id = $1 and epoch_id = any($2::text[]) and day < $3::date and labelled > 0
+   group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4, 5 limit 200000`,
+);
+/** Labels of outputs that came before a day. */
+export const labelsBefore = (tx: Tx, scope: Scope, epoch_ids: string[], day: string) =>
+  tx.query<EarlierRow>(earlier, [scope.workspace_id, epoch_ids, day]);

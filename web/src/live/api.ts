@@ -95,6 +95,8 @@ export const api = {
     endOverride: (gate: string) => remove(`/gates/${gate}/override`),
     groups: (gate: string, filter: Query, options?: Options) =>
       get<core.PromiseGroups>(`/gates/${gate}/groups`, filter, options),
+    whatIf: (gate: string, filter: Query, options?: Options) =>
+      get<core.PromiseWhatIf>(`/gates/${gate}/what-if`, filter, options),
     certificates: (gate: string, filter: Query, options?: Options) =>
       get<core.Page<core.Certificate>>(`/gates/${gate}/certificates`, filter, options),
   },

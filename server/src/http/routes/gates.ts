@@ -15,12 +15,15 @@ import {
   PreviewSubmission,
   PromiseFilter,
   PromiseGroups,
+  PromiseWhatIf,
+  WhatIfFilter,
 } from '@wheelhouse/core';
 import * as z from 'zod';
 import { changeGate, previewGate, readGate, readGates, readVersions } from '../../actions/gate.ts';
 import { readGroups } from '../../actions/groups.ts';
 import { signOverride, withdrawOverride } from '../../actions/override.ts';
 import { readCertificates, readPromise } from '../../actions/promise.ts';
+import { readWhatIf } from '../../actions/what-if.ts';
 import type { App } from '../app.ts';
 import { type Route, route } from '../route.ts';
 
@@ -128,6 +131,17 @@ const promises = (app: App): Route[] => [
     summary: 'End an override before its time',
     params: one,
     handle: ({ by, ports, params }) => withdrawOverride(ports, app.rulings, by, params.gate),
+  }),
+  route({
+    method: 'GET',
+    path: '/gates/:gate/what-if',
+    action: 'gates.read',
+    summary:
+      'What another alpha would have done to the outputs of a time, by the labels there were',
+    params: one,
+    query: WhatIfFilter,
+    response: PromiseWhatIf,
+    handle: ({ by, params, query }) => readWhatIf(app.ports, app.rulings, by, params.gate, query),
   }),
   route({
     method: 'GET',

@@ -1,0 +1,173 @@
+import {
+  fromMs,
+  invalid,
+  type Principal,
+  type PromiseWhatIf,
+  refuse,
+  type Scope,
+  toMs,
+  type WhatIfFilter,
+} from '@wheelhouse/core';
+import {
+  type LoggedPart,
+  type PartReplay,
+  replayAlpha,
+  riskAmong,
+  score_bins,
+  thresholdOf,
+} from '@wheelhouse/core/learn';
+import type { Ports, Tx } from '../ports.ts';
+import { type TierRow, tiersIn } from '../store/certificates.ts';
+import { type DayRow, daysOf, type EarlierRow, labelsBefore } from '../store/counts.ts';
+import { type EpochRow, listEpochs } from '../store/epochs.ts';
+import { noGate, type RulingsCache } from './definition.ts';
+
+const day_ms = 86_400_000;
+const usual_days = 30;
+const most_days = 92;
+/** An answer looks so often at labels, each in some milliseconds, and then less often than daily. */
+const most_looks = 200;
+
+/** What another alpha would have done to a gate's outputs of a time, from the probabilities with which
+ *  their labels were asked for (rule G63).
+ *  @throws Refusal not_found, no_promise, invalid */
+export const readWhatIf = (
+  ports: Ports,
+  rulings: RulingsCache,
+  by: Principal,
+  gate: string,
+  filter: WhatIfFilter,
+): Promise<PromiseWhatIf> =>
+  ports.database.transact(by, async (tx) => {
+    const policy = (await rulings.current(tx, by, [gate])).get(gate)?.ruling.definition.policy;
+    if (!policy) throw noGate(gate);
+    if (policy.mode !== 'guaranteed') throw refuse('no_promise', { gate });
+    const span = spanOf(tx, filter);
+    const { alpha } = filter;
+    const listed = await listEpochs(tx, by, gate);
+    const epochs = listed.filter(
+      ({ began_at, ended_at }) =>
+        began_at.slice(0, 10) <= span.to && (!ended_at || ended_at.slice(0, 10) >= span.from),
+    );
+    const replays = await replayed(tx, by, epochs, span, alpha);
+    return {
+      ...{ gate, alpha, ...span },
+      ...summed(replays, policy.spot_check),
+      left_out: listed.length >= 50 && epochs.length === listed.length,
+    };
+  });
+
+/** @throws Refusal invalid: it is none, or too long for one answer */
+function spanOf(tx: Tx, { from: asked, to: until = tx.now }: WhatIfFilter) {
+  const dayOf = (ms: number) => fromMs(ms).slice(0, 10);
+  const to = dayOf(toMs(until));
+  const from = dayOf(asked ? toMs(asked) : toMs(until) - (usual_days - 1) * day_ms);
+  if (from > to) throw invalid({ field: 'from', message: 'is not before "to"' });
+  if (Date.parse(to) - Date.parse(from) >= most_days * day_ms) {
+    throw invalid({ field: 'from', message: `is more than ${most_days} days before "to"` });
+  }
+  return { from, to };
+}
+
+interface Replay extends PartReplay {
+  row: TierRow;
+  alpha: number;
+  parts: (LoggedPart & { passed: boolean })[];
+  judged_from: number | null;
+}
+
+async function replayed(
+  tx: Tx,
+  scope: Scope,
+  epochs: EpochRow[],
+  span: { from: string; to: string },
+  alpha: number,
+): Promise<Replay[]> {
+  const ids = epochs.map(({ id }) => id);
+  const [rows, before, tiers] = [
+    await daysOf(tx, scope, ids, span),
+    await labelsBefore(tx, scope, ids, span.from),
+    await tiersIn(tx, scope, ids),
+  ];
+  const came = tiers.map((row) => ({ row, rows: rows.filter((one) => isOf(one, row)) }));
+  const looks = new Set(rows.map(({ epoch_id, tier, day }) => `${epoch_id} ${tier} ${day}`)).size;
+  const every = Math.ceil(Math.max(1, looks) / most_looks);
+  return came.flatMap(({ row, rows: own }) => {
+    if (!own.length) return [];
+    const terms = epochs.find(({ id }) => id === row.epoch_id)?.terms;
+    // A risk with a limit of its own keeps that.
+    const limit = terms && Object.hasOwn(terms.tiers, row.tier) ? row.alpha : alpha;
+    const earlier = before.filter((one) => isOf(one, row));
+    const parts = own.map(toPart);
+    const given = { alpha: limit, delta: row.delta, closed: row.starts !== null, every };
+    const bins = [...earlier, ...parts.filter(({ labelled }) => labelled > 0)].map(
+      ({ bin }) => bin,
+    );
+    const judged_from = bins.length ? thresholdOf(least(bins), score_bins) : null;
+    return [{ row, alpha: limit, parts, judged_from, ...replayAlpha(earlier, parts, given) }];
+  });
+}
+
+const least = (bins: number[]) => bins.reduce((low, bin) => Math.min(low, bin));
+const isOf = (one: DayRow | EarlierRow, { epoch_id, tier }: TierRow) =>
+  one.epoch_id === epoch_id && one.tier === tier;
+
+const toPart = ({ epoch_id: _e, tier: _t, probability, ...row }: DayRow) => ({
+  ...row,
+  inclusion_probability: probability,
+});
+
+function summed(replays: Replay[], spot_check: number) {
+  const all = replays.flatMap(({ parts }) => parts);
+  const was = all.filter(({ passed }) => passed);
+  const would = replays.flatMap(({ days }) => days.flatMap(({ passing }) => passing));
+  const n = count(all);
+  const checked = was.reduce((sum, one) => sum + one.n * one.inclusion_probability, 0);
+  return {
+    n,
+    as_it_was: sideOf(was, n, n - count(was) + checked),
+    as_if: sideOf(would, n, n - (1 - spot_check) * count(would)),
+    days: daysOfAll(replays),
+    tiers: replays.map(({ row, alpha, days, needed, judged_from }) => ({
+      ...{ epoch_id: row.epoch_id, tier: row.tier, alpha, needed, judged_from },
+      threshold: days.at(-1)?.threshold ?? null,
+    })),
+    unjudged: unjudgedAmong(replays),
+  };
+}
+
+const count = (parts: { n: number }[]) => parts.reduce((sum, { n }) => sum + n, 0);
+
+function sideOf(passing: LoggedPart[], n: number, people: number): PromiseWhatIf['as_if'] {
+  const passed = count(passing);
+  const { risk: share, low, high } = riskAmong(passing);
+  const labels = passing.reduce((sum, { labelled }) => sum + labelled, 0);
+  const coverage = passed / Math.max(1, n);
+  return { passed, coverage, people, errors: { n: labels, share, low, high } };
+}
+
+function daysOfAll(replays: Replay[]): PromiseWhatIf['days'] {
+  const days = new Map<string, PromiseWhatIf['days'][number]>();
+  const dayOf = (day: string) => {
+    const found = days.get(day) ?? { day, n: 0, passed: 0, passed_if: 0 };
+    days.set(day, found);
+    return found;
+  };
+  for (const { parts, days: own } of replays) {
+    for (const part of parts) {
+      dayOf(part.day).n += part.n;
+      if (part.passed) dayOf(part.day).passed += part.n;
+    }
+    for (const { day, passing } of own) dayOf(day).passed_if += count(passing);
+  }
+  return [...days.values()].sort((a, b) => (a.day < b.day ? -1 : 1));
+}
+
+/** What would pass at scores of which not one was judged, there and then. */
+function unjudgedAmong(replays: Replay[]): number {
+  return replays.reduce((sum, { parts, days }) => {
+    const judged = new Set(parts.flatMap(({ bin, labelled }) => (labelled > 0 ? [bin] : [])));
+    const passing = days.flatMap((day) => day.passing);
+    return sum + count(passing.filter(({ bin }) => !judged.has(bin)));
+  }, 0);
+}
