@@ -20,6 +20,7 @@ const benches: Record<string, () => Promise<Run>> = {
   promise: async () => (await import('./promise.ts')).run,
   drift: async () => (await import('./drift.ts')).run,
   agreement: async () => (await import('./agreement.ts')).run,
+  week: async () => (await import('./week.ts')).run,
 };
 
 const { positionals, values } = parseArgs({

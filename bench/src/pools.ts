@@ -52,6 +52,12 @@ export function* pools(
   }
 }
 
+/** One of the pools. @returns undefined where its file is not there */
+export function poolOf(data: string, name: string): Pool | undefined {
+  const found = makers.find((one) => one.name === name && existsSync(join(data, one.file)));
+  return found?.make(data);
+}
+
 type Example = LabelledText & { row?: Record<string, string | number> };
 
 const scored = (model: Classifier, examples: readonly Example[]): CheckedOutput[] =>

@@ -21,6 +21,8 @@ export interface Subject {
   process_id: number;
   /** What the server's own process took so far, and holds now. */
   process(): Promise<{ cpu_ms: number; resident_bytes: number }>;
+  /** How often a background job has come to its end. */
+  turns(job: string): Promise<number>;
   /** A person with the rights of an admin: keys cannot take a wheel. @returns the session's cookie */
   person(): Promise<string>;
   /** Makes a database beside ours on the same engine, for a peer. @returns its address */
@@ -64,6 +66,7 @@ export async function startSubject(settings: Record<string, string> = {}): Promi
     desk_key: desk.key,
     process_id: child.pid as number,
     process: () => processOf(url, key),
+    turns: (job) => turnsOf(url, key, job),
     person: () => enrolled(url, said),
     async database(name) {
       await owner(data_dir, `create database ${name}`);
@@ -78,9 +81,20 @@ export async function startSubject(settings: Record<string, string> = {}): Promi
   };
 }
 
-async function processOf(url: string, key: string) {
+async function metricsOf(url: string, key: string): Promise<string> {
   const headers = { authorization: `Bearer ${key}` };
-  const text = await (await fetch(`${url}/api/v1/metrics`, { headers })).text();
+  return (await fetch(`${url}/api/v1/metrics`, { headers })).text();
+}
+
+async function turnsOf(url: string, key: string, job: string): Promise<number> {
+  const lines = (await metricsOf(url, key)).matchAll(
+    new RegExp(`^wheelhouse_job_turns_total\\{job="${job}".*\\} (\\d+)$`, 'gm'),
+  );
+  return [...lines].reduce((sum, [, count]) => sum + Number(count), 0);
+}
+
+async function processOf(url: string, key: string) {
+  const text = await metricsOf(url, key);
   const figure = (name: string) => {
     const line = new RegExp(`^${name}(?:\\{.*\\})? (\\S+)$`, 'm').exec(text);
     if (!line) throw new Error(`the server gives no ${name}`);
