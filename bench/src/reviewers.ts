@@ -6,6 +6,11 @@ import type { Subject } from './subject.ts';
 const patience_ms = 120_000;
 const at_once = 200;
 
+interface Decidable {
+  case_id: string;
+  says: readonly boolean[];
+}
+
 /** A gate as those around it have it: a program that submits, and people who decide. */
 export class StaffedGate {
   readonly name: string;
@@ -21,12 +26,12 @@ export class StaffedGate {
     this.#people = people;
   }
 
-  /** @param policy with a quorum of as many as there are to be people */
-  static async open({ url, key }: Subject, name: string, policy: { quorum: { of: number } }) {
+  /** @param staff how many may have to decide on a case */
+  static async open({ url, key }: Subject, name: string, policy: object, staff = 1) {
     const program = await Connection.open(url, key);
     await program.must(201, 'PUT', `/gates/${name}`, { policy });
     const people: Connection[] = [];
-    while (people.length < policy.quorum.of) {
+    while (people.length < staff) {
       const body = { name: `${name}-${people.length}`, role: 'reviewer' };
       const person = await program.must<{ key: string }>(201, 'POST', '/keys', body);
       people.push(await Connection.open(url, person.key));
@@ -51,28 +56,34 @@ export class StaffedGate {
     return results;
   }
 
-  /** One after the other approves or rejects, until it is decided.
-   *  @param cases what each of the people says of them */
-  async decide(cases: readonly { case_id: string; says: readonly boolean[] }[]): Promise<void> {
+  /** Decides on cases in the order in which they came: were all that are right decided first, a look in
+   *  between would take the gate for better than it is.
+   *  @param cases what each of the people says of them, asked one after the other until it is decided */
+  async decide(cases: readonly Decidable[]): Promise<void> {
+    for (let from = 0, to = 0; from < cases.length; from = to) {
+      const right = cases[from]?.says[0];
+      while (to < cases.length && cases[to]?.says[0] === right && to < from + at_once) to++;
+      await this.#settle(cases.slice(from, to));
+    }
+  }
+
+  async #settle(cases: readonly Decidable[]): Promise<void> {
     let open = cases;
     for (const [nth, person] of this.#people.entries()) {
-      const ended = new Set<string>();
       for (const right of [true, false]) {
-        const ids = open.filter(({ says }) => says[nth] === right).map(({ case_id }) => case_id);
-        for (let at = 0; at < ids.length; at += at_once) {
-          const { results } = await person.must<BatchResult>(200, 'POST', '/cases/batch', {
-            case_ids: ids.slice(at, at + at_once),
-            values: right ? { verdict: 'approve' } : { verdict: 'reject', reason: 'it is wrong' },
-          });
-          for (const one of results) {
-            if (!one.ok) throw new Error(`an answer was refused: ${JSON.stringify(one)}`);
-            if (one.outcome) ended.add(one.case_id);
-          }
-        }
+        const some = open.filter(({ says }) => says[nth] === right);
+        if (!some.length) continue;
+        const { results } = await person.must<BatchResult>(200, 'POST', '/cases/batch', {
+          case_ids: some.map(({ case_id }) => case_id),
+          values: right ? { verdict: 'approve' } : { verdict: 'reject', reason: 'it is wrong' },
+        });
+        const refused = results.find(({ ok }) => !ok);
+        if (refused) throw new Error(`an answer was refused: ${JSON.stringify(refused)}`);
+        const ended = results.flatMap(({ case_id, outcome }) => (outcome ? [case_id] : []));
+        this.answers += results.length;
+        this.decided += ended.length;
+        open = open.filter(({ case_id }) => !ended.includes(case_id));
       }
-      this.answers += open.length;
-      this.decided += ended.size;
-      open = open.filter(({ case_id }) => !ended.has(case_id));
     }
     if (open.length) throw new Error(`${open.length} cases were not decided`);
   }

@@ -13,13 +13,15 @@ const reviewer_error = 0.03;
 const seconds_a_decision = 30;
 /** So many come before those who decide have decided on them: of a week, what comes in 50 minutes. */
 const batch = 250;
-/** What is promised, and how many people decide on a case: of three, two that agree. */
+/** What is promised, and whether a second person, and a third, is asked where the first disagrees with
+ *  the model: then they judge wrongly as seldom as is stated. */
 const promises = [
-  { alpha: 0.05, people: 1, label_noise: reviewer_error },
-  { alpha: 0.02, people: 3, label_noise: 0.003 },
+  { alpha: 0.05, second_opinion: 'never', label_noise: reviewer_error },
+  { alpha: 0.05, second_opinion: 'on_disagreement', label_noise: 0.003 },
+  { alpha: 0.02, second_opinion: 'on_disagreement', label_noise: 0.003 },
 ];
 /** Less than whoever decides errs: their labels prove it never, which one week shows. */
-const beyond = { alpha: 0.02, people: 1, label_noise: reviewer_error };
+const beyond = { alpha: 0.02, second_opinion: 'never', label_noise: reviewer_error };
 const fixed = Policy.parse({ mode: 'threshold', threshold: 0.8 });
 
 interface Met extends ScoredOutput {
@@ -115,11 +117,10 @@ class Play {
   }
 
   static async begin(subject: Subject, seed: number, met: readonly Met[], promise: Promised) {
-    const { alpha, people, label_noise } = promise;
-    const quorum = { approvals: (people + 1) / 2, of: people };
-    const policy = { mode: 'guaranteed', alpha, delta: 0.05, label_noise, quorum };
-    const name = `week-${seed}-${alpha * 100}-${people}`;
-    return new Play(await StaffedGate.open(subject, name, policy), seed, met, promise);
+    const { second_opinion, ...terms } = promise;
+    const policy = { mode: 'guaranteed', ...terms, delta: 0.05, quorum: { second_opinion } };
+    const name = `week-${seed}-${terms.alpha * 100}-${second_opinion.replace('_', '-')}`;
+    return new Play(await StaffedGate.open(subject, name, policy, 3), seed, met, promise);
   }
 
   /** What comes next is submitted, and then decided on. */
