@@ -3,6 +3,7 @@ export interface Figures {
   n: number;
   min: number;
   median: number;
+  p95: number;
   p99: number;
   max: number;
 }
@@ -13,7 +14,14 @@ export function figuresOf(sample: readonly number[]): Figures {
     const index = Math.min(sorted.length - 1, Math.max(0, Math.ceil(share * sorted.length) - 1));
     return round(sorted[index] ?? Number.NaN);
   };
-  return { n: sorted.length, min: at(0), median: at(0.5), p99: at(0.99), max: at(1) };
+  return {
+    n: sorted.length,
+    min: at(0),
+    median: at(0.5),
+    p95: at(0.95),
+    p99: at(0.99),
+    max: at(1),
+  };
 }
 
 /** Three significant digits and a bit: more would claim more than a run can know. */

@@ -3,7 +3,6 @@ import type { BatchResult, GatePromise, SubmissionResult } from '@wheelhouse/cor
 import { Connection } from './connection.ts';
 import type { Subject } from './subject.ts';
 
-const patience_ms = 120_000;
 const at_once = 200;
 
 interface Decidable {
@@ -88,8 +87,8 @@ export class StaffedGate {
     if (open.length) throw new Error(`${open.length} cases were not decided`);
   }
 
-  promise(by: 'hour' | 'day' = 'hour'): Promise<GatePromise> {
-    return this.#program.must(200, 'GET', `/gates/${this.name}/promise?by=${by}`);
+  promise(): Promise<GatePromise> {
+    return this.#program.must(200, 'GET', `/gates/${this.name}/promise?by=hour`);
   }
 
   close(): void {
@@ -100,16 +99,44 @@ export class StaffedGate {
 
 /** Waits until every decision of these gates was counted and looked at, as a server has done long before
  *  a week's next outputs come. */
-export async function lookedAt(subject: Subject, gates: readonly StaffedGate[]): Promise<void> {
+export async function lookedAt(
+  subject: Subject,
+  gates: readonly Pick<StaffedGate, 'name' | 'decided'>[],
+  patience_ms = 120_000,
+): Promise<void> {
   const late = performance.now() + patience_ms;
   const wait = async () => {
     if (performance.now() > late) throw new Error('decisions were not looked at');
     await pause(50);
   };
-  for (const gate of gates) while (labelled(await gate.promise()) < gate.decided) await wait();
+  const program = await Connection.open(subject.url, subject.key);
+  for (const { name, decided } of gates) {
+    const path = `/gates/${name}/promise?by=hour`;
+    while (labelled(await program.must(200, 'GET', path)) < decided) await wait();
+  }
+  program.close();
   // The look under way may have begun before the last label; the one after it has not.
   const from = await subject.turns('certify');
   while ((await subject.turns('certify')) < from + 2) await wait();
+}
+
+/** Has people decide on all that a gate is sent until it is certified: what is over one half is right. */
+export async function prove(
+  subject: Subject,
+  gate: StaffedGate,
+  outputs: readonly { confidence: number }[],
+): Promise<void> {
+  for (let rounds = 0; rounds < 50; rounds++) {
+    const results = await gate.submit(outputs);
+    const cases = results.flatMap(({ case_id }, at) => {
+      const right = (outputs[at]?.confidence ?? 0) > 0.5;
+      return case_id ? [{ case_id, says: [right] }] : [];
+    });
+    await gate.decide(cases);
+    await lookedAt(subject, [gate]);
+    if ((await gate.promise()).state === 'certified') return;
+  }
+  throw new Error(`${gate.name} was never certified`);
 }
 
 const labelled = ({ epochs }: GatePromise): number =>
