@@ -1,5 +1,6 @@
 import { invalid } from '../refusal.ts';
 import { blocksOf } from './curve.ts';
+import { fitLine } from './logistic-line.ts';
 import type { ScoredOutput } from './scored.ts';
 
 /** How a score becomes the probability of being right; plain data, to be stored as it is. */
@@ -29,8 +30,7 @@ export interface DrawnTo {
 /**
  * Platt scaling: a logistic curve through judged scores. Targets are drawn in a little, as if one more
  * had been right and one more wrong, so that scores which part all right from all wrong make nothing
- * certain (Platt 1999, "Probabilistic outputs for support vector machines"); Newton's steps with
- * halving as Lin, Lin and Weng 2007 ("A note on Platt's probabilistic outputs") have them. Three
+ * certain (Platt 1999, "Probabilistic outputs for support vector machines"). Three
  * parameters' worth of trust: good from some dozens of outputs, where isotonic needs a thousand.
  * @param outputs not those that the score was trained on; of none, the score decides nothing
  * @param drawn without it the slope is what was seen alone, which of few errors may be a falling one
@@ -51,20 +51,12 @@ export function fitPlatt(
     n: block.n,
     hits: (block.n - block.wrong) * high + block.wrong * low,
   }));
-  let at = { slope: 0, offset: Math.log((right + 1) / (wrong + 1)) };
-  for (let round = 0; round < 100; round++) {
-    const { cost, step } = newton(points, at, drawn);
-    let share = 1;
-    let next = at;
-    for (; share > 1e-10; share /= 2) {
-      next = { slope: at.slope - share * step.slope, offset: at.offset - share * step.offset };
-      if (newton(points, next, drawn).cost <= cost) break;
-    }
-    if (share <= 1e-10) break;
-    const moved = Math.abs(next.slope - at.slope) + Math.abs(next.offset - at.offset);
-    at = next;
-    if (moved < 1e-12) break;
-  }
+  const begin = { slope: 0, offset: Math.log((right + 1) / (wrong + 1)) };
+  // And a trace of curvature, so that equal scores leave the slope alone.
+  const at = fitLine(points, begin, {
+    at: { slope: drawn.slope, offset: 0 },
+    pull: { slope: drawn.by + 1e-12, offset: 1e-12 },
+  });
   const slope = at.slope / spread;
   return { kind: 'platt', slope, offset: at.offset - slope * centre };
 }
@@ -77,33 +69,6 @@ function momentsOf(blocks: readonly { score: number; n: number }[]) {
   const spread = Math.sqrt(square);
   // Of equal scores the mean may be a last digit apart from them, and that is no spread.
   return { centre, spread: spread > 1e-12 * Math.abs(centre) ? spread : 1 };
-}
-
-/** Cost in nats, and Newton's step. */
-function newton(
-  points: readonly { x: number; n: number; hits: number }[],
-  { slope, offset }: { slope: number; offset: number },
-  drawn: DrawnTo,
-) {
-  const off = slope - drawn.slope;
-  let [cost, g0, g1] = [(drawn.by / 2) * off * off, drawn.by * off, 0];
-  // A trace of curvature, so that equal scores leave the slope alone.
-  let [h00, h01, h11] = [1e-12 + drawn.by, 0, 1e-12];
-  for (const { x, n, hits } of points) {
-    const odds = slope * x + offset;
-    const right = 1 / (1 + Math.exp(-odds));
-    cost += n * Math.log1p(Math.exp(-Math.abs(odds))) + n * Math.max(0, odds) - hits * odds;
-    const apart = n * right - hits;
-    const bend = n * right * (1 - right);
-    g0 += apart * x;
-    g1 += apart;
-    h00 += bend * x * x;
-    h01 += bend * x;
-    h11 += bend;
-  }
-  const size = h00 * h11 - h01 * h01;
-  const step = { slope: (h11 * g0 - h01 * g1) / size, offset: (h00 * g1 - h01 * g0) / size };
-  return { cost, step };
 }
 
 /**

@@ -10,6 +10,7 @@ import {
   type ThresholdPlan,
 } from './certificate.ts';
 import { type Chance, seededChance, shuffle } from './chance.ts';
+import { fitLine } from './logistic-line.ts';
 import type { ScoredOutput } from './scored.ts';
 
 export interface PlanningOptions extends RiskTarget {
@@ -162,29 +163,9 @@ function expectedErrors(design: readonly ScoredOutput[], thresholds: readonly nu
 function logisticErrors(design: readonly ScoredOutput[]): (score: number) => number {
   const shares = design.every(({ score }) => score >= 0 && score <= 1);
   const feature = shares ? logOdds : (score: number) => score;
-  const features = design.map(({ score }) => feature(score));
-  let slope = shares ? 1 : 0;
-  let offset = 0;
-  const [slope_prior, weight] = [slope, { slope: 1, offset: 0.1 }];
-  // Newton's steps; the loss is convex, and twenty-five are more than it ever needs.
-  for (let step = 0; step < 25; step++) {
-    let [g0, g1] = [(slope - slope_prior) * weight.slope, offset * weight.offset];
-    let [h00, h01, h11] = [weight.slope, 0, weight.offset];
-    design.forEach(({ loss }, at) => {
-      const x = features[at] as number;
-      const right = 1 / (1 + Math.exp(-(slope * x + offset)));
-      const apart = right - (1 - loss);
-      const spread = right * (1 - right);
-      g0 += apart * x;
-      g1 += apart;
-      h00 += spread * x * x;
-      h01 += spread * x;
-      h11 += spread;
-    });
-    const size = h00 * h11 - h01 * h01;
-    slope -= (h11 * g0 - h01 * g1) / size;
-    offset -= (h00 * g1 - h01 * g0) / size;
-  }
+  const at = { slope: shares ? 1 : 0, offset: 0 };
+  const points = design.map(({ score, loss }) => ({ x: feature(score), n: 1, hits: 1 - loss }));
+  const { slope, offset } = fitLine(points, at, { at, pull: { slope: 1, offset: 0.1 } });
   return (score) => 1 / (1 + Math.exp(slope * feature(score) + offset));
 }
 
