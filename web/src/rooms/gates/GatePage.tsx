@@ -25,6 +25,7 @@ import { HeldReasons } from './HeldReasons.tsx';
 import { NewerNotice } from './NewerNotice.tsx';
 import { PreviewPanel, type PreviewQuery, usePreview } from './PreviewPanel.tsx';
 import { heldWords } from './preview.ts';
+import { OverrideNotice } from './promise/OverrideNotice.tsx';
 import { PromiseTab } from './promise/PromiseTab.tsx';
 import { SendPanel } from './SendPanel.tsx';
 import { TryPanel } from './TryPanel.tsx';
@@ -146,6 +147,7 @@ function GateEditor({ gate, versions }: GateEditorProps) {
         say={gateSentence({ ...saved, queue: gate.queue })}
       />
       <div className={css.page}>
+        {saved.policy.mode === 'guaranteed' && <OverrideNotice gate={gate.name} />}
         <GateFiguresRow gate={gate} newest={newest} />
         {newest.version > editor.based_on && (
           <NewerNotice editor={editor} newest={newest} onTake={startAgain} />

@@ -10,6 +10,7 @@ import { api } from '../../../live/api.ts';
 import { keys } from '../../../live/cache.ts';
 import { GroupsPanel } from './GroupsPanel.tsx';
 import { HistoryPlots } from './HistoryPlots.tsx';
+import { OverrideOffer } from './OverrideNotice.tsx';
 import css from './Promise.module.css';
 import { PromiseTiers } from './PromiseTiers.tsx';
 import { happenedWords, state_words, stateSentence } from './promiseText.ts';
@@ -30,6 +31,7 @@ export function PromiseTab({ gate }: { gate: string }) {
       {(found) => (
         <div className={css.page}>
           <Standing promise={found} />
+          <OverrideOffer promise={found} />
           <PromiseTiers promise={found} />
           <Panel
             title="What came, over time"

@@ -80,6 +80,14 @@ export function stateSentence({ state, epochs }: GatePromise): string {
   }
 }
 
+const ended_words: Record<string, string> = {
+  time: 'the override’s time is over',
+  withdrawn: 'the override was ended by hand',
+  replaced: 'another override took its place',
+  alarmed: 'an alarm ended the override',
+  policy_changed: 'the promise was changed, which ended the override',
+};
+
 /** What happened to a promise, from the data of its event. */
 export function happenedWords({ type, data }: GatePromise['events'][number]): string {
   const tier =
@@ -100,6 +108,10 @@ export function happenedWords({ type, data }: GatePromise['events'][number]): st
       return `Warned: the traffic changed, so more of what passes is looked at${tier}`;
     case 'gate.alarmed':
       return `Alarm: more of what passed was wrong than promised${tier}${tracked}`;
+    case 'gate.overridden':
+      return `More passes than is certified${at}${tier}: ${String(data.reason ?? '')}`;
+    case 'gate.override_ended':
+      return `As promised again: ${ended_words[String(data.why)] ?? String(data.why)}`;
     default:
       return `${type}${tier}`;
   }

@@ -1,0 +1,101 @@
+import { NumberInput, Select, Textarea, TextInput } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { type GatePromise, tiersOf } from '@wheelhouse/core';
+import { useState } from 'react';
+import { FormDialog } from '../../../kit/FormDialog.tsx';
+import { tellDone } from '../../../kit/tell.ts';
+import { api } from '../../../live/api.ts';
+import { keys } from '../../../live/cache.ts';
+import { useMe } from '../../../live/session.ts';
+import css from './Override.module.css';
+import { fieldTime, foundAt } from './overrideWords.ts';
+import { tierWords } from './promiseText.ts';
+
+const all = '';
+const usual_ms = 4 * 3_600_000;
+
+/** An admin signs that more passes than is certified. */
+export function SignOverride({ promise, onClose }: { promise: GatePromise; onClose: () => void }) {
+  const { gate } = promise;
+  const { name } = useMe();
+  const cache = useQueryClient();
+  const [threshold, setThreshold] = useState<number | undefined>();
+  const [tier, setTier] = useState(all);
+  const [until, setUntil] = useState(() => fieldTime(new Date(Date.now() + usual_ms)));
+  const [reason, setReason] = useState('');
+  const { certify_by, ...terms } = promise;
+  const tiers = tiersOf({ ...terms, ...(certify_by ? { certify_by } : {}) }).map((one) => one.tier);
+  const submit = async () => {
+    await api.gates.override(gate, {
+      threshold: threshold ?? 1,
+      until: new Date(until).toISOString(),
+      reason,
+      ...(tier === all ? {} : { tier }),
+    });
+    await cache.invalidateQueries({ queryKey: keys.gatePromise(gate) });
+    tellDone('More passes now', 'It ends by itself, and can be ended before.');
+    onClose();
+  };
+  const off = threshold === undefined || !until || !reason.trim();
+  return (
+    <FormDialog
+      title="Let more pass than is certified"
+      act={`Sign as ${name}`}
+      off={off}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      {(fault) => (
+        <>
+          <NumberInput
+            label="Passes at a confidence of"
+            description="And over. None of it counts as certified; spot checks go on."
+            min={0}
+            max={1}
+            step={0.05}
+            decimalScale={3}
+            data-autofocus
+            value={threshold ?? ''}
+            error={fault('threshold')}
+            onChange={(typed) => setThreshold(typeof typed === 'number' ? typed : undefined)}
+          />
+          {threshold !== undefined && <p className={css.fine}>{foundAt(promise, threshold)}</p>}
+          {tiers.length > 1 && (
+            <Select
+              label="Of"
+              allowDeselect={false}
+              data={[
+                { value: all, label: 'Everything' },
+                ...tiers.map((value) => ({ value, label: tierWords(value) })),
+              ]}
+              value={tier}
+              error={fault('tier')}
+              onChange={(picked) => setTier(picked ?? all)}
+            />
+          )}
+          <TextInput
+            label="Until"
+            description="Seven days from now at most."
+            type="datetime-local"
+            value={until}
+            error={fault('until')}
+            onChange={({ currentTarget }) => setUntil(currentTarget.value)}
+          />
+          <Textarea
+            label="Why"
+            description="Stands on the gate’s page and in the record."
+            autosize
+            minRows={2}
+            value={reason}
+            error={fault('reason')}
+            onChange={({ currentTarget }) => setReason(currentTarget.value)}
+          />
+          <p className={css.fine}>
+            Your name, what you let pass, until when and why are written into the record, which is
+            sealed and can be checked by outsiders.
+          </p>
+        </>
+      )}
+    </FormDialog>
+  );
+}
