@@ -800,6 +800,7 @@ create table gate_tiers (
   recent jsonb default '[]'::jsonb not null,
   arrived integer default 0 not null,
   ask_at timestamp with time zone,
+  used_at timestamp with time zone,
   constraint gate_tiers_pkey PRIMARY KEY (workspace_id, epoch_id, tier)
 );
 CREATE INDEX gate_tiers_asked ON public.gate_tiers USING btree (alarm_case_id) WHERE (alarm_case_id IS NOT NULL);

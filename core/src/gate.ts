@@ -187,7 +187,7 @@ export function judge(
   policy: Policy,
   output: OutputSubmission,
   chance: number,
-  standing?: Standing,
+  standing?: Standing | 'crowded',
 ): Judgement {
   if (policy.mode === 'guaranteed') return judgePromised(policy, output, chance, standing);
   const first = verdictOf(policy, output);

@@ -104,6 +104,9 @@ export interface Standing {
   head?: AgreementModel | null;
 }
 
+/** Versions of model, prompt and so on that a gate has open at once, at most. */
+export const most_versions = 100;
+
 const held_without_label = {
   verdict: 'hold' as const,
   spot_checked: false,
@@ -111,13 +114,15 @@ const held_without_label = {
 };
 
 /** Judges by a promise (rules G40, G41, G50): it passes at the threshold of a live certificate, or at one
- *  that is tracked, and is held by a person in every other case. */
+ *  that is tracked, and is held by a person in every other case.
+ *  @param standing `crowded` where it is of one version too many (rule G52) */
 export function judgePromised(
   terms: Pick<PromiseTerms, 'score'>,
   output: OutputSubmission,
   chance: number,
-  standing: Standing | undefined,
+  standing: Standing | 'crowded' | undefined,
 ): Judgement {
+  if (standing === 'crowded') return { ...held_without_label, reasons: [crowded] };
   const score = promisedScore(terms, output, standing);
   if (score === undefined) return { ...held_without_label, reasons: ['no confidence was given'] };
   if (!standing) return { ...held_without_label, reasons: ['the promise is not certified yet'] };
@@ -211,6 +216,8 @@ export function promisedScore(
   const head = standing?.head;
   return head ? agreementOf(head, traitsOf(output)) : (output.confidence ?? 0);
 }
+
+const crowded = `this is of a new version, and ${most_versions} are open: name in model_version, prompt_version, score_version and population only what really is another`;
 
 function whyClosed({ labelled, needed, alarmed }: Standing): string {
   const so_far = `${labelled} of about ${labelled + needed} clean decisions so far`;

@@ -63,7 +63,7 @@ export function draft(
   tx: Tx,
   item: Submission,
   { ruling, queue }: Pick<Ground, 'ruling' | 'queue'>,
-  standing: Standing | undefined,
+  standing: Standing | 'crowded' | undefined,
 ): Drafted {
   const { body, by, gate } = item;
   const { definition, version } = ruling;
@@ -257,7 +257,7 @@ export const judgementOf = (
   { policy }: Pick<GateDefinition, 'policy'>,
   { body, judged_as = [], hold_reason }: Pick<Submission, 'body' | 'judged_as' | 'hold_reason'>,
   chance: number,
-  standing?: Standing,
+  standing?: Standing | 'crowded',
 ): Judgement => {
   const taken = [body, ...judged_as];
   // A promise is made of one score, the least it has.
@@ -265,10 +265,11 @@ export const judgementOf = (
   return held(strictest(asked.map((one) => judge(policy, one, chance, standing))), hold_reason);
 };
 
-function leastSure(terms: PromiseTerms, all: OutputSubmission[], standing?: Standing) {
+function leastSure(terms: PromiseTerms, all: OutputSubmission[], standing?: Standing | 'crowded') {
+  const known = standing === 'crowded' ? undefined : standing;
   const [first] = all as [OutputSubmission];
   if (all.length === 1) return first;
-  const sure = all.map((one) => promisedScore(terms, one, standing) ?? -1);
+  const sure = all.map((one) => promisedScore(terms, one, known) ?? -1);
   return all[sure.indexOf(Math.min(...sure))] ?? first;
 }
 

@@ -26,6 +26,7 @@ import {
 } from '../store/epochs.ts';
 import { eventJson } from '../store/events.ts';
 import type { Ruling, RulingsCache } from './definition.ts';
+import { roomFor } from './epoch-room.ts';
 import type { Submission } from './output.ts';
 
 type Current = Awaited<ReturnType<RulingsCache['current']>>;
@@ -45,7 +46,7 @@ export async function standingsOf(
   tx: Tx,
   scope: Scope,
   items: Submission[],
-): Promise<{ current: Current; standingOf(item: Submission): Standing | undefined }> {
+): Promise<{ current: Current; standingOf(item: Submission): Standing | 'crowded' | undefined }> {
   const current = await rulings.current(
     tx,
     scope,
@@ -74,7 +75,7 @@ export async function standingsOf(
       ports,
       tx,
       scope,
-      fresh.map(({ ruling, body }) => versionOf(ruling, body)),
+      (await roomFor(tx, scope, fresh)).map(({ ruling, body }) => versionOf(ruling, body)),
     );
     rows = await standingsBy(tx, scope, [...once.values()]);
   }
@@ -90,7 +91,7 @@ export async function standingsOf(
       const one = asked.get(item);
       if (!one) return undefined;
       const row = by_tier.get(`${one.gate} ${one.key} ${tierOf(one.terms, one.body)}`);
-      return row && toStanding(row, one.terms, heads.get(row.epoch_id));
+      return row ? toStanding(row, one.terms, heads.get(row.epoch_id)) : 'crowded';
     },
   };
 }

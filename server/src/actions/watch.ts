@@ -62,8 +62,7 @@ export async function watch(
     const name = nameOf(one);
     const own = checks.filter((check) => nameOf(check) === name);
     const came = arrived_of.get(name);
-    const seen = one.monitor || one.after_alarm === 'track' ? came : undefined;
-    return own.length || seen ? [stepped(ports, one, own, seen)] : [];
+    return own.length || came ? [stepped(ports, one, own, came)] : [];
   });
   if (!changed.length) return;
   saveWatches(tx, changed);
@@ -100,8 +99,12 @@ function stepped(ports: Ports, one: Watch, checks: Checked[], came: Arrived | un
     monitor = null;
     raised_check = Math.max(raised_check ?? 0, raisedCheck(one.spot_check, one.alpha));
   }
-  const follows = one.after_alarm === 'track' && came !== undefined;
-  const recent = follows ? withRecent(one.recent, came.scores) : one.recent;
-  const arrived = one.arrived + (follows ? came.scores.length : 0);
-  return { ...one, detector, monitor, raised_check, tracker, recent, arrived, warned, alarm_due };
+  const scores = came?.scores ?? [];
+  const recent = one.after_alarm === 'track' ? withRecent(one.recent, scores) : one.recent;
+  const arrived = one.arrived + scores.length;
+  const used = scores.length > 0;
+  return {
+    ...{ ...one, detector, monitor, raised_check, tracker, recent, arrived },
+    ...{ warned, alarm_due, used },
+  };
 }

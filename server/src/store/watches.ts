@@ -67,16 +67,20 @@ const save = statement(
   'watches.save',
   `update gate_tiers g set detector = w.detector, monitor = w.monitor, raised_check = w.raised_check,
      tracker = w.tracker, recent = w.recent, arrived = w.arrived,
+     used_at = case when w.used then $2 else g.used_at end,
      warned_at = case when w.warned then $2 else g.warned_at end,
      alarm_due = g.alarm_due or w.alarm_due,
      stale_at = case when w.alarm_due then coalesce(g.stale_at, $2) else g.stale_at end
    from jsonb_to_recordset($1) as w (workspace_id text, epoch_id text, tier text, detector jsonb,
-     monitor jsonb, raised_check float8, tracker jsonb, recent jsonb, arrived int, warned boolean, alarm_due boolean)
+     monitor jsonb, raised_check float8, tracker jsonb, recent jsonb, arrived int, used boolean, warned boolean, alarm_due boolean)
    where g.workspace_id = any($3::text[]) and g.epoch_id = any($4::text[])
      and g.workspace_id = w.workspace_id and g.epoch_id = w.epoch_id and g.tier = w.tier`,
 );
 /** What the watches came to. */
-export const saveWatches = (tx: Tx, rows: (Watch & { warned: boolean; alarm_due: boolean })[]) =>
+export const saveWatches = (
+  tx: Tx,
+  rows: (Watch & { warned: boolean; alarm_due: boolean; used: boolean })[],
+) =>
   tx.write(save, [
     JSON.stringify(rows),
     tx.now,
