@@ -24,7 +24,7 @@ afterAll(async () => {
   await server?.stop();
 });
 
-test('[G82] a gate is told to learn what people agree with, and says what that is worth', async () => {
+test('[G82] [G83] a gate is told to learn what people agree with, and says what that is worth', async () => {
   const gate = await promising(server, 'refunds');
   const { page, context, faults } = await visit(browser, {
     ...{ url: server.url, cookie: ana.cookie() },
@@ -46,14 +46,17 @@ test('[G82] a gate is told to learn what people agree with, and says what that i
   await shot(page, 'agreement-learning');
   await decided(server, gate, 180);
   await until(async () => (await gate.promise()).epochs[0]?.agreement);
-  await decided(server, gate, 60);
+  await decided(server, gate, 120);
   await until(async () => (await gate.promise()).state === 'certified');
   await page.reload();
   await page.getByText(/^Goes by whether people agree, learned from 200 decisions/).waitFor();
   await page.getByText(/What people agree with at a chance of at least [\d.]+ passes/).waitFor();
   await region(page, 'What happened to it').getByText('Learned what people agree with').waitFor();
+  await page.getByText(/^In the mean the agreement was [\d.]+% apart/).waitFor();
   expect(await axeFaults(page)).toEqual([]);
   await shot(page, 'agreement-learned');
+  await page.getByText(/^In the mean the agreement/).scrollIntoViewIfNeeded();
+  await shot(page, 'agreement-calibration');
   expect(faults).toEqual([]);
   await context.close();
 

@@ -8,6 +8,7 @@ import { Panel } from '../../../kit/Panel.tsx';
 import { promiseWords } from '../../../kit/policyWords.ts';
 import { api } from '../../../live/api.ts';
 import { keys } from '../../../live/cache.ts';
+import { CalibrationPanel } from './CalibrationPanel.tsx';
 import { GroupsPanel } from './GroupsPanel.tsx';
 import { HistoryPlots } from './HistoryPlots.tsx';
 import { OverrideOffer } from './OverrideNotice.tsx';
@@ -33,6 +34,7 @@ export function PromiseTab({ gate }: { gate: string }) {
           <Standing promise={found} />
           <OverrideOffer promise={found} />
           <PromiseTiers promise={found} />
+          <CalibrationPanel promise={found} />
           <Panel
             title="What came, over time"
             aside={
