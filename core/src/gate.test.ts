@@ -34,6 +34,9 @@ test('[G80] where agreement is the score, what the AI says of itself passes noth
     verdict: 'hold',
     promise: { phase: 'head', score: 1 },
   });
+  // Nor at what is tracked, which is of another score.
+  const tracked = { ...learning, tracked: 0.1 };
+  expect(judge(agreed, output({ confidence: 1 }), no_chance, tracked).verdict).toBe('hold');
   const platt = { kind: 'platt' as const, slope: -1, offset: 0 };
   const learned = { ...standing, head: { kind: 'score' as const, platt } };
   expect(judge(agreed, output({ confidence: 1 }), no_chance, learned).verdict).toBe('hold');
