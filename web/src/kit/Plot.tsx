@@ -3,44 +3,22 @@ import { useEffect, useId, useRef, useState } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import css from './Plot.module.css';
-import { axisOf, bandsOf, colourOf, type PlotSeries, seriesOf } from './plotSeries.ts';
-import { ScrollRegion } from './ScrollRegion.tsx';
-import table from './table.module.css';
-
-interface PlotProps {
-  /** What is drawn, for whoever does not see it, and above the table. */
-  label: string;
-  /** Ascending; seconds since 1970 where `time` is set. */
-  x: readonly number[];
-  x_title: string;
-  x_text: (value: number) => string;
-  time?: boolean;
-  series: readonly PlotSeries[];
-  y_text: (value: number) => string;
-  /** The scale ends at least here. */
-  y_top?: number;
-  /** The scale ends here, whatever goes over it. */
-  y_end?: number;
-  /** The scale begins and ends here on the x axis; by the values otherwise. */
-  x_range?: readonly [number, number];
-  /** A place marked by an upright line, as where a threshold stands. */
-  mark?: number | undefined;
-  /** A height marked by a broken line, as a limit that is chosen. */
-  level?: { title: string; value: number };
-  /** Told the height at which somebody drags. What it sets has a control for keys as well. */
-  onLevel?: ((y: number) => void) | undefined;
-  /** Places on the x axis that have a name, and no others do. */
-  x_places?: readonly number[];
-  /** Its numbers stand in a table beside it already. */
-  listed?: boolean;
-  /** What the table says beside the series. */
-  columns?: readonly { title: string; text: (row: number) => string }[];
-  height?: number;
-}
+import { PlotKeys } from './PlotKeys.tsx';
+import { PlotNumbers } from './PlotNumbers.tsx';
+import {
+  axisOf,
+  bandsOf,
+  colourOf,
+  isEdge,
+  type PlotMark,
+  type PlotProps,
+  type PlotSeries,
+  seriesOf,
+} from './plotSeries.ts';
 
 /** Series over one axis, with what the pointer is at said below, and the numbers as a table. */
 export function Plot(props: PlotProps) {
-  const { label, x, x_text, series, y_text, level, onLevel, listed } = props;
+  const { label, onLevel, listed } = props;
   const holder = useRef<HTMLDivElement>(null);
   const at = useDrawn(holder, props);
   const [open, setOpen] = useState(false);
@@ -55,25 +33,7 @@ export function Plot(props: PlotProps) {
         aria-label={label}
       />
       <figcaption className={css.caption}>
-        <span className={css.keys}>
-          {series.map(({ title, tone, values, kind }) => (
-            <span key={title} className={css.key} data-tone={tone} data-kind={kind ?? 'line'}>
-              {title}
-              {at !== null && (
-                <b className={css.value}>
-                  {' '}
-                  {values[at] === null || values[at] === undefined ? '–' : y_text(values[at])}
-                </b>
-              )}
-            </span>
-          ))}
-          {level && (
-            <span className={css.key} data-kind="limit">
-              {level.title} <b className={css.value}>{y_text(level.value)}</b>
-            </span>
-          )}
-          {at !== null && <span className={css.at}>{x_text(x[at] as number)}</span>}
-        </span>
+        <PlotKeys {...props} at={at} />
         {!listed && (
           <Button
             size="compact-xs"
@@ -86,52 +46,8 @@ export function Plot(props: PlotProps) {
           </Button>
         )}
       </figcaption>
-      <div id={table_id}>{open && <Numbers {...props} />}</div>
+      <div id={table_id}>{open && <PlotNumbers {...props} />}</div>
     </figure>
-  );
-}
-
-function Numbers({ label, x, x_title, x_text, series, y_text, columns = [] }: PlotProps) {
-  return (
-    <ScrollRegion label={`${label}: numbers`} className={css.numbers}>
-      <table className={table.table} aria-label={label}>
-        <thead>
-          <tr>
-            <th>{x_title}</th>
-            {series.map(({ title }) => (
-              <th key={title} className={table.figure}>
-                {title}
-              </th>
-            ))}
-            {columns.map(({ title }) => (
-              <th key={title} className={table.figure}>
-                {title}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {x.map((value, row) => (
-            <tr key={value}>
-              <td>{x_text(value)}</td>
-              {series.map(({ title, values }) => {
-                const one = values[row];
-                return (
-                  <td key={title} className={table.figure}>
-                    {one === null || one === undefined ? '–' : y_text(one)}
-                  </td>
-                );
-              })}
-              {columns.map(({ title, text }) => (
-                <td key={title} className={table.figure}>
-                  {text(row)}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </ScrollRegion>
   );
 }
 
@@ -139,13 +55,13 @@ function Numbers({ label, x, x_title, x_text, series, y_text, columns = [] }: Pl
  *  @returns which of x the pointer is at */
 function useDrawn(holder: React.RefObject<HTMLDivElement | null>, props: PlotProps): number | null {
   const { x, series, x_text, y_text, time = false, y_top, y_end, x_range } = props;
-  const { mark, level, onLevel, height = 200, x_places } = props;
+  const { mark, marks, level, onLevel, height = 200, x_places } = props;
   const scheme = useComputedColorScheme();
   const [at, setAt] = useState<number | null>(null);
-  const lines = useRef({ mark, level: level?.value });
+  const lines = useRef<Lines>({ mark, marks, level: level?.value });
   const dragged = useRef(onLevel);
   const drawn = useRef<uPlot | null>(null);
-  lines.current = { mark, level: level?.value };
+  lines.current = { mark, marks, level: level?.value };
   dragged.current = onLevel;
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new scheme has new colours.
   useEffect(() => {
@@ -164,14 +80,16 @@ function useDrawn(holder: React.RefObject<HTMLDivElement | null>, props: PlotPro
           },
         },
         axes: [placed(axisOf(place, time ? null : x_text), x_places), axisOf(place, y_text, 60)],
-        series: [{}, ...series.map((one) => seriesOf(place, one))],
+        series: [{}, ...series.map((one, at) => seriesOf(place, one, isEdge(series, at)))],
         bands: bandsOf(place, series),
         hooks: {
-          setCursor: [({ cursor }) => setAt(cursor.idx ?? null)],
+          setCursor: [
+            ({ cursor: { idx } }) => setAt(idx == null ? null : Math.min(idx, x.length - 1)),
+          ],
           draw: [(plot) => drawLines(plot, place, lines.current)],
         },
       },
-      [[...x], ...series.map(({ values }) => [...values])] as uPlot.AlignedData,
+      dataOf(x, series, time ? x_range?.[1] : undefined),
       place,
     );
     drawn.current = plot;
@@ -187,7 +105,7 @@ function useDrawn(holder: React.RefObject<HTMLDivElement | null>, props: PlotPro
     };
   }, [x, series, time, y_top, y_end, x_range, height, scheme]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a moved line is drawn where it is.
-  useEffect(() => drawn.current?.redraw(false), [mark, level?.value]);
+  useEffect(() => drawn.current?.redraw(false), [mark, marks, level?.value]);
   return at;
 }
 
@@ -195,13 +113,33 @@ function useDrawn(holder: React.RefObject<HTMLDivElement | null>, props: PlotPro
 const placed = (axis: uPlot.Axis, places: readonly number[] | undefined): uPlot.Axis =>
   places ? { ...axis, splits: () => [...places] } : axis;
 
+/** @param end where the last of what is counted by time ends: it is as long as the others */
+function dataOf(
+  x: readonly number[],
+  series: readonly PlotSeries[],
+  end: number | undefined,
+): uPlot.AlignedData {
+  const longer = end !== undefined && end > (x.at(-1) as number);
+  const rows = series.map(({ values, kind }) =>
+    longer ? [...values, kind === 'step' ? (values.at(-1) ?? null) : null] : [...values],
+  );
+  return [longer ? [...x, end] : [...x], ...rows] as uPlot.AlignedData;
+}
+
 interface Lines {
   mark: number | undefined;
+  marks: readonly PlotMark[] | undefined;
   level: number | undefined;
 }
 
-function drawLines(plot: uPlot, place: HTMLElement, { mark, level }: Lines): void {
+function drawLines(plot: uPlot, place: HTMLElement, { mark, marks = [], level }: Lines): void {
   const { left, top, width, height } = plot.bbox;
+  for (const { x: at, tone } of marks) {
+    const x = plot.valToPos(at, 'x', true);
+    if (x >= left && x <= left + width) {
+      drawBroken(plot, colourOf(place, tone), [x, top, x, top + height], [2, 3]);
+    }
+  }
   if (mark !== undefined) {
     const x = plot.valToPos(mark, 'x', true);
     drawBroken(plot, colourOf(place, 'text'), [x, top, x, top + height]);
@@ -214,12 +152,12 @@ function drawLines(plot: uPlot, place: HTMLElement, { mark, level }: Lines): voi
 
 type Ends = [from_x: number, from_y: number, to_x: number, to_y: number];
 
-function drawBroken({ ctx }: uPlot, colour: string, ends: Ends): void {
+function drawBroken({ ctx }: uPlot, colour: string, ends: Ends, dash = [6, 4]): void {
   const [from_x, from_y, to_x, to_y] = ends;
   ctx.save();
   ctx.strokeStyle = colour;
   ctx.lineWidth = 1.5 * devicePixelRatio;
-  ctx.setLineDash([6, 4]);
+  ctx.setLineDash(dash.map((length) => length * devicePixelRatio));
   ctx.beginPath();
   ctx.moveTo(from_x, from_y);
   ctx.lineTo(to_x, to_y);

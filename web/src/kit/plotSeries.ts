@@ -9,9 +9,80 @@ export interface PlotSeries {
   values: readonly (number | null)[];
   tone: Tone;
   kind?: 'line' | 'step' | 'bars' | 'limit';
-  /** The lower edge of a band, whose upper edge is the series before it. */
-  closes_band?: boolean;
+  /** The lower edge of a band, whose upper edge is the series before it: what both together are. */
+  closes_band?: string;
 }
+
+/** Something that happened at a place on the x axis. */
+export interface PlotMark {
+  x: number;
+  title: string;
+  tone: Tone;
+}
+
+export interface PlotProps {
+  /** What is drawn, for whoever does not see it, and above the table. */
+  label: string;
+  /** Ascending; seconds since 1970 where `time` is set. */
+  x: readonly number[];
+  x_title: string;
+  x_text: (value: number) => string;
+  time?: boolean;
+  series: readonly PlotSeries[];
+  y_text: (value: number) => string;
+  /** The scale ends at least here. */
+  y_top?: number;
+  /** The scale ends here, whatever goes over it. */
+  y_end?: number;
+  /** The scale begins and ends here on the x axis; by the values otherwise. */
+  x_range?: readonly [number, number];
+  /** A place marked by an upright line, as where a threshold stands. */
+  mark?: number | undefined;
+  /** What happened, each an upright line; the table says it in the row that it is of. */
+  marks?: readonly PlotMark[];
+  /** A height marked by a broken line, as a limit that is chosen. */
+  level?: { title: string; value: number };
+  /** Told the height at which somebody drags. What it sets has a control for keys as well. */
+  onLevel?: ((y: number) => void) | undefined;
+  /** Places on the x axis that have a name, and no others do. */
+  x_places?: readonly number[];
+  /** Its numbers stand in a table beside it already. */
+  listed?: boolean;
+  /** What the table says beside the series. */
+  columns?: readonly { title: string; text: (row: number) => string }[];
+  height?: number;
+}
+
+/** What happened from a place on the x axis to the next; what came before the first is of the first. */
+export const marksIn = (marks: readonly PlotMark[], x: readonly number[], at: number): string[] => [
+  ...new Set(
+    marks
+      .filter((mark) => {
+        const after = at === 0 || mark.x >= (x[at] as number);
+        return after && (at === x.length - 1 || mark.x < (x[at + 1] as number));
+      })
+      .map(({ title }) => title),
+  ),
+];
+
+interface PlotKey extends Pick<PlotSeries, 'title' | 'tone'> {
+  kind: NonNullable<PlotSeries['kind']> | 'band';
+  /** What is said of it: one series, or the edges of a band, lower first. */
+  edges: PlotSeries['values'][];
+}
+
+export const isEdge = (series: readonly PlotSeries[], at: number): boolean =>
+  Boolean(series[at]?.closes_band ?? series[at + 1]?.closes_band);
+
+/** Each series, and each band once for both its edges, as the legend names them. */
+export const keysOf = (series: readonly PlotSeries[]): PlotKey[] =>
+  series.flatMap((one, at): PlotKey[] => {
+    const { title, tone, kind = 'line', values, closes_band } = one;
+    if (series[at + 1]?.closes_band) return [];
+    if (!closes_band) return [{ title, tone, kind, edges: [values] }];
+    const upper = series[at - 1]?.values ?? [];
+    return [{ title: closes_band, tone, kind: 'band', edges: [values, upper] }];
+  });
 
 const colour_names = {
   accent: '--wh-accent',
@@ -43,10 +114,11 @@ export function axisOf(
   };
 }
 
-export function seriesOf(place: HTMLElement, series: PlotSeries): uPlot.Series {
-  const { title, tone, kind = 'line', closes_band } = series;
+/** @param edge of a band, which is seen without lines */
+export function seriesOf(place: HTMLElement, series: PlotSeries, edge: boolean): uPlot.Series {
+  const { title, tone, kind = 'line' } = series;
   const stroke = colourOf(place, tone);
-  const common = { label: title, stroke, width: closes_band ? 0 : 2, points: { show: false } };
+  const common = { label: title, stroke, width: edge ? 0 : 2, points: { show: false } };
   if (kind === 'bars') {
     return {
       ...common,

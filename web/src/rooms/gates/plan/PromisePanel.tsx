@@ -91,7 +91,7 @@ function Curve({ curve, certificate, setup, onStep }: Chosen) {
       { title: '95% interval, high', values: curve.map(({ high }) => high), tone: 'bar' },
       {
         ...{ title: 'low', values: curve.map(({ low }) => low), tone: 'bar' },
-        closes_band: true,
+        closes_band: '95% interval',
       },
       { title: 'Error', values: curve.map(({ risk }) => risk), tone: 'accent' },
     ],

@@ -22,7 +22,7 @@ export function WeeksPanel({ plan, behind }: { plan: GatePlan; behind: boolean }
       {
         ...{ title: 'and a tenth under', tone: 'waiting' },
         values: days.map(({ looked_at }) => looked_at.low),
-        closes_band: true,
+        closes_band: 'Eight of ten plays',
       },
       {
         ...{ title: 'People look at', tone: 'accent' },

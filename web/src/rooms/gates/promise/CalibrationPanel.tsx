@@ -53,7 +53,7 @@ function ReliabilityPlot({ calibration: { bins }, score }: ReliabilityPlotProps)
     const drawn: PlotSeries[] = [
       { title: 'At most', tone: 'muted', values: bins.map((one) => one.accuracy_high) },
       {
-        ...{ title: 'At least', tone: 'muted', closes_band: true },
+        ...{ title: 'At least', tone: 'muted', closes_band: '95% interval' },
         values: bins.map((one) => one.accuracy_low),
       },
       { title: 'People agreed', tone: 'accent', values: bins.map(({ accuracy }) => accuracy) },

@@ -53,7 +53,13 @@ function drawnOf(groups: readonly PromiseGroup[]) {
     });
   const series: PlotSeries[] = [
     { title: 'At most', tone: 'muted', kind: 'line', values: valuesOf('high') },
-    { title: 'At least', tone: 'muted', kind: 'line', values: valuesOf('low'), closes_band: true },
+    {
+      title: 'At least',
+      tone: 'muted',
+      kind: 'line',
+      values: valuesOf('low'),
+      closes_band: 'Between which it lies',
+    },
     { title: 'Wrong', tone: 'accent', kind: 'line', values: valuesOf('share') },
   ];
   return { x, series };

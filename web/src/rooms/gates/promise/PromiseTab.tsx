@@ -1,4 +1,4 @@
-import { SegmentedControl, Skeleton } from '@mantine/core';
+import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { GatePromise } from '@wheelhouse/core';
 import { useState } from 'react';
@@ -6,17 +6,18 @@ import { Ago } from '../../../kit/Ago.tsx';
 import { FourFaces } from '../../../kit/faces.tsx';
 import { Panel } from '../../../kit/Panel.tsx';
 import { promiseWords } from '../../../kit/policyWords.ts';
+import { ScrollRegion } from '../../../kit/ScrollRegion.tsx';
 import { api } from '../../../live/api.ts';
 import { keys } from '../../../live/cache.ts';
 import { CalibrationPanel } from './CalibrationPanel.tsx';
+import { ChecksPanel } from './ChecksPanel.tsx';
 import { GroupsPanel } from './GroupsPanel.tsx';
 import { HistoryPlots } from './HistoryPlots.tsx';
 import { OverrideOffer } from './OverrideNotice.tsx';
 import css from './Promise.module.css';
 import { PromiseTiers } from './PromiseTiers.tsx';
 import { happenedWords, state_words, stateSentence } from './promiseText.ts';
-
-type Step = 'hour' | 'day';
+import { type Step, StepControl } from './StepControl.tsx';
 
 /** Of a guaranteed gate: what it promises, where that stands, and the evidence. */
 export function PromiseTab({ gate }: { gate: string }) {
@@ -37,21 +38,11 @@ export function PromiseTab({ gate }: { gate: string }) {
           <CalibrationPanel promise={found} />
           <Panel
             title="What came, over time"
-            aside={
-              <SegmentedControl
-                size="xs"
-                aria-label="Step"
-                value={by}
-                onChange={(value) => setBy(value as Step)}
-                data={[
-                  { value: 'hour', label: 'By hour' },
-                  { value: 'day', label: 'By day' },
-                ]}
-              />
-            }
+            aside={<StepControl label="Step" by={by} onBy={setBy} />}
           >
             <HistoryPlots promise={found} />
           </Panel>
+          <ChecksPanel promise={found} by={by} onBy={setBy} />
           <GroupsPanel promise={found} />
           <Happened promise={found} />
         </div>
@@ -102,16 +93,18 @@ function Happened({ promise: { events } }: { promise: GatePromise }) {
   if (!events.length) return null;
   return (
     <Panel title="What happened to it" flush>
-      <ol className={css.events}>
-        {events.map((event) => (
-          <li key={`${event.at} ${event.type}`} data-type={event.type}>
-            <span>{happenedWords(event)}</span>
-            <span className={css.when}>
-              <Ago at={event.at} />
-            </span>
-          </li>
-        ))}
-      </ol>
+      <ScrollRegion label="What happened, newest first" className={css.scrolled}>
+        <ol className={css.events}>
+          {events.map((event) => (
+            <li key={`${event.at} ${event.type}`} data-type={event.type}>
+              <span>{happenedWords(event)}</span>
+              <span className={css.when}>
+                <Ago at={event.at} />
+              </span>
+            </li>
+          ))}
+        </ol>
+      </ScrollRegion>
     </Panel>
   );
 }

@@ -6,9 +6,11 @@ import { Panel } from '../../../kit/Panel.tsx';
 import { Plot } from '../../../kit/Plot.tsx';
 import type { PlotSeries } from '../../../kit/plotSeries.ts';
 import { RoomLink } from '../../../kit/RoomLink.tsx';
+import { ScrollRegion } from '../../../kit/ScrollRegion.tsx';
 import { agreementWords } from './agreementWords.ts';
 import css from './Promise.module.css';
 import {
+  endedWords,
   epochWords,
   scoreText,
   share,
@@ -28,19 +30,21 @@ export function PromiseTiers({ promise }: { promise: GatePromise }) {
       ))}
       {ended.length > 0 && (
         <Panel title="Earlier versions" flush>
-          <ol className={css.events}>
-            {ended.map((epoch) => (
-              <li key={epoch.id}>
-                <span>
-                  {epochWords(epoch)}
-                  {epoch.why_ended && ` · ended: ${epoch.why_ended.replaceAll('_', ' ')}`}
-                </span>
-                <span className={css.when}>
-                  <Ago at={epoch.ended_at as string} />
-                </span>
-              </li>
-            ))}
-          </ol>
+          <ScrollRegion label="Earlier versions, newest first" className={css.scrolled}>
+            <ol className={css.events}>
+              {ended.map((epoch) => (
+                <li key={epoch.id}>
+                  <span>
+                    {epochWords(epoch)}
+                    {epoch.why_ended && ` · ${endedWords(epoch)}`}
+                  </span>
+                  <span className={css.when}>
+                    <Ago at={epoch.ended_at as string} />
+                  </span>
+                </li>
+              ))}
+            </ol>
+          </ScrollRegion>
         </Panel>
       )}
     </>

@@ -42,6 +42,10 @@ export function tierWords(tier: string): string {
   return risks.some((risk) => risk === tier) ? `Risk ${tier}` : tier;
 }
 
+/** Why an epoch ended. */
+export const endedWords = ({ why_ended }: PromiseEpoch): string =>
+  why_ended ? `ended: ${why_ended.replaceAll('_', ' ')}` : '';
+
 /** Where one tier stands, in one or two sentences. @param learned whether it goes by agreement */
 export function standingWords(tier: PromiseTier, learned = false): string {
   const { state, threshold, needed, labelled, wrong, certificate, starts } = tier;
@@ -65,7 +69,8 @@ export function standingWords(tier: PromiseTier, learned = false): string {
 /** The whole promise: what holds now. */
 export function stateSentence({ state, epochs }: GatePromise): string {
   const open = epochs.filter(({ ended_at }) => ended_at === null);
-  if (!open.length) return 'Nothing has come here yet. The first outputs all wait for a person.';
+  if (!open.length)
+    return 'Nothing has come under this promise yet. The first outputs all wait for a person.';
   switch (state) {
     case 'certified':
       return 'The promise is proven, and what is sure enough passes.';

@@ -1,0 +1,105 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { firstAdmin, type Person } from '../../server/src/testing/person.ts';
+import { startServer, type TestServer } from '../../server/src/testing/start.ts';
+import { asOwner, counted, type Promising, promising, weak } from '../invariants/promise-talk.ts';
+import { until } from '../invariants/until.ts';
+import { axeFaults } from './axe.ts';
+import { openBrowser } from './browser.ts';
+import { built } from './built.ts';
+import { reads, region, shot, sideways, slowly, visit } from './visit.ts';
+
+let browser: Browser;
+let server: TestServer;
+let ana: Person;
+beforeAll(async () => {
+  built();
+  server = await startServer({ url_pattern: inject('engine') });
+  ana = await firstAdmin(server);
+  browser = await openBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+/** All that happened at a gate so far is as if it had been a day earlier. */
+const dayPasses = (gate: string) =>
+  asOwner(server, async (client) => {
+    const day = "interval '1 day'";
+    await client.query('set session_replication_role = replica');
+    for (const change of [
+      // Row by row from the oldest, so that no hour meets the one it takes the place of.
+      `update gate_hours set hour = hour - interval '100 days' where gate = $1`,
+      `update gate_hours set hour = hour + interval '99 days' where gate = $1`,
+      `update events set at = at - ${day} where subject = $1 and type like 'gate.%'`,
+      `update gate_epochs set began_at = began_at - ${day}, ended_at = ended_at - ${day} where gate = $1`,
+      `update certificates set issued_at = issued_at - ${day}, ended_at = ended_at - ${day} where gate = $1`,
+      ...["- interval '100 days'", "+ interval '99 days'"].map(
+        (by) => `update gate_check_hours h set hour = h.hour ${by} from gate_epochs e
+          where e.workspace_id = h.workspace_id and e.id = h.epoch_id and e.gate = $1`,
+      ),
+    ]) {
+      await client.query(change, [gate]);
+    }
+  });
+
+async function work(gate: Promising, rights: boolean[], more: object = {}): Promise<void> {
+  const some = await Promise.all(
+    rights.map((_right, at) => gate.submit(0.55 + ((at * 7) % 9) / 20, more)),
+  );
+  await Promise.all(some.map((one, at) => one.case_id && gate.decide(one, rights[at] as boolean)));
+  await counted(server);
+}
+const mostly = (n: number, wrong_every: number) =>
+  Array.from({ length: n }, (_none, at) => at % wrong_every !== 2);
+
+test('[K133] spot checks over time stand with their interval beside what is promised, with certificates and alarms', async () => {
+  const gate = await promising(server, 'stream', { ...weak, spot_check: 1 });
+  const v1 = { model_version: '1' };
+  await gate.certify(v1);
+  await dayPasses('stream');
+  for (let day = 0; day < 3; day++) {
+    await work(gate, mostly(20, 12), v1);
+    await dayPasses('stream');
+  }
+  await gate.certify({ model_version: '2' });
+  await work(gate, mostly(16, 9), { model_version: '2' });
+  await until(async () => {
+    await work(
+      gate,
+      mostly(12, 1).map(() => false),
+      v1,
+    );
+    return (await gate.promise()).state === 'alarmed';
+  });
+  await work(gate, mostly(16, 5), v1);
+
+  for (const how of [{}, { theme: 'dark' as const }, { width: 390, height: 844 }]) {
+    const { page, context, faults } = await visit(browser, {
+      ...{ url: server.url, cookie: ana.cookie(), ...how },
+    });
+    await page.goto('/gates/stream');
+    const checks = region(page, 'Spot checks over time');
+    await checks.locator('.uplot').nth(1).waitFor();
+    const alarmed = checks.getByRole('region', { name: 'Spot checks of m 1' });
+    await reads(alarmed, /Alarm/);
+    await alarmed.getByRole('button', { name: 'Numbers as a table' }).click();
+    const table = alarmed.getByRole('table');
+    expect(await table.getByRole('columnheader').allInnerTexts()).toEqual([
+      ...['Day', '95% interval, high', '95% interval, low', 'Wrong of what was checked'],
+      ...['Checked so far', 'Wrong', 'What happened'],
+    ]);
+    expect(await table.getByRole('row').count()).toBe(5);
+    await reads(table.getByRole('row').last(), /Alarm/);
+    await page.getByRole('slider', { name: 'Outputs from' }).press('ArrowLeft');
+    expect([how, await axeFaults(page), await sideways(page)]).toEqual([how, [], 0]);
+    const name = `promise-stream-${how.theme ?? how.width ?? 'light'}`;
+    const whole = await page.evaluate(() => document.querySelector('main')?.scrollHeight ?? 0);
+    await page.setViewportSize({ width: how.width ?? 1440, height: Math.min(6_000, whole + 200) });
+    await expect.poll(() => checks.locator('.uplot').count(), slowly).toBeGreaterThan(1);
+    await shot(page, name);
+    expect(faults).toEqual([]);
+    await context.close();
+  }
+});
