@@ -19,7 +19,9 @@ export function CalibrationPanel({ promise: { epochs } }: { promise: GatePromise
   );
   if (!open.length) return null;
   return (
-    <Panel title="Does the confidence mean what it says?">
+    <Panel
+      title={`Does the ${open.some(({ agreement }) => agreement) ? 'agreement' : 'confidence'} mean what it says?`}
+    >
       {open.map((epoch) => (
         <EpochCalibration key={epoch.id} epoch={epoch} named={open.length > 1} />
       ))}
@@ -57,7 +59,7 @@ function ReliabilityPlot({ calibration: { bins }, score }: ReliabilityPlotProps)
         values: bins.map((one) => one.accuracy_low),
       },
       { title: 'People agreed', tone: 'accent', values: bins.map(({ accuracy }) => accuracy) },
-      { title: 'As it says', tone: 'harm', kind: 'limit', values: said },
+      { title: 'As it says', tone: 'muted', kind: 'limit', values: said },
     ];
     return { x: said, series: drawn };
   }, [bins]);

@@ -34,7 +34,7 @@ test('[G83] whether a score means what it says is told from the counts that are 
   expect(honest.n).toBe(3_000);
   expect(honest.low).toBe(0);
   expect(honest.bins.reduce((sum, { n }) => sum + n, 0)).toBe(3_000);
-  expect(calibrationWords(honest, 'confidence')).toMatch(/is not seen\.$/);
+  expect(calibrationWords(honest, 'confidence')).toMatch(/do not show it to be off\.$/);
 
   // Half of what is said is right, whatever is said: in the mean it is a quarter apart.
   const [first, second] = [decided(2_000, () => 0.5, 2), decided(2_000, () => 0.5, 3)];

@@ -64,6 +64,6 @@ export function calibrationWords(
     return `Not enough decisions yet to tell: ${decisions} of about ${least_decisions}.`;
   }
   const apart = `In the mean the ${score} was ${percent(ece)} apart from how often people agreed, and between ${percent(low)} and ${percent(high)} with 95% confidence (${decisions}).`;
-  if (low === 0) return `${apart} That it means anything else than it says is not seen.`;
+  if (low === 0) return `${apart} These decisions do not show it to be off.`;
   return `${apart} It is ${too_sure > 0 ? 'surer than it should be' : 'less sure than it could be'}. The promise does not rest on that: it is of what people decided at or over a threshold.`;
 }
