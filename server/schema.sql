@@ -753,6 +753,16 @@ alter table gate_overrides enable row level security;
 create policy workspace on gate_overrides as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
 grant insert, select, update on gate_overrides to wheelhouse_app;
 
+create table gate_rests (
+  workspace_id text not null,
+  gate text not null,
+  until timestamp with time zone not null,
+  constraint gate_rests_pkey PRIMARY KEY (workspace_id, gate)
+);
+alter table gate_rests enable row level security;
+create policy workspace on gate_rests as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
+grant insert, select, update on gate_rests to wheelhouse_app;
+
 create table gate_tallies (
   workspace_id text not null,
   epoch_id text not null,
@@ -809,6 +819,19 @@ CREATE INDEX gate_tiers_to_ask ON public.gate_tiers USING btree (ask_at) WHERE (
 alter table gate_tiers enable row level security;
 create policy workspace on gate_tiers as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
 grant insert, select, update on gate_tiers to wheelhouse_app;
+
+create table gate_work (
+  workspace_id text not null,
+  gate text not null,
+  hour timestamp with time zone not null,
+  decisions integer not null,
+  timed integer not null,
+  spent_ms bigint not null,
+  constraint gate_work_pkey PRIMARY KEY (workspace_id, gate, hour)
+);
+alter table gate_work enable row level security;
+create policy workspace on gate_work as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
+grant insert, select, update on gate_work to wheelhouse_app;
 
 create table idempotency (
   workspace_id text not null,

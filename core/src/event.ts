@@ -81,6 +81,7 @@ export const event_types = [
   'gate.expired',
   'gate.warned',
   'gate.alarmed',
+  'gate.hours_spent',
   'gate.overridden',
   'gate.override_ended',
   'queue.changed',

@@ -73,6 +73,7 @@ export * from './output-traits.ts';
 export * from './override.ts';
 export * from './part.ts';
 export * from './people.ts';
+export * from './people-hours.ts';
 export * from './plain-text.ts';
 export * from './pre-chat-form.ts';
 export * from './preference.ts';

@@ -3,6 +3,7 @@ import { Certificate } from './certificate.ts';
 import { EventType } from './event.ts';
 import { idOf, Name } from './id.ts';
 import { GateOverride } from './override.ts';
+import { PeopleHours } from './people-hours.ts';
 import { CertifyBy, promise_scores } from './promise.ts';
 import { risks } from './risk.ts';
 import { Moment } from './time.ts';
@@ -141,6 +142,7 @@ export const GatePromise = z.object({
   after_alarm: z.enum(['hold', 'track']),
   /** What passes now beyond what is promised, by whose word. */
   override: GateOverride.nullable(),
+  people: PeopleHours,
   /** Open ones first, then the newest. */
   epochs: z.array(PromiseEpoch),
   history: PromiseHistory,

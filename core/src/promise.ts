@@ -49,6 +49,9 @@ export const promise_terms = {
   /** What an alarm leads to: all is held until it is proven anew, or what is surest goes on passing at a
    *  threshold that follows the errors of spot checks and proves nothing (rule G50). */
   after_alarm: z.enum(['hold', 'track']).default('hold'),
+  /** Hours a day that people have for it. Once they are spent what is held waits for the next day; the
+   *  promise is never loosened (rule G72). */
+  people_hours: z.number().gt(0).max(1_000).nullable().default(null),
 };
 export type PromiseTerms = {
   alpha: number;

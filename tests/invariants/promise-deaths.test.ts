@@ -44,12 +44,12 @@ test('[G42] [G60] a server that dies at any step of counting loses no label and 
     world.steps.onStep(async (step) => {
       if (step === at) throw new Error('died');
     });
-    died = await tallyLabels(ports).then(
+    died = await tallyLabels(ports, rulingsCache()).then(
       () => false,
       () => true,
     );
     world.steps.onStep(undefined);
-    while ((await tallyLabels(ports)) !== 0);
+    while ((await tallyLabels(ports, rulingsCache())) !== 0);
     const { kept, record } = await bothCounts({ database_url: world.database_url });
     expect(kept, `step ${at}`).toEqual(record);
     const parts = await bothPartCounts({ database_url: world.database_url });

@@ -29,6 +29,7 @@ import {
 } from '../store/gates.ts';
 import { namesOf } from '../store/members.ts';
 import { outputsToReplay, type ReplayRow } from '../store/output-list.ts';
+import { liftRest } from '../store/people-hours.ts';
 import { ensureQueue, queueExists } from '../store/queues.ts';
 import { noGate, type Ruling, type RulingsCache, toRuling } from './definition.ts';
 import { endPromises } from './promise-end.ts';
@@ -121,7 +122,10 @@ export async function changeGate(
     ]);
     // Not by way of the cache: were this never committed, the cache would go on judging by it.
     const ruling = toRuling(name, row.policy_version, definition);
-    if (before) await endPromises(tx, by, ruling);
+    if (before) {
+      liftRest(tx, by, name);
+      await endPromises(tx, by, ruling);
+    }
     return { gate: toGate(row, ruling), made: before === undefined };
   });
   ports.database.wake();

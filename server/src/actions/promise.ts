@@ -40,6 +40,7 @@ import { figuresOfHeads } from '../store/heads.ts';
 import { type CheckedRow, checkedOf, historyOf, talliesIn } from '../store/labels.ts';
 import { noGate, type RulingsCache } from './definition.ts';
 import { readOverride } from './override.ts';
+import { readPeopleHours } from './people-hours.ts';
 import { history_bins } from './tally.ts';
 import { warn_at } from './watch.ts';
 
@@ -52,6 +53,7 @@ const told = [
   'gate.expired',
   'gate.warned',
   'gate.alarmed',
+  'gate.hours_spent',
   'gate.overridden',
   'gate.override_ended',
 ] as const;
@@ -81,6 +83,7 @@ export const readPromise = (
       ...{ alpha, delta, tiers, certify_by, label_noise, spot_check, after_alarm, score },
       bound: Math.min(1, alpha + label_noise),
       override: await readOverride(tx, by, gate),
+      people: await readPeopleHours(tx, by, gate, policy.people_hours ?? null),
       epochs,
       history: await readHistory(tx, by, gate, span),
       events: events.map(({ type, at, data }) => ({ type, at, data })),

@@ -14,6 +14,8 @@ import {
 } from '../store/labels.ts';
 import { countOverridden, countOverrideChecks } from '../store/overrides.ts';
 import { countParts, isPromised, type Promised } from './counts.ts';
+import type { RulingsCache } from './definition.ts';
+import { budgetWork } from './people-hours.ts';
 import { type Checked, watch } from './watch.ts';
 
 const reader = 'labels';
@@ -25,7 +27,7 @@ export const history_bins = 20;
  *  log moves in the transaction that counts what it passed, and what was counted of an output is kept,
  *  so that a decision that is undone or corrected is taken back. One server has the turn at a time.
  *  @returns how many events were passed, or `soon` while an older transaction hides the next */
-export const tallyLabels = (ports: Ports): Promise<number | 'soon'> =>
+export const tallyLabels = (ports: Ports, rulings: RulingsCache): Promise<number | 'soon'> =>
   ports.database.transact(every_workspace, async (tx) => {
     const from = await takeReader(tx, reader);
     const to = from && (await endOfPage(tx, from, page_size));
@@ -41,6 +43,7 @@ export const tallyLabels = (ports: Ports): Promise<number | 'soon'> =>
     await watch(ports, tx, from, to, firstChecks(changed));
     countHours(tx, from, to, history_bins);
     countOverridden(tx, from, to);
+    await budgetWork(rulings, tx, from, to);
     moveReader(tx, reader, to);
     return to.count;
   });

@@ -35,7 +35,7 @@ export const backgroundJobs = (
     { name: 'settle', every_ms: 250, run: () => settleDue(ports) },
     { name: 'seal', every_ms: 1_000, run: () => seal(ports) },
     { name: 'fan_out', every_ms: 250, run: () => fanOut(ports) },
-    { name: 'tally', every_ms: 250, tells_itself: true, run: () => tallyLabels(ports) },
+    { name: 'tally', every_ms: 250, tells_itself: true, run: () => tallyLabels(ports, rulings) },
     certifier(ports),
     { name: 'alarms', every_ms: 2_000, run: () => askAboutAlarms(ports, rulings) },
     { name: 'end_overrides', every_ms: 1_000, run: () => endOverridesDue(ports) },

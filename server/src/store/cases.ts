@@ -15,6 +15,12 @@ const free = `state = 'waiting' and open_slots > 0
   and (select l.rater from leases l where l.workspace_id = $1 and l.case_id = cases.id
     and l.rater = $3 and l.expires_at > $2 limit 1) is null`;
 
+// What a gate holds rests when people's hours for it are spent (rule G72): it is not offered, but may be
+// opened by its id, and a lead may give it to somebody. Spot checks never rest.
+const offered = `${free}
+  and (kind <> 'review' or assigned_to is not null or gate is null or gate not in (
+    select r.gate from gate_rests r where r.workspace_id = $1 and r.until > $2))`;
+
 // Lock, skip, update in one statement: rival claimers never wait for one another and never meet on
 // one place. The head of a partial index holds only claimable cases, so a million waiting cost the
 // same as ten thousand. Of equally urgent ones the older comes first, whatever its caller called it
@@ -45,14 +51,14 @@ const walked = statement('cases.walked', "select set_config('enable_sort', 'on',
 const claim_queue = statement(
   'cases.claim_from_queue',
   `with picked as (
-     select id, epoch, lease_ms from cases where workspace_id = $1 and queue = $6 and ${free}
+     select id, epoch, lease_ms from cases where workspace_id = $1 and queue = $6 and ${offered}
      order by priority desc, coalesce(due_at, 'infinity'), created_at, id limit $7 for update skip locked),
    ${claimed}`,
 );
 const claim_any = statement(
   'cases.claim_from_any_queue',
   `with picked as (
-     select id, epoch, lease_ms from cases where workspace_id = $1 and ${free}
+     select id, epoch, lease_ms from cases where workspace_id = $1 and ${offered}
      order by priority desc, coalesce(due_at, 'infinity'), created_at, id limit $6 for update skip locked),
    ${claimed}`,
 );

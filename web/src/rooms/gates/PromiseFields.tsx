@@ -82,6 +82,19 @@ export function PromiseFields({ policy, onChange }: PromiseFieldsProps) {
         value={after_alarm}
         onChange={(chosen) => chosen && onChange({ after_alarm: chosen as typeof after_alarm })}
       />
+      <NumberInput
+        label="People’s hours a day"
+        description="Once they are spent, what is held waits for the next day (UTC). The promise stays as it is."
+        placeholder="no limit"
+        w={320}
+        maw="100%"
+        min={0.1}
+        max={1_000}
+        step={0.5}
+        value={policy.people_hours ?? ''}
+        error={useFault('policy.people_hours')}
+        onChange={(typed) => onChange({ people_hours: typeof typed === 'number' ? typed : null })}
+      />
       <p className={css.say_below}>{leastWords(policy)}</p>
     </>
   );

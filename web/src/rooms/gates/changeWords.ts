@@ -35,6 +35,7 @@ const places: Record<string, [string, Read]> = {
   'policy.score': ['What it goes by', (score) => score_words[String(score)] ?? score],
   'policy.decided_by': ['Least role that may decide', same],
   'policy.own_request_allowed': ['Whoever asked for it may decide it too', yes],
+  'policy.people_hours': ['People’s hours a day', same],
   'policy.quorum.of': ['People asked', same],
   'policy.quorum.approvals': ['Of whom must agree', same],
   'policy.quorum.second_opinion': ['A second person on disagreement', when],

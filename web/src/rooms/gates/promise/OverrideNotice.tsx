@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { GateOverride, GatePromise } from '@wheelhouse/core';
 import { useState } from 'react';
-import { momentText } from '../../../kit/duration.ts';
+import { effortText, minuteText } from '../../../kit/duration.ts';
 import { tellDone, tellFailed } from '../../../kit/tell.ts';
 import { api } from '../../../live/api.ts';
 import { keys } from '../../../live/cache.ts';
@@ -11,15 +11,21 @@ import css from './Override.module.css';
 import { overrideTally, overrideWords } from './overrideWords.ts';
 import { SignOverride } from './SignOverride.tsx';
 
-/** Before all else of a guaranteed gate: that more passes than is promised, while it does. */
+/** Before all else of a guaranteed gate: that more passes than is promised, or that what is held rests. */
 export function OverrideNotice({ gate }: { gate: string }) {
   const promise = useQuery({
     queryKey: [...keys.gatePromise(gate), 'day'],
     queryFn: ({ signal }) => api.gates.promise(gate, { by: 'day' }, { signal }),
     refetchInterval: 15_000,
   });
-  const override = promise.data?.override;
-  return override ? <InForce override={override} /> : null;
+  if (!promise.data) return null;
+  const { override } = promise.data;
+  return (
+    <>
+      {override && <InForce override={override} />}
+      {promise.data.people.rests_until && <HoursSpent promise={promise.data} />}
+    </>
+  );
 }
 
 function InForce({ override }: { override: GateOverride }) {
@@ -41,7 +47,7 @@ function InForce({ override }: { override: GateOverride }) {
   };
   return (
     <section className={css.notice} aria-label="Not as promised">
-      <p className={css.lead}>Not as promised until {momentText(until)}</p>
+      <p className={css.lead}>Not as promised until {minuteText(until)}</p>
       <p className={css.say}>{overrideWords(override)}</p>
       <p className={css.fine}>{overrideTally(override)}</p>
       {mayAs(role, 'lead') && (
@@ -51,6 +57,30 @@ function InForce({ override }: { override: GateOverride }) {
           </Button>
         </div>
       )}
+    </section>
+  );
+}
+
+/** Today's hours are spent: what waits, and what an admin can do about it. */
+function HoursSpent({ promise }: { promise: GatePromise }) {
+  const { waiting, hours, decisions, typical_ms, rests_until } = promise.people;
+  return (
+    <section className={css.notice} data-quiet aria-label="People’s hours">
+      <p className={css.lead}>
+        The hours of today are spent: {waiting.toLocaleString('en-US')}{' '}
+        {waiting === 1 ? 'waits' : 'wait'} for tomorrow
+      </p>
+      <p className={css.say}>
+        People have {hours} {hours === 1 ? 'hour' : 'hours'} a day for this, and made{' '}
+        {decisions.toLocaleString('en-US')} {decisions === 1 ? 'decision' : 'decisions'} today. What
+        is held is offered to nobody until {minuteText(rests_until as string)}; anybody may still
+        open it, deadlines hold, and spot checks go on.
+      </p>
+      <p className={css.fine}>
+        One takes some {effortText(typical_ms)}, measured from opening a case to deciding it, at
+        most ten minutes each. A day begins at midnight UTC.
+      </p>
+      <OverrideOffer promise={promise} />
     </section>
   );
 }

@@ -33,7 +33,7 @@ export function PromiseTab({ gate }: { gate: string }) {
       {(found) => (
         <div className={css.page}>
           <Standing promise={found} />
-          <OverrideOffer promise={found} />
+          {!found.people.rests_until && <OverrideOffer promise={found} />}
           <PromiseTiers promise={found} />
           <CalibrationPanel promise={found} />
           <Panel

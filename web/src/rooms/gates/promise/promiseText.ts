@@ -67,7 +67,8 @@ export function standingWords(tier: PromiseTier, learned = false): string {
 }
 
 /** The whole promise: what holds now. */
-export function stateSentence({ state, epochs }: GatePromise): string {
+export function stateSentence({ state, epochs, override }: GatePromise): string {
+  if (override) return 'More passes now than is promised, by an override. It ends by itself.';
   const open = epochs.filter(({ ended_at }) => ended_at === null);
   if (!open.length)
     return 'Nothing has come under this promise yet. The first outputs all wait for a person.';
@@ -113,6 +114,8 @@ export function happenedWords({ type, data }: GatePromise['events'][number]): st
       return `Warned: the traffic changed, so more of what passes is looked at${tier}`;
     case 'gate.alarmed':
       return `Alarm: more of what passed was wrong than promised${tier}${tracked}`;
+    case 'gate.hours_spent':
+      return `People’s hours of the day were spent; ${whole(Number(data.waiting))} waited for the next`;
     case 'gate.overridden':
       return `More passes than is certified${at}${tier}: ${String(data.reason ?? '')}`;
     case 'gate.override_ended':
