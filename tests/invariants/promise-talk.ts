@@ -92,7 +92,7 @@ export async function alarm(server: TestServer, gate: Promising, more: object = 
 }
 
 /** Waits until every event was counted and every label looked at. */
-export async function counted(server: TestServer): Promise<void> {
+export async function counted(server: Pick<TestServer, 'database_url'>): Promise<void> {
   await asOwner(server, (client) =>
     until(async () => {
       const { rows } = await client.query(
