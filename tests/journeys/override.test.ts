@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { firstAdmin, type Person } from '../../server/src/testing/person.ts';
 import { startServer, type TestServer } from '../../server/src/testing/start.ts';
-import { counted, promising } from '../invariants/promise-talk.ts';
+import { counted, promising, weak } from '../invariants/promise-talk.ts';
 import { axeFaults } from './axe.ts';
 import { openBrowser } from './browser.ts';
 import { built } from './built.ts';
@@ -33,7 +33,7 @@ test('[G71] an admin lets more pass on the gate’s page, which says so first of
   await page.getByRole('button', { name: 'Let more pass…' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Passes at a confidence of').fill('0.6');
-  await dialog.getByText(/^(Of 1 judged|Nobody has judged)/).waitFor();
+  await dialog.getByText(/^(Of 1 judged|There is no evidence)/).waitFor();
   expect(await dialog.getByRole('button', { name: 'Sign as Ana' }).isDisabled()).toBe(true);
   await dialog.getByLabel('Why').fill('The queue is four days long before the holidays.');
   await expect.poll(() => axeFaults(page), slowly).toEqual([]);
@@ -71,6 +71,28 @@ test('[G71] an admin lets more pass on the gate’s page, which says so first of
     .waitFor();
   expect(faults).toEqual([]);
   await context.close();
+});
+
+test('[G72] the gate’s page says that the hours of today are spent, and what an admin can do', async () => {
+  const gate = await promising(server, 'hours', { ...weak, people_hours: 0.1 });
+  const [first] = await Promise.all([0.9, 0.8, 0.7].map((score) => gate.submit(score)));
+  const values = { verdict: 'approve' };
+  await gate.reviewer.call(`POST /cases/${first?.case_id}/answers`, { values, spent_ms: 600_000 });
+  await counted(server);
+  for (const how of [{}, { theme: 'dark' as const }, { width: 390, height: 844 }]) {
+    const { page, context, faults } = await visit(browser, {
+      ...{ url: server.url, cookie: ana.cookie(), ...how },
+    });
+    await page.goto('/gates/hours');
+    const notice = region(page, 'People’s hours');
+    await notice.getByText('The hours of today are spent: 2 wait for tomorrow').waitFor();
+    await notice.getByRole('button', { name: 'Let more pass…' }).waitFor();
+    await expect.poll(() => axeFaults(page), slowly).toEqual([]);
+    const { theme, width } = how as { theme?: string; width?: number };
+    await shot(page, `hours-${theme ?? width ?? 'light'}`);
+    expect(faults).toEqual([]);
+    await context.close();
+  }
 });
 
 test('[G70] a second reviewer is told that the first saw it otherwise than the AI, and no more', async () => {

@@ -33,7 +33,7 @@ export function foundAt({ epochs }: GatePromise, threshold: number): string {
     );
   const labelled = found.reduce((sum, one) => sum + one.labelled, 0);
   const wrong = found.reduce((sum, one) => sum + one.wrong, 0);
-  if (labelled === 0) return 'Nobody has judged anything at or over it yet.';
+  if (labelled === 0) return 'There is no evidence at or over it yet.';
   return `Of ${whole(labelled)} judged at or over it, ${wrong === 0 ? 'none' : whole(wrong)} were against the AI (${share(wrong / labelled)}). That is what was seen, and no proof.`;
 }
 
