@@ -84,6 +84,28 @@ test('[J22] a builder plans a gate with a file: α by keys, people, first weeks,
   await page.context().close();
 });
 
+test('[K134] a plan begins with what its gate promises, and outlives a look at another tab', async () => {
+  const agent = await server.keyFor('admin');
+  const policy = { mode: 'guaranteed', alpha: 0.05, delta: 0.1 };
+  await agent.call('PUT /gates/promised', { policy });
+  const { page, context, faults } = await visit(browser, { url: server.url, cookie });
+  await page.goto('/gates/promised?tab=plan');
+  await tryMadeUp(page);
+  await reads(region(page, 'The promise'), 'at most 5% is wrong, with probability 90%');
+  const slider = page.getByRole('slider', { name: 'Share of what passes that may be wrong' });
+  await slider.press('ArrowLeft');
+  const chosen = await slider.getAttribute('aria-valuetext');
+  expect(chosen).not.toBe('5%');
+  await page.getByRole('tab', { name: 'Versions' }).click();
+  await region(page, 'Outputs of the past').waitFor({ state: 'detached' });
+  await page.getByRole('tab', { name: 'Plan' }).click();
+  await reads(region(page, 'Outputs of the past'), '6,000 judged outputs');
+  await slider.waitFor();
+  expect(await slider.getAttribute('aria-valuetext')).toBe(chosen);
+  expect(faults).toEqual([]);
+  await context.close();
+});
+
 test('[J22] a file with columns of other names is read once they are named, its faults by line', async () => {
   const { page, faults } = await planned();
   const path = join(folder, 'odd.csv');

@@ -24,6 +24,7 @@ import css from './GatePage.module.css';
 import { HeldReasons } from './HeldReasons.tsx';
 import { NewerNotice } from './NewerNotice.tsx';
 import { PreviewPanel, type PreviewQuery, usePreview } from './PreviewPanel.tsx';
+import { planningOf } from './plan/planning.ts';
 import { heldWords } from './preview.ts';
 import { OverrideNotice } from './promise/OverrideNotice.tsx';
 import { PromiseTab } from './promise/PromiseTab.tsx';
@@ -114,6 +115,7 @@ function GateEditor({ gate, versions }: GateEditorProps) {
   const editor = useEditor(saved, newest.version);
   const { dirty, faults } = editor;
   const [tried, setTried] = useState(false);
+  const [planning, setPlanning] = useState(() => planningOf(saved.policy));
   const sample = useQuery({
     queryKey: [...keys.gate(gate.name), 'sample'],
     queryFn: ({ signal }) => api.outputs.list({ gate: gate.name, limit: sample_size }, { signal }),
@@ -169,7 +171,7 @@ function GateEditor({ gate, versions }: GateEditorProps) {
           promise={saved.policy.mode === 'guaranteed' ? <PromiseTab gate={gate.name} /> : undefined}
           plan={
             <Suspense fallback={<Loading>{<Lines />}</Loading>}>
-              <PlanTab gate={gate.name} />
+              <PlanTab gate={gate.name} planning={planning} onPlanning={setPlanning} />
             </Suspense>
           }
           versions={

@@ -1,31 +1,32 @@
 import { Button, Progress } from '@mantine/core';
-import type { ScoredColumns } from '@wheelhouse/core';
-import { alpha_steps, type PlanSetup, peopleNeeded, plan_defaults } from '@wheelhouse/core/learn';
-import { useMemo, useState } from 'react';
+import { alpha_steps, type PlanSetup, peopleNeeded } from '@wheelhouse/core/learn';
+import { useMemo } from 'react';
 import { useLasting } from '../../../kit/faces.tsx';
 import { DayFields } from './DayFields.tsx';
 import { FilePanel } from './FilePanel.tsx';
 import { GroupsPanel } from './GroupsPanel.tsx';
 import css from './PlanTab.module.css';
 import { PromisePanel } from './PromisePanel.tsx';
-import { stepNear } from './planning.ts';
+import { type Planning, stepNear } from './planning.ts';
 import { ReportPanel } from './ReportPanel.tsx';
 import { usePlanner } from './usePlanner.ts';
 import { WeeksPanel } from './WeeksPanel.tsx';
 
+interface PlanTabProps {
+  gate: string;
+  planning: Planning;
+  onPlanning: (change: (before: Planning) => Planning) => void;
+}
+
 /** Plans a gate from a file of judged outputs, before anything goes through it. The file never leaves
  *  the browser. */
-export function PlanTab({ gate }: { gate: string }) {
-  const [file, setFile] = useState<File | null>(null);
-  const [columns, setColumns] = useState<Partial<ScoredColumns>>({});
-  const [setup, setSetup] = useState<PlanSetup>(plan_defaults);
+export function PlanTab({ gate, planning, onPlanning }: PlanTabProps) {
+  const { file, columns, setup } = planning;
   const planner = usePlanner(file, columns, setup);
   const { study, plan, behind } = planner;
-  const take = (next: File) => {
-    setColumns({});
-    setFile(next);
-  };
-  const change = (part: Partial<PlanSetup>) => setSetup((before) => ({ ...before, ...part }));
+  const take = (next: File) => onPlanning((before) => ({ ...before, file: next, columns: {} }));
+  const change = (part: Partial<PlanSetup>) =>
+    onPlanning((before) => ({ ...before, setup: { ...before.setup, ...part } }));
   const step = useMemo(() => stepNear(setup.alpha), [setup.alpha]);
   const shown = study?.shown;
   const certificate = shown?.certificates[step];
@@ -35,7 +36,9 @@ export function PlanTab({ gate }: { gate: string }) {
         study={study}
         fault={planner.fault}
         onFile={take}
-        onColumns={(part) => setColumns((before) => ({ ...before, ...part }))}
+        onColumns={(part) =>
+          onPlanning((before) => ({ ...before, columns: { ...before.columns, ...part } }))
+        }
       />
       <Working planner={planner} />
       {shown && certificate && (

@@ -1,10 +1,11 @@
-import type { ScoredColumns, ScoredFile } from '@wheelhouse/core';
+import type { Policy, ScoredColumns, ScoredFile } from '@wheelhouse/core';
 import {
   alpha_steps,
   type Certificate,
   type CurvePoint,
   type GatePlan,
   type PlanSetup,
+  plan_defaults,
 } from '@wheelhouse/core/learn';
 
 /** What is read of a file, without the outputs themselves, which stay in the worker. */
@@ -45,3 +46,21 @@ export const stepNear = (alpha: number): number =>
       Math.abs(each - alpha) < Math.abs((alpha_steps[best] as number) - alpha) ? at : best,
     0,
   );
+
+/** What somebody plans with: it outlives the tab, and not the page. */
+export interface Planning {
+  file: File | null;
+  columns: Partial<ScoredColumns>;
+  setup: PlanSetup;
+}
+
+/** A plan begins with what its gate promises, at the steps that are tried: the next stricter one where it
+ *  is none of them. */
+export function planningOf(policy: Policy): Planning {
+  const none = { file: null, columns: {} };
+  if (policy.mode !== 'guaranteed') return { ...none, setup: plan_defaults };
+  const { alpha, delta, spot_check, label_noise } = policy;
+  const step = alpha_steps.findLast((each) => each <= alpha) ?? alpha_steps[0];
+  const promised = { alpha: step ?? alpha, delta, spot_check, label_noise };
+  return { ...none, setup: { ...plan_defaults, ...promised } };
+}
