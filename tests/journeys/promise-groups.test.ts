@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { firstAdmin, type Person } from '../../server/src/testing/person.ts';
 import { startServer, type TestServer } from '../../server/src/testing/start.ts';
-import { counted, promising, weak } from '../invariants/promise-talk.ts';
+import { asOwner, counted, promising, weak } from '../invariants/promise-talk.ts';
 import { axeFaults } from './axe.ts';
 import { openBrowser } from './browser.ts';
 import { built } from './built.ts';
@@ -108,4 +108,43 @@ test('[G62] a gate is told in the editor to prove each group by itself, and by r
   expect(await axeFaults(page)).toEqual([]);
   expect(faults).toEqual([]);
   await context.close();
+});
+
+test('[G63] the Promise tab tells what another limit would have done, and what it cannot tell', async () => {
+  const gate = await promising(server, 'past');
+  await gate.certify();
+  await asOwner(server, async (client) => {
+    await client.query('update gate_days set day = day - 2');
+    await client.query("update gate_epochs set began_at = began_at - interval '3 days'");
+  });
+  await Promise.all(
+    Array.from({ length: 60 }, async (_none, at) => {
+      const one = await gate.submit(at < 20 ? 0.3 : 0.95);
+      if (one.case_id) await gate.decide(one, at % 9 !== 0);
+    }),
+  );
+  await counted(server);
+  for (const how of [{}, { theme: 'dark' as const }, { width: 390, height: 844 }]) {
+    const { page, context, faults } = await visit(browser, {
+      ...{ url: server.url, cookie: ana.cookie(), ...how },
+    });
+    await page.goto('/gates/past');
+    const panel = region(page, 'What if the limit had been another?');
+    const answers = panel.getByRole('table', { name: 'As it was, and as it would have been' });
+    await answers.getByRole('row', { name: /^At 30% 40 .*–.*judged/ }).waitFor();
+    await panel.getByLabel('At most wrong of what passes').fill('0.1');
+    await answers.getByRole('row', { name: /^At 0\.1% 0 \(0%\) .* nothing passes$/ }).waitFor();
+    await panel.getByText(/0\.1% would not have been proven/).waitFor();
+    await panel.getByLabel('At most wrong of what passes').fill('30');
+    await answers.getByRole('row', { name: /^At 30% 40/ }).waitFor();
+    await panel.getByText(/Nothing under 0\.3 was ever judged/).scrollIntoViewIfNeeded();
+    expect(await axeFaults(page)).toEqual([]);
+    const wider = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(wider).toBe(0);
+    await shot(page, `promise-what-if-${how.theme ?? how.width ?? 'light'}`);
+    expect(faults).toEqual([]);
+    await context.close();
+  }
 });

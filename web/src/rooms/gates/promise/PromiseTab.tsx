@@ -18,6 +18,7 @@ import css from './Promise.module.css';
 import { PromiseTiers } from './PromiseTiers.tsx';
 import { happenedWords, state_words, stateSentence } from './promiseText.ts';
 import { type Step, StepControl } from './StepControl.tsx';
+import { WhatIf } from './WhatIf.tsx';
 
 /** Of a guaranteed gate: what it promises, where that stands, and the evidence. */
 export function PromiseTab({ gate }: { gate: string }) {
@@ -44,6 +45,7 @@ export function PromiseTab({ gate }: { gate: string }) {
           </Panel>
           <ChecksPanel promise={found} by={by} onBy={setBy} />
           <GroupsPanel promise={found} />
+          <WhatIf promise={found} />
           <Happened promise={found} />
         </div>
       )}

@@ -1,0 +1,170 @@
+import { NumberInput, SegmentedControl, Skeleton } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import type { GatePromise, PromiseWhatIf } from '@wheelhouse/core';
+import { useMemo, useState } from 'react';
+import { FourFaces } from '../../../kit/faces.tsx';
+import { Panel } from '../../../kit/Panel.tsx';
+import { Plot } from '../../../kit/Plot.tsx';
+import type { PlotSeries } from '../../../kit/plotSeries.ts';
+import table from '../../../kit/table.module.css';
+import { api } from '../../../live/api.ts';
+import { keys } from '../../../live/cache.ts';
+import { share } from './promiseText.ts';
+import css from './WhatIf.module.css';
+import { errorsWords, untoldWords } from './whatIfWords.ts';
+
+const day_ms = 86_400_000;
+const settle_ms = 400;
+
+/** What another limit would have done to the outputs of the last days. */
+export function WhatIf({ promise }: { promise: GatePromise }) {
+  const { gate } = promise;
+  const [alpha, setAlpha] = useState(promise.alpha);
+  const [days, setDays] = useState('30');
+  const [asked] = useDebouncedValue(alpha, settle_ms);
+  const found = useQuery({
+    queryKey: [...keys.gatePromise(gate), 'what-if', asked, days],
+    queryFn: ({ signal }) => {
+      const from = new Date(Date.now() - (Number(days) - 1) * day_ms).toISOString();
+      return api.gates.whatIf(gate, { alpha: asked, from }, { signal });
+    },
+    placeholderData: (before) => before,
+  });
+  if (!promise.epochs.length) return null;
+  return (
+    <Panel
+      title="What if the limit had been another?"
+      say="Day by day, what the decisions of the days before would have proven, and what would have passed by it."
+      aside={
+        <SegmentedControl
+          size="xs"
+          aria-label="Time"
+          value={days}
+          onChange={setDays}
+          data={['7', '30', '90'].map((value) => ({ value, label: `${value} days` }))}
+        />
+      }
+    >
+      <div className={css.page}>
+        <NumberInput
+          className={css.alpha}
+          label="At most wrong of what passes"
+          suffix=" %"
+          min={0.01}
+          max={99}
+          step={0.5}
+          decimalScale={3}
+          clampBehavior="strict"
+          value={Number((alpha * 100).toPrecision(6))}
+          onChange={(typed) =>
+            typeof typed === 'number' &&
+            typed > 0 &&
+            typed < 100 &&
+            setAlpha(Number((typed / 100).toPrecision(6)))
+          }
+        />
+        <FourFaces of={found} skeleton={<Skeleton height={200} />}>
+          {(answer) => <Answer answer={answer} promise={promise} />}
+        </FourFaces>
+      </div>
+    </Panel>
+  );
+}
+
+function Answer({ answer, promise }: { answer: PromiseWhatIf; promise: GatePromise }) {
+  const { n, as_it_was, as_if, alpha, days } = answer;
+  if (n === 0) return <p className={css.quiet}>Nothing came in this time.</p>;
+  return (
+    <>
+      <Sides
+        n={n}
+        sides={[
+          { name: 'As it was', side: as_it_was },
+          { name: `At ${share(alpha)}`, side: as_if },
+        ]}
+      />
+      {days.length > 1 && <DaysPlot days={days} alpha={alpha} />}
+      <ul className={css.untold} aria-label="What this cannot tell">
+        {untoldWords(answer, promise.epochs).map((words) => (
+          <li key={words}>{words}</li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+interface SidesProps {
+  n: number;
+  sides: { name: string; side: PromiseWhatIf['as_if'] }[];
+}
+
+function Sides({ n, sides }: SidesProps) {
+  const count = (some: number) => Math.round(some).toLocaleString('en-US');
+  return (
+    <table
+      className={`${table.table} ${table.stack}`}
+      aria-label="As it was, and as it would have been"
+    >
+      <thead>
+        <tr>
+          <th scope="col">Of {count(n)} outputs</th>
+          <th scope="col" className={table.figure}>
+            Pass
+          </th>
+          <th scope="col" className={table.figure}>
+            People look at
+          </th>
+          <th scope="col" className={table.figure}>
+            Wrong of what passes, about 95% sure
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {sides.map(({ name, side }) => (
+          <tr key={name}>
+            <td>{name}</td>
+            <td className={table.figure} data-label="pass">
+              {count(side.passed)} ({share(side.coverage)})
+            </td>
+            <td className={table.figure} data-label="people look at">
+              {count(side.people)} ({share(side.people / n)})
+            </td>
+            <td className={table.figure} data-label="wrong of what passes">
+              {errorsWords(side)}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function DaysPlot({ days, alpha }: Pick<PromiseWhatIf, 'days' | 'alpha'>) {
+  const { x, series } = useMemo(() => {
+    const drawn: PlotSeries[] = [
+      {
+        ...{ title: `Passes at ${share(alpha)}`, tone: 'accent', kind: 'step' },
+        values: days.map(({ passed_if, n }) => passed_if / n),
+      },
+      {
+        ...{ title: 'Passed as it was', tone: 'muted', kind: 'step' },
+        values: days.map(({ passed, n }) => passed / n),
+      },
+    ];
+    return { x: days.map(({ day }) => Date.parse(day) / 1_000), series: drawn };
+  }, [days, alpha]);
+  const date = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' });
+  return (
+    <Plot
+      label="Share that passes, by day"
+      {...{ x, series }}
+      time
+      x_title="Day"
+      x_text={(seconds) => date.format(seconds * 1_000)}
+      y_text={share}
+      y_top={1}
+      columns={[{ title: 'Outputs', text: (row) => (days[row]?.n ?? 0).toLocaleString('en-US') }]}
+    />
+  );
+}

@@ -1,0 +1,30 @@
+import type { GatePromise, PromiseWhatIf } from '@wheelhouse/core';
+import { expect, test } from 'vitest';
+import { errorsWords, untoldWords } from './whatIfWords.ts';
+
+const side = (passed: number, errors: PromiseWhatIf['as_if']['errors']) => ({
+  ...{ passed, coverage: 0.5, people: 10, errors },
+});
+
+test('[G63] a share of errors is never said without its bounds and the labels it is told from', () => {
+  const errors = { n: 1_200, share: 0.02, low: 0.011, high: 0.034 };
+  expect(errorsWords(side(9, errors))).toBe('2%, 1.1%–3.4% (1,200 judged)');
+  const none = { n: 0, share: null, low: 0, high: 1 };
+  expect(errorsWords(side(9, none))).toBe('unknown, 0%–100% (0 judged)');
+  expect(errorsWords(side(0, none))).toBe('nothing passes');
+});
+
+test('[G63] what the data cannot tell is said: what was not proven, and below which score nothing was judged', () => {
+  const tier = { epoch_id: 'epoch_1', tier: 'all', alpha: 0.01, threshold: null, needed: 300 };
+  const found = {
+    ...{ alpha: 0.01, unjudged: 4, left_out: true, tiers: [{ ...tier, judged_from: 0.6 }] },
+  } as PromiseWhatIf;
+  const epochs = [{ id: 'epoch_1', ended_at: null }] as unknown as GatePromise['epochs'];
+  const said = untoldWords(found, epochs);
+  expect(said).toHaveLength(5);
+  expect(said[0]).toMatch(/^1% would not have been proven .* about 300 more clean ones/);
+  expect(said[1]).toMatch(/^Nothing under 0\.6 was ever judged/);
+  expect(said[2]).toMatch(/^4 outputs/);
+  const proven = { ...found, unjudged: 0, left_out: false, tiers: [] };
+  expect(untoldWords(proven, epochs)).toHaveLength(1);
+});

@@ -1,0 +1,39 @@
+import type { GatePromise, PromiseWhatIf } from '@wheelhouse/core';
+import { scoreText, share, tierWords } from './promiseText.ts';
+
+const whole = (count: number) => Math.round(count).toLocaleString('en-US');
+
+/** A share of errors with its bounds and the labels that it is told from. */
+export function errorsWords({ errors, passed }: PromiseWhatIf['as_if']): string {
+  if (passed === 0) return 'nothing passes';
+  const { n, share: told, low, high } = errors;
+  const labels = `${whole(n)} judged`;
+  const bounds = `${share(low)}–${share(high)}`;
+  return told === null ? `unknown, ${bounds} (${labels})` : `${share(told)}, ${bounds} (${labels})`;
+}
+
+/** What these answers do not know, one sentence each. */
+export function untoldWords(found: PromiseWhatIf, epochs: GatePromise['epochs']): string[] {
+  const { tiers, unjudged, left_out, alpha } = found;
+  const open = new Set(epochs.flatMap(({ id, ended_at }) => (ended_at === null ? [id] : [])));
+  const now = tiers.filter(({ epoch_id }) => open.has(epoch_id));
+  const missing = now.filter(({ threshold, needed }) => threshold === null && needed > 0);
+  const judged = now.flatMap(({ judged_from }) => judged_from ?? []);
+  const one = tiers.length < 2;
+  return [
+    ...missing.map(
+      ({ tier, needed, alpha: limit }) =>
+        `${one ? '' : `${tierWords(tier)}: `}${share(limit)} would not have been proven by the decisions there were: about ${whole(needed)} more clean ones were missing.`,
+    ),
+    ...(judged.length
+      ? [
+          `Nothing under ${scoreText(Math.min(...judged))} was ever judged, so no lower threshold can be told of.`,
+        ]
+      : []),
+    ...(unjudged > 0
+      ? [`${whole(unjudged)} outputs would pass at scores of which not one was judged.`]
+      : []),
+    ...(left_out ? ['There were more versions in this time than are looked at here.'] : []),
+    `The decisions are those that there were: at a stricter limit more would have been judged, and ${share(alpha)} proven somewhat sooner.`,
+  ];
+}
