@@ -84,7 +84,7 @@ function Answer({ answer, promise }: { answer: PromiseWhatIf; promise: GatePromi
           { name: `At ${share(alpha)}`, side: as_if },
         ]}
       />
-      {days.length > 1 && <DaysPlot days={days} alpha={alpha} />}
+      {days.length > 2 && <DaysPlot days={days} alpha={alpha} />}
       <ul className={css.untold} aria-label="What this cannot tell">
         {untoldWords(answer, promise.epochs).map((words) => (
           <li key={words}>{words}</li>
