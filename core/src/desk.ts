@@ -165,6 +165,8 @@ export const Preview = z.object({
   /** How many a day would be held, from the rate of the outputs replayed; null when under an hour. */
   held_per_day_before: z.number().nullable(),
   held_per_day_after: z.number().nullable(),
+  /** It is another promise than the one that is made: everything waits until that is proven too. */
+  proven_anew: z.boolean(),
   /** Outputs whose verdict would differ, newest first, at most 50. */
   changed: z.array(
     z.object({

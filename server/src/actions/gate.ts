@@ -12,6 +12,7 @@ import {
   type Preview,
   type PreviewSubmission,
   type Principal,
+  type Standing,
   schemaFault,
   toMs,
 } from '@wheelhouse/core';
@@ -33,6 +34,7 @@ import { liftRest } from '../store/people-hours.ts';
 import { ensureQueue, queueExists } from '../store/queues.ts';
 import { noGate, type Ruling, type RulingsCache, toRuling } from './definition.ts';
 import { endPromises } from './promise-end.ts';
+import { promiseKey, standingsToReplay } from './standing.ts';
 
 const toGate = (row: GateRow, { definition, form }: Ruling): Gate => ({
   name: row.name,
@@ -190,12 +192,16 @@ const least_span_ms = 3_600_000;
 
 /** What a definition would say of a past output. Spot checks are drawn by chance, so they are left
  *  out. */
-function replayed({ policy, action: spec }: GateDefinition, row: ReplayRow) {
+function replayed(
+  { policy, action: spec }: GateDefinition,
+  row: ReplayRow,
+  standing: Standing | undefined,
+) {
   const misfit =
     spec && row.action
       ? argumentFaults(spec.arguments_schema, row.action.arguments, 'action.arguments')
       : [];
-  if (!misfit.length) return judge(policy, row as unknown as OutputSubmission, 1);
+  if (!misfit.length) return judge(policy, row as unknown as OutputSubmission, 1, standing);
   const reasons = misfit.map(({ field, message }) => `${field}: ${message}`);
   return { verdict: 'block' as const, reasons };
 }
@@ -211,14 +217,19 @@ export const previewGate = (
 ): Promise<Preview> => {
   checkDefinition(definition);
   return ports.database.transact(by, async (tx) => {
-    const current = (await rulings.current(tx, by, [name])).get(name)?.ruling.definition;
+    const ruling = (await rulings.current(tx, by, [name])).get(name)?.ruling;
     const rows = await outputsToReplay(tx, by, name, limit);
+    const draft = toRuling(name, 0, definition);
+    const stood = await standingsToReplay(rulings, tx, by, ruling, rows);
+    const would_stand = await standingsToReplay(rulings, tx, by, draft, rows);
+    const promise_key = promiseKey(draft);
+    const proven_anew = promise_key !== undefined && promise_key !== (ruling && promiseKey(ruling));
     const before = { pass: 0, hold: 0, block: 0 };
     const after = { pass: 0, hold: 0, block: 0 };
     const changed: Preview['changed'] = [];
     for (const row of rows) {
-      const was = current ? replayed(current, row).verdict : row.verdict;
-      const { verdict: would_be, reasons } = replayed(definition, row);
+      const was = ruling ? replayed(ruling.definition, row, stood(row)).verdict : row.verdict;
+      const { verdict: would_be, reasons } = replayed(definition, row, would_stand(row));
       before[was] += 1;
       after[would_be] += 1;
       if (would_be === was || changed.length >= most_shown) continue;
@@ -238,6 +249,7 @@ export const previewGate = (
       after,
       held_per_day_before: a_day(before.hold),
       held_per_day_after: a_day(after.hold),
+      proven_anew,
       changed,
     };
   });

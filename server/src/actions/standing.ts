@@ -96,7 +96,38 @@ export async function standingsOf(
   };
 }
 
-function askedBy({ gate, body }: Submission, ruling: Ruling | undefined): Asked | undefined {
+/** How past outputs would stand now by a ruling that need not be in force (rule G9): by what is proven where
+ *  its promise is the one that is made. Begins nothing and holds nobody up. */
+export async function standingsToReplay<Past extends OutputSubmission>(
+  rulings: RulingsCache,
+  tx: Tx,
+  scope: Scope,
+  ruling: Ruling | undefined,
+  outputs: Past[],
+): Promise<(output: Past) => Standing | undefined> {
+  const gate = ruling?.gate ?? '';
+  const asked = new Map(
+    outputs.flatMap((body) => {
+      const one = askedBy({ gate, body }, ruling);
+      return one ? [[body, one] as const] : [];
+    }),
+  );
+  const once = new Map([...asked.values()].map((one) => [one.key, one]));
+  const rows = once.size ? await standingsBy(tx, scope, [...once.values()]) : [];
+  const headed = rows.flatMap((row) => (row.headed ? [row.epoch_id] : []));
+  const heads = await rulings.heads(tx, scope, headed);
+  const by_tier = new Map(rows.map((row) => [`${row.key} ${row.tier}`, row]));
+  return (output) => {
+    const one = asked.get(output);
+    const row = one && by_tier.get(`${one.key} ${tierOf(one.terms, one.body)}`);
+    return row && toStanding(row, one.terms, heads.get(row.epoch_id));
+  };
+}
+
+function askedBy(
+  { gate, body }: Pick<Submission, 'gate' | 'body'>,
+  ruling: Ruling | undefined,
+): Asked | undefined {
   if (!ruling) return undefined;
   const { policy } = ruling.definition;
   if (policy.mode !== 'guaranteed') return undefined;

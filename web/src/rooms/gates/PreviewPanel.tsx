@@ -56,6 +56,12 @@ function Found({ preview }: { preview: Preview }) {
   return (
     <>
       <p className={css.sentence}>{heldWords(preview)}</p>
+      {preview.proven_anew && (
+        <p className={css.quiet}>
+          This is another promise than the one in force. What is proven so far ends with it, and
+          everything waits until it is proven itself.
+        </p>
+      )}
       <Table className={css.tally} verticalSpacing={6} horizontalSpacing={0}>
         <Table.Thead>
           <Table.Tr>

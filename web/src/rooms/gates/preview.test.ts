@@ -10,6 +10,7 @@ const preview = (hold: [number, number], a_day: [number, number] | null): Previe
   after: { pass: 600 - hold[1], hold: hold[1], block: 0 },
   held_per_day_before: a_day?.[0] ?? null,
   held_per_day_after: a_day?.[1] ?? null,
+  proven_anew: false,
   changed: [],
 });
 
