@@ -66,6 +66,10 @@ const asksWho = (action: Route['action']) => action !== 'public' && action !== '
 /** Names that people choose: the same name in one's own workspace is another thing, or a new one. */
 const by_name: Record<string, unknown> = {
   'PUT /gates/:gate': refunds('own'),
+  'POST /gates/:gate/override': {
+    ...{ threshold: 0.6, reason: 'Short of people' },
+    until: new Date(Date.now() + 3_600_000).toISOString(),
+  },
   'POST /gates/:gate/preview': { definition: refunds('own') },
   'PUT /queues/:queue': { title: 'own' },
   'PUT /bots/:bot': { title: 'own' },
