@@ -10,4 +10,5 @@ export {
   shareWords,
   spreadWords,
 } from './plan-words.ts';
+export { type PromiseReportInput, type PromiseWords, promiseReport } from './promise-report.ts';
 export { planReport, type ReportInput } from './report.ts';

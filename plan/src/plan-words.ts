@@ -15,6 +15,9 @@ export function shareWords(share: number): string {
 /** Never rounded up to a threshold that fewer outputs reach. */
 export const scoreWords = (score: number): string => String(Math.floor(score * 10_000) / 10_000);
 
+/** An ISO date and time to the minute. */
+export const momentWords = (at: string): string => `${at.replace('T', ' ').slice(0, 16)} UTC`;
+
 export const hoursWords = (hours: number): string => `${short.format(hours)} h`;
 
 /** Middle, and between what eight of ten runs lie. */

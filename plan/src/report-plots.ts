@@ -1,4 +1,5 @@
 import * as Plot from '@observablehq/plot';
+import type { GatePromise, PromiseTier } from '@wheelhouse/core';
 import type { CurvePoint, GatePlan } from '@wheelhouse/core/learn';
 import { drawn, type Markup } from './html.ts';
 import { shareWords } from './plan-words.ts';
@@ -61,4 +62,47 @@ export function weeksPlot(document: Document, { weeks, setup }: GatePlan): Marku
     ],
   });
   return picture(plot, 'Outputs that people look at, by day');
+}
+
+const at = ({ from }: { from: string }) => new Date(from);
+const at_most = { stroke: ink.promise, strokeDasharray: '6 3' };
+
+/** What spot checks found up to each time, with its interval, against α. */
+export function checksPlot(document: Document, { checked, alpha }: PromiseTier): Markup {
+  type Point = PromiseTier['checked'][number];
+  const rate = ({ n, wrong }: Point) => wrong / n;
+  const top = Math.min(1, Math.max(4 * alpha, 1.15 * Math.max(...checked.map(rate))));
+  const plot = Plot.plot({
+    ...{ document, ...size, style },
+    x: { type: 'utc', label: null },
+    y: { percent: true, domain: [0, 100 * top], grid: true, label: 'Wrong of all checked (%)' },
+    marks: [
+      Plot.areaY(checked, {
+        ...{ x: at, y1: 'low', y2: (point: Point) => Math.min(point.high, top) },
+        ...{ fill: ink.band, fillOpacity: 0.35 },
+      }),
+      Plot.lineY(checked, { x: at, y: rate, stroke: ink.line, strokeWidth: 2 }),
+      Plot.ruleY([alpha], at_most),
+    ],
+  });
+  return picture(plot, 'Share of spot checks that were wrong, up to each time');
+}
+
+/** The share that waited for a person, with alarms and warnings. */
+export function holdsPlot(document: Document, { history, events }: GatePromise): Markup {
+  type Row = GatePromise['history']['rows'][number];
+  const told = events.filter(({ type }) => type === 'gate.alarmed' || type === 'gate.warned');
+  const plot = Plot.plot({
+    ...{ document, ...size, style },
+    x: { type: 'utc', label: null, domain: [new Date(history.from), new Date(history.to)] },
+    y: { percent: true, domain: [0, 100], grid: true, label: 'Waits for a person (%)' },
+    marks: [
+      Plot.lineY(history.rows, {
+        ...{ x: at, y: ({ held, passed }: Row) => held / Math.max(1, held + passed) },
+        ...{ stroke: ink.people, strokeWidth: 2, curve: 'step-after' },
+      }),
+      Plot.ruleX(told, { x: (event: { at: string }) => new Date(event.at), ...at_most }),
+    ],
+  });
+  return picture(plot, 'Share that waited for a person, over time; alarms and warnings are marked');
 }

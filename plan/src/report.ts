@@ -1,10 +1,12 @@
 import type { ScoredFile } from '@wheelhouse/core';
 import type { CurvePoint, GatePlan } from '@wheelhouse/core/learn';
-import { drawn, html, type Markup } from './html.ts';
+import { html, type Markup } from './html.ts';
+import { listOf, paper, rowsOf, table } from './paper.ts';
 import {
   countWords,
   finePrint,
   hoursWords,
+  momentWords,
   openingWords,
   promiseWords,
   resultWords,
@@ -13,7 +15,6 @@ import {
   spreadWords,
 } from './plan-words.ts';
 import { curvePlot, weeksPlot } from './report-plots.ts';
-import { report_style } from './report-style.ts';
 
 export interface ReportInput {
   plan: GatePlan;
@@ -37,7 +38,7 @@ export function planReport(document: Document, input: ReportInput): string {
   const title = gate ? `Plan for the gate “${gate}”` : 'Plan for a gate';
   const body = [
     html`<h1>${title}</h1>
-<p class="quiet">${input.file.name}, made on ${input.made_at.replace('T', ' ').slice(0, 16)} UTC</p>
+<p class="quiet">${input.file.name}, made on ${momentWords(input.made_at)}</p>
 <div class="promise"><p>${promiseWords(plan.setup)}</p><p>${resultWords(plan.certificate)}</p></div>`,
     evidence(plan),
     curve(document, plan),
@@ -47,28 +48,7 @@ export function planReport(document: Document, input: ReportInput): string {
     print(plan),
     origin(input),
   ];
-  return html`<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title}</title><style>${drawn(report_style)}</style></head>
-<body><main>
-${body}
-</main></body></html>
-`.text;
-}
-
-const rowsOf = (rows: readonly (readonly [string, string])[]) =>
-  html`<table><tbody>${rows.map(([name, value]) => html`<tr><th scope="row">${name}</th><td>${value}</td></tr>`)}</tbody></table>`;
-
-function table(
-  caption: string,
-  heads: readonly string[],
-  rows: readonly (readonly string[])[],
-): Markup {
-  const head = heads.map((name) => html`<th scope="col">${name}</th>`);
-  const line = (cells: readonly string[]) =>
-    html`<tr>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>`;
-  return html`<div class="wide"><table class="figures"><caption>${caption}</caption><thead><tr>${head}</tr></thead><tbody>${rows.map(line)}</tbody></table></div>
-`;
+  return paper(title, body);
 }
 
 function evidence({ certificate, setup, n, wrong }: GatePlan): Markup {
@@ -174,9 +154,7 @@ ${table(caption, heads, rows)}`;
 
 function print({ setup }: GatePlan): Markup {
   const { assumes, not } = finePrint(setup);
-  const list = (lines: readonly string[]) =>
-    html`<ul>${lines.map((line) => html`<li>${line}</li>`)}</ul>`;
-  return html`<h2>What it rests on</h2>${list(assumes)}<h2>What it does not promise</h2>${list(not)}
+  return html`<h2>What it rests on</h2>${listOf(assumes)}<h2>What it does not promise</h2>${listOf(not)}
 `;
 }
 

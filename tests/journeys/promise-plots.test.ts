@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { firstAdmin, type Person } from '../../server/src/testing/person.ts';
@@ -54,17 +55,18 @@ async function work(gate: Promising, rights: boolean[], more: object = {}): Prom
 const mostly = (n: number, wrong_every: number) =>
   Array.from({ length: n }, (_none, at) => at % wrong_every !== 2);
 
-test('[K133] spot checks over time stand with their interval beside what is promised, with certificates and alarms', async () => {
+test('[K133] [K139] spot checks over time stand with their interval beside what is promised, with certificates and alarms', async () => {
   const gate = await promising(server, 'stream', { ...weak, spot_check: 1 });
   const v1 = { model_version: '1' };
+  const v2 = { model_version: '<img src="https://example.com/x" onerror="alert(1)">' };
   await gate.certify(v1);
   await dayPasses('stream');
   for (let day = 0; day < 3; day++) {
     await work(gate, mostly(20, 12), v1);
     await dayPasses('stream');
   }
-  await gate.certify({ model_version: '2' });
-  await work(gate, mostly(16, 9), { model_version: '2' });
+  await gate.certify(v2);
+  await work(gate, mostly(16, 9), v2);
   await until(async () => {
     await work(
       gate,
@@ -102,4 +104,37 @@ test('[K133] spot checks over time stand with their interval beside what is prom
     expect(faults).toEqual([]);
     await context.close();
   }
+  await filed();
 });
+
+/** The report of the same gate, saved, opened and printed. */
+async function filed(): Promise<void> {
+  const { page, context, faults } = await visit(browser, { url: server.url, cookie: ana.cookie() });
+  await page.goto('/gates/stream');
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save the report' }).click();
+  const file = await download;
+  expect(file.suggestedFilename()).toBe('promise-stream.html');
+  const text = await readFile(await file.path(), 'utf8');
+  const filed = await context.newPage();
+  const asked: string[] = [];
+  filed.on('request', ({ url }) => asked.push(url()));
+  await filed.setContent(text);
+  expect([asked, await filed.locator('img, script, [onerror]').count()]).toEqual([[], 0]);
+  for (const part of [
+    ...['At most 30% of what passes is wrong', 'm <img src=', 'Certificate', 'cert_', 'e-value'],
+    ...['95% at every look', 'Alarm: more of what passed was wrong', 'Began to learn'],
+    ...['What it rests on', `by ${ana.me.name}`, 'Wheelhouse 0.'],
+  ]) {
+    await reads(filed.locator('main'), part);
+  }
+  const plots = filed.getByRole('img', { name: 'Share of spot checks that were wrong' });
+  expect(await plots.count()).toBeGreaterThan(0);
+  expect(await axeFaults(filed)).toEqual([]);
+  await shot(filed, 'promise-report');
+  const pdf = (await filed.pdf({ format: 'A4' })).toString('latin1');
+  expect(pdf.slice(0, 5)).toBe('%PDF-');
+  expect(pdf.match(/\/Type\s*\/Page\b/g)?.length).toBeGreaterThan(1);
+  expect(faults).toEqual([]);
+  await context.close();
+}

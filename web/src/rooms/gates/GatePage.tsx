@@ -168,7 +168,11 @@ function GateEditor({ gate, versions }: GateEditorProps) {
               {rows?.length === 0 && <SendPanel name={gate.name} definition={saved} />}
             </>
           }
-          promise={saved.policy.mode === 'guaranteed' ? <PromiseTab gate={gate.name} /> : undefined}
+          promise={
+            saved.policy.mode === 'guaranteed' ? (
+              <PromiseTab gate={gate.name} title={saved.title ?? gate.name} />
+            ) : undefined
+          }
           plan={
             <Suspense fallback={<Loading>{<Lines />}</Loading>}>
               <PlanTab gate={gate.name} planning={planning} onPlanning={setPlanning} />

@@ -1,10 +1,8 @@
-import { Button } from '@mantine/core';
-import { IconDownload, IconPrinter } from '@tabler/icons-react';
 import type { GatePlan } from '@wheelhouse/core/learn';
 import { finePrint, planReport } from '@wheelhouse/plan';
 import { Panel } from '../../../kit/Panel.tsx';
-import { saveFile } from '../../../kit/saveFile.ts';
 import { serverVersion } from '../../../live/version.ts';
+import { ReportButtons } from '../ReportButtons.tsx';
 import css from './PlanTab.module.css';
 import type { ReadFile } from './planning.ts';
 
@@ -36,26 +34,7 @@ export function ReportPanel({ plan, file, gate, behind }: ReportPanelProps) {
     <Panel
       title="Report"
       say="Promise, evidence, assumptions and limits in one document, as wheelhouse gate simulate makes it at a terminal."
-      aside={
-        <>
-          <Button
-            variant="default"
-            disabled={behind}
-            leftSection={<IconPrinter size={16} stroke={1.6} />}
-            onClick={async () => print(await report())}
-          >
-            Print or PDF
-          </Button>
-          <Button
-            variant="default"
-            disabled={behind}
-            leftSection={<IconDownload size={16} stroke={1.6} />}
-            onClick={async () => saveFile(`plan-${gate}.html`, [await report()], 'text/html')}
-          >
-            Save the report
-          </Button>
-        </>
-      }
+      aside={<ReportButtons name={`plan-${gate}.html`} report={report} disabled={behind} />}
     >
       <details className={css.print_words}>
         <summary>What it rests on, and what it does not promise</summary>
@@ -66,19 +45,4 @@ export function ReportPanel({ plan, file, gate, behind }: ReportPanelProps) {
       </details>
     </Panel>
   );
-}
-
-/** Prints a document beside this one; a browser's print makes a PDF as well. */
-function print(report: string): void {
-  const frame = document.createElement('iframe');
-  frame.className = css.print ?? '';
-  frame.title = 'The report, to be printed';
-  frame.srcdoc = report;
-  frame.addEventListener('load', () => {
-    const inside = frame.contentWindow;
-    if (!inside) return;
-    inside.addEventListener('afterprint', () => frame.remove());
-    inside.print();
-  });
-  document.body.append(frame);
 }

@@ -16,12 +16,13 @@ import { HistoryPlots } from './HistoryPlots.tsx';
 import { OverrideOffer } from './OverrideNotice.tsx';
 import css from './Promise.module.css';
 import { PromiseTiers } from './PromiseTiers.tsx';
-import { happenedWords, state_words, stateSentence } from './promiseText.ts';
+import { happenedWords, restsWords, state_words, stateSentence } from './promiseText.ts';
+import { ReportPanel } from './ReportPanel.tsx';
 import { type Step, StepControl } from './StepControl.tsx';
 import { WhatIf } from './WhatIf.tsx';
 
 /** Of a guaranteed gate: what it promises, where that stands, and the evidence. */
-export function PromiseTab({ gate }: { gate: string }) {
+export function PromiseTab({ gate, title }: { gate: string; title: string }) {
   const [by, setBy] = useState<Step>('day');
   const promise = useQuery({
     queryKey: [...keys.gatePromise(gate), by],
@@ -47,6 +48,7 @@ export function PromiseTab({ gate }: { gate: string }) {
           <GroupsPanel promise={found} />
           <WhatIf promise={found} />
           <Happened promise={found} />
+          <ReportPanel promise={found} title={title} />
         </div>
       )}
     </FourFaces>
@@ -69,22 +71,9 @@ function Standing({ promise }: { promise: GatePromise }) {
       <details className={css.fine}>
         <summary>What it rests on, and what it does not say</summary>
         <ul>
-          <li>
-            It is of what passes at one model, prompt and kind of traffic. Another version starts
-            anew, and everything of it waits until that is proven too.
-          </li>
-          <li>
-            Only decisions whose chance of being asked for was known beforehand count: what was
-            held, and spot checks drawn by chance.
-          </li>
-          <li>
-            It is of all that passes together{promise.certify_by ? ' in each of its groups' : ''},
-            not of each customer, topic or day by itself.
-          </li>
-          <li>
-            When the traffic changes it takes a while to notice: spot checks find errors, and the
-            share that waits warns earlier.
-          </li>
+          {restsWords(promise).map((line) => (
+            <li key={line}>{line}</li>
+          ))}
         </ul>
       </details>
     </section>

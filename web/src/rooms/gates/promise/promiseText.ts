@@ -124,3 +124,11 @@ export function happenedWords({ type, data }: GatePromise['events'][number]): st
       return `${type}${tier}`;
   }
 }
+
+/** What the promise rests on, and what it does not say. */
+export const restsWords = ({ certify_by }: Pick<GatePromise, 'certify_by'>): string[] => [
+  'It is of what passes at one model, prompt and kind of traffic. Another version starts anew, and everything of it waits until that is proven too.',
+  'Only decisions whose chance of being asked for was known beforehand count: what was held, and spot checks drawn by chance.',
+  `It is of all that passes together${certify_by ? ' in each of its groups' : ''}, not of each customer, topic or day by itself.`,
+  'When the traffic changes it takes a while to notice: spot checks find errors, and the share that waits warns earlier.',
+];

@@ -1,0 +1,51 @@
+import type { GatePromise } from '@wheelhouse/core';
+import { promiseReport } from '@wheelhouse/plan';
+import { Panel } from '../../../kit/Panel.tsx';
+import { promiseWords } from '../../../kit/policyWords.ts';
+import { useMe } from '../../../live/session.ts';
+import { serverVersion } from '../../../live/version.ts';
+import { ReportButtons } from '../ReportButtons.tsx';
+import css from './Promise.module.css';
+import {
+  endedWords,
+  epochWords,
+  happenedWords,
+  restsWords,
+  standingWords,
+  state_words,
+  stateSentence,
+  tierWords,
+} from './promiseText.ts';
+
+/** Where the promise stands as a document to file. */
+export function ReportPanel({ promise, title }: { promise: GatePromise; title: string }) {
+  const { name } = useMe();
+  const report = async () =>
+    promiseReport(document, {
+      ...{ promise, title, made_by: name },
+      made_at: new Date().toISOString(),
+      version: await serverVersion(),
+      words: {
+        promise: `${promiseWords(promise)}.`,
+        state: state_words[promise.state],
+        now: stateSentence(promise),
+        epoch: epochWords,
+        ended: endedWords,
+        tier: tierWords,
+        standing: (tier) => standingWords(tier, promise.score === 'agreement'),
+        happened: happenedWords,
+        rests: restsWords(promise),
+      },
+    });
+  return (
+    <Panel
+      title="Report"
+      aside={<ReportButtons name={`promise-${promise.gate}.html`} report={report} />}
+    >
+      <p className={css.now}>
+        What is promised, each version’s certificates and their evidence, spot checks, and what
+        happened, in one document to file.
+      </p>
+    </Panel>
+  );
+}
