@@ -10,6 +10,7 @@ const style = { fontFamily: 'inherit', fontSize: '12px' };
 
 /** A plot is read by its table; to a screen reader it is one picture with a name. */
 function picture(plot: Element, name: string): Markup {
+  for (const part of plot.querySelectorAll('[aria-label]')) part.removeAttribute('aria-label');
   plot.setAttribute('role', 'img');
   plot.setAttribute('aria-label', name);
   return drawn(plot.outerHTML);

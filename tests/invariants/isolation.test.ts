@@ -37,6 +37,10 @@ const whole = { status: 'submitted', values: { verdict: 'approve' } };
 /** A body that would do, were the row one's own. A route that is not here takes none. */
 const bodies: Record<string, unknown> = {
   'POST /gates/:gate/outputs': { action: { name: 'refund', arguments: {} } },
+  'POST /gates/:gate/override': {
+    ...{ threshold: 0.6, reason: 'Short of people' },
+    until: new Date(Date.now() + 3_600_000).toISOString(),
+  },
   'POST /outputs/:id/cancel': { reason: 'mine now' },
   'POST /outputs/:id/feedback': { kind: 'thumb', up: true },
   'POST /outputs/:id/result': { status: 'done' },
@@ -59,6 +63,8 @@ const bodies: Record<string, unknown> = {
   'PATCH /members/:id/abilities': { capacity: 1 },
   'PATCH /webhooks/:id': { enabled: false },
 };
+/** What a route must be asked with. */
+const queries: Record<string, string> = { 'GET /gates/:gate/what-if': '?alpha=0.02' };
 /** Of nobody. */
 const crawl = `crawl_${'0'.repeat(26)}`;
 /** A customer's addresses have their own test (chat.test.ts). */
@@ -66,10 +72,6 @@ const asksWho = (action: Route['action']) => action !== 'public' && action !== '
 /** Names that people choose: the same name in one's own workspace is another thing, or a new one. */
 const by_name: Record<string, unknown> = {
   'PUT /gates/:gate': refunds('own'),
-  'POST /gates/:gate/override': {
-    ...{ threshold: 0.6, reason: 'Short of people' },
-    until: new Date(Date.now() + 3_600_000).toISOString(),
-  },
   'POST /gates/:gate/preview': { definition: refunds('own') },
   'PUT /queues/:queue': { title: 'own' },
   'PUT /bots/:bot': { title: 'own' },
@@ -93,7 +95,10 @@ test('[S1] every route × role × foreign id: 404 or 403, no row, count or word 
         .replace(':tool', 'refund')
         .replace(':file', other.ids.files as string)
         .replace(':crawl', crawl);
-      const reply = await callers[role].call(`${row.method} ${path}`, bodies[what]);
+      const reply = await callers[role].call(
+        `${row.method} ${path}${queries[what] ?? ''}`,
+        bodies[what],
+      );
       asked += 1;
       expect([what, role, [403, 404].includes(reply.status) || reply]).toEqual([what, role, true]);
       // Whether someone else has it or nobody does cannot be told: not a word differs.
@@ -104,7 +109,10 @@ test('[S1] every route × role × foreign id: 404 or 403, no row, count or word 
         .replace(':tool', 'refund')
         .replace(':file', other.ids.files as string)
         .replace(':crawl', crawl);
-      const same = await callers[role].call(`${row.method} ${unknown}`, bodies[what]);
+      const same = await callers[role].call(
+        `${row.method} ${unknown}${queries[what] ?? ''}`,
+        bodies[what],
+      );
       expect([what, plain(reply, foreign)]).toEqual([what, plain(same, nobodys)]);
     }
   }

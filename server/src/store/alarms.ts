@@ -37,7 +37,7 @@ export type AskedTier = Pick<AlarmedTier, 'workspace_id' | 'epoch_id' | 'tier'> 
 };
 const over = statement(
   'alarms.over',
-  `select t.workspace_id, t.epoch_id, t.tier, t.alarm_case_id from gate_tiers t
+  `select t.workspace_id, t.epoch_id, t.tier, coalesce(t.alarm_case_id, '') as alarm_case_id from gate_tiers t
    where t.alarm_case_id > ''
      and (t.certificate_id is not null or t.ended_at is not null
        or (select e.ended_at from gate_epochs e
