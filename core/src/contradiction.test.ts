@@ -21,6 +21,7 @@ const rules = (...conditions: object[]) => ({
 const remind = (after_ms: number) => ({ after_ms, do: 'remind' });
 const escalate = (after_ms: number, more: object = {}) => ({ after_ms, do: 'escalate', ...more });
 const words = { fallback: 'approve', approve_in_words: 'small sums' };
+const promised = { mode: 'guaranteed', alpha: 0.1, delta: 0.1 };
 const options = [{ value: 'a' }, { value: 'b' }];
 const choice = { questions: [{ name: 'q', kind: 'choice', options }] };
 const verdict = { name: 'verdict', kind: 'verdict' };
@@ -42,6 +43,31 @@ test.each<[string, object, object, string[]]>([
     ['policy.deadline.fallback'],
   ],
   ['a fallback with an end', { deadline: { ...words, expire_after_ms: 9 } }, {}, []],
+  [
+    '[G87] an approval by time alone at a guaranteed gate',
+    { ...promised, deadline: { ...words, expire_after_ms: 9 } },
+    {},
+    ['policy.deadline.fallback'],
+  ],
+  [
+    '[G87] a rejection by time there',
+    { ...promised, deadline: { fallback: 'reject', expire_after_ms: 9 } },
+    {},
+    [],
+  ],
+  [
+    '[G89] people who err so often that nothing is promised',
+    { ...promised, alpha: 0.6, label_noise: 0.4 },
+    {},
+    ['policy.label_noise'],
+  ],
+  [
+    '[G89] that with the limit of a tier',
+    { ...promised, tiers: { high: 0.6 }, label_noise: 0.4 },
+    {},
+    ['policy.label_noise'],
+  ],
+  ['[G89] people who err less', { ...promised, alpha: 0.5, label_noise: 0.4 }, {}, []],
   [
     'a learned score that is tracked',
     { mode: 'guaranteed', alpha: 0.1, delta: 0.1, score: 'agreement', after_alarm: 'track' },

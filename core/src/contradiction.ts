@@ -14,6 +14,7 @@ export function contradictions(definition: GateDefinition): FieldFault[] {
     ...decidingFaults(policy),
     ...spotCheckFaults(policy),
     ...alarmFaults(policy),
+    ...promiseFaults(policy),
     ...tierFaults(policy),
     ...ruleFaults(policy),
     ...quorumFaults(policy.quorum, form, 'policy.quorum'),
@@ -43,6 +44,23 @@ function alarmFaults(policy: Policy): FieldFault[] {
   const message =
     'there is nothing to track by: a score that is learned is learned anew after an alarm';
   return [{ field: 'policy.after_alarm', message }];
+}
+
+/** What would promise nothing, or break what is promised. */
+function promiseFaults(policy: Policy): FieldFault[] {
+  if (policy.mode !== 'guaranteed') return [];
+  const { alpha, tiers, label_noise, deadline } = policy;
+  const faults: FieldFault[] = [];
+  if (Math.max(alpha, ...Object.values(tiers)) + label_noise >= 1) {
+    const message = 'and what may be wrong come to 1 together, which promises nothing';
+    faults.push({ field: 'policy.label_noise', message });
+  }
+  if (deadline.fallback === 'approve') {
+    const message =
+      'would let run what is not proven: at a guaranteed gate it waits, is rejected, or passes by a signed override';
+    faults.push({ field: 'policy.deadline.fallback', message });
+  }
+  return faults;
 }
 
 /** Tiers by risk and by group at once would each be too small to prove anything. */

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { idOf, Name } from './id.ts';
 import { Text } from './json.ts';
+import { longest_tier } from './promise.ts';
 import { invalid } from './refusal.ts';
 import { day, elapsed, type Instant, Moment } from './time.ts';
 
@@ -12,7 +13,7 @@ export const OverrideSubmission = z.strictObject({
   /** What scores at or over it passes. */
   threshold: z.number().min(0).max(1),
   /** The tier that it is of, as the promise names it; all where none is. */
-  tier: Text(40).optional(),
+  tier: Text(longest_tier).optional(),
   until: Moment,
   reason: Text(1_000).refine((text) => text.trim() !== '', 'say why more passes than is certified'),
 });

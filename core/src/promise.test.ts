@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { contradictions } from './contradiction.ts';
 import { GateDefinition } from './gate.ts';
+import { least_promised } from './learn/target.ts';
+import { OverrideSubmission } from './override.ts';
 import { type PromiseTerms, tierOf, tiersOf } from './promise.ts';
 
 const terms = (more: object): PromiseTerms => ({
@@ -48,4 +50,34 @@ test('[G62] a promise by risk and by group at once, or by no group or one twice,
   ]) {
     expect(guaranteed({ certify_by: wrong }).error?.issues).toMatchObject([{ path }]);
   }
+});
+
+test('[G86] a limit or a chance under one in a million is refused by its field, and that much is not', () => {
+  for (const hostile of [1e-320, 1e-17, 3e-9, 9e-7, 1]) {
+    for (const field of ['alpha', 'delta']) {
+      const { error } = guaranteed({ [field]: hostile });
+      expect(error?.issues).toMatchObject([{ path: ['policy', field] }]);
+    }
+    const { error } = guaranteed({ tiers: { high: hostile } });
+    expect(error?.issues).toMatchObject([{ path: ['policy', 'tiers', 'high'] }]);
+  }
+  const least = { alpha: least_promised, delta: least_promised, tiers: { low: least_promised } };
+  expect(guaranteed(least).success).toBe(true);
+});
+
+test('[G89] people who err as often as not are refused by the field', () => {
+  for (const label_noise of [0.5, 0.97, 1]) {
+    const { error } = guaranteed({ label_noise });
+    expect(error?.issues).toMatchObject([{ path: ['policy', 'label_noise'] }]);
+  }
+  expect(guaranteed({ label_noise: 0.49 }).success).toBe(true);
+});
+
+test('[G88] an override names a tier, however long the name of its group is', () => {
+  const [attribute, value] = ['a'.repeat(100), 'v'.repeat(200)];
+  const [{ tier } = { tier: '' }] = tiersOf(terms({ certify_by: { attribute, values: [value] } }));
+  const said = { threshold: 0.5, until: '2026-01-01T00:00:00.000Z', reason: 'they wait' };
+  expect(tier).toBe(`${attribute}: ${value}`);
+  expect(OverrideSubmission.safeParse({ ...said, tier }).success).toBe(true);
+  expect(OverrideSubmission.safeParse({ ...said, tier: `${tier}!` }).success).toBe(false);
 });

@@ -4,23 +4,30 @@ import { idOf } from './id.ts';
 import { Label } from './json.ts';
 import { type AgreementModel, agreementOf } from './learn/agreement.ts';
 import { design_share } from './learn/starts.ts';
+import { least_promised } from './learn/target.ts';
 import type { OutputSubmission } from './output.ts';
 import { traitsOf } from './output-traits.ts';
 import { type Risk, risks } from './risk.ts';
 
-const Share = z.number().gt(0).lt(1);
+const Share = z
+  .number()
+  .min(least_promised, `must be at least ${least_promised}: less would never be proven`)
+  .lt(1, 'must be under 1');
 
 /** What a threshold is of: what the AI says of itself, or what the gate learns of whether people agree. */
 export const promise_scores = ['confidence', 'agreement'] as const;
 export type PromiseScore = (typeof promise_scores)[number];
 
+const longest_attribute = 100;
+const longest_value = 200;
+
 /** Groups of outputs that are each proven by themselves: a promise of all together is none of each. */
 export const CertifyBy = z
   .strictObject({
     /** A name in an output's `groups`. */
-    attribute: Label(100),
+    attribute: Label(longest_attribute),
     /** Each has labels and a certificate of its own; all that say another, or none, share one. */
-    values: z.array(Label(200)).min(1).max(20),
+    values: z.array(Label(longest_value)).min(1).max(20),
   })
   .refine(({ values }) => new Set(values).size === values.length, {
     path: ['values'],
@@ -39,7 +46,11 @@ export const promise_terms = {
   /** Or groups that have a certificate of their own, each under `alpha`. */
   certify_by: CertifyBy.optional(),
   /** How often people themselves judge wrongly: the promise is of alpha and this together. */
-  label_noise: z.number().min(0).lt(1).default(0),
+  label_noise: z
+    .number()
+    .min(0)
+    .lt(0.5, 'must be under 0.5: people who err as often as not prove nothing')
+    .default(0),
   score: z.enum(promise_scores).default('confidence'),
   spot_check: z
     .number()
@@ -255,6 +266,9 @@ export function tiersOf({
   const all = [...own, { tier: rest, alpha }];
   return all.map((one) => ({ ...one, delta: delta / all.length }));
 }
+
+/** That of a group: `attribute: value`. */
+export const longest_tier = longest_attribute + 2 + longest_value;
 
 /** What the tier of a group is called. No risk and no rest is called so. */
 const groupTier = ({ attribute }: CertifyBy, value: string) => `${attribute}: ${value}`;

@@ -1,4 +1,6 @@
-import { invalid } from '../refusal.ts';
+import { type FieldFault, invalid } from '../refusal.ts';
+import { checkShares } from './bets.ts';
+import { checkTarget } from './target.ts';
 
 /** What Stirling's series leaves of ln n!: exact for small n, where the series is not. */
 const small_rests = [
@@ -50,8 +52,12 @@ const massAt = (k: number, n: number, p: number): number => {
  * @param k errors seen, whole
  * @param n how many were looked at, whole, at least 0
  * @param p error rate, 0..1
+ * @throws Refusal invalid: a count that is not whole, a rate that is no number
  */
 export function lowerTail(k: number, n: number, p: number): number {
+  if (!(Number.isSafeInteger(k) && Number.isSafeInteger(n) && n >= 0) || Number.isNaN(p)) {
+    throw invalid(...tailFaults(k, n, p));
+  }
   if (k < 0) return 0;
   if (k >= n || p <= 0) return 1;
   if (p >= 1) return 0;
@@ -76,31 +82,50 @@ export function lowerTail(k: number, n: number, p: number): number {
   return Math.min(1, down ? sum : Math.max(0, 1 - sum));
 }
 
+function tailFaults(k: number, n: number, p: number): FieldFault[] {
+  const faults: FieldFault[] = [];
+  if (!Number.isSafeInteger(k)) faults.push({ field: 'k', message: 'must be a whole number' });
+  if (!(Number.isSafeInteger(n) && n >= 0)) faults.push({ field: 'n', message: from_0 });
+  if (Number.isNaN(p)) faults.push({ field: 'p', message: 'must lie in 0..1' });
+  return faults;
+}
+
+const from_0 = 'must be a whole number from 0';
+
 /**
  * The most errors in n that still show an error rate under `alpha`, or −1 where none can: the largest k
  * with P(Bin(n, alpha) ≤ k) ≤ delta.
+ * @throws Refusal invalid: an n that is not whole
  */
 export function mostErrors(n: number, alpha: number, delta: number): number {
+  if (!(Number.isSafeInteger(n) && n >= 0)) throw invalid({ field: 'n', message: from_0 });
   let low = -1;
   let high = Math.ceil(n * alpha);
   while (high - low > 1) {
-    const middle = (low + high) >> 1;
+    const middle = Math.floor((low + high) / 2);
     if (lowerTail(middle, n, alpha) <= delta) low = middle;
     else high = middle;
   }
   return low;
 }
 
+/** What bears more errors than this is no sample that anybody judges. */
+const most_borne = 1_000_000_000;
+
 /**
  * How many must be looked at to show an error rate under `alpha` when `errors` of them are wrong:
  * 299 clean ones for 1% at 95%.
  * @param alpha the rate to stay under, between 0 and 1
+ * @param errors whole, from 0
  * @param delta the chance, at most, of showing it wrongly, between 0 and 1
  * @throws Refusal invalid: a value out of its range
  */
 export function checksNeeded(alpha: number, delta: number, errors = 0): number {
-  if (!(alpha > 0 && alpha < 1)) throw invalid({ field: 'alpha', message: 'must lie in 0..1' });
-  if (!(delta > 0 && delta < 1)) throw invalid({ field: 'delta', message: 'must lie in 0..1' });
+  checkTarget({ alpha, delta });
+  if (!(Number.isInteger(errors) && errors >= 0 && errors <= most_borne)) {
+    const message = `must be a whole number from 0 to ${most_borne}`;
+    throw invalid({ field: 'errors', message });
+  }
   let low = errors;
   let high = errors + 1;
   while (lowerTail(errors, high, alpha) > delta) {
@@ -122,8 +147,14 @@ export function checksNeeded(alpha: number, delta: number, errors = 0): number {
  * @param n looked at, at least 0; of nothing looked at nothing is known
  * @param miss of one side, between 0 and 1; 0.025 for an interval of 95%
  * @returns [low, high], both 0..1
+ * @throws Refusal invalid: a value out of its range
  */
 export function exactBounds(k: number, n: number, miss = 0.025): [low: number, high: number] {
+  checkShares({ miss });
+  if (!(Number.isSafeInteger(n) && n >= 0)) throw invalid({ field: 'n', message: from_0 });
+  if (!(Number.isInteger(k) && k >= 0 && k <= n)) {
+    throw invalid({ field: 'k', message: 'must be a whole number from 0 to n' });
+  }
   const high = k >= n ? 1 : crossing((p) => lowerTail(k, n, p) <= miss);
   const low = k <= 0 ? 0 : 1 - crossing((p) => lowerTail(n - k, n, p) <= miss);
   return [low, high];

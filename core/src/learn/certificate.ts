@@ -2,14 +2,7 @@ import { invalid } from '../refusal.ts';
 import { bettingPValue } from './betting.ts';
 import { checksNeeded, exactBounds, lowerTail, mostErrors } from './binomial.ts';
 import type { ScoredOutput } from './scored.ts';
-
-/** What a gate promises: at most `alpha` of what passes is wrong, with probability 1 − `delta`. */
-export interface RiskTarget {
-  /** Selective risk: errors among what passes, between 0 and 1. */
-  alpha: number;
-  /** The chance, at most, that the promise is given wrongly, between 0 and 1. */
-  delta: number;
-}
+import { checkTarget, type RiskTarget } from './target.ts';
 
 /** Thresholds to be tried, and in which order: made before a calibration label is seen. */
 export interface ThresholdPlan {
@@ -161,12 +154,6 @@ export function firstPassedBy(score: number, thresholds: readonly number[]): num
     else low = middle + 1;
   }
   return low;
-}
-
-export function checkTarget({ alpha, delta }: RiskTarget): void {
-  const inside = (value: number) => value > 0 && value < 1;
-  if (!inside(alpha)) throw invalid({ field: 'alpha', message: 'must lie between 0 and 1' });
-  if (!inside(delta)) throw invalid({ field: 'delta', message: 'must lie between 0 and 1' });
 }
 
 function checkPlan({ thresholds, start }: ThresholdPlan): void {

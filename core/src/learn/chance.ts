@@ -1,3 +1,5 @@
+import { invalid } from '../refusal.ts';
+
 /** A source of whole numbers 0..2³²−1, equally likely. The core has no chance of its own. */
 export type Chance = () => number;
 
@@ -14,6 +16,12 @@ export function seededChance(seed: number): Chance {
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
     return (mixed ^ (mixed >>> 14)) >>> 0;
   };
+}
+
+/** @throws Refusal invalid: a seed that is no whole number */
+export function checkSeed(seed: number): void {
+  if (Number.isSafeInteger(seed)) return;
+  throw invalid({ field: 'seed', message: 'must be a whole number' });
 }
 
 /** Puts the numbers in random order, in place (Fisher and Yates; Knuth TAOCP 2, algorithm P). */

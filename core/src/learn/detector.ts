@@ -1,6 +1,8 @@
 import { invalid } from '../refusal.ts';
 import { checkShares } from './bets.ts';
 
+const kinds = ['martingale', 'shiryaev_roberts'] as const;
+
 /**
  * Watches the losses of spot checks for an error rate over alpha, in numbers that can be stored: plain
  * data, as much after a million checks as after none.
@@ -19,7 +21,7 @@ import { checkShares } from './bets.ts';
  * `Tally`: what is promised is then of all that pass. Alike, they need none.
  */
 export interface Detector {
-  kind: 'martingale' | 'shiryaev_roberts';
+  kind: (typeof kinds)[number];
   alpha: number;
   /** By bet. */
   stakes: number[];
@@ -34,9 +36,12 @@ const bet_shares = Array.from({ length: 8 }, (_none, k) => 0.2 * (1 / 20) ** (k 
 /** Beyond this a stake says nothing more, and below infinity it can be stored. */
 const most_stake = 1e300;
 
-/** @throws Refusal invalid: alpha not between 0 and 1 */
+/** @throws Refusal invalid: a kind that there is not, alpha not between 0 and 1 */
 export function detectorOf(kind: Detector['kind'], alpha: number): Detector {
   checkShares({ alpha });
+  if (!kinds.includes(kind)) {
+    throw invalid({ field: 'kind', message: `must be one of ${kinds.join(', ')}` });
+  }
   const stake = kind === 'martingale' ? 1 / bet_shares.length : 0;
   return { kind, alpha, stakes: bet_shares.map(() => stake) };
 }

@@ -1,10 +1,11 @@
 import { invalid } from '../refusal.ts';
-import { checkOutputs, checkTarget, type RiskTarget } from './certificate.ts';
-import { type Chance, seededChance } from './chance.ts';
+import { checkOutputs } from './certificate.ts';
+import { type Chance, checkSeed, seededChance } from './chance.ts';
 import { certifyFromTallies, type Tally } from './operational.ts';
 import { binOf } from './score-grid.ts';
 import type { ScoredOutput } from './scored.ts';
 import { design_share, score_bins, startsOf } from './starts.ts';
+import { checkTarget, type RiskTarget } from './target.ts';
 
 export interface FirstWeeksSetup extends RiskTarget {
   /** Share of what passes that people see anyway, over 0 and up to 1. */
@@ -197,6 +198,7 @@ function spreadOf(values: readonly number[]): Spread {
 
 function checkSetup(outputs: readonly ScoredOutput[], setup: FirstWeeksSetup): void {
   checkTarget(setup);
+  checkSeed(setup.seed);
   checkOutputs(outputs, 'outputs');
   const whole = (value: number, most: number) =>
     Number.isInteger(value) && value >= 1 && value <= most;
@@ -206,6 +208,9 @@ function checkSetup(outputs: readonly ScoredOutput[], setup: FirstWeeksSetup): v
   if (!(spot_check > 0 && spot_check <= 1)) throw wrong('spot_check', 'must be over 0, up to 1');
   if (!(label_noise >= 0 && label_noise < 0.5)) {
     throw wrong('label_noise', 'must be at least 0 and under 0.5');
+  }
+  if (setup.alpha + label_noise >= 1) {
+    throw wrong('label_noise', 'and alpha must be under 1 together');
   }
   const { outputs_a_day, days, runs } = setup;
   if (!whole(outputs_a_day, 100_000)) throw wrong('outputs_a_day', 'must be from 1 to 100000');

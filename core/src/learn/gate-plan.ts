@@ -1,8 +1,9 @@
 import { exactBounds } from './binomial.ts';
-import type { Certificate, RiskTarget } from './certificate.ts';
+import type { Certificate } from './certificate.ts';
 import { blocksOf, type CurvePoint, riskCurve } from './curve.ts';
 import { type FirstWeeks, type FirstWeeksSetup, playFirstWeeks } from './first-weeks.ts';
 import type { ScoredOutput } from './scored.ts';
+import type { RiskTarget } from './target.ts';
 import { certifySplit } from './threshold-plan.ts';
 
 /** Everything that is asked of whoever plans a gate. */

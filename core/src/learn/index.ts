@@ -15,7 +15,6 @@ export {
   type Certificate,
   certify,
   countAt,
-  type RiskTarget,
   type ThresholdPlan,
   type TriedThreshold,
 } from './certificate.ts';
@@ -71,12 +70,10 @@ export {
 export { type LoggedTally, type RiskAmong, riskAmong, type WhatIf, whatIf } from './off-policy.ts';
 export {
   certifyFromTallies,
-  kindsOfWeight,
   likelyStart,
   type OperationalCertificate,
   type Tally,
   type ThresholdEvidence,
-  talliesOf,
 } from './operational.ts';
 export { longest_passage, passagesOf } from './passages.ts';
 export {
@@ -125,6 +122,8 @@ export {
 } from './spot-check.ts';
 export { cleanLabels, design_share, labelsToLearn, score_bins, startsOf } from './starts.ts';
 export { type ErrorEstimate, type Stratum, stratifiedErrors } from './strata.ts';
+export { kindsOfWeight, talliesOf } from './tallies.ts';
+export { least_promised, type RiskTarget } from './target.ts';
 export {
   certifyEach,
   certifySplit,

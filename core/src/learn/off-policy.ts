@@ -47,9 +47,9 @@ export interface WhatIf {
  *
  * Needs: probabilities over 0, drawn apart from the outcome and logged, nothing left out for what its
  * label may be. `risk_inverse` is unbiased; the others have a bias that vanishes with labels.
- * @param thresholds each taken down to the begin of its bin
+ * @param thresholds 0..1, each taken down to the begin of its bin
  * @param spot_check share of passes that would have been looked at, 0..1
- * @throws Refusal invalid: a tally out of its range, naming it
+ * @throws Refusal invalid: a tally, a threshold or the share out of its range, naming it
  */
 export function whatIf(
   tallies: readonly LoggedTally[],
@@ -62,6 +62,13 @@ export function whatIf(
   tallies.forEach((tally, at) => {
     checkTally(tally, at, bins);
   });
+  thresholds.forEach((asked, at) => {
+    if (asked >= 0 && asked <= 1) return;
+    throw invalid({ field: `thresholds.${at}`, message: 'must lie in 0..1' });
+  });
+  if (!(spot_check >= 0 && spot_check <= 1)) {
+    throw invalid({ field: 'spot_check', message: 'must lie in 0..1' });
+  }
   const n = tallies.reduce((sum, tally) => sum + tally.n, 0);
   const shares = errorShares(tallies);
   return thresholds.map((asked) => {

@@ -2,14 +2,9 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { lowerTail } from './binomial.ts';
 import { seededChance } from './chance.ts';
-import {
-  certifyFromTallies,
-  kindsOfWeight,
-  likelyStart,
-  type Tally,
-  talliesOf,
-} from './operational.ts';
+import { certifyFromTallies, likelyStart, type Tally } from './operational.ts';
 import { binOf, thresholdOf } from './score-grid.ts';
+import { kindsOfWeight, talliesOf } from './tallies.ts';
 
 const bins = 10;
 const alpha = 0.1;

@@ -1,6 +1,7 @@
 import { type FieldFault, invalid } from '../refusal.ts';
 import { type Bets, betsUpTo, checkShares, finiteExp, logMixture } from './bets.ts';
-import { binOf, thresholdOf } from './score-grid.ts';
+import { thresholdOf } from './score-grid.ts';
+import { checkTarget } from './target.ts';
 
 /**
  * What is known of labelled outputs of one score bin and one weight. A table of these is all that the
@@ -88,7 +89,7 @@ export function certifyFromTallies(input: {
   proven?: readonly number[];
 }): OperationalCertificate {
   const { tallies, bins, alpha, delta, starts } = input;
-  checkShares({ alpha, delta });
+  checkTarget({ alpha, delta });
   checkBins(bins, starts);
   checkTallies(tallies, bins);
   const { evidence, log_e, stakes } = weigh(tallies, bins, alpha, starts);
@@ -149,44 +150,6 @@ export function likelyStart(tallies: readonly Tally[], bins: number, alpha: numb
     if (best < 0 || (log_e[bin] as number) > (log_e[best] as number)) best = bin;
   }
   return Math.max(0, best);
-}
-
-/** Labelled outputs as tallies. Give weights of few kinds: each kind has its own row. */
-export function talliesOf(
-  outputs: Iterable<{ score: number; loss: number; weight: number }>,
-  bins: number,
-): Tally[] {
-  const by_weight = new Map<number, Map<number, Tally>>();
-  for (const { score, loss, weight } of outputs) {
-    const by_bin = by_weight.get(weight) ?? new Map<number, Tally>();
-    by_weight.set(weight, by_bin);
-    const bin = binOf(score, bins);
-    const tally = by_bin.get(bin);
-    if (tally) {
-      tally.wrong += loss;
-      tally.n++;
-    } else by_bin.set(bin, { bin, weight, wrong: loss, n: 1 });
-  }
-  return [...by_weight.values()].flatMap((by_bin) => [...by_bin.values()]);
-}
-
-/** Twelve kinds of weight an order of magnitude. */
-const kinds_a_decade = 12;
-
-/**
- * The kinds between which a weight lies, for spot checks whose probability differs from output to
- * output. Count what is clean under the lower and what is wrong under the higher (of a partial loss,
- * that share of the output): that can only understate the evidence, by at most a fifth of a weight.
- * Any other rounding breaks the guarantee.
- * @param weight over 0 and up to 1
- */
-export function kindsOfWeight(weight: number): { clean: number; wrong: number } {
-  const steps = -kinds_a_decade * Math.log10(weight);
-  const kind = (step: number) => 10 ** (-step / kinds_a_decade);
-  const near = Math.round(steps);
-  const exact = Math.abs(kind(near) - weight) < 1e-12 * weight;
-  if (exact) return { clean: kind(near), wrong: kind(near) };
-  return { clean: kind(Math.ceil(steps)), wrong: kind(Math.max(0, Math.floor(steps))) };
 }
 
 /** Evidence by bin, its ln, and of each start the stakes in full. */

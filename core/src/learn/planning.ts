@@ -1,7 +1,7 @@
 import { type FieldFault, invalid } from '../refusal.ts';
 import { checkShares } from './bets.ts';
 import { checksNeeded, lowerTail, mostErrors } from './binomial.ts';
-import { checkTarget, type RiskTarget } from './certificate.ts';
+import { checkTarget, type RiskTarget } from './target.ts';
 
 /**
  * How likely n judged outputs over a threshold show its promise, if they are wrong at a rate: P(Bin(n,

@@ -1,8 +1,8 @@
 import { backed } from './backed.ts';
-import type { RiskTarget } from './certificate.ts';
 import type { LoggedTally } from './off-policy.ts';
 import { certifyFromTallies, type Tally } from './operational.ts';
 import { score_bins, startsFrom, startsOf } from './starts.ts';
+import type { RiskTarget } from './target.ts';
 
 /** Past outputs of one day, score bin and kind, as they were logged before their outcome. */
 export interface LoggedPart extends LoggedTally {

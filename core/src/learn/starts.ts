@@ -1,5 +1,5 @@
-import type { RiskTarget } from './certificate.ts';
 import { certifyFromTallies, likelyStart, type Tally } from './operational.ts';
+import type { RiskTarget } from './target.ts';
 
 /** A score is told apart in so many steps, and a threshold is the beginning of one. */
 export const score_bins = 250;

@@ -4,14 +4,16 @@ import {
   type Certificate,
   certify,
   checkOutputs,
-  checkTarget,
   countAt,
-  type RiskTarget,
   type ThresholdPlan,
 } from './certificate.ts';
-import { type Chance, seededChance, shuffle } from './chance.ts';
+import { type Chance, checkSeed, seededChance, shuffle } from './chance.ts';
 import { fitLine } from './logistic-line.ts';
 import type { ScoredOutput } from './scored.ts';
+import { checkTarget, type RiskTarget } from './target.ts';
+
+const usual_points = 200;
+const most_points = 10_000;
 
 export interface PlanningOptions extends RiskTarget {
   /** Judged outputs that the certificate will be tried on. */
@@ -44,12 +46,14 @@ const near_best = 0.98;
  */
 export function planThresholds(
   design: readonly ScoredOutput[],
-  { alpha, delta, n, points = 200, seed = 1 }: PlanningOptions,
+  { alpha, delta, n, points = usual_points, seed = 1 }: PlanningOptions,
 ): ThresholdPlan {
   checkTarget({ alpha, delta });
   checkOutputs(design, 'design');
   if (!design.length) throw invalid({ field: 'design', message: 'must have outputs' });
   if (!(n >= 1)) throw invalid({ field: 'n', message: 'must be at least 1' });
+  checkPoints(points);
+  checkSeed(seed);
   const thresholds = quantiles(design, points);
   const expected = expectedErrors(design, thresholds);
   const most = borne(alpha, delta);
@@ -81,16 +85,15 @@ const design_share = 0.15;
  */
 export function certifySplit(
   outputs: readonly ScoredOutput[],
-  { alpha, delta, points, seed = 1 }: Omit<PlanningOptions, 'n'>,
+  { alpha, delta, points = usual_points, seed = 1 }: Omit<PlanningOptions, 'n'>,
 ): Certificate {
+  checkSeed(seed);
   if (outputs.length < 2) throw invalid({ field: 'outputs', message: 'must be at least two' });
   const order = shuffle(Int32Array.from(outputs.keys()), seededChance(seed));
   const mixed = Array.from(order, (at) => outputs[at] as ScoredOutput);
   const design = mixed.splice(0, Math.max(1, Math.round(outputs.length * design_share)));
-  const options = { alpha, delta, seed, n: mixed.length };
-  return certify(planThresholds(design, points ? { ...options, points } : options), mixed, {
-    ...{ alpha, delta },
-  });
+  const plan = planThresholds(design, { alpha, delta, points, seed, n: mixed.length });
+  return certify(plan, mixed, { alpha, delta });
 }
 
 /**
@@ -121,6 +124,11 @@ export function certifyEach(
       return [name, found];
     }),
   );
+}
+
+function checkPoints(points: number): void {
+  if (Number.isInteger(points) && points >= 1 && points <= most_points) return;
+  throw invalid({ field: 'points', message: `must be a whole number from 1 to ${most_points}` });
 }
 
 /** Scores that this many equal shares of the outputs lie at or over, falling, each once. */

@@ -18,6 +18,7 @@ const lines = Array.from({ length: 1_500 }, () => {
 writeFileSync(at('outputs.jsonl'), lines.join('\n'));
 writeFileSync(at('few.jsonl'), lines.slice(0, 30).join('\n'));
 writeFileSync(at('faults.csv'), 'score,label\n.5,correct\nx,wrong\n.7,wrong\n\u001b[31m,wrong\n');
+writeFileSync(at('header.csv'), 'score,label\n');
 writeFileSync(at('unnamed.csv'), 'a,b\n.5,1\n.6,0\n');
 writeFileSync(at('picture.csv'), Buffer.from([0x89, 0x50, 0xff, 0xfe]));
 
@@ -70,12 +71,24 @@ test('[J21] what cannot be planned is exit code 2, and says what to do', async (
     [[], 'Usage: wheelhouse gate simulate FILE'],
     [[at('outputs.jsonl'), '--alpha', '3'], '2% is 0.02'],
     [[at('outputs.jsonl'), '--alpha', 'two'], '--alpha must be a number'],
-    [[at('outputs.jsonl'), '--alpha', '0'], '--alpha must lie between 0 and 1'],
+    [[at('outputs.jsonl'), '--alpha', '0'], '--alpha must be from 0.000001 to under 1'],
+    [[at('outputs.jsonl'), '--alpha', '1e-17'], '--alpha must be from 0.000001 to under 1'],
+    [[at('outputs.jsonl'), '--delta', '1e-320'], '--delta must be from 0.000001 to under 1'],
+    [[at('outputs.jsonl'), '--delta', '1'], '--delta must be from 0.000001 to under 1'],
+    [[at('outputs.jsonl'), '--spot-check', '0'], '--spot-check must be over 0, up to 1'],
+    [[at('outputs.jsonl'), '--label-noise', '.5'], '--label-noise must be from 0 to under 0.5'],
+    [[at('outputs.jsonl'), '--alpha', '.7', '--label-noise', '.4'], '--label-noise and alpha'],
+    [
+      [at('few.jsonl'), ...quick, '--report', join(folder, 'missing', 'x.html')],
+      `x.html cannot be written: there is no folder ${join(folder, 'missing')}`,
+    ],
+    [[at('few.jsonl'), ...quick, '--report', folder], 'it is a folder; name a file in it'],
     [[at('outputs.jsonl'), '--days', '1.5'], 'a whole number from 1 to 365'],
     [[at('outputs.jsonl'), '--nonsense'], '--nonsense'],
     [[at('none.csv')], 'there is no such file'],
     [[folder], 'it is a folder'],
     [[at('picture.csv')], 'UTF-8'],
+    [[at('header.csv')], 'header.csv has no judged outputs; at least two are needed'],
     [[at('unnamed.csv')], 'Name them with --score and --label'],
   ];
   for (const [args, words] of cases) {

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type FieldFault, Refusal, type ScoredFile } from '@wheelhouse/core';
 import { planGate } from '@wheelhouse/core/learn';
@@ -51,7 +51,7 @@ export async function gateSimulate(args: string[], terminal: Terminal): Promise<
       const made_at = terminal.now().toISOString();
       const gate = values.gate ?? null;
       const report = planReport(document, { plan, file: read, gate, made_at, version });
-      writeFileSync(values.report, report);
+      writeReport(values.report, report);
     }
     if (values.json) terminal.say(JSON.stringify({ version, file: read, plan }, null, 2));
     else terminal.say(inWords(plan, values.report));
@@ -63,16 +63,39 @@ export async function gateSimulate(args: string[], terminal: Terminal): Promise<
   }
 }
 
+/** @throws Error in words when it cannot be written */
+function writeReport(path: string, report: string): void {
+  try {
+    writeFileSync(path, report);
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException;
+    const why =
+      code === 'ENOENT'
+        ? `there is no folder ${dirname(path)}`
+        : code === 'EISDIR'
+          ? 'it is a folder; name a file in it'
+          : code === 'EACCES'
+            ? 'you may not write there'
+            : message;
+    throw new Error(`--report ${path} cannot be written: ${why}.`, { cause });
+  }
+}
+
 /** Says what was left out of the file. @throws Error where nothing is left of it */
-function warnOf({ faults, fault_count, outputs, columns }: ScoredFile, path: string, to: Terminal) {
+function warnOf(
+  { faults, fault_count, outputs, columns, names }: ScoredFile,
+  path: string,
+  to: Terminal,
+) {
   const said = faults
     .slice(0, shown_faults)
     .map(({ line, field, message }) => `  line ${line}${field ? `, ${field}` : ''}: ${message}`);
   const more = fault_count > said.length ? [`  and ${fault_count - said.length} more`] : [];
   if (!columns || outputs.length < 2) {
-    const need = columns
-      ? `${path} has ${outputs.length === 1 ? 'one judged output' : 'no judged outputs'}; at least two are needed.`
-      : `The columns of ${path} are not known. Name them with --score and --label.`;
+    const need =
+      columns || !names.length
+        ? `${path} has ${outputs.length === 1 ? 'one judged output' : 'no judged outputs'}; at least two are needed.`
+        : `The columns of ${path} are not known. Name them with --score and --label.`;
     throw new Error([need, ...said, ...more].join('\n'));
   }
   if (!fault_count) return;

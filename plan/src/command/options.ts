@@ -1,5 +1,5 @@
 import type { ScoredColumns } from '@wheelhouse/core';
-import { type PlanSetup, plan_defaults } from '@wheelhouse/core/learn';
+import { least_promised, type PlanSetup, plan_defaults } from '@wheelhouse/core/learn';
 
 const text = { type: 'string' } as const;
 const yes = { type: 'boolean' } as const;
@@ -49,16 +49,37 @@ What comes out
 
 Exit code: 0 certified, 1 not yet (it says how many clean checks are missing), 2 it could not be planned.`;
 
+interface Range {
+  from: number;
+  to: number;
+  whole?: true;
+  /** A share has to stay under it, or over it. */
+  under?: true;
+  over?: true;
+}
+
 /** Settings by option: what they may be, in words. */
-const ranges: Partial<Record<keyof PlanSetup, [from: number, to: number, whole: boolean]>> = {
-  outputs_a_day: [1, 100_000, true],
-  days: [1, 365, true],
-  runs: [1, 1_000, true],
-  seed: [0, 2 ** 31, true],
-  checks_an_hour: [1, 100_000, false],
+const ranges: Record<keyof PlanSetup, Range> = {
+  alpha: { from: least_promised, to: 1, under: true },
+  delta: { from: least_promised, to: 1, under: true },
+  spot_check: { from: 0, to: 1, over: true },
+  label_noise: { from: 0, to: 0.5, under: true },
+  outputs_a_day: { from: 1, to: 100_000, whole: true },
+  days: { from: 1, to: 365, whole: true },
+  runs: { from: 1, to: 1_000, whole: true },
+  seed: { from: 0, to: 2 ** 31, whole: true },
+  checks_an_hour: { from: 1, to: 100_000 },
 };
 
 export const flagOf = (field: string): string => `--${field.replaceAll('_', '-')}`;
+
+const isIn = (value: number, { from, to, whole, under, over }: Range): boolean =>
+  (over ? value > from : value >= from) &&
+  (under ? value < to : value <= to) &&
+  (!whole || Number.isInteger(value));
+
+const rangeWords = ({ from, to, whole, under, over }: Range): string =>
+  `${whole ? 'a whole number ' : ''}${over ? 'over' : 'from'} ${from}${over ? ',' : ''} ${under ? 'to under' : over ? 'up to' : 'to'} ${to}`;
 
 /** @throws Error in words: an option that is no number, or out of its range */
 export function setupOf(values: Values): PlanSetup {
@@ -69,12 +90,9 @@ export function setupOf(values: Values): PlanSetup {
     if (given === undefined) continue;
     const value = typeof given === 'string' && given.trim() !== '' ? Number(given) : Number.NaN;
     if (!Number.isFinite(value)) throw new Error(`${flag} must be a number, not "${given}".`);
-    const [from, to, is_whole] = ranges[name] ?? [0, 1, false];
-    if (value < from || value > to || (is_whole && !Number.isInteger(value))) {
-      const example = ranges[name] ? '' : ` 2% is 0.02, and ${given} was given.`;
-      throw new Error(
-        `${flag} must be ${is_whole ? 'a whole number ' : ''}from ${from} to ${to}.${example}`,
-      );
+    if (!isIn(value, ranges[name])) {
+      const example = ranges[name].to > 1 ? '' : ` 2% is 0.02, and ${given} was given.`;
+      throw new Error(`${flag} must be ${rangeWords(ranges[name])}.${example}`);
     }
     setup[name] = value;
   }

@@ -139,8 +139,11 @@ const titled = (name: string) =>
 /** Only a title that is not given stays as it is, `title`; another one is a change like any other. */
 const same = (a: GateDefinition, b: GateDefinition, title: string) =>
   plain({ ...a, title: a.title ?? title }) === plain({ ...b, title: b.title ?? title });
+/** What was saved while more could be said is as it is, so that it can be mended. */
 const plain = (definition: GateDefinition) =>
-  canonical(JSON.parse(JSON.stringify(GateDefinition.parse(definition))) as Json);
+  canonical(
+    JSON.parse(JSON.stringify(GateDefinition.safeParse(definition).data ?? definition)) as Json,
+  );
 
 export const readGates = (ports: Ports, rulings: RulingsCache, by: Principal): Promise<Gate[]> =>
   ports.database.transact(by, async (tx) => {

@@ -1,6 +1,6 @@
 import { NumberInput, Select } from '@mantine/core';
 import { type Policy, risks, tiersOf } from '@wheelhouse/core';
-import { cleanLabels, design_share, labelsToLearn } from '@wheelhouse/core/learn';
+import { cleanLabels, design_share, labelsToLearn, least_promised } from '@wheelhouse/core/learn';
 import { useFault } from '../../kit/faults.ts';
 import { CertifyByFields } from './CertifyByFields.tsx';
 import css from './Editor.module.css';
@@ -16,8 +16,6 @@ interface PromiseFieldsProps {
 /** What a guaranteed gate promises, and how many decisions it takes at least before anything passes. */
 export function PromiseFields({ policy, onChange }: PromiseFieldsProps) {
   const { alpha, delta, tiers, label_noise, after_alarm } = policy;
-  const [alpha_fault, delta_fault] = [useFault('policy.alpha'), useFault('policy.delta')];
-  const noise_fault = useFault('policy.label_noise');
   const alarm_fault = useFault('policy.after_alarm');
   const setTier = (risk: (typeof risks)[number], limit: number | undefined) => {
     const { [risk]: _before, ...rest } = tiers;
@@ -30,21 +28,23 @@ export function PromiseFields({ policy, onChange }: PromiseFieldsProps) {
           label="At most wrong"
           description="Of what passes."
           value={alpha}
-          error={alpha_fault}
+          field="policy.alpha"
           onChange={(typed) => typed !== undefined && onChange({ alpha: typed })}
         />
         <PercentInput
           label="Confidence"
           description="That the promise is kept."
           value={1 - delta}
-          error={delta_fault}
-          onChange={(typed) => typed !== undefined && onChange({ delta: 1 - typed })}
+          field="policy.delta"
+          onChange={(typed) =>
+            typed !== undefined && onChange({ delta: Number((1 - typed).toFixed(8)) })
+          }
         />
         <PercentInput
           label="People judge wrongly"
           description="Is added to what is promised."
           value={label_noise}
-          error={noise_fault}
+          field="policy.label_noise"
           onChange={(typed) => onChange({ label_noise: typed ?? 0 })}
         />
       </div>
@@ -57,7 +57,7 @@ export function PromiseFields({ policy, onChange }: PromiseFieldsProps) {
               label={`Risk ${risk}`}
               placeholder="as above"
               value={tiers[risk]}
-              error={undefined}
+              field={`policy.tiers.${risk}`}
               onChange={(typed) => setTier(risk, typed)}
             />
           ))}
@@ -117,8 +117,11 @@ function strictest(policy: Promised) {
   const parts = tiersOf(policy);
   const alpha = Math.min(...parts.map((part) => part.alpha));
   const [{ delta }] = parts as [(typeof parts)[0]];
-  const inside = (share: number) => share > 0 && share < 1;
-  return parts.every((part) => inside(part.alpha)) && inside(delta) ? { alpha, delta } : undefined;
+  const inside = (share: number, least: number) => share >= least && share < 1;
+  return parts.every((part) => inside(part.alpha, least_promised)) &&
+    inside(delta, least_promised / parts.length)
+    ? { alpha, delta }
+    : undefined;
 }
 
 /** The least work before anything passes: clean decisions, with those that only tell where to begin. */
@@ -143,21 +146,23 @@ interface PercentInputProps {
   description?: string;
   placeholder?: string;
   value: number | undefined;
-  error: string | undefined;
+  /** Under which its fault is said. */
+  field: string;
   onChange: (share: number | undefined) => void;
 }
 
-function PercentInput({ value, onChange, ...rest }: PercentInputProps) {
+function PercentInput({ value, field, onChange, ...rest }: PercentInputProps) {
   return (
     <NumberInput
       {...rest}
+      error={useFault(field)}
       suffix=" %"
       min={0}
       max={100}
-      decimalScale={3}
-      value={value === undefined ? '' : Number((value * 100).toPrecision(6))}
+      decimalScale={4}
+      value={value === undefined ? '' : Number((value * 100).toPrecision(8))}
       onChange={(typed) =>
-        onChange(typeof typed === 'number' ? Number((typed / 100).toPrecision(6)) : undefined)
+        onChange(typeof typed === 'number' ? Number((typed / 100).toPrecision(8)) : undefined)
       }
     />
   );
