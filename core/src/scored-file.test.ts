@@ -76,3 +76,25 @@ test('[K109] what cannot be read is said with its line and field, and the rest i
   const many = readScoredFile(`score,correct\n${'x,1\n'.repeat(250)}`);
   expect([many.faults.length, many.fault_count]).toEqual([100, 250]);
 });
+
+test('[K135] model versions are counted, commonest first, and one of them is read alone', () => {
+  const text = 'score,correct,model\n.9,1,v2\n.8,0,v1\n.7,1,v2\nx,1,v9\n.6,1,\n.5,0,v2\n.4,1,v1\n';
+  const all = readScoredFile(text);
+  const versions = [
+    { version: 'v2', n: 3 },
+    { version: 'v1', n: 2 },
+    { version: null, n: 1 },
+  ];
+  expect([all.outputs.length, all.versions, all.version_count, all.only]).toEqual([
+    ...[6, versions, 3, null],
+  ]);
+  const one = readScoredFile(text, {}, 'v1');
+  expect(one.outputs.map(({ score }) => score)).toEqual([0.8, 0.4]);
+  expect([one.versions, one.version_count, one.only]).toEqual([versions, 3, 'v1']);
+  const none = readScoredFile(text, {}, 'v3');
+  expect(none.outputs).toEqual([]);
+  expect(none.faults[0]?.message).toBe('no output is of the model version "v3"');
+  const many = Array.from({ length: 150 }, (_none, at) => `.5,1,${at}`).join('\n');
+  const told = readScoredFile(`score,correct,model\n${many}\n`);
+  expect([told.versions.length, told.version_count]).toEqual([100, 150]);
+});

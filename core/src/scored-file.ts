@@ -26,7 +26,13 @@ export interface ScoredFile {
   names: string[];
   /** What the columns were taken for; null where no score or no label was found. */
   columns: ScoredColumns | null;
+  /** Those of `only`, where one model version was asked for. */
   outputs: ScoredRow[];
+  /** The commonest hundred model versions of what could be read; null stands for none named. */
+  versions: { version: string | null; n: number }[];
+  /** All of them. */
+  version_count: number;
+  only: string | null;
   /** The first hundred. */
   faults: ScoredFault[];
   /** All of them. */
@@ -36,13 +42,16 @@ export interface ScoredFile {
 /** Outputs that are read of one file; a longer one is cut there, and says so. */
 export const most_scored = 1_000_000;
 const most_faults = 100;
+const most_versions = 100;
 
 type Row = Record<string, unknown>;
 
 /** Reads such a file piece by piece: `push` each, then `end`. */
 export class ScoredFileReader {
   readonly #wanted: Partial<ScoredColumns>;
-  readonly #file: Omit<ScoredFile, 'format'> = {
+  readonly #only: string | null;
+  readonly #versions = new Map<string | null, number>();
+  readonly #file: Omit<ScoredFile, 'format' | 'versions' | 'version_count' | 'only'> = {
     ...{ names: [], columns: null, outputs: [], faults: [], fault_count: 0 },
   };
   #lines: LineReader | undefined;
@@ -50,9 +59,13 @@ export class ScoredFileReader {
   #asked = false;
   #full = false;
 
-  /** @param wanted columns by their role, where the names do not say it */
-  constructor(wanted: Partial<ScoredColumns> = {}) {
+  /**
+   * @param wanted columns by their role, where the names do not say it
+   * @param only one model version, of which alone outputs are taken: a gate proves each by itself
+   */
+  constructor(wanted: Partial<ScoredColumns> = {}, only: string | null = null) {
     this.#wanted = wanted;
+    this.#only = only;
   }
 
   push(piece: string): void {
@@ -69,12 +82,19 @@ export class ScoredFileReader {
   end(): ScoredFile {
     if (!this.#lines) this.#begin();
     this.#lines?.end();
-    const { outputs, fault_count } = this.#file;
-    if (outputs.length === 0 && fault_count === 0) {
+    const only = this.#only;
+    if (only !== null && this.#file.columns && !this.#versions.has(only)) {
+      this.#fault(1, null, `no output is of the model version ${JSON.stringify(only)}`);
+    }
+    if (this.#file.outputs.length === 0 && this.#file.fault_count === 0) {
       this.#fault(1, null, 'the file has no outputs; give a line for each');
     }
     this.#file.faults.sort((a, b) => a.line - b.line);
-    return { format: this.#lines?.format ?? 'csv', ...this.#file };
+    const versions = Array.from(this.#versions, ([version, n]) => ({ version, n }))
+      .sort((a, b) => b.n - a.n)
+      .slice(0, most_versions);
+    const format = this.#lines?.format ?? 'csv';
+    return { format, ...this.#file, versions, version_count: this.#versions.size, only };
   }
 
   /** How many outputs were read so far. */
@@ -120,13 +140,23 @@ export class ScoredFileReader {
     const word = (role: ScoredRole) => wordOf(columns[role] ? row[columns[role]] : undefined);
     if (typeof score === 'string') this.#fault(line, columns.score, score);
     else if (typeof loss === 'object') this.#fault(line, loss.field, loss.message);
-    else outputs.push({ score, loss, group: word('group'), model_version: word('model_version') });
+    else this.#keep({ score, loss, group: word('group'), model_version: word('model_version') });
+  }
+
+  #keep(row: ScoredRow): void {
+    const { model_version: version } = row;
+    this.#versions.set(version, (this.#versions.get(version) ?? 0) + 1);
+    if (this.#only === null || version === this.#only) this.#file.outputs.push(row);
   }
 }
 
 /** A whole text at once. */
-export function readScoredFile(text: string, wanted: Partial<ScoredColumns> = {}): ScoredFile {
-  const reader = new ScoredFileReader(wanted);
+export function readScoredFile(
+  text: string,
+  wanted: Partial<ScoredColumns> = {},
+  only: string | null = null,
+): ScoredFile {
+  const reader = new ScoredFileReader(wanted, only);
   reader.push(text);
   return reader.end();
 }

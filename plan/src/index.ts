@@ -9,6 +9,7 @@ export {
   scoreWords,
   shareWords,
   spreadWords,
+  versionWords,
 } from './plan-words.ts';
 export { type PromiseReportInput, type PromiseWords, promiseReport } from './promise-report.ts';
 export { planReport, type ReportInput } from './report.ts';

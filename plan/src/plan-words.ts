@@ -1,3 +1,4 @@
+import type { ScoredFile } from '@wheelhouse/core';
 import type { Certificate, GatePlan, PlanSetup, Spread } from '@wheelhouse/core/learn';
 
 const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
@@ -37,6 +38,27 @@ export function resultWords({ threshold, coverage, needed }: Certificate): strin
   }
   const checks = needed === 1 ? 'One more clean check' : `${countWords(needed)} more clean checks`;
   return `Not yet: these outputs do not show it, so everything is held. ${checks} over the strictest threshold tried would.`;
+}
+
+const named_versions = 5;
+
+/** Which model versions a file has and which of them is planned with; empty where there is nothing to
+ *  tell apart. */
+export function versionWords({
+  versions,
+  version_count,
+  only,
+}: Pick<ScoredFile, 'versions' | 'version_count' | 'only'>): string {
+  if (version_count < 2) return '';
+  const each = versions
+    .slice(0, named_versions)
+    .map(({ version, n }) => `${version ?? 'none named'} (${countWords(n)})`);
+  if (version_count > each.length) each.push(`${countWords(version_count - each.length)} more`);
+  const which =
+    only === null
+      ? 'They are planned with together, and a gate proves each by itself.'
+      : `Only ${only} is planned with.`;
+  return `The file has outputs of ${countWords(version_count)} model versions: ${each.join(', ')}. ${which}`;
 }
 
 /** Under so many outputs, plays that repeat them show their chance more than the traffic's. */

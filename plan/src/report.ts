@@ -13,13 +13,14 @@ import {
   scoreWords,
   shareWords,
   spreadWords,
+  versionWords,
 } from './plan-words.ts';
 import { curvePlot, weeksPlot } from './report-plots.ts';
 
 export interface ReportInput {
   plan: GatePlan;
   /** Of the outputs: name, digest of the bytes, and how they were read. */
-  file: Pick<ScoredFile, 'columns' | 'fault_count' | 'faults'> & { name: string; digest: string };
+  file: Omit<ScoredFile, 'outputs'> & { name: string; digest: string };
   /** The gate it is for, where there is one. */
   gate: string | null;
   /** An ISO date and time. */
@@ -161,6 +162,7 @@ function print({ setup }: GatePlan): Markup {
 function origin({ plan, file, version }: ReportInput): Markup {
   const { setup } = plan;
   const columns = Object.entries(file.columns ?? {}).map(([role, name]) => `${role}: ${name}`);
+  const versions = versionWords(file);
   const left = file.fault_count
     ? `${countWords(file.fault_count)} faults; first: line ${file.faults[0]?.line ?? 1}, ${file.faults[0]?.message ?? ''}`
     : 'none';
@@ -169,6 +171,7 @@ ${rowsOf([
   ['File', file.name],
   ['Its bytes', file.digest],
   ['Columns', columns.join(', ')],
+  ...(versions ? [['Model versions', versions] as const] : []),
   ['Lines that could not be read', left],
   ['α, δ', `${shareWords(setup.alpha)}, ${shareWords(setup.delta)}`],
   ['People judge wrongly (η)', shareWords(setup.label_noise)],

@@ -130,6 +130,45 @@ test('[J22] a file with columns of other names is read once they are named, its 
   await page.context().close();
 });
 
+test('[K135] [K137] several model versions are said and one is chosen; a field keeps the keys while it is planned anew', async () => {
+  const { page, faults } = await planned();
+  const path = join(folder, 'versions.jsonl');
+  const lines = Array.from({ length: 900 }, (_none, at) => {
+    const version = at % 3 ? '8' : '7';
+    return JSON.stringify({ score: (at % 100) / 100, correct: at % 7 > 0, version });
+  });
+  writeFileSync(path, lines.join('\n'));
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Choose a file' }).click();
+  await (await chooser).setFiles(path);
+  const panel = region(page, 'Outputs of the past');
+  await reads(
+    panel,
+    'outputs of 2 model versions: 8 (600), 7 (300). They are planned with together',
+  );
+  const plan_with = panel.getByRole('combobox', { name: 'Plan with' });
+  await plan_with.press('Enter');
+  await page.getByRole('option', { name: 'Only 7' }).click();
+  await reads(panel, '300 judged outputs');
+  await reads(panel, 'Only 7 is planned with.');
+  expect(await focused(page)).toBe('Plan with');
+  await reads(weeks(page), 'plays');
+
+  const chance = page.getByRole('textbox', { name: 'Chance that it fails (δ)' });
+  await chance.fill('10');
+  await reads(region(page, 'The promise'), 'with probability 90%');
+  await drawn(page);
+  await expect.poll(() => page.locator('[aria-busy=true]').count(), slowly).toBe(0);
+  expect(await focused(page)).toBe('Chance that it fails (δ)');
+  expect(faults).toEqual([]);
+  await page.context().close();
+});
+/** The name of the field that the keys go to. */
+const focused = (page: Page) =>
+  page.evaluate(
+    () => (document.activeElement as HTMLInputElement | null)?.labels?.[0]?.textContent,
+  );
+
 test('[J23] the page and the terminal make the same report of the same file', async () => {
   const { page, faults } = await planned();
   const path = join(folder, 'outputs.csv');

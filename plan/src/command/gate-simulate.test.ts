@@ -16,6 +16,10 @@ const lines = Array.from({ length: 1_500 }, () => {
   return JSON.stringify({ confidence: score, correct: share() < score ** 0.2 });
 });
 writeFileSync(at('outputs.jsonl'), lines.join('\n'));
+const versioned = lines.map((line, at) =>
+  line.replace('}', `,"model_version":"${at % 3 ? 'b' : '\\u001b[31ma'}"}`),
+);
+writeFileSync(at('versions.jsonl'), versioned.join('\n'));
 writeFileSync(at('few.jsonl'), lines.slice(0, 30).join('\n'));
 writeFileSync(at('faults.csv'), 'score,label\n.5,correct\nx,wrong\n.7,wrong\n\u001b[31m,wrong\n');
 writeFileSync(at('header.csv'), 'score,label\n');
@@ -105,4 +109,24 @@ test('[J21] lines that are left out are named with line and field, and obey noth
   expect(warned).toContain('2 lines are left out');
   expect(warned).toContain('line 3, score: must be a number from 0 to 1, not "x"');
   expect(warned).not.toContain('\u001b');
+});
+
+test('[K135] several model versions in a file are said, there and in the report, and one is planned with alone', async () => {
+  const planned = (...more: string[]) =>
+    run(at('versions.jsonl'), '--alpha', '.05', ...quick, '--json', ...more);
+  const all = await planned('--report', at('all.html'));
+  const found = 'The file has outputs of 2 model versions: b (1,000), ';
+  expect(all.warned).toContain(found);
+  expect(all.warned).toContain('They are planned with together, and a gate proves each by itself.');
+  expect(all.warned).not.toContain('\u001b');
+  expect(JSON.parse(all.said).plan.n).toBe(1_500);
+  const one = await planned('--only-version', 'b', '--report', at('one.html'));
+  expect(one.warned).toContain('Only b is planned with.');
+  expect(JSON.parse(one.said).plan.n).toBe(1_000);
+  for (const report of ['all.html', 'one.html']) {
+    expect(readFileSync(at(report), 'utf8')).toContain(found);
+  }
+  const other = await planned('--only-version', 'c');
+  expect(other.code).toBe(2);
+  expect(other.warned).toContain('no output is of the model version "c"');
 });

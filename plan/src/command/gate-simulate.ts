@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { type FieldFault, Refusal, type ScoredFile } from '@wheelhouse/core';
 import { planGate } from '@wheelhouse/core/learn';
 import { parseHTML } from 'linkedom';
+import { versionWords } from '../plan-words.ts';
 import { planReport } from '../report.ts';
 import { bar } from './bar.ts';
 import { columnOptions, flagOf, options, setupOf, usage } from './options.ts';
@@ -36,15 +37,16 @@ export async function gateSimulate(args: string[], terminal: Terminal): Promise<
     }
     const setup = setupOf(values);
     const progress = bar(terminal.over);
-    const { file, digest } = await readOutputs(path, columnOptions(values), (share) =>
-      progress('Reading', share),
-    );
+    const wanted = { columns: columnOptions(values), only: values['only-version'] ?? null };
+    const { file, digest } = await readOutputs(path, wanted, (share) => progress('Reading', share));
     progress('Reading', 1);
     warnOf(file, path, terminal);
+    const versions = versionWords(file);
+    if (versions) terminal.warn(plain(versions));
     const plan = planGate(file.outputs, setup, (share) => progress('Playing the weeks', share));
     progress.end();
-    const { columns, fault_count, faults } = file;
-    const read = { name: basename(path), digest, columns, fault_count, faults };
+    const { outputs: _planned, ...rest } = file;
+    const read = { ...rest, name: basename(path), digest };
     const { version } = terminal;
     if (values.report) {
       const { document } = parseHTML('<!doctype html><html><body></body></html>');

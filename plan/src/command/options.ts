@@ -19,6 +19,7 @@ export const options = {
   predicted: text,
   group: text,
   'model-version': text,
+  'only-version': text,
   gate: text,
   report: text,
   json: yes,
@@ -42,6 +43,8 @@ The weeks that are played
   --outputs-a-day ${d.outputs_a_day}   --checks-an-hour ${d.checks_an_hour}   --days ${d.days}   --runs ${d.runs}   --seed ${d.seed}
 The columns, where their names do not say it
   --score NAME   --label NAME   --predicted NAME   --group NAME   --model-version NAME
+Where it has several model versions
+  --only-version V     plan with the outputs of this one alone, as a gate proves each by itself
 What comes out
   --report FILE.html   the plan as a document to file or print
   --gate NAME          which gate the report is for

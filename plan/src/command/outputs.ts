@@ -4,15 +4,16 @@ import { type ScoredColumns, type ScoredFile, ScoredFileReader } from '@wheelhou
 
 /**
  * Reads outputs from a file, or from standard input (`-`), piece by piece.
+ * @param only one model version of it
  * @param onShare told how much of the file is read, 0..1
  * @throws Error in words when it cannot be read, or is not text
  */
 export async function readOutputs(
   path: string,
-  columns: Partial<ScoredColumns>,
+  { columns, only }: { columns: Partial<ScoredColumns>; only: string | null },
   onShare: (share: number) => void,
 ): Promise<{ file: ScoredFile; digest: string }> {
-  const reader = new ScoredFileReader(columns);
+  const reader = new ScoredFileReader(columns, only);
   const decoder = new TextDecoder('utf-8', { fatal: true });
   const hash = createHash('sha256');
   try {

@@ -89,7 +89,7 @@ function useDrawn(holder: React.RefObject<HTMLDivElement | null>, props: PlotPro
           draw: [(plot) => drawLines(plot, place, lines.current)],
         },
       },
-      dataOf(x, series, time ? x_range?.[1] : undefined),
+      dataOf(x, series, x_range?.[1]),
       place,
     );
     drawn.current = plot;
@@ -113,18 +113,21 @@ function useDrawn(holder: React.RefObject<HTMLDivElement | null>, props: PlotPro
 const placed = (axis: uPlot.Axis, places: readonly number[] | undefined): uPlot.Axis =>
   places ? { ...axis, splits: () => [...places] } : axis;
 
-/** @param end where the last of what is counted by time ends: it is as long as the others */
+/** @param end where the scale ends: the last step goes on to there, as long as the others */
 function dataOf(
   x: readonly number[],
   series: readonly PlotSeries[],
   end: number | undefined,
 ): uPlot.AlignedData {
-  const longer = end !== undefined && end > (x.at(-1) as number);
+  const steps = series.some(({ kind }) => kind === 'step');
+  const longer = steps && end !== undefined && end > (x.at(-1) as number);
   const rows = series.map(({ values, kind }) =>
-    longer ? [...values, kind === 'step' ? (values.at(-1) ?? null) : null] : [...values],
+    longer ? [...values, goesOn(kind) ? (values.at(-1) ?? null) : null] : [...values],
   );
   return [longer ? [...x, end] : [...x], ...rows] as uPlot.AlignedData;
 }
+
+const goesOn = (kind: PlotSeries['kind']) => kind === 'step' || kind === 'limit';
 
 interface Lines {
   mark: number | undefined;
@@ -134,7 +137,9 @@ interface Lines {
 
 function drawLines(plot: uPlot, place: HTMLElement, { mark, marks = [], level }: Lines): void {
   const { left, top, width, height } = plot.bbox;
-  for (const { x: at, tone } of marks) {
+  // Of what happened at once, harm is what is seen.
+  const harm_last = marks.toSorted((a, b) => Number(a.tone === 'harm') - Number(b.tone === 'harm'));
+  for (const { x: at, tone } of harm_last) {
     const x = plot.valToPos(at, 'x', true);
     if (x >= left && x <= left + width) {
       drawBroken(plot, colourOf(place, tone), [x, top, x, top + height], [2, 3]);

@@ -1,7 +1,7 @@
 import { Button, FileButton, Select } from '@mantine/core';
 import { IconUpload } from '@tabler/icons-react';
 import { type ScoredColumns, type ScoredRole, scored_roles } from '@wheelhouse/core';
-import { countWords } from '@wheelhouse/plan';
+import { countWords, versionWords } from '@wheelhouse/plan';
 import { DropArea } from '../../../kit/DropArea.tsx';
 import { Panel } from '../../../kit/Panel.tsx';
 import { ScrollRegion } from '../../../kit/ScrollRegion.tsx';
@@ -14,13 +14,15 @@ interface FilePanelProps {
   fault: string | null;
   onFile: (file: File) => void;
   onColumns: (columns: Partial<ScoredColumns>) => void;
+  /** Told one model version to plan with, or null for all of them. */
+  onOnly: (only: string | null) => void;
 }
 
 const example = '{"confidence": 0.97, "correct": true, "group": "returning"}';
 
 /** The file that is planned with: chosen or dropped, what its columns were taken for, and what of it
  *  could not be read. */
-export function FilePanel({ study, fault, onFile, onColumns }: FilePanelProps) {
+export function FilePanel({ study, fault, onFile, ...on }: FilePanelProps) {
   const file = study?.file;
   return (
     <Panel
@@ -70,7 +72,7 @@ export function FilePanel({ study, fault, onFile, onColumns }: FilePanelProps) {
             </p>
           </>
         )}
-        {file && <Found file={file} onColumns={onColumns} />}
+        {file && <Found file={file} {...on} />}
       </DropArea>
     </Panel>
   );
@@ -85,7 +87,9 @@ const role_names: Record<ScoredRole, string> = {
 };
 const shown_faults = 5;
 
-function Found({ file, onColumns }: { file: ReadFile; onColumns: FilePanelProps['onColumns'] }) {
+type FoundProps = Pick<FilePanelProps, 'onColumns' | 'onOnly'> & { file: ReadFile };
+
+function Found({ file, onColumns, onOnly }: FoundProps) {
   const { name, names, columns, n, faults, fault_count } = file;
   return (
     <>
@@ -111,6 +115,7 @@ function Found({ file, onColumns }: { file: ReadFile; onColumns: FilePanelProps[
           />
         ))}
       </div>
+      <Versions file={file} onOnly={onOnly} />
       {fault_count > 0 && (
         <ul className={css.faults} aria-label="What could not be read">
           {faults.slice(0, shown_faults).map(({ line, field, message }) => (
@@ -123,5 +128,32 @@ function Found({ file, onColumns }: { file: ReadFile; onColumns: FilePanelProps[
         </ul>
       )}
     </>
+  );
+}
+
+const all_versions = 'all';
+
+/** Several model versions in a file are said, and one of them is chosen: their errors are not alike. */
+function Versions({ file, onOnly }: Pick<FoundProps, 'file' | 'onOnly'>) {
+  const words = versionWords(file);
+  if (!words) return null;
+  const named = file.versions.flatMap(({ version }) => version ?? []);
+  return (
+    <div className={css.versions}>
+      <Select
+        label="Plan with"
+        allowDeselect={false}
+        searchable={named.length > 10}
+        data={[
+          { value: all_versions, label: 'All versions together' },
+          ...named.map((version) => ({ value: `=${version}`, label: `Only ${version}` })),
+        ]}
+        value={file.only === null ? all_versions : `=${file.only}`}
+        onChange={(value) => onOnly(value === all_versions ? null : (value?.slice(1) ?? null))}
+      />
+      <p className={css.quiet}>
+        <bdi>{words}</bdi>
+      </p>
+    </div>
   );
 }

@@ -21,10 +21,11 @@ interface PlanTabProps {
 /** Plans a gate from a file of judged outputs, before anything goes through it. The file never leaves
  *  the browser. */
 export function PlanTab({ gate, planning, onPlanning }: PlanTabProps) {
-  const { file, columns, setup } = planning;
-  const planner = usePlanner(file, columns, setup);
+  const { setup } = planning;
+  const planner = usePlanner(planning);
   const { study, plan, behind } = planner;
-  const take = (next: File) => onPlanning((before) => ({ ...before, file: next, columns: {} }));
+  const take = (next: File) =>
+    onPlanning((before) => ({ ...before, file: next, columns: {}, only: null }));
   const change = (part: Partial<PlanSetup>) =>
     onPlanning((before) => ({ ...before, setup: { ...before.setup, ...part } }));
   const step = useMemo(() => stepNear(setup.alpha), [setup.alpha]);
@@ -37,8 +38,13 @@ export function PlanTab({ gate, planning, onPlanning }: PlanTabProps) {
         fault={planner.fault}
         onFile={take}
         onColumns={(part) =>
-          onPlanning((before) => ({ ...before, columns: { ...before.columns, ...part } }))
+          onPlanning((before) => ({
+            ...before,
+            columns: { ...before.columns, ...part },
+            only: part.model_version ? null : before.only,
+          }))
         }
+        onOnly={(only) => onPlanning((before) => ({ ...before, only }))}
       />
       <Working planner={planner} />
       {shown && certificate && (

@@ -1,4 +1,4 @@
-import { hashBytes, type ScoredColumns, ScoredFileReader, type ScoredRow } from '@wheelhouse/core';
+import { hashBytes, ScoredFileReader, type ScoredRow } from '@wheelhouse/core';
 import {
   alpha_steps,
   blocksOf,
@@ -18,14 +18,14 @@ const tell = (told: Told) => postMessage(told);
 /** Over this the terminal's command, which reads in pieces, is the way. */
 const most_bytes = 256 * 1024 * 1024;
 
-async function read(file: File, columns: Partial<ScoredColumns>): Promise<ReadFile> {
+async function read({ file, columns, only }: Extract<Ask, { kind: 'study' }>): Promise<ReadFile> {
   if (file.size > most_bytes) {
     throw new Error(
       'The file is over 256 MiB, the most a page reads. Use wheelhouse gate simulate at a terminal.',
     );
   }
   const bytes = new Uint8Array(await file.arrayBuffer());
-  const reader = new ScoredFileReader(columns);
+  const reader = new ScoredFileReader(columns, only);
   const decoder = new TextDecoder('utf-8', { fatal: true });
   const piece = 1 << 20;
   try {
@@ -51,7 +51,7 @@ async function answer(ask: Ask): Promise<void> {
     tell({ kind: 'planned', ask: ask.ask, plan });
     return;
   }
-  const file = await read(ask.file, ask.columns);
+  const file = await read(ask);
   if (!file.columns || file.n < 2) {
     tell({ kind: 'studied', study: { file, shown: null } });
     return;

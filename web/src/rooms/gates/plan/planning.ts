@@ -28,6 +28,7 @@ export type Ask =
       kind: 'study';
       file: File;
       columns: Partial<ScoredColumns>;
+      only: string | null;
       setup: Pick<PlanSetup, 'delta' | 'seed'>;
     }
   | { kind: 'plan'; ask: number; setup: PlanSetup };
@@ -51,13 +52,15 @@ export const stepNear = (alpha: number): number =>
 export interface Planning {
   file: File | null;
   columns: Partial<ScoredColumns>;
+  /** One model version of the file; null takes all of them together. */
+  only: string | null;
   setup: PlanSetup;
 }
 
 /** A plan begins with what its gate promises, at the steps that are tried: the next stricter one where it
  *  is none of them. */
 export function planningOf(policy: Policy): Planning {
-  const none = { file: null, columns: {} };
+  const none = { file: null, columns: {}, only: null };
   if (policy.mode !== 'guaranteed') return { ...none, setup: plan_defaults };
   const { alpha, delta, spot_check, label_noise } = policy;
   const step = alpha_steps.findLast((each) => each <= alpha) ?? alpha_steps[0];

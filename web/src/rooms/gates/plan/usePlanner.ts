@@ -1,8 +1,7 @@
 import { useDebouncedValue } from '@mantine/hooks';
-import type { ScoredColumns } from '@wheelhouse/core';
 import type { GatePlan, PlanSetup } from '@wheelhouse/core/learn';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { Ask, Study, Told } from './planning.ts';
+import type { Ask, Planning, Study, Told } from './planning.ts';
 
 export interface Planner {
   /** What is being worked at, and how far it is, 0..1; null when nothing is. */
@@ -19,16 +18,14 @@ export interface Planner {
 const begun = { what: 'Reading', share: 0 };
 
 /** Plans in a worker of its own: reads a file once, and plays its first weeks when the settings have
- *  been left alone for a moment. Another file, other columns or `stop` end what is under way. */
-export function usePlanner(
-  file: File | null,
-  columns: Partial<ScoredColumns>,
-  setup: PlanSetup,
-): Planner {
+ *  been left alone for a moment. Another file, other columns, another version or `stop` end what is
+ *  under way. */
+export function usePlanner({ file, columns, only, setup }: Planning): Planner {
   const worker = useRef<Worker | null>(null);
+  const read = useRef<Partial<Planning>>({});
   const asked = useRef(0);
   const [progress, setProgress] = useState<Planner['progress']>(null);
-  const [study, setStudy] = useState<Study | null>(null);
+  const [study, setStudy] = useState<(Study & { by: Worker }) | null>(null);
   const [planned, setPlanned] = useState<GatePlan | null>(null);
   const [fault, setFault] = useState<string | null>(null);
   const [settled] = useDebouncedValue(setup, 350);
@@ -42,8 +39,15 @@ export function usePlanner(
   }, []);
 
   useEffect(() => {
-    setStudy(null);
-    setPlanned(null);
+    // What can still be shown stays: a field that is being typed in would be gone with it.
+    const before = read.current;
+    read.current = { file, columns, only };
+    const same_file = before.file === file;
+    const same_read = same_file && before.columns === columns && before.only === only;
+    if (!same_read) {
+      setStudy((now) => (same_file && now ? { ...now, shown: null } : null));
+      setPlanned(null);
+    }
     setFault(null);
     if (!file) return;
     const made = new Worker(new URL('./planWorker.ts', import.meta.url), { type: 'module' });
@@ -53,7 +57,7 @@ export function usePlanner(
       if (data.kind === 'progress') return setProgress({ what: data.what, share: data.share });
       if (data.kind === 'planned' && data.ask !== asked.current) return;
       setProgress(null);
-      if (data.kind === 'studied') setStudy(data.study);
+      if (data.kind === 'studied') setStudy({ ...data.study, by: made });
       if (data.kind === 'planned') setPlanned(data.plan);
       if (data.kind === 'failed') setFault(data.message);
     };
@@ -61,15 +65,16 @@ export function usePlanner(
       setProgress(null);
       setFault('The planning broke off. Try again, or use wheelhouse gate simulate at a terminal.');
     };
-    made.postMessage({ kind: 'study', file, columns, setup: { delta, seed } } satisfies Ask);
+    made.postMessage({ kind: 'study', file, columns, only, setup: { delta, seed } } satisfies Ask);
     return () => {
       made.terminate();
       if (worker.current === made) worker.current = null;
     };
-  }, [file, columns, delta, seed]);
+  }, [file, columns, only, delta, seed]);
 
   useEffect(() => {
-    if (!study?.shown) return;
+    // A worker that is still reading has nothing to plan with.
+    if (!study?.shown || study.by !== worker.current) return;
     asked.current++;
     worker.current?.postMessage({ kind: 'plan', ask: asked.current, setup: settled } satisfies Ask);
   }, [study, settled]);

@@ -14,7 +14,7 @@ export function HistoryPlots({ promise }: { promise: GatePromise }) {
   const { x, series } = useMemo(() => heldOver(rows), [rows]);
   const marks = useMemo(() => marksOf(promise), [promise]);
   const range = useMemo(() => timeRange(x, by), [x, by]);
-  if (!rows.length) return <p className={css.now}>Nothing came in this time.</p>;
+  if (!rows.length) return <p className={css.now}>Nothing came under this promise in this time.</p>;
   return (
     <div className={css.plots}>
       {rows.length > 1 && (

@@ -67,8 +67,8 @@ function HoursSpent({ promise }: { promise: GatePromise }) {
   return (
     <section className={css.notice} data-quiet aria-label="People’s hours">
       <p className={css.lead}>
-        The hours of today are spent: {waiting.toLocaleString('en-US')}{' '}
-        {waiting === 1 ? 'waits' : 'wait'} for tomorrow
+        The hours of today are spent: {waiting === 0 ? 'nothing' : waiting.toLocaleString('en-US')}{' '}
+        {waiting < 2 ? 'waits' : 'wait'} for tomorrow{waiting === 0 && ' yet'}
       </p>
       <p className={css.say}>
         People have {hours} {hours === 1 ? 'hour' : 'hours'} a day for this, and made{' '}

@@ -142,7 +142,7 @@ const at = (rate: number, alpha: number) => Math.min(99.4, (rate / (4 * alpha)) 
 /** Errors among the decisions at or over each threshold, against what is promised. */
 function EvidencePlot({ tier, score }: { tier: PromiseTier; score: string }) {
   const { evidence, alpha, threshold } = tier;
-  const { x, series } = useMemo(() => {
+  const { x, series, range } = useMemo(() => {
     const rising = [...evidence].sort((a, b) => a.threshold - b.threshold);
     const drawn: PlotSeries[] = [
       {
@@ -158,14 +158,18 @@ function EvidencePlot({ tier, score }: { tier: PromiseTier; score: string }) {
         values: rising.map(() => alpha),
       },
     ];
-    return { x: rising.map((one) => one.threshold), series: drawn };
-  }, [evidence, alpha]);
+    const places = rising.map((one) => one.threshold);
+    // A threshold that passes next to nothing lies over every score that was judged.
+    const from = Math.min(places[0] as number, threshold ?? 1);
+    return { x: places, series: drawn, range: [from, 1] as const };
+  }, [evidence, alpha, threshold]);
   return (
     <Plot
       label={`Share of decisions against the AI, at or over each ${score.toLowerCase()}`}
       {...{ x, series }}
       x_title={score}
       x_text={scoreText}
+      x_range={range}
       y_text={share}
       y_top={alpha * 2}
       mark={threshold ?? undefined}

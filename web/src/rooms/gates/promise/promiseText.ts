@@ -62,8 +62,14 @@ export function standingWords(tier: PromiseTier, learned = false): string {
       : state === 'alarmed'
         ? 'More of what passed was wrong than promised, so everything waits and it is proven anew.'
         : 'Not yet proven, so everything waits for a person.';
+  // Before it is fixed where to begin, errors are not yet weighed: they can only make it more.
+  const least = starts.length || wrong === 0 ? 'About' : 'At least';
   const where = starts.length ? 'at or over the first threshold ' : '';
-  return `${why} About ${whole(needed)} more clean decisions ${where}are needed (${seen}).`;
+  const clean =
+    needed === 1
+      ? `one more clean decision ${where}is`
+      : `${whole(needed)} more clean decisions ${where}are`;
+  return `${why} ${least} ${clean} needed (${seen}).`;
 }
 
 /** The whole promise: what holds now. */
@@ -71,7 +77,7 @@ export function stateSentence({ state, epochs, override }: GatePromise): string 
   if (override) return 'More passes now than is promised, by an override. It ends by itself.';
   const open = epochs.filter(({ ended_at }) => ended_at === null);
   if (!open.length)
-    return 'Nothing has come under this promise yet. The first outputs all wait for a person.';
+    return 'Nothing has come under this promise yet, and what came before it is no evidence of it. The first outputs all wait for a person.';
   switch (state) {
     case 'certified':
       return 'The promise is proven, and what is sure enough passes.';

@@ -18,7 +18,8 @@ test('[G63] what the data cannot tell is said: what was not proven, and below wh
   const tier = { epoch_id: 'epoch_1', tier: 'all', alpha: 0.01, threshold: null, needed: 300 };
   const found = {
     ...{ alpha: 0.01, unjudged: 4, left_out: true, tiers: [{ ...tier, judged_from: 0.6 }] },
-  } as PromiseWhatIf;
+    ...{ days: [], as_if: { passed: 0 } },
+  } as unknown as PromiseWhatIf;
   const epochs = [{ id: 'epoch_1', ended_at: null }] as unknown as GatePromise['epochs'];
   const said = untoldWords(found, epochs);
   expect(said).toHaveLength(5);
@@ -27,4 +28,6 @@ test('[G63] what the data cannot tell is said: what was not proven, and below wh
   expect(said[2]).toMatch(/^4 outputs/);
   const proven = { ...found, unjudged: 0, left_out: false, tiers: [] };
   expect(untoldWords(proven, epochs)).toHaveLength(1);
+  const first_day = { ...proven, days: [{ n: 0 }, { n: 9 }] } as unknown as PromiseWhatIf;
+  expect(untoldWords(first_day, epochs)[0]).toMatch(/^All of it came on one day/);
 });

@@ -14,13 +14,19 @@ export function errorsWords({ errors, passed }: PromiseWhatIf['as_if']): string 
 
 /** What these answers do not know, one sentence each. */
 export function untoldWords(found: PromiseWhatIf, epochs: GatePromise['epochs']): string[] {
-  const { tiers, unjudged, left_out, alpha } = found;
+  const { tiers, unjudged, left_out, alpha, days, as_if } = found;
+  const one_day = days.filter(({ n }) => n > 0).length === 1 && as_if.passed === 0;
   const open = new Set(epochs.flatMap(({ id, ended_at }) => (ended_at === null ? [id] : [])));
   const now = tiers.filter(({ epoch_id }) => open.has(epoch_id));
   const missing = now.filter(({ threshold, needed }) => threshold === null && needed > 0);
   const judged = now.flatMap(({ judged_from }) => judged_from ?? []);
   const one = tiers.length < 2;
   return [
+    ...(one_day
+      ? [
+          'All of it came on one day, with none before it that would have proven anything: ask again tomorrow.',
+        ]
+      : []),
     ...missing.map(
       ({ tier, needed, alpha: limit }) =>
         `${one ? '' : `${tierWords(tier)}: `}${share(limit)} would not have been proven by the decisions there were: about ${whole(needed)} more clean ones were missing.`,

@@ -1,0 +1,29 @@
+import type { GatePromise, PromiseTier } from '@wheelhouse/core';
+import { expect, test } from 'vitest';
+import { standingWords, stateSentence } from './promiseText.ts';
+
+const learning = (more: Partial<PromiseTier>) =>
+  standingWords({
+    ...{ state: 'learning', threshold: null, certificate: null, starts: [] },
+    ...{ labelled: 18, wrong: 0, needed: 40, ...more },
+  } as unknown as PromiseTier);
+
+test('[K136] what is missing of a proof is a number that errors only raise, until they are weighed', () => {
+  expect(learning({})).toContain('About 40 more clean decisions are needed (18 decisions so far');
+  expect(learning({ needed: 1, wrong: 12 })).toContain(
+    'At least one more clean decision is needed',
+  );
+  expect(learning({ wrong: 12, starts: [0.8] })).toContain(
+    'About 40 more clean decisions at or over the first threshold are needed',
+  );
+});
+
+test('[K136] under a new promise nothing has come, whatever came before it', () => {
+  const said = stateSentence({
+    state: 'learning',
+    epochs: [],
+    override: null,
+  } as never as GatePromise);
+  expect(said).toContain('Nothing has come under this promise yet');
+  expect(said).toContain('what came before it is no evidence of it');
+});
