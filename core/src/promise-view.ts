@@ -8,7 +8,8 @@ import { CertifyBy, promise_scores } from './promise.ts';
 import { risks } from './risk.ts';
 import { Moment } from './time.ts';
 
-export const promise_states = ['learning', 'certified', 'tracking', 'alarmed'] as const;
+/** `ended` is of a version that no output is judged by any more, whatever it had come to. */
+export const promise_states = ['learning', 'certified', 'tracking', 'alarmed', 'ended'] as const;
 export const PromiseState = z.enum(promise_states);
 export type PromiseState = z.infer<typeof PromiseState>;
 
@@ -155,5 +156,6 @@ export type GatePromise = z.infer<typeof GatePromise>;
 
 /** The state that a promise is in as a whole: that of the part that is worst off. */
 export const worstOf = (states: readonly PromiseState[]): PromiseState =>
-  (['alarmed', 'learning', 'tracking'] as const).find((state) => states.includes(state)) ??
-  (states.length ? 'certified' : 'learning');
+  (['alarmed', 'learning', 'tracking', 'certified', 'ended'] as const).find((state) =>
+    states.includes(state),
+  ) ?? 'learning';

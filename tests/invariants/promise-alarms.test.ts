@@ -24,6 +24,12 @@ test('[G46] spot checks that are wrong too often end the certificate, and it is 
       .sort(),
   ).toEqual(['gate.alarmed', 'gate.expired', 'gate.learning']);
   expect(await gate.certificates()).toMatchObject([{ id: certificate?.id, why_ended: 'alarmed' }]);
+  // What it came to before is over, and does not learn on.
+  const { epochs } = await gate.promise();
+  expect(epochs.map(({ state, tiers }) => [state, tiers.map((tier) => tier.state)])).toEqual([
+    ['alarmed', ['alarmed']],
+    ['ended', ['ended']],
+  ]);
   const again = await gate.certify();
   expect(again.certificate?.id).not.toBe(certificate?.id);
   expect((await gate.promise()).state).toBe('certified');

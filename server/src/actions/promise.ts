@@ -154,12 +154,14 @@ async function toTier(
   const evidence = look.evidence.filter((_one, bin) => filled.has(bin)).reverse();
   const [low, high] = anytimeBounds(row.checks_wrong, row.checks);
   // What an ended epoch once proved is told with why it ended; nothing passes by it.
-  const live = epoch.ended_at === null ? row.certificate_id : null;
-  const tracked = epoch.ended_at === null ? row.tracked : null;
-  const state = live ? 'certified' : tracked !== null ? 'tracking' : unproven(alarmed_at);
+  const ended = epoch.ended_at !== null;
+  const live = ended ? null : row.certificate_id;
+  const tracked = ended ? null : row.tracked;
+  const open = live ? 'certified' : tracked !== null ? 'tracking' : unproven(alarmed_at);
   return {
-    ...{ tier, state, alpha, delta, labelled, wrong, unjudged, evidence },
+    ...{ tier, alpha, delta, labelled, wrong, unjudged, evidence },
     ...{ alarmed_at, warned_at, alarm_case_id },
+    state: ended ? 'ended' : open,
     threshold: live ? row.threshold : tracked,
     certificate: row.certificate_id ? (certificates.get(row.certificate_id) ?? null) : null,
     needed: row.needed,

@@ -16,6 +16,7 @@ export const state_words: Record<PromiseState, string> = {
   certified: 'Certified',
   tracking: 'Tracking',
   alarmed: 'Alarmed',
+  ended: 'Ended',
 };
 
 /** What an epoch is of, as far as it was said. */
@@ -76,7 +77,7 @@ export function standingWords(tier: PromiseTier, learned = false): string {
 export function stateSentence({ state, epochs, override }: GatePromise): string {
   if (override) return 'More passes now than is promised, by an override. It ends by itself.';
   const open = epochs.filter(({ ended_at }) => ended_at === null);
-  if (!open.length)
+  if (!open.length || state === 'ended')
     return 'Nothing has come under this promise yet, and what came before it is no evidence of it. The first outputs all wait for a person.';
   switch (state) {
     case 'certified':
