@@ -72,6 +72,16 @@ test('[K109] what cannot be read is said with its line and field, and the rest i
   ]);
   const lines = readScoredFile('{"score":0.9,"correct":true}\n{"score":\n[1]\n');
   expect(lines.faults.map(({ line }) => line)).toEqual([2, 3]);
+  const list = readScoredFile(
+    '[\n{"score":0.9,"correct":true},\n{"score":0.8,"correct":true}\n]\n',
+  );
+  expect(list.faults).toEqual([
+    {
+      line: 1,
+      field: null,
+      message: 'is a list in JSON; write each of its objects on a line of its own',
+    },
+  ]);
   expect(readScoredFile('').faults[0]?.message).toContain('no outputs');
   const many = readScoredFile(`score,correct\n${'x,1\n'.repeat(250)}`);
   expect([many.faults.length, many.fault_count]).toEqual([100, 250]);

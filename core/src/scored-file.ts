@@ -111,6 +111,11 @@ export class ScoredFileReader {
       ? jsonLines(take, fault)
       : csvLines(guessDelimiter(text), take, fault);
     this.#begun = '';
+    if (text.trimStart().startsWith('[')) {
+      this.#full = true;
+      this.#fault(1, null, 'is a list in JSON; write each of its objects on a line of its own');
+      return;
+    }
     this.#lines.push(text);
   }
 

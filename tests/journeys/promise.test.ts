@@ -7,7 +7,7 @@ import { promising } from '../invariants/promise-talk.ts';
 import { axeFaults } from './axe.ts';
 import { openBrowser } from './browser.ts';
 import { built } from './built.ts';
-import { region, shot, slowly, visit } from './visit.ts';
+import { reads, region, shot, slowly, visit } from './visit.ts';
 
 let browser: Browser;
 let server: TestServer;
@@ -65,6 +65,24 @@ test('[K130] a promise says what it promises, where it stands and by what eviden
     expect(other.faults).toEqual([]);
     await other.context.close();
   }
+});
+
+test('[K138] where nothing came under a promise yet its page leads to what comes next', async () => {
+  await promising(server, 'untouched');
+  const { page, context, faults } = await visit(browser, {
+    ...{ url: server.url, cookie: ana.cookie() },
+  });
+  await page.goto('/gates/untouched');
+  await reads(region(page, 'The promise'), 'Nothing has come under this promise yet');
+  const begin = region(page, 'To begin');
+  await begin.getByRole('link', { name: 'policy' }).waitFor();
+  expect(await axeFaults(page)).toEqual([]);
+  expect(await region(page, 'What came, over time').count()).toBe(0);
+  await begin.getByRole('link', { name: 'Plan it with outputs of the past' }).click();
+  await page.getByRole('button', { name: 'Try with made-up outputs' }).waitFor();
+  expect(await page.getByRole('tab', { name: 'Plan' }).getAttribute('aria-selected')).toBe('true');
+  expect(faults).toEqual([]);
+  await context.close();
 });
 
 test('[K132] a room with plots opens in a browser that names no valid language', async () => {

@@ -102,6 +102,9 @@ function Found({ file, onColumns, onOnly }: FoundProps) {
           <>, {fault_count === 1 ? 'one fault' : `${countWords(fault_count)} faults`}</>
         )}
       </p>
+      {columns && n < 2 && (
+        <p className={css.fault}>At least two judged outputs are needed to plan with.</p>
+      )}
       <div className={css.columns}>
         {scored_roles.map((role) => (
           <Select

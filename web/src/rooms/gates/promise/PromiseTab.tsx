@@ -6,6 +6,7 @@ import { Ago } from '../../../kit/Ago.tsx';
 import { FourFaces } from '../../../kit/faces.tsx';
 import { Panel } from '../../../kit/Panel.tsx';
 import { promiseWords } from '../../../kit/policyWords.ts';
+import { RoomLink } from '../../../kit/RoomLink.tsx';
 import { ScrollRegion } from '../../../kit/ScrollRegion.tsx';
 import { api } from '../../../live/api.ts';
 import { keys } from '../../../live/cache.ts';
@@ -38,12 +39,16 @@ export function PromiseTab({ gate, title }: { gate: string; title: string }) {
           {!found.people.rests_until && <OverrideOffer promise={found} />}
           <PromiseTiers promise={found} />
           <CalibrationPanel promise={found} />
-          <Panel
-            title="What came, over time"
-            aside={<StepControl label="Step" by={by} onBy={setBy} />}
-          >
-            <HistoryPlots promise={found} />
-          </Panel>
+          {found.epochs.length > 0 ? (
+            <Panel
+              title="What came, over time"
+              aside={<StepControl label="Step" by={by} onBy={setBy} />}
+            >
+              <HistoryPlots promise={found} />
+            </Panel>
+          ) : (
+            <FirstSteps gate={gate} />
+          )}
           <ChecksPanel promise={found} by={by} onBy={setBy} />
           <GroupsPanel promise={found} />
           <WhatIf promise={found} />
@@ -77,6 +82,25 @@ function Standing({ promise }: { promise: GatePromise }) {
         </ul>
       </details>
     </section>
+  );
+}
+
+/** Of a promise that nothing came under yet: what to do now. */
+function FirstSteps({ gate }: { gate: string }) {
+  const tab = (tab: string) => ({ room: '/gates', rest: `/${gate}`, search: { tab } });
+  return (
+    <Panel title="To begin">
+      <ul className={css.steps}>
+        <li>
+          <RoomLink {...tab('plan')}>Plan it with outputs of the past</RoomLink>: how much would
+          pass, how many people it takes, and how the first weeks would go.
+        </li>
+        <li>
+          Send it outputs, each with a confidence, and with the version of what made it. The{' '}
+          <RoomLink {...tab('policy')}>policy</RoomLink> says how many decisions the proof takes.
+        </li>
+      </ul>
+    </Panel>
   );
 }
 
