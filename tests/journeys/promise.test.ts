@@ -101,6 +101,22 @@ test('[K132] a room with plots opens in a browser that names no valid language',
   await context.close();
 });
 
+test('[G89] a promise at a gate whose form nothing answers to is warned of in the editor', async () => {
+  await admin.call('PUT /gates/free', {
+    policy: { mode: 'guaranteed', alpha: 0.05, delta: 0.05 },
+    form: { questions: [{ name: 'reply', kind: 'text' }] },
+  });
+  const { page, context, faults } = await visit(browser, { url: server.url, cookie: ana.cookie() });
+  await page.goto('/gates/free?tab=policy');
+  await page.getByRole('note').filter({ hasText: 'The form asks no verdict' }).waitFor();
+  await admin.call('POST /gates/free/outputs', { content: { answer: 'yes' }, confidence: 0.9 });
+  await page.reload();
+  await page.getByText('every decision would count as wrong').waitFor();
+  await shot(page, 'promise-form');
+  expect(faults).toEqual([]);
+  await context.close();
+});
+
 test('[K131] a gate is given a promise in the editor, and says what proving it takes', async () => {
   await admin.call('PUT /gates/plain', { policy: { mode: 'always' } });
   const { page, context, faults } = await visit(browser, {
@@ -115,6 +131,19 @@ test('[K131] a gate is given a promise in the editor, and says what proving it t
   await page.getByLabel('Risk high').fill('1');
   await page.getByText(/takes some 784 decisions for the strictest limit/).waitFor();
   await shot(page, 'promise-editor');
+  // What could never be proven is said at its field, of each limit.
+  for (const [label, usual] of [
+    ['At most wrong', '2'],
+    ['Risk high', '1'],
+  ] as const) {
+    const field = page.getByLabel(label);
+    await field.fill('0.00001');
+    await page.getByRole('button', { name: 'Save as a new version' }).click();
+    await page.getByText('must be at least 0.000001').waitFor();
+    expect(await field.getAttribute('aria-invalid')).toBe('true');
+    await field.fill(usual);
+    await page.getByText('must be at least 0.000001').waitFor({ state: 'detached' });
+  }
   // What the change would do fades while it is worked out.
   await expect.poll(() => axeFaults(page), slowly).toEqual([]);
   await page.getByRole('button', { name: 'Save as a new version' }).click();

@@ -2,6 +2,7 @@ import { NumberInput, Textarea, TextInput } from '@mantine/core';
 import type { Output } from '@wheelhouse/core';
 import { type ReactNode, useMemo } from 'react';
 import { useFault } from '../../kit/faults.ts';
+import { comparedWords } from './comparedWords.ts';
 import css from './Editor.module.css';
 import { discoverFields } from './fields.ts';
 import { ModeCards } from './ModeCards.tsx';
@@ -26,6 +27,7 @@ export function PolicyTab({ editor, sample, disabled, name }: PolicyTabProps) {
   const spot_check_fault = useFault('policy.spot_check');
   const schema = draft.action?.arguments_schema ?? null;
   const fields = useMemo(() => discoverFields(sample ?? [], schema), [sample, schema]);
+  const compared = comparedWords(draft, sample ?? []);
   const confidences = useMemo(() => sample?.map(({ confidence }) => confidence), [sample]);
   return (
     <div className={css.part}>
@@ -66,6 +68,11 @@ export function PolicyTab({ editor, sample, disabled, name }: PolicyTabProps) {
         />
       )}
       {policy.mode === 'guaranteed' && <PromiseFields policy={policy} onChange={setPolicy} />}
+      {compared && (
+        <p className={css.warned} role="note">
+          {compared}
+        </p>
+      )}
       {policy.mode !== 'always' && policy.mode !== 'shadow' && (
         <NumberInput
           label="Spot checks"

@@ -159,7 +159,7 @@ function PercentInput({ value, field, onChange, ...rest }: PercentInputProps) {
       suffix=" %"
       min={0}
       max={100}
-      decimalScale={4}
+      decimalScale={5}
       value={value === undefined ? '' : Number((value * 100).toPrecision(8))}
       onChange={(typed) =>
         onChange(typeof typed === 'number' ? Number((typed / 100).toPrecision(8)) : undefined)

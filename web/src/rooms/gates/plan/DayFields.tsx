@@ -1,5 +1,6 @@
 import { NumberInput } from '@mantine/core';
-import type { PlanSetup } from '@wheelhouse/core/learn';
+import { least_promised, type PlanSetup } from '@wheelhouse/core/learn';
+import { useState } from 'react';
 import { Panel } from '../../../kit/Panel.tsx';
 import css from './PlanTab.module.css';
 
@@ -38,7 +39,14 @@ const fields: Field[] = [
     max: 49,
     step: 0.5,
   },
-  { name: 'delta', label: 'Chance that it fails (δ)', percent: true, min: 0.1, max: 50, step: 1 },
+  {
+    name: 'delta',
+    label: 'Chance that it fails (δ)',
+    percent: true,
+    min: Number((100 * least_promised).toPrecision(12)),
+    max: 50,
+    step: 1,
+  },
   { name: 'days', label: 'Days to play', min: 1, max: 365, step: 7, whole: true },
 ];
 
@@ -47,27 +55,48 @@ export function DayFields({ setup, onChange }: DayFieldsProps) {
   return (
     <Panel title="A day at this gate">
       <div className={css.fields}>
-        {fields.map(({ name, label, percent, min, max, step, whole }) => (
-          <NumberInput
-            key={name}
-            label={label}
-            value={percent ? Number((setup[name] * 100).toPrecision(12)) : setup[name]}
-            onChange={(typed) => {
-              // What is half typed, or out of its range, is not planned with.
-              if (typeof typed !== 'number' || typed < min || typed > max) return;
-              if (whole && !Number.isInteger(typed)) return;
-              onChange({ [name]: percent ? Number((typed / 100).toPrecision(12)) : typed });
-            }}
-            min={min}
-            max={max}
-            step={step}
-            {...(percent ? { suffix: '%' } : {})}
-            allowDecimal={!whole}
-            thousandSeparator=","
-            clampBehavior="blur"
+        {fields.map((field) => (
+          <DayField
+            key={field.name}
+            field={field}
+            value={setup[field.name]}
+            onChange={(value) => onChange({ [field.name]: value })}
           />
         ))}
       </div>
     </Panel>
+  );
+}
+
+interface DayFieldProps {
+  field: Field;
+  value: number;
+  onChange: (value: number) => void;
+}
+
+function DayField({ field, value, onChange }: DayFieldProps) {
+  const { label, percent, min, max, step, whole } = field;
+  const [refused, setRefused] = useState(false);
+  const unit = percent ? '%' : '';
+  return (
+    <NumberInput
+      label={label}
+      value={percent ? Number((value * 100).toPrecision(12)) : value}
+      error={refused ? `From ${min}${unit} to ${max.toLocaleString('en-US')}${unit}` : undefined}
+      onChange={(typed) => {
+        // What is half typed, or out of its range, is not planned with.
+        if (typeof typed !== 'number') return;
+        const fits = typed >= min && typed <= max && (!whole || Number.isInteger(typed));
+        setRefused(!fits);
+        if (fits) onChange(percent ? Number((typed / 100).toPrecision(12)) : typed);
+      }}
+      min={min}
+      max={max}
+      step={step}
+      suffix={unit}
+      allowDecimal={!whole}
+      thousandSeparator=","
+      clampBehavior="blur"
+    />
   );
 }
