@@ -104,7 +104,8 @@ function tierPart(document: Document, tier: PromiseTier, words: PromiseWords): M
       ['Decisions at or over it', `${countWords(labelled)}, ${countWords(wrong)} against the AI`],
       ['Evidence (e-value)', String(Number(e_value.toPrecision(3)))],
     );
-  } else rows.push(['Clean decisions still needed, about', countWords(tier.needed)]);
+  } else if (tier.state !== 'ended')
+    rows.push(['Clean decisions still needed, about', countWords(tier.needed)]);
   if (checks.n) {
     const between = `${shareWords(checks.low)} to ${shareWords(checks.high)}`;
     rows.push([

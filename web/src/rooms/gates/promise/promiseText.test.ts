@@ -18,6 +18,12 @@ test('[K136] what is missing of a proof is a number that errors only raise, unti
   );
 });
 
+test('[K136] what ended needs no more decisions', () => {
+  expect(learning({ state: 'ended', needed: 0, wrong: 2 })).toBe(
+    'No output is judged by it any more. It had 18 decisions, 2 against the AI.',
+  );
+});
+
 test('[K136] under a new promise nothing has come, whatever came before it', () => {
   const said = stateSentence({
     state: 'learning',

@@ -50,7 +50,10 @@ export const endedWords = ({ why_ended }: PromiseEpoch): string =>
 /** Where one tier stands, in one or two sentences. @param learned whether it goes by agreement */
 export function standingWords(tier: PromiseTier, learned = false): string {
   const { state, threshold, needed, labelled, wrong, certificate, starts } = tier;
-  const seen = `${whole(labelled)} ${labelled === 1 ? 'decision' : 'decisions'} so far, ${wrong === 0 ? 'none' : whole(wrong)} against the AI`;
+  const decisions = `${whole(labelled)} ${labelled === 1 ? 'decision' : 'decisions'}`;
+  const against = `${wrong === 0 ? 'none' : whole(wrong)} against the AI`;
+  if (state === 'ended')
+    return `No output is judged by it any more. It had ${decisions}, ${against}.`;
   if (threshold !== null && certificate) {
     const at = learned
       ? `What people agree with at a chance of at least ${scoreText(threshold)} passes.`
@@ -70,7 +73,7 @@ export function standingWords(tier: PromiseTier, learned = false): string {
     needed === 1
       ? `one more clean decision ${where}is`
       : `${whole(needed)} more clean decisions ${where}are`;
-  return `${why} ${least} ${clean} needed (${seen}).`;
+  return `${why} ${least} ${clean} needed (${decisions} so far, ${against}).`;
 }
 
 /** The whole promise: what holds now. */
