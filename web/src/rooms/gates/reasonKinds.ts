@@ -9,8 +9,11 @@ export interface ReasonKind {
 const found = /^(\D*?) -?\d[\d.,]*(?= is )/;
 // A limit is said as exactly as what was found needs: "under 0.80" and "under 0.8000" are one limit.
 const limit = /(?<= is (?:at or )?(?:under|over) -?)(\d[\d,]*)(?:\.0*|(\.\d*[1-9])0*)$/;
+// How far a proof was differs with every decision, and is one reason.
+const so_far = /: [\d,]+ of about [\d,]+ clean decisions so far$/;
 
-const kindOf = (reason: string) => reason.replace(found, '$1').replace(limit, '$1$2');
+const kindOf = (reason: string) =>
+  reason.replace(found, '$1').replace(limit, '$1$2').replace(so_far, '');
 
 /** Why outputs were held, most often first. An output held for two reasons counts under both. */
 export function reasonKinds(outputs: readonly Pick<Output, 'verdict' | 'reasons'>[]): ReasonKind[] {
