@@ -772,6 +772,7 @@ create table gate_tallies (
   weight double precision not null,
   wrong integer not null,
   n integer not null,
+  waiting integer default 0 not null,
   constraint gate_tallies_pkey PRIMARY KEY (workspace_id, epoch_id, tier, phase, bin, weight)
 );
 alter table gate_tallies enable row level security;

@@ -36,6 +36,8 @@ export const PromiseTier = z.object({
   unjudged: z.int(),
   /** About how many more clean decisions prove it; 0 once it is certified. */
   needed: z.int(),
+  /** Outputs that people were asked about and have not judged: each counts as wrong until they have. */
+  waiting: z.int(),
   /** Thresholds that were fixed to begin from; empty while labels are gathered that tell which. */
   starts: z.array(z.number()),
   /** What the labels at or over each threshold come to, strictest first, and what `e_value` must reach. */

@@ -8,7 +8,6 @@ import {
 } from '@wheelhouse/core';
 import {
   backed,
-  certifyFromTallies,
   holdMonitor,
   type OperationalCertificate,
   raisedCheck,
@@ -33,6 +32,7 @@ import { carryHead } from '../store/heads.ts';
 import { talliesIn } from '../store/labels.ts';
 import { beginMonitor } from '../store/watches.ts';
 import { askAtFor } from './alarm-case.ts';
+import { evidenceOf } from './evidence.ts';
 import { withHead } from './head.ts';
 import { endOverride } from './override.ts';
 import { begin, labelsNeeded } from './standing.ts';
@@ -131,12 +131,8 @@ async function lookAt(
     saveLook(tx, scope, { ...tier, needed, tracked: trackedBy(tier) });
     return;
   }
-  const { alpha, delta } = tier;
   const tallies = await talliesIn(tx, scope, tier.epoch_id, tier.tier, 'test');
-  // Once proven stays proven, unless what proved it was taken back.
-  const proven = tier.retracted ? [] : tier.proven;
-  const given = { bins: score_bins, alpha, delta, starts, proven };
-  const look = backed(certifyFromTallies({ tallies, ...given }), tallies, starts);
+  const look = backed(evidenceOf(tallies, { ...tier, starts }), tallies, starts);
   const certificate_id =
     look.threshold === tier.threshold
       ? tier.certificate_id

@@ -12,6 +12,7 @@ import {
   groupNames,
 } from '../store/counts.ts';
 import type { Place } from '../store/fan-out.ts';
+import { addWaiting } from '../store/labels.ts';
 
 /** So many attributes of an epoch, and values of each, are told apart, the first that came; the rest is
  *  counted as one, so that no input makes the counts grow without end (rule G60). */
@@ -41,10 +42,12 @@ export async function countParts(
   to: Place,
   labels: LabelChange[],
 ): Promise<void> {
-  const came = (await cameBetween(tx, from, to)).filter(isPromised).map((one) => ({
-    ...one,
-    ...{ n: 1, labelled: 0, wrong: 0 },
-  }));
+  const asked: ReturnType<typeof tallyOf>[] = [];
+  const came = (await cameBetween(tx, from, to)).filter(isPromised).map(({ awaited, ...one }) => {
+    if (awaited) asked.push(tallyOf(one));
+    return { ...one, ...{ n: 1, labelled: 0, wrong: 0 } };
+  });
+  if (asked.length) addWaiting(tx, summed(asked));
   const changes = [...came, ...labels.map((one) => ({ ...one, n: 0 }))];
   if (!changes.length) return;
   const known = new Names(
@@ -77,25 +80,31 @@ function groupsOf(change: Change, known: Names): GroupChange[] {
   return places.map((place) => ({ ...epoch, ...place, ...kindOf(change) }));
 }
 
-function dayOf(change: Change): DayChange {
-  const { workspace_id, day, promise } = change;
+const dayOf = (change: Change): DayChange => ({
+  ...{ ...placeOf(change), day: change.day },
+  ...kindOf(change),
+});
+
+/** One that people are asked about. */
+const tallyOf = (one: Promised<CountedOutput>) => ({ ...placeOf(one), n: 1 });
+
+function placeOf({ workspace_id, promise }: Promised<CountedOutput>) {
   const { epoch_id, tier, phase, score, weight } = promise;
-  const bin = binOf(score, score_bins);
-  return { ...{ workspace_id, epoch_id, day, tier, phase, bin, weight }, ...kindOf(change) };
+  return { workspace_id, epoch_id, tier, phase, bin: binOf(score, score_bins), weight };
 }
 
 /** Each place once. */
-function summed<Row extends { n: number; labelled: number; wrong: number }>(rows: Row[]): Row[] {
+function summed<Row extends { n: number; labelled?: number; wrong?: number }>(rows: Row[]): Row[] {
   const sums = new Map<string, Row>();
   for (const row of rows) {
-    const { n, labelled, wrong, ...place } = row;
+    const { n, labelled = 0, wrong = 0, ...place } = row;
     const name = JSON.stringify(place);
     const sum = sums.get(name);
     if (!sum) sums.set(name, { ...row });
     else {
       sum.n += n;
-      sum.labelled += labelled;
-      sum.wrong += wrong;
+      if (sum.labelled !== undefined) sum.labelled += labelled;
+      if (sum.wrong !== undefined) sum.wrong += wrong;
     }
   }
   return [...sums.values()];

@@ -21,7 +21,6 @@ import {
 import {
   alarmLimit,
   anytimeBounds,
-  certifyFromTallies,
   detectorEvidence,
   monitorEvidence,
   score_bins,
@@ -39,6 +38,7 @@ import { newestEventsOf } from '../store/events.ts';
 import { figuresOfHeads } from '../store/heads.ts';
 import { type CheckedRow, checkedOf, historyOf, talliesIn } from '../store/labels.ts';
 import { noGate, type RulingsCache } from './definition.ts';
+import { evidenceOf } from './evidence.ts';
 import { readOverride } from './override.ts';
 import { readPeopleHours } from './people-hours.ts';
 import { history_bins } from './tally.ts';
@@ -149,8 +149,8 @@ async function toTier(
   const { alarmed_at, warned_at, alarm_case_id } = row;
   const tallies = await talliesIn(tx, scope, epoch.id, tier, 'test');
   const starts = row.starts ?? [0];
-  const look = certifyFromTallies({ tallies, bins: score_bins, alpha, delta, starts });
-  const filled = new Set(tallies.map(({ bin }) => bin));
+  const look = evidenceOf(tallies, { ...row, starts });
+  const filled = new Set(tallies.flatMap(({ bin, n }) => (n > 0 ? [bin] : [])));
   const evidence = look.evidence.filter((_one, bin) => filled.has(bin)).reverse();
   const [low, high] = anytimeBounds(row.checks_wrong, row.checks);
   // What an ended epoch once proved is told with why it ended; nothing passes by it.
@@ -165,6 +165,7 @@ async function toTier(
     threshold: live ? row.threshold : tracked,
     certificate: row.certificate_id ? (certificates.get(row.certificate_id) ?? null) : null,
     needed: row.needed,
+    waiting: tallies.reduce((sum, one) => sum + one.waiting, 0),
     starts: (row.starts ?? []).map((bin) => thresholdOf(bin, score_bins)),
     e_needed: look.e_needed,
     spot_check: Math.max(spot_check, row.raised_check ?? 0),

@@ -125,8 +125,10 @@ function sums(changed: Promised<Judged>[]): { tallies: TallyChange[]; tiers: Tie
     const { labelled: n, wrong, unjudged } = changeOf(row);
     const name = [workspace_id, epoch_id, tier].join(' ');
     const tally_name = [name, phase, bin, weight].join(' ');
-    const tally = tallies.get(tally_name) ?? { ...place, wrong: 0, n: 0 };
-    tallies.set(tally_name, { ...tally, wrong: tally.wrong + wrong, n: tally.n + n });
+    const tally = tallies.get(tally_name) ?? { ...place, wrong: 0, n: 0, waiting: 0 };
+    // What got its label waits for none any more, and what lost it waits again.
+    const sums = { wrong: tally.wrong + wrong, n: tally.n + n, waiting: tally.waiting - n };
+    tallies.set(tally_name, { ...tally, ...sums });
     const sum = tiers.get(name) ?? { workspace_id, epoch_id, tier, ...nothing };
     tiers.set(name, {
       ...sum,

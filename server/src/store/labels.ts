@@ -60,7 +60,7 @@ export interface LabelRow {
 export type TallyChange = Pick<
   LabelRow,
   'workspace_id' | 'epoch_id' | 'tier' | 'phase' | 'bin' | 'weight'
-> & { wrong: number; n: number };
+> & { wrong: number; n: number; waiting: number };
 /** What it adds to the spot checks of an hour, or takes from them. */
 export type CheckChange = Pick<LabelRow, 'workspace_id' | 'epoch_id' | 'tier'> & {
   hour: string;
@@ -103,12 +103,13 @@ const save = statement(
      on conflict (workspace_id, epoch_id, tier, hour) do update
        set n = gate_check_hours.n + excluded.n, wrong = gate_check_hours.wrong + excluded.wrong),
    tallied as (
-     insert into gate_tallies (workspace_id, epoch_id, tier, phase, bin, weight, wrong, n)
-     select workspace_id, epoch_id, tier, phase, bin, weight, wrong, n
+     insert into gate_tallies (workspace_id, epoch_id, tier, phase, bin, weight, wrong, n, waiting)
+     select workspace_id, epoch_id, tier, phase, bin, weight, wrong, n, waiting
      from jsonb_to_recordset($3) as t (workspace_id text, epoch_id text, tier text, phase text,
-       bin int, weight float8, wrong int, n int)
+       bin int, weight float8, wrong int, n int, waiting int)
      on conflict (workspace_id, epoch_id, tier, phase, bin, weight) do update
-       set wrong = gate_tallies.wrong + excluded.wrong, n = gate_tallies.n + excluded.n)
+       set wrong = gate_tallies.wrong + excluded.wrong, n = gate_tallies.n + excluded.n,
+         waiting = gate_tallies.waiting + excluded.waiting)
    update gate_tiers g set labelled = g.labelled + t.labelled, wrong = g.wrong + t.wrong,
      unjudged = g.unjudged + t.unjudged, checks = g.checks + t.checks,
      checks_wrong = g.checks_wrong + t.checks_wrong, stale_at = coalesce(g.stale_at, $8),
@@ -140,6 +141,19 @@ export const saveLabels = (
     JSON.stringify(changes.checks),
   ]);
 
+const add_waiting = statement(
+  'labels.add_waiting',
+  `insert into gate_tallies as t (workspace_id, epoch_id, tier, phase, bin, weight, wrong, n, waiting)
+   select workspace_id, epoch_id, tier, phase, bin, weight, 0, 0, n
+   from jsonb_to_recordset($1) as w (workspace_id text, epoch_id text, tier text, phase text, bin int,
+     weight float8, n int)
+   on conflict (workspace_id, epoch_id, tier, phase, bin, weight) do update
+     set waiting = t.waiting + excluded.waiting`,
+);
+/** Counts outputs that people are asked about and have not judged. @param rows each tally once */
+export const addWaiting = (tx: Tx, rows: Omit<TallyChange, 'wrong' | 'waiting'>[]) =>
+  tx.write(add_waiting, [JSON.stringify(rows)]);
+
 const count_hours = statement(
   'labels.count_hours',
   `insert into gate_hours as h (workspace_id, gate, hour, epoch_id, tier, bin, passed, held, checked)
@@ -160,12 +174,17 @@ export const countHours = (tx: Tx, from: Place, to: Place, bins: number) =>
 
 const tallies = statement(
   'labels.tallies',
-  `select bin, weight, sum(wrong)::int as wrong, sum(n)::int as n from gate_tallies
+  `select bin, weight, sum(wrong)::int as wrong, sum(n)::int as n, sum(waiting)::int as waiting
+   from gate_tallies
    where workspace_id = $1 and epoch_id = $2 and tier = $3 and phase = $4
    group by bin, weight order by bin, weight`,
 );
+export interface CountedTally extends Tally {
+  /** Asked about, and not judged yet. */
+  waiting: number;
+}
 export const talliesIn = (tx: Tx, scope: Scope, epoch_id: string, tier: string, phase: string) =>
-  tx.query<Tally>(tallies, [scope.workspace_id, epoch_id, tier, phase]);
+  tx.query<CountedTally>(tallies, [scope.workspace_id, epoch_id, tier, phase]);
 
 export interface HourRow {
   at: string;

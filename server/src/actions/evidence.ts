@@ -1,0 +1,40 @@
+import {
+  certifyFromTallies,
+  type OperationalCertificate,
+  score_bins,
+  type Tally,
+} from '@wheelhouse/core/learn';
+import type { TierRow } from '../store/certificates.ts';
+import type { CountedTally } from '../store/labels.ts';
+
+/** What is asked about and not judged yet, as if it were wrong. */
+const asWrong = (tallies: CountedTally[]): Tally[] =>
+  tallies.map(({ bin, weight, wrong, n, waiting }) => ({
+    ...{ bin, weight },
+    ...{ wrong: wrong + waiting, n: n + waiting },
+  }));
+
+/** What the labels of a tier prove. What waits for its label counts as wrong until it has it (rule G90):
+ *  people who decide sooner on what is right than on what is wrong, or leave what is wrong to others,
+ *  would else prove what does not hold. Whatever the order of decisions, what is counted is all that
+ *  came up to a place in the record, with at least as many wrong as there are.
+ *  @returns labels and errors as people judged them, and what they prove at the least */
+export function evidenceOf(
+  tallies: CountedTally[],
+  { alpha, delta, starts, proven, retracted }: Omit<Evidence, 'starts'> & { starts: number[] },
+): OperationalCertificate {
+  const given = { bins: score_bins, alpha, delta, starts };
+  const judged = certifyFromTallies({ tallies, ...given });
+  // Once proven stays proven, unless labels that proved it were taken back and those there are do not.
+  const still = retracted ? proven.filter((bin) => judged.proven.includes(bin)) : proven;
+  const least = certifyFromTallies({ tallies: asWrong(tallies), ...given, proven: still });
+  return {
+    ...least,
+    needed: least.bin === null ? Math.max(1, judged.needed) : least.needed,
+    evidence: least.evidence.map((one, bin) => {
+      const { labelled, wrong } = judged.evidence[bin] ?? one;
+      return { ...one, labelled, wrong };
+    }),
+  };
+}
+type Evidence = Pick<TierRow, 'alpha' | 'delta' | 'starts' | 'proven' | 'retracted'>;

@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { startServer, type TestServer } from '../../server/src/testing/start.ts';
+import { asOwner, counted, type Promising, promising, type Submitted } from './promise-talk.ts';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startServer({ url_pattern: inject('engine') });
+});
+afterAll(() => server?.stop());
+
+const terms = { mode: 'guaranteed', alpha: 0.3, delta: 0.2, spot_check: 0.5 };
+const isWrong = (_one: Submitted, at: number) => at % 2 === 1;
+
+const stateOf = async (gate: Promising) => {
+  const { state, epochs } = await gate.promise();
+  const tier = epochs.find(({ ended_at }) => !ended_at)?.tiers[0];
+  const { labelled, wrong, waiting } = tier ?? {};
+  return { state, labelled, wrong, waiting };
+};
+const come = (gate: Promising, count: number) =>
+  Promise.all(Array.from({ length: count }, () => gate.submit(0.9)));
+
+test('[G90] who decides all that is right first proves nothing by it, and proves it with the rest', async () => {
+  const gate = await promising(server, 'right-first', terms);
+  const some = await come(gate, 300);
+  const right = some.filter((one, at) => !isWrong(one, at));
+  await Promise.all(right.map((one) => gate.decide(one)));
+  await counted(server);
+  expect(await stateOf(gate)).toMatchObject({ state: 'learning', labelled: 150, wrong: 0 });
+  expect((await gate.submit(0.95)).verdict).toBe('hold');
+
+  // What waited turns out right: each decision counts for what it is.
+  for (const one of some.filter(isWrong)) await gate.decide(one);
+  await counted(server);
+  expect(await stateOf(gate)).toMatchObject({ state: 'certified', labelled: 300, wrong: 0 });
+});
+
+test('[G90] a second opinion on what is wrong alone lets nothing pass meanwhile', async () => {
+  const quorum = { second_opinion: 'on_disagreement' };
+  const gate = await promising(server, 'second', { ...terms, quorum });
+  const some = await come(gate, 300);
+  for (const [at, one] of some.entries()) await gate.decide(one, !isWrong(one, at));
+  await counted(server);
+  const now = await stateOf(gate);
+  expect(now).toMatchObject({ state: 'learning', labelled: 150, wrong: 0 });
+  expect(now.waiting).toBeGreaterThan(100);
+  expect((await gate.submit(0.95)).verdict).toBe('hold');
+});
+
+test('[G90] what was certified is not ended by what waits, nor by a correction among much that waits', async () => {
+  const gate = await promising(server, 'stands', { ...terms, spot_check: 1 });
+  await gate.certify();
+  // Spot checks that nobody has judged yet, and one that was and is corrected.
+  const [first] = await come(gate, 60);
+  await gate.decide(first as Submitted);
+  await counted(server);
+  expect((await stateOf(gate)).state).toBe('certified');
+  const values = { verdict: 'reject', reason: 'wrong after all' };
+  const lead = await server.keyFor('lead');
+  const corrected = await lead.call(`POST /cases/${first?.case_id}/corrections`, {
+    values,
+    reason: 'looked again',
+  });
+  expect(corrected.status).toBe(201);
+  await counted(server);
+  expect(await stateOf(gate)).toMatchObject({ state: 'certified', waiting: 59 });
+});
+
+test('[G90] what waits is what the record says, whatever is decided, undone, called off or corrected', async () => {
+  const gate = await promising(server, 'waits', { ...terms, undo_ms: 60_000 });
+  const some = await come(gate, 40);
+  await Promise.all(some.slice(0, 20).map((one, at) => gate.decide(one, !isWrong(one, at))));
+  await Promise.all([
+    ...some.slice(0, 6).map(({ case_id }) => gate.reviewer.call(`POST /cases/${case_id}/undo`, {})),
+    ...some
+      .slice(20, 26)
+      .map(({ id }) => gate.agent.call(`POST /outputs/${id}/cancel`, { reason: 'gone' })),
+  ]);
+  await counted(server);
+  const sumOf = (query: string) =>
+    asOwner(server, async (client) => Number((await client.query(query)).rows[0].sum));
+  const kept = await sumOf(
+    `select sum(waiting) from gate_tallies t
+     join gate_epochs e on e.workspace_id = t.workspace_id and e.id = t.epoch_id where e.gate = 'waits'`,
+  );
+  const record = await sumOf(
+    `select count(*) as sum from outputs o
+     join cases c on c.workspace_id = o.workspace_id and c.output_id = o.id
+     left join resolutions r on r.workspace_id = c.workspace_id and r.case_id = c.id and r.standing
+     where o.gate = 'waits' and c.state <> 'cancelled' and r.id is null`,
+  );
+  expect(record).toBeGreaterThan(13);
+  expect(kept).toBe(record);
+});
