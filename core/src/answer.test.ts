@@ -325,5 +325,8 @@ test('[O1] what an outcome lets run is what was asked, or the edit and nothing e
 });
 
 test('[C2] a quorum’s defaults ask one person', () => {
-  expect(Quorum.parse({})).toEqual({ approvals: 1, of: 1, roles: {}, veto: null });
+  expect(Quorum.parse({})).toEqual({
+    ...{ approvals: 1, of: 1, roles: {}, veto: null },
+    second_opinion: 'never',
+  });
 });

@@ -5,7 +5,7 @@
 
 alter table gate_tallies add column waiting integer not null default 0;
 
-create temporary table steps on commit drop as
+create temporary table score_steps on commit drop as
 select array_agg(score::float8 order by score) as least from (
   select n * 0.01 as score from generate_series(0, 59) n
   union all select 0.6 + n * 0.005 from generate_series(0, 59) n
@@ -15,8 +15,8 @@ select array_agg(score::float8 order by score) as least from (
 
 insert into gate_tallies (workspace_id, epoch_id, tier, phase, bin, weight, wrong, n, waiting)
 select o.workspace_id, o.promise->>'epoch_id', o.promise->>'tier', o.promise->>'phase',
-  width_bucket((o.promise->>'score')::float8, steps.least) - 1, (o.promise->>'weight')::float8, 0, 0, count(*)
-from steps, events e
+  width_bucket((o.promise->>'score')::float8, score_steps.least) - 1, (o.promise->>'weight')::float8, 0, 0, count(*)
+from score_steps, events e
 join event_readers r on r.workspace_id = '*' and r.name = 'labels' and (e.xid, e.seq) <= (r.xid, r.seq)
 join outputs o on o.workspace_id = e.workspace_id and o.id = e.subject and o.promise is not null
   and (o.verdict = 'hold' or o.spot_checked)

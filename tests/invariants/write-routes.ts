@@ -72,8 +72,16 @@ export async function goodWrites(server: TestServer): Promise<GoodWrites> {
   let looked = 0;
   await admin.call('PUT /gates/held', { policy: { mode: 'always', undo_ms: 0 }, queue: 'held' });
   await admin.call('PUT /gates/undoable', { policy: { mode: 'always', undo_ms: 3_600_000 } });
-  const promised = { mode: 'guaranteed', alpha: 0.1, delta: 0.1 };
-  await admin.call('PUT /gates/promised', { policy: promised });
+  /** Of a gate of its own: another one at the same gate would end it. */
+  const override = async () => {
+    const path = `/gates/${fresh('gate')}`;
+    await admin.call(`PUT ${path}`, { policy: { mode: 'guaranteed', alpha: 0.1, delta: 0.1 } });
+    const until = new Date(Date.now() + 3_600_000).toISOString();
+    return {
+      ...{ by: ana, path: `${path}/override` },
+      body: { threshold: 0.6, reason: fresh('reason'), until },
+    };
+  };
   const id = async (what: string, body?: unknown) => {
     const reply = await admin.call<{ id: string }>(what, body);
     if (!reply.body?.id) throw new Error(`${what}: ${reply.status} ${JSON.stringify(reply.body)}`);
@@ -172,15 +180,12 @@ export async function goodWrites(server: TestServer): Promise<GoodWrites> {
       body: { text: 'look', mentions: [delegate.me.id] },
     }),
     'PUT /gates/:gate': async () => by_admin(`/gates/${fresh('gate')}`, gate),
-    'POST /gates/:gate/override': async () => ({
-      by: ana,
-      path: '/gates/promised/override',
-      body: {
-        ...{ threshold: 0.6, reason: fresh('reason') },
-        until: new Date(Date.now() + 3_600_000).toISOString(),
-      },
-    }),
-    'DELETE /gates/:gate/override': async () => by_admin('/gates/promised/override'),
+    'POST /gates/:gate/override': override,
+    'DELETE /gates/:gate/override': async () => {
+      const { by, path, body } = await override();
+      await by.call(`POST ${path}`, body);
+      return by_admin(path);
+    },
     'POST /gates/:gate/preview': async () =>
       by_admin('/gates/held/preview', { definition: gate, limit: 10 }),
     'POST /keys': async () =>
