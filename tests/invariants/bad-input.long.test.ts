@@ -383,9 +383,8 @@ test('[S6] what is not there is named by its place in the address, in one kind o
     if ((method === 'PUT' && noun !== 'cases') || path.endsWith('/preview')) continue;
     const id = nobodys[noun] ? `${nobodys[noun]}_01k5000000000000000000zzzz` : 'nowhere';
     const one = good[what] && (await good[what]());
-    // To some a key may say nothing at all: it is asked by whoever may.
     const said = await (one?.by ?? admin).call<{ code: string }>(
-      `${method} ${path.replace(/:\w+/, id).replace(/:(\w+)/, nobodysIn)}`,
+      `${method} ${path.replace(/:\w+/, id).replace(/:(\w+)/, nobodysIn)}${queryOf(what)}`,
       one?.body && !what.endsWith('/claim') ? one.body : undefined,
     );
     asked += 1;

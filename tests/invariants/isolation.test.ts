@@ -10,6 +10,7 @@ import {
   startServer,
   type TestServer,
 } from '../../server/src/testing/start.ts';
+import { queryOf } from './bad-values.ts';
 import { type Holdings, holdings, marker, neighbour, refunds, tablesOf } from './neighbour.ts';
 
 let server: TestServer;
@@ -63,8 +64,6 @@ const bodies: Record<string, unknown> = {
   'PATCH /members/:id/abilities': { capacity: 1 },
   'PATCH /webhooks/:id': { enabled: false },
 };
-/** What a route must be asked with. */
-const queries: Record<string, string> = { 'GET /gates/:gate/what-if': '?alpha=0.02' };
 /** Of nobody. */
 const crawl = `crawl_${'0'.repeat(26)}`;
 /** A customer's addresses have their own test (chat.test.ts). */
@@ -95,10 +94,7 @@ test('[S1] every route × role × foreign id: 404 or 403, no row, count or word 
         .replace(':tool', 'refund')
         .replace(':file', other.ids.files as string)
         .replace(':crawl', crawl);
-      const reply = await callers[role].call(
-        `${row.method} ${path}${queries[what] ?? ''}`,
-        bodies[what],
-      );
+      const reply = await callers[role].call(`${row.method} ${path}${queryOf(what)}`, bodies[what]);
       asked += 1;
       expect([what, role, [403, 404].includes(reply.status) || reply]).toEqual([what, role, true]);
       // Whether someone else has it or nobody does cannot be told: not a word differs.
@@ -110,7 +106,7 @@ test('[S1] every route × role × foreign id: 404 or 403, no row, count or word 
         .replace(':file', other.ids.files as string)
         .replace(':crawl', crawl);
       const same = await callers[role].call(
-        `${row.method} ${unknown}${queries[what] ?? ''}`,
+        `${row.method} ${unknown}${queryOf(what)}`,
         bodies[what],
       );
       expect([what, plain(reply, foreign)]).toEqual([what, plain(same, nobodys)]);
