@@ -49,7 +49,7 @@ export const endedWords = ({ why_ended }: PromiseEpoch): string =>
 
 /** Where one tier stands, in one or two sentences. @param learned whether it goes by agreement */
 export function standingWords(tier: PromiseTier, learned = false): string {
-  const { state, threshold, needed, labelled, wrong, certificate, starts } = tier;
+  const { state, threshold, needed, labelled, wrong, certificate, starts, waiting } = tier;
   const decisions = `${whole(labelled)} ${labelled === 1 ? 'decision' : 'decisions'}`;
   const against = `${wrong === 0 ? 'none' : whole(wrong)} against the AI`;
   if (state === 'ended')
@@ -73,7 +73,10 @@ export function standingWords(tier: PromiseTier, learned = false): string {
     needed === 1
       ? `one more clean decision ${where}is`
       : `${whole(needed)} more clean decisions ${where}are`;
-  return `${why} ${least} ${clean} needed (${decisions} so far, ${against}).`;
+  const open = waiting
+    ? ` ${whole(waiting)} ${waiting === 1 ? 'is' : 'are'} not decided yet: each counts as wrong until it is.`
+    : '';
+  return `${why} ${least} ${clean} needed (${decisions} so far, ${against}).${open}`;
 }
 
 /** The whole promise: what holds now. */
