@@ -42,12 +42,12 @@ export async function countParts(
   to: Place,
   labels: LabelChange[],
 ): Promise<void> {
-  const asked: ReturnType<typeof tallyOf>[] = [];
+  const asked: ReturnType<typeof placeOf>[] = [];
   const came = (await cameBetween(tx, from, to)).filter(isPromised).map(({ awaited, ...one }) => {
-    if (awaited) asked.push(tallyOf(one));
+    if (awaited) asked.push(placeOf(one));
     return { ...one, ...{ n: 1, labelled: 0, wrong: 0 } };
   });
-  if (asked.length) addWaiting(tx, summed(asked));
+  if (asked.length) addWaiting(tx, asked);
   const changes = [...came, ...labels.map((one) => ({ ...one, n: 0 }))];
   if (!changes.length) return;
   const known = new Names(
@@ -85,26 +85,23 @@ const dayOf = (change: Change): DayChange => ({
   ...kindOf(change),
 });
 
-/** One that people are asked about. */
-const tallyOf = (one: Promised<CountedOutput>) => ({ ...placeOf(one), n: 1 });
-
 function placeOf({ workspace_id, promise }: Promised<CountedOutput>) {
   const { epoch_id, tier, phase, score, weight } = promise;
   return { workspace_id, epoch_id, tier, phase, bin: binOf(score, score_bins), weight };
 }
 
 /** Each place once. */
-function summed<Row extends { n: number; labelled?: number; wrong?: number }>(rows: Row[]): Row[] {
+function summed<Row extends { n: number; labelled: number; wrong: number }>(rows: Row[]): Row[] {
   const sums = new Map<string, Row>();
   for (const row of rows) {
-    const { n, labelled = 0, wrong = 0, ...place } = row;
+    const { n, labelled, wrong, ...place } = row;
     const name = JSON.stringify(place);
     const sum = sums.get(name);
     if (!sum) sums.set(name, { ...row });
     else {
       sum.n += n;
-      if (sum.labelled !== undefined) sum.labelled += labelled;
-      if (sum.wrong !== undefined) sum.wrong += wrong;
+      sum.labelled += labelled;
+      sum.wrong += wrong;
     }
   }
   return [...sums.values()];

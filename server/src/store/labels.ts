@@ -144,14 +144,14 @@ export const saveLabels = (
 const add_waiting = statement(
   'labels.add_waiting',
   `insert into gate_tallies as t (workspace_id, epoch_id, tier, phase, bin, weight, wrong, n, waiting)
-   select workspace_id, epoch_id, tier, phase, bin, weight, 0, 0, n
+   select workspace_id, epoch_id, tier, phase, bin, weight, 0, 0, count(*)
    from jsonb_to_recordset($1) as w (workspace_id text, epoch_id text, tier text, phase text, bin int,
-     weight float8, n int)
+     weight float8) group by 1, 2, 3, 4, 5, 6
    on conflict (workspace_id, epoch_id, tier, phase, bin, weight) do update
      set waiting = t.waiting + excluded.waiting`,
 );
-/** Counts outputs that people are asked about and have not judged. @param rows each tally once */
-export const addWaiting = (tx: Tx, rows: Omit<TallyChange, 'wrong' | 'waiting'>[]) =>
+/** Counts outputs that people are asked about and have not judged. @param rows one of each */
+export const addWaiting = (tx: Tx, rows: Omit<TallyChange, 'wrong' | 'n' | 'waiting'>[]) =>
   tx.write(add_waiting, [JSON.stringify(rows)]);
 
 const count_hours = statement(
