@@ -63,12 +63,25 @@ function promiseFaults(policy: Policy): FieldFault[] {
   return faults;
 }
 
-/** Tiers by risk and by group at once would each be too small to prove anything. */
+/** Tiers by group and by anything else at once would each be too small to prove anything, and a limit that
+ *  loosens as more is at stake is written the wrong way round (rules G62, G77). */
 function tierFaults(policy: Policy): FieldFault[] {
-  if (policy.mode !== 'guaranteed' || !policy.certify_by) return [];
-  if (!Object.keys(policy.tiers).length) return [];
-  const message = 'stands beside "tiers": a promise is divided by risk or by group, not by both';
-  return [{ field: 'policy.certify_by', message }];
+  if (policy.mode !== 'guaranteed') return [];
+  const { alpha, tiers, cost_tiers, certify_by } = policy;
+  const faults = cost_tiers.flatMap((one, at) => {
+    const before = cost_tiers[at - 1];
+    const [limit, of] = before ? [before.alpha, 'what costs less'] : [alpha, '"alpha"'];
+    if (one.alpha <= limit) return [];
+    const message = `is looser than the ${limit} of ${of}: give ${limit} or less, or leave this limit out`;
+    return [{ field: `policy.cost_tiers.${at}.alpha`, message }];
+  });
+  const beside = [
+    ...(Object.keys(tiers).length ? ['"tiers"'] : []),
+    ...(cost_tiers.length ? ['"cost_tiers"'] : []),
+  ].join(' and ');
+  if (!certify_by || !beside) return faults;
+  const message = `stands beside ${beside}: a promise is divided by group, or by risk and cost. Leave out "certify_by", or ${beside}`;
+  return [...faults, { field: 'policy.certify_by', message }];
 }
 
 /** Whether anything can pass under a policy. */

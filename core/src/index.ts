@@ -107,6 +107,7 @@ export * from './streaming.ts';
 export * from './suggested-reply.ts';
 export * from './suggestion.ts';
 export * from './target.ts';
+export * from './tier.ts';
 export * from './time.ts';
 export * from './told.ts';
 export * from './tool.ts';

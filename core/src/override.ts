@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { idOf, Name } from './id.ts';
 import { Text } from './json.ts';
-import { longest_tier } from './promise.ts';
 import { invalid } from './refusal.ts';
+import { longest_tier } from './tier.ts';
 import { day, elapsed, type Instant, Moment } from './time.ts';
 
 /** An override lasts so long at most: what holds for longer is another promise. */

@@ -4,8 +4,9 @@ import { EventType } from './event.ts';
 import { idOf, Name } from './id.ts';
 import { GateOverride } from './override.ts';
 import { PeopleHours } from './people-hours.ts';
-import { CertifyBy, promise_scores } from './promise.ts';
+import { promise_scores } from './promise.ts';
 import { risks } from './risk.ts';
+import { CertifyBy, CostTiers } from './tier.ts';
 import { Moment } from './time.ts';
 
 /** `ended` is of a version that no output is judged by any more, whatever it had come to. */
@@ -21,7 +22,7 @@ export const PromiseFilter = z.strictObject({
 export type PromiseFilter = z.infer<typeof PromiseFilter>;
 
 export const PromiseTier = z.object({
-  /** A risk, or a group as `language: de`, or `all`, `other`, `unstated`: what has none of its own. */
+  /** A risk, a cost as `cost from $50`, or a group as `language: de`, or `all`, `other`, `unstated`: what has none of its own. */
   tier: z.string(),
   state: PromiseState,
   alpha: z.number(),
@@ -136,6 +137,7 @@ export const GatePromise = z.object({
   alpha: z.number(),
   delta: z.number(),
   tiers: z.partialRecord(z.enum(risks), z.number()),
+  cost_tiers: CostTiers,
   certify_by: CertifyBy.nullable(),
   label_noise: z.number(),
   score: z.enum(promise_scores),

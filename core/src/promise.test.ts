@@ -3,7 +3,8 @@ import { contradictions } from './contradiction.ts';
 import { GateDefinition } from './gate.ts';
 import { least_promised } from './learn/target.ts';
 import { OverrideSubmission } from './override.ts';
-import { type PromiseTerms, tierOf, tiersOf } from './promise.ts';
+import type { PromiseTerms } from './promise.ts';
+import { tierOf, tiersOf } from './tier.ts';
 
 const terms = (more: object): PromiseTerms => ({
   ...{ alpha: 0.02, delta: 0.06, tiers: {}, label_noise: 0, spot_check: 0.05 },

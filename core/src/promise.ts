@@ -1,48 +1,27 @@
 import * as z from 'zod';
 import type { Judgement } from './gate.ts';
 import { idOf } from './id.ts';
-import { Label } from './json.ts';
 import { type AgreementModel, agreementOf } from './learn/agreement.ts';
 import { design_share } from './learn/starts.ts';
-import { least_promised } from './learn/target.ts';
 import type { OutputSubmission } from './output.ts';
 import { traitsOf } from './output-traits.ts';
 import { type Risk, risks } from './risk.ts';
-
-const Share = z
-  .number()
-  .min(least_promised, `must be at least ${least_promised}: less would never be proven`)
-  .lt(1, 'must be under 1');
+import { CertifyBy, CostTiers, PromisedShare } from './tier.ts';
 
 /** What a threshold is of: what the AI says of itself, or what the gate learns of whether people agree. */
 export const promise_scores = ['confidence', 'agreement'] as const;
 export type PromiseScore = (typeof promise_scores)[number];
 
-const longest_attribute = 100;
-const longest_value = 200;
-
-/** Groups of outputs that are each proven by themselves: a promise of all together is none of each. */
-export const CertifyBy = z
-  .strictObject({
-    /** A name in an output's `groups`. */
-    attribute: Label(longest_attribute),
-    /** Each has labels and a certificate of its own; all that say another, or none, share one. */
-    values: z.array(Label(longest_value)).min(1).max(20),
-  })
-  .refine(({ values }) => new Set(values).size === values.length, {
-    path: ['values'],
-    message: 'names one twice',
-  });
-export type CertifyBy = z.infer<typeof CertifyBy>;
-
 /** What a guaranteed gate promises, beside what every policy says. */
 export const promise_terms = {
   /** Of what passes, at most so much is wrong … */
-  alpha: Share,
+  alpha: PromisedShare,
   /** … except with this probability. It is divided among the tiers. */
-  delta: Share,
+  delta: PromisedShare,
   /** Risks that have a limit and a certificate of their own; all others share `alpha`. */
-  tiers: z.partialRecord(z.enum(risks), Share).default({}),
+  tiers: z.partialRecord(z.enum(risks), PromisedShare).default({}),
+  /** Limits by what it costs to be wrong; where a risk has one too, the stricter holds (rule G77). */
+  cost_tiers: CostTiers.default([]),
   /** Or groups that have a certificate of their own, each under `alpha`. */
   certify_by: CertifyBy.optional(),
   /** How often people themselves judge wrongly: the promise is of alpha and this together. */
@@ -68,6 +47,8 @@ export type PromiseTerms = {
   alpha: number;
   delta: number;
   tiers: Partial<Record<Risk, number>>;
+  /** Absent of promises from before there were any. */
+  cost_tiers?: CostTiers | undefined;
   certify_by?: CertifyBy | undefined;
   label_noise: number;
   /** Absent of promises from before it could be chosen: then it is the confidence. */
@@ -245,43 +226,3 @@ const thousandths = Array.from({ length: 1_001 }, (_none, at) => String(at / 1_0
 /** Never rounded up to a threshold that it does not reach. */
 const short = (score: number) => thousandths[Math.floor(score * 1_000)] as string;
 const percent = (share: number) => `${Number((share * 100).toPrecision(3))}%`;
-
-/** The tiers of a promise, each with its limit and its part of delta. */
-export function tiersOf({
-  alpha,
-  delta,
-  tiers,
-  certify_by,
-}: Pick<PromiseTerms, 'alpha' | 'delta' | 'tiers' | 'certify_by'>) {
-  const by_risk = risks.flatMap((risk) => {
-    const limit = tiers[risk];
-    return limit === undefined ? [] : [{ tier: risk as string, alpha: limit }];
-  });
-  const by_group = certify_by?.values.map((value) => ({
-    tier: groupTier(certify_by, value),
-    alpha,
-  }));
-  const own = by_group ?? by_risk;
-  const rest = by_risk.length === risks.length ? 'unstated' : own.length ? 'other' : 'all';
-  const all = [...own, { tier: rest, alpha }];
-  return all.map((one) => ({ ...one, delta: delta / all.length }));
-}
-
-/** That of a group: `attribute: value`. */
-export const longest_tier = longest_attribute + 2 + longest_value;
-
-/** What the tier of a group is called. No risk and no rest is called so. */
-const groupTier = ({ attribute }: CertifyBy, value: string) => `${attribute}: ${value}`;
-
-/** Which tier an output belongs to, by its risk or its groups. */
-export function tierOf(
-  terms: PromiseTerms,
-  { risk, groups }: { risk?: Risk | undefined; groups?: Record<string, string> | undefined },
-): string {
-  const rest = () => tiersOf(terms).at(-1)?.tier as string;
-  const { tiers, certify_by } = terms;
-  if (!certify_by) return risk !== undefined && tiers[risk] !== undefined ? risk : rest();
-  const { attribute, values } = certify_by;
-  const value = groups && Object.hasOwn(groups, attribute) ? groups[attribute] : undefined;
-  return value !== undefined && values.includes(value) ? groupTier(certify_by, value) : rest();
-}

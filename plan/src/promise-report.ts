@@ -1,4 +1,4 @@
-import type { GatePromise, PromiseEpoch, PromiseTier } from '@wheelhouse/core';
+import { costTier, type GatePromise, type PromiseEpoch, type PromiseTier } from '@wheelhouse/core';
 import { html, type Markup } from './html.ts';
 import { listOf, paper, rowsOf, table } from './paper.ts';
 import { countWords, momentWords, scoreWords, shareWords } from './plan-words.ts';
@@ -42,7 +42,7 @@ export function promiseReport(document: Document, input: PromiseReportInput): st
 <p class="quiet">As it stood on ${momentWords(made_at)}, made by <bdi>${made_by}</bdi></p>
 <div class="promise"><p>${words.state}. ${words.promise}</p><p>${words.now}</p></div>`,
     override(promise),
-    terms(promise),
+    terms(promise, words),
     ...promise.epochs.map((epoch) => epochPart(document, epoch, words)),
     history(document, promise),
     happened(promise, words),
@@ -57,7 +57,7 @@ const override = ({ override: now }: GatePromise): Markup =>
 <p>An override is in force, signed by <bdi>${now.signed_by_name}</bdi> on ${momentWords(now.signed_at)}: <bdi>${now.reason}</bdi> ${countWords(now.passed)} passed by it alone; of ${countWords(now.checks.n)} of those looked at, ${countWords(now.checks.wrong)} were wrong.</p>`
     : html``;
 
-function terms(promise: GatePromise): Markup {
+function terms(promise: GatePromise, words: PromiseWords): Markup {
   const { alpha, delta, label_noise, bound, spot_check, score, after_alarm, certify_by } = promise;
   const rows: [string, string][] = [
     ['Of what passes, wrong at most (α)', shareWords(alpha)],
@@ -69,6 +69,9 @@ function terms(promise: GatePromise): Markup {
   ];
   for (const [risk, limit] of Object.entries(promise.tiers)) {
     rows.push([`Risk ${risk}, at most`, shareWords(limit)]);
+  }
+  for (const one of promise.cost_tiers) {
+    rows.push([`${words.tier(costTier(one))}, at most`, shareWords(one.alpha)]);
   }
   if (certify_by)
     rows.push([

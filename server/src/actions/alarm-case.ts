@@ -92,7 +92,7 @@ function factsOf(one: AlarmedTier) {
   return [
     ['Gate', gate],
     ['Version', [model, model_version].filter(Boolean).join(' ') || 'no model was named'],
-    ['Risk', tier],
+    ['Tier', tier],
     ['Promised', `at most ${percent} of what passes is wrong`],
     ['Alarmed', began_at],
     ['Passes', tracked === null ? 'nothing' : `from ${tracked} on, tracked and not certified`],

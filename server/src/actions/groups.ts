@@ -56,6 +56,7 @@ async function epochOf(
   throw refuse('not_found', { epoch: asked, errors: [{ field: 'epoch', message }] });
 }
 
+/** No limit by cost is looser than `alpha`. */
 const loosest = ({ alpha, tiers }: Pick<PromiseTerms, 'alpha' | 'tiers'>): number =>
   Math.max(alpha, ...Object.values(tiers));
 

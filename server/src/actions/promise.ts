@@ -71,7 +71,7 @@ export const readPromise = (
     const policy = (await rulings.current(tx, by, [gate])).get(gate)?.ruling.definition.policy;
     if (!policy) throw noGate(gate);
     if (policy.mode !== 'guaranteed') throw refuse('no_promise', { gate });
-    const { alpha, delta, tiers, certify_by = null, label_noise } = policy;
+    const { alpha, delta, tiers, cost_tiers = [], certify_by = null, label_noise } = policy;
     const { spot_check, after_alarm, score } = policy;
     const span = spanOf(tx, filter);
     const epochs = await epochsOf(tx, by, gate, policy, span);
@@ -80,7 +80,8 @@ export const readPromise = (
     return {
       gate,
       state: worstOf(open.map(({ state }) => state)),
-      ...{ alpha, delta, tiers, certify_by, label_noise, spot_check, after_alarm, score },
+      ...{ alpha, delta, tiers, cost_tiers, certify_by, label_noise },
+      ...{ spot_check, after_alarm, score },
       bound: Math.min(1, alpha + label_noise),
       override: await readOverride(tx, by, gate),
       people: await readPeopleHours(tx, by, gate, policy.people_hours ?? null),

@@ -166,11 +166,12 @@ const overrideOf = ({
 export function promiseKey({ definition, form }: Pick<Ruling, 'definition' | 'form'>) {
   const { policy, action } = definition;
   if (policy.mode !== 'guaranteed') return undefined;
-  const { alpha, delta, tiers, certify_by, label_noise } = policy;
+  const { alpha, delta, tiers, cost_tiers, certify_by, label_noise } = policy;
   // Named only where they are chosen, so that what was proven before they could be is still found.
   const scored = policy.score === 'agreement' ? { score: policy.score } : {};
   const alarmed = policy.after_alarm === 'track' ? { after_alarm: policy.after_alarm } : {};
-  const named = { ...scored, ...alarmed, certify_by };
+  const by_cost = cost_tiers?.length ? { cost_tiers } : {};
+  const named = { ...scored, ...alarmed, ...by_cost, certify_by };
   const said = { alpha, delta, tiers, label_noise, form, action: action ?? null, ...named };
   return digest(canonical(said as unknown as Json));
 }
@@ -196,8 +197,8 @@ function versionOf(ruling: Ruling, body: OutputSubmission): Version {
   const { score_version = null } = body;
   const scored: Record<string, string> = score_version === null ? {} : { score_version };
   const { policy } = ruling.definition;
-  const { alpha, delta, tiers, certify_by, label_noise, spot_check, score, after_alarm } =
-    policy as PromiseTerms;
+  const { alpha, delta, tiers, cost_tiers, certify_by, label_noise } = policy as PromiseTerms;
+  const { spot_check, score, after_alarm } = policy as PromiseTerms;
   return {
     gate: ruling.gate,
     key: digest(canonical({ promise_key, ...made, ...scored })),
@@ -206,7 +207,7 @@ function versionOf(ruling: Ruling, body: OutputSubmission): Version {
     score_version,
     ...made,
     terms: {
-      ...{ alpha, delta, tiers, certify_by, label_noise, spot_check, after_alarm },
+      ...{ alpha, delta, tiers, cost_tiers, certify_by, label_noise, spot_check, after_alarm },
       score: score ?? 'confidence',
     },
   };

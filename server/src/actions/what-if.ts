@@ -1,5 +1,6 @@
 import {
   fromMs,
+  hasOwnLimit,
   invalid,
   type Principal,
   type PromiseWhatIf,
@@ -95,8 +96,8 @@ async function replayed(
   return came.flatMap(({ row, rows: own }) => {
     if (!own.length) return [];
     const terms = epochs.find(({ id }) => id === row.epoch_id)?.terms;
-    // A risk with a limit of its own keeps that.
-    const limit = terms && Object.hasOwn(terms.tiers, row.tier) ? row.alpha : alpha;
+    // A risk or a cost with a limit of its own keeps that.
+    const limit = terms && hasOwnLimit(terms, row.tier) ? row.alpha : alpha;
     const earlier = before.filter((one) => isOf(one, row));
     const parts = own.map(toPart);
     const given = { alpha: limit, delta: row.delta, closed: row.starts !== null, every };

@@ -42,13 +42,17 @@ export function promiseWords({
   alpha,
   delta,
   tiers,
+  cost_tiers = [],
   certify_by,
   label_noise,
-}: Pick<PromiseTerms, 'alpha' | 'delta' | 'tiers' | 'label_noise'> & {
+}: Pick<PromiseTerms, 'alpha' | 'delta' | 'tiers' | 'cost_tiers' | 'label_noise'> & {
   certify_by?: CertifyBy | null | undefined;
 }): string {
   const by_risk = Object.entries(tiers).map(([risk, limit]) => `${share(limit)} at ${risk} risk`);
-  const others = by_risk.map((words) => `, ${words}`).join('');
+  const by_cost = cost_tiers.map(
+    (one) => `${share(one.alpha)} from a cost of $${number(one.from_usd)}`,
+  );
+  const others = [...by_risk, ...by_cost].map((words) => `, ${words}`).join('');
   const noise = label_noise > 0 ? `, and ${share(label_noise)} more that people judge wrongly` : '';
   const each = certify_by
     ? `, for each ${certify_by.attribute} by itself (${[...certify_by.values, 'all others'].join(', ')})`

@@ -3,7 +3,9 @@ import { type Policy, risks, tiersOf } from '@wheelhouse/core';
 import { cleanLabels, design_share, labelsToLearn, least_promised } from '@wheelhouse/core/learn';
 import { useFault } from '../../kit/faults.ts';
 import { CertifyByFields } from './CertifyByFields.tsx';
+import { CostTierFields } from './CostTierFields.tsx';
 import css from './Editor.module.css';
+import { limit_range, PercentInput } from './PercentInput.tsx';
 import { ScoreField } from './ScoreField.tsx';
 
 type Promised = Extract<Policy, { mode: 'guaranteed' }>;
@@ -12,6 +14,15 @@ interface PromiseFieldsProps {
   policy: Promised;
   onChange: (change: Partial<Promised>) => void;
 }
+
+const chance_range = {
+  holds: (share: number) => share > 0 && share <= 1 - least_promised,
+  words: `Over 0%, up to ${Number((100 * (1 - least_promised)).toPrecision(8))}%: more would never be proven.`,
+};
+const noise_range = {
+  holds: (share: number) => share >= 0 && share < 0.5,
+  words: 'From 0% to under 50%: people who err as often as not prove nothing.',
+};
 
 /** What a guaranteed gate promises, and how many decisions it takes at least before anything passes. */
 export function PromiseFields({ policy, onChange }: PromiseFieldsProps) {
@@ -29,6 +40,7 @@ export function PromiseFields({ policy, onChange }: PromiseFieldsProps) {
           description="Of what passes."
           value={alpha}
           field="policy.alpha"
+          range={limit_range}
           onChange={(typed) => typed !== undefined && onChange({ alpha: typed })}
         />
         <PercentInput
@@ -36,6 +48,7 @@ export function PromiseFields({ policy, onChange }: PromiseFieldsProps) {
           description="That the promise is kept."
           value={1 - delta}
           field="policy.delta"
+          range={chance_range}
           onChange={(typed) =>
             typed !== undefined && onChange({ delta: Number((1 - typed).toFixed(8)) })
           }
@@ -45,6 +58,7 @@ export function PromiseFields({ policy, onChange }: PromiseFieldsProps) {
           description="Is added to what is promised."
           value={label_noise}
           field="policy.label_noise"
+          range={noise_range}
           onChange={(typed) => onChange({ label_noise: typed ?? 0 })}
         />
       </div>
@@ -58,11 +72,17 @@ export function PromiseFields({ policy, onChange }: PromiseFieldsProps) {
               placeholder="as above"
               value={tiers[risk]}
               field={`policy.tiers.${risk}`}
+              range={limit_range}
               onChange={(typed) => setTier(risk, typed)}
             />
           ))}
         </div>
       </fieldset>
+      <CostTierFields
+        cost_tiers={policy.cost_tiers ?? []}
+        alpha={alpha}
+        onChange={(cost_tiers) => onChange({ cost_tiers })}
+      />
       <CertifyByFields
         certify_by={policy.certify_by}
         onChange={(certify_by) => onChange({ certify_by })}
@@ -139,31 +159,4 @@ function leastWords(policy: Promised): string {
       ? ' for the strictest limit'
       : '';
   return `Everything waits for a person until the promise is proven. That takes some ${least.toLocaleString('en-US')} decisions${of}, if none of them is against the AI; with errors it takes more.`;
-}
-
-interface PercentInputProps {
-  label: string;
-  description?: string;
-  placeholder?: string;
-  value: number | undefined;
-  /** Under which its fault is said. */
-  field: string;
-  onChange: (share: number | undefined) => void;
-}
-
-function PercentInput({ value, field, onChange, ...rest }: PercentInputProps) {
-  return (
-    <NumberInput
-      {...rest}
-      error={useFault(field)}
-      suffix=" %"
-      min={0}
-      max={100}
-      decimalScale={5}
-      value={value === undefined ? '' : Number((value * 100).toPrecision(8))}
-      onChange={(typed) =>
-        onChange(typeof typed === 'number' ? Number((typed / 100).toPrecision(8)) : undefined)
-      }
-    />
-  );
 }

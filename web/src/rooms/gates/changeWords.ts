@@ -10,6 +10,11 @@ const share: Read = (part) => `${Number((Number(part) * 100).toPrecision(4))}%`;
 const yes: Read = (on) => (on === true ? 'yes' : 'no');
 const nobody: Read = (role) => role ?? 'nobody';
 const when: Read = (second) => yes(second === 'on_disagreement');
+const dollars: Read = (usd) => `$${Number(usd).toLocaleString('en-US')}`;
+const costLimit: Read = (limit) => {
+  const { from_usd, alpha } = limit as { from_usd: number; alpha: number };
+  return `from ${dollars(from_usd)} at most ${share(alpha)} wrong`;
+};
 const same: Read = (value) => value;
 
 const verdict_words: Record<string, string> = { pass: 'pass', hold: 'hold', block: 'block' };
@@ -53,6 +58,15 @@ const places: Record<string, [string, Read]> = {
 };
 
 const patterns: [RegExp, (found: string[]) => [string, Read]][] = [
+  [
+    /^policy\.cost_tiers\.(\d+)\.from_usd$/,
+    ([at]) => [`Limit ${1 + Number(at)} by cost: from`, dollars],
+  ],
+  [
+    /^policy\.cost_tiers\.(\d+)\.alpha$/,
+    ([at]) => [`Limit ${1 + Number(at)} by cost: at most wrong`, share],
+  ],
+  [/^policy\.cost_tiers\.(\d+)$/, ([at]) => [`Limit ${1 + Number(at)} by cost`, costLimit]],
   [/^policy\.certify_by/, () => ['A certificate for each group', same]],
   [/^rule (\d+)$/, ([at]) => [`Rule ${at}`, same]],
   [/^policy\.quorum\.roles\.(\w+)$/, ([role]) => [`Among them at least: ${role}`, same]],

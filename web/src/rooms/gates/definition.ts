@@ -85,6 +85,7 @@ const starts: Record<PolicyMode, object> = {
     alpha: 0.05,
     delta: 0.05,
     tiers: {},
+    cost_tiers: [],
     label_noise: 0,
     score: 'confidence',
     after_alarm: 'hold',
@@ -92,7 +93,8 @@ const starts: Record<PolicyMode, object> = {
 };
 const own_fields = [
   ...['mode', 'threshold', 'rules', 'otherwise'],
-  ...['alpha', 'delta', 'tiers', 'certify_by', 'label_noise', 'score', 'after_alarm'],
+  ...['alpha', 'delta', 'tiers', 'cost_tiers', 'certify_by', 'label_noise', 'score', 'after_alarm'],
+  'people_hours',
 ];
 
 /** The policy under another mode: what all modes have stays, and what a mode had when it was left

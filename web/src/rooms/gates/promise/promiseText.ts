@@ -1,4 +1,5 @@
 import {
+  costOfTier,
   type GatePromise,
   type PromiseEpoch,
   type PromiseState,
@@ -37,9 +38,13 @@ const tier_words: Record<string, string> = {
   unstated: 'No risk stated',
 };
 
-/** A tier in words that a person uses: a risk, a group as its attribute and value, or what is left. */
+/** A tier in words that a person uses: a risk, a cost, a group as its attribute and value, or what is left. */
 export function tierWords(tier: string): string {
   if (Object.hasOwn(tier_words, tier)) return tier_words[tier] as string;
+  const from = costOfTier(tier);
+  if (from !== undefined) {
+    return `Cost from $${from.toLocaleString('en-US', { maximumFractionDigits: 6 })}`;
+  }
   return risks.some((risk) => risk === tier) ? `Risk ${tier}` : tier;
 }
 
