@@ -283,6 +283,15 @@ test.each([
   expect(refusalOf(() => take(done, rater('ana'), says('approve'))).code).toBe('already_resolved');
 });
 
+test('[G87] time up at a gate that keeps a promise lets nothing run, whatever its policy once said', () => {
+  const deadline = { expire_after_ms: 500, fallback: 'approve', approve_in_words: 'small sums' };
+  const policy = { mode: 'guaranteed', alpha: 0.1, delta: 0.1, deadline };
+  const done = expire(docketOf({ policy, record: { due_at: at(500) } }), 'res_1', at(500));
+  expect(done.resolution?.reason).toBe(null);
+  const outcome = outcomeOf('review', done.resolution as never, done);
+  expect(outcome).toEqual({ status: 'expired', fallback: 'none', by: 'system', at: at(500) });
+});
+
 test.each([
   ['shorter', 499, 'none', null],
   ['as long', 500, 'approve', 'small sums'],

@@ -68,7 +68,7 @@ export const Deadline = z
   });
 export type Deadline = z.infer<typeof Deadline>;
 /** What a case without a policy waits by: its own due time alone. */
-export const no_deadline: Deadline = { ladder: [], expire_after_ms: null, fallback: 'none' };
+const no_deadline: Deadline = { ladder: [], expire_after_ms: null, fallback: 'none' };
 
 const common = {
   /** Share of passed outputs that people see anyway, drawn by chance and stored with each. */
@@ -116,6 +116,15 @@ export const Policy = z.discriminatedUnion('mode', [
 ]);
 export type Policy = z.infer<typeof Policy>;
 export type PolicyMode = Policy['mode'];
+
+/** What a case waits by. At a gate that keeps a promise nothing runs because time is up, also where a policy
+ *  says so that was saved before that was refused: there it ends neither yes nor no (rule G87). */
+export function deadlineOf(policy: Pick<Policy, 'mode' | 'deadline'> | null): Deadline {
+  if (!policy) return no_deadline;
+  const { mode, deadline } = policy;
+  const unproven = mode === 'guaranteed' && deadline.fallback === 'approve';
+  return unproven ? { ...deadline, fallback: 'none' } : deadline;
+}
 
 export const ActionSpec = z.strictObject({
   name: Text(200).min(1),

@@ -2,7 +2,7 @@ import { type CaseKind, fallbackAt, type Resolution } from './case.ts';
 import { type Change, changes } from './diff.ts';
 import { counted, type Docket, withLeases } from './docket.ts';
 import { type Form, type Values, verdictQuestion } from './form.ts';
-import { no_deadline } from './gate.ts';
+import { deadlineOf } from './gate.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { Outcome } from './output.ts';
 import { agreed, agreedWithSecond, peopleAsked, roleWanted, type Settled } from './quorum.ts';
@@ -143,7 +143,7 @@ function besideVerdict(form: Form, values: Values): Values | undefined {
 
 /** Time is up: its own outcome, which approves only where the policy says so in words (rule C9). */
 export function expire(docket: Docket, resolution_id: string, now: Instant): Docket {
-  const deadline = docket.policy?.deadline ?? no_deadline;
+  const deadline = deadlineOf(docket.policy);
   const approves = fallbackAt(deadline, docket.record) === 'approve';
   return ended(docket, {
     id: resolution_id,
@@ -171,7 +171,7 @@ export function outcomeOf(kind: CaseKind, resolution: Resolution, docket: Docket
     ...(resolution.reason ? { reason: resolution.reason } : {}),
   };
   if (status === 'expired') {
-    const fallback = fallbackAt(docket.policy?.deadline ?? no_deadline, docket.record);
+    const fallback = fallbackAt(deadlineOf(docket.policy), docket.record);
     return { status, fallback, ...(fallback === 'approve' ? { action, content } : {}), ...said };
   }
   if (status === 'answered') return { status, values: values ?? {}, ...said };

@@ -10,6 +10,9 @@ export interface ScoredColumns extends Partial<Record<ScoredRole, string>> {
   label: string;
 }
 
+/** Columns that somebody chose by hand; null where none is to be taken, whatever its name. */
+export type WantedColumns = Partial<Record<ScoredRole, string | null>>;
+
 /** Names that say their role, likelier ones first; compared in lower case, without separators. */
 const names: Record<ScoredRole, readonly string[]> = {
   score: ['score', 'confidence', 'probability', 'prob', 'maxprob', 'certainty', 'p'],
@@ -36,11 +39,12 @@ const plain = (name: string) => name.toLowerCase().replaceAll(/[\s_.-]/g, '');
  */
 export function columnsIn(
   found: readonly string[],
-  wanted: Partial<ScoredColumns>,
+  wanted: WantedColumns,
 ): { columns: ScoredColumns | null; missing: FieldFault[] } {
   const missing: FieldFault[] = [];
   const guess = (role: ScoredRole, fits = (_name: string) => true): string | undefined => {
     const given = wanted[role];
+    if (given === null) return undefined;
     if (given) {
       if (found.includes(given)) return given;
       missing.push({ field: given, message: `there is no such column; there are ${list(found)}` });

@@ -57,6 +57,13 @@ test('[K109] columns can be named by hand, and what is not there is said with wh
   });
 });
 
+test('[K145] a column that somebody wants none of is not taken, whatever its name says', () => {
+  const text = 'score,correct,segment,model\n.5,1,new,v2\n';
+  const { columns, outputs } = readScoredFile(text, { group: null, model_version: null });
+  expect(columns).toEqual({ score: 'score', label: 'correct' });
+  expect(outputs).toMatchObject([{ group: null, model_version: null }]);
+});
+
 test('[K109] what cannot be read is said with its line and field, and the rest is read', () => {
   const csv = readScoredFile(
     'score,correct\n0.9,true\nhigh,true\n1.5,true\n0.5,perhaps\n0.5\n0.4,\n,true\n0.3,0\n',

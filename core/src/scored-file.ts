@@ -1,6 +1,12 @@
 import { CsvReader, type CsvRecord, guessDelimiter, headerFaults, nameCells } from './csv.ts';
 import type { ScoredOutput } from './learn/scored.ts';
-import { columnsIn, lossOf, type ScoredColumns, type ScoredRole } from './scored-columns.ts';
+import {
+  columnsIn,
+  lossOf,
+  type ScoredColumns,
+  type ScoredRole,
+  type WantedColumns,
+} from './scored-columns.ts';
 
 /**
  * A file of outputs with their scores and what they turned out to be, for planning a gate before it
@@ -48,7 +54,7 @@ type Row = Record<string, unknown>;
 
 /** Reads such a file piece by piece: `push` each, then `end`. */
 export class ScoredFileReader {
-  readonly #wanted: Partial<ScoredColumns>;
+  readonly #wanted: WantedColumns;
   readonly #only: string | null;
   readonly #versions = new Map<string | null, number>();
   readonly #file: Omit<ScoredFile, 'format' | 'versions' | 'version_count' | 'only'> = {
@@ -63,7 +69,7 @@ export class ScoredFileReader {
    * @param wanted columns by their role, where the names do not say it
    * @param only one model version, of which alone outputs are taken: a gate proves each by itself
    */
-  constructor(wanted: Partial<ScoredColumns> = {}, only: string | null = null) {
+  constructor(wanted: WantedColumns = {}, only: string | null = null) {
     this.#wanted = wanted;
     this.#only = only;
   }
@@ -158,7 +164,7 @@ export class ScoredFileReader {
 /** A whole text at once. */
 export function readScoredFile(
   text: string,
-  wanted: Partial<ScoredColumns> = {},
+  wanted: WantedColumns = {},
   only: string | null = null,
 ): ScoredFile {
   const reader = new ScoredFileReader(wanted, only);

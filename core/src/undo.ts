@@ -1,7 +1,7 @@
 import type { Rater } from './answer.ts';
 import { nextStep } from './case.ts';
 import { type AnswerRecord, counted, type Docket, withLeases } from './docket.ts';
-import { no_deadline } from './gate.ts';
+import { deadlineOf } from './gate.ts';
 import { refuse } from './refusal.ts';
 import { settle } from './resolution.ts';
 import { atLeast, highest, type Role } from './role.ts';
@@ -55,13 +55,13 @@ function without(docket: Docket, kept: AnswerRecord[], id: string, now: Instant)
   for (const vote of votes) {
     if (!open.resolution) open = settle({ ...open, answers: [...open.answers, vote] }, id, now);
   }
-  const next_at = open.resolution ? null : nextStep(record, docket.policy?.deadline ?? no_deadline);
+  const next_at = open.resolution ? null : nextStep(record, deadlineOf(docket.policy));
   return { ...open, answers: kept, record: { ...open.record, next_at } };
 }
 
 /** The role asked for by the policy, by the rungs climbed so far, and by whoever could not judge. */
 function roleAsked({ policy, record }: Docket, answers: AnswerRecord[]): Role {
-  const climbed = (policy?.deadline.ladder ?? []).slice(0, record.rung);
+  const climbed = deadlineOf(policy).ladder.slice(0, record.rung);
   const raised = climbed.flatMap((rung) => (rung.do === 'escalate' ? [rung.role] : []));
   const unsure = answers.some(({ status }) => status === 'cannot_judge');
   return [...raised, ...(unsure ? ['lead' as const] : [])].reduce(

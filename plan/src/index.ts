@@ -3,6 +3,7 @@ export {
   countWords,
   finePrint,
   hoursWords,
+  limitWords,
   openingWords,
   promiseWords,
   resultWords,

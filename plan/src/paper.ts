@@ -16,15 +16,17 @@ ${body}
 export const rowsOf = (rows: readonly (readonly [string, string])[]): Markup =>
   html`<table><tbody>${rows.map(([name, value]) => html`<tr><th scope="row"><bdi>${name}</bdi></th><td><bdi>${value}</bdi></td></tr>`)}</tbody></table>`;
 
+/** @param of figures are aligned at their end, words at their start */
 export function table(
   caption: string,
   heads: readonly string[],
   rows: readonly (readonly string[])[],
+  of: 'figures' | 'words' = 'figures',
 ): Markup {
   const head = heads.map((name) => html`<th scope="col">${name}</th>`);
   const line = (cells: readonly string[]) =>
     html`<tr>${cells.map((cell) => html`<td><bdi>${cell}</bdi></td>`)}</tr>`;
-  return html`<div class="wide"><table class="figures"><caption>${caption}</caption><thead><tr>${head}</tr></thead><tbody>${rows.map(line)}</tbody></table></div>
+  return html`<div class="wide"><table class="${of}"><caption>${caption}</caption><thead><tr>${head}</tr></thead><tbody>${rows.map(line)}</tbody></table></div>
 `;
 }
 

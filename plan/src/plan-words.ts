@@ -13,6 +13,24 @@ export function shareWords(share: number): string {
   return `${short.format(share * 100)}%`;
 }
 
+/** A limit, or the chance that it holds: three figures, however near to nothing or to everything. */
+export function limitWords(share: number): string {
+  const figures = (part: number) => Number((part * 100).toPrecision(3));
+  const percent = share > 0.5 ? 100 - figures(1 - share) : figures(share);
+  return `${Number(percent.toPrecision(12))}%`;
+}
+
+const raised = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+
+/** Evidence grows by multiplying: from a million on it is told by its power of ten. */
+export function evidenceWords(value: number): string {
+  if (value < 1e6) return short.format(value);
+  if (!Number.isFinite(value)) return 'beyond every number';
+  const [digits = '', power = ''] = value.toExponential(2).split('e+');
+  const exponent = [...power].map((digit) => raised[Number(digit)]).join('');
+  return `${Number(digits)} × 10${exponent}`;
+}
+
 /** Never rounded up to a threshold that fewer outputs reach. */
 export const scoreWords = (score: number): string => String(Math.floor(score * 10_000) / 10_000);
 
@@ -29,7 +47,7 @@ export const spreadWords = (
 
 /** What the gate would promise, in one sentence. */
 export const promiseWords = ({ alpha, delta }: Pick<PlanSetup, 'alpha' | 'delta'>): string =>
-  `Of what passes, at most ${shareWords(alpha)} is wrong, with probability ${shareWords(1 - delta)}.`;
+  `Of what passes, at most ${limitWords(alpha)} is wrong, with probability ${limitWords(1 - delta)}.`;
 
 /** What the file shows of it, in one sentence. */
 export function resultWords({ threshold, coverage, needed }: Certificate): string {
@@ -81,7 +99,7 @@ export function openingWords({ weeks, setup, n }: Pick<GatePlan, 'weeks' | 'setu
 /** What must be so for the promise to hold, and what it does not say. */
 export function finePrint({ alpha, label_noise }: PlanSetup): { assumes: string[]; not: string[] } {
   const noise = label_noise
-    ? `People are wrong in ${shareWords(label_noise)} of what they judge: of what passes, up to ${shareWords(alpha + label_noise)} may truly be wrong.`
+    ? `People are wrong in ${limitWords(label_noise)} of what they judge: of what passes, up to ${limitWords(alpha + label_noise)} may truly be wrong.`
     : 'The judgements are right. If they are wrong for a share η of what passes, the truth is at most α + η.';
   return {
     assumes: [

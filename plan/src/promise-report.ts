@@ -1,7 +1,14 @@
 import { costTier, type GatePromise, type PromiseEpoch, type PromiseTier } from '@wheelhouse/core';
 import { html, type Markup } from './html.ts';
 import { listOf, paper, rowsOf, table } from './paper.ts';
-import { countWords, momentWords, scoreWords, shareWords } from './plan-words.ts';
+import {
+  countWords,
+  evidenceWords,
+  limitWords,
+  momentWords,
+  scoreWords,
+  shareWords,
+} from './plan-words.ts';
 import { checksPlot, holdsPlot } from './report-plots.ts';
 
 /** The sentences that the gate's page says too. */
@@ -60,18 +67,18 @@ const override = ({ override: now }: GatePromise): Markup =>
 function terms(promise: GatePromise, words: PromiseWords): Markup {
   const { alpha, delta, label_noise, bound, spot_check, score, after_alarm, certify_by } = promise;
   const rows: [string, string][] = [
-    ['Of what passes, wrong at most (α)', shareWords(alpha)],
-    ['Except with probability (δ)', shareWords(delta)],
-    ['People judge wrongly (η), and α with it', `${shareWords(label_noise)}, ${shareWords(bound)}`],
+    ['Of what passes, wrong at most (α)', limitWords(alpha)],
+    ['Except with probability (δ)', limitWords(delta)],
+    ['People judge wrongly (η), and α with it', `${limitWords(label_noise)}, ${limitWords(bound)}`],
     ['Of what passes, looked at anyway', shareWords(spot_check)],
     ['How sure the AI is, told by', score],
     ['After an alarm', after_alarm === 'hold' ? 'everything waits' : 'errors are tracked'],
   ];
   for (const [risk, limit] of Object.entries(promise.tiers)) {
-    rows.push([`Risk ${risk}, at most`, shareWords(limit)]);
+    rows.push([`Risk ${risk}, at most`, limitWords(limit)]);
   }
   for (const one of promise.cost_tiers) {
-    rows.push([`${words.tier(costTier(one))}, at most`, shareWords(one.alpha)]);
+    rows.push([`${words.tier(costTier(one))}, at most`, limitWords(one.alpha)]);
   }
   if (certify_by)
     rows.push([
@@ -91,7 +98,7 @@ ${epoch.tiers.map((tier) => tierPart(document, tier, words))}`;
 function tierPart(document: Document, tier: PromiseTier, words: PromiseWords): Markup {
   const { certificate, checks, detector } = tier;
   const rows: [string, string][] = [
-    ['At most, with its part of δ', `${shareWords(tier.alpha)}, ${shareWords(tier.delta)}`],
+    ['At most, with its part of δ', `${limitWords(tier.alpha)}, ${limitWords(tier.delta)}`],
     ['Decisions counted', `${countWords(tier.labelled)}, ${countWords(tier.wrong)} against the AI`],
     ['Of them ended without a judgement, counted as wrong', countWords(tier.unjudged)],
   ];
@@ -105,7 +112,7 @@ function tierPart(document: Document, tier: PromiseTier, words: PromiseWords): M
       ['Issued', `${momentWords(issued_at)}${until}`],
       ['Threshold', scoreWords(threshold)],
       ['Decisions at or over it', `${countWords(labelled)}, ${countWords(wrong)} against the AI`],
-      ['Evidence (e-value)', String(Number(e_value.toPrecision(3)))],
+      ['Evidence (e-value)', evidenceWords(e_value)],
     );
   } else if (tier.state !== 'ended')
     rows.push(['Clean decisions still needed, about', countWords(tier.needed)]);
@@ -119,7 +126,7 @@ function tierPart(document: Document, tier: PromiseTier, words: PromiseWords): M
   if (detector)
     rows.push([
       'Evidence of an alarm, and where it rings',
-      `${countWords(detector.value)} of ${countWords(detector.limit)}`,
+      `${evidenceWords(detector.value)} of ${evidenceWords(detector.limit)}`,
     ]);
   return html`<p><b><bdi>${words.tier(tier.tier)}</bdi>.</b> ${words.standing(tier)}</p>
 ${rowsOf(rows)}
@@ -140,9 +147,9 @@ function evidence({ evidence: all, e_needed }: PromiseTier): Markup {
     countWords(labelled),
     countWords(wrong),
     labelled ? shareWords(wrong / labelled) : '–',
-    String(Number(e_value.toPrecision(3))),
+    evidenceWords(e_value),
   ]);
-  const caption = `Decisions at or over each threshold; at a start the evidence has to reach ${countWords(e_needed)}. Shares are of decisions as they came, not weighed, and no certificate.`;
+  const caption = `Decisions at or over each threshold; at a start the evidence has to reach ${evidenceWords(e_needed)}. Shares are of decisions as they came, not weighed, and no certificate.`;
   return table(caption, ['Threshold', 'Decisions', 'Wrong', 'Share', 'Evidence'], rows);
 }
 
@@ -179,7 +186,7 @@ ${table(caption, ['From', 'Passed', 'Held', 'Spot-checked'], lines)}`;
 function happened({ events }: GatePromise, words: PromiseWords): Markup {
   const rows = events.map((event) => [momentWords(event.at), words.happened(event)]);
   const caption = 'Newest first, at most a hundred; the audit record has all, sealed and signed.';
-  return html`<h2>What happened to it</h2>${table(caption, ['When', 'What'], rows)}`;
+  return html`<h2>What happened to it</h2>${table(caption, ['When', 'What'], rows, 'words')}`;
 }
 
 const origin = ({ promise, made_at, made_by, version }: PromiseReportInput): Markup =>

@@ -2,7 +2,7 @@ import * as Plot from '@observablehq/plot';
 import type { GatePromise, PromiseTier } from '@wheelhouse/core';
 import type { CurvePoint, GatePlan } from '@wheelhouse/core/learn';
 import { drawn, type Markup } from './html.ts';
-import { shareWords } from './plan-words.ts';
+import { limitWords } from './plan-words.ts';
 
 const size = { width: 720, height: 300, marginLeft: 48, marginBottom: 40 };
 const ink = { line: '#0b6478', band: '#9fb4bd', promise: '#a32d25', people: '#865604' };
@@ -32,7 +32,7 @@ export function curvePlot(document: Document, { curve, certificate, setup }: Gat
       Plot.lineY(curve, { x: at, y: 'risk', stroke: ink.line, strokeWidth: 2 }),
       Plot.ruleY([setup.alpha], { stroke: ink.promise, strokeDasharray: '6 3' }),
       Plot.text([setup.alpha], {
-        ...{ y: (alpha: number) => alpha, text: [`α ${shareWords(setup.alpha)}`] },
+        ...{ y: (alpha: number) => alpha, text: [`α ${limitWords(setup.alpha)}`] },
         ...{ frameAnchor: 'left', dx: 6, dy: -8, textAnchor: 'start', fill: ink.promise },
       }),
       ...(certificate.threshold === null

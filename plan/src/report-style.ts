@@ -23,6 +23,7 @@ th, td { padding: 4px 8px 4px 0; border-bottom: 1px solid var(--line); text-alig
   overflow-wrap: anywhere; }
 thead th { color: var(--muted); font-weight: 600; }
 .figures td, .figures thead th { text-align: end; }
+.words td:first-child { white-space: nowrap; padding-inline-end: 16px; }
 .figures th:first-child, .figures td:first-child { text-align: start; }
 figure { margin: 8px 0 16px; } svg { max-width: 100%; height: auto; }
 .wide { overflow-x: auto; }

@@ -2,6 +2,7 @@ import { readScoredFile } from '@wheelhouse/core';
 import { plan_defaults, planGate, seededChance } from '@wheelhouse/core/learn';
 import { parseHTML } from 'linkedom';
 import { expect, test } from 'vitest';
+import { evidenceWords, limitWords } from './plan-words.ts';
 import { planReport } from './report.ts';
 
 const setup = { ...plan_defaults, alpha: 0.05, runs: 5 };
@@ -61,4 +62,31 @@ test('[K113] not yet is a report too', () => {
   expect(said).toMatch(/Not yet: .* \d+ more clean checks/);
   expect(said).toContain('with everything held');
   expect(said).toContain('The plays repeat no more than 40 outputs');
+});
+
+test('[G86] a limit is told as it was set, however small, and so is the chance that it holds', () => {
+  const rows: [number, string][] = [
+    [1e-6, '0.0001%'],
+    [0.00049, '0.049%'],
+    [0.0125, '1.25%'],
+    [0.02, '2%'],
+    [1 - 1e-6, '99.9999%'],
+    [0.95, '95%'],
+    [0.05 / 3, '1.67%'],
+    [0, '0%'],
+  ];
+  for (const [share, words] of rows) expect([share, limitWords(share)]).toEqual([share, words]);
+});
+
+test('[K139] evidence beyond a million is told by its power of ten', () => {
+  const rows: [number, string][] = [
+    [0.1234, '0.123'],
+    [20, '20'],
+    [999_999, '1,000,000'],
+    [1_234_567, '1.23 × 10⁶'],
+    [9.999e299, '1 × 10³⁰⁰'],
+    [1e300, '1 × 10³⁰⁰'],
+    [Number.POSITIVE_INFINITY, 'beyond every number'],
+  ];
+  for (const [value, words] of rows) expect(evidenceWords(value)).toBe(words);
 });

@@ -6,6 +6,7 @@ import {
   countWords,
   finePrint,
   hoursWords,
+  limitWords,
   momentWords,
   openingWords,
   promiseWords,
@@ -66,12 +67,12 @@ function evidence({ certificate, setup, n, wrong }: GatePlan): Markup {
     rows.push(
       ['Certified threshold', scoreWords(threshold)],
       ['Of the test, over it', `${countWords(passed)}, of which ${countWords(errors)} wrong`],
-      [`Error at most, with probability ${shareWords(1 - setup.delta)}`, shareWords(risk_bound)],
+      [`Error at most, with probability ${limitWords(1 - setup.delta)}`, shareWords(risk_bound)],
     );
     if (margin !== null) rows.push(['Errors more that would have been borne', countWords(margin)]);
   }
   return html`<h2>Evidence</h2>
-<p>Learn then test: thresholds are tried from strict to loose in a fixed order, each by the exact binomial test, until one fails. For any model and any score, a threshold that breaks the promise is certified with probability ${shareWords(setup.delta)} at most.</p>
+<p>Learn then test: thresholds are tried from strict to loose in a fixed order, each by the exact binomial test, until one fails. For any model and any score, a threshold that breaks the promise is certified with probability ${limitWords(setup.delta)} at most.</p>
 ${rowsOf(rows)}
 `;
 }
@@ -173,8 +174,8 @@ ${rowsOf([
   ['Columns', columns.join(', ')],
   ...(versions ? [['Model versions', versions] as const] : []),
   ['Lines that could not be read', left],
-  ['α, δ', `${shareWords(setup.alpha)}, ${shareWords(setup.delta)}`],
-  ['People judge wrongly (η)', shareWords(setup.label_noise)],
+  ['α, δ', `${limitWords(setup.alpha)}, ${limitWords(setup.delta)}`],
+  ['People judge wrongly (η)', limitWords(setup.label_noise)],
   ['Plays, days, seed', `${setup.runs}, ${setup.days}, ${setup.seed}`],
   ['Made by', `Wheelhouse ${version}`],
 ])}

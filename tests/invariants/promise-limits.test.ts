@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { firstAdmin, type Person } from '../../server/src/testing/person.ts';
 import { startServer, type TestServer } from '../../server/src/testing/start.ts';
 import { asOwner, promising, weak } from './promise-talk.ts';
+import { until } from './until.ts';
 
 let server: TestServer;
 let ana: Person;
@@ -58,6 +59,27 @@ test('[G87] a guaranteed gate lets nothing run because nobody came in time', asy
   });
   const reject = { expire_after_ms: 1_000, fallback: 'reject' };
   expect((await gate.save({ ...weak, deadline: reject })).status).toBe(200);
+});
+
+test('[G87] nor does one that was saved before it was refused: when its time is up nothing runs', async () => {
+  const gate = await promising(server, 'saved-before', { mode: 'always' });
+  const deadline = { ladder: [], expire_after_ms: 500, fallback: 'approve' };
+  const before = { ...weak, deadline: { ...deadline, approve_in_words: 'they are small sums' } };
+  await asOwner(server, (client) =>
+    client.query(
+      `update policy_versions set definition = jsonb_set(definition::jsonb, '{policy}',
+         (definition::jsonb->'policy') || $1::text::jsonb)::json where gate = 'saved-before'`,
+      [JSON.stringify({ ...before, tiers: {}, label_noise: 0 })],
+    ),
+  );
+  const action = { name: 'refund', arguments: { sum: 5 } };
+  const { id, verdict } = await gate.submit(0.9, { action });
+  expect(verdict).toBe('hold');
+  const outcome = await until(async () => (await gate.output(id)).outcome);
+  expect(outcome).toMatchObject({ status: 'expired', fallback: 'none' });
+  expect(outcome.action).toBe(undefined);
+  const claim = await gate.agent.call(`POST /outputs/${id}/claim`);
+  expect(claim).toMatchObject({ status: 409 });
 });
 
 test('[G88] an override is of a tier whose name is as long as a group may be called', async () => {

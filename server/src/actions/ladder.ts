@@ -1,10 +1,10 @@
 import {
   type CaseRecord,
+  deadlineOf,
   expire,
   highest,
   ladderStep,
   nextStep,
-  no_deadline,
   type Rung,
   systemOf,
   toMs,
@@ -35,7 +35,7 @@ export async function stepLadder(
     const open = (await openDockets(tx, system, rulings, [case_id])).get(case_id);
     if (!open) return false;
     const { docket, row } = open;
-    const deadline = docket.policy?.deadline ?? no_deadline;
+    const deadline = deadlineOf(docket.policy);
     const step = ladderStep(docket.record, deadline, tx.now);
     if (!step) return false;
     const writes = docketWrites(tx, system);

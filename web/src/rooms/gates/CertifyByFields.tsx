@@ -2,6 +2,7 @@ import { TagsInput, TextInput } from '@mantine/core';
 import type { CertifyBy } from '@wheelhouse/core';
 import { useFault, useFaultsUnder } from '../../kit/faults.ts';
 import css from './Editor.module.css';
+import { groupsIn } from './groupsIn.ts';
 
 interface CertifyByFieldsProps {
   certify_by: CertifyBy | undefined;
@@ -35,7 +36,7 @@ export function CertifyByFields({ certify_by, onChange }: CertifyByFieldsProps) 
           value={values}
           error={values_fault?.message}
           maxTags={20}
-          onChange={(typed) => change({ attribute, values: typed })}
+          onChange={(typed) => change({ attribute, values: groupsIn(typed) })}
         />
       </div>
     </fieldset>

@@ -5,7 +5,8 @@ import { least_promised } from '@wheelhouse/core/learn';
 import { replaced, without } from '../../kit/conditionTree.ts';
 import { useFault } from '../../kit/faults.ts';
 import css from './Editor.module.css';
-import { limit_range, PercentInput } from './PercentInput.tsx';
+import { PercentInput } from './PercentInput.tsx';
+import { limit_range } from './percentRange.ts';
 
 interface CostTierFieldsProps {
   cost_tiers: CostTier[];

@@ -1,18 +1,6 @@
 import { NumberInput } from '@mantine/core';
-import { least_promised } from '@wheelhouse/core/learn';
 import { useFault } from '../../kit/faults.ts';
-
-/** What a share may be, said in percent as the field has it. */
-interface PercentRange {
-  holds: (share: number) => boolean;
-  words: string;
-}
-
-/** Of a limit that could be proven. */
-export const limit_range: PercentRange = {
-  holds: (share) => share >= least_promised && share < 1,
-  words: `From ${Number((100 * least_promised).toPrecision(3))}% to under 100%: less would never be proven.`,
-};
+import type { PercentRange } from './percentRange.ts';
 
 interface PercentInputProps {
   label?: string;

@@ -5,7 +5,8 @@ import { useFault } from '../../kit/faults.ts';
 import { CertifyByFields } from './CertifyByFields.tsx';
 import { CostTierFields } from './CostTierFields.tsx';
 import css from './Editor.module.css';
-import { limit_range, PercentInput } from './PercentInput.tsx';
+import { PercentInput } from './PercentInput.tsx';
+import { chance_range, limit_range, noise_range } from './percentRange.ts';
 import { ScoreField } from './ScoreField.tsx';
 
 type Promised = Extract<Policy, { mode: 'guaranteed' }>;
@@ -14,15 +15,6 @@ interface PromiseFieldsProps {
   policy: Promised;
   onChange: (change: Partial<Promised>) => void;
 }
-
-const chance_range = {
-  holds: (share: number) => share > 0 && share <= 1 - least_promised,
-  words: `Over 0%, up to ${Number((100 * (1 - least_promised)).toPrecision(8))}%: more would never be proven.`,
-};
-const noise_range = {
-  holds: (share: number) => share >= 0 && share < 0.5,
-  words: 'From 0% to under 50%: people who err as often as not prove nothing.',
-};
 
 /** What a guaranteed gate promises, and how many decisions it takes at least before anything passes. */
 export function PromiseFields({ policy, onChange }: PromiseFieldsProps) {

@@ -1,13 +1,10 @@
-import type { Case, Policy } from '@wheelhouse/core';
+import { type Case, deadlineOf, type Policy } from '@wheelhouse/core';
 import { useMemo } from 'react';
 import { useClock } from '../../../kit/Ago.tsx';
 import { clockText, spanText } from '../../../kit/duration.ts';
 import css from './ContextPanel.module.css';
 import { stepsOf } from './ladder.ts';
 import { Part } from './Part.tsx';
-
-/** A case that nobody asked a policy about has a due time at most. */
-const no_ladder: Policy['deadline'] = { ladder: [], expire_after_ms: null, fallback: 'none' };
 
 interface StepsProps {
   shown: Case;
@@ -20,7 +17,7 @@ export function Steps({ shown, policy }: StepsProps) {
   const minute = useClock((now) => Math.floor(now / 60_000));
   const known = shown.gate === null || policy !== undefined;
   const steps = useMemo(
-    () => stepsOf(shown, policy?.deadline ?? no_ladder, minute * 60_000),
+    () => stepsOf(shown, deadlineOf(policy ?? null), minute * 60_000),
     [shown, policy, minute],
   );
   if (shown.state !== 'waiting' || !known) return null;

@@ -1,6 +1,6 @@
 import { Button, FileButton, Select } from '@mantine/core';
 import { IconUpload } from '@tabler/icons-react';
-import { type ScoredColumns, type ScoredRole, scored_roles } from '@wheelhouse/core';
+import { type ScoredRole, scored_roles, type WantedColumns } from '@wheelhouse/core';
 import { countWords, versionWords } from '@wheelhouse/plan';
 import { DropArea } from '../../../kit/DropArea.tsx';
 import { Panel } from '../../../kit/Panel.tsx';
@@ -13,7 +13,7 @@ interface FilePanelProps {
   study: Study | null;
   fault: string | null;
   onFile: (file: File) => void;
-  onColumns: (columns: Partial<ScoredColumns>) => void;
+  onColumns: (columns: WantedColumns) => void;
   /** Told one model version to plan with, or null for all of them. */
   onOnly: (only: string | null) => void;
 }
@@ -85,6 +85,7 @@ const role_names: Record<ScoredRole, string> = {
   group: 'Group',
   model_version: 'Model version',
 };
+const needed = (role: ScoredRole) => role === 'score' || role === 'label';
 const shown_faults = 5;
 
 type FoundProps = Pick<FilePanelProps, 'onColumns' | 'onOnly'> & { file: ReadFile };
@@ -112,8 +113,10 @@ function Found({ file, onColumns, onOnly }: FoundProps) {
             label={role_names[role]}
             data={[...new Set(names)]}
             value={columns?.[role] ?? null}
-            placeholder={role === 'score' || role === 'label' ? 'Choose a column' : 'None'}
-            onChange={(column) => column && onColumns({ [role]: column })}
+            placeholder={needed(role) ? 'Choose a column' : 'None'}
+            clearable={!needed(role)}
+            clearButtonProps={{ 'aria-label': `No column for: ${role_names[role]}` }}
+            onChange={(column) => (column || !needed(role)) && onColumns({ [role]: column })}
             searchable
           />
         ))}

@@ -41,7 +41,7 @@ export function PlanTab({ gate, planning, onPlanning }: PlanTabProps) {
           onPlanning((before) => ({
             ...before,
             columns: { ...before.columns, ...part },
-            only: part.model_version ? null : before.only,
+            only: 'model_version' in part ? null : before.only,
           }))
         }
         onOnly={(only) => onPlanning((before) => ({ ...before, only }))}

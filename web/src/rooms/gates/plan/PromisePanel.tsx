@@ -9,6 +9,7 @@ import {
 import {
   countWords,
   hoursWords,
+  limitWords,
   promiseWords,
   resultWords,
   scoreWords,
@@ -45,7 +46,7 @@ export function PromisePanel(props: PromisePanelProps) {
         <div className={css.side}>
           <p className={css.sentence}>{promiseWords(setup)}</p>
           <div className={css.slider}>
-            <span className={css.label}>α: {shareWords(setup.alpha)}</span>
+            <span className={css.label}>α: {limitWords(setup.alpha)}</span>
             <Slider
               value={step}
               onChange={onStep}
@@ -54,7 +55,7 @@ export function PromisePanel(props: PromisePanelProps) {
               step={1}
               label={null}
               thumbLabel="Share of what passes that may be wrong"
-              thumbValueText={shareWords(setup.alpha)}
+              thumbValueText={limitWords(setup.alpha)}
               size={4}
               thumbSize={18}
             />
@@ -65,8 +66,8 @@ export function PromisePanel(props: PromisePanelProps) {
           <Figures {...props} certificate={certificate} />
           {setup.label_noise > 0 && (
             <p className={css.quiet}>
-              People are wrong in {shareWords(setup.label_noise)}: of what passes, up to{' '}
-              {shareWords(setup.alpha + setup.label_noise)} may truly be wrong.
+              People are wrong in {limitWords(setup.label_noise)}: of what passes, up to{' '}
+              {limitWords(setup.alpha + setup.label_noise)} may truly be wrong.
             </p>
           )}
           <p className={css.quiet}>
@@ -141,7 +142,7 @@ function Figures({ certificate, people, setup }: Chosen) {
           ['Errors more it would bear', countWords(certificate.margin ?? 0)],
         ] as [string, string][])
       : ([['Clean checks missing', countWords(certificate.needed)]] as [string, string][])),
-    ['Probability', shareWords(1 - setup.delta)],
+    ['Probability', limitWords(1 - setup.delta)],
   ];
   return (
     <dl className={css.figures} aria-label="What it costs">

@@ -1,4 +1,4 @@
-import type { Policy, ScoredColumns, ScoredFile } from '@wheelhouse/core';
+import type { Policy, ScoredFile, WantedColumns } from '@wheelhouse/core';
 import {
   alpha_steps,
   type Certificate,
@@ -27,7 +27,7 @@ export type Ask =
   | {
       kind: 'study';
       file: File;
-      columns: Partial<ScoredColumns>;
+      columns: WantedColumns;
       only: string | null;
       setup: Pick<PlanSetup, 'delta' | 'seed'>;
     }
@@ -51,7 +51,7 @@ export const stepNear = (alpha: number): number =>
 /** What somebody plans with: it outlives the tab, and not the page. */
 export interface Planning {
   file: File | null;
-  columns: Partial<ScoredColumns>;
+  columns: WantedColumns;
   /** One model version of the file; null takes all of them together. */
   only: string | null;
   setup: PlanSetup;
