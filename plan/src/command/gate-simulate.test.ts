@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { seededChance } from '@wheelhouse/core/learn';
@@ -87,6 +87,14 @@ test('[J21] what cannot be planned is exit code 2, and says what to do', async (
       `x.html cannot be written: there is no folder ${join(folder, 'missing')}`,
     ],
     [[at('few.jsonl'), ...quick, '--report', folder], 'it is a folder; name a file in it'],
+    [
+      [at('few.jsonl'), ...quick, '--report', join(at('few.jsonl'), 'x.html')],
+      'few.jsonl is no folder',
+    ],
+    [
+      [at('few.jsonl'), ...quick, '--report', at('few.jsonl')],
+      'it is the file that is planned with',
+    ],
     [[at('outputs.jsonl'), '--days', '1.5'], 'a whole number from 1 to 365'],
     [[at('outputs.jsonl'), '--nonsense'], '--nonsense'],
     [[at('none.csv')], 'there is no such file'],
@@ -101,6 +109,17 @@ test('[J21] what cannot be planned is exit code 2, and says what to do', async (
   }
   const named = await run(at('unnamed.csv'), '--score', 'a', '--label', 'b', ...quick);
   expect(named.code).toBe(1);
+});
+
+test('[J21] a report that cannot be written is said before the work, and leaves nothing where it can', async () => {
+  const before = readFileSync(at('few.jsonl'), 'utf8');
+  for (const path of [join(folder, 'missing', 'x.html'), folder, at('few.jsonl')]) {
+    const { code, over } = await run(at('few.jsonl'), ...quick, '--report', path);
+    expect([code, over]).toEqual([2, ['']]);
+  }
+  expect(readFileSync(at('few.jsonl'), 'utf8')).toBe(before);
+  const { code } = await run(at('header.csv'), ...quick, '--report', at('unused.html'));
+  expect([code, existsSync(at('unused.html'))]).toEqual([2, false]);
 });
 
 test('[J21] lines that are left out are named with line and field, and obey nothing', async () => {

@@ -1,5 +1,4 @@
-import { writeFileSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type FieldFault, Refusal, type ScoredFile } from '@wheelhouse/core';
 import { planGate } from '@wheelhouse/core/learn';
@@ -9,6 +8,7 @@ import { planReport } from '../report.ts';
 import { bar } from './bar.ts';
 import { columnOptions, flagOf, options, setupOf, usage } from './options.ts';
 import { readOutputs } from './outputs.ts';
+import { checkReport, writeReport } from './report-file.ts';
 import { inWords, plain } from './words.ts';
 
 /** Where the command speaks. */
@@ -36,6 +36,7 @@ export async function gateSimulate(args: string[], terminal: Terminal): Promise<
       return values.help ? 0 : 2;
     }
     const setup = setupOf(values);
+    if (values.report) checkReport(values.report, path);
     const progress = bar(terminal.over);
     const wanted = { columns: columnOptions(values), only: values['only-version'] ?? null };
     const { file, digest } = await readOutputs(path, wanted, (share) => progress('Reading', share));
@@ -62,24 +63,6 @@ export async function gateSimulate(args: string[], terminal: Terminal): Promise<
     terminal.over?.('');
     terminal.warn(plain(sentenceOf(thrown)));
     return 2;
-  }
-}
-
-/** @throws Error in words when it cannot be written */
-function writeReport(path: string, report: string): void {
-  try {
-    writeFileSync(path, report);
-  } catch (cause) {
-    const { code, message } = cause as NodeJS.ErrnoException;
-    const why =
-      code === 'ENOENT'
-        ? `there is no folder ${dirname(path)}`
-        : code === 'EISDIR'
-          ? 'it is a folder; name a file in it'
-          : code === 'EACCES'
-            ? 'you may not write there'
-            : message;
-    throw new Error(`--report ${path} cannot be written: ${why}.`, { cause });
   }
 }
 
