@@ -20,6 +20,7 @@ const benches: Record<string, () => Promise<Run>> = {
   promise: async () => (await import('./promise.ts')).run,
   drift: async () => (await import('./drift.ts')).run,
   agreement: async () => (await import('./agreement.ts')).run,
+  quality: async () => (await import('./quality.ts')).run,
   page: async () => (await import('./gate-page.ts')).run,
   guaranteed: async () => (await import('./guaranteed.ts')).run,
   week: async () => (await import('./week.ts')).run,

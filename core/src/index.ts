@@ -79,6 +79,7 @@ export * from './pre-chat-form.ts';
 export * from './preference.ts';
 export * from './promise.ts';
 export * from './promise-groups.ts';
+export * from './promise-quality.ts';
 export * from './promise-view.ts';
 export * from './quorum.ts';
 export * from './rating.ts';

@@ -40,7 +40,9 @@ import type {
   Preview,
   PromiseFilter,
   PromiseGroups,
+  PromiseQuality,
   PromiseWhatIf,
+  QualityFilter,
   Queue,
   QueueDefinition,
   Resolution,
@@ -121,6 +123,12 @@ const gateCalls = ({ call }: Transport) => ({
   /** What another alpha would have done to the outputs of a time, by the labels that there were. */
   whatIf: (gate: string, filter: Input<typeof WhatIfFilter>, options?: Options) =>
     call<PromiseWhatIf>('GET', path`/gates/${gate}/what-if`, {
+      query: filter as CallOptions['query'],
+      ...options,
+    }),
+  /** How often the AI was right at a guaranteed gate in a time: an estimate, and no certificate. */
+  quality: (gate: string, filter: Input<typeof QualityFilter> = {}, options?: Options) =>
+    call<PromiseQuality>('GET', path`/gates/${gate}/quality`, {
       query: filter as CallOptions['query'],
       ...options,
     }),

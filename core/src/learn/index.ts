@@ -84,6 +84,7 @@ export {
   weeksUntilProof,
 } from './planning.ts';
 export { type MeanEstimate, type PredictedAndSeen, predictionPoweredMean } from './ppi.ts';
+export { type Quality, type QualityCell, type QualityInterval, qualityOf } from './quality.ts';
 export {
   fitIsotonic,
   fitPlatt,
@@ -107,7 +108,7 @@ export {
   type Retrieval,
   Retriever,
 } from './retrieve.ts';
-export { binOf, thresholdOf } from './score-grid.ts';
+export { binOf, middleOf, thresholdOf } from './score-grid.ts';
 export type { ScoredOutput } from './scored.ts';
 export { anytimeBounds } from './sequence.ts';
 export { SoleIntent } from './sole-intent.ts';

@@ -34,6 +34,12 @@ function lowestOf(share: number): number {
 /** The lowest score of a bin. */
 export const thresholdOf = (bin: number, bins: number): number => gridOf(bins)[bin] as number;
 
+/** The score in the middle of a bin, which stands for all of its scores. */
+export function middleOf(bin: number, bins: number): number {
+  const to = bin + 1 < bins ? thresholdOf(bin + 1, bins) : 1;
+  return (thresholdOf(bin, bins) + to) / 2;
+}
+
 /** The bin of a score, 0..bins−1: the highest whose threshold it reaches. Scores are cut to 0..1. */
 export function binOf(score: number, bins: number): number {
   const grid = gridOf(bins);

@@ -1,12 +1,9 @@
 import {
-  fromMs,
   hasOwnLimit,
-  invalid,
   type Principal,
   type PromiseWhatIf,
   refuse,
   type Scope,
-  toMs,
   type WhatIfFilter,
 } from '@wheelhouse/core';
 import {
@@ -21,11 +18,9 @@ import type { Ports, Tx } from '../ports.ts';
 import { type TierRow, tiersIn } from '../store/certificates.ts';
 import { type DayRow, daysOf, type EarlierRow, labelsBefore } from '../store/counts.ts';
 import { type EpochRow, listEpochs } from '../store/epochs.ts';
+import { daySpan } from './day-span.ts';
 import { noGate, type RulingsCache } from './definition.ts';
 
-const day_ms = 86_400_000;
-const usual_days = 30;
-const most_days = 92;
 /** An answer looks so often at labels, each in some milliseconds, and then less often than daily. */
 const most_looks = 200;
 
@@ -43,7 +38,7 @@ export const readWhatIf = (
     const policy = (await rulings.current(tx, by, [gate])).get(gate)?.ruling.definition.policy;
     if (!policy) throw noGate(gate);
     if (policy.mode !== 'guaranteed') throw refuse('no_promise', { gate });
-    const span = spanOf(tx, filter);
+    const span = daySpan(tx, filter);
     const { alpha } = filter;
     const listed = await listEpochs(tx, by, gate);
     const epochs = listed.filter(
@@ -57,18 +52,6 @@ export const readWhatIf = (
       left_out: listed.length >= 50 && epochs.length === listed.length,
     };
   });
-
-/** @throws Refusal invalid: it is none, or too long for one answer */
-function spanOf(tx: Tx, { from: asked, to: until = tx.now }: WhatIfFilter) {
-  const dayOf = (ms: number) => fromMs(ms).slice(0, 10);
-  const to = dayOf(toMs(until));
-  const from = dayOf(asked ? toMs(asked) : toMs(until) - (usual_days - 1) * day_ms);
-  if (from > to) throw invalid({ field: 'from', message: 'is not before "to"' });
-  if (Date.parse(to) - Date.parse(from) >= most_days * day_ms) {
-    throw invalid({ field: 'from', message: `is more than ${most_days} days before "to"` });
-  }
-  return { from, to };
-}
 
 interface Replay extends PartReplay {
   row: TierRow;

@@ -124,6 +124,23 @@ export const daysOf = (
   { from, to }: { from: string; to: string },
 ) => tx.query<DayRow>(days, [scope.workspace_id, epoch_ids, from, to]);
 
+export type ScoreRow = GroupKind & Counts & { bin: number };
+const scores = statement(
+  'counts.scores',
+  `select d.passed, d.probability, d.bin, sum(d.n)::int as n, sum(d.labelled)::int as labelled,
+     sum(d.wrong)::int as wrong
+   from gate_epochs e join gate_days d on d.workspace_id = e.workspace_id and d.epoch_id = e.id
+   where e.workspace_id = $1 and e.gate = $2 and d.day >= $3::date and d.day <= $4::date
+   group by 1, 2, 3 having sum(d.n) > 0 order by 1, 2, 3 limit 100000`,
+);
+/** Outputs of a gate by score, whatever their version. @param span first and last day */
+export const scoresOf = (
+  tx: Tx,
+  scope: Scope,
+  gate: string,
+  { from, to }: { from: string; to: string },
+) => tx.query<ScoreRow>(scores, [scope.workspace_id, gate, from, to]);
+
 export interface EarlierRow {
   epoch_id: string;
   tier: string;

@@ -97,6 +97,8 @@ export const api = {
       get<core.PromiseGroups>(`/gates/${gate}/groups`, filter, options),
     whatIf: (gate: string, filter: Query, options?: Options) =>
       get<core.PromiseWhatIf>(`/gates/${gate}/what-if`, filter, options),
+    quality: (gate: string, filter: Query, options?: Options) =>
+      get<core.PromiseQuality>(`/gates/${gate}/quality`, filter, options),
     certificates: (gate: string, filter: Query, options?: Options) =>
       get<core.Page<core.Certificate>>(`/gates/${gate}/certificates`, filter, options),
   },

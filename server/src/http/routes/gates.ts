@@ -15,7 +15,9 @@ import {
   PreviewSubmission,
   PromiseFilter,
   PromiseGroups,
+  PromiseQuality,
   PromiseWhatIf,
+  QualityFilter,
   WhatIfFilter,
 } from '@wheelhouse/core';
 import * as z from 'zod';
@@ -23,13 +25,18 @@ import { changeGate, previewGate, readGate, readGates, readVersions } from '../.
 import { readGroups } from '../../actions/groups.ts';
 import { signOverride, withdrawOverride } from '../../actions/override.ts';
 import { readCertificates, readPromise } from '../../actions/promise.ts';
+import { readQuality } from '../../actions/quality.ts';
 import { readWhatIf } from '../../actions/what-if.ts';
 import type { App } from '../app.ts';
 import { type Route, route } from '../route.ts';
 
 const one = z.object({ gate: Name });
 
-export const gateRoutes = (app: App): Route[] => [...definitions(app), ...promises(app)];
+export const gateRoutes = (app: App): Route[] => [
+  ...definitions(app),
+  ...promises(app),
+  ...estimates(app),
+];
 
 const definitions = (app: App): Route[] => [
   route({
@@ -104,16 +111,6 @@ const promises = (app: App): Route[] => [
     handle: ({ by, params, query }) => readPromise(app.ports, app.rulings, by, params.gate, query),
   }),
   route({
-    method: 'GET',
-    path: '/gates/:gate/groups',
-    action: 'gates.read',
-    summary: 'How a guaranteed gate treats each group: what passes, and how much of it is wrong',
-    params: one,
-    query: GroupsFilter,
-    response: PromiseGroups,
-    handle: ({ by, params, query }) => readGroups(app.ports, app.rulings, by, params.gate, query),
-  }),
-  route({
     method: 'POST',
     path: '/gates/:gate/override',
     action: 'gates.override',
@@ -134,6 +131,30 @@ const promises = (app: App): Route[] => [
   }),
   route({
     method: 'GET',
+    path: '/gates/:gate/certificates',
+    action: 'gates.read',
+    summary: 'Certificates of a guaranteed gate, newest first, the ended ones too',
+    params: one,
+    query: CertificateFilter,
+    response: Page(Certificate),
+    handle: ({ by, params, query }) =>
+      readCertificates(app.ports, app.rulings, by, params.gate, query),
+  }),
+];
+
+const estimates = (app: App): Route[] => [
+  route({
+    method: 'GET',
+    path: '/gates/:gate/groups',
+    action: 'gates.read',
+    summary: 'How a guaranteed gate treats each group: what passes, and how much of it is wrong',
+    params: one,
+    query: GroupsFilter,
+    response: PromiseGroups,
+    handle: ({ by, params, query }) => readGroups(app.ports, app.rulings, by, params.gate, query),
+  }),
+  route({
+    method: 'GET',
     path: '/gates/:gate/what-if',
     action: 'gates.read',
     summary:
@@ -145,13 +166,12 @@ const promises = (app: App): Route[] => [
   }),
   route({
     method: 'GET',
-    path: '/gates/:gate/certificates',
+    path: '/gates/:gate/quality',
     action: 'gates.read',
-    summary: 'Certificates of a guaranteed gate, newest first, the ended ones too',
+    summary: 'How often the AI was right in what passed, and in everything: an estimate',
     params: one,
-    query: CertificateFilter,
-    response: Page(Certificate),
-    handle: ({ by, params, query }) =>
-      readCertificates(app.ports, app.rulings, by, params.gate, query),
+    query: QualityFilter,
+    response: PromiseQuality,
+    handle: ({ by, params, query }) => readQuality(app.ports, app.rulings, by, params.gate, query),
   }),
 ];

@@ -18,6 +18,7 @@ import { OverrideOffer } from './OverrideNotice.tsx';
 import css from './Promise.module.css';
 import { PromiseTiers } from './PromiseTiers.tsx';
 import { happenedWords, restsWords, state_words, stateSentence } from './promiseText.ts';
+import { QualityPanel } from './QualityPanel.tsx';
 import { ReportPanel } from './ReportPanel.tsx';
 import { type Step, StepControl } from './StepControl.tsx';
 import { WhatIf } from './WhatIf.tsx';
@@ -38,6 +39,7 @@ export function PromiseTab({ gate, title }: { gate: string; title: string }) {
           <Standing promise={found} />
           {!found.people.rests_until && <OverrideOffer promise={found} />}
           <PromiseTiers promise={found} />
+          <QualityPanel promise={found} />
           <CalibrationPanel promise={found} />
           {found.epochs.length > 0 ? (
             <Panel
