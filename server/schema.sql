@@ -301,6 +301,7 @@ CREATE INDEX cases_in_queue ON public.cases USING btree (workspace_id, queue, pr
 CREATE INDEX cases_narrowed ON public.cases USING btree (workspace_id, id) WHERE ((state = 'waiting'::text) AND narrowed);
 CREATE INDEX cases_on_the_clock ON public.cases USING btree (next_at) WHERE ((state = 'waiting'::text) AND (next_at IS NOT NULL));
 CREATE INDEX cases_resolved ON public.cases USING btree (workspace_id, resolved_at DESC) WHERE (state = 'resolved'::text);
+CREATE INDEX cases_spot_checks ON public.cases USING btree (workspace_id, gate, created_at) WHERE ((kind = 'spot_check'::text) AND (state = 'waiting'::text));
 CREATE INDEX cases_stranded ON public.cases USING btree (workspace_id, stranded_at) WHERE ((state = 'waiting'::text) AND (stranded_at IS NOT NULL));
 alter table cases enable row level security;
 create policy workspace on cases as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
@@ -812,11 +813,17 @@ create table gate_tiers (
   arrived integer default 0 not null,
   ask_at timestamp with time zone,
   used_at timestamp with time zone,
+  unwatched_at timestamp with time zone,
+  unwatched_checks integer default 0 not null,
+  blind boolean default false not null,
+  unwatched_case_id text,
   constraint gate_tiers_pkey PRIMARY KEY (workspace_id, epoch_id, tier)
 );
 CREATE INDEX gate_tiers_asked ON public.gate_tiers USING btree (alarm_case_id) WHERE (alarm_case_id IS NOT NULL);
 CREATE INDEX gate_tiers_stale ON public.gate_tiers USING btree (stale_at) WHERE (stale_at IS NOT NULL);
 CREATE INDEX gate_tiers_to_ask ON public.gate_tiers USING btree (ask_at) WHERE (ask_at IS NOT NULL);
+CREATE INDEX gate_tiers_unwatched ON public.gate_tiers USING btree (unwatched_at) WHERE (unwatched_at IS NOT NULL);
+CREATE INDEX gate_tiers_unwatched_asked ON public.gate_tiers USING btree (unwatched_case_id) WHERE (unwatched_case_id IS NOT NULL);
 alter table gate_tiers enable row level security;
 create policy workspace on gate_tiers as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
 grant insert, select, update on gate_tiers to wheelhouse_app;

@@ -41,7 +41,14 @@ const policies = {
 
 const standing: Standing = {
   ...{ epoch_id: 'epoch_1', tier: 'all', threshold: 0.8, certificate_id: 'cert_1', tracked: null },
-  ...{ spot_check: 0.05, labelled: 500, needed: 0, designing: false, alarmed: false },
+  ...{
+    spot_check: 0.05,
+    labelled: 500,
+    needed: 0,
+    designing: false,
+    alarmed: false,
+    unwatched: false,
+  },
 };
 
 /** Microseconds of one verdict, as means of batches; the first batches warm the engine up. */

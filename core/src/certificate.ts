@@ -8,6 +8,8 @@ export const certificate_ends = [
   'alarmed',
   'labels_changed',
   'epoch_ended',
+  'unwatched',
+  'unused',
 ] as const;
 
 /** A proven threshold: at most `alpha` of what scores at least so much is wrong, except with `delta`. */

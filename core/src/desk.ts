@@ -240,7 +240,7 @@ export const HomeSummary = z.object({
   ),
   attention: z.array(
     z.object({
-      kind: z.enum(['case', 'delivery', 'mention', 'overdue', 'stranded']),
+      kind: z.enum(['case', 'delivery', 'mention', 'overdue', 'stranded', 'unwatched']),
       id: z.string(),
       title: z.string(),
       detail: z.string(),

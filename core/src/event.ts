@@ -81,6 +81,8 @@ export const event_types = [
   'gate.expired',
   'gate.warned',
   'gate.alarmed',
+  'gate.unwatched',
+  'gate.watched',
   'gate.hours_spent',
   'gate.overridden',
   'gate.override_ended',

@@ -26,7 +26,14 @@ test('[G80] where agreement is the score, what the AI says of itself passes noth
   const agreed = policy({ mode: 'guaranteed', alpha: 0.1, delta: 0.1, score: 'agreement' });
   const standing: Standing = {
     ...{ epoch_id: 'epoch_1', tier: 'all', threshold: 0.9, certificate_id: 'cert_1' },
-    ...{ spot_check: 0.05, labelled: 0, needed: 1, designing: false, alarmed: false },
+    ...{
+      spot_check: 0.05,
+      labelled: 0,
+      needed: 1,
+      designing: false,
+      alarmed: false,
+      unwatched: false,
+    },
     tracked: null,
   };
   const learning = { ...standing, threshold: null, certificate_id: null, head: null };

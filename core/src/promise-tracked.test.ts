@@ -4,7 +4,14 @@ import { judgePromised, type Standing } from './promise.ts';
 
 const tracked: Standing = {
   ...{ epoch_id: 'epoch_1', tier: 'all', threshold: null, certificate_id: null, tracked: 0.8 },
-  ...{ spot_check: 0.2, labelled: 10, needed: 90, designing: true, alarmed: true },
+  ...{
+    spot_check: 0.2,
+    labelled: 10,
+    needed: 90,
+    designing: true,
+    alarmed: true,
+    unwatched: false,
+  },
 };
 
 const judgeAt = (confidence: number, chance: number, standing: Standing) =>

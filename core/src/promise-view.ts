@@ -9,8 +9,16 @@ import { risks } from './risk.ts';
 import { CertifyBy, CostTiers } from './tier.ts';
 import { Moment } from './time.ts';
 
-/** `ended` is of a version that no output is judged by any more, whatever it had come to. */
-export const promise_states = ['learning', 'certified', 'tracking', 'alarmed', 'ended'] as const;
+/** `unwatched` holds everything because nobody judged its spot checks. `ended` is of a version that no
+ *  output is judged by any more, whatever it had come to. */
+export const promise_states = [
+  'learning',
+  'certified',
+  'tracking',
+  'alarmed',
+  'unwatched',
+  'ended',
+] as const;
 export const PromiseState = z.enum(promise_states);
 export type PromiseState = z.infer<typeof PromiseState>;
 
@@ -20,6 +28,18 @@ export const PromiseFilter = z.strictObject({
   by: z.enum(['hour', 'day']).default('day'),
 });
 export type PromiseFilter = z.infer<typeof PromiseFilter>;
+
+/** What stands where nobody judges the spot checks of what passes. */
+export const Unwatched = z.object({
+  since: z.string(),
+  /** Spot checks that waited for more than three days when it was last looked at. */
+  waiting: z.int(),
+  /** Nothing passes until they are judged. */
+  holds: z.boolean(),
+  /** The case that asks a lead to see to it. */
+  case_id: idOf('case').nullable(),
+});
+export type Unwatched = z.infer<typeof Unwatched>;
 
 export const PromiseTier = z.object({
   /** A risk, a cost as `cost from $50`, or a group as `language: de`, or `all`, `other`, `unstated`: what has none of its own. */
@@ -75,6 +95,8 @@ export const PromiseTier = z.object({
   /** The case that asks people what to do about an alarm that persists. */
   alarm_case_id: idOf('case').nullable(),
   warned_at: z.string().nullable(),
+  /** Spot checks that nobody judged may hide an alarm; null where they do not. */
+  unwatched: Unwatched.nullable(),
 });
 export type PromiseTier = z.infer<typeof PromiseTier>;
 
@@ -160,6 +182,6 @@ export type GatePromise = z.infer<typeof GatePromise>;
 
 /** The state that a promise is in as a whole: that of the part that is worst off. */
 export const worstOf = (states: readonly PromiseState[]): PromiseState =>
-  (['alarmed', 'learning', 'tracking', 'certified', 'ended'] as const).find((state) =>
+  (['alarmed', 'unwatched', 'learning', 'tracking', 'certified', 'ended'] as const).find((state) =>
     states.includes(state),
   ) ?? 'learning';

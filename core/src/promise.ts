@@ -95,6 +95,8 @@ export interface Standing {
   designing: boolean;
   /** An alarm closed it, and it has not been certified again since. */
   alarmed: boolean;
+  /** Nothing passes because too many spot checks were not judged. */
+  unwatched: boolean;
   /** Where agreement is the score: what tells it, or null while that is learned. */
   head?: AgreementModel | null;
 }
@@ -214,7 +216,9 @@ export function promisedScore(
 
 const crowded = `this is of a new version, and ${most_versions} are open: name in model_version, prompt_version, score_version and population only what really is another`;
 
-function whyClosed({ labelled, needed, alarmed }: Standing): string {
+function whyClosed({ labelled, needed, alarmed, unwatched }: Standing): string {
+  if (unwatched)
+    return 'nobody judged the spot checks of what passed: nothing passes until they are';
   const so_far = `${labelled} of about ${labelled + needed} clean decisions so far`;
   return alarmed
     ? `more was wrong than promised, so the promise is proven anew: ${so_far}`

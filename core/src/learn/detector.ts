@@ -70,6 +70,25 @@ export function detectorStep(detector: Detector, loss: number, weight = 1): Dete
   };
 }
 
+/** The detector after `times` checks more with the same loss, at the cost of one.
+ *  @param loss 0..1
+ *  @param times 0 or more */
+export function detectorRun(detector: Detector, loss: number, times: number): Detector {
+  const { kind, alpha, stakes } = detector;
+  const fresh = kind === 'shiryaev_roberts' ? 1 / stakes.length : 0;
+  return {
+    kind,
+    alpha,
+    stakes: stakes.map((stake, k) => {
+      const factor = 1 + ((bet_shares[k] as number) / alpha) * (loss - alpha);
+      const grown = Math.min(most_stake, factor ** times);
+      // Of what is put beside it at each check, all that it came to: a geometric sum.
+      const beside = factor === 1 ? times : (factor * (grown - 1)) / (factor - 1);
+      return Math.min(most_stake, stake * grown + fresh * beside);
+    }),
+  };
+}
+
 /** What speaks for a rate over alpha: against 1/δ, or against c. */
 export const detectorEvidence = ({ stakes }: Detector): number =>
   stakes.reduce((sum, stake) => sum + stake, 0);

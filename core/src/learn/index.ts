@@ -35,7 +35,13 @@ export {
   riskCurve,
   type ScoreBlock,
 } from './curve.ts';
-export { type Detector, detectorEvidence, detectorOf, detectorStep } from './detector.ts';
+export {
+  type Detector,
+  detectorEvidence,
+  detectorOf,
+  detectorRun,
+  detectorStep,
+} from './detector.ts';
 export {
   type FirstWeeks,
   type FirstWeeksSetup,
@@ -139,4 +145,5 @@ export {
   type TrainingProgress,
   trainClassifier,
 } from './train.ts';
+export { type JudgedChecks, mayHideAlarm } from './unjudged.ts';
 export { alarmLimit, raisedCheck } from './watching.ts';

@@ -1,15 +1,4 @@
-import {
-  assert,
-  CaseSubmission,
-  every_workspace,
-  type Instant,
-  minute,
-  type Principal,
-  plus,
-  type Scope,
-  systemOf,
-  toMs,
-} from '@wheelhouse/core';
+import { every_workspace, type Instant, minute, plus, type Scope, toMs } from '@wheelhouse/core';
 import type { Ports, Tx } from '../ports.ts';
 import {
   type AlarmedTier,
@@ -21,11 +10,8 @@ import {
 } from '../store/alarms.ts';
 import type { TierRow } from '../store/certificates.ts';
 import type { EpochRow } from '../store/epochs.ts';
-import { openCase } from './case.ts';
 import type { RulingsCache } from './definition.ts';
-import { docketWrites, openDockets } from './docket.ts';
-import { cancelCase } from './erase.ts';
-import { within } from './within.ts';
+import { askAboutTier, closeTierCase, type Fact } from './tier-case.ts';
 
 const persists_after_ms = 24 * 60 * minute;
 const at_once = 20;
@@ -58,47 +44,24 @@ export const askAboutAlarms = (ports: Ports, rulings: RulingsCache): Promise<num
     return persisting.length + over.length;
   });
 
-const systemAt = ({ workspace_id }: Scope): Principal => ({
-  ...systemOf(workspace_id),
-  role: 'admin',
-});
-
 async function ask(ports: Ports, rulings: RulingsCache, tx: Tx, one: AlarmedTier): Promise<void> {
-  const by = systemAt(one);
-  const found = (await rulings.current(tx, by, [one.gate])).get(one.gate);
-  assert(found, 'an epoch has a gate');
-  const body = CaseSubmission.parse({
-    queue: found.row.queue,
-    title: `${found.row.title}: more was wrong than promised, and it is not proven again`,
-    parts: [{ kind: 'facts', name: 'alarm', facts: factsOf(one) }],
+  const id = await askAboutTier(ports, rulings, tx, one, {
+    kind: 'alarm',
+    title: 'more was wrong than promised, and it is not proven again',
+    facts: factsOf(one),
     form: asked,
-    quorum: { roles: { lead: 1 } },
-    priority: found.ruling.definition.policy.priority,
-    metadata: { alarm: { gate: one.gate, epoch_id: one.epoch_id, tier: one.tier } },
   });
-  const { id } = await openCase(
-    within(ports, tx, () => {}),
-    rulings,
-    by,
-    body,
-  );
-  saveAlarmCase(tx, by, one, id);
+  saveAlarmCase(tx, one, one, id);
 }
 
-function factsOf(one: AlarmedTier) {
-  const { gate, tier, model, model_version, alpha, began_at, labelled, wrong, needed, tracked } =
-    one;
-  const percent = `${Number((alpha * 100).toPrecision(3))}%`;
+function factsOf(one: AlarmedTier): Fact[] {
+  const { began_at, labelled, wrong, needed, tracked } = one;
   return [
-    ['Gate', gate],
-    ['Version', [model, model_version].filter(Boolean).join(' ') || 'no model was named'],
-    ['Tier', tier],
-    ['Promised', `at most ${percent} of what passes is wrong`],
     ['Alarmed', began_at],
     ['Passes', tracked === null ? 'nothing' : `from ${tracked} on, tracked and not certified`],
     ['Decided since', `${labelled}, of which ${wrong} against the AI`],
     ['Still needed', `about ${needed} clean decisions`],
-  ].map(([label, value]) => ({ label, value }));
+  ];
 }
 
 /** What can be done is done elsewhere, by the people who answer; the gate goes on proving itself. */
@@ -135,13 +98,6 @@ const asked = {
 };
 
 async function close(tx: Tx, rulings: RulingsCache, one: AskedTier): Promise<void> {
-  const by = systemAt(one);
-  const case_id = one.alarm_case_id;
-  const open = (await openDockets(tx, by, rulings, [case_id])).get(case_id);
-  if (open?.docket.record.state === 'waiting') {
-    const writes = docketWrites(tx, by);
-    cancelCase(writes, by, open);
-    writes.save();
-  }
-  saveAlarmCase(tx, by, one, null);
+  await closeTierCase(tx, rulings, one, one.alarm_case_id);
+  saveAlarmCase(tx, one, one, null);
 }

@@ -55,8 +55,8 @@ export const certifyEpoch = (ports: Ports, scope: Scope, epoch_id: string): Prom
     const open = tiers.filter(({ ended_at }) => !epoch.ended_at && !ended_at);
     const alarmed = open.filter(({ alarm_due }) => alarm_due);
     // What may end a live certificate, or moves a threshold, waits for the verdicts that go by it.
-    const may_end = ({ certificate_id, retracted, tracker }: TierRow) =>
-      tracker !== null || (certificate_id !== null && retracted);
+    const may_end = ({ certificate_id, retracted, blind, tracker }: TierRow) =>
+      tracker !== null || (certificate_id !== null && (retracted || blind));
     if (alarmed.length || open.some(may_end)) await lockToEnd(tx, scope, epoch.gate);
     if (alarmed.length) {
       await endByAlarm(ports, tx, scope, epoch, alarmed);
@@ -110,11 +110,11 @@ async function endByAlarm(
 function followed({ after_alarm }: PromiseTerms, { threshold, recent, alpha }: TierRow) {
   const tracks = after_alarm === 'track' && threshold !== null && recent.length > 0;
   const tracker = tracks ? trackerFrom(threshold, recent, alpha) : null;
-  return { recent, tracker, tracked: trackedBy({ tracker, recent }) };
+  return { recent, tracker, tracked: trackedBy({ tracker, recent, blind: false }) };
 }
 
-const trackedBy = ({ tracker, recent }: Pick<TierRow, 'tracker' | 'recent'>) =>
-  tracker && trackedThreshold(tracker.threshold, recent);
+const trackedBy = ({ tracker, recent, blind }: Pick<TierRow, 'tracker' | 'recent' | 'blind'>) =>
+  blind ? null : tracker && trackedThreshold(tracker.threshold, recent);
 
 async function lookAt(
   ports: Ports,
@@ -132,7 +132,9 @@ async function lookAt(
     return;
   }
   const tallies = await talliesIn(tx, scope, tier.epoch_id, tier.tier, 'test');
-  const look = backed(evidenceOf(tallies, { ...tier, starts }), tallies, starts);
+  const proves = backed(evidenceOf(tallies, { ...tier, starts }), tallies, starts);
+  // What nobody watches passes nothing, and is certified again by what it proved once somebody does.
+  const look = tier.blind ? { ...proves, bin: null, threshold: null } : proves;
   const certificate_id =
     look.threshold === tier.threshold
       ? tier.certificate_id
@@ -182,12 +184,13 @@ function replace(
   tx: Tx,
   scope: Scope,
   { gate, id: epoch_id }: EpochRow,
-  { tier, alpha, delta, certificate_id: former, threshold: was }: TierRow,
+  { tier, alpha, delta, certificate_id: former, threshold: was, blind }: TierRow,
   { bin, threshold, evidence }: OperationalCertificate,
 ): string | null {
   const found = bin === null ? undefined : evidence[bin];
   const tighter = former !== null && (threshold === null || threshold > (was ?? 0));
-  const why: Certificate['why_ended'] = tighter ? 'labels_changed' : 'replaced';
+  const lost = blind ? 'unwatched' : 'labels_changed';
+  const why: Certificate['why_ended'] = tighter ? lost : 'replaced';
   if (former) endCertificate(tx, scope, former, why);
   const id = found ? ports.makeId('certificate', tx.now) : null;
   const place = { gate, epoch_id, tier };

@@ -42,6 +42,7 @@ import { evidenceOf } from './evidence.ts';
 import { readOverride } from './override.ts';
 import { readPeopleHours } from './people-hours.ts';
 import { history_bins } from './tally.ts';
+import { unwatchedOf } from './unwatched.ts';
 import { warn_at } from './watch.ts';
 
 const most_epochs = 20;
@@ -53,6 +54,8 @@ const told = [
   'gate.expired',
   'gate.warned',
   'gate.alarmed',
+  'gate.unwatched',
+  'gate.watched',
   'gate.hours_spent',
   'gate.overridden',
   'gate.override_ended',
@@ -158,11 +161,12 @@ async function toTier(
   const ended = epoch.ended_at !== null;
   const live = ended ? null : row.certificate_id;
   const tracked = ended ? null : row.tracked;
-  const open = live ? 'certified' : tracked !== null ? 'tracking' : unproven(alarmed_at);
+  const open = live ? 'certified' : tracked !== null ? 'tracking' : unproven(row);
   return {
     ...{ tier, alpha, delta, labelled, wrong, unjudged, evidence },
     ...{ alarmed_at, warned_at, alarm_case_id },
     state: ended ? 'ended' : open,
+    unwatched: ended ? null : unwatchedOf(row),
     threshold: live ? row.threshold : tracked,
     certificate: row.certificate_id ? (certificates.get(row.certificate_id) ?? null) : null,
     needed: row.needed,
@@ -179,8 +183,8 @@ async function toTier(
   };
 }
 
-const unproven = (alarmed_at: string | null): PromiseState =>
-  alarmed_at === null ? 'learning' : 'alarmed';
+const unproven = ({ alarmed_at, blind }: TierRow): PromiseState =>
+  blind ? 'unwatched' : alarmed_at === null ? 'learning' : 'alarmed';
 
 const hour_ms = 3_600_000;
 const day_ms = 24 * hour_ms;

@@ -150,6 +150,7 @@ const toStanding = (
   needed: row.needed,
   designing: row.designing,
   alarmed: row.alarmed_at !== null,
+  unwatched: row.blind,
   override: overrideOf(row),
   ...(score === 'agreement' ? { head: head ?? null } : {}),
 });

@@ -76,7 +76,7 @@ export async function watch(
 }
 
 function stepped(ports: Ports, one: Watch, checks: Checked[], came: Arrived | undefined) {
-  const { certificate_id, monitor_cut } = one;
+  const { certificate_id, blind, monitor_cut } = one;
   let { detector, monitor, raised_check, tracker } = one;
   for (const { wrong, tracked } of checks) {
     if (tracked) {
@@ -92,7 +92,7 @@ function stepped(ports: Ports, one: Watch, checks: Checked[], came: Arrived | un
   }
   const limit = alarmLimit(one.spot_check, raised_check ?? 0);
   const alarm_due =
-    certificate_id !== null && detector !== null && detectorEvidence(detector) >= limit;
+    (certificate_id !== null || blind) && detector !== null && detectorEvidence(detector) >= limit;
   const warned = monitor !== null && monitorEvidence(monitor) >= warn_at;
   if (warned) {
     // Told once an epoch: what comes now is what it would be told of again and again.
@@ -102,7 +102,7 @@ function stepped(ports: Ports, one: Watch, checks: Checked[], came: Arrived | un
   const scores = came?.scores ?? [];
   const recent = one.after_alarm === 'track' ? withRecent(one.recent, scores) : one.recent;
   const arrived = one.arrived + scores.length;
-  const used = scores.length > 0;
+  const used = came !== undefined;
   return {
     ...{ ...one, detector, monitor, raised_check, tracker, recent, arrived },
     ...{ warned, alarm_due, used },

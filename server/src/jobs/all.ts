@@ -8,6 +8,9 @@ import { endOverridesDue } from '../actions/override.ts';
 import { strandedFinder } from '../actions/strand.ts';
 import { tallyLabels } from '../actions/tally.ts';
 import type { Thinking } from '../actions/turn.ts';
+import { lapseUnused } from '../actions/unused.ts';
+import { findUnwatched } from '../actions/unwatched.ts';
+import { askAboutUnwatched } from '../actions/unwatched-case.ts';
 import type { Ports } from '../ports.ts';
 import { briefWriter } from './brief.ts';
 import { candidateProposer } from './candidate.ts';
@@ -38,6 +41,9 @@ export const backgroundJobs = (
     { name: 'tally', every_ms: 250, tells_itself: true, run: () => tallyLabels(ports, rulings) },
     certifier(ports),
     { name: 'alarms', every_ms: 2_000, run: () => askAboutAlarms(ports, rulings) },
+    { name: 'unwatched', every_ms: 5_000, run: () => findUnwatched(ports) },
+    { name: 'ask_unwatched', every_ms: 5_000, run: () => askAboutUnwatched(ports, rulings) },
+    { name: 'lapse_unused', every_ms: 5_000, run: () => lapseUnused(ports) },
     { name: 'end_overrides', every_ms: 1_000, run: () => endOverridesDue(ports) },
     turnTaker(ports, rulings, known, submit),
     effectBearer(ports, rulings),

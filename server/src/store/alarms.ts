@@ -2,8 +2,8 @@ import type { Scope } from '@wheelhouse/core';
 import type { Tx } from '../ports.ts';
 import { statement } from './statement.ts';
 
-/** A tier that was alarmed, as far as it is told of. */
-export interface AlarmedTier {
+/** A tier that people are asked about, as far as it is told of. */
+export interface TierAsked {
   workspace_id: string;
   epoch_id: string;
   tier: string;
@@ -11,6 +11,8 @@ export interface AlarmedTier {
   model: string | null;
   model_version: string | null;
   alpha: number;
+}
+export interface AlarmedTier extends TierAsked {
   labelled: number;
   wrong: number;
   needed: number;

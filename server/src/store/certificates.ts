@@ -39,13 +39,18 @@ export interface TierRow {
   arrived: number;
   alarm_due: boolean;
   alarm_case_id: string | null;
+  unwatched_at: string | null;
+  unwatched_checks: number;
+  unwatched_case_id: string | null;
+  /** Nothing passes until its spot checks are judged. */
+  blind: boolean;
   /** Ended before its epoch. */
   ended_at: string | null;
 }
 const tier_columns = `epoch_id, tier, alpha, delta, starts, proven, labelled, wrong, unjudged, needed,
   threshold, certificate_id, raised_check, checks, checks_wrong, alarmed_at, warned_at, retracted,
   detector, monitor, tracker, tracked, recent, arrived, alarm_due, alarm_case_id,
-  ended_at`;
+  unwatched_at, unwatched_checks, unwatched_case_id, blind, ended_at`;
 
 const lock_stale = statement(
   'certificates.lock_stale',

@@ -19,6 +19,26 @@ const open = statement(
 export const openVersions = async (tx: Tx, scope: Scope, gate: string) =>
   (await tx.query<{ count: number }>(open, [scope.workspace_id, gate]))[0]?.count ?? 0;
 
+const lapsing = statement(
+  'epoch_room.lapsing',
+  `select e.workspace_id, e.id, e.gate from gate_epochs e
+   where e.ended_at is null and e.began_at <= $1
+     and not exists (select from gate_tiers t where t.workspace_id = e.workspace_id
+       and t.epoch_id = e.id and t.used_at > $1)
+   order by e.began_at, e.workspace_id, e.id limit $2`,
+);
+/** Open versions that nothing came to since a moment, of every workspace. Jobs only. */
+export const versionsLapsing = (tx: Tx, since: string, limit: number) =>
+  tx.query<{ workspace_id: string; id: string; gate: string }>(lapsing, [since, limit]);
+
+const used = statement(
+  'epoch_room.used',
+  `select tier from gate_tiers where workspace_id = $1 and epoch_id = $2 and used_at > $3 limit 1`,
+);
+/** Whether anything came to a version since a moment, as far as it was counted. */
+export const usedSince = async (tx: Tx, scope: Scope, epoch_id: string, since: string) =>
+  (await tx.query(used, [scope.workspace_id, epoch_id, since])).length > 0;
+
 // Nothing passes by what ends here, so that no verdict needs to wait. Whoever holds one is about to
 // change it, and it is left alone.
 const end_unused = statement(

@@ -33,6 +33,8 @@ export interface StandingRow {
   needed: number;
   raised_check: number | null;
   alarmed_at: string | null;
+  /** Nothing passes until its spot checks are judged. */
+  blind: boolean;
   override_id: string | null;
   override_threshold: number | null;
   override_until: string | null;
@@ -42,7 +44,7 @@ export interface StandingRow {
 const standing = statement(
   'epochs.standing',
   `select e.gate, e.key, e.id as epoch_id, t.tier, t.starts is null as designing, t.threshold,
-     t.certificate_id, t.tracked, t.labelled, t.needed, t.raised_check, t.alarmed_at,
+     t.certificate_id, t.tracked, t.labelled, t.needed, t.raised_check, t.alarmed_at, t.blind,
      h.epoch_id is not null as headed, v.id as override_id, v.threshold as override_threshold,
      v.until as override_until
    from unnest($2::text[], $3::text[]) as asked (gate, key)

@@ -128,6 +128,13 @@ const attention = statement(
      where $4 and workspace_id = $1 and state = 'waiting' and stranded_at is not null
      order by stranded_at, id limit 3)
    union all
+   (select 'unwatched', g.name, g.title, 'nobody judges the spot checks of what passes',
+     min(t.unwatched_at) from gate_tiers t
+     join gate_epochs e on e.workspace_id = t.workspace_id and e.id = t.epoch_id and e.ended_at is null
+     join gates g on g.workspace_id = e.workspace_id and g.name = e.gate
+     where $4 and t.workspace_id = $1 and t.unwatched_at is not null and t.ended_at is null
+     group by g.name, g.title order by 5, g.name limit 3)
+   union all
    (select 'overdue', id, title, 'past its time', due_at from cases
      where workspace_id = $1 and state = 'waiting' and due_at <= $2::timestamptz + interval '10 minutes'
      order by due_at, id limit 5)
@@ -147,7 +154,7 @@ const attention = statement(
 );
 export const attentionNow = (tx: Tx, scope: Scope, me: string, leads: boolean) =>
   tx.query<{
-    kind: 'stranded' | 'overdue' | 'mention' | 'delivery' | 'case';
+    kind: 'stranded' | 'unwatched' | 'overdue' | 'mention' | 'delivery' | 'case';
     id: string;
     title: string;
     detail: string | null;

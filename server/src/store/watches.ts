@@ -20,13 +20,15 @@ export interface Watch {
   spot_check: number;
   after_alarm: PromiseTerms['after_alarm'];
   certificate_id: string | null;
+  /** What was certified holds until its spot checks are judged. */
+  blind: boolean;
   /** When it ended, alone or with its epoch: then nothing is watched any more. */
   ended_at: string | null;
 }
 const watch_columns = `t.workspace_id, t.epoch_id, t.tier, e.gate, t.alpha, t.detector, t.monitor,
   t.monitor_cut, t.raised_check, t.tracker, t.recent, t.arrived,
   (e.terms->>'spot_check')::float8 as spot_check,
-  coalesce(e.terms->>'after_alarm', 'hold') as after_alarm, t.certificate_id,
+  coalesce(e.terms->>'after_alarm', 'hold') as after_alarm, t.certificate_id, t.blind,
   coalesce(t.ended_at, e.ended_at) as ended_at`;
 
 const lock = statement(
@@ -44,22 +46,24 @@ export interface Arrived {
   workspace_id: string;
   epoch_id: string;
   tier: string;
-  /** As they came, and whether each while a certificate stood, whatever it passed by. */
+  /** Once it is known what they are: as they came, and whether each while a certificate stood, whatever it
+   *  passed by. */
   scores: number[];
   certified: boolean[];
 }
 const arrived = statement(
   'watches.arrived_between',
   `select workspace_id, data->'promise'->>'epoch_id' as epoch_id, data->'promise'->>'tier' as tier,
-     array_agg((data->'promise'->>'score')::float8 order by xid, seq) as scores,
-     array_agg(data->'promise'->>'certificate_id' is not null
+     coalesce(array_agg((data->'promise'->>'score')::float8 order by xid, seq)
+       filter (where data->'promise'->>'phase' <> 'head'), '{}') as scores,
+     coalesce(array_agg(data->'promise'->>'certificate_id' is not null
        or (data->'promise' ? 'override_id' and data->'promise'->>'threshold' is not null)
-       order by xid, seq) as certified
+       order by xid, seq) filter (where data->'promise'->>'phase' <> 'head'), '{}') as certified
    from events where (xid, seq) > ($1::text::xid8, $2) and (xid, seq) <= ($3::text::xid8, $4)
-     and type = 'output.submitted' and data ? 'promise' and data->'promise'->>'phase' <> 'head'
+     and type = 'output.submitted' and data ? 'promise'
    group by 1, 2, 3 order by 1, 2, 3`,
 );
-/** Scores that came to guaranteed gates, once it is known what they are, between two places in the log. Jobs only. */
+/** Outputs that came to guaranteed gates between two places in the log. Jobs only. */
 export const arrivedBetween = (tx: Tx, from: Place, to: Place) =>
   tx.query<Arrived>(arrived, [from.xid, from.seq, to.xid, to.seq]);
 

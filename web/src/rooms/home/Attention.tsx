@@ -2,6 +2,7 @@ import {
   IconAlarm,
   IconAt,
   IconChevronRight,
+  IconEyeOff,
   IconInbox,
   IconSendOff,
   IconUserOff,
@@ -18,6 +19,7 @@ type Row = HomeSummary['attention'][number];
 const kinds = {
   case: { word: 'Waits', Icon: IconInbox },
   stranded: { word: 'Nobody left', Icon: IconUserOff },
+  unwatched: { word: 'Not watched', Icon: IconEyeOff },
   overdue: { word: 'Overdue', Icon: IconAlarm },
   mention: { word: 'You are asked', Icon: IconAt },
   delivery: { word: 'Not delivered', Icon: IconSendOff },
@@ -48,16 +50,19 @@ export function Attention({ rows }: { rows: Row[] }) {
   );
 }
 
+/** Where it is done. */
+function placeOf({ kind, id }: Row) {
+  if (kind === 'delivery') return { room: '/settings', rest: '/webhooks' } as const;
+  if (kind === 'unwatched')
+    return { room: '/gates', rest: `/${id}`, search: { tab: 'promise' } } as const;
+  return { room: '/desk', rest: `/${id}` } as const;
+}
+
 function AttentionRow({ row }: { row: Row }) {
   const { word, Icon } = kinds[row.kind];
-  const delivery = row.kind === 'delivery';
   return (
     <li>
-      <RoomLink
-        room={delivery ? '/settings' : '/desk'}
-        rest={delivery ? '/webhooks' : `/${row.id}`}
-        className={css.row}
-      >
+      <RoomLink {...placeOf(row)} className={css.row}>
         <Icon size={18} stroke={1.6} aria-hidden="true" />
         <span className={css.words}>
           <span className={`${css.title} one-line`} dir="auto">

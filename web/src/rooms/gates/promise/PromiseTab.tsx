@@ -17,7 +17,13 @@ import { HistoryPlots } from './HistoryPlots.tsx';
 import { OverrideOffer } from './OverrideNotice.tsx';
 import css from './Promise.module.css';
 import { PromiseTiers } from './PromiseTiers.tsx';
-import { happenedWords, restsWords, state_words, stateSentence } from './promiseText.ts';
+import {
+  happenedWords,
+  isUnwatched,
+  restsWords,
+  state_words,
+  stateSentence,
+} from './promiseText.ts';
 import { QualityPanel } from './QualityPanel.tsx';
 import { ReportPanel } from './ReportPanel.tsx';
 import { type Step, StepControl } from './StepControl.tsx';
@@ -65,8 +71,16 @@ export function PromiseTab({ gate, title }: { gate: string; title: string }) {
 function Standing({ promise }: { promise: GatePromise }) {
   const { state, label_noise, bound } = promise;
   return (
-    <section className={css.standing} data-state={state} aria-label="The promise">
-      <p className={css.state}>{state_words[state]}</p>
+    <section
+      className={css.standing}
+      data-state={state}
+      data-unwatched={isUnwatched(promise) || undefined}
+      aria-label="The promise"
+    >
+      <p className={css.state}>
+        {state_words[state]}
+        {isUnwatched(promise) && state !== 'unwatched' && ', not watched'}
+      </p>
       <p className={css.sentence}>{promiseWords(promise)}.</p>
       <p className={css.now}>{stateSentence(promise)}</p>
       {label_noise > 0 && (

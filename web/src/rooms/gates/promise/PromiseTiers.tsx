@@ -17,6 +17,7 @@ import {
   standingWords,
   state_words,
   tierWords,
+  unwatchedWords,
 } from './promiseText.ts';
 
 /** Each version of the AI that is in use, and where its promise stands. */
@@ -77,6 +78,7 @@ function EpochPanel({ epoch, learns }: { epoch: PromiseEpoch; learns: boolean })
               .
             </p>
           )}
+          <Watching tier={tier} />
           <Checks tier={tier} />
           {tier.evidence.length > 1 && (
             <EvidencePlot tier={tier} score={learned ? 'Agreement' : 'Confidence'} />
@@ -84,6 +86,25 @@ function EpochPanel({ epoch, learns }: { epoch: PromiseEpoch; learns: boolean })
         </section>
       ))}
     </Panel>
+  );
+}
+
+/** Where nobody judges the spot checks of what passes, and what can be done. */
+function Watching({ tier }: { tier: PromiseTier }) {
+  if (!tier.unwatched) return null;
+  const { case_id } = tier.unwatched;
+  return (
+    <p className={css.now}>
+      {unwatchedWords(tier)}{' '}
+      {case_id && (
+        <>
+          <RoomLink room="/desk" rest={`/${case_id}`}>
+            A lead is asked who judges them
+          </RoomLink>
+          .
+        </>
+      )}
+    </p>
   );
 }
 

@@ -6,6 +6,7 @@ const marked: Record<string, Pick<PlotMark, 'title' | 'tone'>> = {
   'gate.expired': { title: 'Certificate ended', tone: 'muted' },
   'gate.warned': { title: 'Warned', tone: 'waiting' },
   'gate.alarmed': { title: 'Alarm', tone: 'harm' },
+  'gate.unwatched': { title: 'Not watched', tone: 'waiting' },
 };
 
 /** What became of a promise, to be marked over time. A threshold that loosens while it stays certified

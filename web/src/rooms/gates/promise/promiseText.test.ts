@@ -1,6 +1,6 @@
 import type { GatePromise, PromiseTier } from '@wheelhouse/core';
 import { expect, test } from 'vitest';
-import { standingWords, stateSentence } from './promiseText.ts';
+import { happenedWords, standingWords, stateSentence, unwatchedWords } from './promiseText.ts';
 
 const learning = (more: Partial<PromiseTier>) =>
   standingWords({
@@ -33,4 +33,21 @@ test('[K136] under a new promise nothing has come, whatever came before it', () 
   } as never as GatePromise);
   expect(said).toContain('Nothing has come under this promise yet');
   expect(said).toContain('what came before it is no evidence of it');
+});
+
+test('[G54] that nobody watches is said first, with since when and what comes of it', () => {
+  const unwatched = { since: '2026-11-24T09:00:00Z', waiting: 9, holds: false, case_id: null };
+  expect(unwatchedWords({ unwatched: null })).toBe('');
+  expect(unwatchedWords({ unwatched })).toMatch(
+    /^Not watched since .*24.*: 9 spot checks have waited for more than three days\. Were they all/,
+  );
+  const promise = (state: string, holds: boolean) =>
+    stateSentence({
+      ...{ state, override: null },
+      epochs: [{ ended_at: null, tiers: [{ unwatched: { ...unwatched, holds } }] }],
+    } as never as GatePromise);
+  expect(promise('certified', false)).toMatch(/^The promise is proven.* Not watched since/);
+  expect(promise('unwatched', true)).toMatch(/Everything of that waits until they are judged/);
+  const data = { tier: 'all', waiting: 9, holds: true };
+  expect(happenedWords({ type: 'gate.unwatched', at: '', data })).toMatch(/nothing passes until/);
 });

@@ -17,6 +17,7 @@ export const state_words: Record<PromiseState, string> = {
   certified: 'Certified',
   tracking: 'Tracking',
   alarmed: 'Alarmed',
+  unwatched: 'Unwatched',
   ended: 'Ended',
 };
 
@@ -59,6 +60,8 @@ export function standingWords(tier: PromiseTier, learned = false): string {
   const against = `${wrong === 0 ? 'none' : whole(wrong)} against the AI`;
   if (state === 'ended')
     return `No output is judged by it any more. It had ${decisions}, ${against}.`;
+  if (state === 'unwatched')
+    return 'It is proven, and nobody judged the spot checks of what passed. Everything waits until they are judged; then it goes on by itself, unless they show more wrong than promised.';
   if (threshold !== null && certificate) {
     const at = learned
       ? `What people agree with at a chance of at least ${scoreText(threshold)} passes.`
@@ -84,25 +87,48 @@ export function standingWords(tier: PromiseTier, learned = false): string {
   return `${why} ${least} ${clean} needed (${decisions} so far, ${against}).${open}`;
 }
 
+/** That nobody looks at what passes, where it is so. */
+export function unwatchedWords({ unwatched }: Pick<PromiseTier, 'unwatched'>): string {
+  if (!unwatched) return '';
+  const { waiting, holds, since } = unwatched;
+  const day = new Date(since).toLocaleDateString(undefined, { dateStyle: 'medium' });
+  const checks = `${whole(waiting)} spot ${waiting === 1 ? 'check has' : 'checks have'} waited for more than three days`;
+  const next = holds
+    ? 'Nothing passes until they are judged.'
+    : 'Were they all wrong nobody would know. What waits for a week holds everything.';
+  return `Not watched since ${day}: ${checks}. ${next}`;
+}
+
+/** Whether nobody judges the spot checks of something that passes. */
+export const isUnwatched = ({ epochs }: Pick<GatePromise, 'epochs'>): boolean =>
+  epochs.some(({ tiers }) => tiers.some(({ unwatched }) => Boolean(unwatched)));
+
 /** The whole promise: what holds now. */
-export function stateSentence({ state, epochs, override }: GatePromise): string {
+export function stateSentence(promise: GatePromise): string {
+  const { state, epochs, override } = promise;
   if (override) return 'More passes now than is promised, by an override. It ends by itself.';
   const open = epochs.filter(({ ended_at }) => ended_at === null);
   if (!open.length || state === 'ended')
     return 'Nothing has come under this promise yet, and what came before it is no evidence of it. The first outputs all wait for a person.';
   switch (state) {
     case 'certified':
+      if (isUnwatched(promise)) return notWatched(epochs);
       return 'The promise is proven, and what is sure enough passes.';
     case 'tracking':
       return 'Spot checks showed more wrong than promised. What is surest passes while errors are tracked, which keeps their mean near the promise and proves nothing; it is proven anew meanwhile.';
     case 'alarmed':
       return 'Spot checks showed more wrong than promised. Everything waits until it is proven anew.';
+    case 'unwatched':
+      return 'The promise is proven, but nobody judged the spot checks of what passed. Everything of that waits until they are judged.';
     case 'learning':
       return open.some(({ tiers }) => tiers.some(({ threshold }) => threshold !== null))
         ? 'Proven for a part of the traffic; the rest waits for a person.'
         : 'Not proven yet. Everything waits for a person, and each decision counts.';
   }
 }
+
+const notWatched = (epochs: PromiseEpoch[]): string =>
+  `The promise is proven, and what is sure enough passes. ${epochs.flatMap(({ tiers }) => tiers.map(unwatchedWords)).find(Boolean)}`;
 
 const ended_words: Record<string, string> = {
   time: 'the override’s time is over',
@@ -132,6 +158,10 @@ export function happenedWords({ type, data }: GatePromise['events'][number]): st
       return `Warned: the traffic changed, so more of what passes is looked at${tier}`;
     case 'gate.alarmed':
       return `Alarm: more of what passed was wrong than promised${tier}${tracked}`;
+    case 'gate.unwatched':
+      return `Not watched: ${whole(Number(data.waiting))} spot checks wait for people${data.holds ? ', and nothing passes until they are judged' : ''}${tier}`;
+    case 'gate.watched':
+      return `Watched again: its spot checks are judged${tier}`;
     case 'gate.hours_spent':
       return `People’s hours of the day were spent; ${whole(Number(data.waiting))} waited for the next`;
     case 'gate.overridden':
