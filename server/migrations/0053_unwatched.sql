@@ -9,6 +9,9 @@ alter table gate_tiers
   -- They have waited for so long that nothing passes until they are judged.
   add column blind boolean not null default false,
   add column unwatched_case_id text;
+create index gate_tiers_certified on gate_tiers (certificate_id)
+  where ended_at is null and certificate_id is not null;
+create index gate_tiers_tracked on gate_tiers (tracked) where ended_at is null and tracked is not null;
 create index gate_tiers_unwatched on gate_tiers (unwatched_at) where unwatched_at is not null;
 create index gate_tiers_unwatched_asked on gate_tiers (unwatched_case_id) where unwatched_case_id is not null;
 create index cases_spot_checks on cases (workspace_id, gate, created_at)

@@ -21,11 +21,19 @@ export interface TierToWatch {
 // that is open, and all are older than it.
 const to_watch = statement(
   'unwatched.to_watch',
-  `select t.workspace_id, t.epoch_id, t.tier, e.gate, t.alpha, t.raised_check, t.unwatched_at, t.blind,
+  `with watched as (
+     select workspace_id, epoch_id, tier from gate_tiers where certificate_id > '' and ended_at is null
+     union select workspace_id, epoch_id, tier from gate_tiers where tracked >= 0 and ended_at is null
+     union select workspace_id, epoch_id, tier from gate_tiers where unwatched_at <= $3 and ended_at is null)
+   select t.workspace_id, t.epoch_id, t.tier, e.gate, t.alpha, t.raised_check, t.unwatched_at, t.blind,
      (e.terms->>'spot_check')::float8 as spot_check,
      t.certificate_id is not null or t.tracked is not null as passes, w.drawn
-   from gate_tiers t
-   join gate_epochs e on e.workspace_id = t.workspace_id and e.id = t.epoch_id and e.ended_at is null
+   from watched
+   join gate_tiers t on t.workspace_id = watched.workspace_id and t.epoch_id = watched.epoch_id
+     and t.tier = watched.tier
+   cross join lateral (
+     select gate, began_at, terms from gate_epochs
+     where workspace_id = t.workspace_id and id = t.epoch_id and ended_at is null limit 1) e
    cross join lateral (
      select coalesce(array_agg((extract(epoch from drawn_at) * 1000)::float8 order by drawn_at), '{}') as drawn
      from (
@@ -36,15 +44,13 @@ const to_watch = statement(
          and o.promise->>'epoch_id' = t.epoch_id and o.promise->>'tier' = t.tier
          and not o.promise ? 'override_id'
        order by c.created_at desc limit $2) newest) w
-   where t.ended_at is null
-     and (t.unwatched_at is not null
-       or ((t.certificate_id is not null or t.tracked is not null) and w.drawn <> '{}'))
+   where t.unwatched_at is not null or w.drawn <> '{}'
    order by t.workspace_id, t.epoch_id, t.tier`,
 );
 /** Tiers that something passes at and that have spot checks drawn by `before` that wait, and all that are
  *  not watched, of every workspace. Jobs only. @param most of the spot checks of each */
 export const tiersToWatch = (tx: Tx, before: string, most: number) =>
-  tx.query<TierToWatch>(to_watch, [before, most]);
+  tx.query<TierToWatch>(to_watch, [before, most, tx.now]);
 
 type Tier = Pick<TierToWatch, 'epoch_id' | 'tier'>;
 const judged = statement(
