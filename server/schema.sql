@@ -820,10 +820,10 @@ create table gate_tiers (
   constraint gate_tiers_pkey PRIMARY KEY (workspace_id, epoch_id, tier)
 );
 CREATE INDEX gate_tiers_asked ON public.gate_tiers USING btree (alarm_case_id) WHERE (alarm_case_id IS NOT NULL);
-CREATE INDEX gate_tiers_certified ON public.gate_tiers USING btree (certificate_id) WHERE (ended_at IS NULL);
+CREATE INDEX gate_tiers_certified ON public.gate_tiers USING btree (certificate_id) WHERE ((ended_at IS NULL) AND (certificate_id IS NOT NULL));
 CREATE INDEX gate_tiers_stale ON public.gate_tiers USING btree (stale_at) WHERE (stale_at IS NOT NULL);
 CREATE INDEX gate_tiers_to_ask ON public.gate_tiers USING btree (ask_at) WHERE (ask_at IS NOT NULL);
-CREATE INDEX gate_tiers_tracked ON public.gate_tiers USING btree (tracked) WHERE (ended_at IS NULL);
+CREATE INDEX gate_tiers_tracked ON public.gate_tiers USING btree (tracked) WHERE ((ended_at IS NULL) AND (tracked IS NOT NULL));
 CREATE INDEX gate_tiers_unwatched ON public.gate_tiers USING btree (unwatched_at) WHERE (unwatched_at IS NOT NULL);
 CREATE INDEX gate_tiers_unwatched_asked ON public.gate_tiers USING btree (unwatched_case_id) WHERE (unwatched_case_id IS NOT NULL);
 alter table gate_tiers enable row level security;
