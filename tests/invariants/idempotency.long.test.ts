@@ -145,6 +145,22 @@ test('[O4] eight at once over every write: one does it, all hear the same', asyn
   }
 });
 
+test('[O4] what is kept under a key is answered while another one reads it', async () => {
+  const admin = await server.keyFor('admin');
+  const ask = () =>
+    admin.call('POST /keys', { name: 'k', role: 'viewer' }, { 'idempotency-key': key });
+  const key = newKey();
+  const first = await ask();
+  const name = `${server.workspace_id} ${admin.id} ${key}`;
+  const again = await asOwner(server.database_url, async (client) => {
+    await client.query('begin');
+    await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [name]);
+    return ask();
+  });
+  const secret = secretOf('POST /keys');
+  expect(plain(again, secret)).toBe(plain(first, secret));
+});
+
 test('[O4] on every write a key that stood for another request is refused, and nothing is done', async () => {
   for (const what of writes()) {
     if (forgetful.has(what)) continue;

@@ -46,6 +46,13 @@ test('[X3] a seed plays the same run byte for byte, alone or after others', asyn
   expect(digests.size).toBe(5);
 });
 
+test('[X3] runs leave nothing behind that every promise after them carries', async () => {
+  const carried = () => Object.getOwnPropertySymbols(Promise.resolve()).length;
+  const before = carried();
+  await play(upTo(3));
+  expect(carried()).toBe(before);
+});
+
 test.for([
   ['an engine that confirms what it does not keep', { loses_commits: true }],
   ['a network that says delivered and forgets', { forgets_deliveries: true }],

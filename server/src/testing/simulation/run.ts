@@ -31,16 +31,20 @@ export async function runSeed(
 ): Promise<Run> {
   const began_ms = performance.now();
   const world = await openWorld(theatre, seed, sabotage);
-  const cast = castOf(world);
-  await play(world, cast, acts);
-  await playOut(world, cast);
-  const faults = await faultsOf(world);
-  const { trace } = world;
-  return {
-    seed,
-    faults,
-    lines: trace.lines,
-    digest: trace.digest(),
-    spent_ms: performance.now() - began_ms,
-  };
+  try {
+    const cast = castOf(world);
+    await play(world, cast, acts);
+    await playOut(world, cast);
+    const faults = await faultsOf(world);
+    const { trace } = world;
+    return {
+      seed,
+      faults,
+      lines: trace.lines,
+      digest: trace.digest(),
+      spent_ms: performance.now() - began_ms,
+    };
+  } finally {
+    world.stage.close();
+  }
 }

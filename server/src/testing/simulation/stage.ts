@@ -98,6 +98,9 @@ export function openStage() {
         quiet = signs === before && !working.size ? quiet + 1 : 0;
       }
     },
+    /** Every promise of the process carries the parts of each stage that is open: after a hundred runs
+     *  one cost sixty times what it costs else. */
+    close: () => parts.disable(),
   };
 }
 export type Stage = ReturnType<typeof openStage>;
