@@ -610,6 +610,21 @@ alter table files enable row level security;
 create policy workspace on files as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
 grant insert, select, update on files to wheelhouse_app;
 
+create table gate_batches (
+  workspace_id text not null,
+  epoch_id text not null,
+  tier text not null,
+  batch integer not null,
+  xid xid8 not null,
+  seq bigint not null,
+  before integer not null,
+  asked integer not null,
+  constraint gate_batches_pkey PRIMARY KEY (workspace_id, epoch_id, tier, batch)
+);
+alter table gate_batches enable row level security;
+create policy workspace on gate_batches as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
+grant delete, insert, select, update on gate_batches to wheelhouse_app;
+
 create table gate_check_hours (
   workspace_id text not null,
   epoch_id text not null,
@@ -774,11 +789,12 @@ create table gate_tallies (
   wrong integer not null,
   n integer not null,
   waiting integer default 0 not null,
-  constraint gate_tallies_pkey PRIMARY KEY (workspace_id, epoch_id, tier, phase, bin, weight)
+  batch integer default 0 not null,
+  constraint gate_tallies_pkey PRIMARY KEY (workspace_id, epoch_id, tier, phase, batch, bin, weight)
 );
 alter table gate_tallies enable row level security;
 create policy workspace on gate_tallies as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
-grant insert, select, update on gate_tallies to wheelhouse_app;
+grant delete, insert, select, update on gate_tallies to wheelhouse_app;
 
 create table gate_tiers (
   workspace_id text not null,

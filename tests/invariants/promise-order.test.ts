@@ -92,3 +92,56 @@ test('[G90] what waits is what the record says, whatever is decided, undone, cal
   expect(record).toBeGreaterThan(13);
   expect(kept).toBe(record);
 });
+
+test('[G94] what is judged whole up to a place in the record proves it, whatever waits after', async () => {
+  const gate = await promising(server, 'queue', terms);
+  const some: Submitted[] = [];
+  // One after another, so that who comes first is known.
+  for (let at = 0; at < 210; at++) some.push(await gate.submit(0.9));
+  // Of 210 a third waits: as a whole that proves nothing of 30%.
+  await Promise.all(some.slice(0, 140).map((one) => gate.decide(one)));
+  await counted(server);
+  expect(await stateOf(gate)).toMatchObject({ state: 'certified', labelled: 140 });
+  expect((await gate.submit(0.95)).verdict).toBe('pass');
+});
+
+test('[G94] every label is counted in the batch of its output, whoever comes and decides at once', async () => {
+  const gate = await promising(server, 'batches', { ...terms, undo_ms: 60_000 });
+  for (let round = 0; round < 5; round++) {
+    const some = await come(gate, 60);
+    const decided = some.slice(0, round < 2 ? 60 : 50);
+    const [others] = await Promise.all([
+      come(gate, 6),
+      ...decided.map((one, at) => gate.decide(one, !isWrong(one, at))),
+    ]);
+    if (round < 2) await Promise.all(others.map((one) => gate.decide(one)));
+    const undone = round < 2 ? [] : some.slice(0, 4);
+    await Promise.all(
+      undone.map(({ case_id }) => gate.reviewer.call(`POST /cases/${case_id}/undo`, {})),
+    );
+    await counted(server);
+  }
+  const [kept, record] = await asOwner(server, async (client) => [
+    (await client.query(kept_by_batch)).rows,
+    (await client.query(record_by_batch)).rows,
+  ]);
+  expect(kept).toEqual(record);
+  expect(kept.length).toBeGreaterThan(3);
+  // What nothing waited in was counted together, up to the first of which something does.
+  expect(kept[0]).toMatchObject({ batch: 0, waiting: 0 });
+});
+
+const of_gate = `join gate_epochs g on g.workspace_id = t.workspace_id and g.id = t.epoch_id and g.gate = 'batches'`;
+const kept_by_batch = `select t.batch, sum(t.n)::int as n, sum(t.wrong)::int as wrong,
+    sum(t.waiting)::int as waiting
+  from gate_tallies t ${of_gate} group by 1 having sum(t.n + t.waiting) > 0 order by 1`;
+const record_by_batch = `select coalesce((
+      select max(t.batch) from gate_batches t ${of_gate} where (t.xid, t.seq) <= (e.xid, e.seq)), 0) as batch,
+    (count(*) filter (where r.id is not null))::int as n,
+    (count(*) filter (where r.agreed is false))::int as wrong,
+    (count(*) filter (where r.id is null))::int as waiting
+  from outputs o
+  join events e on e.workspace_id = o.workspace_id and e.subject = o.id and e.type = 'output.submitted'
+  join cases c on c.workspace_id = o.workspace_id and c.output_id = o.id
+  left join resolutions r on r.workspace_id = c.workspace_id and r.case_id = c.id and r.standing
+  where o.gate = 'batches' group by 1 order by 1`;

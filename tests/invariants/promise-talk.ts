@@ -153,7 +153,8 @@ const recount = `select coalesce(json_agg(t order by t::text), '[]') as found fr
   where o.promise is not null and (c.state = 'cancelled' or r.id is not null)
   group by 1, 2, 3, 4, 5) t`;
 const kept = `select coalesce(json_agg(t order by t::text), '[]') as found from (
-  select epoch_id, tier, phase, bin, weight, wrong, n from gate_tallies where n > 0) t`;
+  select epoch_id, tier, phase, bin, weight, sum(wrong)::int as wrong, sum(n)::int as n
+  from gate_tallies group by 1, 2, 3, 4, 5 having sum(n) > 0) t`;
 
 /** The tallies as they are kept, and as the record itself counts them. */
 export const bothCounts = (server: Pick<TestServer, 'database_url'>) =>

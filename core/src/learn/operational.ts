@@ -31,7 +31,8 @@ export interface ThresholdEvidence {
   /** Labelled outputs that score at least the threshold, and how many of them were wrong. */
   labelled: number;
   wrong: number;
-  /** If it is not so, the chance that this ever reaches 1/δ is at most δ. */
+  /** If it is not so, the chance that this ever reaches 1/δ is at most δ. The most of any beginning of
+   *  the record, where such are given. */
   e_value: number;
 }
 
@@ -77,6 +78,9 @@ export interface OperationalCertificate {
  *
  * @param starts bins to walk from; of earlier labels `likelyStart` makes one
  * @param proven of the look before, under the same bins, alpha, delta and starts
+ * @param earlier beginnings of the same record, each up to some place in the order in which outputs came:
+ *   what any of them proves is proven, for the inequality holds at every place at once, whoever chooses
+ *   it and by whatever. So labels that are late need not wait for each other
  * @throws Refusal invalid: alpha or delta not between 0 and 1, no start, a bin, weight, n or wrong out of
  *   its range
  */
@@ -87,12 +91,21 @@ export function certifyFromTallies(input: {
   delta: number;
   starts: readonly number[];
   proven?: readonly number[];
+  earlier?: readonly (readonly Tally[])[];
 }): OperationalCertificate {
   const { tallies, bins, alpha, delta, starts } = input;
   checkTarget({ alpha, delta });
   checkBins(bins, starts);
   checkTallies(tallies, bins);
   const { evidence, log_e, stakes } = weigh(tallies, bins, alpha, starts);
+  for (const beginning of input.earlier ?? []) {
+    checkTallies(beginning, bins);
+    weigh(beginning, bins, alpha, []).log_e.forEach((log, bin) => {
+      if (log <= (log_e[bin] as number)) return;
+      log_e[bin] = log;
+      evidence[bin] = { ...(evidence[bin] as ThresholdEvidence), e_value: finiteExp(log) };
+    });
+  }
   const log_needed = Math.log(starts.length / delta);
   const proven = new Set(input.proven);
   log_e.forEach((log, bin) => {

@@ -5,7 +5,6 @@ import {
   addToDays,
   addToGroups,
   type CountedOutput,
-  cameBetween,
   type DayChange,
   type GroupChange,
   type GroupName,
@@ -13,6 +12,7 @@ import {
 } from '../store/counts.ts';
 import type { Place } from '../store/fan-out.ts';
 import { addWaiting } from '../store/labels.ts';
+import type { Batches } from './batches.ts';
 
 /** So many attributes of an epoch, and values of each, are told apart, the first that came; the rest is
  *  counted as one, so that no input makes the counts grow without end (rule G60). */
@@ -34,21 +34,25 @@ export interface LabelChange extends Promised<CountedOutput> {
   wrong: number;
 }
 
-/** Counts what came between two places in the log, and what labels changed, by group and by day
- *  (rule G60). Outputs before labels: a group is told apart from its first output on. */
+/** An output that came just now. */
+export type Came = Promised<CountedOutput> & Place & { awaited: boolean };
+
+/** Counts what came just now, and what labels changed, by group and by day (rule G60). Outputs before
+ *  labels: a group is told apart from its first output on. */
 export async function countParts(
   tx: Tx,
-  from: Place,
-  to: Place,
+  came: Came[],
   labels: LabelChange[],
+  batches: Batches,
 ): Promise<void> {
-  const asked: ReturnType<typeof placeOf>[] = [];
-  const came = (await cameBetween(tx, from, to)).filter(isPromised).map(({ awaited, ...one }) => {
-    if (awaited) asked.push(placeOf(one));
-    return { ...one, ...{ n: 1, labelled: 0, wrong: 0 } };
-  });
+  const asked = came
+    .filter(({ awaited }) => awaited)
+    .map((one) => ({ ...placeOf(one), batch: batches.at(placeOf(one), one) }));
   if (asked.length) addWaiting(tx, asked);
-  const changes = [...came, ...labels.map((one) => ({ ...one, n: 0 }))];
+  const changes = [
+    ...came.map((one) => ({ ...one, n: 1, labelled: 0, wrong: 0 })),
+    ...labels.map((one) => ({ ...one, n: 0 })),
+  ];
   if (!changes.length) return;
   const known = new Names(
     await groupNames(
@@ -85,7 +89,7 @@ const dayOf = (change: Change): DayChange => ({
   ...kindOf(change),
 });
 
-function placeOf({ workspace_id, promise }: Promised<CountedOutput>) {
+export function placeOf({ workspace_id, promise }: Promised<CountedOutput>) {
   const { epoch_id, tier, phase, score, weight } = promise;
   return { workspace_id, epoch_id, tier, phase, bin: binOf(score, score_bins), weight };
 }

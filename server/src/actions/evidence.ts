@@ -14,20 +14,35 @@ const asWrong = (tallies: CountedTally[]): Tally[] =>
     ...{ wrong: wrong + waiting, n: n + waiting },
   }));
 
+/** The record up to the end of each batch but the last, where something waits: what it proves there it
+ *  proves, whatever waits after it. */
+function beginnings(tallies: CountedTally[]): CountedTally[][] {
+  if (!tallies.some(({ waiting }) => waiting > 0)) return [];
+  const batches = [...new Set(tallies.map(({ batch }) => batch))].sort((a, b) => a - b);
+  return batches.slice(0, -1).map((last) => tallies.filter(({ batch }) => batch <= last));
+}
+
 /** What the labels of a tier prove. What waits for its label counts as wrong until it has it (rule G90):
  *  people who decide sooner on what is right than on what is wrong, or leave what is wrong to others,
  *  would else prove what does not hold. Whatever the order of decisions, what is counted is all that
- *  came up to a place in the record, with at least as many wrong as there are.
+ *  came up to a place in the record, with at least as many wrong as there are: up to its end, or to that
+ *  of any batch (rule G94), for what is proven at one place of the record is proven.
  *  @returns labels and errors as people judged them, and what they prove at the least */
 export function evidenceOf(
   tallies: CountedTally[],
   { alpha, delta, starts, proven, retracted }: Omit<Evidence, 'starts'> & { starts: number[] },
 ): OperationalCertificate {
   const given = { bins: score_bins, alpha, delta, starts };
-  const judged = certifyFromTallies({ tallies, ...given });
+  const earlier = beginnings(tallies);
+  const judged = certifyFromTallies({ tallies, ...given, earlier });
   // Once proven stays proven, unless labels that proved it were taken back and those there are do not.
   const still = retracted ? proven.filter((bin) => judged.proven.includes(bin)) : proven;
-  const least = certifyFromTallies({ tallies: asWrong(tallies), ...given, proven: still });
+  const least = certifyFromTallies({
+    tallies: asWrong(tallies),
+    ...given,
+    proven: still,
+    earlier: earlier.map(asWrong),
+  });
   return {
     ...least,
     needed: least.bin === null ? Math.max(1, judged.needed) : least.needed,

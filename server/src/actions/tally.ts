@@ -1,6 +1,7 @@
 import { every_workspace } from '@wheelhouse/core';
 import { binOf, score_bins } from '@wheelhouse/core/learn';
 import type { Ports, Tx } from '../ports.ts';
+import { cameBetween } from '../store/counts.ts';
 import { endOfPage, moveReader, type Place, takeReader } from '../store/fan-out.ts';
 import {
   type CheckChange,
@@ -13,7 +14,8 @@ import {
   type TierChange,
 } from '../store/labels.ts';
 import { countOverridden, countOverrideChecks } from '../store/overrides.ts';
-import { countParts, isPromised, type Promised } from './counts.ts';
+import { Batches } from './batches.ts';
+import { countParts, isPromised, type Promised, placeOf } from './counts.ts';
 import type { RulingsCache } from './definition.ts';
 import { budgetWork } from './people-hours.ts';
 import { type Checked, watch } from './watch.ts';
@@ -33,12 +35,16 @@ export const tallyLabels = (ports: Ports, rulings: RulingsCache): Promise<number
     const to = from && (await endOfPage(tx, from, page_size));
     if (!from || !to) return 0;
     if (!to.count) return 'soon';
-    const changed = await countLabels(tx, from, to);
+    const came = (await cameBetween(tx, from, to)).filter(isPromised);
+    const changed = await changedBetween(tx, from, to);
+    const asked = came.filter(({ awaited }) => awaited).map((one) => ({ ...one, ...placeOf(one) }));
+    const batches = await Batches.take(tx, asked, changed.map(placeOf));
+    countLabels(tx, changed, batches);
     await countParts(
       tx,
-      from,
-      to,
+      came,
       changed.map((row) => ({ ...row, ...changeOf(row) })),
+      batches,
     );
     await watch(ports, tx, from, to, firstChecks(changed));
     countHours(tx, from, to, history_bins);
@@ -49,24 +55,25 @@ export const tallyLabels = (ports: Ports, rulings: RulingsCache): Promise<number
   });
 
 /** @returns outputs whose label changed */
-async function countLabels(tx: Tx, from: Place, to: Place): Promise<Promised<Judged>[]> {
-  const changed = (await judgedBetween(tx, from, to)).filter(isPromised).filter((row) => {
+const changedBetween = async (tx: Tx, from: Place, to: Place): Promise<Promised<Judged>[]> =>
+  (await judgedBetween(tx, from, to)).filter(isPromised).filter((row) => {
     const now = labelOf(row);
     return (
       now?.wrong !== (row.was_wrong ?? undefined) ||
       now?.unjudged !== (row.was_unjudged ?? undefined)
     );
   });
-  if (!changed.length) return [];
+
+function countLabels(tx: Tx, changed: Promised<Judged>[], batches: Batches): void {
+  if (!changed.length) return;
   const gone = changed.filter((row) => !labelOf(row));
   const kept = changed.filter((row) => labelOf(row)).map(toRow);
-  saveLabels(tx, { gone, kept, ...sums(changed), checks: checksBy(changed) });
+  saveLabels(tx, { gone, kept, ...sums(changed, batches), checks: checksBy(changed) });
   const overridden = changed.flatMap((row) => {
     const { override_id: id } = row.promise;
     return id ? [{ workspace_id: row.workspace_id, id, ...changeOf(row) }] : [];
   });
   if (overridden.length) countOverrideChecks(tx, overridden);
-  return changed;
 }
 
 /** A spot check of what passed by an override says nothing of what passes by the promise. */
@@ -116,7 +123,10 @@ function toRow(row: Promised<Judged>): LabelRow {
 }
 
 /** What the changed labels add to their tallies and tiers, each of which is named once. */
-function sums(changed: Promised<Judged>[]): { tallies: TallyChange[]; tiers: TierChange[] } {
+function sums(
+  changed: Promised<Judged>[],
+  batches: Batches,
+): { tallies: TallyChange[]; tiers: TierChange[] } {
   const tallies = new Map<string, TallyChange>();
   const tiers = new Map<string, TierChange>();
   for (const row of changed) {
@@ -124,8 +134,9 @@ function sums(changed: Promised<Judged>[]): { tallies: TallyChange[]; tiers: Tie
     const { workspace_id, epoch_id, tier, phase, bin, weight } = place;
     const { labelled: n, wrong, unjudged } = changeOf(row);
     const name = [workspace_id, epoch_id, tier].join(' ');
-    const tally_name = [name, phase, bin, weight].join(' ');
-    const tally = tallies.get(tally_name) ?? { ...place, wrong: 0, n: 0, waiting: 0 };
+    const batch = batches.at(place, row);
+    const tally_name = [name, phase, bin, weight, batch].join(' ');
+    const tally = tallies.get(tally_name) ?? { ...place, batch, wrong: 0, n: 0, waiting: 0 };
     // What got its label waits for none any more, and what lost it waits again.
     const sums = { wrong: tally.wrong + wrong, n: tally.n + n, waiting: tally.waiting - n };
     tallies.set(tally_name, { ...tally, ...sums });

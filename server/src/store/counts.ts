@@ -17,7 +17,8 @@ export const counted_columns = `o.groups, o.verdict = 'pass' as passed,
 
 const came = statement(
   'counts.came_between',
-  `select e.workspace_id, o.promise, o.verdict = 'hold' or o.spot_checked as awaited, ${counted_columns}
+  `select e.workspace_id, o.promise, o.verdict = 'hold' or o.spot_checked as awaited,
+     e.xid::text as xid, e.seq, ${counted_columns}
    from events e
    join outputs o on o.workspace_id = e.workspace_id and o.id = e.subject and o.promise is not null
    where (e.xid, e.seq) > ($1::text::xid8, $2) and (e.xid, e.seq) <= ($3::text::xid8, $4)
@@ -25,7 +26,12 @@ const came = statement(
 );
 /** Outputs that guaranteed gates judged, between two places in the log. Jobs only. */
 export const cameBetween = (tx: Tx, from: Place, to: Place) =>
-  tx.query<CountedOutput & { awaited: boolean }>(came, [from.xid, from.seq, to.xid, to.seq]);
+  tx.query<CountedOutput & Place & { awaited: boolean }>(came, [
+    from.xid,
+    from.seq,
+    to.xid,
+    to.seq,
+  ]);
 
 /** How many are counted, or taken back. */
 interface Counts {

@@ -18,6 +18,9 @@ export interface Judged extends CountedOutput {
   /** The hour of what happened last, and the one that it was counted in as a spot check. */
   hour: string;
   was_hour: string | null;
+  /** The place in the log at which it came. */
+  xid: string;
+  seq: number;
 }
 // Each case as it stands now, not as the event found it: what happens to it later has its own event.
 const judged = statement(
@@ -29,12 +32,15 @@ const judged = statement(
      group by 1, 2)
    select o.workspace_id, o.id as output_id, o.promise, o.spot_checked, c.state, ${counted_columns},
      r.id is not null as resolved, r.agreed, l.wrong as was_wrong, l.unjudged as was_unjudged,
-     t.hour, l.hour as was_hour
+     t.hour, l.hour as was_hour, s.xid::text as xid, s.seq
    from touched t
    join cases c on c.workspace_id = t.workspace_id and c.id = t.subject
    join outputs o on o.workspace_id = c.workspace_id and o.id = c.output_id and o.promise is not null
    left join resolutions r on r.workspace_id = c.workspace_id and r.case_id = c.id and r.standing
    left join gate_labels l on l.workspace_id = o.workspace_id and l.output_id = o.id
+   cross join lateral (
+     select xid, seq from events e where e.workspace_id = o.workspace_id and e.subject = o.id
+     order by e.seq limit 1) s
    order by t.seq`,
 );
 /** Outputs of guaranteed gates whose cases were decided, undone, corrected or cancelled between two
@@ -60,7 +66,7 @@ export interface LabelRow {
 export type TallyChange = Pick<
   LabelRow,
   'workspace_id' | 'epoch_id' | 'tier' | 'phase' | 'bin' | 'weight'
-> & { wrong: number; n: number; waiting: number };
+> & { batch: number; wrong: number; n: number; waiting: number };
 /** What it adds to the spot checks of an hour, or takes from them. */
 export type CheckChange = Pick<LabelRow, 'workspace_id' | 'epoch_id' | 'tier'> & {
   hour: string;
@@ -103,11 +109,11 @@ const save = statement(
      on conflict (workspace_id, epoch_id, tier, hour) do update
        set n = gate_check_hours.n + excluded.n, wrong = gate_check_hours.wrong + excluded.wrong),
    tallied as (
-     insert into gate_tallies (workspace_id, epoch_id, tier, phase, bin, weight, wrong, n, waiting)
-     select workspace_id, epoch_id, tier, phase, bin, weight, wrong, n, waiting
+     insert into gate_tallies (workspace_id, epoch_id, tier, phase, bin, weight, batch, wrong, n, waiting)
+     select workspace_id, epoch_id, tier, phase, bin, weight, batch, wrong, n, waiting
      from jsonb_to_recordset($3) as t (workspace_id text, epoch_id text, tier text, phase text,
-       bin int, weight float8, wrong int, n int, waiting int)
-     on conflict (workspace_id, epoch_id, tier, phase, bin, weight) do update
+       bin int, weight float8, batch int, wrong int, n int, waiting int)
+     on conflict (workspace_id, epoch_id, tier, phase, bin, weight, batch) do update
        set wrong = gate_tallies.wrong + excluded.wrong, n = gate_tallies.n + excluded.n,
          waiting = gate_tallies.waiting + excluded.waiting)
    update gate_tiers g set labelled = g.labelled + t.labelled, wrong = g.wrong + t.wrong,
@@ -143,11 +149,11 @@ export const saveLabels = (
 
 const add_waiting = statement(
   'labels.add_waiting',
-  `insert into gate_tallies as t (workspace_id, epoch_id, tier, phase, bin, weight, wrong, n, waiting)
-   select workspace_id, epoch_id, tier, phase, bin, weight, 0, 0, count(*)
+  `insert into gate_tallies as t (workspace_id, epoch_id, tier, phase, bin, weight, batch, wrong, n, waiting)
+   select workspace_id, epoch_id, tier, phase, bin, weight, batch, 0, 0, count(*)
    from jsonb_to_recordset($1) as w (workspace_id text, epoch_id text, tier text, phase text, bin int,
-     weight float8) group by 1, 2, 3, 4, 5, 6
-   on conflict (workspace_id, epoch_id, tier, phase, bin, weight) do update
+     weight float8, batch int) group by 1, 2, 3, 4, 5, 6, 7
+   on conflict (workspace_id, epoch_id, tier, phase, bin, weight, batch) do update
      set waiting = t.waiting + excluded.waiting`,
 );
 /** Counts outputs that people are asked about and have not judged. @param rows one of each */
@@ -174,12 +180,13 @@ export const countHours = (tx: Tx, from: Place, to: Place, bins: number) =>
 
 const tallies = statement(
   'labels.tallies',
-  `select bin, weight, sum(wrong)::int as wrong, sum(n)::int as n, sum(waiting)::int as waiting
-   from gate_tallies
+  `select bin, weight, batch, wrong, n, waiting from gate_tallies
    where workspace_id = $1 and epoch_id = $2 and tier = $3 and phase = $4
-   group by bin, weight order by bin, weight`,
+   order by batch, bin, weight`,
 );
 export interface CountedTally extends Tally {
+  /** Outputs were asked about batch after batch (rule G94). */
+  batch: number;
   /** Asked about, and not judged yet. */
   waiting: number;
 }
