@@ -156,9 +156,12 @@ test('[G60] what came before the counts were kept is counted once, as it would h
   const text = migration('0043_counts.sql');
   const backfill = text.slice(text.indexOf('create temporary table'), text.indexOf('do $$'));
   const tables = ['gate_groups', 'gate_days', 'gate_tallies'];
+  const key = 'workspace_id, epoch_id, tier, phase, bin, weight';
+  const whole = `(select ${key}, sum(wrong) as wrong, sum(n) as n, sum(waiting) as waiting
+    from gate_tallies group by ${key})`;
   const rows = async (client: Client) => {
     const found = await Promise.all(
-      tables.map((name) =>
+      ['gate_groups', 'gate_days', whole].map((name) =>
         client.query(`select to_jsonb(t) as row from ${name} t
           where n > 0 or (to_jsonb(t)->>'waiting')::int > 0 order by t::text`),
       ),
@@ -171,6 +174,9 @@ test('[G60] what came before the counts were kept is counted once, as it would h
     await client.query('begin');
     for (const name of tables) await client.query(`delete from ${name}`);
     await client.query(backfill);
+    // What it counted was of one batch.
+    await client.query('alter table gate_tallies drop constraint gate_tallies_pkey');
+    await client.query(`alter table gate_tallies add primary key (${key})`);
     // It counted by wider steps of score, as labels did; then finer ones came.
     await client.query('update gate_labels set bin = bin / 2');
     await client.query(migration('0046_finer_scores.sql'));
