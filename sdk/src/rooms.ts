@@ -36,6 +36,8 @@ import type {
   Output,
   OutputFilter,
   OutputLife,
+  OverridePreview,
+  OverridePreviewFilter,
   Page,
   Preview,
   PromiseFilter,
@@ -111,6 +113,12 @@ const gateCalls = ({ call }: Transport) => ({
   /** How a guaranteed gate's promise stands, on what evidence, and how it came to that. */
   promise: (gate: string, filter: Input<typeof PromiseFilter> = {}, options?: Options) =>
     call<GatePromise>('GET', path`/gates/${gate}/promise`, { query: filter, ...options }),
+  /** What an override would let pass, and how much of that was wrong so far. */
+  overridePreview: (gate: string, filter: Input<typeof OverridePreviewFilter>, options?: Options) =>
+    call<OverridePreview>('GET', path`/gates/${gate}/override/preview`, {
+      query: filter as CallOptions['query'],
+      ...options,
+    }),
   /** Ends what a person lets pass beyond what is certified, before its time. */
   endOverride: (gate: string, options?: Options) =>
     call<void>('DELETE', path`/gates/${gate}/override`, options),

@@ -102,6 +102,7 @@ export const bad_query_values = [
 /** What a list cannot do without, by its route. */
 const needed: Record<string, Record<string, string>> = {
   'GET /gates/:gate/what-if': { alpha: '0.02' },
+  'GET /gates/:gate/override/preview': { threshold: '0.6' },
   'GET /conversation-search': { q: 'words' },
   'GET /reports/conversations': { from: '2026-03-01T00:00:00Z', to: '2026-03-02T00:00:00Z' },
 };

@@ -9,7 +9,6 @@ import {
   refuse,
   type Scope,
   systemOf,
-  tiersOf,
 } from '@wheelhouse/core';
 import type { Ports, Tx } from '../ports.ts';
 import { lockToEnd } from '../store/epochs.ts';
@@ -23,6 +22,7 @@ import {
   overridesDue,
 } from '../store/overrides.ts';
 import { noGate, type RulingsCache } from './definition.ts';
+import { checkTier, overrideKnown } from './override-preview.ts';
 
 /** Lets more pass than is certified until a moment (rule G71). A person signs it with their name: it is in
  *  the record, which is sealed and signed. It takes the place of the one in force.
@@ -44,16 +44,15 @@ export async function signOverride(
     if (!policy) throw noGate(gate);
     if (policy.mode !== 'guaranteed') throw refuse('no_promise', { gate });
     checkOverride(body, tx.now);
-    const { tier = null, threshold, until, reason } = body;
-    const tiers = tiersOf(policy).map((one) => one.tier);
-    if (tier !== null && !tiers.includes(tier)) {
-      throw invalid({ field: 'tier', message: `is none of ${tiers.join(', ')}` });
-    }
+    checkTier(policy, body.tier);
+    const { tier = null, alpha = null, until, reason } = body;
+    const threshold = await thresholdFor(tx, by, gate, body);
     await endOverride(tx, by, gate, by, 'replaced');
     const id = ports.makeId('override', tx.now);
-    const named = { id, gate, tier, threshold, until, reason, signed_by: by.id };
+    const named = { id, gate, tier, threshold, alpha, until, reason, signed_by: by.id };
     const row = await insertOverride(tx, by, named);
-    const data = { gate, override_id: id, tier, threshold, until: row.until, reason };
+    const chosen = alpha === null ? {} : { alpha };
+    const data = { gate, override_id: id, tier, threshold, ...chosen, until: row.until, reason };
     appendEvents(tx, by, { id: by.id, kind: by.kind }, [
       { type: 'gate.overridden', subject: gate, data },
     ]);
@@ -61,6 +60,21 @@ export async function signOverride(
   });
   ports.database.wake();
   return view;
+}
+
+/** The threshold that was named, or the one that what is known now puts under an alpha.
+ *  @throws Refusal invalid (alpha): none is known to be under it */
+async function thresholdFor(
+  tx: Tx,
+  scope: Scope,
+  gate: string,
+  { threshold: named, alpha, tier }: OverrideSubmission,
+): Promise<number> {
+  const threshold = named ?? (await overrideKnown(tx, scope, gate, { alpha, tier })).threshold;
+  if (threshold !== null) return threshold;
+  const message =
+    'is under what was wrong of what was judged, at every threshold: name a threshold';
+  throw invalid({ field: 'alpha', message });
 }
 
 /** Ends it before its time. Ending what has ended is no fault. @throws Refusal not_found (gate) */

@@ -8,6 +8,7 @@ export interface OverrideRow {
   gate: string;
   tier: string | null;
   threshold: number;
+  alpha: number | null;
   until: string;
   reason: string;
   signed_by: string;
@@ -16,7 +17,7 @@ export interface OverrideRow {
   checks: number;
   checks_wrong: number;
 }
-const columns = `id, gate, tier, threshold, until, reason, signed_by, signed_at, passed, checks,
+const columns = `id, gate, tier, threshold, alpha, until, reason, signed_by, signed_at, passed, checks,
   checks_wrong`;
 
 const open = statement(
@@ -30,8 +31,9 @@ export const openOverride = async (tx: Tx, scope: Scope, gate: string) =>
 
 const insert = statement(
   'overrides.insert',
-  `insert into gate_overrides (workspace_id, id, gate, tier, threshold, until, reason, signed_by, signed_at)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning ${columns}`,
+  `insert into gate_overrides (workspace_id, id, gate, tier, threshold, alpha, until, reason, signed_by,
+     signed_at)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) returning ${columns}`,
 );
 /** Needs the gate held alone, and the one before it ended. */
 export const insertOverride = async (
@@ -39,8 +41,8 @@ export const insertOverride = async (
   scope: Scope,
   one: Omit<OverrideRow, 'signed_at' | 'passed' | 'checks' | 'checks_wrong'>,
 ) => {
-  const { id, gate, tier, threshold, until, reason, signed_by } = one;
-  const values = [id, gate, tier, threshold, until, reason, signed_by, tx.now];
+  const { id, gate, tier, threshold, alpha, until, reason, signed_by } = one;
+  const values = [id, gate, tier, threshold, alpha, until, reason, signed_by, tx.now];
   return (await tx.query<OverrideRow>(insert, [scope.workspace_id, ...values]))[0] as OverrideRow;
 };
 

@@ -92,6 +92,8 @@ export const api = {
       get<core.GatePromise>(`/gates/${gate}/promise`, filter, options),
     override: (gate: string, body: In<typeof core.OverrideSubmission>) =>
       post<core.GateOverride>(`/gates/${gate}/override`, body),
+    overridePreview: (gate: string, filter: Query, options?: Options) =>
+      get<core.OverridePreview>(`/gates/${gate}/override/preview`, filter, options),
     endOverride: (gate: string) => remove(`/gates/${gate}/override`),
     groups: (gate: string, filter: Query, options?: Options) =>
       get<core.PromiseGroups>(`/gates/${gate}/groups`, filter, options),

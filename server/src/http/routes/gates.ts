@@ -9,6 +9,8 @@ import {
   GateVersion,
   GroupsFilter,
   Name,
+  OverridePreview,
+  OverridePreviewFilter,
   OverrideSubmission,
   Page,
   Preview,
@@ -24,6 +26,7 @@ import * as z from 'zod';
 import { changeGate, previewGate, readGate, readGates, readVersions } from '../../actions/gate.ts';
 import { readGroups } from '../../actions/groups.ts';
 import { signOverride, withdrawOverride } from '../../actions/override.ts';
+import { previewOverride } from '../../actions/override-preview.ts';
 import { readCertificates, readPromise } from '../../actions/promise.ts';
 import { readQuality } from '../../actions/quality.ts';
 import { readWhatIf } from '../../actions/what-if.ts';
@@ -36,6 +39,7 @@ export const gateRoutes = (app: App): Route[] => [
   ...definitions(app),
   ...promises(app),
   ...estimates(app),
+  ...overrides(app),
 ];
 
 const definitions = (app: App): Route[] => [
@@ -111,25 +115,6 @@ const promises = (app: App): Route[] => [
     handle: ({ by, params, query }) => readPromise(app.ports, app.rulings, by, params.gate, query),
   }),
   route({
-    method: 'POST',
-    path: '/gates/:gate/override',
-    action: 'gates.override',
-    summary: 'Let more pass than is certified, for a limited time, signed by a person',
-    params: one,
-    body: OverrideSubmission,
-    response: GateOverride,
-    handle: ({ by, ports, params, body }) =>
-      signOverride(ports, app.rulings, by, params.gate, body),
-  }),
-  route({
-    method: 'DELETE',
-    path: '/gates/:gate/override',
-    action: 'gates.end_override',
-    summary: 'End an override before its time',
-    params: one,
-    handle: ({ by, ports, params }) => withdrawOverride(ports, app.rulings, by, params.gate),
-  }),
-  route({
     method: 'GET',
     path: '/gates/:gate/certificates',
     action: 'gates.read',
@@ -173,5 +158,39 @@ const estimates = (app: App): Route[] => [
     query: QualityFilter,
     response: PromiseQuality,
     handle: ({ by, params, query }) => readQuality(app.ports, app.rulings, by, params.gate, query),
+  }),
+];
+
+/** What is let pass beyond that. */
+const overrides = (app: App): Route[] => [
+  route({
+    method: 'POST',
+    path: '/gates/:gate/override',
+    action: 'gates.override',
+    summary: 'Let more pass than is certified, for a limited time, signed by a person',
+    params: one,
+    body: OverrideSubmission,
+    response: GateOverride,
+    handle: ({ by, ports, params, body }) =>
+      signOverride(ports, app.rulings, by, params.gate, body),
+  }),
+  route({
+    method: 'GET',
+    path: '/gates/:gate/override/preview',
+    action: 'gates.read',
+    summary: 'What an override would let pass, and how much of that was wrong so far',
+    params: one,
+    query: OverridePreviewFilter,
+    response: OverridePreview,
+    handle: ({ by, params, query }) =>
+      previewOverride(app.ports, app.rulings, by, params.gate, query),
+  }),
+  route({
+    method: 'DELETE',
+    path: '/gates/:gate/override',
+    action: 'gates.end_override',
+    summary: 'End an override before its time',
+    params: one,
+    handle: ({ by, ports, params }) => withdrawOverride(ports, app.rulings, by, params.gate),
   }),
 ];

@@ -17,9 +17,9 @@ import { api, type GateVersion } from '../../live/api.ts';
 import { keys } from '../../live/cache.ts';
 import { ApiProblem, isProblem } from '../../live/problem.ts';
 import { mayAs, useMe } from '../../live/session.ts';
-import { ApprovalNotice } from './ApprovalNotice.tsx';
 import { draftFaults, whole } from './definition.ts';
 import { EditorTabs } from './EditorTabs.tsx';
+import { ExpiryNotice } from './ExpiryNotice.tsx';
 import { GateFiguresRow } from './GateFiguresRow.tsx';
 import css from './GatePage.module.css';
 import { HeldReasons } from './HeldReasons.tsx';
@@ -151,7 +151,7 @@ function GateEditor({ gate, versions }: GateEditorProps) {
       />
       <div className={css.page}>
         {saved.policy.mode === 'guaranteed' && <OverrideNotice gate={gate.name} />}
-        <ApprovalNotice gate={gate.name} policy={saved.policy} />
+        <ExpiryNotice gate={gate.name} policy={saved.policy} />
         <GateFiguresRow gate={gate} newest={newest} />
         {newest.version > editor.based_on && (
           <NewerNotice editor={editor} newest={newest} onTake={startAgain} />

@@ -27,7 +27,7 @@ export function PromiseTiers({ promise }: { promise: GatePromise }) {
   return (
     <>
       {open.map((epoch) => (
-        <EpochPanel key={epoch.id} epoch={epoch} learns={promise.score === 'agreement'} />
+        <EpochPanel key={epoch.id} epoch={epoch} promise={promise} />
       ))}
       {ended.length > 0 && (
         <Panel title="Earlier versions" flush>
@@ -52,12 +52,14 @@ export function PromiseTiers({ promise }: { promise: GatePromise }) {
   );
 }
 
-function EpochPanel({ epoch, learns }: { epoch: PromiseEpoch; learns: boolean }) {
+function EpochPanel({ epoch, promise }: { epoch: PromiseEpoch; promise: GatePromise }) {
   const one = epoch.tiers.length === 1;
   const learned = epoch.agreement !== null;
   return (
     <Panel title={epochWords(epoch)} aside={<Ago at={epoch.began_at} />}>
-      {learns && <p className={css.score}>{agreementWords(epoch.agreement)}</p>}
+      {promise.score === 'agreement' && (
+        <p className={css.score}>{agreementWords(epoch.agreement)}</p>
+      )}
       {epoch.tiers.map((tier) => (
         <section key={tier.tier} className={css.tier} aria-label={tierWords(tier.tier)}>
           {!one && (
@@ -66,7 +68,7 @@ function EpochPanel({ epoch, learns }: { epoch: PromiseEpoch; learns: boolean })
             </h3>
           )}
           <p className={css.tier_state} data-state={tier.state}>
-            <b>{state_words[tier.state]}.</b> {standingWords(tier, learned)}
+            <b>{state_words[tier.state]}.</b> {standingWords(tier, promise, learned)}
           </p>
           <Progress tier={tier} />
           {tier.alarm_case_id && (

@@ -32,7 +32,7 @@ export function ReportPanel({ promise, title }: { promise: GatePromise; title: s
         epoch: epochWords,
         ended: endedWords,
         tier: tierWords,
-        standing: (tier) => standingWords(tier, promise.score === 'agreement'),
+        standing: (tier) => standingWords(tier, promise, promise.score === 'agreement'),
         happened: happenedWords,
         rests: restsWords(promise),
       },

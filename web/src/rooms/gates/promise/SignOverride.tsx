@@ -1,4 +1,4 @@
-import { NumberInput, Select, Textarea, TextInput } from '@mantine/core';
+import { Select, Textarea, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { type GatePromise, tiersOf } from '@wheelhouse/core';
 import { useState } from 'react';
@@ -8,7 +8,8 @@ import { api } from '../../../live/api.ts';
 import { keys } from '../../../live/cache.ts';
 import { useMe } from '../../../live/session.ts';
 import css from './Override.module.css';
-import { fieldTime, foundAt } from './overrideWords.ts';
+import { OverrideChoice, OverrideSeen } from './OverrideChoice.tsx';
+import { fieldTime, type OverrideBy } from './overrideWords.ts';
 import { tierWords } from './promiseText.ts';
 
 const all = '';
@@ -19,24 +20,25 @@ export function SignOverride({ promise, onClose }: { promise: GatePromise; onClo
   const { gate } = promise;
   const { name } = useMe();
   const cache = useQueryClient();
-  const [threshold, setThreshold] = useState<number | undefined>();
+  const [by, setBy] = useState<OverrideBy>({ of: 'threshold', value: undefined });
   const [tier, setTier] = useState(all);
   const [until, setUntil] = useState(() => fieldTime(new Date(Date.now() + usual_ms)));
   const [reason, setReason] = useState('');
   const { certify_by, ...terms } = promise;
   const tiers = tiersOf({ ...terms, ...(certify_by ? { certify_by } : {}) }).map((one) => one.tier);
+  const of_tier = tier === all ? {} : { tier };
   const submit = async () => {
     await api.gates.override(gate, {
-      threshold: threshold ?? 1,
+      [by.of]: by.value,
       until: new Date(until).toISOString(),
       reason,
-      ...(tier === all ? {} : { tier }),
+      ...of_tier,
     });
     await cache.invalidateQueries({ queryKey: keys.gatePromise(gate) });
     tellDone('More passes now', 'It ends by itself, and can be ended before.');
     onClose();
   };
-  const off = threshold === undefined || !until || !reason.trim();
+  const off = by.value === undefined || !until || !reason.trim();
   return (
     <FormDialog
       title="Let more pass than is certified"
@@ -47,19 +49,7 @@ export function SignOverride({ promise, onClose }: { promise: GatePromise; onClo
     >
       {(fault) => (
         <>
-          <NumberInput
-            label="Passes at a confidence of"
-            description="And over. None of it counts as certified; spot checks go on."
-            min={0}
-            max={1}
-            step={0.05}
-            decimalScale={3}
-            data-autofocus
-            value={threshold ?? ''}
-            error={fault('threshold')}
-            onChange={(typed) => setThreshold(typeof typed === 'number' ? typed : undefined)}
-          />
-          {threshold !== undefined && <p className={css.fine}>{foundAt(promise, threshold)}</p>}
+          <OverrideChoice by={by} error={fault(by.of)} onChange={setBy} />
           {tiers.length > 1 && (
             <Select
               label="Of"
@@ -73,6 +63,7 @@ export function SignOverride({ promise, onClose }: { promise: GatePromise; onClo
               onChange={(picked) => setTier(picked ?? all)}
             />
           )}
+          <OverrideSeen gate={gate} by={by} tier={of_tier.tier} />
           <TextInput
             label="Until"
             description="Seven days from now at most."

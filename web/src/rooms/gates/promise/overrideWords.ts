@@ -1,13 +1,22 @@
-import type { GateOverride, GatePromise } from '@wheelhouse/core';
+import type { GateOverride, OverridePreview } from '@wheelhouse/core';
 import { scoreText, share, tierWords } from './promiseText.ts';
 
-const whole = (count: number) => count.toLocaleString('en-US');
+const whole_number = (count: number) => count.toLocaleString('en-US');
+
+/** What an override is chosen by, and its value while it is one. */
+export interface OverrideBy {
+  of: 'threshold' | 'alpha';
+  value: number | undefined;
+}
 
 /** Who lets pass what, and why. */
-export function overrideWords({ signed_by_name, threshold, tier, reason }: GateOverride): string {
+export function overrideWords(override: GateOverride): string {
+  const { signed_by_name, threshold, alpha, tier, reason } = override;
   const of = tier === null ? '' : ` (${tierWords(tier)})`;
+  const chosen =
+    alpha === null ? '' : `: at most ${share(alpha)} of it was wrong, by what was judged then`;
   const why = reason.trim().replace(/[.\s]+$/, '');
-  return `${signed_by_name} lets pass what the AI is at least ${scoreText(threshold)} sure of${of}, without proof. Why: “${why}”.`;
+  return `${signed_by_name} lets pass what the AI is at least ${scoreText(threshold)} sure of${of}, without proof${chosen}. Why: “${why}”.`;
 }
 
 /** What came of it so far. */
@@ -16,25 +25,45 @@ export function overrideTally({ passed, checks: { n, wrong } }: GateOverride): s
   const seen =
     n === 0
       ? 'None of it was looked at yet'
-      : `${whole(n)} of it looked at, ${wrong === 0 ? 'none' : whole(wrong)} wrong`;
-  return `${whole(passed)} passed by it so far. ${seen}. None of it counts as certified.`;
+      : `${whole_number(n)} of it looked at, ${wrong === 0 ? 'none' : whole_number(wrong)} wrong`;
+  return `${whole_number(passed)} passed by it so far. ${seen}. None of it counts as certified.`;
 }
 
-/** What decisions say of all that scored at or over a threshold: the widest evidence there is. */
-export function foundAt({ epochs }: GatePromise, threshold: number): string {
-  const open = epochs.filter(({ ended_at }) => ended_at === null);
-  const found = open
-    .flatMap(({ tiers }) => tiers)
-    .flatMap(({ evidence }) =>
-      evidence
-        .filter((one) => one.threshold >= threshold)
-        .sort((a, b) => a.threshold - b.threshold)
-        .slice(0, 1),
-    );
-  const labelled = found.reduce((sum, one) => sum + one.labelled, 0);
-  const wrong = found.reduce((sum, one) => sum + one.wrong, 0);
-  if (labelled === 0) return 'There is no evidence at or over it yet.';
-  return `Of ${whole(labelled)} judged at or over it, ${wrong === 0 ? 'none' : whole(wrong)} were against the AI (${share(wrong / labelled)}). That is what was seen, and no proof.`;
+/** What a choice would let pass by outputs and decisions of the last days, one sentence each. */
+export function previewWords(found: OverridePreview): string[] {
+  const { threshold, alpha, n, passes_now, whole, more, judged_from } = found;
+  if (n === 0) return ['Nothing came in the last thirty days, so nothing is known of it.'];
+  const outputs = n === 1 ? 'one output' : `${whole_number(n)} outputs`;
+  if (threshold === null) {
+    return [
+      `Of what was judged more than ${share(alpha ?? 0)} was against the AI at every confidence: choose another share, or a confidence.`,
+    ];
+  }
+  return [
+    ...(alpha === null ? [] : [`That is a confidence of ${scoreText(threshold)} and over.`]),
+    more.passed === 0
+      ? `Nothing more would pass of ${outputs} of the last thirty days.`
+      : `Of ${outputs} of the last thirty days ${whole_number(whole.passed)} would pass; ${passes_now === 0 ? 'none' : whole_number(passes_now)} ${passes_now === 1 ? 'does' : 'do'} now.`,
+    ...(more.passed === 0
+      ? []
+      : [
+          `Of the ${whole_number(more.passed)} more, ${wrongWords(more)}; of all that passes then, ${wrongWords(whole)}.`,
+        ]),
+    ...(judged_from !== null && threshold < judged_from
+      ? [
+          `Nothing under ${scoreText(judged_from)} was ever judged, so of what is less sure nothing is known.`,
+        ]
+      : []),
+    'That is what was seen, and no proof.',
+  ];
+}
+
+function wrongWords({ errors: { n, share: told, low, high } }: OverridePreview['more']): string {
+  const judged = `${whole_number(n)} judged`;
+  const bounds = `${share(low)} to ${share(high)}`;
+  return told === null
+    ? `how much is wrong is unknown (${bounds}, ${judged})`
+    : `${share(told)} wrong (${low === high ? '' : `${bounds}, `}${judged})`;
 }
 
 /** A moment as a field for date and time takes it, on this clock. */

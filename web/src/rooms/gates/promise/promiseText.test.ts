@@ -2,11 +2,14 @@ import type { GatePromise, PromiseTier } from '@wheelhouse/core';
 import { expect, test } from 'vitest';
 import { happenedWords, standingWords, stateSentence, unwatchedWords } from './promiseText.ts';
 
-const learning = (more: Partial<PromiseTier>) =>
-  standingWords({
-    ...{ state: 'learning', threshold: null, certificate: null, starts: [] },
-    ...{ labelled: 18, wrong: 0, needed: 40, ...more },
-  } as unknown as PromiseTier);
+const learning = (more: Partial<PromiseTier>, override: object | null = null) =>
+  standingWords(
+    {
+      ...{ tier: 'all', state: 'learning', threshold: null, certificate: null, starts: [] },
+      ...{ labelled: 18, wrong: 0, needed: 40, ...more },
+    } as unknown as PromiseTier,
+    { override } as Pick<GatePromise, 'override'>,
+  );
 
 test('[K136] what is missing of a proof is a number that errors only raise, until they are weighed', () => {
   expect(learning({})).toContain('About 40 more clean decisions are needed (18 decisions so far');
@@ -50,4 +53,17 @@ test('[G54] that nobody watches is said first, with since when and what comes of
   expect(promise('unwatched', true)).toMatch(/Everything of that waits until they are judged/);
   const data = { tier: 'all', waiting: 9, holds: true };
   expect(happenedWords({ type: 'gate.unwatched', at: '', data })).toMatch(/nothing passes until/);
+});
+
+test('[G78] while an override lets more pass, no tier of it is said to wait with everything', () => {
+  const override = { tier: null, threshold: 0.6 };
+  const lets = 'an override lets pass what the AI is at least 0.6 sure of, and the rest waits';
+  expect(learning({}, override)).toContain(`Not yet proven: meanwhile ${lets}`);
+  expect(learning({ state: 'alarmed' }, override)).toContain(lets);
+  expect(learning({}, override)).not.toContain('everything waits');
+  expect(learning({}, { ...override, tier: 'high' })).toContain('everything waits');
+  const certificate = { labelled: 200, wrong: 0 } as PromiseTier['certificate'];
+  const certified = { state: 'certified', threshold: 0.8, certificate } as const;
+  expect(learning(certified, override)).toContain('Beyond that an override lets pass');
+  expect(learning(certified, { ...override, threshold: 0.9 })).not.toContain('override');
 });

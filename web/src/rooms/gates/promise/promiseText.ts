@@ -53,8 +53,20 @@ export function tierWords(tier: string): string {
 export const endedWords = ({ why_ended }: PromiseEpoch): string =>
   why_ended ? `ended: ${why_ended.replaceAll('_', ' ')}` : '';
 
-/** Where one tier stands, in one or two sentences. @param learned whether it goes by agreement */
-export function standingWords(tier: PromiseTier, learned = false): string {
+/** From which score on an override lets a tier pass; undefined where none does. */
+const overriddenFrom = ({ override }: Pick<GatePromise, 'override'>, { tier }: PromiseTier) =>
+  override && (override.tier === null || override.tier === tier) ? override.threshold : undefined;
+
+/** Where one tier stands, in one or two sentences.
+ *  @param promise that it is of, with what is let pass beyond it
+ *  @param learned whether it goes by agreement */
+export function standingWords(
+  tier: PromiseTier,
+  promise: Pick<GatePromise, 'override'>,
+  learned = false,
+): string {
+  const from = overriddenFrom(promise, tier);
+  const by_override = `an override lets pass what the AI is at least ${scoreText(from ?? 1)} sure of`;
   const { state, threshold, needed, labelled, wrong, certificate, starts, waiting } = tier;
   const decisions = `${whole(labelled)} ${labelled === 1 ? 'decision' : 'decisions'}`;
   const against = `${wrong === 0 ? 'none' : whole(wrong)} against the AI`;
@@ -66,14 +78,20 @@ export function standingWords(tier: PromiseTier, learned = false): string {
     const at = learned
       ? `What people agree with at a chance of at least ${scoreText(threshold)} passes.`
       : `What the AI is at least ${scoreText(threshold)} sure of passes.`;
-    return `${at} Proven by ${whole(certificate.labelled)} decisions at or over it, ${certificate.wrong === 0 ? 'none' : whole(certificate.wrong)} of them against the AI.`;
+    const beyond =
+      from !== undefined && from < threshold ? ` Beyond that ${by_override}, without proof.` : '';
+    return `${at}${beyond} Proven by ${whole(certificate.labelled)} decisions at or over it, ${certificate.wrong === 0 ? 'none' : whole(certificate.wrong)} of them against the AI.`;
   }
   const why =
     state === 'tracking' && threshold !== null
       ? `Tracked, not certified: after an alarm what the AI is at least ${scoreText(threshold)} sure of passes, and each spot check moves that.`
       : state === 'alarmed'
-        ? 'More of what passed was wrong than promised, so everything waits and it is proven anew.'
-        : 'Not yet proven, so everything waits for a person.';
+        ? from === undefined
+          ? 'More of what passed was wrong than promised, so everything waits and it is proven anew.'
+          : `More of what passed was wrong than promised, and it is proven anew: meanwhile ${by_override}, and the rest waits for a person.`
+        : from === undefined
+          ? 'Not yet proven, so everything waits for a person.'
+          : `Not yet proven: meanwhile ${by_override}, and the rest waits for a person.`;
   // Before it is fixed where to begin, errors are not yet weighed: they can only make it more.
   const least = starts.length || wrong === 0 ? 'About' : 'At least';
   const where = starts.length ? 'at or over the first threshold ' : '';

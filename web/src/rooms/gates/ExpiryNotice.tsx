@@ -2,13 +2,13 @@ import type { GateDefinition } from '@wheelhouse/core';
 import { RoomLink } from '../../kit/RoomLink.tsx';
 import css from './GatePage.module.css';
 
-interface ApprovalNoticeProps {
+interface ExpiryNoticeProps {
   gate: string;
   policy: GateDefinition['policy'];
 }
 
 /** Of a guaranteed gate that was saved before it was refused that time alone approves (rule G87). */
-export function ApprovalNotice({ gate, policy }: ApprovalNoticeProps) {
+export function ExpiryNotice({ gate, policy }: ExpiryNoticeProps) {
   if (policy.mode !== 'guaranteed' || policy.deadline.fallback !== 'approve') return null;
   return (
     <div className={css.notice} role="status">
