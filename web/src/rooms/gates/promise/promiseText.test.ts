@@ -59,7 +59,9 @@ test('[G78] while an override lets more pass, no tier of it is said to wait with
   const override = { tier: null, threshold: 0.6 };
   const lets = 'an override lets pass what the AI is at least 0.6 sure of, and the rest waits';
   expect(learning({}, override)).toContain(`Not yet proven: meanwhile ${lets}`);
-  expect(learning({ state: 'alarmed' }, override)).toContain(lets);
+  for (const state of ['alarmed', 'unwatched'] as const) {
+    expect(learning({ state }, override)).toContain(lets);
+  }
   expect(learning({}, override)).not.toContain('everything waits');
   expect(learning({}, { ...override, tier: 'high' })).toContain('everything waits');
   const certificate = { labelled: 200, wrong: 0 } as PromiseTier['certificate'];

@@ -73,7 +73,7 @@ export function standingWords(
   if (state === 'ended')
     return `No output is judged by it any more. It had ${decisions}, ${against}.`;
   if (state === 'unwatched')
-    return 'It is proven, and nobody judged the spot checks of what passed. Everything waits until they are judged; then it goes on by itself, unless they show more wrong than promised.';
+    return `It is proven, and nobody judged the spot checks of what passed. ${from === undefined ? 'Everything' : `Meanwhile ${by_override}, and the rest`} waits until they are judged; then it goes on by itself, unless they show more wrong than promised.`;
   if (threshold !== null && certificate) {
     const at = learned
       ? `What people agree with at a chance of at least ${scoreText(threshold)} passes.`
