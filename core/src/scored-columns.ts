@@ -97,7 +97,10 @@ export function lossOf(
 ): 0 | 1 | FieldFault {
   const given = row[label];
   if (given === undefined || given === null || given === '') {
-    return { field: label, message: 'is empty; leave out what nobody judged' };
+    return {
+      field: label,
+      message: 'is empty; take lines out only if nobody was to judge them, whatever they said',
+    };
   }
   if (predicted) {
     const guessed = row[predicted];

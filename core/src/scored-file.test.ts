@@ -68,7 +68,7 @@ test('[K109] what cannot be read is said with its line and field, and the rest i
   const csv = readScoredFile(
     'score,correct\n0.9,true\nhigh,true\n1.5,true\n0.5,perhaps\n0.5\n0.4,\n,true\n0.3,0\n',
   );
-  expect(csv.outputs).toHaveLength(2);
+  expect(csv.outputs).toHaveLength(4);
   expect(csv.faults.map(({ line, field }) => [line, field])).toEqual([
     [3, 'score'],
     [4, 'score'],
@@ -77,8 +77,8 @@ test('[K109] what cannot be read is said with its line and field, and the rest i
     [7, 'correct'],
     [8, 'score'],
   ]);
-  const lines = readScoredFile('{"score":0.9,"correct":true}\n{"score":\n[1]\n');
-  expect(lines.faults.map(({ line }) => line)).toEqual([2, 3]);
+  const lines = readScoredFile(`${'{"score":0.9,"correct":true}\n'.repeat(2)}{"score":\n[1]\n`);
+  expect(lines.faults.map(({ line }) => line)).toEqual([3, 4]);
   const list = readScoredFile(
     '[\n{"score":0.9,"correct":true},\n{"score":0.8,"correct":true}\n]\n',
   );
@@ -92,6 +92,28 @@ test('[K109] what cannot be read is said with its line and field, and the rest i
   expect(readScoredFile('').faults[0]?.message).toContain('no outputs');
   const many = readScoredFile(`score,correct\n${'x,1\n'.repeat(250)}`);
   expect([many.faults.length, many.fault_count]).toEqual([100, 250]);
+});
+
+test('[J27] an output whose label cannot be read counts as wrong: which can be may go by how it ended', () => {
+  const unread = ['perhaps', '', 'partly wrong', '0.4'];
+  const text = `score,correct\n${'.9,1\n'.repeat(20)}${unread.map((label) => `.8,${label}\n`).join('')}`;
+  const { outputs, fault_count, unjudged, faults } = readScoredFile(text);
+  expect(outputs.map(({ loss }) => loss)).toEqual([...Array(20).fill(0), 1, 1, 1, 1]);
+  expect([fault_count, unjudged]).toEqual([4, 4]);
+  for (const { message } of faults) expect(message).toMatch(/; it counts as wrong$/);
+  const predicted = readScoredFile('score,predicted,label\n.9,a,a\n.8,,a\n.7,a,\n');
+  expect([predicted.outputs.map(({ loss }) => loss), predicted.unjudged]).toEqual([[0, 1, 1], 2]);
+});
+
+test('[J27] of a file that is mostly unreadable nothing is planned, and what may be meant is said', () => {
+  const percents = readScoredFile(`score,correct\n${'93,1\n'.repeat(6)}${'1,1\n'.repeat(5)}`);
+  expect(percents.outputs).toEqual([]);
+  expect(percents.faults[0]?.message).toContain('more lines cannot be read than can');
+  expect(percents.faults[1]?.message).toContain('divide percents by 100');
+  const commas = readScoredFile('score;correct\n0,93;1\n');
+  expect(commas.faults[0]?.message).toContain('write it with a point');
+  const half = readScoredFile(`score,correct\n${'93,1\n'.repeat(5)}${'1,1\n'.repeat(5)}`);
+  expect(half.outputs).toHaveLength(5);
 });
 
 test('[K135] model versions are counted, commonest first, and one of them is read alone', () => {

@@ -43,6 +43,9 @@ export interface ScoredFile {
   faults: ScoredFault[];
   /** All of them. */
   fault_count: number;
+  /** Of those, outputs that are read and whose label says neither right nor wrong, or nothing: they count
+   *  as wrong, as in a gate, since whether a label can be read may go by how the output ended. */
+  unjudged: number;
 }
 
 /** Outputs that are read of one file; a longer one is cut there, and says so. */
@@ -58,7 +61,7 @@ export class ScoredFileReader {
   readonly #only: string | null;
   readonly #versions = new Map<string | null, number>();
   readonly #file: Omit<ScoredFile, 'format' | 'versions' | 'version_count' | 'only'> = {
-    ...{ names: [], columns: null, outputs: [], faults: [], fault_count: 0 },
+    ...{ names: [], columns: null, outputs: [], faults: [], fault_count: 0, unjudged: 0 },
   };
   #lines: LineReader | undefined;
   #begun = '';
@@ -87,7 +90,9 @@ export class ScoredFileReader {
 
   end(): ScoredFile {
     if (!this.#lines) this.#begin();
-    this.#lines?.end();
+    // What is behind the last output that is taken was cut anywhere.
+    if (!this.#full) this.#lines?.end();
+    this.#checkRest();
     const only = this.#only;
     if (only !== null && this.#file.columns && !this.#versions.has(only)) {
       this.#fault(1, null, `no output is of the model version ${JSON.stringify(only)}`);
@@ -150,8 +155,31 @@ export class ScoredFileReader {
     const loss = lossOf(row, columns);
     const word = (role: ScoredRole) => wordOf(columns[role] ? row[columns[role]] : undefined);
     if (typeof score === 'string') this.#fault(line, columns.score, score);
-    else if (typeof loss === 'object') this.#fault(line, loss.field, loss.message);
-    else this.#keep({ score, loss, group: word('group'), model_version: word('model_version') });
+    else {
+      const unjudged = typeof loss === 'object';
+      if (unjudged) {
+        this.#fault(line, loss.field, `${loss.message}; it counts as wrong`);
+        this.#file.unjudged++;
+      }
+      const parts = { group: word('group'), model_version: word('model_version') };
+      this.#keep({ score, loss: unjudged ? 1 : loss, ...parts });
+    }
+  }
+
+  /** What is left of a file that is mostly unreadable stands for nothing. */
+  #checkRest(): void {
+    const { fault_count, unjudged, outputs } = this.#file;
+    if (outputs.length === 0 || fault_count - unjudged <= this.#kept) return;
+    this.#file.outputs = [];
+    this.#fault(
+      1,
+      null,
+      'more lines cannot be read than can, so that nothing is planned of the rest',
+    );
+  }
+
+  get #kept(): number {
+    return [...this.#versions.values()].reduce((sum, n) => sum + n, 0);
   }
 
   #keep(row: ScoredRow): void {
@@ -176,9 +204,12 @@ export function readScoredFile(
 function scoreOf(given: unknown): number | string {
   const score = typeof given === 'string' && given.trim() !== '' ? Number(given) : given;
   if (typeof score !== 'number' || !Number.isFinite(score)) {
-    return `must be a number from 0 to 1, not ${shown(given)}`;
+    const hint = /^\d*,\d+$/.test(String(given)) ? '; write it with a point' : '';
+    return `must be a number from 0 to 1, not ${shown(given)}${hint}`;
   }
-  return score >= 0 && score <= 1 ? score : `must lie from 0 to 1, and is ${score}`;
+  if (score >= 0 && score <= 1) return score;
+  const hint = score > 1 && score <= 100 ? '; divide percents by 100' : '';
+  return `must lie from 0 to 1, and is ${score}${hint}`;
 }
 
 const wordOf = (given: unknown): string | null =>

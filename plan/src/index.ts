@@ -1,6 +1,7 @@
 /** The front door of `@wheelhouse/plan`: the report of a planned gate, in a page and in Node. */
 export {
   countWords,
+  faultWords,
   finePrint,
   hoursWords,
   limitWords,

@@ -45,6 +45,22 @@ export const spreadWords = (
   words: (value: number) => string = countWords,
 ): string => (low === high ? words(middle) : `${words(middle)} (${words(low)} to ${words(high)})`);
 
+const lineWords = (count: number) => (count === 1 ? 'one line' : `${countWords(count)} lines`);
+
+/** What became of lines of a file that cannot be read whole. */
+export function faultWords({
+  fault_count,
+  unjudged,
+}: Pick<ScoredFile, 'fault_count' | 'unjudged'>): string {
+  const left = fault_count - unjudged;
+  const out = left ? `${lineWords(left)} ${left === 1 ? 'is' : 'are'} left out of the plan` : '';
+  const wrong = unjudged
+    ? `${lineWords(unjudged)} without a judgement that can be read ${unjudged === 1 ? 'counts' : 'count'} as wrong`
+    : '';
+  const said = [wrong, out].filter((part) => part !== '').join(', and ');
+  return said.charAt(0).toUpperCase() + said.slice(1);
+}
+
 /** What the gate would promise, in one sentence. */
 export const promiseWords = ({ alpha, delta }: Pick<PlanSetup, 'alpha' | 'delta'>): string =>
   `Of what passes, at most ${limitWords(alpha)} is wrong, with probability ${limitWords(1 - delta)}.`;

@@ -4,6 +4,7 @@ import { html, type Markup } from './html.ts';
 import { listOf, paper, rowsOf, table } from './paper.ts';
 import {
   countWords,
+  faultWords,
   finePrint,
   hoursWords,
   limitWords,
@@ -165,7 +166,7 @@ function origin({ plan, file, version }: ReportInput): Markup {
   const columns = Object.entries(file.columns ?? {}).map(([role, name]) => `${role}: ${name}`);
   const versions = versionWords(file);
   const left = file.fault_count
-    ? `${countWords(file.fault_count)} faults; first: line ${file.faults[0]?.line ?? 1}, ${file.faults[0]?.message ?? ''}`
+    ? `${faultWords(file)}; first: line ${file.faults[0]?.line ?? 1}, ${file.faults[0]?.message ?? ''}`
     : 'none';
   return html`<h2>How it was made</h2>
 ${rowsOf([

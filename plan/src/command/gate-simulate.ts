@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { type FieldFault, Refusal, type ScoredFile } from '@wheelhouse/core';
 import { planGate } from '@wheelhouse/core/learn';
 import { parseHTML } from 'linkedom';
-import { versionWords } from '../plan-words.ts';
+import { faultWords, versionWords } from '../plan-words.ts';
 import { planReport } from '../report.ts';
 import { bar } from './bar.ts';
 import { columnOptions, flagOf, options, setupOf, usage } from './options.ts';
@@ -68,7 +68,7 @@ export async function gateSimulate(args: string[], terminal: Terminal): Promise<
 
 /** Says what was left out of the file. @throws Error where nothing is left of it */
 function warnOf(
-  { faults, fault_count, outputs, columns, names }: ScoredFile,
+  { faults, fault_count, unjudged, outputs, columns, names }: ScoredFile,
   path: string,
   to: Terminal,
 ) {
@@ -84,8 +84,7 @@ function warnOf(
     throw new Error([need, ...said, ...more].join('\n'));
   }
   if (!fault_count) return;
-  const lines = fault_count === 1 ? 'One line is' : `${fault_count} lines are`;
-  to.warn(plain([`${lines} left out of the plan:`, ...said, ...more].join('\n')));
+  to.warn(plain([`${faultWords({ fault_count, unjudged })}:`, ...said, ...more].join('\n')));
 }
 
 function sentenceOf(thrown: unknown): string {

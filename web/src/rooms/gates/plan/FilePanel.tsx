@@ -1,7 +1,7 @@
 import { Button, FileButton, Select } from '@mantine/core';
 import { IconUpload } from '@tabler/icons-react';
 import { type ScoredRole, scored_roles, type WantedColumns } from '@wheelhouse/core';
-import { countWords, versionWords } from '@wheelhouse/plan';
+import { countWords, faultWords, versionWords } from '@wheelhouse/plan';
 import { DropArea } from '../../../kit/DropArea.tsx';
 import { Panel } from '../../../kit/Panel.tsx';
 import { ScrollRegion } from '../../../kit/ScrollRegion.tsx';
@@ -99,10 +99,19 @@ function Found({ file, onColumns, onOnly }: FoundProps) {
           <bdi>{name}</bdi>
         </b>
         : {n === 1 ? 'one judged output' : `${countWords(n)} judged outputs`}
-        {fault_count > 0 && (
-          <>, {fault_count === 1 ? 'one fault' : `${countWords(fault_count)} faults`}</>
-        )}
       </p>
+      {fault_count > 0 && <p className={css.fault}>{faultWords(file)}:</p>}
+      {fault_count > 0 && (
+        <ul className={css.faults} aria-label="What could not be read">
+          {faults.slice(0, shown_faults).map(({ line, field, message }) => (
+            <li key={`${line} ${field}`}>
+              <b>Line {line}</b>
+              {field ? `, ${field}` : ''}: <bdi>{message}</bdi>
+            </li>
+          ))}
+          {fault_count > shown_faults && <li>and {countWords(fault_count - shown_faults)} more</li>}
+        </ul>
+      )}
       {columns && n < 2 && (
         <p className={css.fault}>At least two judged outputs are needed to plan with.</p>
       )}
@@ -122,17 +131,6 @@ function Found({ file, onColumns, onOnly }: FoundProps) {
         ))}
       </div>
       <Versions file={file} onOnly={onOnly} />
-      {fault_count > 0 && (
-        <ul className={css.faults} aria-label="What could not be read">
-          {faults.slice(0, shown_faults).map(({ line, field, message }) => (
-            <li key={`${line} ${field}`}>
-              <b>Line {line}</b>
-              {field ? `, ${field}` : ''}: <bdi>{message}</bdi>
-            </li>
-          ))}
-          {fault_count > shown_faults && <li>and {countWords(fault_count - shown_faults)} more</li>}
-        </ul>
-      )}
     </>
   );
 }
