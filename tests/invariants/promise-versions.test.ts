@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { rulingsCache } from '../../server/src/actions/definition.ts';
 import { submitOutputs } from '../../server/src/actions/output.ts';
 import { startServer, type TestServer } from '../../server/src/testing/start.ts';
+import { met } from './met.ts';
 import { asOwner, counted, type Promising, promising } from './promise-talk.ts';
 
 let server: TestServer;
@@ -21,6 +22,21 @@ const versions = (gate: Promising) =>
       rows.flatMap((row) => (row.why_ended === why ? [row.model_version as string] : []));
     return { open: of(null), unused: of('unused') };
   });
+
+/** So many versions are open and proven, with the one that there is. */
+const fill = (epoch_id: string, count: number) =>
+  asOwner(server, (client) =>
+    client.query(
+      `with epochs as (
+         insert into gate_epochs (workspace_id, id, gate, key, promise_key, terms, began_at)
+         select workspace_id, id || n, gate, key || n, promise_key, terms, began_at
+         from gate_epochs, generate_series(2, ${count}) n where id = $1
+         returning workspace_id, id)
+       insert into gate_tiers (workspace_id, epoch_id, tier, alpha, delta, needed, certificate_id)
+       select workspace_id, id, 'all', 0.3, 0.2, 0, 'cert' from epochs`,
+      [epoch_id],
+    ),
+  );
 
 test('[G52] whoever names another version with every output opens no more than a hundred, and what is proven or in use stays', async () => {
   const gate = await promising(server, 'crowd');
@@ -64,18 +80,7 @@ test('[G52] whoever names another version with every output opens no more than a
 test('[G52] where every version is proven there is no room, and an output of another says what to do', async () => {
   const gate = await promising(server, 'full');
   const { certificate } = await gate.certify();
-  await asOwner(server, (client) =>
-    client.query(
-      `with epochs as (
-         insert into gate_epochs (workspace_id, id, gate, key, promise_key, terms, began_at)
-         select workspace_id, id || n, gate, key || n, promise_key, terms, began_at
-         from gate_epochs, generate_series(2, ${most_versions}) n where id = $1
-         returning workspace_id, id)
-       insert into gate_tiers (workspace_id, epoch_id, tier, alpha, delta, needed, certificate_id)
-       select workspace_id, id, 'all', 0.3, 0.2, 0, 'cert' from epochs`,
-      [certificate?.epoch_id],
-    ),
-  );
+  await fill(certificate?.epoch_id as string, most_versions);
   const other = await gate.submit(0.99, { model_version: 'other' });
   expect(other.verdict).toBe('hold');
   expect(other.reasons[0]).toMatch(
@@ -83,4 +88,34 @@ test('[G52] where every version is proven there is no room, and an output of ano
   );
   expect((await gate.output(other.id)).promise).toBeNull();
   expect((await gate.submit(0.95)).verdict).toBe('pass');
+});
+
+test('[G52] at whatever step of a version that begins another one begins, of two there is room for one alone', async () => {
+  const gate = await promising(server, 'last-room');
+  const { certificate } = await gate.certify();
+  await fill(certificate?.epoch_id as string, most_versions - 1);
+  const system = systemOf(server.workspace_id);
+  const begins = async (ports: typeof server.ports, model_version: string) => {
+    const body = { content: 'x', confidence: 0.5, model_version };
+    await submitOutputs(ports, rulingsCache())(system, [{ by: system, gate: gate.gate, body }]);
+  };
+  for (let at = 0, done = false; !done; at++) {
+    let steps = 0;
+    let other: Promise<void> | undefined;
+    const ports = met(server.ports, async () => {
+      if (steps++ !== at) return;
+      other = begins(server.ports, `other ${at}`);
+      await Promise.race([other, new Promise((resolve) => setTimeout(resolve, 400))]);
+    });
+    await begins(ports, `one ${at}`);
+    await other;
+    done = other === undefined;
+    if (done) expect(at).toBeGreaterThan(6);
+    else expect((await versions(gate)).open, `step ${at}`).toHaveLength(most_versions);
+    await asOwner(server, (client) =>
+      client.query(
+        `update gate_epochs set ended_at = now(), why_ended = 'room' where gate = 'last-room' and model_version > ''`,
+      ),
+    );
+  }
 });
