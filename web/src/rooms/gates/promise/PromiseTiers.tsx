@@ -98,6 +98,10 @@ function Watching({ tier }: { tier: PromiseTier }) {
   return (
     <p className={css.now}>
       {unwatchedWords(tier)}{' '}
+      <RoomLink room="/desk" search={{ view: 'spot_checks' }}>
+        Judge them
+      </RoomLink>
+      .{' '}
       {case_id && (
         <>
           <RoomLink room="/desk" rest={`/${case_id}`}>

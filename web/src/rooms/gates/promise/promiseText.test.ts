@@ -49,8 +49,12 @@ test('[G54] that nobody watches is said first, with since when and what comes of
       ...{ state, override: null },
       epochs: [{ ended_at: null, tiers: [{ unwatched: { ...unwatched, holds } }] }],
     } as never as GatePromise);
-  expect(promise('certified', false)).toMatch(/^The promise is proven.* Not watched since/);
-  expect(promise('unwatched', true)).toMatch(/Everything of that waits until they are judged/);
+  expect(promise('certified', false)).toMatch(
+    /proven, and what is sure enough passes, but nobody has judged its spot checks since .*24/,
+  );
+  expect(promise('unwatched', true)).toMatch(
+    /since .*24.* Everything of what is not watched waits until/,
+  );
   const data = { tier: 'all', waiting: 9, holds: true };
   expect(happenedWords({ type: 'gate.unwatched', at: '', data })).toMatch(/nothing passes until/);
 });

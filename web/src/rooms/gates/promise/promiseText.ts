@@ -105,16 +105,18 @@ export function standingWords(
   return `${why} ${least} ${clean} needed (${decisions} so far, ${against}).${open}`;
 }
 
+const dayWords = (at: string) =>
+  new Date(at).toLocaleDateString(undefined, { dateStyle: 'medium' });
+
 /** That nobody looks at what passes, where it is so. */
 export function unwatchedWords({ unwatched }: Pick<PromiseTier, 'unwatched'>): string {
   if (!unwatched) return '';
   const { waiting, holds, since } = unwatched;
-  const day = new Date(since).toLocaleDateString(undefined, { dateStyle: 'medium' });
   const checks = `${whole(waiting)} spot ${waiting === 1 ? 'check has' : 'checks have'} waited for more than three days`;
   const next = holds
     ? 'Nothing passes until they are judged.'
     : 'Were they all wrong nobody would know. What waits for a week holds everything.';
-  return `Not watched since ${day}: ${checks}. ${next}`;
+  return `Not watched since ${dayWords(since)}: ${checks}. ${next}`;
 }
 
 /** Whether nobody judges the spot checks of something that passes. */
@@ -130,14 +132,16 @@ export function stateSentence(promise: GatePromise): string {
     return 'Nothing has come under this promise yet, and what came before it is no evidence of it. The first outputs all wait for a person.';
   switch (state) {
     case 'certified':
-      if (isUnwatched(promise)) return notWatched(epochs);
+      if (isUnwatched(promise)) {
+        return `The promise is proven, and what is sure enough passes, but ${sinceWords(epochs)}.`;
+      }
       return 'The promise is proven, and what is sure enough passes.';
     case 'tracking':
       return 'Spot checks showed more wrong than promised. What is surest passes while errors are tracked, which keeps their mean near the promise and proves nothing; it is proven anew meanwhile.';
     case 'alarmed':
       return 'Spot checks showed more wrong than promised. Everything waits until it is proven anew.';
     case 'unwatched':
-      return 'The promise is proven, but nobody judged the spot checks of what passed. Everything of that waits until they are judged.';
+      return `The promise is proven, but ${sinceWords(epochs)}. Everything of what is not watched waits until they are judged.`;
     case 'learning':
       return open.some(({ tiers }) => tiers.some(({ threshold }) => threshold !== null))
         ? 'Proven for a part of the traffic; the rest waits for a person.'
@@ -145,8 +149,12 @@ export function stateSentence(promise: GatePromise): string {
   }
 }
 
-const notWatched = (epochs: PromiseEpoch[]): string =>
-  `The promise is proven, and what is sure enough passes. ${epochs.flatMap(({ tiers }) => tiers.map(unwatchedWords)).find(Boolean)}`;
+/** Since when the first of them is not watched. */
+function sinceWords(epochs: PromiseEpoch[]): string {
+  const times = epochs.flatMap(({ tiers }) => tiers.flatMap(({ unwatched }) => unwatched ?? []));
+  const since = times.map((one) => one.since).sort()[0] as string;
+  return `nobody has judged its spot checks since ${dayWords(since)}`;
+}
 
 const ended_words: Record<string, string> = {
   time: 'the override’s time is over',
