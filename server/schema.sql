@@ -834,6 +834,8 @@ create table gate_tiers (
   unwatched_checks integer default 0 not null,
   blind boolean default false not null,
   unwatched_case_id text,
+  reference jsonb,
+  score_monitor jsonb,
   constraint gate_tiers_pkey PRIMARY KEY (workspace_id, epoch_id, tier)
 );
 CREATE INDEX gate_tiers_asked ON public.gate_tiers USING btree (alarm_case_id) WHERE (alarm_case_id IS NOT NULL);

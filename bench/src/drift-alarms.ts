@@ -3,12 +3,10 @@ import {
   detectorEvidence,
   detectorOf,
   detectorStep,
-  holdStep,
   lowerTail,
-  monitorEvidence,
 } from '@wheelhouse/core/learn';
-import { monitor_limit, monitorsOf, type Opening, scoreStep } from './drift-gates.ts';
-import { drawOutput, type Mix, type Random, randomOf, type Traffic, truthAt } from './drifting.ts';
+import type { Opening } from './drift-gates.ts';
+import { type Mix, type Random, randomOf, type Traffic, truthAt } from './drifting.ts';
 import { figuresOf, meanOf, round } from './figures.ts';
 
 /** Outputs without a change, in which an alarm is false. */
@@ -29,57 +27,11 @@ export function alarms(met: Traffic, before: Mix, after: Mix, openings: readonly
     risk_after: meanOf(truths.map((each) => each.after.risk)),
     held_before: meanOf(truths.map((each) => 1 - each.before.coverage)),
     held_after: meanOf(truths.map((each) => 1 - each.after.coverage)),
-    without_labels: withoutLabels(met, before, after, openings),
     by_checks: [0.01, 0.02, 0.05, 0.1].map((checks) => ({
       checks,
       ...byChecks(truths, checks, openings[0]?.alpha ?? Number.NaN),
     })),
   };
-}
-
-function withoutLabels(met: Traffic, before: Mix, after: Mix, openings: readonly Opening[]) {
-  const told = { by_hold: [] as number[], by_score: [] as number[] };
-  const falsely = { by_hold: 0, by_score: 0 };
-  openings.forEach((opening, run) => {
-    const quiet = firstTold(met, () => before, opening, watched, randomOf(5001 + run));
-    const since = watched / 2;
-    const mixAt = (at: number) => (at < since ? before : after);
-    const change = firstTold(met, mixAt, opening, since + 5_000, randomOf(9001 + run));
-    for (const kind of ['by_hold', 'by_score'] as const) {
-      if (quiet[kind] < watched) falsely[kind]++;
-      told[kind].push(change[kind] - since);
-    }
-  });
-  return {
-    false_alarms: falsely,
-    delay_by_hold: figuresOf(told.by_hold),
-    delay_by_score: figuresOf(told.by_score),
-    within_300: {
-      by_hold: round(told.by_hold.filter((delay) => delay <= 300).length / openings.length),
-      by_score: round(told.by_score.filter((delay) => delay <= 300).length / openings.length),
-    },
-  };
-}
-
-/** The output at which each monitor first says so; `outputs` where it does not. */
-function firstTold(
-  met: Traffic,
-  mixAt: (at: number) => Mix,
-  opening: Opening,
-  outputs: number,
-  random: Random,
-) {
-  let { by_hold, by_score } = monitorsOf(opening.scores, opening.threshold);
-  const first = { by_hold: outputs, by_score: outputs };
-  for (let at = 0; at < outputs; at++) {
-    const { score } = drawOutput(met, mixAt(at), random);
-    by_hold = holdStep(by_hold, score < opening.threshold, random());
-    by_score = scoreStep(by_score, score, random());
-    if (monitorEvidence(by_hold) >= monitor_limit) first.by_hold = Math.min(first.by_hold, at + 1);
-    if (monitorEvidence(by_score) >= monitor_limit)
-      first.by_score = Math.min(first.by_score, at + 1);
-  }
-  return first;
 }
 
 interface Truth {

@@ -1,8 +1,10 @@
 import {
+  binOf,
   holdMonitor,
   type Monitor,
   monitorStep,
   type ScoredOutput,
+  score_bins,
   scoreMonitor,
   type Tracker,
   trackedThreshold,
@@ -90,17 +92,10 @@ export function trackingGate({ alpha, threshold, scores, checks }: Opening, gamm
   };
 }
 
-const monitor_bins = 40;
-/** Bins of equal width: the monitor's cuts are shares of what came, wherever that lies. */
-const monitorBin = (score: number): number =>
-  Math.min(monitor_bins - 1, Math.floor(score * monitor_bins));
-/** One false alarm of each in 300 watches of 20,000 outputs, at most. */
-export const monitor_limit = 6e6;
-
 /** Monitors that go by scores of the traffic as it was. */
 export function monitorsOf(scores: readonly number[], threshold: number) {
-  const counts = new Array<number>(monitor_bins).fill(0);
-  for (const score of scores) (counts[monitorBin(score)] as number)++;
+  const counts = new Array<number>(score_bins).fill(0);
+  for (const score of scores) (counts[binOf(score, score_bins)] as number)++;
   const passed = scores.filter((score) => score >= threshold).length;
   return {
     by_hold: holdMonitor({ held: scores.length - passed, passed }),
@@ -108,4 +103,4 @@ export function monitorsOf(scores: readonly number[], threshold: number) {
   };
 }
 export const scoreStep = (monitor: Monitor, score: number, random: number): Monitor =>
-  monitorStep(monitor, monitorBin(score), random);
+  monitorStep(monitor, binOf(score, score_bins), random);

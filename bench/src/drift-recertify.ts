@@ -16,11 +16,11 @@ import {
   startsOf,
   type Tally,
   trackerFrom,
+  warn_at,
   withRecent,
 } from '@wheelhouse/core/learn';
 import {
   type Gate,
-  monitor_limit,
   monitorsOf,
   type Opening,
   type Seen,
@@ -118,7 +118,7 @@ export class RecertifyingGate implements Gate {
         by_hold: holdStep(by_hold, !passed, random()),
         by_score: scoreStep(by_score, score, random()),
       };
-      warned = Object.values(this.#monitors).some((one) => monitorEvidence(one) >= monitor_limit);
+      warned = Object.values(this.#monitors).some((one) => monitorEvidence(one) >= warn_at);
     }
     const harmed = detectorEvidence(this.#detector) >= alarmLimit(checks, this.#checks);
     if (!harmed && !warned) return;

@@ -1,14 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { certify, planThresholds } from '@wheelhouse/core/learn';
 import { alarms } from './drift-alarms.ts';
 import { type Gate, type Opening, staticGate, trackingGate } from './drift-gates.ts';
+import { after, before, openingsOf } from './drift-openings.ts';
 import { RecertifyingGate } from './drift-recertify.ts';
 import {
   drawOutput,
   type Mix,
   oracleCoverage,
-  type Random,
   randomOf,
   readTraffic,
   type Traffic,
@@ -17,10 +16,6 @@ import { figuresOf, meanOf, round } from './figures.ts';
 
 const length = 30_000;
 const changed_at = 10_000;
-const calibration = 3_000;
-const delta = 0.05;
-const before: Mix = { strange: 0.03, hard: 0.2 };
-const after: Mix = { ...before, strange: 0.25 };
 
 /** How traffic changes, by the output's number. */
 const worlds: Record<string, (at: number) => Mix> = {
@@ -61,28 +56,13 @@ export async function run(options: {
   const runs = quick ? 20 : 200;
   const { met, planned } = readTraffic(data);
   const of = [0.05, 0.02].map((alpha) => {
-    const openings = Array.from({ length: runs }, (_none, at) =>
-      open(met, planned, alpha, randomOf(1 + at)),
-    );
+    const openings = openingsOf(met, planned, alpha, runs);
     const adapting = Object.fromEntries(
       Object.entries(worlds).map(([world, mixAt]) => [world, adapt(met, mixAt, openings)]),
     );
     return { alpha, adapting, ...alarms(met, before, after, openings) };
   });
   return { runs, length, changed_at, before, after, of };
-}
-
-/** A certificate, planned on validation texts, from a sample of the traffic before the change. */
-function open(met: Traffic, planned: Traffic, alpha: number, random: Random): Opening {
-  const draw = (traffic: Traffic) =>
-    Array.from({ length: calibration }, () => drawOutput(traffic, before, random));
-  const plan = planThresholds(draw(planned), { alpha, delta, n: calibration });
-  const sample = draw(met);
-  const { threshold } = certify(plan, sample, { alpha, delta });
-  return {
-    ...{ alpha, delta, checks: 0.05, threshold: threshold ?? Number.POSITIVE_INFINITY },
-    scores: sample.map(({ score }) => score),
-  };
 }
 
 /** Every gate through the same outputs of one world, once for each opening. */

@@ -58,6 +58,8 @@ async function asked({ url, key }: Subject, times: number) {
     promise_by_day_of_400_days: `/gates/${gate}/promise?by=day&from=${at(399)}`,
     certificates: `/gates/${gate}/certificates`,
     groups: `/gates/${gate}/groups`,
+    what_if_of_30_days: `/gates/${gate}/what-if?alpha=0.02`,
+    what_if_of_92_days: `/gates/${gate}/what-if?alpha=0.02&from=${at(91)}`,
     gate: `/gates/${gate}`,
     versions: `/gates/${gate}/versions`,
     newest_outputs: `/outputs?gate=${gate}&limit=200`,
@@ -95,7 +97,7 @@ const case_id = `case when one.case_id is not null then ${id('case')} end`;
 
 /** What is copied of an output of each kind, and what of it is another. Of events those alone that
  *  anything is counted from. */
-const copied: { table: string; of: string; values: Record<string, string> }[] = [
+const copied: { table: string; of: string; values: Record<string, string>; then?: string }[] = [
   {
     table: 'outputs',
     of: 'one.id = kinds.output_id',
@@ -125,6 +127,8 @@ const copied: { table: string; of: string; values: Record<string, string> }[] = 
   },
   {
     table: 'events',
+    // Nothing is decided before it came.
+    then: ', one.seq',
     of: `(one.subject = kinds.output_id and one.type = 'output.submitted'
       or one.subject = kinds.case_id and one.type = 'case.resolved')`,
     values: {
@@ -154,7 +158,7 @@ async function grow(subject: Subject, stored: number, outputs: number): Promise<
         when a < ${held_share} + 0.05 * ${1 - held_share} then 'checked' else 'passed' end as kind
       from (select n, random() as a, random() as b, random() as c
         from generate_series(${stored + 1}, ${outputs}) n) drawn) told;`);
-  for (const { table, of, values } of copied) {
+  for (const { table, of, values, then = '' } of copied) {
     const columns = await subject.sql(`select column_name from information_schema.columns
       where table_name = '${table}' and is_generated = 'NEVER' and column_name not in ('seq', 'xid')
       order by ordinal_position`);
@@ -162,7 +166,7 @@ async function grow(subject: Subject, stored: number, outputs: number): Promise<
     const chosen = names.map((name) => values[name] ?? `one."${name}"`);
     await subject.sql(`insert into ${table} (${names.map((name) => `"${name}"`).join(', ')})
       select ${chosen.join(', ')} from copies join kinds on kinds.name = copies.kind join ${table} one on ${of}
-      order by copies.n`);
+      order by copies.n${then}`);
   }
   const [decided] = await subject.sql(
     `select count(*)::int as n from copies where kind <> 'passed'`,

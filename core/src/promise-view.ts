@@ -89,8 +89,10 @@ export const PromiseTier = z.object({
   /** What speaks for more errors than promised, of what ends the certificate; null before the first
    *  spot check. */
   detector: z.object({ value: z.number(), limit: z.number() }).nullable(),
-  /** What speaks for changed scores, of what warns; null while nothing is certified and once it has. */
+  /** What speaks for another share that waits, and for other scores, of what warns; both null while
+   *  nothing is certified and once either has. */
   monitor: z.object({ value: z.number(), limit: z.number() }).nullable(),
+  score_monitor: z.object({ value: z.number(), limit: z.number() }).nullable(),
   alarmed_at: z.string().nullable(),
   /** The case that asks people what to do about an alarm that persists. */
   alarm_case_id: idOf('case').nullable(),

@@ -3,11 +3,12 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { firstAdmin, type Person } from '../../server/src/testing/person.ts';
 import { startServer, type TestServer } from '../../server/src/testing/start.ts';
-import { asOwner, counted, type Promising, promising, weak } from '../invariants/promise-talk.ts';
+import { counted, type Promising, promising, weak } from '../invariants/promise-talk.ts';
 import { until } from '../invariants/until.ts';
 import { axeFaults } from './axe.ts';
 import { openBrowser } from './browser.ts';
 import { built } from './built.ts';
+import { dayPasses } from './day-passes.ts';
 import { reads, region, shot, sideways, slowly, visit } from './visit.ts';
 
 let browser: Browser;
@@ -24,27 +25,6 @@ afterAll(async () => {
   await server?.stop();
 });
 
-/** All that happened at a gate so far is as if it had been a day earlier. */
-const dayPasses = (gate: string) =>
-  asOwner(server, async (client) => {
-    const day = "interval '1 day'";
-    await client.query('set session_replication_role = replica');
-    for (const change of [
-      // Row by row from the oldest, so that no hour meets the one it takes the place of.
-      `update gate_hours set hour = hour - interval '100 days' where gate = $1`,
-      `update gate_hours set hour = hour + interval '99 days' where gate = $1`,
-      `update events set at = at - ${day} where subject = $1 and type like 'gate.%'`,
-      `update gate_epochs set began_at = began_at - ${day}, ended_at = ended_at - ${day} where gate = $1`,
-      `update certificates set issued_at = issued_at - ${day}, ended_at = ended_at - ${day} where gate = $1`,
-      ...["- interval '100 days'", "+ interval '99 days'"].map(
-        (by) => `update gate_check_hours h set hour = h.hour ${by} from gate_epochs e
-          where e.workspace_id = h.workspace_id and e.id = h.epoch_id and e.gate = $1`,
-      ),
-    ]) {
-      await client.query(change, [gate]);
-    }
-  });
-
 async function work(gate: Promising, rights: boolean[], more: object = {}): Promise<void> {
   const some = await Promise.all(
     rights.map((_right, at) => gate.submit(0.55 + ((at * 7) % 9) / 20, more)),
@@ -60,10 +40,10 @@ test('[K133] [K139] spot checks over time stand with their interval beside what 
   const v1 = { model_version: '1' };
   const v2 = { model_version: '<img src="https://example.com/x" onerror="alert(1)">' };
   await gate.certify(v1);
-  await dayPasses('stream');
+  await dayPasses(server, 'stream');
   for (let day = 0; day < 3; day++) {
     await work(gate, mostly(20, 12), v1);
-    await dayPasses('stream');
+    await dayPasses(server, 'stream');
   }
   await gate.certify(v2);
   await work(gate, mostly(16, 9), v2);

@@ -138,8 +138,14 @@ export {
   type PlanningOptions,
   planThresholds,
 } from './threshold-plan.ts';
-export { trackedThreshold, trackerFrom, withRecent } from './tracked.ts';
+export { most_recent, trackedThreshold, trackerFrom, withRecent } from './tracked.ts';
 export { type Tracker, trackerBound, trackerStep } from './tracker.ts';
+export {
+  most_latest,
+  type ShareChange,
+  type TrafficChange,
+  trafficChange,
+} from './traffic-change.ts';
 export {
   type LabelledText,
   type TrainingOptions,
@@ -147,4 +153,4 @@ export {
   trainClassifier,
 } from './train.ts';
 export { type JudgedChecks, mayHideAlarm } from './unjudged.ts';
-export { alarmLimit, raisedCheck } from './watching.ts';
+export { alarmLimit, raisedCheck, warn_at } from './watching.ts';

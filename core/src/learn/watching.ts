@@ -18,3 +18,7 @@ const usual_limit = 2_000;
  */
 export const alarmLimit = (usual: number, now: number): number =>
   usual_limit * Math.max(1, now / usual);
+
+/** What the evidence of either monitor of what comes has to reach, holds or scores: each tells falsely at
+ *  most once in 600 watches of 20,000 outputs, so that both together do so at most once in 300. */
+export const warn_at = 12_000_000;

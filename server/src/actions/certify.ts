@@ -12,6 +12,7 @@ import {
   type OperationalCertificate,
   raisedCheck,
   score_bins,
+  scoreMonitor,
   startsOf,
   thresholdOf,
   trackedThreshold,
@@ -26,11 +27,12 @@ import {
   staleEpochs,
   type TierRow,
 } from '../store/certificates.ts';
+import { binsOf } from '../store/counts.ts';
 import { type EpochRow, endTiers, lockEpoch, lockToEnd } from '../store/epochs.ts';
 import { appendEvents } from '../store/events.ts';
 import { carryHead } from '../store/heads.ts';
 import { talliesIn } from '../store/labels.ts';
-import { beginMonitor } from '../store/watches.ts';
+import { beginMonitors } from '../store/watches.ts';
 import { askAtFor } from './alarm-case.ts';
 import { evidenceOf } from './evidence.ts';
 import { withHead } from './head.ts';
@@ -155,26 +157,18 @@ async function lookAt(
   });
 }
 
-/** Watches from the first certificate on how many come under its threshold: until then all were held and
- *  all were judged, so that their labels tell how many did. Where errors were tracked not all were, and
- *  the last scores that came to it tell. */
+/** Watches from the first certificate on how many come under its threshold, and how sure the AI is,
+ *  against all that came before, whether people judged it or not. */
 async function beginWatch(tx: Tx, scope: Scope, tier: TierRow, cut: number): Promise<void> {
-  if (tier.tracker) {
-    const since = tier.recent.slice(-Math.max(1, tier.arrived));
-    const held = since.filter((bin) => thresholdOf(bin, score_bins) < cut).length;
-    beginMonitor(tx, scope, tier, holdMonitor({ held, passed: since.length - held }), cut);
-    return;
-  }
-  const [design, test] = await Promise.all(
-    (['design', 'test'] as const).map((phase) =>
-      talliesIn(tx, scope, tier.epoch_id, tier.tier, phase),
-    ),
-  );
+  const reference = new Array<number>(score_bins).fill(0);
   const count = { held: 0, passed: 0 };
-  for (const { bin, n } of [...(design ?? []), ...(test ?? [])]) {
+  for (const { bin, n } of await binsOf(tx, scope, tier.epoch_id, tier.tier)) {
+    reference[bin] = n;
     count[thresholdOf(bin, score_bins) < cut ? 'held' : 'passed'] += n;
   }
-  if (count.held + count.passed > 0) beginMonitor(tx, scope, tier, holdMonitor(count), cut);
+  if (count.held + count.passed === 0) return;
+  const monitors = { held: holdMonitor(count), scores: scoreMonitor(reference) };
+  beginMonitors(tx, scope, tier, { cut, reference, ...monitors });
 }
 
 /** Ends the certificate there is, and issues the one that the labels bear now.

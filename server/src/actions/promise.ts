@@ -22,9 +22,11 @@ import {
   alarmLimit,
   anytimeBounds,
   detectorEvidence,
+  type Monitor,
   monitorEvidence,
   score_bins,
   thresholdOf,
+  warn_at,
 } from '@wheelhouse/core/learn';
 import type { Ports, Tx } from '../ports.ts';
 import {
@@ -43,7 +45,6 @@ import { readOverride } from './override.ts';
 import { readPeopleHours } from './people-hours.ts';
 import { history_bins } from './tally.ts';
 import { unwatchedOf } from './unwatched.ts';
-import { warn_at } from './watch.ts';
 
 const most_epochs = 20;
 const most_events = 100;
@@ -179,9 +180,13 @@ async function toTier(
       value: detectorEvidence(row.detector),
       limit: alarmLimit(spot_check, row.raised_check ?? 0),
     },
-    monitor: row.monitor && { value: monitorEvidence(row.monitor), limit: warn_at },
+    monitor: evidenceOfChange(row.monitor),
+    score_monitor: evidenceOfChange(row.score_monitor),
   };
 }
+
+const evidenceOfChange = (monitor: Monitor | null) =>
+  monitor && { value: monitorEvidence(monitor), limit: warn_at };
 
 const unproven = ({ alarmed_at, blind }: TierRow): PromiseState =>
   blind ? 'unwatched' : alarmed_at === null ? 'learning' : 'alarmed';

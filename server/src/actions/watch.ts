@@ -1,13 +1,20 @@
 import type { NewEvent } from '@wheelhouse/core';
 import {
   alarmLimit,
+  binOf,
   detectorEvidence,
   detectorOf,
   detectorStep,
   holdStep,
   monitorEvidence,
+  monitorStep,
+  most_latest,
+  most_recent,
   raisedCheck,
+  score_bins,
   trackerStep,
+  trafficChange,
+  warn_at,
   withRecent,
 } from '@wheelhouse/core/learn';
 import type { Ports, Tx } from '../ports.ts';
@@ -20,9 +27,6 @@ import {
   saveWatches,
   type Watch,
 } from '../store/watches.ts';
-
-/** One false warning in 300 watches of 20,000 outputs. */
-export const warn_at = 6_000_000;
 
 /** A spot check that was judged, for the first time. */
 export interface Checked {
@@ -38,9 +42,9 @@ const nameOf = ({ workspace_id, epoch_id, tier }: Place_of) =>
   `${workspace_id} ${epoch_id} ${tier}`;
 
 /** Watches what passed (rule G46): spot checks for more errors than promised, which ends what is
- *  certified, and the scores that came for a change, which only has more of them looked at. Where errors
- *  are tracked each spot check moves the share to hold (rule G50); verdicts go by what it comes to once
- *  its epoch is looked at, under the gate's lock. */
+ *  certified, and what came for a change, of the share that waits and of the scores (rule G73), which only
+ *  has more of it looked at. Where errors are tracked each spot check moves the share to hold (rule G50);
+ *  verdicts go by what it comes to once its epoch is looked at, under the gate's lock. */
 export async function watch(
   ports: Ports,
   tx: Tx,
@@ -68,16 +72,16 @@ export async function watch(
   saveWatches(tx, changed);
   for (const one of changed) {
     if (!one.warned) continue;
-    const { workspace_id, gate, epoch_id, tier, raised_check } = one;
-    const data = { gate, epoch_id, tier, spot_check: raised_check };
+    const { workspace_id, gate, epoch_id, tier, raised_check, warned } = one;
+    const data = { gate, epoch_id, tier, spot_check: raised_check, ...warned };
     const event: NewEvent = { type: 'gate.warned', subject: gate, data };
     appendEvents(tx, { workspace_id }, { id: 'system', kind: 'system' }, [event]);
   }
 }
 
 function stepped(ports: Ports, one: Watch, checks: Checked[], came: Arrived | undefined) {
-  const { certificate_id, blind, monitor_cut } = one;
-  let { detector, monitor, raised_check, tracker } = one;
+  const { certificate_id, blind } = one;
+  let { detector, raised_check, tracker } = one;
   for (const { wrong, tracked } of checks) {
     if (tracked) {
       tracker &&= trackerStep(tracker, Number(wrong));
@@ -85,26 +89,47 @@ function stepped(ports: Ports, one: Watch, checks: Checked[], came: Arrived | un
     }
     detector = detectorStep(detector ?? detectorOf('shiryaev_roberts', one.alpha), Number(wrong));
   }
-  for (const [at, score] of (came?.scores ?? []).entries()) {
-    if (!came?.certified[at]) continue;
-    if (!monitor || monitor_cut === null) break;
-    monitor = holdStep(monitor, score < monitor_cut, ports.chance.fraction());
-  }
+  const scores = came?.scores ?? [];
+  const recent = withRecent(one.recent, scores).slice(-keptOf(one));
+  const { warned, ...monitors } = monitored(ports, one, came, recent);
   const limit = alarmLimit(one.spot_check, raised_check ?? 0);
   const alarm_due =
     (certificate_id !== null || blind) && detector !== null && detectorEvidence(detector) >= limit;
-  const warned = monitor !== null && monitorEvidence(monitor) >= warn_at;
   if (warned) {
-    // Told once an epoch: what comes now is what it would be told of again and again.
-    monitor = null;
     raised_check = Math.max(raised_check ?? 0, raisedCheck(one.spot_check, one.alpha));
   }
-  const scores = came?.scores ?? [];
-  const recent = one.after_alarm === 'track' ? withRecent(one.recent, scores) : one.recent;
   const arrived = one.arrived + scores.length;
   const used = came !== undefined;
+  const { reference: _same, ...rest } = one;
   return {
-    ...{ ...one, detector, monitor, raised_check, tracker, recent, arrived },
+    ...{ ...rest, ...monitors, detector, raised_check, tracker, recent, arrived },
     ...{ warned, alarm_due, used },
   };
+}
+
+const countOf = (counts: number[] | null | undefined) =>
+  counts?.reduce((sum, n) => sum + n, 0) ?? 0;
+
+/** Of the last scores so many are kept as errors may be tracked by, or as a warning tells of. */
+const keptOf = ({ after_alarm }: Watch) => (after_alarm === 'track' ? most_recent : most_latest);
+
+/** The share that waits and the scores after what came under a certificate, and what they warn of. Both
+ *  are told of at once and once an epoch: what comes then is what it would be told of again and again. */
+function monitored(ports: Ports, one: Watch, came: Arrived | undefined, recent: number[]) {
+  const { monitor_cut: cut, reference } = one;
+  let { monitor, score_monitor } = one;
+  if (cut === null) return { monitor, score_monitor, warned: null };
+  for (const [at, score] of (came?.scores ?? []).entries()) {
+    if (!came?.certified[at]) continue;
+    const chance = () => ports.chance.fraction();
+    monitor &&= holdStep(monitor, score < cut, chance());
+    score_monitor &&= monitorStep(score_monitor, binOf(score, score_bins), chance());
+  }
+  const told = Object.entries({ held: monitor, scores: score_monitor }).flatMap(([by, watched]) =>
+    watched && monitorEvidence(watched) >= warn_at ? [by] : [],
+  );
+  if (!told.length) return { monitor, score_monitor, warned: null };
+  const since = countOf(score_monitor?.seen) - countOf(reference);
+  const change = reference && trafficChange(reference, recent.slice(-since), cut);
+  return { monitor: null, score_monitor: null, warned: { by: told, ...change } };
 }

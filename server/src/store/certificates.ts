@@ -33,6 +33,7 @@ export interface TierRow {
   retracted: boolean;
   detector: Detector | null;
   monitor: Monitor | null;
+  score_monitor: Monitor | null;
   tracker: Tracker | null;
   tracked: number | null;
   recent: number[];
@@ -49,7 +50,7 @@ export interface TierRow {
 }
 const tier_columns = `epoch_id, tier, alpha, delta, starts, proven, labelled, wrong, unjudged, needed,
   threshold, certificate_id, raised_check, checks, checks_wrong, alarmed_at, warned_at, retracted,
-  detector, monitor, tracker, tracked, recent, arrived, alarm_due, alarm_case_id,
+  detector, monitor, score_monitor, tracker, tracked, recent, arrived, alarm_due, alarm_case_id,
   unwatched_at, unwatched_checks, unwatched_case_id, blind, ended_at`;
 
 const lock_stale = statement(

@@ -165,3 +165,13 @@ const earlier = statement(
 /** Labels of outputs that came before a day. */
 export const labelsBefore = (tx: Tx, scope: Scope, epoch_ids: string[], day: string) =>
   tx.query<EarlierRow>(earlier, [scope.workspace_id, epoch_ids, day]);
+
+const bins = statement(
+  'counts.bins',
+  `select bin, sum(n)::int as n from gate_days
+   where workspace_id = $1 and epoch_id = $2 and tier = $3 and phase <> 'head'
+   group by 1 having sum(n) > 0 order by 1 limit 1000`,
+);
+/** Outputs of an epoch's tier by bin of score, judged or not. */
+export const binsOf = (tx: Tx, scope: Scope, epoch_id: string, tier: string) =>
+  tx.query<{ bin: number; n: number }>(bins, [scope.workspace_id, epoch_id, tier]);

@@ -13,6 +13,9 @@ export interface Watch {
   detector: Detector | null;
   monitor: Monitor | null;
   monitor_cut: number | null;
+  score_monitor: Monitor | null;
+  /** Outputs by bin of score of the time before the first certificate. */
+  reference: number[] | null;
   raised_check: number | null;
   tracker: Tracker | null;
   recent: number[];
@@ -26,7 +29,7 @@ export interface Watch {
   ended_at: string | null;
 }
 const watch_columns = `t.workspace_id, t.epoch_id, t.tier, e.gate, t.alpha, t.detector, t.monitor,
-  t.monitor_cut, t.raised_check, t.tracker, t.recent, t.arrived,
+  t.monitor_cut, t.score_monitor, t.reference, t.raised_check, t.tracker, t.recent, t.arrived,
   (e.terms->>'spot_check')::float8 as spot_check,
   coalesce(e.terms->>'after_alarm', 'hold') as after_alarm, t.certificate_id, t.blind,
   coalesce(t.ended_at, e.ended_at) as ended_at`;
@@ -69,21 +72,21 @@ export const arrivedBetween = (tx: Tx, from: Place, to: Place) =>
 
 const save = statement(
   'watches.save',
-  `update gate_tiers g set detector = w.detector, monitor = w.monitor, raised_check = w.raised_check,
-     tracker = w.tracker, recent = w.recent, arrived = w.arrived,
+  `update gate_tiers g set detector = w.detector, monitor = w.monitor,
+     score_monitor = w.score_monitor, raised_check = w.raised_check, tracker = w.tracker, recent = w.recent, arrived = w.arrived,
      used_at = case when w.used then $2 else g.used_at end,
-     warned_at = case when w.warned then $2 else g.warned_at end,
+     warned_at = case when w.warned is not null then $2 else g.warned_at end,
      alarm_due = g.alarm_due or w.alarm_due,
      stale_at = case when w.alarm_due then coalesce(g.stale_at, $2) else g.stale_at end
    from jsonb_to_recordset($1) as w (workspace_id text, epoch_id text, tier text, detector jsonb,
-     monitor jsonb, raised_check float8, tracker jsonb, recent jsonb, arrived int, used boolean, warned boolean, alarm_due boolean)
+     monitor jsonb, score_monitor jsonb, raised_check float8, tracker jsonb, recent jsonb, arrived int, used boolean, warned jsonb, alarm_due boolean)
    where g.workspace_id = any($3::text[]) and g.epoch_id = any($4::text[])
      and g.workspace_id = w.workspace_id and g.epoch_id = w.epoch_id and g.tier = w.tier`,
 );
 /** What the watches came to. */
 export const saveWatches = (
   tx: Tx,
-  rows: (Watch & { warned: boolean; alarm_due: boolean; used: boolean })[],
+  rows: (Omit<Watch, 'reference'> & { warned: object | null; alarm_due: boolean; used: boolean })[],
 ) =>
   tx.write(save, [
     JSON.stringify(rows),
@@ -94,14 +97,24 @@ export const saveWatches = (
 
 const begin = statement(
   'watches.begin',
-  `update gate_tiers set monitor = $4, monitor_cut = $5
+  `update gate_tiers set monitor = $4, monitor_cut = $5, score_monitor = $6, reference = $7
    where workspace_id = $1 and epoch_id = $2 and tier = $3 and monitor_cut is null`,
 );
 /** Watches what comes from here on, against what came before. */
-export const beginMonitor = (
+export const beginMonitors = (
   tx: Tx,
   scope: Scope,
   { epoch_id, tier }: Pick<Watch, 'epoch_id' | 'tier'>,
-  monitor: Monitor,
-  cut: number,
-) => tx.write(begin, [scope.workspace_id, epoch_id, tier, JSON.stringify(monitor), cut]);
+  { cut, held, scores, reference }: Beginning,
+) =>
+  tx.write(begin, [
+    ...[scope.workspace_id, epoch_id, tier, JSON.stringify(held), cut],
+    ...[JSON.stringify(scores), JSON.stringify(reference)],
+  ]);
+
+interface Beginning {
+  cut: number;
+  held: Monitor;
+  scores: Monitor;
+  reference: number[];
+}

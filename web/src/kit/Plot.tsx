@@ -15,6 +15,7 @@ import {
   type PlotSeries,
   seriesOf,
 } from './plotSeries.ts';
+import { timeSteps } from './timeAxis.ts';
 
 /** Series over one axis, with what the pointer is at said below, and the numbers as a table. */
 export function Plot(props: PlotProps) {
@@ -54,8 +55,8 @@ export function Plot(props: PlotProps) {
 /** Draws into a place, anew when what is drawn or the scheme of colours changes, and at its width.
  *  @returns which of x the pointer is at */
 function useDrawn(holder: React.RefObject<HTMLDivElement | null>, props: PlotProps): number | null {
-  const { x, series, x_text, y_text, time = false, y_top, y_end, x_range } = props;
-  const { mark, marks, level, onLevel, height = 200, x_places } = props;
+  const { x, series, y_text, time = false, y_top, y_end, x_range } = props;
+  const { mark, marks, level, onLevel, height = 200 } = props;
   const scheme = useComputedColorScheme();
   const [at, setAt] = useState<number | null>(null);
   const lines = useRef<Lines>({ mark, marks, level: level?.value });
@@ -79,7 +80,7 @@ function useDrawn(holder: React.RefObject<HTMLDivElement | null>, props: PlotPro
             range: (_plot, _least, most) => [0, y_end ?? (Math.max(y_top ?? 0, most * 1.05) || 1)],
           },
         },
-        axes: [placed(axisOf(place, time ? null : x_text), x_places), axisOf(place, y_text, 60)],
+        axes: [axisOfX(place, props), axisOf(place, y_text, 60)],
         series: [{}, ...series.map((one, at) => seriesOf(place, one, isEdge(series, at)))],
         bands: bandsOf(place, series),
         hooks: {
@@ -109,9 +110,15 @@ function useDrawn(holder: React.RefObject<HTMLDivElement | null>, props: PlotPro
   return at;
 }
 
-/** An axis with words at given places alone. */
-const placed = (axis: uPlot.Axis, places: readonly number[] | undefined): uPlot.Axis =>
-  places ? { ...axis, splits: () => [...places] } : axis;
+/** An axis of time or of values, with words at given places alone where they are given. */
+function axisOfX(place: HTMLElement, { time, x, x_text, x_places }: PlotProps): uPlot.Axis {
+  const steps = time ? timeSteps(x) : undefined;
+  return {
+    ...axisOf(place, time ? null : x_text),
+    ...(steps ? { incrs: steps } : {}),
+    ...(x_places ? { splits: () => [...x_places] } : {}),
+  };
+}
 
 /** @param end where the scale ends: the last step goes on to there, as long as the others */
 function dataOf(

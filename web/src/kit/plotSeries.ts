@@ -1,4 +1,5 @@
 import uPlot from 'uplot';
+import { timeValues } from './timeAxis.ts';
 
 export type Tone = 'accent' | 'muted' | 'waiting' | 'harm' | 'bar';
 
@@ -100,17 +101,17 @@ export const colourOf = (place: HTMLElement, name: keyof typeof colour_names): s
 
 const font = '12px "Inter Variable", system-ui, sans-serif';
 
-/** @param text null for an axis of time, which has words of its own */
+/** @param text null for an axis of time, which may have two lines */
 export function axisOf(
   place: HTMLElement,
   text: ((value: number) => string) | null,
-  size = 32,
+  size = text ? 32 : 44,
 ): uPlot.Axis {
   const line = { stroke: colourOf(place, 'line'), width: 1 };
   return {
     stroke: colourOf(place, 'muted'),
     ...{ font, grid: line, ticks: line, size },
-    ...(text ? { values: (_plot: uPlot, values: number[]) => values.map(text) } : {}),
+    values: text ? (_plot: uPlot, values: number[]) => values.map(text) : timeValues,
   };
 }
 

@@ -14,16 +14,11 @@ import { CalibrationPanel } from './CalibrationPanel.tsx';
 import { ChecksPanel } from './ChecksPanel.tsx';
 import { GroupsPanel } from './GroupsPanel.tsx';
 import { HistoryPlots } from './HistoryPlots.tsx';
+import { happenedWords } from './happenedWords.ts';
 import { OverrideOffer } from './OverrideNotice.tsx';
 import css from './Promise.module.css';
 import { PromiseTiers } from './PromiseTiers.tsx';
-import {
-  happenedWords,
-  isUnwatched,
-  restsWords,
-  state_words,
-  stateSentence,
-} from './promiseText.ts';
+import { isUnwatched, restsWords, state_words, stateSentence } from './promiseText.ts';
 import { QualityPanel } from './QualityPanel.tsx';
 import { ReportPanel } from './ReportPanel.tsx';
 import { type Step, StepControl } from './StepControl.tsx';

@@ -19,6 +19,7 @@ import {
   tierWords,
   unwatchedWords,
 } from './promiseText.ts';
+import { trafficWords } from './warningWords.ts';
 
 /** Each version of the AI that is in use, and where its promise stands. */
 export function PromiseTiers({ promise }: { promise: GatePromise }) {
@@ -81,6 +82,7 @@ function EpochPanel({ epoch, promise }: { epoch: PromiseEpoch; promise: GateProm
             </p>
           )}
           <Watching tier={tier} />
+          {trafficWords(tier) && <p className={css.now}>{trafficWords(tier)}</p>}
           <Checks tier={tier} />
           {tier.evidence.length > 1 && (
             <EvidencePlot tier={tier} score={learned ? 'Agreement' : 'Confidence'} />

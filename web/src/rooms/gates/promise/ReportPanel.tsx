@@ -5,11 +5,11 @@ import { promiseWords } from '../../../kit/policyWords.ts';
 import { useMe } from '../../../live/session.ts';
 import { serverVersion } from '../../../live/version.ts';
 import { ReportButtons } from '../ReportButtons.tsx';
+import { happenedWords } from './happenedWords.ts';
 import css from './Promise.module.css';
 import {
   endedWords,
   epochWords,
-  happenedWords,
   restsWords,
   standingWords,
   state_words,

@@ -10,6 +10,7 @@ import type { PlotSeries } from '../../../kit/plotSeries.ts';
 import table from '../../../kit/table.module.css';
 import { api } from '../../../live/api.ts';
 import { keys } from '../../../live/cache.ts';
+import { momentWords, timeRange } from './promiseMarks.ts';
 import { share } from './promiseText.ts';
 import css from './WhatIf.module.css';
 import { errorsWords, untoldWords } from './whatIfWords.ts';
@@ -84,7 +85,7 @@ function Answer({ answer, promise }: { answer: PromiseWhatIf; promise: GatePromi
           { name: `At ${share(alpha)}`, side: as_if },
         ]}
       />
-      {days.length > 2 && <DaysPlot days={days} alpha={alpha} />}
+      {days.length > 1 && <DaysPlot days={days} alpha={alpha} />}
       <ul className={css.untold} aria-label="What this cannot tell">
         {untoldWords(answer, promise.epochs).map((words) => (
           <li key={words}>{words}</li>
@@ -141,7 +142,7 @@ function Sides({ n, sides }: SidesProps) {
 }
 
 function DaysPlot({ days, alpha }: Pick<PromiseWhatIf, 'days' | 'alpha'>) {
-  const { x, series } = useMemo(() => {
+  const { x, series, range } = useMemo(() => {
     const drawn: PlotSeries[] = [
       {
         ...{ title: `Passes at ${share(alpha)}`, tone: 'accent', kind: 'step' },
@@ -152,18 +153,20 @@ function DaysPlot({ days, alpha }: Pick<PromiseWhatIf, 'days' | 'alpha'>) {
         values: days.map(({ passed, n }) => passed / n),
       },
     ];
-    return { x: days.map(({ day }) => Date.parse(day) / 1_000), series: drawn };
+    // A day of the server stands where the reader's own of that name does.
+    const places = days.map(({ day }) => Date.parse(`${day}T00:00`) / 1_000);
+    return { x: places, series: drawn, range: timeRange(places, 'day') };
   }, [days, alpha]);
-  const date = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' });
   return (
     <Plot
       label="Share that passes, by day"
       {...{ x, series }}
       time
-      x_title="Day"
-      x_text={(seconds) => date.format(seconds * 1_000)}
+      x_title="Day (UTC)"
+      x_text={momentWords('day')}
+      x_range={range}
       y_text={share}
-      y_top={1}
+      y_end={1}
       columns={[{ title: 'Outputs', text: (row) => (days[row]?.n ?? 0).toLocaleString('en-US') }]}
     />
   );

@@ -1,5 +1,6 @@
 import type { GatePromise } from '@wheelhouse/core';
 import type { PlotMark } from '../../../kit/plotSeries.ts';
+import { warnedTitle } from './warningWords.ts';
 
 const marked: Record<string, Pick<PlotMark, 'title' | 'tone'>> = {
   'gate.certified': { title: 'Certified', tone: 'accent' },
@@ -22,8 +23,12 @@ export const marksOf = (
     const before = at < history.from;
     return !mark || other || before || data.replaces
       ? []
-      : [{ x: Date.parse(at) / 1_000, ...mark }];
+      : [{ x: Date.parse(at) / 1_000, ...mark, ...titled(type, data) }];
   });
+
+/** Which monitor a warning is of. */
+const titled = (type: string, data: Parameters<typeof warnedTitle>[0]) =>
+  type === 'gate.warned' ? { title: warnedTitle(data) } : {};
 
 const hour_s = 3_600;
 

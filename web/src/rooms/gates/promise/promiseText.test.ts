@@ -1,6 +1,7 @@
 import type { GatePromise, PromiseTier } from '@wheelhouse/core';
 import { expect, test } from 'vitest';
-import { happenedWords, standingWords, stateSentence, unwatchedWords } from './promiseText.ts';
+import { happenedWords } from './happenedWords.ts';
+import { standingWords, stateSentence, unwatchedWords } from './promiseText.ts';
 
 const learning = (more: Partial<PromiseTier>, override: object | null = null) =>
   standingWords(

@@ -7,7 +7,7 @@ import {
   risks,
 } from '@wheelhouse/core';
 
-const whole = (count: number) => count.toLocaleString('en-US');
+export const whole = (count: number) => count.toLocaleString('en-US');
 export const share = (part: number) => `${Number((part * 100).toPrecision(3))}%`;
 /** Rounded down: what is said to pass passes. */
 export const scoreText = (score: number) => String(Math.floor(score * 1_000) / 1_000);
@@ -156,53 +156,10 @@ function sinceWords(epochs: PromiseEpoch[]): string {
   return `nobody has judged its spot checks since ${dayWords(since)}`;
 }
 
-const ended_words: Record<string, string> = {
-  time: 'the override’s time is over',
-  withdrawn: 'the override was ended by hand',
-  replaced: 'another override took its place',
-  alarmed: 'an alarm ended the override',
-  policy_changed: 'the promise was changed, which ended the override',
-};
-
-/** What happened to a promise, from the data of its event. */
-export function happenedWords({ type, data }: GatePromise['events'][number]): string {
-  const tier =
-    typeof data.tier === 'string' && data.tier !== 'all' ? ` (${tierWords(data.tier)})` : '';
-  const at = typeof data.threshold === 'number' ? ` at ${scoreText(data.threshold)}` : '';
-  const tracked =
-    typeof data.tracked === 'number' ? `; tracked from ${scoreText(data.tracked)} on` : '';
-  switch (type as string) {
-    case 'gate.learning':
-      return `Began to learn${tier}`;
-    case 'gate.head_learned':
-      return 'Learned what people agree with';
-    case 'gate.certified':
-      return `Certified${at}${tier}`;
-    case 'gate.expired':
-      return `Certificate ended: ${String(data.why ?? data.why_ended ?? 'a change').replaceAll('_', ' ')}${tier}`;
-    case 'gate.warned':
-      return `Warned: the traffic changed, so more of what passes is looked at${tier}`;
-    case 'gate.alarmed':
-      return `Alarm: more of what passed was wrong than promised${tier}${tracked}`;
-    case 'gate.unwatched':
-      return `Not watched: ${whole(Number(data.waiting))} spot checks wait for people${data.holds ? ', and nothing passes until they are judged' : ''}${tier}`;
-    case 'gate.watched':
-      return `Watched again: its spot checks are judged${tier}`;
-    case 'gate.hours_spent':
-      return `People’s hours of the day were spent; ${whole(Number(data.waiting))} waited for the next`;
-    case 'gate.overridden':
-      return `More passes than is certified${at}${tier}: ${String(data.reason ?? '')}`;
-    case 'gate.override_ended':
-      return `As promised again: ${ended_words[String(data.why)] ?? String(data.why)}`;
-    default:
-      return `${type}${tier}`;
-  }
-}
-
 /** What the promise rests on, and what it does not say. */
 export const restsWords = ({ certify_by }: Pick<GatePromise, 'certify_by'>): string[] => [
   'It is of what passes at one model, prompt and kind of traffic. Another version starts anew, and everything of it waits until that is proven too.',
   'Only decisions whose chance of being asked for was known beforehand count: what was held, and spot checks drawn by chance.',
   `It is of all that passes together${certify_by ? ' in each of its groups' : ''}, not of each customer, topic or day by itself.`,
-  'When the traffic changes it takes a while to notice: spot checks find errors, and the share that waits warns earlier.',
+  'When the traffic changes it takes a while to notice: spot checks find errors, and the share that waits and the confidences warn earlier.',
 ];
