@@ -146,16 +146,18 @@ test('[G73] [G75] scores that change among what passes are told, where the share
   const told = async () => (await gate.promise()).epochs[0]?.tiers[0]?.warned_at != null;
   // As many wait as did; what passes is as sure as it has to be, and no surer.
   const cut = (await monitorOf(gate)).cut as number;
+  const waits = 12 / all;
   for (let came = 0; came < 300 && !(await told()); came += 20) {
-    const waits = Math.round((20 * 12) / all);
-    await some(gate, [
-      ...Array.from({ length: 20 - waits }, () => cut),
-      ...Array.from({ length: waits }, () => 0.3),
-    ]);
+    const next = Array.from({ length: 20 }, (_none, at) => came + at);
+    const asMany = (at: number) => Math.floor((at + 1) * waits) > Math.floor(at * waits);
+    await some(
+      gate,
+      next.map((at) => (asMany(at) ? 0.3 : cut)),
+    );
   }
   const { by, held: waiting, scores, latest } = await warning(gate);
   expect(by).toEqual(['scores']);
-  expect(Math.abs(waiting.now - waiting.before)).toBeLessThan(0.1);
+  expect(Math.abs(waiting.now - waiting.before)).toBeLessThan(0.15);
   expect(scores.now - scores.before).toBeGreaterThan(0.3);
   expect([scores.under > cut, scores.under <= 0.95, latest <= 100]).toEqual([true, true, true]);
   const { state, epochs } = await gate.promise();
