@@ -29,6 +29,7 @@ const usual_scale = 3.5;
 const scale_prior = 4;
 const rounds = 40;
 
+/** Softmax of the scores as they are, of so many classes. */
 export const uncalibrated = (classes: number): Calibration => ({
   scale: 1,
   shift: new Float32Array(classes),

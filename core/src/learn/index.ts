@@ -10,7 +10,7 @@ export {
 export { backed } from './backed.ts';
 export { bettingPValue, hoeffdingBentkus } from './betting.ts';
 export { checksNeeded, exactBounds, lowerTail, mostErrors } from './binomial.ts';
-export type { Calibration } from './calibrate.ts';
+export { type Calibration, calibrated, fitCalibration, uncalibrated } from './calibrate.ts';
 export {
   type Certificate,
   certify,

@@ -1,14 +1,15 @@
 import { invalid } from '../refusal.ts';
-import { lowerTail, mostErrors } from './binomial.ts';
+import { mostErrors } from './binomial.ts';
 import {
   type Certificate,
   certify,
   checkOutputs,
-  countAt,
+  firstPassedBy,
   type ThresholdPlan,
 } from './certificate.ts';
-import { type Chance, checkSeed, seededChance, shuffle } from './chance.ts';
-import { fitLine } from './logistic-line.ts';
+import { checkSeed, seededChance, shuffle } from './chance.ts';
+import { type LikelyWalks, likelyWalks } from './likely-walks.ts';
+import { type Cell, plausibleCurves } from './plausible-curves.ts';
 import type { ScoredOutput } from './scored.ts';
 import { checkTarget, type RiskTarget } from './target.ts';
 
@@ -24,11 +25,14 @@ export interface PlanningOptions extends RiskTarget {
   seed?: number;
 }
 
-/** How many outputs the smooth curve of errors weighs as much as, against those counted. */
-const smooth_weight = 300;
-/** Tests of the plan on made-up samples, and how much less than the best they may give. */
-const trials = 400;
-const near_best = 0.98;
+/** Samples that are made up to try the plan on. */
+const trials = 250;
+/** How much less than the best may pass from a start, and how much less likely than the likeliest it may
+ *  pass its test. */
+const near_best = 0.95;
+const near_likeliest = 0.02;
+/** How much larger a sample is thought of at most where one of this size proves nothing. */
+const most_times = 64;
 
 /**
  * Chooses the thresholds that a certificate is tried on, and the first of them, from outputs set apart
@@ -36,11 +40,11 @@ const near_best = 0.98;
  * passes depends on it. A first threshold that is too loose fails at once, one that is too strict has
  * too few outputs to show anything.
  *
- * Thresholds are quantiles of the scores. Errors at each are counted, and drawn towards a smooth curve,
- * the logistic regression of errors on the log odds of the score, which a small sample needs. From that
- * curve samples of `n` are made up and walked through: among the starts whose mean coverage is within
- * 2% of the best, that with the largest chance of passing the first test is taken. Measured in
- * bench/RESULTS.md under `promise`.
+ * Thresholds are quantiles of the scores. What errors to expect at each is as open as the outputs leave
+ * it (`plausibleCurves`): of curves drawn from that, samples of `n` are made up and walked through
+ * (`likelyWalks`). Where to begin is where the chance of passing the first test is largest, of the
+ * starts from which about as much passes in the end as from any: in the middle of them, for on either
+ * side the chance falls. Measured in bench/RESULTS.md under `promise`.
  * @param design none of them may be in the calibration sample
  * @throws Refusal invalid: no outputs, a value out of its range
  */
@@ -55,22 +59,28 @@ export function planThresholds(
   checkPoints(points);
   checkSeed(seed);
   const thresholds = quantiles(design, points);
-  const expected = expectedErrors(design, thresholds);
+  const chance = seededChance(seed);
+  const { cells, prior } = cellsOf(design, thresholds);
+  const curves = plausibleCurves(cells, prior, { draws: trials, chance });
   const most = borne(alpha, delta);
-  const coverages = meanCoverages(expected, { n, most, chance: seededChance(seed) });
-  const best = Math.max(...coverages);
-  let start = 0;
-  let likeliest = -1;
-  coverages.forEach((coverage, at) => {
-    if (coverage < best * near_best) return;
-    const passed = Math.round((n * (expected.passed[at] as number)) / design.length);
-    const chance = lowerTail(most(passed), passed, expected.risk[at] as number);
-    if (chance <= likeliest) return;
-    likeliest = chance;
-    start = at;
-  });
-  return { thresholds, start };
+  let walks = likelyWalks(cells, curves, { n, most, chance });
+  // A sample too small to prove anything is told what it lacks where a larger one would begin.
+  for (let more = 2; more <= most_times && !walks.proven.some(Boolean); more *= 2) {
+    walks = likelyWalks(cells, curves, { n: n * more, most, chance });
+  }
+  return { thresholds, start: startOf(walks) };
 }
+
+function startOf({ proven, coverage }: LikelyWalks): number {
+  const enough = near_best * largest(coverage);
+  const rich = [...coverage.keys()].filter((at) => (coverage[at] as number) >= enough);
+  const sure = largest(rich.map((at) => proven[at] as number)) - near_likeliest;
+  const likely = rich.filter((at) => (proven[at] as number) >= sure);
+  return likely[(likely.length - 1) >> 1] as number;
+}
+
+const largest = (values: ArrayLike<number>): number =>
+  Array.from(values).reduce((top, each) => Math.max(top, each), 0);
 
 /** Of judged outputs, how many choose the thresholds where none were set apart for it. Measured beside
  *  10, 20 and 30%. */
@@ -138,43 +148,21 @@ function quantiles(outputs: readonly ScoredOutput[], points: number): number[] {
   return [...new Set(Array.from({ length: points }, (_none, i) => at((i + 1) / points)))];
 }
 
-interface Expected {
-  /** Outputs at or over each threshold. */
-  passed: Float64Array;
-  /** Their expected share of errors, 0..1. */
-  risk: Float64Array;
-  /** Expected share of errors between each threshold and the next stricter. */
-  between: Float64Array;
-}
-
-function expectedErrors(design: readonly ScoredOutput[], thresholds: readonly number[]): Expected {
-  const { passed, wrong } = countAt(thresholds, design);
-  const errorAt = logisticErrors(design);
-  const smooth = countAt(
-    thresholds,
-    design.map(({ score }) => ({ score, loss: errorAt(score) })),
-  ).wrong;
-  const risk = passed.map((n, at) => {
-    const drawn = (smooth_weight * (smooth[at] as number)) / n;
-    return ((wrong[at] as number) + drawn) / (n + smooth_weight);
-  });
-  const between = risk.map((share, at) => {
-    const [n, n_before] = [passed[at] as number, passed[at - 1] ?? 0];
-    const more = share * n - (risk[at - 1] ?? 0) * n_before;
-    return Math.min(1, Math.max(0, more / (n - n_before)));
-  });
-  return { passed, risk, between };
-}
-
-/** Probability of an error by score: logistic regression on the log odds of the score, drawn a little
- *  towards the score itself being the probability of being right; scores outside 0..1 as they are. */
-function logisticErrors(design: readonly ScoredOutput[]): (score: number) => number {
+/** What lies between the thresholds, and what errors are expected there before any is seen: where scores
+ *  are shares, that the score is the chance of being right. */
+function cellsOf(design: readonly ScoredOutput[], thresholds: readonly number[]) {
   const shares = design.every(({ score }) => score >= 0 && score <= 1);
   const feature = shares ? logOdds : (score: number) => score;
+  const cells: Cell[] = thresholds.map(() => ({ x: 0, n: 0, wrong: 0 }));
+  for (const { score, loss } of design) {
+    const cell = cells[firstPassedBy(score, thresholds)] as Cell;
+    cell.x += feature(score);
+    cell.n++;
+    cell.wrong += loss;
+  }
+  for (const cell of cells) cell.x /= cell.n;
   const at = { slope: shares ? 1 : 0, offset: 0 };
-  const points = design.map(({ score, loss }) => ({ x: feature(score), n: 1, hits: 1 - loss }));
-  const { slope, offset } = fitLine(points, at, { at, pull: { slope: 1, offset: 0.1 } });
-  return (score) => 1 / (1 + Math.exp(slope * feature(score) + offset));
+  return { cells, prior: { at, pull: { slope: 1, offset: 0.1 } } };
 }
 
 const logOdds = (share: number): number => {
@@ -193,52 +181,4 @@ function borne(alpha: number, delta: number): (n: number) => number {
     }
     return most;
   };
-}
-
-/** Mean share of made-up samples that would pass, by the threshold that is tried first. */
-function meanCoverages(
-  { passed, between }: Expected,
-  { n, most, chance }: { n: number; most: (n: number) => number; chance: Chance },
-): number[] {
-  const size = passed.length;
-  const all = passed[size - 1] as number;
-  const seen = Array.from(passed, (count) => Math.round((n * count) / all));
-  const borne_at = seen.map(most);
-  const sums = new Array<number>(size).fill(0);
-  const wrong = new Float64Array(size);
-  for (let trial = 0; trial < trials; trial++) {
-    let sum = 0;
-    for (let at = 0; at < size; at++) {
-      const more = (seen[at] as number) - (seen[at - 1] ?? 0);
-      sum += errorsAmong(more, between[at] as number, chance);
-      wrong[at] = sum;
-    }
-    // From each start the walk goes as far as every threshold on the way is passed.
-    let reached = 0;
-    for (let at = size - 1; at >= 0; at--) {
-      if ((wrong[at] as number) > (borne_at[at] as number)) reached = 0;
-      else if (reached === 0) reached = seen[at] as number;
-      sums[at] = (sums[at] as number) + reached;
-    }
-  }
-  return sums.map((sum) => sum / trials / n);
-}
-
-/** Errors among n at a rate: a Poisson draw by inversion where few are expected (Knuth TAOCP 2), else a
- *  normal one (Box and Muller 1958). Near enough to choose a start by. */
-function errorsAmong(n: number, rate: number, chance: Chance): number {
-  const uniform = () => (chance() + 0.5) / 2 ** 32;
-  const mean = n * rate;
-  if (mean > 20) {
-    const apart = Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform());
-    return Math.min(n, Math.max(0, Math.round(mean + Math.sqrt(mean * (1 - rate)) * apart)));
-  }
-  const limit = Math.exp(-mean);
-  let product = uniform();
-  let errors = 0;
-  while (product > limit) {
-    product *= uniform();
-    errors++;
-  }
-  return Math.min(n, errors);
 }
