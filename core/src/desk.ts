@@ -33,6 +33,9 @@ export const CaseRow = z.object({
   needs_role: Role,
   /** Since when nobody is left who could take it; told to a lead or above. */
   stranded_at: z.string().nullable(),
+  /** Until when it is offered to nobody, because people's hours of today for its gate are spent; whoever
+   *  opens it may decide it (rule G72). */
+  rests_until: z.string().nullable(),
   holders: z.array(z.object({ rater: z.string(), expires_at: z.string() })),
 });
 export type CaseRow = z.infer<typeof CaseRow>;

@@ -1,4 +1,4 @@
-import type { Case } from '@wheelhouse/core';
+import type { Case, CaseRow } from '@wheelhouse/core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { startServer, type TestServer } from '../../server/src/testing/start.ts';
 import { virtualTime } from '../../server/src/testing/virtual-time.ts';
@@ -51,6 +51,13 @@ test('[G72] once the hours of a day are spent what is held rests until the next,
   expect(Date.parse(spent.rests_until as string) % (24 * hour_ms)).toBe(0);
   expect((await offered(gate)).map((one) => one.gate)).toEqual(['other']);
   expect((await offered(gate, '*')).map((one) => one.gate)).toEqual(['other']);
+  // Who sees them in a list is told that they are offered to nobody until then, and which are.
+  const { body: listed } = await gate.reviewer.call<{ rows: CaseRow[] }>('GET /cases?view=waiting');
+  const rests = listed.rows.map((one) => [one.gate, one.rests_until]);
+  expect(rests.filter(([name]) => name === 'hours')).toEqual(
+    Array.from({ length: 4 }, () => ['hours', spent.rests_until]),
+  );
+  expect(rests.filter(([name]) => name === 'other')).toEqual([['other', null]]);
   // Whoever opens one decides it, and nothing more passes.
   const { reviewer } = gate;
   const opened = await reviewer.call('POST /queues/default/claim', { case_id: held[2]?.case_id });
@@ -61,6 +68,8 @@ test('[G72] once the hours of a day are spent what is held rests until the next,
   const told = (await gate.promise()).events.filter(({ type }) => type === 'gate.hours_spent');
   expect(told).toMatchObject([{ data: { hours: 0.25, waiting: 4, decisions: 2 } }]);
   time.advance(24 * hour_ms);
+  const next = await gate.reviewer.call<{ rows: CaseRow[] }>('GET /cases?view=waiting');
+  expect(next.body.rows.filter(({ rests_until }) => rests_until !== null)).toEqual([]);
   expect((await gate.promise()).people).toMatchObject({ spent_ms: 0, rests_until: null });
   expect((await offered(gate)).filter((one) => one.gate === 'hours')).toHaveLength(4);
 });

@@ -13,6 +13,7 @@ const columns = `c.id, c.kind, c.state, c.title, c.queue, c.gate, g.title as gat
     as outcome, c.assigned_to,
   coalesce(c.place_role, c.needs_role) as needs_role,
   case when $4 and c.state = 'waiting' then c.stranded_at end as stranded_at,
+  case when c.state = 'waiting' and c.kind = 'review' and c.assigned_to is null then r.until end as rests_until,
   coalesce((select jsonb_agg(jsonb_build_object('rater', l.rater, 'expires_at',
      to_char(l.expires_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')))
    from leases l where l.workspace_id = c.workspace_id and l.case_id = c.id
@@ -70,6 +71,7 @@ export async function listCases(
   if (filter.cursor) where.push(behind(filter.cursor, resolved, bind));
   const text = `select ${columns} from cases c
     left join gates g on g.workspace_id = c.workspace_id and g.name = c.gate
+    left join gate_rests r on r.workspace_id = c.workspace_id and r.gate = c.gate and r.until > $2
     where ${where.join(' and ')} order by ${order} limit ${bind(filter.limit + 1)}`;
   // Named by its shape: as many prepared statements as there are kinds of question asked.
   const given = [filter.queue, filter.gate, filter.q, filter.cursor].map(Boolean);

@@ -21,6 +21,7 @@ const row = (id: string): CaseRow => ({
   assigned_to: null,
   needs_role: 'reviewer',
   stranded_at: null,
+  rests_until: null,
   holders: [],
 });
 const event = (type: Event['type'], data: Event['data'] = {}): Event => ({
@@ -102,6 +103,7 @@ test('[K5] what may bring a case into a list makes the lists old; a note only it
   expect(touchedBy(event('case.answered', { status: 'skipped' }))).toContainEqual(keys.cases);
   expect(touchedBy(event('case.noted'))).not.toContainEqual(keys.cases);
   expect(touchedBy(event('gate.changed'))).toContainEqual(keys.gates);
+  expect(touchedBy(event('gate.hours_spent'))).toContainEqual(keys.cases);
 });
 
 test('[K5] who holds an open case is seen in it at once; where several are asked, it is read anew', () => {

@@ -138,7 +138,10 @@ export function touchedBy(event: Touching): QueryKey[] {
     case 'crawl':
       return [['crawls'], keys.audit];
     case 'gate':
-      return [keys.gates, keys.home, keys.audit];
+      // What it holds is offered to nobody any more, or to everybody again.
+      return type === 'gate.hours_spent' || type === 'gate.changed'
+        ? [keys.gates, keys.cases, keys.home, keys.audit]
+        : [keys.gates, keys.home, keys.audit];
     case 'queue':
       return [keys.queues, keys.audit];
     case 'key':

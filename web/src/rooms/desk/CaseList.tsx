@@ -11,6 +11,7 @@ import { TalkFilter } from './conversation/TalkFilter.tsx';
 import { TalkRow } from './conversation/TalkRow.tsx';
 import type { useTalkList } from './conversation/useTalkList.ts';
 import { everything, hasTalks, isTalkView, type Only, type Place, views } from './place.ts';
+import { restWords } from './restWords.ts';
 import { useListArrows } from './useListArrows.ts';
 
 interface Asked<Data = readonly CaseRow[]> {
@@ -74,34 +75,37 @@ export function CaseList(props: CaseListProps) {
           empty={() => !rows.length && !talks.rows.length && !talks.more && <Nothing {...props} />}
         >
           {() => (
-            <ul className={css.list}>
-              {talks.rows.map((row) => (
-                <TalkRow
-                  key={row.id}
-                  row={row}
-                  current={row.id === props.talk_id}
-                  me_id={props.me_id}
-                  onOpen={props.onTalk}
-                />
-              ))}
-              {rows.map((row) => (
-                <CaseListRow
-                  key={row.id}
-                  row={row}
-                  current={row.id === props.current}
-                  selected={props.selected.has(row.id)}
-                  held={props.held.has(row.id)}
-                  ahead={props.ahead === row.id}
-                  doubtful={props.doubtful.has(row.id)}
-                  unsure={props.unsure.has(row.id)}
-                  selecting={props.selecting}
-                  nameOf={props.nameOf}
-                  me_id={props.me_id}
-                  onOpen={props.onOpen}
-                  onSelect={props.onSelect}
-                />
-              ))}
-            </ul>
+            <>
+              <Resting rows={rows} />
+              <ul className={css.list}>
+                {talks.rows.map((row) => (
+                  <TalkRow
+                    key={row.id}
+                    row={row}
+                    current={row.id === props.talk_id}
+                    me_id={props.me_id}
+                    onOpen={props.onTalk}
+                  />
+                ))}
+                {rows.map((row) => (
+                  <CaseListRow
+                    key={row.id}
+                    row={row}
+                    current={row.id === props.current}
+                    selected={props.selected.has(row.id)}
+                    held={props.held.has(row.id)}
+                    ahead={props.ahead === row.id}
+                    doubtful={props.doubtful.has(row.id)}
+                    unsure={props.unsure.has(row.id)}
+                    selecting={props.selecting}
+                    nameOf={props.nameOf}
+                    me_id={props.me_id}
+                    onOpen={props.onOpen}
+                    onSelect={props.onSelect}
+                  />
+                ))}
+              </ul>
+            </>
           )}
         </FourFaces>
         {more && <More onSeen={more} />}
@@ -112,6 +116,15 @@ export function CaseList(props: CaseListProps) {
       {foot}
     </section>
   );
+}
+
+/** Why some of it is never offered. */
+function Resting({ rows }: Pick<CaseListProps, 'rows'>) {
+  return restWords(rows).map((words) => (
+    <p key={words} className={css.resting} role="note">
+      {words}
+    </p>
+  ));
 }
 
 function ListHead(props: CaseListProps) {

@@ -99,6 +99,7 @@ function RowMarks(props: CaseListRowProps & { holder: string | undefined }) {
       {row.kind !== 'review' && <span>{row.kind.replace('_', ' ')}</span>}
       {row.risk === 'high' && <span className={css.risk}>high risk</span>}
       {row.stranded_at && <span className={css.risk}>nobody left</span>}
+      {row.rests_until && <span>not offered today</span>}
       {row.assigned_to && <span className="one-line">for {nameOf(row.assigned_to)}</span>}
       {unsure && <span className={css.risk}>not confirmed</span>}
       {held && doubtful && !unsure && <span>perhaps yours</span>}
