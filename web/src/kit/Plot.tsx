@@ -115,7 +115,8 @@ function axisOfX(place: HTMLElement, { time, x, x_text, x_places }: PlotProps): 
   const steps = time ? timeSteps(x) : undefined;
   return {
     ...axisOf(place, time ? null : x_text),
-    ...(steps ? { incrs: steps } : {}),
+    // Days and months have one line of words.
+    ...(steps ? { incrs: steps, size: 32 } : {}),
     ...(x_places ? { splits: () => [...x_places] } : {}),
   };
 }

@@ -145,12 +145,12 @@ function DaysPlot({ days, alpha }: Pick<PromiseWhatIf, 'days' | 'alpha'>) {
   const { x, series, range } = useMemo(() => {
     const drawn: PlotSeries[] = [
       {
-        ...{ title: `Passes at ${share(alpha)}`, tone: 'accent', kind: 'step' },
-        values: days.map(({ passed_if, n }) => passed_if / n),
-      },
-      {
         ...{ title: 'Passed as it was', tone: 'muted', kind: 'step' },
         values: days.map(({ passed, n }) => passed / n),
+      },
+      {
+        ...{ title: `Passes at ${share(alpha)}`, tone: 'accent', kind: 'step' },
+        values: days.map(({ passed_if, n }) => passed_if / n),
       },
     ];
     // A day of the server stands where the reader's own of that name does.
