@@ -22,6 +22,7 @@ const benches: Record<string, () => Promise<Run>> = {
   drift: async () => (await import('./drift.ts')).run,
   agreement: async () => (await import('./agreement.ts')).run,
   quality: async () => (await import('./quality.ts')).run,
+  spot_checks: async () => (await import('./spot-checks.ts')).run,
   page: async () => (await import('./gate-page.ts')).run,
   guaranteed: async () => (await import('./guaranteed.ts')).run,
   week: async () => (await import('./week.ts')).run,
