@@ -32,6 +32,19 @@ test('[G40] a guaranteed gate holds everything, learns from what people decide, 
   expect(promise.events.map(({ type }) => type)).toEqual(['gate.certified', 'gate.learning']);
 });
 
+test('[G92] a decision against the AI is no step on the way to the proof', async () => {
+  const gate = await promising(server, 'steps');
+  const missing = async (right: boolean) => {
+    const some = await Promise.all([0.9, 0.8, 0.7].map((score) => gate.submit(score)));
+    const before = (await gate.promise()).epochs[0]?.tiers[0]?.needed as number;
+    await Promise.all(some.map((one) => gate.decide(one, right)));
+    await counted(server);
+    return before - ((await gate.promise()).epochs[0]?.tiers[0]?.needed as number);
+  };
+  expect(await missing(false)).toBe(0);
+  expect(await missing(true)).toBe(3);
+});
+
 test('[G41] score, threshold, certificate and inclusion probability are kept with the verdict and in the record', async () => {
   const gate = await promising(server, 'kept');
   const before = await gate.submit(0.9);

@@ -129,7 +129,9 @@ async function lookAt(
   const starts =
     tier.starts ?? startsOf(await talliesIn(tx, scope, tier.epoch_id, tier.tier, 'design'), tier);
   if (!starts) {
-    const needed = Math.max(1, labelsNeeded(tier, learns) - tier.labelled);
+    // What was wrong proves nothing, so that it is no step on the way.
+    const clean = tier.labelled - tier.wrong;
+    const needed = Math.max(1, labelsNeeded(tier, learns) - clean);
     saveLook(tx, scope, { ...tier, needed, tracked: trackedBy(tier) });
     return;
   }
