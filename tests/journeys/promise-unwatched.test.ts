@@ -43,7 +43,7 @@ test('[G54] a promise that nobody watches says so on its page and to leads at ho
   await page.goto('/gates/refunds');
   const promise = region(page, 'The promise');
   await promise.getByText('Certified, not watched', { exact: true }).waitFor();
-  await reads(promise, 'nobody has judged its spot checks since');
+  await reads(promise, 'but it has not been watched since');
   await page.getByText(/: 30 spot checks have waited for more than three days/).waitFor();
   await page.getByText(/^Not watched: 30 spot checks wait for people/).waitFor();
   await days(2);

@@ -51,7 +51,7 @@ test('[G54] that nobody watches is said first, with since when and what comes of
       epochs: [{ ended_at: null, tiers: [{ unwatched: { ...unwatched, holds } }] }],
     } as never as GatePromise);
   expect(promise('certified', false)).toMatch(
-    /proven, and what is sure enough passes, but nobody has judged its spot checks since .*24/,
+    /proven, and what is sure enough passes, but it has not been watched since .*24/,
   );
   expect(promise('unwatched', true)).toMatch(
     /since .*24.* Everything of what is not watched waits until/,

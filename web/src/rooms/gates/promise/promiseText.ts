@@ -153,7 +153,7 @@ export function stateSentence(promise: GatePromise): string {
 function sinceWords(epochs: PromiseEpoch[]): string {
   const times = epochs.flatMap(({ tiers }) => tiers.flatMap(({ unwatched }) => unwatched ?? []));
   const since = times.map((one) => one.since).sort()[0] as string;
-  return `nobody has judged its spot checks since ${dayWords(since)}`;
+  return `it has not been watched since ${dayWords(since)}: spot checks wait to be judged`;
 }
 
 /** What the promise rests on, and what it does not say. */
