@@ -3,11 +3,19 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { type Detector, detectorOf, detectorRun } from '@wheelhouse/core/learn';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Caller, caller } from '../../server/src/testing/start.ts';
 import { beside } from '../../server/src/world/postgres/embedded.ts';
 import { compiled, type ServerProcess, startProcess } from './process.ts';
-import { asOwner, bothCounts, counted, type Submitted, weak } from './promise-talk.ts';
+import {
+  asOwner,
+  bothCounts,
+  bothPartCounts,
+  counted,
+  type Submitted,
+  weak,
+} from './promise-talk.ts';
 import { until } from './until.ts';
 
 const admin_key = `wh_${randomUUID()}`;
@@ -59,6 +67,16 @@ async function left() {
   return found as { untallied: boolean; unseen: boolean };
 }
 
+/** What the spot checks of the open version came to. */
+const watched = async () => {
+  const [found] = await read<{ checks: number; checks_wrong: number; detector: Detector | null }>(
+    `select t.checks, t.checks_wrong, t.detector from gate_tiers t join gate_epochs e
+       on e.workspace_id = t.workspace_id and e.id = t.epoch_id
+     where e.ended_at is null and t.ended_at is null`,
+  );
+  return found as NonNullable<typeof found>;
+};
+
 const certificates = () =>
   read<{ id: string; epoch_id: string; tier: string; live: boolean; why_ended: string | null }>(
     'select id, epoch_id, tier, ended_at is null as live, why_ended from certificates order by id',
@@ -93,12 +111,23 @@ test('[G42] killed between decision and tally and between tally and certificate,
   await until(async () => (await certificates()).some(({ live }) => live));
   await blows(false, async () => (await saidOf('gate.alarmed', 'epoch_id')).length > 0);
   await blows(true, async () => (await certificates()).some(({ live }) => live));
+  // And what is told to the detector of spot checks: all of these are right.
+  await until(async () => (await certificates()).some((one) => one.live));
+  await blows(true, async () => (await watched()).checks >= 24);
   await counted({ database_url });
   expect(died.untallied).toBeGreaterThan(0);
   expect(died.unseen).toBeGreaterThan(0);
 
   const { kept, record } = await bothCounts({ database_url });
   expect(kept).toEqual(record);
+  const parts = await bothPartCounts({ database_url });
+  expect(parts.kept).toEqual(parts.record);
+  const { checks, checks_wrong, detector } = await watched();
+  expect(checks_wrong).toBe(0);
+  const told = detectorRun(detectorOf('shiryaev_roberts', weak.alpha), 0, checks);
+  detector?.stakes.forEach((stake, k) => {
+    expect(stake / (told.stakes[k] as number)).toBeCloseTo(1, 9);
+  });
   const all = await certificates();
   const live = all.filter((one) => one.live);
   expect(live).toHaveLength(1);
@@ -119,4 +148,4 @@ test('[G42] killed between decision and tally and between tally and certificate,
   );
   const epochs = await read<{ count: number }>('select count(*)::int as count from gate_epochs');
   expect(epochs[0]?.count).toBe(alarmed.length + 1);
-}, 300_000);
+}, 600_000);

@@ -144,7 +144,7 @@ test('[G56] two servers at one gate: each certificate and alarm once, no verdict
   );
   expect(await read(standing_twice)).toEqual([]);
   expect(await read(open_twice)).toEqual([]);
-}, 300_000);
+}, 600_000);
 
 const saidOf = (type: string, field: string) =>
   `select data->>'${field}' as id, count(*)::int as count from events where type = '${type}'
