@@ -150,6 +150,8 @@ export const Conversation = z.object({
       case_id: idOf('case').nullable(),
       since: z.string(),
       tool: Name.nullable(),
+      /** What people call that tool. */
+      tool_title: z.string().nullable(),
     })
     .nullable(),
   /** That the customer may be called back, and how, where they left that. */

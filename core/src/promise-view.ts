@@ -172,8 +172,10 @@ export const GatePromise = z.object({
   /** What passes now beyond what is promised, by whose word. */
   override: GateOverride.nullable(),
   people: PeopleHours,
-  /** Open ones first, then the newest. */
+  /** Open ones first, then the newest; 20 at most, before others those that something passes by. */
   epochs: z.array(PromiseEpoch),
+  /** Open ones that are not told of here. */
+  left_out: z.int(),
   history: PromiseHistory,
   /** What became of the promise, newest first. */
   events: z.array(

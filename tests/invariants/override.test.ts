@@ -146,6 +146,28 @@ test('[G71] it ends by its time, by hand, by another one, by an alarm and with t
   expect((await alarming.submit(0.95)).verdict).toBe('hold');
 });
 
+test('[G71] what passed by one that has ended is told in full, and by whom it was signed', async () => {
+  const gate = await promising(server, 'told', { ...weak, spot_check: 1 });
+  await gate.submit(0.7);
+  await sign('told');
+  const some = await Promise.all(Array.from({ length: 9 }, () => gate.submit(0.7)));
+  // Ended before anything of it was counted: the record says no number that would be too small for good.
+  await ana.call('DELETE /gates/told/override');
+  const { body } = await ana.call<{ rows: { data: object }[] }>(
+    'GET /audit?subject=told&type=gate.override_ended',
+  );
+  expect(body.rows[0]?.data).not.toHaveProperty('passed');
+  await Promise.all(some.slice(0, 4).map((one, at) => gate.decide(one, at > 0)));
+  await counted(server);
+  const { events } = await gate.promise();
+  expect(events.find(({ type }) => type === 'gate.override_ended')?.data).toMatchObject({
+    ...{ why: 'withdrawn', passed: 9, checks: { n: 4, wrong: 1 } },
+  });
+  expect(events.find(({ type }) => type === 'gate.overridden')?.data).toMatchObject({
+    signed_by_name: 'Ana',
+  });
+});
+
 test('[G43] [G71] no verdict goes by an override that has ended, at whatever step it ends', async () => {
   const gate = await promising(server, 'raced');
   await gate.submit(0.7);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { startServer, type TestServer } from '../../server/src/testing/start.ts';
-import { alarm, promising, weak } from './promise-talk.ts';
+import { alarm, asOwner, counted, promising, weak } from './promise-talk.ts';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -76,4 +76,20 @@ test('[G46] an alarm of one tier ends that tier’s certificate alone, whoever i
     'policy_changed',
   ]);
   for (const risk of [high, low]) expect((await gate.submit(0.99, risk)).verdict).toBe('hold');
+});
+
+test('[G46] an alarm that many right spot checks follow before they are counted rings all the same', async () => {
+  const gate = await promising(server, 'overtaken', { ...weak, spot_check: 1 });
+  await gate.certify();
+  const checks = await Promise.all(Array.from({ length: 70 }, () => gate.submit(0.95)));
+  await counted(server);
+  // Nothing is counted until all of them are decided, so that they come in one page.
+  await asOwner(server, async (client) => {
+    await client.query("begin; select from event_readers where name = 'labels' for update");
+    for (const [at, one] of checks.entries()) await gate.decide(one, at >= 30);
+    await client.query('commit');
+  });
+  await counted(server);
+  const { events } = await gate.promise();
+  expect(events.some(({ type }) => type === 'gate.alarmed')).toBe(true);
 });

@@ -72,6 +72,11 @@ test('[G52] whoever names another version with every output opens no more than a
   expect(open).toContain('in use');
   expect(unused).toHaveLength(202 - most_versions);
   expect((await gate.submit(0.95, { model_version: 'proven' })).verdict).toBe('pass');
+  // However many are newer, what passes now is told of first, and how many are not told of.
+  const told = await gate.promise();
+  const proven = told.epochs.find(({ model_version }) => model_version === 'proven');
+  expect(proven).toMatchObject({ state: 'certified' });
+  expect(told.epochs.length + told.left_out).toBe(most_versions);
   // What was ended begins anew when it comes again.
   const back = await gate.submit(0.9, { model_version: unused[0] });
   expect((await gate.output(back.id)).promise).not.toBeNull();

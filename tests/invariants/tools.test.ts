@@ -176,7 +176,7 @@ test('[W51] [W122] a call that waits for a person is named in its conversation, 
   await answer(talk, 'refund A-204, 160 please');
   const held = await waiting(talk);
   const { draft } = (await talk.read()).conversation;
-  expect(draft).toMatchObject({ case_id: held.id, tool: 'refund' });
+  expect(draft).toMatchObject({ case_id: held.id, tool: 'refund', tool_title: 'Refund' });
   await admin.call(`POST /conversations/${talk.id}/hand-off`, {});
   await until(async () => (await callOf(talk)).outcome?.status === 'cancelled');
   expect((await decide(held.id, { verdict: 'approve' })).status).toBe(409);

@@ -38,7 +38,7 @@ const held = (not?: string) =>
     return rows.find(({ id, verdict }) => verdict === 'hold' && id !== not);
   });
 
-test('[K79] [K80] [W82] a customer whose reply is held hears of it, as does who may decide; from the conversation one key leads to the draft, one back, and one takes the wheel', async () => {
+test('[K79] [K80] [K148] [W82] a customer whose reply is held hears of it, as does who may decide; from the conversation one key leads to the draft, one back, and one takes the wheel', async () => {
   const customer = await visitHost(browser, host.url);
   await openChat(customer.page);
   const desk = await visit(browser, { url: server.url, cookie: ana.cookie() });
@@ -92,6 +92,9 @@ test('[K79] [K80] [W82] a customer whose reply is held hears of it, as does who 
   const { body } = await ana.call<Transcript>(`GET /conversations/${draft.conversation_id}`);
   expect(body.conversation).toMatchObject({ owner: { kind: 'member' } });
   await customer.page.getByText('You are talking to a person').waitFor();
+  // What was withdrawn says who has the wheel since.
+  await page.goto(`/desk/${newer.case_id}`);
+  await page.getByText('you have the wheel now').waitFor();
   // Told once, though another reply was held by then.
   expect(await told.count()).toBe(1);
   expect([...desk.faults, ...customer.faults]).toEqual([]);

@@ -49,7 +49,10 @@ async function epochOf(
   asked: string | undefined,
 ): Promise<EpochRow | undefined> {
   const epochs = await listEpochs(tx, scope, gate);
-  if (asked === undefined) return epochs.find(({ ended_at }) => !ended_at) ?? epochs[0];
+  if (asked === undefined) {
+    const open = epochs.filter(({ ended_at }) => !ended_at);
+    return open.sort((a, b) => (a.began_at < b.began_at ? 1 : -1))[0] ?? epochs[0];
+  }
   const found = epochs.find(({ id }) => id === asked);
   if (found) return found;
   const message = 'is no epoch of this gate, or one of long ago';

@@ -19,6 +19,7 @@ import {
   insertOverride,
   type OverrideRow,
   openOverride,
+  overridesById,
   overridesDue,
 } from '../store/overrides.ts';
 import { noGate, type RulingsCache } from './definition.ts';
@@ -102,11 +103,12 @@ export async function endOverride(
 ): Promise<void> {
   const ended = await endOpenOverride(tx, scope, gate, actor.id, why);
   if (!ended) return;
-  const { id: override_id, passed } = ended;
+  // What passed by it is counted a moment after it came, and is told by `withTally`: here it would be
+  // too little, for good.
   const event: NewEvent = {
     type: 'gate.override_ended',
     subject: gate,
-    data: { gate, override_id, why, passed },
+    data: { gate, override_id: ended.id, why },
   };
   appendEvents(tx, scope, { id: actor.id, kind: actor.kind }, [event]);
 }
@@ -132,6 +134,32 @@ export async function readOverride(
 ): Promise<GateOverride | null> {
   const row = await openOverride(tx, scope, gate);
   return row ? viewOf(tx, scope, row) : null;
+}
+
+type Told = { type: string; data: Record<string, unknown> };
+
+/** What happened to a gate, and of its overrides who signed each and what came of it in the end. */
+export async function withTally<Event extends Told>(
+  tx: Tx,
+  scope: Scope,
+  events: Event[],
+): Promise<Event[]> {
+  const idOf = ({ data: { override_id: id } }: Told) => (typeof id === 'string' ? [id] : []);
+  const ids = [...new Set(events.flatMap(idOf))];
+  if (!ids.length) return events;
+  const rows = new Map((await overridesById(tx, scope, ids)).map((row) => [row.id, row]));
+  const signers = [...rows.values()].map(({ signed_by }) => signed_by);
+  const names = await namesOf(tx, scope, signers);
+  return events.map((event) => {
+    const row = rows.get(idOf(event)[0] ?? '');
+    if (!row) return event;
+    const { signed_by, passed, checks: n, checks_wrong: wrong } = row;
+    const told =
+      event.type === 'gate.override_ended'
+        ? { passed, checks: { n, wrong } }
+        : { signed_by_name: names.get(signed_by) ?? signed_by };
+    return { ...event, data: { ...event.data, ...told } };
+  });
 }
 
 async function viewOf(tx: Tx, scope: Scope, row: OverrideRow): Promise<GateOverride> {

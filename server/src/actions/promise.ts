@@ -7,7 +7,6 @@ import {
   invalid,
   type Page,
   type Principal,
-  type PromiseEpoch,
   type PromiseFilter,
   type PromiseHistory,
   type PromiseState,
@@ -41,7 +40,7 @@ import { figuresOfHeads } from '../store/heads.ts';
 import { type CheckedRow, checkedOf, historyOf, talliesIn } from '../store/labels.ts';
 import { noGate, type RulingsCache } from './definition.ts';
 import { evidenceOf } from './evidence.ts';
-import { readOverride } from './override.ts';
+import { readOverride, withTally } from './override.ts';
 import { readPeopleHours } from './people-hours.ts';
 import { history_bins } from './tally.ts';
 import { unwatchedOf } from './unwatched.ts';
@@ -78,9 +77,10 @@ export const readPromise = (
     const { alpha, delta, tiers, cost_tiers = [], certify_by = null, label_noise } = policy;
     const { spot_check, after_alarm, score } = policy;
     const span = spanOf(tx, filter);
-    const epochs = await epochsOf(tx, by, gate, policy, span);
+    const { epochs, left_out } = await epochsOf(tx, by, gate, policy, span);
     const open = epochs.filter(({ ended_at }) => ended_at === null);
-    const events = await newestEventsOf(tx, by, gate, told, most_events);
+    const rows = await newestEventsOf(tx, by, gate, told, most_events);
+    const events = rows.map(({ type, at, data }) => ({ type, at, data }));
     return {
       gate,
       state: worstOf(open.map(({ state }) => state)),
@@ -89,9 +89,9 @@ export const readPromise = (
       bound: Math.min(1, alpha + label_noise),
       override: await readOverride(tx, by, gate),
       people: await readPeopleHours(tx, by, gate, policy.people_hours ?? null),
-      epochs,
+      ...{ epochs, left_out },
       history: await readHistory(tx, by, gate, span),
-      events: events.map(({ type, at, data }) => ({ type, at, data })),
+      events: await withTally(tx, by, events),
     };
   });
 
@@ -101,12 +101,13 @@ async function epochsOf(
   gate: string,
   terms: PromiseTerms,
   span: Span,
-): Promise<PromiseEpoch[]> {
+): Promise<Pick<GatePromise, 'epochs' | 'left_out'>> {
   const listed = await listEpochs(tx, scope, gate);
-  const rows = [
-    ...listed.filter(({ ended_at }) => !ended_at),
-    ...listed.filter(({ ended_at }) => ended_at),
-  ].slice(0, most_epochs);
+  // Those that something passes by are told of before others, and all of them newest first.
+  const newest = (a: EpochRow, b: EpochRow) =>
+    Number(a.ended_at !== null) - Number(b.ended_at !== null) || (a.began_at < b.began_at ? 1 : -1);
+  const rows = listed.slice(0, most_epochs).sort(newest);
+  const left_out = listed.slice(most_epochs).filter(({ ended_at }) => !ended_at).length;
   const epoch_ids = rows.map(({ id }) => id);
   const tiers = await tiersIn(tx, scope, epoch_ids);
   const heads = await figuresOfHeads(tx, scope, epoch_ids);
@@ -115,7 +116,7 @@ async function epochsOf(
   const certificates = new Map(
     (await certificatesById(tx, scope, ids)).map((one) => [one.id, one]),
   );
-  return Promise.all(
+  const epochs = await Promise.all(
     rows.map(async (row) => {
       // One that an alarm ended alone goes on in an epoch of its own.
       const own = tiers.filter(
@@ -132,6 +133,7 @@ async function epochsOf(
       return { ...made, state, agreement: heads.get(row.id) ?? null, tiers: views };
     }),
   );
+  return { epochs, left_out };
 }
 
 const isOf = (one: CheckedRow, { epoch_id, tier }: TierRow) =>
@@ -178,7 +180,8 @@ async function toTier(
     checks: { n: row.checks, wrong: row.checks_wrong, low, high },
     detector: row.detector && {
       value: detectorEvidence(row.detector),
-      limit: alarmLimit(spot_check, row.raised_check ?? 0),
+      // As the watch has it, which goes by what was promised when the epoch began.
+      limit: alarmLimit(epoch.terms.spot_check, row.raised_check ?? 0),
     },
     monitor: evidenceOfChange(row.monitor),
     score_monitor: evidenceOfChange(row.score_monitor),

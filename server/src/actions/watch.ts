@@ -82,19 +82,22 @@ export async function watch(
 function stepped(ports: Ports, one: Watch, checks: Checked[], came: Arrived | undefined) {
   const { certificate_id, blind } = one;
   let { detector, raised_check, tracker } = one;
+  // At every step, and not at the end of a page: what comes after it does not take an alarm back.
+  const limit = alarmLimit(one.spot_check, raised_check ?? 0);
+  const isOver = () => detector !== null && detectorEvidence(detector) >= limit;
+  let over = isOver();
   for (const { wrong, tracked } of checks) {
     if (tracked) {
       tracker &&= trackerStep(tracker, Number(wrong));
       continue;
     }
     detector = detectorStep(detector ?? detectorOf('shiryaev_roberts', one.alpha), Number(wrong));
+    over ||= isOver();
   }
   const scores = came?.scores ?? [];
   const recent = withRecent(one.recent, scores).slice(-keptOf(one));
   const { warned, ...monitors } = monitored(ports, one, came, recent);
-  const limit = alarmLimit(one.spot_check, raised_check ?? 0);
-  const alarm_due =
-    (certificate_id !== null || blind) && detector !== null && detectorEvidence(detector) >= limit;
+  const alarm_due = (certificate_id !== null || blind) && over;
   if (warned) {
     raised_check = Math.max(raised_check ?? 0, raisedCheck(one.spot_check, one.alpha));
   }
@@ -119,15 +122,16 @@ function monitored(ports: Ports, one: Watch, came: Arrived | undefined, recent: 
   const { monitor_cut: cut, reference } = one;
   let { monitor, score_monitor } = one;
   if (cut === null) return { monitor, score_monitor, warned: null };
+  const over = new Set<string>();
   for (const [at, score] of (came?.scores ?? []).entries()) {
     if (!came?.certified[at]) continue;
     const chance = () => ports.chance.fraction();
     monitor &&= holdStep(monitor, score < cut, chance());
     score_monitor &&= monitorStep(score_monitor, binOf(score, score_bins), chance());
+    if (monitor && monitorEvidence(monitor) >= warn_at) over.add('held');
+    if (score_monitor && monitorEvidence(score_monitor) >= warn_at) over.add('scores');
   }
-  const told = Object.entries({ held: monitor, scores: score_monitor }).flatMap(([by, watched]) =>
-    watched && monitorEvidence(watched) >= warn_at ? [by] : [],
-  );
+  const told = [...over].sort();
   if (!told.length) return { monitor, score_monitor, warned: null };
   const since = countOf(score_monitor?.seen) - countOf(reference);
   const change = reference && trafficChange(reference, recent.slice(-since), cut);

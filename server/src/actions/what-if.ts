@@ -17,7 +17,7 @@ import {
 import type { Ports, Tx } from '../ports.ts';
 import { type TierRow, tiersIn } from '../store/certificates.ts';
 import { type DayRow, daysOf, type EarlierRow, labelsBefore } from '../store/counts.ts';
-import { type EpochRow, listEpochs } from '../store/epochs.ts';
+import { type EpochRow, listEpochs, most_ended } from '../store/epochs.ts';
 import { daySpan } from './day-span.ts';
 import { noGate, type RulingsCache } from './definition.ts';
 
@@ -41,15 +41,15 @@ export const readWhatIf = (
     const span = daySpan(tx, filter);
     const { alpha } = filter;
     const listed = await listEpochs(tx, by, gate);
-    const epochs = listed.filter(
-      ({ began_at, ended_at }) =>
-        began_at.slice(0, 10) <= span.to && (!ended_at || ended_at.slice(0, 10) >= span.from),
-    );
+    const isIn = ({ began_at, ended_at }: EpochRow) =>
+      began_at.slice(0, 10) <= span.to && (!ended_at || ended_at.slice(0, 10) >= span.from);
+    const epochs = listed.filter(isIn);
+    const ended = listed.filter(({ ended_at }) => ended_at);
     const replays = await replayed(tx, by, epochs, span, alpha);
     return {
       ...{ gate, alpha, ...span },
       ...summed(replays, policy.spot_check),
-      left_out: listed.length >= 50 && epochs.length === listed.length,
+      left_out: ended.length >= most_ended && ended.every(isIn),
     };
   });
 

@@ -98,7 +98,11 @@ const held_drafts = statement(
   'effects.held_drafts',
   `select distinct on (o.conversation_id) coalesce(o.conversation_id, '') as conversation_id,
      o.id as output_id, o.case_id, o.created_at as since,
-     case when o.metadata->>'purpose' = 'call' then o.action->>'name' end as tool
+     case when o.metadata->>'purpose' = 'call' then o.action->>'name' end as tool,
+     case when o.metadata->>'purpose' = 'call' then coalesce(
+       (select t->>'title' from bots b cross join jsonb_array_elements(b.definition->'tools') as t
+        where b.workspace_id = $1 and b.name = substr(o.created_by, 5) and t->>'name' = o.action->>'name'
+        limit 1), replace(o.action->>'name', '_', ' ')) end as tool_title
    from outputs o
    where o.workspace_id = $1 and o.conversation_id = any($2::text[]) and o.verdict = 'hold'
      and o.outcome is null and starts_with(o.created_by, 'bot:')

@@ -140,6 +140,8 @@ export interface EpochRow extends NewEpoch {
   ended_at: string | null;
   why_ended: string | null;
 }
+/** Of those that ended so many are listed. */
+export const most_ended = 50;
 const columns = `id, gate, key, promise_key, model, model_version, prompt_version, score_version, population,
   part, terms, began_at, ended_at, why_ended`;
 
@@ -204,8 +206,15 @@ export const endTiers = (tx: Tx, scope: Scope, epoch_id: string, tiers: string[]
 
 const list = statement(
   'epochs.list',
-  `select ${columns} from gate_epochs where workspace_id = $1 and gate = $2
-   order by began_at desc, id desc limit 50`,
+  `select ${columns} from (
+     (select ${columns}, (select 1 from gate_tiers t where t.workspace_id = $1 and t.epoch_id = e.id
+        and t.ended_at is null and (t.certificate_id is not null or t.tracked is not null) limit 1) as passes
+      from gate_epochs e where workspace_id = $1 and gate = $2 and ended_at is null)
+     union all
+     (select ${columns}, null from gate_epochs where workspace_id = $1 and gate = $2
+        and ended_at is not null order by began_at desc, id desc limit ${most_ended})) as told
+   order by ended_at is not null, passes, began_at desc, id desc limit 2500`,
 );
+/** Open epochs, those that something passes by first, then the newest that ended. */
 export const listEpochs = (tx: Tx, scope: Scope, gate: string) =>
   tx.query<EpochRow>(list, [scope.workspace_id, gate]);

@@ -29,6 +29,14 @@ const open = statement(
 export const openOverride = async (tx: Tx, scope: Scope, gate: string) =>
   (await tx.query<OverrideRow>(open, [scope.workspace_id, gate, tx.now]))[0];
 
+const by_ids = statement(
+  'overrides.by_ids',
+  `select ${columns} from gate_overrides where workspace_id = $1 and id = any($2::text[]) order by id`,
+);
+/** Overrides, ended or not, with what is counted of each by now. */
+export const overridesById = (tx: Tx, scope: Scope, ids: string[]) =>
+  tx.query<OverrideRow>(by_ids, [scope.workspace_id, ids]);
+
 const insert = statement(
   'overrides.insert',
   `insert into gate_overrides (workspace_id, id, gate, tier, threshold, alpha, until, reason, signed_by,

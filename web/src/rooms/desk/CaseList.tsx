@@ -10,6 +10,7 @@ import { SearchHits } from './conversation/SearchHits.tsx';
 import { TalkFilter } from './conversation/TalkFilter.tsx';
 import { TalkRow } from './conversation/TalkRow.tsx';
 import type { useTalkList } from './conversation/useTalkList.ts';
+import type { Listed } from './inOrder.ts';
 import { everything, hasTalks, isTalkView, type Only, type Place, views } from './place.ts';
 import { restWords } from './restWords.ts';
 import { useListArrows } from './useListArrows.ts';
@@ -25,7 +26,8 @@ interface Asked<Data = readonly CaseRow[]> {
 export interface CaseListProps
   extends Pick<CaseListRowProps, 'nameOf' | 'me_id' | 'onOpen' | 'onSelect' | 'selecting'> {
   asked: Asked;
-  rows: readonly CaseRow[];
+  /** Conversations and cases as they are to be done. */
+  listed: readonly Listed[];
   talks: Omit<ReturnType<typeof useTalkList>, 'gone'>;
   /** The conversation that is open. */
   talk_id: string | null;
@@ -52,11 +54,9 @@ export interface CaseListProps
   foot?: ReactNode;
 }
 
-/** One list of cases, in the order they are to be done. */
+/** One list of conversations and cases, in the order they are to be done. */
 export function CaseList(props: CaseListProps) {
-  const { talks, foot } = props;
-  // Cases come after the last conversation, and none where conversations alone are asked for.
-  const rows = talks.more || talks.alone ? [] : props.rows;
+  const { talks, listed, foot } = props;
   const more = talks.more ?? (talks.alone ? null : props.more);
   const { list, onKeyDown } = useListArrows(props.search_ref, props.looking || talks.looking);
   const asked: Asked<unknown> = isTalkView(props.place.view) ? talks.asked : props.asked;
@@ -72,38 +72,25 @@ export function CaseList(props: CaseListProps) {
         <FourFaces
           of={asked}
           skeleton={<RowSkeletons />}
-          empty={() => !rows.length && !talks.rows.length && !talks.more && <Nothing {...props} />}
+          empty={() => !listed.length && !talks.more && <Nothing {...props} />}
         >
           {() => (
             <>
-              <Resting rows={rows} />
+              <Resting rows={listed.flatMap((one) => ('shown' in one ? one.shown : []))} />
               <ul className={css.list}>
-                {talks.rows.map((row) => (
-                  <TalkRow
-                    key={row.id}
-                    row={row}
-                    current={row.id === props.talk_id}
-                    me_id={props.me_id}
-                    onOpen={props.onTalk}
-                  />
-                ))}
-                {rows.map((row) => (
-                  <CaseListRow
-                    key={row.id}
-                    row={row}
-                    current={row.id === props.current}
-                    selected={props.selected.has(row.id)}
-                    held={props.held.has(row.id)}
-                    ahead={props.ahead === row.id}
-                    doubtful={props.doubtful.has(row.id)}
-                    unsure={props.unsure.has(row.id)}
-                    selecting={props.selecting}
-                    nameOf={props.nameOf}
-                    me_id={props.me_id}
-                    onOpen={props.onOpen}
-                    onSelect={props.onSelect}
-                  />
-                ))}
+                {listed.map((one) =>
+                  'talk' in one ? (
+                    <TalkRow
+                      key={one.talk.id}
+                      row={one.talk}
+                      current={one.talk.id === props.talk_id}
+                      me_id={props.me_id}
+                      onOpen={props.onTalk}
+                    />
+                  ) : (
+                    <OneCase key={one.shown.id} row={one.shown} {...props} />
+                  ),
+                )}
               </ul>
             </>
           )}
@@ -119,13 +106,30 @@ export function CaseList(props: CaseListProps) {
 }
 
 /** Why some of it is never offered. */
-function Resting({ rows }: Pick<CaseListProps, 'rows'>) {
+function Resting({ rows }: { rows: readonly CaseRow[] }) {
   return restWords(rows).map((words) => (
     <p key={words} className={css.resting} role="note">
       {words}
     </p>
   ));
 }
+
+const OneCase = ({ row, ...props }: CaseListProps & { row: CaseRow }) => (
+  <CaseListRow
+    row={row}
+    current={props.current === row.id}
+    selected={props.selected.has(row.id)}
+    held={props.held.has(row.id)}
+    ahead={props.ahead === row.id}
+    doubtful={props.doubtful.has(row.id)}
+    unsure={props.unsure.has(row.id)}
+    selecting={props.selecting}
+    nameOf={props.nameOf}
+    me_id={props.me_id}
+    onOpen={props.onOpen}
+    onSelect={props.onSelect}
+  />
+);
 
 function ListHead(props: CaseListProps) {
   const { head, query, onQuery, search_ref, selecting, onSelecting, talks, place } = props;

@@ -97,7 +97,7 @@ export function CaseScreen(props: CaseScreenProps) {
           {!open && (
             <Resolved
               shown={shown}
-              is_reply={props.reply_to !== null}
+              reply_to={props.reply_to}
               nameOf={nameOf}
               me_id={me_id}
               onUndo={props.onUndo}

@@ -53,6 +53,7 @@ export function DeskPage() {
         {show_list && (
           <CaseList
             {...list}
+            listed={desk.listed}
             place={place}
             current={case_id}
             talks={desk.talks}

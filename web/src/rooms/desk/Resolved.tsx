@@ -7,13 +7,14 @@ import { countdownText } from '../../kit/duration.ts';
 import { JsonTree } from '../../kit/JsonTree.tsx';
 import { Marked } from '../../kit/Marked.tsx';
 import { WhoBadge } from '../../kit/WhoBadge.tsx';
+import { useTalk } from './conversation/useConversation.ts';
 import { outcomeWords } from './outcome.ts';
 import css from './Resolved.module.css';
 
 interface ResolvedProps {
   shown: Case;
-  /** It is what an AI would have said in a conversation. */
-  is_reply: boolean;
+  /** The conversation in which an AI would have said it. */
+  reply_to: string | null;
   nameOf: (id: string | null | undefined) => string;
   me_id: string;
   onUndo: (() => void) | null;
@@ -28,7 +29,7 @@ const kinds = {
 } as const;
 
 /** What was decided, by whom and why, and whether it can still be taken back. */
-export function Resolved({ shown, is_reply, nameOf, me_id, onUndo }: ResolvedProps) {
+export function Resolved({ shown, reply_to, nameOf, me_id, onUndo }: ResolvedProps) {
   const { resolution, state } = shown;
   if (state === 'resolved' && !resolution) {
     return (
@@ -53,9 +54,7 @@ export function Resolved({ shown, is_reply, nameOf, me_id, onUndo }: ResolvedPro
       <section className={css.resolved} aria-label="What was decided">
         <h2 className={css.title}>{state === 'cancelled' ? 'Withdrawn' : 'Closed'}</h2>
         <p className={css.line}>
-          {is_reply
-            ? 'The conversation went on without it: the customer wrote more, or a person came. '
-            : 'Whoever asked took it back. '}
+          {reply_to ? <WentOn id={reply_to} me_id={me_id} /> : 'Whoever asked took it back. '}
           Nothing is left to decide.
         </p>
       </section>
@@ -103,6 +102,27 @@ export function Resolved({ shown, is_reply, nameOf, me_id, onUndo }: ResolvedPro
         <UndoLine until={shown.undo_until} what={undoWords(by, me_id)} onUndo={onUndo} />
       )}
     </section>
+  );
+}
+
+/** Why an AI's draft was taken back: whoever has the wheel by now is named. */
+function WentOn({ id, me_id }: { id: string; me_id: string }) {
+  const { owner } = useTalk(id).asked.data?.conversation ?? {};
+  if (owner?.kind !== 'member') {
+    return 'The conversation went on without it: the customer wrote more, or a person came. ';
+  }
+  return (
+    <>
+      The conversation went on without it:{' '}
+      {owner.id === me_id ? (
+        'you have'
+      ) : (
+        <>
+          <bdi>{owner.name}</bdi> has
+        </>
+      )}{' '}
+      the wheel now.{' '}
+    </>
   );
 }
 

@@ -9,7 +9,7 @@ export type View = CaseView | (typeof talk_views)[number];
 export const isTalkView = (view: View): view is (typeof talk_views)[number] =>
   talk_views.some((known) => known === view);
 
-/** Lists in which conversations stand, alone or before the cases. */
+/** Lists in which conversations stand, alone or beside cases. */
 export const hasTalks = (view: View): boolean =>
   isTalkView(view) || view === 'waiting' || view === 'mine' || view === 'mentions';
 

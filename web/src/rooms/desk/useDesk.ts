@@ -1,13 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
-import type { Case } from '@wheelhouse/core';
-import { useCallback, useState } from 'react';
+import type { Case, CaseRow } from '@wheelhouse/core';
+import { useCallback, useMemo, useState } from 'react';
 import { api } from '../../live/api.ts';
 import { keys } from '../../live/cache.ts';
 import { isProblem, sentenceOf } from '../../live/problem.ts';
 import { mayAs, useMe, useNames } from '../../live/session.ts';
 import { useTalkList } from './conversation/useTalkList.ts';
 import { useTalkOf } from './conversation/useTalkOf.ts';
-import { isWorkList } from './place.ts';
+import { inOrder, type Listed, oneAfterTheOther } from './inOrder.ts';
+import { isWorkList, type Place } from './place.ts';
 import { say, takenBackWords, tellDecided, tellRefused } from './toasts.tsx';
 import { findOut } from './unconfirmed.ts';
 import { useAddress, useWords } from './useAddress.ts';
@@ -57,6 +58,7 @@ export function useDesk() {
   });
   const { gone, ...talks } = useTalkList(place, query, view.gone);
   const list = useDeskList(place, gone, query);
+  const listed = useListed(place, talks, list.rows);
   const shown = useCase(case_id);
   const talk = useTalkOf(shown.data);
   const queues = useQuery({ queryKey: keys.queues, queryFn: api.queues.list });
@@ -79,15 +81,27 @@ export function useDesk() {
   return {
     /** Where the case at hand is not ours to decide: on to one that is. */
     takeNext: to_work && stuck ? () => void advance(case_id) : null,
-    ...beginningOf({ place, talks: talks.rows, me_id: me.id, show, advance }),
+    ...beginningOf({ place, listed, me_id: me.id, show, advance, open: taking.open }),
     ...{ me, nameOf, may_decide, place, case_id, show, query, setQuery, done, work, view },
     open_id,
     /** The conversation that is open, by itself or because a case asks for a person in it. */
     talk_id: in_address ?? (talk?.purpose === 'hand_off' ? talk.id : null),
     /** The conversation in which a reply is held. */
     reply_to: talk?.purpose === 'reply' ? talk.id : null,
-    ...{ talks, list, shown, queues, undo, decide, ...standing, ...taking, ...address },
+    ...{ talks, list, listed, shown, queues, undo, decide, ...standing, ...taking, ...address },
   };
+}
+
+/** Conversations and cases as one list: where people wait, by what is due. */
+function useListed(
+  { view }: Place,
+  { rows: talks, more, alone }: Omit<ReturnType<typeof useTalkList>, 'gone'>,
+  cases: readonly CaseRow[],
+): Listed[] {
+  return useMemo(() => {
+    const by = view === 'waiting' || view === 'mine' ? inOrder : oneAfterTheOther;
+    return by(talks, alone ? [] : cases, more === null);
+  }, [view, talks, more, alone, cases]);
 }
 
 /** Takes a decision back, and says what came of that. */

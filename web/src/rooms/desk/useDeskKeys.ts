@@ -1,5 +1,6 @@
 import type { RefObject } from 'react';
 import { useKeys } from '../../kit/useKeys.ts';
+import { idOf } from './inOrder.ts';
 import type { Desk } from './useDesk.ts';
 
 interface DeskKeys {
@@ -16,8 +17,7 @@ interface DeskKeys {
 export function useDeskKeys({ desk, search_ref, onSelect, selecting, onUndoMany }: DeskKeys): void {
   const { list, talks, case_id, open_id, talk_id, view, may_decide } = desk;
   const move = (by: 1 | -1) => {
-    const cases = talks.more || talks.alone ? [] : list.rows;
-    const ids = [...talks.rows, ...cases].map(({ id }) => id);
+    const ids = desk.listed.map(idOf);
     const at = ids.findIndex((id) => id === open_id || id === talk_id);
     const next = ids[at < 0 ? (by > 0 ? 0 : ids.length - 1) : at + by];
     if (next) desk.show(next, open_id !== null);

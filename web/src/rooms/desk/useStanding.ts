@@ -65,7 +65,11 @@ function useGivenAway({ work, view, shown, rows, me, nameOf }: Standing) {
 export function tellLost(now: Case, me: Me, nameOf: (id: string) => string): void {
   const barred = barredFrom(now, me, nameOf, Date.now());
   const kept = keptWords(now.id);
-  if (barred) say(now.id, 'It is no longer yours', `${barred}${kept}`);
+  if (now.state === 'cancelled')
+    say(now.id, 'It was withdrawn', `Nothing is left to decide.${kept}`);
+  else if (now.state === 'resolved')
+    say(now.id, 'It is decided by now', `You can still look.${kept}`);
+  else if (barred) say(now.id, 'It is no longer yours', `${barred}${kept}`);
   else say(now.id, 'Your hold lapsed', `Take it again to go on.${kept}`);
 }
 

@@ -1,7 +1,8 @@
-import type { CaseRow, ConversationRow } from '@wheelhouse/core';
+import type { CaseRow } from '@wheelhouse/core';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { api } from '../../live/api.ts';
 import { sentenceOf } from '../../live/problem.ts';
+import type { Listed } from './inOrder.ts';
 import { isTalkView, type Place } from './place.ts';
 import { say } from './toasts.tsx';
 import type { Source, Work } from './work.ts';
@@ -84,21 +85,31 @@ export function useTaking({ work, place, rows, me_id, may_decide, show }: Taking
 
 interface Beginning {
   place: Place;
-  talks: readonly ConversationRow[];
+  listed: readonly Listed[];
   me_id: string;
   show: (id: string) => void;
+  open: (id: string) => void;
   advance: (besides: null) => Promise<void>;
 }
 
-/** What one begins with: in the list of all that waits customers stand above cases, so that the first of
- *  them is opened, unless a colleague reads them already; else the next case is taken. */
-export function beginningOf({ place, talks, me_id, show, advance }: Beginning) {
+/** What one begins with: in the list of all that waits what stands first, where that is a customer or a
+ *  case that is due, unless a colleague is at it already; else the next case is taken. */
+export function beginningOf({ place, listed, me_id, show, open, advance }: Beginning) {
+  const isOther = (id: string) => id !== me_id;
   const first =
     place.view === 'waiting'
-      ? talks.find(({ looking }) => looking.every(({ member_id }) => member_id === me_id))
+      ? listed.find((one) =>
+          'talk' in one
+            ? !one.talk.looking.some(({ member_id }) => isOther(member_id))
+            : !one.shown.holders.some(({ rater }) => isOther(rater)),
+        )
       : undefined;
+  if (first && 'talk' in first) {
+    return { begins_with: 'customer' as const, begin: () => show(first.talk.id) };
+  }
+  const due = first?.shown.due_at ? first.shown.id : null;
   return {
-    begins_with: first ? ('customer' as const) : ('case' as const),
-    begin: () => (first ? show(first.id) : void advance(null)),
+    begins_with: 'case' as const,
+    begin: () => (due ? open(due) : void advance(null)),
   };
 }

@@ -54,6 +54,13 @@ export function PromiseFields({ policy, onChange }: PromiseFieldsProps) {
           onChange={(typed) => onChange({ label_noise: typed ?? 0 })}
         />
       </div>
+      {policy.quorum.second_opinion === 'on_disagreement' && (
+        <p className={css.say_below}>
+          A second person is asked only where the first disagrees with the AI, so that an error
+          which either of two overlooks counts as right. Say nearly twice what one person judges
+          wrongly.
+        </p>
+      )}
       <fieldset className={css.roles}>
         <legend className={css.label}>A limit of its own by risk</legend>
         <div className={css.promise}>

@@ -105,7 +105,7 @@ export const Said = memo(function Said(props: SaidProps) {
           )}
           {output_id && (
             <Link to={`/data/${output_id}` as '/data'} className={css.quiet}>
-              Why it was let through
+              {note ? 'What the AI asked for' : 'Why it was let through'}
             </Link>
           )}
         </div>

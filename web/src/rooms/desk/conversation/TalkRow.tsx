@@ -9,6 +9,7 @@ import css from './TalkRow.module.css';
 import {
   answeringWords,
   contactName,
+  draftWords,
   isToCallBack,
   isUnread,
   waitsSince,
@@ -77,7 +78,7 @@ export const TalkRow = memo(function TalkRow({ row, current, me_id, onOpen }: Ta
 /** What is to be done comes first: to call back, to take what is offered, then why it waits. */
 function whyHere(row: ConversationRow, me_id: string): string {
   if (isToCallBack(row)) return 'to be called back';
-  if (row.draft) return 'a draft waits for a person';
+  if (row.draft) return draftWords(row.draft);
   if (row.owner.kind !== 'queue' || !row.reason) {
     return answeringWords(row) ?? wheelWords(row, me_id);
   }

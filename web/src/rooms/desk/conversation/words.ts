@@ -62,3 +62,7 @@ export function unansweredIn(messages: readonly Message[]): number | null {
   );
   return last?.author_kind === 'contact' ? last.seq : null;
 }
+
+/** What waits to be decided on: something that the AI would say, or would do. */
+export const draftWords = ({ tool_title }: NonNullable<Conversation['draft']>): string =>
+  `${tool_title === null ? 'a draft' : `“${tool_title}”`} waits for a person`;

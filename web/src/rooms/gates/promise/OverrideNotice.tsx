@@ -19,16 +19,16 @@ export function OverrideNotice({ gate }: { gate: string }) {
     refetchInterval: 15_000,
   });
   if (!promise.data) return null;
-  const { override } = promise.data;
+  const { override, score } = promise.data;
   return (
     <>
-      {override && <InForce override={override} />}
+      {override && <InForce override={override} score={score} />}
       {promise.data.people.rests_until && <HoursSpent promise={promise.data} />}
     </>
   );
 }
 
-function InForce({ override }: { override: GateOverride }) {
+function InForce({ override, score }: Pick<GatePromise, 'score'> & { override: GateOverride }) {
   const { gate, until } = override;
   const role = useMe().role;
   const cache = useQueryClient();
@@ -48,7 +48,7 @@ function InForce({ override }: { override: GateOverride }) {
   return (
     <section className={css.notice} aria-label="Not as promised">
       <p className={css.lead}>Not as promised until {minuteText(until)}</p>
-      <p className={css.say}>{overrideWords(override)}</p>
+      <p className={css.say}>{overrideWords(override, score)}</p>
       <p className={css.fine}>{overrideTally(override)}</p>
       {mayAs(role, 'lead') && (
         <div>

@@ -12,6 +12,7 @@ import css from './Promise.module.css';
 import {
   endedWords,
   epochWords,
+  leftOutWords,
   scoreText,
   share,
   standingWords,
@@ -30,6 +31,7 @@ export function PromiseTiers({ promise }: { promise: GatePromise }) {
       {open.map((epoch) => (
         <EpochPanel key={epoch.id} epoch={epoch} promise={promise} />
       ))}
+      {promise.left_out > 0 && <p className={css.score}>{leftOutWords(promise)}</p>}
       {ended.length > 0 && (
         <Panel title="Earlier versions" flush>
           <ScrollRegion label="Earlier versions, newest first" className={css.scrolled}>

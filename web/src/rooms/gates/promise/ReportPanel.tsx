@@ -10,6 +10,7 @@ import css from './Promise.module.css';
 import {
   endedWords,
   epochWords,
+  leftOutWords,
   restsWords,
   standingWords,
   state_words,
@@ -34,7 +35,7 @@ export function ReportPanel({ promise, title }: { promise: GatePromise; title: s
         tier: tierWords,
         standing: (tier) => standingWords(tier, promise, promise.score === 'agreement'),
         happened: happenedWords,
-        rests: restsWords(promise),
+        rests: [...(promise.left_out ? [leftOutWords(promise)] : []), ...restsWords(promise)],
       },
     });
   return (

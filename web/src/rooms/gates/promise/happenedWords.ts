@@ -10,6 +10,20 @@ const ended_words: Record<string, string> = {
   policy_changed: 'the promise was changed, which ended the override',
 };
 
+const signerWords = ({ signed_by_name: who }: Record<string, unknown>): string =>
+  typeof who === 'string'
+    ? `${who} let more pass than is certified`
+    : 'More passes than is certified';
+
+/** What came of an override in the end. */
+function tallyWords({ passed, checks }: Record<string, unknown>): string {
+  if (typeof passed !== 'number') return '';
+  if (passed === 0) return '. Nothing had passed by it';
+  const { n, wrong } = checks as { n: number; wrong: number };
+  const seen = n === 0 ? 'none of it looked at' : `${whole(n)} looked at, ${whole(wrong)} wrong`;
+  return `. ${whole(passed)} had passed by it: ${seen}`;
+}
+
 /** What happened to a promise, from the data of its event. */
 export function happenedWords({ type, data }: GatePromise['events'][number]): string {
   const tier =
@@ -37,9 +51,9 @@ export function happenedWords({ type, data }: GatePromise['events'][number]): st
     case 'gate.hours_spent':
       return `People’s hours of the day were spent; ${whole(Number(data.waiting))} waited for the next`;
     case 'gate.overridden':
-      return `More passes than is certified${at}${tier}: ${String(data.reason ?? '')}`;
+      return `${signerWords(data)}${at}${tier}: ${String(data.reason ?? '')}`;
     case 'gate.override_ended':
-      return `As promised again: ${ended_words[String(data.why)] ?? String(data.why)}`;
+      return `As promised again: ${ended_words[String(data.why)] ?? String(data.why)}${tallyWords(data)}`;
     default:
       return `${type}${tier}`;
   }

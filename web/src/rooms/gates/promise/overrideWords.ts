@@ -1,4 +1,4 @@
-import type { GateOverride, OverridePreview } from '@wheelhouse/core';
+import type { GateOverride, GatePromise, OverridePreview } from '@wheelhouse/core';
 import { scoreText, share, tierWords } from './promiseText.ts';
 
 const whole_number = (count: number) => count.toLocaleString('en-US');
@@ -10,13 +10,19 @@ export interface OverrideBy {
 }
 
 /** Who lets pass what, and why. */
-export function overrideWords(override: GateOverride): string {
-  const { signed_by_name, threshold, alpha, tier, reason } = override;
+export function overrideWords(
+  { signed_by_name, threshold, alpha, tier, reason }: GateOverride,
+  score: GatePromise['score'] = 'confidence',
+): string {
+  const sure =
+    score === 'agreement'
+      ? `what people agree with at a chance of at least ${scoreText(threshold)}`
+      : `what the AI is at least ${scoreText(threshold)} sure of`;
   const of = tier === null ? '' : ` (${tierWords(tier)})`;
   const chosen =
     alpha === null ? '' : `: at most ${share(alpha)} of it was wrong, by what was judged then`;
   const why = reason.trim().replace(/[.\s]+$/, '');
-  return `${signed_by_name} lets pass what the AI is at least ${scoreText(threshold)} sure of${of}, without proof${chosen}. Why: “${why}”.`;
+  return `${signed_by_name} lets pass ${sure}${of}, without proof${chosen}. Why: “${why}”.`;
 }
 
 /** What came of it so far. */

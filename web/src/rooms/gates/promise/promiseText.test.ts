@@ -74,3 +74,15 @@ test('[G78] while an override lets more pass, no tier of it is said to wait with
   expect(learning(certified, override)).toContain('Beyond that an override lets pass');
   expect(learning(certified, { ...override, threshold: 0.9 })).not.toContain('override');
 });
+
+test('[K136] an override is told with who signed it, and with all that came of it', () => {
+  const said = (type: string, data: object) => happenedWords({ type, at: '', data } as never);
+  const reason = 'The holidays';
+  expect(said('gate.overridden', { threshold: 0.6, reason, signed_by_name: 'Ana' })).toBe(
+    'Ana let more pass than is certified at 0.6: The holidays',
+  );
+  const ended = { why: 'withdrawn', passed: 1_200, checks: { n: 60, wrong: 7 } };
+  expect(said('gate.override_ended', ended)).toBe(
+    'As promised again: the override was ended by hand. 1,200 had passed by it: 60 looked at, 7 wrong',
+  );
+});

@@ -49,6 +49,10 @@ export function tierWords(tier: string): string {
   return risks.some((risk) => risk === tier) ? `Risk ${tier}` : tier;
 }
 
+/** What of the open versions is not told. */
+export const leftOutWords = ({ left_out }: Pick<GatePromise, 'left_out'>): string =>
+  `${left_out === 1 ? 'One more version is' : `${whole(left_out)} more versions are`} open and not told of here. Those that something passes by are told of before others.`;
+
 /** Why an epoch ended. */
 export const endedWords = ({ why_ended }: PromiseEpoch): string =>
   why_ended ? `ended: ${why_ended.replaceAll('_', ' ')}` : '';
