@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import { idOf, Name } from './id.ts';
+import { least_promised } from './learn/target.ts';
 import { Moment } from './time.ts';
 
 export const WhatIfFilter = z.strictObject({
   /** The limit that might have been promised. */
-  alpha: z.coerce.number().gt(0).lt(1),
+  alpha: z.coerce.number().min(least_promised).lt(1),
   /** Thirty days back where nobody says from when. Whole days, UTC. */
   from: Moment.optional(),
   to: Moment.optional(),

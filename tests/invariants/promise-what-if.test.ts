@@ -61,7 +61,7 @@ test('[G63] what another alpha would have done is told from what was logged, bes
   expect(today).toMatchObject({ n: 40, as_if: { passed: 30 } });
 });
 
-test('[G63] what cannot be asked is refused by its field', async () => {
+test('[G63] [G86] what cannot be asked is refused by its field', async () => {
   const gate = await promising(server, 'faults', weak);
   const faults = async (query: string) => {
     const { status, body } = await gate.builder.call<{ errors?: { field: string }[] }>(
@@ -72,6 +72,7 @@ test('[G63] what cannot be asked is refused by its field', async () => {
   const of = (field: string) => ({ status: 422, fields: [field] });
   expect(await faults('')).toEqual(of('alpha'));
   expect(await faults('?alpha=0')).toEqual(of('alpha'));
+  expect(await faults('?alpha=0.0000001')).toEqual(of('alpha'));
   expect(await faults('?alpha=often')).toEqual(of('alpha'));
   expect(await faults('?alpha=0.1&from=2026-01-09T00:00:00Z&to=2026-01-02T00:00:00Z')).toEqual(
     of('from'),
