@@ -135,14 +135,16 @@ ${spotChecks(document, tier)}`;
 }
 
 const table_rows = 21;
-const some = <Row>(rows: readonly Row[]): Row[] => {
+/** @param keeps a row that is told in any case */
+const some = <Row>(rows: readonly Row[], keeps: (row: Row) => boolean = () => false): Row[] => {
   const every = Math.max(1, Math.ceil(rows.length / table_rows));
-  return rows.filter((_row, at) => (rows.length - 1 - at) % every === 0);
+  return rows.filter((row, at) => keeps(row) || (rows.length - 1 - at) % every === 0);
 };
 
-function evidence({ evidence: all, e_needed }: PromiseTier): Markup {
+function evidence({ evidence: all, e_needed, certificate }: PromiseTier): Markup {
   if (!all.length) return html``;
-  const rows = some(all).map(({ threshold, labelled, wrong, e_value }) => [
+  const certified = ({ threshold }: (typeof all)[number]) => threshold === certificate?.threshold;
+  const rows = some(all, certified).map(({ threshold, labelled, wrong, e_value }) => [
     scoreWords(threshold),
     countWords(labelled),
     countWords(wrong),

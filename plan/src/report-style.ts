@@ -17,12 +17,12 @@ p { margin: 0 0 12px; max-width: 75ch; }
 .quiet, caption { color: var(--muted); font-size: 13px; }
 .promise { padding: 16px; margin: 16px 0; border: 1px solid var(--line); border-radius: 8px; font-size: 17px; }
 .promise p:last-child { margin: 0; }
-table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: 13px; }
+table { width: 100%; margin: 0 0 16px; border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: 13px; }
 caption { text-align: start; padding: 0 0 4px; }
 th, td { padding: 4px 8px 4px 0; border-bottom: 1px solid var(--line); text-align: start; vertical-align: top;
   overflow-wrap: anywhere; }
 thead th { color: var(--muted); font-weight: 600; }
-.figures td, .figures thead th { text-align: end; }
+.figures td, .figures thead th { text-align: end; overflow-wrap: normal; }
 .words td:first-child { white-space: nowrap; padding-inline-end: 16px; }
 .figures th:first-child, .figures td:first-child { text-align: start; }
 figure { margin: 8px 0 16px; } svg { max-width: 100%; height: auto; }

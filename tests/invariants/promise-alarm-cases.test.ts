@@ -43,6 +43,7 @@ test('[G51] an alarm that a day does not mend asks a lead once, and the case clo
   expect(await questions(gate)).toHaveLength(1);
   expect(await caseOf(gate, id)).toMatchObject({
     ...{ kind: 'question', state: 'waiting', queue: 'default', output_id: null },
+    reasons: ['the promise of a gate asks a lead what to do'],
   });
   // It is for a lead, who decides it like any other; the gate goes on as before.
   const values = { decision: 'repair', why: 'A new model comes tomorrow' };

@@ -11,7 +11,7 @@ import {
 import type { TierRow } from '../store/certificates.ts';
 import type { EpochRow } from '../store/epochs.ts';
 import type { RulingsCache } from './definition.ts';
-import { askAboutTier, closeTierCase, type Fact } from './tier-case.ts';
+import { askAboutTier, closeTierCase, type Fact, momentWords } from './tier-case.ts';
 
 const persists_after_ms = 24 * 60 * minute;
 const at_once = 20;
@@ -57,7 +57,7 @@ async function ask(ports: Ports, rulings: RulingsCache, tx: Tx, one: AlarmedTier
 function factsOf(one: AlarmedTier): Fact[] {
   const { began_at, labelled, wrong, needed, tracked } = one;
   return [
-    ['Alarmed', began_at],
+    ['Alarmed', momentWords(began_at)],
     ['Passes', tracked === null ? 'nothing' : `from ${tracked} on, tracked and not certified`],
     ['Decided since', `${labelled}, of which ${wrong} against the AI`],
     ['Still needed', `about ${needed} clean decisions`],

@@ -35,12 +35,14 @@ const nothing_to_disagree_with = {
   message: 'a question has no answer of an AI’s to disagree with; ask two people, or one',
 };
 
-/** Opens a case that has no output behind it: a question, or something to label. */
+/** Opens a case that has no output behind it: a question, or something to label.
+ *  @param reason why it is here */
 export async function openCase(
   ports: Ports,
   rulings: RulingsCache,
   by: Principal,
   body: z.infer<typeof CaseSubmission>,
+  reason = 'asked for',
 ): Promise<Case> {
   const view = await ports.database.transact(by, async (tx) => {
     const id = body.id ?? ports.makeId('case', tx.now);
@@ -83,7 +85,7 @@ export async function openCase(
           form: body.form,
           quorum: body.quorum,
           metadata: body.metadata,
-          reasons: ['asked for'],
+          reasons: [reason],
           confidence: undefined,
           risk: undefined,
           priority: body.priority,

@@ -9,6 +9,9 @@ import { within } from './within.ts';
 
 export type Fact = [label: string, value: string];
 
+/** A moment as a fact tells it, to the minute. */
+export const momentWords = (at: string): string => `${at.slice(0, 16).replace('T', ' ')} UTC`;
+
 const systemAt = ({ workspace_id }: Pick<TierAsked, 'workspace_id'>): Principal => ({
   ...systemOf(workspace_id),
   role: 'admin',
@@ -44,6 +47,7 @@ export async function askAboutTier(
     rulings,
     by,
     body,
+    'the promise of a gate asks a lead what to do',
   );
   return id;
 }
@@ -53,7 +57,7 @@ function aboutTier({ gate, tier, model, model_version, alpha }: TierAsked): Fact
   return [
     ['Gate', gate],
     ['Version', [model, model_version].filter(Boolean).join(' ') || 'no model was named'],
-    ['Tier', tier],
+    ['Of', tier === 'all' ? 'everything' : tier],
     ['Promised', `at most ${percent} of what passes is wrong`],
   ];
 }

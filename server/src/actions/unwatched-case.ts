@@ -7,7 +7,7 @@ import {
   unwatchedToAsk,
 } from '../store/unwatched.ts';
 import type { RulingsCache } from './definition.ts';
-import { askAboutTier, closeTierCase } from './tier-case.ts';
+import { askAboutTier, closeTierCase, momentWords } from './tier-case.ts';
 
 const persists_after_ms = 86_400_000;
 const at_once = 20;
@@ -32,7 +32,7 @@ async function ask(ports: Ports, rulings: RulingsCache, tx: Tx, one: UnwatchedTi
     kind: 'unwatched',
     title: 'nobody judges the spot checks of what passes',
     facts: [
-      ['Not watched since', one.unwatched_at],
+      ['Not watched since', momentWords(one.unwatched_at)],
       ['Wait for more than three days', `${one.waiting} spot checks`],
       ['Passes', one.blind ? 'nothing, until they are judged' : 'as certified, unwatched'],
     ],

@@ -54,8 +54,10 @@ export function Resolved({ shown, reply_to, nameOf, me_id, onUndo }: ResolvedPro
       <section className={css.resolved} aria-label="What was decided">
         <h2 className={css.title}>{state === 'cancelled' ? 'Withdrawn' : 'Closed'}</h2>
         <p className={css.line}>
-          {reply_to ? <WentOn id={reply_to} me_id={me_id} /> : 'Whoever asked took it back. '}
-          Nothing is left to decide.
+          <span>
+            {reply_to ? <WentOn id={reply_to} me_id={me_id} /> : 'Whoever asked took it back. '}
+            Nothing is left to decide.
+          </span>
         </p>
       </section>
     );

@@ -17,6 +17,8 @@ interface QuorumFieldsProps {
 /** How many people decide together, who must be among them, and who can stop it alone. */
 export function QuorumFields({ policy, setPolicy }: QuorumFieldsProps) {
   const { quorum } = policy;
+  // Then how many are asked, and who, is said by that alone.
+  const second = quorum.second_opinion === 'on_disagreement';
   const set = (change: Partial<Quorum>) => setPolicy({ quorum: { ...quorum, ...change } });
   return (
     <>
@@ -27,6 +29,7 @@ export function QuorumFields({ policy, setPolicy }: QuorumFieldsProps) {
           min={1}
           max={most}
           allowDecimal={false}
+          disabled={second}
           value={quorum.of}
           error={useFault('policy.quorum.of')}
           onChange={(typed) => typeof typed === 'number' && set({ of: typed })}
@@ -37,6 +40,7 @@ export function QuorumFields({ policy, setPolicy }: QuorumFieldsProps) {
           min={1}
           max={most}
           allowDecimal={false}
+          disabled={second}
           value={quorum.approvals}
           error={useFault('policy.quorum.approvals')}
           onChange={(typed) => typeof typed === 'number' && set({ approvals: typed })}
@@ -45,7 +49,7 @@ export function QuorumFields({ policy, setPolicy }: QuorumFieldsProps) {
       <Switch
         label="A second person only where the first says otherwise than the AI"
         description="Whoever agrees with the AI decides alone. Where the first two and the AI all differ, a lead decides."
-        checked={quorum.second_opinion === 'on_disagreement'}
+        checked={second}
         error={useFault('policy.quorum.second_opinion')}
         onChange={({ currentTarget }) =>
           set(
@@ -55,7 +59,7 @@ export function QuorumFields({ policy, setPolicy }: QuorumFieldsProps) {
           )
         }
       />
-      <RoleCounts wanted={quorum.roles} onChange={(roles) => set({ roles })} />
+      {!second && <RoleCounts wanted={quorum.roles} onChange={(roles) => set({ roles })} />}
       <div className={`${level.level} ${css.pair}`}>
         <Select
           label="Rejects alone"
