@@ -62,12 +62,18 @@ function useDrawn(holder: React.RefObject<HTMLDivElement | null>, props: PlotPro
   const lines = useRef<Lines>({ mark, marks, level: level?.value });
   const dragged = useRef(onLevel);
   const drawn = useRef<uPlot | null>(null);
+  // What the scale ends at now, and what it is to: it stands still while somebody drags in it.
+  const end = useRef(y_end);
+  const asked_end = useRef(y_end);
+  const held = useRef(false);
+  asked_end.current = y_end;
   lines.current = { mark, marks, level: level?.value };
   dragged.current = onLevel;
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new scheme has new colours.
   useEffect(() => {
     const place = holder.current;
     if (!place || !x.length) return;
+    end.current = asked_end.current;
     const plot = new uPlot(
       {
         width: place.clientWidth,
@@ -77,7 +83,10 @@ function useDrawn(holder: React.RefObject<HTMLDivElement | null>, props: PlotPro
         scales: {
           x: { time, ...(x_range ? { range: () => [...x_range] } : {}) },
           y: {
-            range: (_plot, _least, most) => [0, y_end ?? (Math.max(y_top ?? 0, most * 1.05) || 1)],
+            range: (_plot, _least, most) => [
+              0,
+              end.current ?? (Math.max(y_top ?? 0, most * 1.05) || 1),
+            ],
           },
         },
         axes: [axisOfX(place, props), axisOf(place, y_text, 60)],
@@ -94,7 +103,11 @@ function useDrawn(holder: React.RefObject<HTMLDivElement | null>, props: PlotPro
       place,
     );
     drawn.current = plot;
-    const let_go = followDrag(plot, dragged);
+    const let_go = followDrag(plot, dragged, held, () => {
+      if (end.current === asked_end.current) return;
+      end.current = asked_end.current;
+      plot.setData(plot.data);
+    });
     const watch = new ResizeObserver(() => plot.setSize({ width: place.clientWidth, height }));
     watch.observe(place);
     return () => {
@@ -104,7 +117,12 @@ function useDrawn(holder: React.RefObject<HTMLDivElement | null>, props: PlotPro
       drawn.current = null;
       setAt(null);
     };
-  }, [x, series, time, y_top, y_end, x_range, height, scheme]);
+  }, [x, series, time, y_top, x_range, height, scheme]);
+  useEffect(() => {
+    if (held.current || end.current === y_end) return;
+    end.current = y_end;
+    drawn.current?.setData(drawn.current.data);
+  }, [y_end]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a moved line is drawn where it is.
   useEffect(() => drawn.current?.redraw(false), [mark, marks, level?.value]);
   return at;
@@ -178,8 +196,13 @@ function drawBroken({ ctx }: uPlot, colour: string, ends: Ends, dash = [6, 4]): 
   ctx.restore();
 }
 
-/** Tells at which height a pointer is held down. @returns what ends it */
-function followDrag(plot: uPlot, told: { current: ((y: number) => void) | undefined }): () => void {
+/** Tells at which height a pointer is held down, and when it is let go. @returns what ends it */
+function followDrag(
+  plot: uPlot,
+  told: { current: ((y: number) => void) | undefined },
+  held: { current: boolean },
+  letGo: () => void,
+): () => void {
   const { over } = plot;
   const tell = (event: PointerEvent) => {
     const y = plot.posToVal(event.clientY - over.getBoundingClientRect().top, 'y');
@@ -188,15 +211,23 @@ function followDrag(plot: uPlot, told: { current: ((y: number) => void) | undefi
   const down = (event: PointerEvent) => {
     if (!told.current) return;
     over.setPointerCapture(event.pointerId);
+    held.current = true;
     tell(event);
   };
   const move = (event: PointerEvent) => {
     if (over.hasPointerCapture(event.pointerId)) tell(event);
   };
+  const up = () => {
+    held.current = false;
+    letGo();
+  };
   over.addEventListener('pointerdown', down);
   over.addEventListener('pointermove', move);
+  over.addEventListener('lostpointercapture', up);
   return () => {
+    held.current = false;
     over.removeEventListener('pointerdown', down);
     over.removeEventListener('pointermove', move);
+    over.removeEventListener('lostpointercapture', up);
   };
 }

@@ -9,7 +9,8 @@ export interface PlotSeries {
   /** As many as there are places on the x axis; null draws nothing. */
   values: readonly (number | null)[];
   tone: Tone;
-  kind?: 'line' | 'step' | 'bars' | 'limit';
+  /** A step holds from its place on to the next one, a step up to its place from the one before. */
+  kind?: 'line' | 'step' | 'step_up_to' | 'bars' | 'limit';
   /** The lower edge of a band, whose upper edge is the series before it: what both together are. */
   closes_band?: string;
 }
@@ -115,6 +116,8 @@ export function axisOf(
   };
 }
 
+const step_aligns: Partial<Record<string, 1 | -1>> = { step: 1, step_up_to: -1 };
+
 /** @param edge of a band, which is seen without lines */
 export function seriesOf(place: HTMLElement, series: PlotSeries, edge: boolean): uPlot.Series {
   const { title, tone, kind = 'line' } = series;
@@ -129,7 +132,8 @@ export function seriesOf(place: HTMLElement, series: PlotSeries, edge: boolean):
     };
   }
   if (kind === 'limit') return { ...common, width: 1.5, dash: [6, 4] };
-  const paths = kind === 'step' ? uPlot.paths.stepped?.({ align: 1 }) : undefined;
+  const align = step_aligns[kind];
+  const paths = align && uPlot.paths.stepped?.({ align });
   return { ...common, ...pathsOf(paths) };
 }
 const pathsOf = (paths: uPlot.Series.PathBuilder | undefined) => (paths ? { paths } : {});

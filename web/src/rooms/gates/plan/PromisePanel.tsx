@@ -99,8 +99,8 @@ function Curve({ curve, certificate, setup, onStep }: Chosen) {
     [curve],
   );
   const worst = useMemo(() => Math.max(...curve.map(({ risk }) => risk)), [curve]);
-  // In steps, so that the scale stands still while α is dragged.
-  const end = Math.max(0.06, 1.15 * worst, alpha > 0.05 ? 0.21 : 0);
+  // In steps: from the first on the scale reaches up to the greatest α there is, once it is let go.
+  const end = Math.max(0.06, 1.15 * worst, alpha >= 0.05 ? 0.21 : 0);
   const at = (row: number) => curve[row] as CurvePoint;
   return (
     <Plot
@@ -142,7 +142,7 @@ function Figures({ certificate, people, setup }: Chosen) {
           ['Errors more it would bear', countWords(certificate.margin ?? 0)],
         ] as [string, string][])
       : ([['Clean checks missing', countWords(certificate.needed)]] as [string, string][])),
-    ['Probability', limitWords(1 - setup.delta)],
+    ['Kept with probability', limitWords(1 - setup.delta)],
   ];
   return (
     <dl className={css.figures} aria-label="What it costs">

@@ -179,7 +179,8 @@ function EvidencePlot({ tier, score }: { tier: PromiseTier; score: string }) {
       {
         title: 'Wrong at or over it',
         tone: 'accent',
-        kind: 'step',
+        // Between two scores what is at or over is what the upper one says.
+        kind: 'step_up_to',
         values: rising.map(({ wrong, labelled }) => (labelled ? wrong / labelled : null)),
       },
       {
