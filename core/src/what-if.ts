@@ -38,6 +38,17 @@ export const PromiseWhatIf = z.object({
   as_it_was: WhatIfSide,
   as_if: WhatIfSide,
   days: z.array(z.object({ day: z.string(), n: z.int(), passed: z.int(), passed_if: z.int() })),
+  /** Of every score that came: what passes at it or over, as a share of all, and the share of errors among
+   *  that, estimated by what was judged, with 95% bounds, approximate. */
+  curve: z.array(
+    z.object({
+      threshold: z.number(),
+      coverage: z.number(),
+      risk: z.number().nullable(),
+      low: z.number(),
+      high: z.number(),
+    }),
+  ),
   tiers: z.array(
     z.object({
       epoch_id: idOf('epoch'),
@@ -47,6 +58,8 @@ export const PromiseWhatIf = z.object({
       /** At the end; null where the labels would not have proven it. */
       threshold: z.number().nullable(),
       needed: z.int(),
+      /** Wrong labels more that it would bear; null where there is no threshold. */
+      margin: z.int().nullable(),
       /** The lowest score that was judged: of thresholds below it nothing can be told. */
       judged_from: z.number().nullable(),
     }),

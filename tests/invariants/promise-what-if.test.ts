@@ -49,10 +49,22 @@ test('[G63] what another alpha would have done is told from what was logged, bes
   expect(errors.low - 1e-9).toBeLessThan(wrong / checked.length);
   expect(errors.high + 1e-9).toBeGreaterThan(wrong / checked.length);
   expect(same.as_it_was.passed).toBeGreaterThanOrEqual(30);
+  expect(same.tiers[0]?.margin).toBeGreaterThan(0);
+  // The curve is of all that came: what is certain, with what the surest of it shows.
+  expect(same.curve.map((one) => one.coverage)).toEqual(
+    same.curve.map((one) => one.coverage).toSorted((a, b) => a - b),
+  );
+  expect(same.curve[0]).toMatchObject({ threshold: 0.95, coverage: 30 / same.n });
+  expect(same.curve.at(-1)).toMatchObject({ threshold: 0.2, coverage: 1 });
+  for (const { risk, low, high } of same.curve) {
+    expect(low - 1e-9).toBeLessThan(risk as number);
+    expect(high + 1e-9).toBeGreaterThan(risk as number);
+  }
 
   const never = await ask('alpha=0.001');
   expect(never.as_if).toMatchObject({ passed: 0, people: never.n, errors: { n: 0, share: null } });
-  expect(never.tiers[0]).toMatchObject({ threshold: null });
+  expect(never.tiers[0]).toMatchObject({ threshold: null, margin: null });
+  expect(never.curve).toEqual(same.curve);
   expect(never.tiers[0]?.needed).toBeGreaterThan(500);
   expect(never.as_it_was).toEqual(same.as_it_was);
 

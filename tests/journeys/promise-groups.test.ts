@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { firstAdmin, type Person } from '../../server/src/testing/person.ts';
 import { startServer, type TestServer } from '../../server/src/testing/start.ts';
@@ -110,7 +110,27 @@ test('[G62] a gate is told in the editor to prove each group by itself, and by r
   await context.close();
 });
 
-test('[G63] the Promise tab tells what another limit would have done, and what it cannot tell', async () => {
+/** Down in one go: what is answered in between takes the plot from nobody's hand. */
+async function dragLimit(page: Page, panel: Locator) {
+  const plot = panel.getByRole('img', { name: 'Wrong of what passes, against how much passes' });
+  await plot.scrollIntoViewIfNeeded();
+  const box = await plot.boundingBox();
+  if (!box) throw new Error('the plot is not drawn');
+  const limit = panel.getByLabel('At most wrong of what passes');
+  const chosen = async () => Number.parseFloat(await limit.inputValue());
+  const dragTo = (part: number) =>
+    page.mouse.move(box.x + box.width / 2, box.y + box.height * part, { steps: 4 });
+  await dragTo(0.6);
+  await page.mouse.down();
+  await expect.poll(chosen).not.toBe(30);
+  const first = await chosen();
+  await panel.getByRole('row', { name: new RegExp(`^At ${first}%`) }).waitFor();
+  await dragTo(0.75);
+  await expect.poll(chosen).toBeLessThan(first);
+  await page.mouse.up();
+}
+
+test('[G63] [G98] the Promise tab tells what another limit would have done, and what it cannot tell', async () => {
   const gate = await promising(server, 'past');
   await gate.certify();
   await asOwner(server, async (client) => {
@@ -137,6 +157,8 @@ test('[G63] the Promise tab tells what another limit would have done, and what i
     await panel.getByText(/0\.1% would not have been proven/).waitFor();
     await panel.getByLabel('At most wrong of what passes').fill('30');
     await answers.getByRole('row', { name: /^At 30% 40/ }).waitFor();
+    await panel.getByText(/30% is proven from .* and would bear \d+ more/).waitFor();
+    await dragLimit(page, panel);
     await panel.getByText(/Nothing under 0\.3 was ever judged/).scrollIntoViewIfNeeded();
     expect(await axeFaults(page)).toEqual([]);
     const wider = await page.evaluate(

@@ -65,6 +65,7 @@ export {
 export { knownUnder, type PassingTally, passingFrom } from './known-under.ts';
 export { intentConfidence, KnownWords } from './known-words.ts';
 export { coverageOf, likenessOf } from './likeness.ts';
+export { errorsBorne } from './margin.ts';
 export { areaUnderRoc, expectedCalibrationError, matthewsCorrelation } from './metrics.ts';
 export {
   holdMonitor,

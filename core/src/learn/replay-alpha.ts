@@ -1,4 +1,5 @@
 import { backed } from './backed.ts';
+import { errorsBorne } from './margin.ts';
 import type { LoggedTally } from './off-policy.ts';
 import { certifyFromTallies, type Tally } from './operational.ts';
 import { score_bins, startsFrom, startsOf } from './starts.ts';
@@ -17,6 +18,8 @@ export interface PartReplay {
   days: { day: string; threshold: number | null; passing: LoggedPart[] }[];
   /** Labels without an error that would still have been missing at the end; 0 once it is proven. */
   needed: number;
+  /** Wrong labels more that the threshold at the end would bear; null where there is none. */
+  margin: number | null;
 }
 
 /**
@@ -46,6 +49,7 @@ export function replayAlpha(
   let starts: number[] | null = null;
   let bin: number | null = null;
   let [proven, needed]: [number[], number] = [[], 0];
+  let margin: number | null = null;
   const look = () => {
     const { design, test } = labels;
     const all_there = closed && left === 0 && design.length > 0;
@@ -71,7 +75,10 @@ export function replayAlpha(
     return { day, threshold, passing };
   });
   look();
-  return { days, needed };
+  if (bin !== null && starts) {
+    margin = errorsBorne(labels.test, { bins: score_bins, alpha, delta, starts, bin });
+  }
+  return { days, needed, margin };
 }
 
 function byDay(parts: readonly LoggedPart[]): [string, LoggedPart[]][] {

@@ -8,11 +8,13 @@ import {
 } from '@wheelhouse/core';
 import {
   type LoggedPart,
+  type LoggedTally,
   type PartReplay,
   replayAlpha,
   riskAmong,
   score_bins,
   thresholdOf,
+  whatIf,
 } from '@wheelhouse/core/learn';
 import type { Ports, Tx } from '../ports.ts';
 import { type TierRow, tiersIn } from '../store/certificates.ts';
@@ -112,12 +114,34 @@ function summed(replays: Replay[], spot_check: number) {
     as_it_was: sideOf(was, n, n - count(was) + checked),
     as_if: sideOf(would, n, n - (1 - spot_check) * count(would)),
     days: daysOfAll(replays),
-    tiers: replays.map(({ row, alpha, days, needed, judged_from }) => ({
-      ...{ epoch_id: row.epoch_id, tier: row.tier, alpha, needed, judged_from },
+    curve: curveOf(all, spot_check),
+    tiers: replays.map(({ row, alpha, days, needed, margin, judged_from }) => ({
+      ...{ epoch_id: row.epoch_id, tier: row.tier, alpha, needed, margin, judged_from },
       threshold: days.at(-1)?.threshold ?? null,
     })),
     unjudged: unjudgedAmong(replays),
   };
+}
+
+/** Errors against how much passes, at each score that anything came with. */
+function curveOf(parts: LoggedPart[], spot_check: number): PromiseWhatIf['curve'] {
+  const kinds = new Map<string, LoggedTally>();
+  for (const { bin, inclusion_probability, n, labelled, wrong, phase } of parts) {
+    // What was scored otherwise, before there was anything to score by.
+    if (phase === 'head') continue;
+    const name = `${bin} ${inclusion_probability}`;
+    const sum = kinds.get(name) ?? { bin, inclusion_probability, n: 0, labelled: 0, wrong: 0 };
+    kinds.set(name, {
+      ...sum,
+      ...{ n: sum.n + n, labelled: sum.labelled + labelled, wrong: sum.wrong + wrong },
+    });
+  }
+  const bins = [...new Set([...kinds.values()].map(({ bin }) => bin))].sort((a, b) => b - a);
+  const thresholds = bins.map((bin) => thresholdOf(bin, score_bins));
+  const asked = { bins: score_bins, thresholds, spot_check };
+  return whatIf([...kinds.values()], asked).map(({ threshold, coverage, risk, low, high }) => {
+    return { threshold, coverage, risk, low, high };
+  });
 }
 
 const count = (parts: { n: number }[]) => parts.reduce((sum, { n }) => sum + n, 0);

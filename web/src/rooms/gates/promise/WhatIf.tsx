@@ -13,7 +13,8 @@ import { keys } from '../../../live/cache.ts';
 import { momentWords, timeRange } from './promiseMarks.ts';
 import { share } from './promiseText.ts';
 import css from './WhatIf.module.css';
-import { errorsWords, untoldWords } from './whatIfWords.ts';
+import { type Dragged, WhatIfCurve } from './WhatIfCurve.tsx';
+import { errorsWords, provenWords, untoldWords } from './whatIfWords.ts';
 
 const day_ms = 86_400_000;
 const settle_ms = 400;
@@ -36,7 +37,7 @@ export function WhatIf({ promise }: { promise: GatePromise }) {
   return (
     <Panel
       title="What if the limit had been another?"
-      say="Day by day, what the decisions of the days before would have proven, and what would have passed by it."
+      say="Day by day, what the decisions of the days before would have proven, and what would have passed by it. Drag the limit in the plot, or type it."
       aside={
         <SegmentedControl
           size="xs"
@@ -66,18 +67,28 @@ export function WhatIf({ promise }: { promise: GatePromise }) {
           }
         />
         <FourFaces of={found} skeleton={<Skeleton height={200} />}>
-          {(answer) => <Answer answer={answer} promise={promise} />}
+          {(answer) => (
+            <Answer answer={answer} promise={promise} alpha={alpha} onAlpha={setAlpha} />
+          )}
         </FourFaces>
       </div>
     </Panel>
   );
 }
 
-function Answer({ answer, promise }: { answer: PromiseWhatIf; promise: GatePromise }) {
+interface AnswerProps extends Dragged {
+  answer: PromiseWhatIf;
+  promise: GatePromise;
+}
+
+function Answer({ answer, promise, ...dragged }: AnswerProps) {
   const { n, as_it_was, as_if, alpha, days } = answer;
   if (n === 0) return <p className={css.quiet}>Nothing came in this time.</p>;
   return (
     <>
+      {answer.curve.length > 1 && (
+        <WhatIfCurve curve={answer.curve} coverage={answer.as_if.coverage} {...dragged} />
+      )}
       <Sides
         n={n}
         sides={[
@@ -85,6 +96,9 @@ function Answer({ answer, promise }: { answer: PromiseWhatIf; promise: GatePromi
           { name: `At ${share(alpha)}`, side: as_if },
         ]}
       />
+      {provenWords(answer, promise.epochs).map((words) => (
+        <p key={words}>{words}</p>
+      ))}
       {days.length > 1 && <DaysPlot days={days} alpha={alpha} />}
       <ul className={css.untold} aria-label="What this cannot tell">
         {untoldWords(answer, promise.epochs).map((words) => (

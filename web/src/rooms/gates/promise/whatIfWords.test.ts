@@ -1,6 +1,6 @@
 import type { GatePromise, PromiseWhatIf } from '@wheelhouse/core';
 import { expect, test } from 'vitest';
-import { errorsWords, untoldWords } from './whatIfWords.ts';
+import { errorsWords, provenWords, untoldWords } from './whatIfWords.ts';
 
 const side = (passed: number, errors: PromiseWhatIf['as_if']['errors']) => ({
   ...{ passed, coverage: 0.5, people: 10, errors },
@@ -30,4 +30,20 @@ test('[G63] what the data cannot tell is said: what was not proven, and below wh
   expect(untoldWords(proven, epochs)).toHaveLength(1);
   const first_day = { ...proven, days: [{ n: 0 }, { n: 9 }] } as unknown as PromiseWhatIf;
   expect(untoldWords(first_day, epochs)[0]).toMatch(/^All of it came on one day/);
+});
+
+test('[G98] what would be proven is said with how much it would bear, of open versions alone', () => {
+  const tier = { epoch_id: 'epoch_1', tier: 'all', alpha: 0.02, threshold: 0.8, margin: 12 };
+  const tiers = [
+    tier,
+    { ...tier, epoch_id: 'epoch_0' },
+    { ...tier, threshold: null, margin: null },
+  ];
+  const epochs = [{ id: 'epoch_1', ended_at: null }] as unknown as GatePromise['epochs'];
+  const said = (some: object[]) => provenWords({ tiers: some } as PromiseWhatIf, epochs);
+  expect(said([tier])).toEqual([
+    '2% is proven from 0.8 on, and would bear 12 more wrong decisions.',
+  ]);
+  expect(said(tiers)).toHaveLength(1);
+  expect(said([{ ...tier, margin: 1 }])[0]).toContain('one more wrong decision.');
 });

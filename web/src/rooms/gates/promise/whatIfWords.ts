@@ -12,12 +12,27 @@ export function errorsWords({ errors, passed }: PromiseWhatIf['as_if']): string 
   return told === null ? `unknown, ${bounds} (${labels})` : `${share(told)}, ${bounds} (${labels})`;
 }
 
+/** Versions that are judged by now: what ended is told of in the sums alone. */
+function openTiers({ tiers }: PromiseWhatIf, epochs: GatePromise['epochs']) {
+  const open = new Set(epochs.flatMap(({ id, ended_at }) => (ended_at === null ? [id] : [])));
+  return tiers.filter(({ epoch_id }) => open.has(epoch_id));
+}
+
+/** What would be proven by now, and by how much, one sentence of each tier. */
+export const provenWords = (found: PromiseWhatIf, epochs: GatePromise['epochs']): string[] =>
+  openTiers(found, epochs).flatMap(({ tier, threshold, margin, alpha }) => {
+    if (threshold === null || margin === null) return [];
+    const one = found.tiers.length < 2;
+    const borne =
+      margin === 1 ? 'one more wrong decision' : `${whole(margin)} more wrong decisions`;
+    return `${one ? '' : `${tierWords(tier)}: `}${share(alpha)} is proven from ${scoreText(threshold)} on, and would bear ${borne}.`;
+  });
+
 /** What these answers do not know, one sentence each. */
 export function untoldWords(found: PromiseWhatIf, epochs: GatePromise['epochs']): string[] {
   const { tiers, unjudged, left_out, alpha, days, as_if } = found;
   const one_day = days.filter(({ n }) => n > 0).length === 1 && as_if.passed === 0;
-  const open = new Set(epochs.flatMap(({ id, ended_at }) => (ended_at === null ? [id] : [])));
-  const now = tiers.filter(({ epoch_id }) => open.has(epoch_id));
+  const now = openTiers(found, epochs);
   const missing = now.filter(({ threshold, needed }) => threshold === null && needed > 0);
   const judged = now.flatMap(({ judged_from }) => judged_from ?? []);
   const one = tiers.length < 2;
