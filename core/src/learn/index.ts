@@ -62,7 +62,7 @@ export {
   plan_defaults,
   planGate,
 } from './gate-plan.ts';
-export { knownUnder, type PassingTally, passingFrom } from './known-under.ts';
+export { errorsKnown, knownUnder, type PassingTally, passingFrom } from './known-under.ts';
 export { intentConfidence, KnownWords } from './known-words.ts';
 export { coverageOf, likenessOf } from './likeness.ts';
 export { errorsBorne } from './margin.ts';

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { knownUnder, type PassingTally, passingFrom } from './known-under.ts';
-import { riskAmong } from './off-policy.ts';
+import { errorsKnown, knownUnder, type PassingTally, passingFrom } from './known-under.ts';
 import { binOf, thresholdOf } from './score-grid.ts';
 
 const bins = 20;
@@ -50,13 +49,24 @@ const tally = fc
     return { ...one, labelled: judged, wrong: Math.floor(wrong * judged) };
   });
 
+test('[G78] one clean decision tells little, also where nothing else is left to judge', () => {
+  const { share, low, high } = errorsKnown([held(18, 1, 0)]);
+  expect([share, low]).toEqual([0, 0]);
+  expect(high).toBeCloseTo(0.793, 3);
+  // A tenth of the checks tells as much as they are, not as what they stand for.
+  const checked = { ...held(18, 1_000, 10), labelled: 100, inclusion_probability: 0.1 };
+  const all = errorsKnown([held(18, 100, 10)]);
+  expect(errorsKnown([checked]).low).toBeCloseTo(all.low, 12);
+  expect(errorsKnown([checked]).high).toBeCloseTo(all.high, 12);
+});
+
 test('[G78] whatever was logged: what is found is under the share, and nothing judged that is lower is', () => {
   const share = fc.double({ min: 1e-6, max: 0.99, noNaN: true });
   fc.assert(
     fc.property(fc.array(tally, { maxLength: 30 }), share, (tallies, alpha) => {
       const found = knownUnder(tallies, { bins, alpha });
       const cut = found === null ? bins : binOf(found, bins);
-      const riskFrom = (bin: number) => riskAmong(passingFrom(tallies, bin)).risk;
+      const riskFrom = (bin: number) => errorsKnown(passingFrom(tallies, bin)).share;
       if (found !== null) expect(riskFrom(cut)).toBeLessThanOrEqual(alpha);
       for (const { bin, labelled } of tallies) {
         if (labelled === 0 || bin >= cut) continue;

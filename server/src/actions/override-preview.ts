@@ -12,11 +12,11 @@ import {
 } from '@wheelhouse/core';
 import {
   binOf,
+  errorsKnown,
   knownUnder,
   type LoggedTally,
   type PassingTally,
   passingFrom,
-  riskAmong,
   score_bins,
   thresholdOf,
 } from '@wheelhouse/core/learn';
@@ -130,6 +130,5 @@ const count = (some: LoggedTally[], of: 'n' | 'labelled') =>
   some.reduce((sum, one) => sum + one[of], 0);
 
 function passing(some: LoggedTally[]): OverridePreview['more'] {
-  const { risk: share, low, high } = riskAmong(some);
-  return { passed: count(some, 'n'), errors: { n: count(some, 'labelled'), share, low, high } };
+  return { passed: count(some, 'n'), errors: { n: count(some, 'labelled'), ...errorsKnown(some) } };
 }

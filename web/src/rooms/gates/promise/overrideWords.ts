@@ -69,7 +69,7 @@ function wrongWords({ errors: { n, share: told, low, high } }: OverridePreview['
   const bounds = `${share(low)} to ${share(high)}`;
   return told === null
     ? `how much is wrong is unknown (${bounds}, ${judged})`
-    : `${share(told)} wrong (${low === high ? '' : `${bounds}, `}${judged})`;
+    : `${share(told)} wrong (${bounds}, ${judged})`;
 }
 
 /** A moment as a field for date and time takes it, on this clock. */
