@@ -1,5 +1,5 @@
 import { certifyFromTallies, likelyStart, type Tally } from './operational.ts';
-import type { RiskTarget } from './target.ts';
+import { attemptDelta, type RiskTarget } from './target.ts';
 
 /** A score is told apart in so many steps, and a threshold is the beginning of one. */
 export const score_bins = 250;
@@ -11,9 +11,12 @@ export const design_share = 0.2;
  *  first weeks 26 opened with the half alone, and 30 with both. */
 const stricter_shares = [1 / 2, 1 / 4];
 
-/** Clean labels that prove a target from as many starts as a design comes to at most. */
-export const cleanLabels = ({ alpha, delta }: RiskTarget): number =>
-  certifyFromTallies({ tallies: [], bins: 3, alpha, delta, starts: [0, 1, 2] }).needed;
+/** Clean labels that prove a target from as many starts as a design comes to at most. @param attempt which
+ *  one it is of those that share delta */
+export const cleanLabels = ({ alpha, delta: all }: RiskTarget, attempt = 1): number => {
+  const delta = attemptDelta(all, attempt);
+  return certifyFromTallies({ tallies: [], bins: 3, alpha, delta, starts: [0, 1, 2] }).needed;
+};
 
 /** Labels that whether people agree is learned from, beside those that prove a target: as many as tell
  *  where to begin, and enough to learn from. */
