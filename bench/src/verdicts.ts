@@ -44,6 +44,8 @@ const standing: Standing = {
   ...{
     spot_check: 0.05,
     labelled: 500,
+    wrong: 0,
+    unlikely: false,
     needed: 0,
     designing: false,
     alarmed: false,

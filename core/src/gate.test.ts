@@ -28,6 +28,8 @@ test('[G80] where agreement is the score, what the AI says of itself passes noth
     ...{ epoch_id: 'epoch_1', tier: 'all', threshold: 0.9, certificate_id: 'cert_1' },
     ...{
       spot_check: 0.05,
+      wrong: 0,
+      unlikely: false,
       labelled: 0,
       needed: 1,
       designing: false,

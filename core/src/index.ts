@@ -81,6 +81,7 @@ export * from './promise.ts';
 export * from './promise-groups.ts';
 export * from './promise-quality.ts';
 export * from './promise-view.ts';
+export * from './proof-words.ts';
 export * from './quorum.ts';
 export * from './rating.ts';
 export * from './reach.ts';

@@ -6,6 +6,8 @@ const tracked: Standing = {
   ...{ epoch_id: 'epoch_1', tier: 'all', threshold: null, certificate_id: null, tracked: 0.8 },
   ...{
     spot_check: 0.2,
+    wrong: 0,
+    unlikely: false,
     labelled: 10,
     needed: 90,
     designing: true,

@@ -57,6 +57,10 @@ export const PromiseTier = z.object({
   unjudged: z.int(),
   /** About how many more clean decisions prove it; 0 once it is certified. */
   needed: z.int(),
+  /** So much is wrong at every threshold where it begins that, as it goes, it will not be proven. */
+  unlikely: z.boolean(),
+  /** Which attempt at the proof since it first began or was last alarmed; each has a part of delta of its own. */
+  attempt: z.int(),
   /** Outputs that people were asked about and have not judged: each counts as wrong until they have. */
   waiting: z.int(),
   /** Thresholds that were fixed to begin from; empty while labels are gathered that tell which. */
@@ -73,7 +77,7 @@ export const PromiseTier = z.object({
   e_needed: z.number(),
   /** The share of passed outputs that people see now. */
   spot_check: z.number(),
-  /** Spot checks that people judged, and between which shares of errors the truth lies, whenever one
+  /** Spot checks of what is certified, or in the state `tracking` of what is tracked, that people judged, and between which shares of errors the truth lies, whenever one
    *  looks (95%). */
   checks: z.object({ n: z.int(), wrong: z.int(), low: z.number(), high: z.number() }),
   /** The same as it stood at the end of each hour or day of the history in which one was judged. */

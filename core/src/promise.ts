@@ -5,6 +5,7 @@ import { type AgreementModel, agreementOf } from './learn/agreement.ts';
 import { design_share } from './learn/starts.ts';
 import type { OutputSubmission } from './output.ts';
 import { traitsOf } from './output-traits.ts';
+import { proofWords } from './proof-words.ts';
 import { type Risk, risks } from './risk.ts';
 import { CertifyBy, CostTiers, PromisedShare } from './tier.ts';
 
@@ -90,7 +91,10 @@ export interface Standing {
   spot_check: number;
   /** Decisions so far, and how many more are needed if all of them are clean. */
   labelled: number;
+  wrong: number;
   needed: number;
+  /** As it goes it will not be proven. */
+  unlikely: boolean;
   /** Where to begin is not fixed yet. */
   designing: boolean;
   /** An alarm closed it, and it has not been certified again since. */
@@ -216,10 +220,11 @@ export function promisedScore(
 
 const crowded = `this is of a new version, and ${most_versions} are open: name in model_version, prompt_version, score_version and population only what really is another`;
 
-function whyClosed({ labelled, needed, alarmed, unwatched }: Standing): string {
+function whyClosed(standing: Standing): string {
+  const { alarmed, unwatched } = standing;
   if (unwatched)
     return 'nobody judged the spot checks of what passed: nothing passes until they are';
-  const so_far = `${labelled} of about ${labelled + needed} clean decisions so far`;
+  const so_far = proofWords(standing);
   return alarmed
     ? `more was wrong than promised, so the promise is proven anew: ${so_far}`
     : `the promise is not certified yet: ${so_far}`;

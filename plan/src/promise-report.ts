@@ -115,7 +115,7 @@ function tierPart(document: Document, tier: PromiseTier, words: PromiseWords): M
       ['Evidence (e-value)', evidenceWords(e_value)],
     );
   } else if (tier.state !== 'ended')
-    rows.push(['Clean decisions still needed, about', countWords(tier.needed)]);
+    rows.push(['Decisions without an error that would prove it, about', countWords(tier.needed)]);
   if (checks.n) {
     const between = `${shareWords(checks.low)} to ${shareWords(checks.high)}`;
     rows.push([

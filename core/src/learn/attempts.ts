@@ -1,4 +1,4 @@
-import { certifyFromTallies, type Tally } from './operational.ts';
+import { certifyFromTallies, type Tally, type ThresholdEvidence } from './operational.ts';
 import { cleanLabels, score_bins, startsFrom } from './starts.ts';
 import { attemptDelta, isLeft, type RiskTarget } from './target.ts';
 
@@ -63,3 +63,17 @@ export function decisionsFor(
   );
   return over > 0 ? (count * all) / over : Number.POSITIVE_INFINITY;
 }
+
+/** From so many errors on at a start it is told that it will not be proven as it goes. */
+const enough_wrong = 5;
+
+/** Whether at every start more is wrong than may be, as far as was seen. */
+export const isUnlikely = (
+  evidence: readonly Pick<ThresholdEvidence, 'labelled' | 'wrong'>[],
+  starts: readonly number[],
+  alpha: number,
+): boolean =>
+  starts.every((bin) => {
+    const { labelled, wrong } = evidence[bin] ?? { labelled: 0, wrong: 0 };
+    return wrong >= enough_wrong && wrong >= alpha * labelled;
+  });

@@ -5,7 +5,7 @@ import { certifyFromTallies, type Tally } from './operational.ts';
 import { binOf } from './score-grid.ts';
 import type { ScoredOutput } from './scored.ts';
 import { design_share, score_bins, startsOf } from './starts.ts';
-import { checkTarget, type RiskTarget } from './target.ts';
+import { attemptDelta, checkTarget, type RiskTarget } from './target.ts';
 
 export interface FirstWeeksSetup extends RiskTarget {
   /** Share of what passes that people see anyway, over 0 and up to 1. */
@@ -164,7 +164,8 @@ function playRun({ bin, wrong }: Traffic, setup: FirstWeeksSetup, chance: Chance
     }
     starts ??= startsOf(design.tallies(), setup);
     if (starts !== null) {
-      const { alpha, delta } = setup;
+      const { alpha } = setup;
+      const delta = attemptDelta(setup.delta, 1);
       const known = { tallies: test.tallies(), bins: score_bins, alpha, delta };
       const seen = certifyFromTallies({ ...known, starts, proven });
       proven = seen.proven;

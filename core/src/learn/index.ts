@@ -7,6 +7,14 @@ export {
   type JudgedTraits,
   type OutputTraits,
 } from './agreement.ts';
+export {
+  beginAnewFrom,
+  decisionsFor,
+  firstBlock,
+  isUnlikely,
+  type RecentTally,
+  recent_blocks,
+} from './attempts.ts';
 export { backed } from './backed.ts';
 export { bettingPValue, hoeffdingBentkus } from './betting.ts';
 export { checksNeeded, exactBounds, lowerTail, mostErrors } from './binomial.ts';
@@ -132,7 +140,7 @@ export {
 export { cleanLabels, design_share, labelsToLearn, score_bins, startsOf } from './starts.ts';
 export { type ErrorEstimate, type Stratum, stratifiedErrors } from './strata.ts';
 export { kindsOfWeight, talliesOf } from './tallies.ts';
-export { least_promised, type RiskTarget } from './target.ts';
+export { attemptDelta, isLeft, least_promised, type RiskTarget } from './target.ts';
 export {
   certifyEach,
   certifySplit,

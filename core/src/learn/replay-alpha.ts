@@ -3,7 +3,7 @@ import { errorsBorne } from './margin.ts';
 import type { LoggedTally } from './off-policy.ts';
 import { certifyFromTallies, type Tally } from './operational.ts';
 import { score_bins, startsFrom, startsOf } from './starts.ts';
-import type { RiskTarget } from './target.ts';
+import { attemptDelta, type RiskTarget } from './target.ts';
 
 /** Past outputs of one day, score bin and kind, as they were logged before their outcome. */
 export interface LoggedPart extends LoggedTally {
@@ -50,13 +50,14 @@ export function replayAlpha(
   let bin: number | null = null;
   let [proven, needed]: [number[], number] = [[], 0];
   let margin: number | null = null;
+  const own = attemptDelta(delta, 1);
   const look = () => {
     const { design, test } = labels;
     const all_there = closed && left === 0 && design.length > 0;
     starts ??=
       startsOf(design, { alpha, delta }) ?? (all_there ? startsFrom(design, { alpha }) : null);
     if (!starts) return;
-    const given = { tallies: test, bins: score_bins, alpha, delta, starts, proven };
+    const given = { tallies: test, bins: score_bins, alpha, delta: own, starts, proven };
     const found = backed(certifyFromTallies(given), test, starts);
     ({ bin, proven, needed } = found);
     threshold = found.threshold;

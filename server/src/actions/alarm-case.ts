@@ -1,4 +1,12 @@
-import { every_workspace, type Instant, minute, plus, type Scope, toMs } from '@wheelhouse/core';
+import {
+  every_workspace,
+  type Instant,
+  minute,
+  plus,
+  proofWords,
+  type Scope,
+  toMs,
+} from '@wheelhouse/core';
 import type { Ports, Tx } from '../ports.ts';
 import {
   type AlarmedTier,
@@ -21,14 +29,13 @@ const at_once = 20;
 export async function askAtFor(
   tx: Tx,
   scope: Scope,
-  epoch: Pick<EpochRow, 'id' | 'part' | 'began_at'>,
-  { tier }: Pick<TierRow, 'tier'>,
+  { id }: Pick<EpochRow, 'id'>,
+  { tier, proves_since }: Pick<TierRow, 'tier' | 'proves_since'>,
 ): Promise<Instant> {
   const in_a_day = plus(tx.now, persists_after_ms);
-  // Only an alarm begins an epoch of one tier.
-  const proven_at = epoch.part === null ? undefined : await firstProof(tx, scope, epoch.id, tier);
+  const proven_at = proves_since === null ? undefined : await firstProof(tx, scope, id, tier);
   if (!proven_at) return in_a_day;
-  const took_ms = toMs(proven_at as Instant) - toMs(epoch.began_at as Instant);
+  const took_ms = toMs(proven_at as Instant) - toMs(proves_since as Instant);
   const held_ms = toMs(tx.now) - toMs(proven_at as Instant);
   return held_ms <= took_ms ? tx.now : in_a_day;
 }
@@ -55,12 +62,11 @@ async function ask(ports: Ports, rulings: RulingsCache, tx: Tx, one: AlarmedTier
 }
 
 function factsOf(one: AlarmedTier): Fact[] {
-  const { began_at, labelled, wrong, needed, tracked } = one;
+  const { alarmed_at, tracked } = one;
   return [
-    ['Alarmed', momentWords(began_at)],
+    ['Alarmed', momentWords(alarmed_at)],
     ['Passes', tracked === null ? 'nothing' : `from ${tracked} on, tracked and not certified`],
-    ['Decided since', `${labelled}, of which ${wrong} against the AI`],
-    ['Still needed', `about ${needed} clean decisions`],
+    ['Proven anew', proofWords(one)],
   ];
 }
 

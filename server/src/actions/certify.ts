@@ -9,6 +9,7 @@ import {
 import {
   backed,
   holdMonitor,
+  isUnlikely,
   type OperationalCertificate,
   raisedCheck,
   score_bins,
@@ -34,6 +35,7 @@ import { carryHead } from '../store/heads.ts';
 import { talliesIn } from '../store/labels.ts';
 import { beginMonitors } from '../store/watches.ts';
 import { askAtFor } from './alarm-case.ts';
+import { beginAnew } from './begin-anew.ts';
 import { evidenceOf } from './evidence.ts';
 import { withHead } from './head.ts';
 import { endOverride } from './override.ts';
@@ -92,7 +94,9 @@ async function endByAlarm(
     const ask_at = await askAtFor(tx, scope, epoch, tier);
     const raised_check = raisedCheck(version.terms.spot_check, tier.alpha);
     const part = tier.tier;
-    begin(ports, tx, scope, [{ ...version, part }], { raised_check, ask_at, ...follow });
+    const since = { alarmed_at: tx.now, proves_since: tx.now, ask_at, alarm_case_id: null };
+    const follows = { starts: null, attempt: 1, raised_check, ...since, ...follow };
+    begin(ports, tx, scope, [{ ...version, part }], follows);
   }
   carryHead(tx, scope, id);
   appendEvents(tx, scope, systemOf(scope.workspace_id), [
@@ -137,6 +141,12 @@ async function lookAt(
   }
   const tallies = await talliesIn(tx, scope, tier.epoch_id, tier.tier, 'test');
   const proves = backed(evidenceOf(tallies, { ...tier, starts }), tallies, starts);
+  const seen = { look: proves, tallies };
+  const { begun, anew_at } = await beginAnew(ports, tx, scope, epoch, { ...tier, starts }, seen);
+  if (begun) {
+    saveLook(tx, scope, { ...tier, starts, needed: proves.needed });
+    return;
+  }
   // What nobody watches passes nothing, and is certified again by what it proved once somebody does.
   const look = tier.blind ? { ...proves, bin: null, threshold: null } : proves;
   const certificate_id =
@@ -156,6 +166,8 @@ async function lookAt(
     alarmed_at: certificate_id ? null : tier.alarmed_at,
     tracker: certificate_id ? null : tier.tracker,
     tracked: certificate_id ? null : trackedBy(tier),
+    anew_at,
+    unlikely: proves.bin === null && isUnlikely(proves.evidence, starts, tier.alpha),
   });
 }
 

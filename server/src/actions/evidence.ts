@@ -1,4 +1,5 @@
 import {
+  attemptDelta,
   certifyFromTallies,
   type OperationalCertificate,
   score_bins,
@@ -30,8 +31,9 @@ function beginnings(tallies: CountedTally[]): CountedTally[][] {
  *  @returns labels and errors as people judged them, and what they prove at the least */
 export function evidenceOf(
   tallies: CountedTally[],
-  { alpha, delta, starts, proven, retracted }: Omit<Evidence, 'starts'> & { starts: number[] },
+  { alpha, delta: all, attempt, starts, proven, retracted }: Evidence,
 ): OperationalCertificate {
+  const delta = attemptDelta(all, attempt);
   const given = { bins: score_bins, alpha, delta, starts };
   const earlier = beginnings(tallies);
   const judged = certifyFromTallies({ tallies, ...given, earlier });
@@ -52,4 +54,6 @@ export function evidenceOf(
     }),
   };
 }
-type Evidence = Pick<TierRow, 'alpha' | 'delta' | 'starts' | 'proven' | 'retracted'>;
+type Evidence = Pick<TierRow, 'alpha' | 'delta' | 'attempt' | 'proven' | 'retracted'> & {
+  starts: number[];
+};

@@ -136,8 +136,21 @@ async function epochsOf(
   return { epochs, left_out };
 }
 
-const isOf = (one: CheckedRow, { epoch_id, tier }: TierRow) =>
-  one.epoch_id === epoch_id && one.tier === tier;
+/** Spot checks of what was certified and of what was tracked are never told together: the tracked ones are
+ *  told for as long as there is no certificate after them. */
+const showsTracked = ({ tracker, tracked_checks, checks }: TierRow) =>
+  tracker !== null || (tracked_checks > 0 && checks === 0);
+
+const isOf = (one: CheckedRow, row: TierRow) =>
+  one.epoch_id === row.epoch_id && one.tier === row.tier && one.tracked === showsTracked(row);
+
+function checksOf(row: TierRow): PromiseTier['checks'] {
+  const [n, wrong] = showsTracked(row)
+    ? [row.tracked_checks, row.tracked_wrong]
+    : [row.checks, row.checks_wrong];
+  const [low, high] = anytimeBounds(wrong, n);
+  return { n, wrong, low, high };
+}
 
 function toChecks({ at, n, wrong }: CheckedRow): PromiseTier['checked'][number] {
   const [low, high] = anytimeBounds(wrong, n);
@@ -159,7 +172,6 @@ async function toTier(
   const look = evidenceOf(tallies, { ...row, starts });
   const filled = new Set(tallies.flatMap(({ bin, n }) => (n > 0 ? [bin] : [])));
   const evidence = look.evidence.filter((_one, bin) => filled.has(bin)).reverse();
-  const [low, high] = anytimeBounds(row.checks_wrong, row.checks);
   // What an ended epoch once proved is told with why it ended; nothing passes by it.
   const ended = epoch.ended_at !== null;
   const live = ended ? null : row.certificate_id;
@@ -173,11 +185,13 @@ async function toTier(
     threshold: live ? row.threshold : tracked,
     certificate: row.certificate_id ? (certificates.get(row.certificate_id) ?? null) : null,
     needed: row.needed,
+    unlikely: row.unlikely,
+    attempt: row.attempt,
     waiting: tallies.reduce((sum, one) => sum + one.waiting, 0),
     starts: (row.starts ?? []).map((bin) => thresholdOf(bin, score_bins)),
     e_needed: look.e_needed,
     spot_check: Math.max(spot_check, row.raised_check ?? 0),
-    checks: { n: row.checks, wrong: row.checks_wrong, low, high },
+    checks: checksOf(row),
     detector: row.detector && {
       value: detectorEvidence(row.detector),
       // As the watch has it, which goes by what was promised when the epoch began.

@@ -14,6 +14,7 @@ import {
   type AgreementModel,
   cleanLabels as cleanLabelsOf,
   labelsToLearn,
+  type RiskTarget,
 } from '@wheelhouse/core/learn';
 import type { Ports, Tx } from '../ports.ts';
 import {
@@ -147,6 +148,8 @@ const toStanding = (
   tracked: row.tracked,
   spot_check: Math.max(spot_check, row.raised_check ?? 0),
   labelled: row.labelled,
+  wrong: row.wrong,
+  unlikely: row.unlikely,
   needed: row.needed,
   designing: row.designing,
   alarmed: row.alarmed_at !== null,
@@ -214,24 +217,29 @@ function versionOf(ruling: Ruling, body: OutputSubmission): Version {
   };
 }
 
+/** What a proof that is begun after another takes along from it. */
+export type Follows = Omit<NewTier, 'epoch_id' | 'tier' | 'alpha' | 'delta' | 'needed'>;
+
 /** Begins to learn: everything is held until labels prove the promise, but for what is tracked.
- *  @param after the alarm that ended what was proven before, with its raised share of spot checks */
+ *  @param follows what was proven, or tried to be, before @param why said of it in the record */
 export function begin(
   ports: Ports,
   tx: Tx,
   scope: Scope,
   versions: Version[],
-  after?: Pick<NewTier, 'tracker' | 'tracked' | 'recent' | 'ask_at'> & { raised_check: number },
+  follows?: Follows,
+  why: Record<string, Json> = {},
 ): void {
   const tiers: NewTier[] = [];
   const epochs = versions.map((version): NewEpoch => {
     const id = ports.makeId('epoch', tx.now);
     for (const one of tiersOf(version.terms)) {
       if (version.part !== null && one.tier !== version.part) continue;
-      const alarmed = after !== undefined;
-      // What was learned before an alarm is kept.
-      const needed = labelsNeeded(one, version.terms.score === 'agreement' && !alarmed);
-      tiers.push({ epoch_id: id, ...one, needed, alarmed, ...(after ?? untracked) });
+      // What was learned before is kept.
+      const learns = version.terms.score === 'agreement' && !follows;
+      const { starts, attempt } = follows ?? first;
+      const needed = starts ? cleanLabels(one, attempt) : labelsNeeded(one, learns);
+      tiers.push({ epoch_id: id, ...one, needed, ...(follows ?? first) });
     }
     return { id, ...version };
   });
@@ -240,26 +248,29 @@ export function begin(
     eventJson(system, {
       type: 'gate.learning',
       subject: gate,
-      data: { gate, epoch_id: id, ...made, ...(part === null ? {} : { tier: part }) },
+      data: { gate, epoch_id: id, ...made, ...(part === null ? {} : { tier: part }), ...why },
     }),
   );
   beginEpochs(tx, scope, epochs, tiers, events);
 }
 
-const untracked = { raised_check: null, ask_at: null, tracker: null, tracked: null, recent: [] };
+const first: Follows = {
+  ...{ starts: null, attempt: 1, raised_check: null, alarmed_at: null, proves_since: null },
+  ...{ tracker: null, tracked: null, recent: [], ask_at: null, alarm_case_id: null },
+};
 
 /** Clean labels that prove a limit, worked out once. */
 const needs = new Map<string, number>();
-export function cleanLabels(alpha: number, delta: number): number {
-  const name = `${alpha} ${delta}`;
-  const kept = needs.get(name) ?? cleanLabelsOf({ alpha, delta });
+export function cleanLabels({ alpha, delta }: RiskTarget, attempt: number): number {
+  const name = `${alpha} ${delta} ${attempt}`;
+  const kept = needs.get(name) ?? cleanLabelsOf({ alpha, delta }, attempt);
   if (needs.size > 1_000) needs.clear();
   needs.set(name, kept);
   return kept;
 }
 
 /** With those that only tell where to begin. @param learns whether they first tell what the score is */
-export function labelsNeeded(target: { alpha: number; delta: number }, learns: boolean): number {
-  const clean = cleanLabels(target.alpha, target.delta);
+export function labelsNeeded(target: RiskTarget, learns: boolean): number {
+  const clean = cleanLabels(target, 1);
   return learns ? clean + labelsToLearn(target) : Math.ceil(clean * 1.25);
 }

@@ -82,9 +82,7 @@ const checksPromise = ({ spot_checked, promise }: Promised<Judged>): boolean =>
 
 /** Spot checks that were judged for the first time, as they were. */
 const firstChecks = (changed: Promised<Judged>[]): Checked[] =>
-  changed
-    .filter((row) => checksPromise(row) && row.was_wrong === null)
-    .map((row) => ({ ...toRow(row), tracked: row.promise.certificate_id === null }));
+  changed.filter((row) => checksPromise(row) && row.was_wrong === null).map(toRow);
 
 /** What a case says of its output. One that ended without a judgement counts as wrong: were it left out,
  *  what is hard to judge would vanish from the evidence. */
@@ -118,6 +116,7 @@ function toRow(row: Promised<Judged>): LabelRow {
     spot_check: checksPromise(row),
     // A correction is of the hour that was corrected: what was seen of the past stays where it was.
     hour: checksPromise(row) ? (row.was_hour ?? row.hour) : null,
+    tracked: promise.certificate_id === null,
     ...label,
   };
 }
@@ -130,7 +129,8 @@ function sums(
   const tallies = new Map<string, TallyChange>();
   const tiers = new Map<string, TierChange>();
   for (const row of changed) {
-    const { spot_check, wrong: _w, unjudged: _u, output_id: _o, hour: _h, ...place } = toRow(row);
+    const { spot_check, wrong: _w, unjudged: _u, output_id: _o, hour: _h, ...counted } = toRow(row);
+    const { tracked, ...place } = counted;
     const { workspace_id, epoch_id, tier, phase, bin, weight } = place;
     const { labelled: n, wrong, unjudged } = changeOf(row);
     const name = [workspace_id, epoch_id, tier].join(' ');
@@ -146,8 +146,10 @@ function sums(
       labelled: sum.labelled + n,
       wrong: sum.wrong + wrong,
       unjudged: sum.unjudged + unjudged,
-      checks: sum.checks + (spot_check ? n : 0),
-      checks_wrong: sum.checks_wrong + (spot_check ? wrong : 0),
+      checks: sum.checks + (spot_check && !tracked ? n : 0),
+      checks_wrong: sum.checks_wrong + (spot_check && !tracked ? wrong : 0),
+      tracked_checks: sum.tracked_checks + (spot_check && tracked ? n : 0),
+      tracked_wrong: sum.tracked_wrong + (spot_check && tracked ? wrong : 0),
       retracted: sum.retracted || row.was_wrong !== null,
     });
   }
@@ -158,14 +160,17 @@ function sums(
 function checksBy(changed: Promised<Judged>[]): CheckChange[] {
   const hours = new Map<string, CheckChange>();
   for (const row of changed) {
-    const { workspace_id, epoch_id, tier, hour } = toRow(row);
+    const { workspace_id, epoch_id, tier, hour, tracked } = toRow(row);
     if (hour === null) continue;
     const now = labelOf(row);
     const was = row.was_hour !== null;
     const n = Number(now !== undefined) - Number(was);
     const wrong = Number(now?.wrong ?? false) - Number(was && row.was_wrong === true);
-    const name = [workspace_id, epoch_id, tier, hour].join(' ');
-    const sum = hours.get(name) ?? { workspace_id, epoch_id, tier, hour, n: 0, wrong: 0 };
+    const name = [workspace_id, epoch_id, tier, hour, tracked].join(' ');
+    const sum = hours.get(name) ?? {
+      ...{ workspace_id, epoch_id, tier, hour, tracked },
+      ...{ n: 0, wrong: 0 },
+    };
     hours.set(name, { ...sum, n: sum.n + n, wrong: sum.wrong + wrong });
   }
   return [...hours.values()];
@@ -177,5 +182,7 @@ const nothing = {
   unjudged: 0,
   checks: 0,
   checks_wrong: 0,
+  tracked_checks: 0,
+  tracked_wrong: 0,
   retracted: false,
 };

@@ -16,11 +16,14 @@ export interface AlarmedTier extends TierAsked {
   labelled: number;
   wrong: number;
   needed: number;
+  unlikely: boolean;
+  designing: boolean;
   tracked: number | null;
-  began_at: string;
+  alarmed_at: string;
 }
 const columns = `t.workspace_id, t.epoch_id, t.tier, e.gate, e.model, e.model_version, t.alpha, t.labelled,
-  t.wrong, t.needed, t.tracked, e.began_at`;
+  t.wrong, t.needed, t.unlikely, t.starts is null as designing, t.tracked,
+  coalesce(t.alarmed_at, e.began_at) as alarmed_at`;
 
 const to_ask = statement(
   'alarms.to_ask',

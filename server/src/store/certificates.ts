@@ -43,15 +43,28 @@ export interface TierRow {
   unwatched_at: string | null;
   unwatched_checks: number;
   unwatched_case_id: string | null;
+  ask_at: string | null;
   /** Nothing passes until its spot checks are judged. */
   blind: boolean;
   /** Ended before its epoch. */
   ended_at: string | null;
+  /** Which attempt at the proof it is, from 1: each has its own part of delta. */
+  attempt: number;
+  /** So many decisions there are when it is next asked whether to begin anew. */
+  anew_at: number;
+  /** The alarm after which it is proven anew; null where there was none. */
+  proves_since: string | null;
+  /** As it goes it will not be proven. */
+  unlikely: boolean;
+  /** Spot checks of what passed while errors were tracked; `checks` are of what was certified. */
+  tracked_checks: number;
+  tracked_wrong: number;
 }
 const tier_columns = `epoch_id, tier, alpha, delta, starts, proven, labelled, wrong, unjudged, needed,
   threshold, certificate_id, raised_check, checks, checks_wrong, alarmed_at, warned_at, retracted,
   detector, monitor, score_monitor, tracker, tracked, recent, arrived, alarm_due, alarm_case_id,
-  unwatched_at, unwatched_checks, unwatched_case_id, blind, ended_at`;
+  unwatched_at, unwatched_checks, unwatched_case_id, ask_at, blind, ended_at, attempt, anew_at, proves_since,
+  unlikely, tracked_checks, tracked_wrong`;
 
 const lock_stale = statement(
   'certificates.lock_stale',
@@ -80,7 +93,7 @@ export const tiersIn = (tx: Tx, scope: Scope, epoch_ids: string[]) =>
 const looked_at = statement(
   'certificates.looked_at',
   `update gate_tiers set starts = $4, proven = $5, needed = $6, threshold = $7, certificate_id = $8,
-     alarmed_at = $9, tracker = $10, tracked = $11,
+     alarmed_at = $9, tracker = $10, tracked = $11, anew_at = $12, unlikely = $13,
      ask_at = case when $8::text is null then ask_at end, stale_at = null, retracted = false
    where workspace_id = $1 and epoch_id = $2 and tier = $3`,
 );
@@ -100,6 +113,8 @@ export const saveLook = (
     | 'alarmed_at'
     | 'tracker'
     | 'tracked'
+    | 'anew_at'
+    | 'unlikely'
   >,
 ) =>
   tx.write(looked_at, [
@@ -114,6 +129,8 @@ export const saveLook = (
     row.alarmed_at,
     row.tracker && JSON.stringify(row.tracker),
     row.tracked,
+    row.anew_at,
+    row.unlikely,
   ]);
 
 const columns = `id, gate, epoch_id, tier, threshold, alpha, delta, labelled, wrong, e_value,

@@ -30,7 +30,9 @@ export interface StandingRow {
   certificate_id: string | null;
   tracked: number | null;
   labelled: number;
+  wrong: number;
   needed: number;
+  unlikely: boolean;
   raised_check: number | null;
   alarmed_at: string | null;
   /** Nothing passes until its spot checks are judged. */
@@ -44,7 +46,8 @@ export interface StandingRow {
 const standing = statement(
   'epochs.standing',
   `select e.gate, e.key, e.id as epoch_id, t.tier, t.starts is null as designing, t.threshold,
-     t.certificate_id, t.tracked, t.labelled, t.needed, t.raised_check, t.alarmed_at, t.blind,
+     t.certificate_id, t.tracked, t.labelled, t.wrong, t.needed, t.unlikely, t.raised_check, t.alarmed_at,
+     t.blind,
      h.epoch_id is not null as headed, v.id as override_id, v.threshold as override_threshold,
      v.until as override_until
    from unnest($2::text[], $3::text[]) as asked (gate, key)
@@ -85,13 +88,19 @@ export interface NewTier {
   alpha: number;
   delta: number;
   needed: number;
+  /** Where it begins, if that is known beforehand. */
+  starts: number[] | null;
+  attempt: number;
   raised_check: number | null;
-  alarmed: boolean;
+  /** When an alarm closed it, and since which one it is proven anew. */
+  alarmed_at: string | null;
+  proves_since: string | null;
   tracker: Tracker | null;
   tracked: number | null;
   recent: number[];
-  /** When people are to be asked about its alarm. */
+  /** When people are to be asked about its alarm, or the case that asks them. */
   ask_at: string | null;
+  alarm_case_id: string | null;
 }
 const begin = statement(
   'epochs.begin',
@@ -106,13 +115,14 @@ const begin = statement(
      order by gate, key
      on conflict (workspace_id, gate, key, part) where ended_at is null do nothing returning id),
    tiers as (
-     insert into gate_tiers (workspace_id, epoch_id, tier, alpha, delta, needed, raised_check, alarmed_at,
-       tracker, tracked, recent, ask_at)
-     select $1, epoch_id, tier, alpha, delta, needed, raised_check, case when alarmed then $2 end,
-       tracker, tracked, recent, ask_at
+     insert into gate_tiers (workspace_id, epoch_id, tier, alpha, delta, needed, starts, attempt,
+       raised_check, alarmed_at, proves_since, tracker, tracked, recent, ask_at, alarm_case_id)
+     select $1, epoch_id, tier, alpha, delta, needed, starts, attempt, raised_check,
+       alarmed_at, proves_since, tracker, tracked, recent, ask_at, alarm_case_id
      from jsonb_to_recordset($4) as t (epoch_id text, tier text, alpha float8, delta float8,
-       needed int, raised_check float8, alarmed boolean, tracker jsonb, tracked float8, recent jsonb,
-       ask_at timestamptz)
+       needed int, starts jsonb, attempt int, raised_check float8, alarmed_at timestamptz,
+       proves_since timestamptz, tracker jsonb, tracked float8, recent jsonb, ask_at timestamptz,
+       alarm_case_id text)
      where epoch_id in (select id from begun))
    insert into events (workspace_id, type, subject, actor, actor_kind, data, at)
    select $1, type, subject, actor, actor_kind, data, $2

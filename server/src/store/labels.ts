@@ -1,5 +1,5 @@
 import type { Scope } from '@wheelhouse/core';
-import type { Tally } from '@wheelhouse/core/learn';
+import { type RecentTally, recent_blocks, type Tally } from '@wheelhouse/core/learn';
 import type { Tx } from '../ports.ts';
 import { type CountedOutput, counted_columns } from './counts.ts';
 import type { Place } from './fan-out.ts';
@@ -61,6 +61,8 @@ export interface LabelRow {
   unjudged: boolean;
   /** That it is counted in, of a spot check. */
   hour: string | null;
+  /** It passed where errors were tracked, under no certificate. */
+  tracked: boolean;
 }
 /** What a page of labels adds to a tally, or takes from it. */
 export type TallyChange = Pick<
@@ -68,7 +70,7 @@ export type TallyChange = Pick<
   'workspace_id' | 'epoch_id' | 'tier' | 'phase' | 'bin' | 'weight'
 > & { batch: number; wrong: number; n: number; waiting: number };
 /** What it adds to the spot checks of an hour, or takes from them. */
-export type CheckChange = Pick<LabelRow, 'workspace_id' | 'epoch_id' | 'tier'> & {
+export type CheckChange = Pick<LabelRow, 'workspace_id' | 'epoch_id' | 'tier' | 'tracked'> & {
   hour: string;
   n: number;
   wrong: number;
@@ -82,6 +84,8 @@ export interface TierChange {
   unjudged: number;
   checks: number;
   checks_wrong: number;
+  tracked_checks: number;
+  tracked_wrong: number;
   retracted: boolean;
 }
 
@@ -102,11 +106,11 @@ const save = statement(
      on conflict (workspace_id, output_id) do update
        set wrong = excluded.wrong, unjudged = excluded.unjudged, hour = excluded.hour),
    checked as (
-     insert into gate_check_hours (workspace_id, epoch_id, tier, hour, n, wrong)
-     select workspace_id, epoch_id, tier, hour, n, wrong
+     insert into gate_check_hours (workspace_id, epoch_id, tier, hour, tracked, n, wrong)
+     select workspace_id, epoch_id, tier, hour, tracked, n, wrong
      from jsonb_to_recordset($9) as c (workspace_id text, epoch_id text, tier text, hour timestamptz,
-       n int, wrong int)
-     on conflict (workspace_id, epoch_id, tier, hour) do update
+       tracked boolean, n int, wrong int)
+     on conflict (workspace_id, epoch_id, tier, hour, tracked) do update
        set n = gate_check_hours.n + excluded.n, wrong = gate_check_hours.wrong + excluded.wrong),
    tallied as (
      insert into gate_tallies (workspace_id, epoch_id, tier, phase, bin, weight, batch, wrong, n, waiting)
@@ -118,10 +122,13 @@ const save = statement(
          waiting = gate_tallies.waiting + excluded.waiting)
    update gate_tiers g set labelled = g.labelled + t.labelled, wrong = g.wrong + t.wrong,
      unjudged = g.unjudged + t.unjudged, checks = g.checks + t.checks,
-     checks_wrong = g.checks_wrong + t.checks_wrong, stale_at = coalesce(g.stale_at, $8),
+     checks_wrong = g.checks_wrong + t.checks_wrong,
+     tracked_checks = g.tracked_checks + t.tracked_checks,
+     tracked_wrong = g.tracked_wrong + t.tracked_wrong, stale_at = coalesce(g.stale_at, $8),
      retracted = g.retracted or t.retracted
    from jsonb_to_recordset($4) as t (workspace_id text, epoch_id text, tier text, labelled int,
-     wrong int, unjudged int, checks int, checks_wrong int, retracted boolean)
+     wrong int, unjudged int, checks int, checks_wrong int, tracked_checks int, tracked_wrong int,
+     retracted boolean)
    where g.workspace_id = any($5::text[]) and g.epoch_id = any($7::text[])
      and g.workspace_id = t.workspace_id and g.epoch_id = t.epoch_id and g.tier = t.tier`,
 );
@@ -193,6 +200,30 @@ export interface CountedTally extends Tally {
 export const talliesIn = (tx: Tx, scope: Scope, epoch_id: string, tier: string, phase: string) =>
   tx.query<CountedTally>(tallies, [scope.workspace_id, epoch_id, tier, phase]);
 
+// In the order of their outputs, which is that of their ids.
+const of_late = statement(
+  'labels.of_late',
+  `select bin, weight, block, (count(*) filter (where wrong))::int as wrong, count(*)::int as n
+   from (
+     select bin, weight, wrong,
+       greatest(0, ceil(ln(row_number() over (order by output_id desc)::float8 / $4) / ln($5::float8)))::int
+         as block
+     from gate_labels where workspace_id = $1 and epoch_id = $2 and tier = $3 and phase <> 'head'
+     order by output_id desc limit $6) l
+   group by bin, weight, block order by block, bin, weight`,
+);
+/** What was judged of the newest outputs of a tier. @param first outputs in the first block */
+export const labelsOfLate = (
+  tx: Tx,
+  scope: Scope,
+  { epoch_id, tier }: Pick<LabelRow, 'epoch_id' | 'tier'>,
+  first: number,
+) => {
+  const { growth, most } = recent_blocks;
+  const given = [scope.workspace_id, epoch_id, tier, first, growth, most];
+  return tx.query<RecentTally>(of_late, given);
+};
+
 export interface HourRow {
   at: string;
   bin: number;
@@ -218,19 +249,20 @@ export const historyOf = (
 export interface CheckedRow {
   epoch_id: string;
   tier: string;
+  tracked: boolean;
   at: string;
   n: number;
   wrong: number;
 }
 const checked = statement(
   'labels.checked',
-  `select epoch_id, tier, at, n, wrong from (
-     select epoch_id, tier, date_trunc($5, hour) as at, max(hour) as last,
+  `select epoch_id, tier, tracked, at, n, wrong from (
+     select epoch_id, tier, tracked, date_trunc($5, hour) as at, max(hour) as last,
        (sum(sum(n)) over so_far)::int as n, (sum(sum(wrong)) over so_far)::int as wrong
      from gate_check_hours where workspace_id = $1 and epoch_id = any($2::text[]) and hour < $4
-     group by 1, 2, 3
-     window so_far as (partition by epoch_id, tier order by date_trunc($5, hour))) as sums
-   where last >= $3 order by epoch_id, tier, at`,
+     group by 1, 2, 3, 4
+     window so_far as (partition by epoch_id, tier, tracked order by date_trunc($5, hour))) as sums
+   where last >= $3 order by epoch_id, tier, at, tracked`,
 );
 /** Spot checks of epochs by time, each time with all before it. @param by `hour` or `day` */
 export const checkedOf = (

@@ -33,9 +33,14 @@ function modeSentence(policy: Policy, queue: string): string {
     case 'shadow':
       return `A person in “${queue}” decides everything without seeing the AI’s answer, so that agreement can be measured.`;
     case 'guaranteed':
-      return `${promiseWords(policy)}. Until that is proven, and whenever it is not, everything waits for a person in “${queue}”.`;
+      return `${promiseWords(policy)}. ${untilProven(policy, queue)}`;
   }
 }
+
+const untilProven = ({ after_alarm }: Pick<PromiseTerms, 'after_alarm'>, queue: string): string =>
+  after_alarm === 'track'
+    ? `Until that is proven everything waits for a person in “${queue}”; after an alarm what is surest goes on passing, tracked and not certified, until it is proven again.`
+    : `Until that is proven, and whenever it is not, everything waits for a person in “${queue}”.`;
 
 /** A promise as a person says it, without an end. */
 export function promiseWords({

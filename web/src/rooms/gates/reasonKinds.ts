@@ -10,7 +10,7 @@ const found = /^(\D*?) -?\d[\d.,]*(?= is )/;
 // A limit is said as exactly as what was found needs: "under 0.80" and "under 0.8000" are one limit.
 const limit = /(?<= is (?:at or )?(?:under|over) -?)(\d[\d,]*)(?:\.0*|(\.\d*[1-9])0*)$/;
 // How far a proof was differs with every decision, and is one reason.
-const so_far = /: [\d,]+ of about [\d,]+ clean decisions so far$/;
+const so_far = /: (?:no|[\d,]+) (?:of about [\d,]+ clean )?decisions? so far.*$/;
 
 const kindOf = (reason: string) =>
   reason.replace(found, '$1').replace(limit, '$1$2').replace(so_far, '');

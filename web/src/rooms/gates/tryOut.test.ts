@@ -52,14 +52,19 @@ test('[K28] reasons that differ only in what was found are one reason', () => {
       held('confidence 0.79999999999 is under 0.8'),
       held('amount 100.004 is over 100.000'),
       held('amount 100,100.2 is over 100,100.0'),
-      held('the promise is not certified yet: 0 of about 19 clean decisions so far'),
+      held(
+        'the promise is not certified yet: no decision so far; about 19 more without an error would prove it',
+      ),
       held('the promise is not certified yet: 1,005 of about 1,346 clean decisions so far'),
+      held(
+        'the promise is not certified yet: 1 decision so far, 1 wrong, which is too many: as it goes it will not be proven',
+      ),
       { verdict: 'pass', reasons: ['confidence 0.91 is at or over 0.80'] },
     ]),
   ).toEqual([
     { words: 'amount is over 100', count: 3 },
     { words: 'confidence is under 0.8', count: 3 },
-    { words: 'the promise is not certified yet', count: 2 },
+    { words: 'the promise is not certified yet', count: 3 },
     { words: 'amount is over 100,100', count: 1 },
     { words: 'the agent calls it high risk', count: 1 },
   ]);

@@ -119,8 +119,8 @@ function Watching({ tier }: { tier: PromiseTier }) {
 }
 
 /** How far it is proven, while it is not. */
-function Progress({ tier: { state, labelled, needed } }: { tier: PromiseTier }) {
-  if (state === 'certified' || needed === 0) return null;
+function Progress({ tier: { state, labelled, needed, unlikely } }: { tier: PromiseTier }) {
+  if (state === 'certified' || needed === 0 || unlikely) return null;
   return (
     <progress
       className={css.progress}

@@ -24,6 +24,9 @@ function tallyWords({ passed, checks }: Record<string, unknown>): string {
   return `. ${whole(passed)} had passed by it: ${seen}`;
 }
 
+const anewWords = ({ labelled, wrong }: Record<string, unknown>): string =>
+  `Proof begun anew: what was judged before (${whole(Number(labelled))} decisions, ${whole(Number(wrong))} wrong) counts no more`;
+
 /** What happened to a promise, from the data of its event. */
 export function happenedWords({ type, data }: GatePromise['events'][number]): string {
   const tier =
@@ -33,7 +36,7 @@ export function happenedWords({ type, data }: GatePromise['events'][number]): st
     typeof data.tracked === 'number' ? `; tracked from ${scoreText(data.tracked)} on` : '';
   switch (type as string) {
     case 'gate.learning':
-      return `Began to learn${tier}`;
+      return data.why === 'begun_anew' ? `${anewWords(data)}${tier}` : `Began to learn${tier}`;
     case 'gate.head_learned':
       return 'Learned what people agree with';
     case 'gate.certified':

@@ -7,18 +7,20 @@ const learning = (more: Partial<PromiseTier>, override: object | null = null) =>
   standingWords(
     {
       ...{ tier: 'all', state: 'learning', threshold: null, certificate: null, starts: [] },
-      ...{ labelled: 18, wrong: 0, needed: 40, ...more },
+      ...{ labelled: 18, wrong: 0, needed: 40, attempt: 1, unlikely: false, ...more },
     } as unknown as PromiseTier,
     { override } as Pick<GatePromise, 'override'>,
   );
 
 test('[K136] what is missing of a proof is a number that errors only raise, until they are weighed', () => {
-  expect(learning({})).toContain('About 40 more clean decisions are needed (18 decisions so far');
+  expect(learning({})).toContain(
+    '18 decisions so far, none wrong; about 40 more without an error would prove it.',
+  );
   expect(learning({ needed: 1, wrong: 12 })).toContain(
-    'At least one more clean decision is needed',
+    '18 decisions so far, 12 wrong; at least 1 more without an error would prove it.',
   );
   expect(learning({ wrong: 12, starts: [0.8] })).toContain(
-    'About 40 more clean decisions at or over the first threshold are needed',
+    '18 decisions so far, 12 wrong; about 40 more without an error would prove it.',
   );
 });
 

@@ -4,6 +4,7 @@ import {
   type PromiseEpoch,
   type PromiseState,
   type PromiseTier,
+  proofWords,
   risks,
 } from '@wheelhouse/core';
 
@@ -71,7 +72,7 @@ export function standingWords(
 ): string {
   const from = overriddenFrom(promise, tier);
   const by_override = `an override lets pass what the AI is at least ${scoreText(from ?? 1)} sure of`;
-  const { state, threshold, needed, labelled, wrong, certificate, starts, waiting } = tier;
+  const { state, threshold, labelled, wrong, certificate, starts, waiting } = tier;
   const decisions = `${whole(labelled)} ${labelled === 1 ? 'decision' : 'decisions'}`;
   const against = `${wrong === 0 ? 'none' : whole(wrong)} against the AI`;
   if (state === 'ended')
@@ -96,17 +97,12 @@ export function standingWords(
         : from === undefined
           ? 'Not yet proven, so everything waits for a person.'
           : `Not yet proven: meanwhile ${by_override}, and the rest waits for a person.`;
-  // Before it is fixed where to begin, errors are not yet weighed: they can only make it more.
-  const least = starts.length || wrong === 0 ? 'About' : 'At least';
-  const where = starts.length ? 'at or over the first threshold ' : '';
-  const clean =
-    needed === 1
-      ? `one more clean decision ${where}is`
-      : `${whole(needed)} more clean decisions ${where}are`;
+  const proof = proofWords({ ...tier, designing: starts.length === 0 });
   const open = waiting
     ? ` ${whole(waiting)} ${waiting === 1 ? 'is' : 'are'} not decided yet: each counts as wrong until it is.`
     : '';
-  return `${why} ${least} ${clean} needed (${decisions} so far, ${against}).${open}`;
+  const anew = tier.attempt > 1 ? ' Begun anew: what was judged before counts no more.' : '';
+  return `${why}${anew} ${proof.charAt(0).toUpperCase()}${proof.slice(1)}.${open}`;
 }
 
 const dayWords = (at: string) =>

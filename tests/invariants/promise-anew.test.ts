@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { startServer, type TestServer } from '../../server/src/testing/start.ts';
+import { alarm, counted, type Promising, promising, weak } from './promise-talk.ts';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startServer({ url_pattern: inject('engine') });
+});
+afterAll(() => server?.stop());
+
+const openTier = async (gate: Promising) => {
+  const found = await gate.promise();
+  const epoch = found.epochs.find(({ ended_at }) => !ended_at);
+  const tier = epoch?.tiers[0];
+  if (!epoch || !tier) throw new Error('there is none');
+  return { ...tier, epoch_id: epoch.id, of_gate: found };
+};
+
+/** Held outputs that are decided at once, every so many-th of them against the AI, whatever its score. */
+async function decided(gate: Promising, count: number, wrong_each: number) {
+  for (let done = 0; done < count; done += 20) {
+    const some = await Promise.all(
+      Array.from({ length: 20 }, (_none, at) => gate.submit(0.5 + ((done + at) % 40) / 100)),
+    );
+    await Promise.all(
+      some.map((one, at) => one.case_id && gate.decide(one, isRight(done + at, wrong_each))),
+    );
+    await counted(server);
+  }
+}
+
+const isRight = (at: number, wrong_each: number) =>
+  (7 * at + Math.floor(at / 40)) % wrong_each !== 0;
+
+/** Good ones until it is certified. @returns how many it took, or nothing where it never was */
+async function untilCertified(gate: Promising, most: number) {
+  for (let done = 0; done < most; done += 20) {
+    await decided(gate, 20, 100);
+    if ((await openTier(gate)).state === 'certified') return done + 20;
+  }
+  return undefined;
+}
+
+test('[G95] after an outage that ends, the proof is begun anew by itself and certifies, alarmed until then', async () => {
+  const gate = await promising(server, 'outage', { ...weak, spot_check: 1 });
+  await gate.certify();
+  await alarm(server, gate);
+  // The outage goes on: half of everything is wrong.
+  await decided(gate, 400, 2);
+  const bad = await openTier(gate);
+  expect(bad).toMatchObject({ state: 'alarmed', attempt: 1, unlikely: true });
+  const held = await gate.submit(0.99);
+  expect(held.reasons[0]).toMatch(/^more was wrong than promised.* as it goes it will not be/);
+
+  const states: string[] = [];
+  let certified = false;
+  for (let done = 0; done < 240 && !certified; done += 20) {
+    await decided(gate, 20, 100);
+    const now = await openTier(gate);
+    states.push(`${now.state} ${now.attempt}`);
+    certified = now.state === 'certified';
+  }
+  expect(states.join(', ')).toMatch(/^alarmed 1,.* alarmed 2,.* certified 2$/);
+  const { events, epochs } = await gate.promise();
+  const anew = events.find(({ data }) => data.why === 'begun_anew');
+  expect(anew).toMatchObject({
+    type: 'gate.learning',
+    data: { attempt: 2, replaces: bad.epoch_id, labelled: expect.any(Number) },
+  });
+  expect(epochs.find(({ id }) => id === bad.epoch_id)).toMatchObject({
+    why_ended: 'begun_anew',
+    state: 'ended',
+  });
+  // What is decided late of before it counts for what ended.
+  const before = await openTier(gate);
+  expect(await gate.decide(held, false)).toBe(200);
+  await counted(server);
+  expect((await openTier(gate)).labelled).toBe(before.labelled);
+  expect((await gate.submit(0.9)).verdict).toBe('pass');
+});
+
+test('[G95] a start with a bad model does not hold up its proof for ever', async () => {
+  const gate = await promising(server, 'cold');
+  await decided(gate, 400, 2);
+  expect(await openTier(gate)).toMatchObject({ state: 'learning', attempt: 1, unlikely: true });
+  expect(await untilCertified(gate, 240)).toBeGreaterThan(20);
+  const tier = await openTier(gate);
+  expect(tier.attempt).toBe(2);
+  // It needs more than the first attempt would have, by its smaller part of delta.
+  expect(tier.e_needed).toBeCloseTo(tier.starts.length / (0.2 * 0.05), 6);
+});
