@@ -632,7 +632,8 @@ create table gate_check_hours (
   hour timestamp with time zone not null,
   n integer not null,
   wrong integer not null,
-  constraint gate_check_hours_pkey PRIMARY KEY (workspace_id, epoch_id, tier, hour)
+  tracked boolean default false not null,
+  constraint gate_check_hours_pkey PRIMARY KEY (workspace_id, epoch_id, tier, hour, tracked)
 );
 alter table gate_check_hours enable row level security;
 create policy workspace on gate_check_hours as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
@@ -740,6 +741,7 @@ create table gate_labels (
   hour timestamp with time zone,
   constraint gate_labels_pkey PRIMARY KEY (workspace_id, output_id)
 );
+CREATE INDEX gate_labels_of_late ON public.gate_labels USING btree (workspace_id, epoch_id, tier, output_id);
 CREATE INDEX gate_labels_to_learn ON public.gate_labels USING btree (workspace_id, epoch_id) WHERE (phase = 'head'::text);
 alter table gate_labels enable row level security;
 create policy workspace on gate_labels as permissive for all using (((workspace_id = current_setting('wheelhouse.workspace'::text, true)) OR (current_setting('wheelhouse.workspace'::text, true) = '*'::text)));
@@ -836,6 +838,12 @@ create table gate_tiers (
   unwatched_case_id text,
   reference jsonb,
   score_monitor jsonb,
+  attempt integer default 1 not null,
+  anew_at integer default 0 not null,
+  proves_since timestamp with time zone,
+  unlikely boolean default false not null,
+  tracked_checks integer default 0 not null,
+  tracked_wrong integer default 0 not null,
   constraint gate_tiers_pkey PRIMARY KEY (workspace_id, epoch_id, tier)
 );
 CREATE INDEX gate_tiers_asked ON public.gate_tiers USING btree (alarm_case_id) WHERE (alarm_case_id IS NOT NULL);
