@@ -45,7 +45,7 @@ const decideAll = async (gate: Promising, some: Submitted[], right: boolean) => 
   await counted(server);
 };
 
-test('[G50] after an alarm the surest passes while errors are tracked, says so, and certifies itself again', async () => {
+test('[G50] [G97] after an alarm the surest passes while errors are tracked, says so, and certifies itself again', async () => {
   const { gate, certificate } = await alarmed('tracks');
   const first = await tierOf(gate);
   expect(first).toMatchObject({ state: 'tracking', certificate: null, spot_check: 0.8 });
@@ -72,6 +72,7 @@ test('[G50] after an alarm the surest passes while errors are tracked, says so, 
   // So many that they are more than the twentieth that passes at the strictest, however many it took to alarm.
   await decideAll(gate, await several(gate, 0.999, 60), false);
   const tightened = await tierOf(gate);
+  expect(tightened.checks.wrong).toBeGreaterThan(0);
   expect(tightened.threshold).toBeGreaterThan(first.threshold as number);
   for (let round = 0; round < 3; round++) await decideAll(gate, await several(gate, 0.999), true);
   expect((await tierOf(gate)).threshold).toBeLessThan(tightened.threshold as number);
@@ -84,7 +85,12 @@ test('[G50] after an alarm the surest passes while errors are tracked, says so, 
   // The spot checks that were tracked are no evidence against what was certified after them.
   const checks = await several(gate, 0.999);
   await decideAll(gate, checks.slice(0, 1), true);
-  expect((await tierOf(gate)).state).toBe('certified');
+  const told = await tierOf(gate);
+  expect(told.state).toBe('certified');
+  // Those of the tracking time, with their errors, are not told as checks of the certificate.
+  expect(told.checks.n).toBeLessThan(20);
+  expect(told.checks.wrong).toBe(0);
+  expect(told.checked.every(({ wrong }) => wrong === 0)).toBe(true);
   const { kept, record } = await bothCounts(server);
   expect(kept).toEqual(record);
   expect(new Set(kept.map(({ weight }: { weight: number }) => weight))).toEqual(new Set([1, 0.8]));

@@ -40,6 +40,14 @@ test('[K10] a condition is said with its groups told apart', () => {
   expect(conditionWords({ some: 'list.items', where: a })).toBe('any of items has a is “x”');
 });
 
+test('[G97] a gate that tracks after an alarm does not say that everything waits then', () => {
+  const promise = (after_alarm: 'hold' | 'track') =>
+    sentence({ mode: 'guaranteed', alpha: 0.05, delta: 0.05, after_alarm });
+  expect(promise('hold')).toContain('whenever it is not, everything waits for a person');
+  expect(promise('track')).toContain('after an alarm what is surest goes on passing, tracked');
+  expect(promise('track')).not.toContain('whenever it is not');
+});
+
 test('[K10] the share held counts what is under the threshold and what has no confidence', () => {
   const found = heldShare([0.1, 0.8, 0.79, null], 0.8);
   expect(found?.value).toBe(0.75);
