@@ -20,7 +20,7 @@ const openTier = async (gate: Promising) => {
 async function decided(gate: Promising, count: number, wrong_each: number) {
   for (let done = 0; done < count; done += 20) {
     const some = await Promise.all(
-      Array.from({ length: 20 }, (_none, at) => gate.submit(0.5 + ((done + at) % 40) / 100)),
+      Array.from({ length: 20 }, (_none, at) => gate.submit(0.5 + ((done + at) % 10) / 20)),
     );
     await Promise.all(
       some.map((one, at) => one.case_id && gate.decide(one, isRight(done + at, wrong_each))),
@@ -30,7 +30,7 @@ async function decided(gate: Promising, count: number, wrong_each: number) {
 }
 
 const isRight = (at: number, wrong_each: number) =>
-  (7 * at + Math.floor(at / 40)) % wrong_each !== 0;
+  (7 * at + Math.floor(at / 10)) % wrong_each !== 0;
 
 /** Good ones until it is certified. @returns how many it took, or nothing where it never was */
 async function untilCertified(gate: Promising, most: number) {
