@@ -136,6 +136,8 @@ describe('[G14] what is certified is the loosest threshold before the first that
     const rest = sample.slice(200);
     expect(certify(made, [...rest].reverse(), target)).toEqual(certify(made, rest, target));
     expect(certifySplit(sample, target)).toEqual(certifySplit(sample, target));
+    // What told where to begin is evidence of nothing.
+    expect(certifySplit(sample, target).n).toBe(900 - 135);
   });
 });
 
