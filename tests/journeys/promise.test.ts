@@ -139,10 +139,10 @@ test('[K131] a gate is given a promise in the editor, and says what proving it t
     const field = page.getByLabel(label);
     await field.fill('0.00001');
     await page.getByRole('button', { name: 'Save as a new version' }).click();
-    await page.getByText('must be at least 0.000001').waitFor();
+    await page.getByText(/^From 0.0001% to under 100%/).waitFor();
     expect(await field.getAttribute('aria-invalid')).toBe('true');
     await field.fill(usual);
-    await page.getByText('must be at least 0.000001').waitFor({ state: 'detached' });
+    await page.getByText(/^From 0.0001% to under 100%/).waitFor({ state: 'detached' });
   }
   // What the change would do fades while it is worked out.
   await expect.poll(() => axeFaults(page), slowly).toEqual([]);
