@@ -9,6 +9,7 @@ import { idOf, Name } from './id.ts';
 import { wilson } from './interval.ts';
 import { JsonObject, Text } from './json.ts';
 import { OutcomeStatus, Output, VerdictKind } from './output.ts';
+import { PromiseState } from './promise-view.ts';
 import { Role } from './role.ts';
 import { Moment } from './time.ts';
 
@@ -224,6 +225,8 @@ export const HomeSummary = z.object({
       gate: Name,
       title: z.string(),
       mode: z.string(),
+      /** Of a guaranteed gate, that of its part that is worst off; null of others. */
+      promise: PromiseState.nullable(),
       outputs: z.int(),
       passed: z.int(),
       held: z.int(),
@@ -243,7 +246,7 @@ export const HomeSummary = z.object({
   ),
   attention: z.array(
     z.object({
-      kind: z.enum(['case', 'delivery', 'mention', 'overdue', 'stranded', 'unwatched']),
+      kind: z.enum(['alarmed', 'case', 'delivery', 'mention', 'overdue', 'stranded', 'unwatched']),
       id: z.string(),
       title: z.string(),
       detail: z.string(),

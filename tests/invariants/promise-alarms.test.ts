@@ -1,3 +1,4 @@
+import type { HomeSummary } from '@wheelhouse/core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { startServer, type TestServer } from '../../server/src/testing/start.ts';
 import { alarm, asOwner, counted, promising, weak } from './promise-talk.ts';
@@ -35,7 +36,15 @@ test('[G46] spot checks that are wrong too often end the certificate, and it is 
   expect((await gate.promise()).state).toBe('certified');
 });
 
-test('[G46] an alarm of one tier ends that tier’s certificate alone, whoever is judged meanwhile', async () => {
+/** What Home says of a gate's promise to everybody, and that it needs someone to leads. */
+async function homeSays(gate: string, promise: string, role: 'lead' | 'reviewer') {
+  const home = (await (await server.keyFor(role)).call<HomeSummary>('GET /home')).body;
+  expect(home.by_gate.find((one) => one.gate === gate)).toMatchObject({ promise });
+  const needs = home.attention.filter(({ id, kind }) => id === gate && kind === promise);
+  expect(needs).toHaveLength(role === 'lead' && promise === 'alarmed' ? 1 : 0);
+}
+
+test('[K150] [G46] an alarm of one tier ends that tier’s certificate alone, whoever is judged meanwhile', async () => {
   const policy = { ...weak, spot_check: 1, tiers: { high: 0.3 } };
   const gate = await promising(server, 'tier-alarm', policy);
   const [high, low] = [{ risk: 'high' }, { risk: 'low' }];
@@ -56,6 +65,7 @@ test('[G46] an alarm of one tier ends that tier’s certificate alone, whoever i
   expect(new Set(verdicts)).toEqual(new Set(['pass']));
   expect((await gate.submit(0.99, high)).verdict).toBe('hold');
   expect((await gate.submit(0.95, low)).verdict).toBe('pass');
+  await homeSays('tier-alarm', 'alarmed', 'lead');
   const ends = (await gate.certificates()).map(({ tier, why_ended }) => [tier, why_ended]);
   expect(ends).toEqual([
     ['high', 'alarmed'],
@@ -66,7 +76,9 @@ test('[G46] an alarm of one tier ends that tier’s certificate alone, whoever i
   const tiers = open.map((one) => one.tiers.map(({ tier, state, delta }) => [tier, state, delta]));
   expect(tiers).toEqual([[['high', 'alarmed', 0.1]], [['other', 'certified', 0.1]]]);
   // Proven anew, and another promise ends both.
+  await homeSays('tier-alarm', 'alarmed', 'reviewer');
   await gate.certify(high);
+  await homeSays('tier-alarm', 'certified', 'lead');
   expect((await gate.submit(0.95, high)).verdict).toBe('pass');
   expect((await gate.certificates()).find(({ id }) => id === kept?.id)?.ended_at).toBeNull();
   await gate.save({ ...policy, alpha: 0.2 });

@@ -4,8 +4,10 @@ import {
   fromMs,
   type HomeSummary,
   type Principal,
+  type PromiseState,
   shareOf,
   toMs,
+  worstOf,
 } from '@wheelhouse/core';
 import type { Ports } from '../ports.ts';
 import {
@@ -13,6 +15,8 @@ import {
   attentionNow,
   decidedSince,
   effortSince,
+  type GateTally,
+  promisesOpen,
   talliesByGate,
   talliesByHour,
   waitingNow,
@@ -22,8 +26,9 @@ import {
 export const readHome = (ports: Ports, by: Principal): Promise<HomeSummary> =>
   ports.database.transact(by, async (tx) => {
     const since = fromMs(toMs(tx.now) - day);
-    const [gates, hours, decided, agreement, effort, now, attention] = await Promise.all([
+    const [gates, promises, hours, decided, agreement, effort, now, attention] = await Promise.all([
       talliesByGate(tx, by, since),
+      promisesOpen(tx, by),
       talliesByHour(tx, by, since),
       decidedSince(tx, by, since),
       agreementSince(tx, by, since),
@@ -62,6 +67,7 @@ export const readHome = (ports: Ports, by: Principal): Promise<HomeSummary> =>
       dead_deliveries: now?.dead_deliveries ?? 0,
       by_gate: gates.map(({ agreed, compared, ...gate }) => ({
         ...gate,
+        promise: promiseOf(gate, promises),
         outputs: gate.passed + gate.held + gate.blocked,
         agreement: shareOf(agreed, compared),
       })),
@@ -73,3 +79,11 @@ export const readHome = (ports: Ports, by: Principal): Promise<HomeSummary> =>
         .map((row) => ({ ...row, detail: row.detail ?? '' })),
     };
   });
+
+const promiseOf = (
+  { gate, mode }: Pick<GateTally, 'gate' | 'mode'>,
+  promises: Awaited<ReturnType<typeof promisesOpen>>,
+): PromiseState | null =>
+  mode === 'guaranteed'
+    ? worstOf(promises.flatMap((one) => (one.gate === gate ? [one.state] : [])))
+    : null;

@@ -1,4 +1,4 @@
-import type { Scope } from '@wheelhouse/core';
+import type { PromiseState, Scope } from '@wheelhouse/core';
 import type { Tx } from '../ports.ts';
 import { statement } from './statement.ts';
 
@@ -45,6 +45,19 @@ const by_gate = statement(
 );
 export const talliesByGate = (tx: Tx, scope: Scope, since: string) =>
   tx.query<GateTally>(by_gate, [scope.workspace_id, since]);
+
+const promises = statement(
+  'home.promises',
+  `select distinct e.gate, case when t.certificate_id is not null then 'certified'
+       when t.tracked is not null then 'tracking' when t.blind then 'unwatched'
+       when t.alarmed_at is not null then 'alarmed' else 'learning' end as state
+   from gate_epochs e
+   join gate_tiers t on t.workspace_id = e.workspace_id and t.epoch_id = e.id and t.ended_at is null
+   where e.workspace_id = $1 and e.ended_at is null`,
+);
+/** What each gate's promise has come to in its versions and parts that are open, each state once. */
+export const promisesOpen = (tx: Tx, scope: Scope) =>
+  tx.query<{ gate: string; state: PromiseState }>(promises, [scope.workspace_id]);
 
 const by_hour = statement(
   'home.by_hour',
@@ -128,6 +141,14 @@ const attention = statement(
      where $4 and workspace_id = $1 and state = 'waiting' and stranded_at is not null
      order by stranded_at, id limit 3)
    union all
+   (select 'alarmed', g.name, g.title, 'more was wrong than promised; it is proven anew',
+     min(t.alarmed_at) from gate_epochs e
+     join gate_tiers t on t.workspace_id = e.workspace_id and t.epoch_id = e.id and t.ended_at is null
+     join gates g on g.workspace_id = e.workspace_id and g.name = e.gate
+     where $4 and e.workspace_id = $1 and e.ended_at is null and t.alarmed_at is not null
+       and t.certificate_id is null
+     group by g.name, g.title order by 5, g.name limit 3)
+   union all
    (select 'unwatched', g.name, g.title, 'nobody judges the spot checks of what passes',
      min(t.unwatched_at) from gate_tiers t
      join gate_epochs e on e.workspace_id = t.workspace_id and e.id = t.epoch_id and e.ended_at is null
@@ -154,7 +175,7 @@ const attention = statement(
 );
 export const attentionNow = (tx: Tx, scope: Scope, me: string, leads: boolean) =>
   tx.query<{
-    kind: 'stranded' | 'unwatched' | 'overdue' | 'mention' | 'delivery' | 'case';
+    kind: 'stranded' | 'alarmed' | 'unwatched' | 'overdue' | 'mention' | 'delivery' | 'case';
     id: string;
     title: string;
     detail: string | null;

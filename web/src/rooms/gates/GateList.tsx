@@ -15,6 +15,7 @@ import { keys } from '../../live/cache.ts';
 import { mayAs, useMe } from '../../live/session.ts';
 import { new_gate } from './address.ts';
 import css from './GateList.module.css';
+import { state_words } from './promise/promiseText.ts';
 import { type GateFigures, useGateFigures } from './useGateFigures.ts';
 
 /** Every gate: what it does, and what it did in the last 24 hours. */
@@ -90,7 +91,16 @@ function Rows({ rows, figures }: RowsProps) {
                   >
                     <bdi>{gate.title}</bdi>
                   </Link>
-                  <span className={css.what}>{gateSentence(gate)}</span>
+                  <span className={css.what}>
+                    {of?.promise && (
+                      <>
+                        <span className={css.state} data-state={of.promise}>
+                          {state_words[of.promise]}.
+                        </span>{' '}
+                      </>
+                    )}
+                    {gateSentence(gate)}
+                  </span>
                 </td>
                 {(['passed', 'held', 'blocked'] as const).map((name) => (
                   <td key={name} className={table.figure} data-label={name}>

@@ -1,5 +1,6 @@
 import {
   IconAlarm,
+  IconAlertTriangle,
   IconAt,
   IconChevronRight,
   IconEyeOff,
@@ -19,6 +20,7 @@ type Row = HomeSummary['attention'][number];
 const kinds = {
   case: { word: 'Waits', Icon: IconInbox },
   stranded: { word: 'Nobody left', Icon: IconUserOff },
+  alarmed: { word: 'Alarmed', Icon: IconAlertTriangle },
   unwatched: { word: 'Not watched', Icon: IconEyeOff },
   overdue: { word: 'Overdue', Icon: IconAlarm },
   mention: { word: 'You are asked', Icon: IconAt },
@@ -53,7 +55,7 @@ export function Attention({ rows }: { rows: Row[] }) {
 /** Where it is done. */
 function placeOf({ kind, id }: Row) {
   if (kind === 'delivery') return { room: '/settings', rest: '/webhooks' } as const;
-  if (kind === 'unwatched')
+  if (kind === 'alarmed' || kind === 'unwatched')
     return { room: '/gates', rest: `/${id}`, search: { tab: 'promise' } } as const;
   return { room: '/desk', rest: `/${id}` } as const;
 }
