@@ -66,6 +66,7 @@ test('[W80] of a held reply the customer is told once, then a person is asked fo
     case_id: held.case_id,
     since: held.created_at,
     tool: null,
+    tool_title: null,
   });
   // Whoever has the chat open hears it at once.
   await until(() =>

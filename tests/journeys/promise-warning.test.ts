@@ -68,7 +68,7 @@ test('[K140] [K142] other scores than while it was proven are marked over time a
     const name = `promise-warned-${how.theme ?? how.width ?? 'light'}`;
     const whole = await page.evaluate(() => document.querySelector('main')?.scrollHeight ?? 0);
     await page.setViewportSize({ width: how.width ?? 1440, height: Math.min(7_000, whole + 200) });
-    await expect.poll(() => what_if.locator('.uplot').count(), slowly).toBe(1);
+    await expect.poll(() => what_if.locator('.uplot').count(), slowly).toBe(2);
     await shot(page, name);
     await what_if.scrollIntoViewIfNeeded();
     await shot(page, name.replace('warned', 'what-if-days'));

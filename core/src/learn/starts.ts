@@ -1,5 +1,5 @@
 import { certifyFromTallies, likelyStart, type Tally } from './operational.ts';
-import { attemptDelta, type RiskTarget } from './target.ts';
+import { attemptDelta, checkTarget, type RiskTarget } from './target.ts';
 
 /** A score is told apart in so many steps, and a threshold is the beginning of one. */
 export const score_bins = 250;
@@ -13,7 +13,9 @@ const stricter_shares = [1 / 2, 1 / 4];
 
 /** Clean labels that prove a target from as many starts as a design comes to at most. @param attempt which
  *  one it is of those that share delta */
-export const cleanLabels = ({ alpha, delta: all }: RiskTarget, attempt = 1): number => {
+export const cleanLabels = (target: RiskTarget, attempt = 1): number => {
+  checkTarget(target);
+  const { alpha, delta: all } = target;
   const delta = attemptDelta(all, attempt);
   return certifyFromTallies({ tallies: [], bins: 3, alpha, delta, starts: [0, 1, 2] }).needed;
 };
