@@ -2,7 +2,7 @@ import type { GateOverride, Output, Preview, PromiseWhatIf } from '@wheelhouse/c
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { firstAdmin, type Person } from '../../server/src/testing/person.ts';
 import { startServer, type TestServer } from '../../server/src/testing/start.ts';
-import { alarm, promising, weak } from './promise-talk.ts';
+import { alarm, counted, promising, weak } from './promise-talk.ts';
 
 let server: TestServer;
 let ana: Person;
@@ -48,6 +48,8 @@ test('[G77] [G53] [G63] a preview and a what-if go by the same tiers, and a limi
   const proven = rows.rows.filter(({ cost_usd }) => cost_usd !== null && cost_usd >= 50);
   expect([proven.length > 12, preview.n > proven.length]).toEqual([true, true]);
   expect(preview.after).toEqual({ pass: proven.length, hold: preview.n - proven.length, block: 0 });
+  // What came is counted by day a moment later.
+  await counted(server);
   const path = 'GET /gates/refunds/what-if?alpha=0.05';
   const { status, body } = await ana.call<PromiseWhatIf>(path);
   expect(status).toBe(200);
