@@ -1,27 +1,19 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { firstAdmin, newMember, type Person } from '../../server/src/testing/person.ts';
-import { startServer, type TestServer } from '../../server/src/testing/start.ts';
-import { openBrowser } from './browser.ts';
-import { built } from './built.ts';
+import { expect, test } from 'vitest';
+import { newMember, type Person } from '../../server/src/testing/person.ts';
+import type { TestServer } from '../../server/src/testing/start.ts';
+import { inHouse } from './house.ts';
 import { visit } from './visit.ts';
 
 let browser: Browser;
 let server: TestServer;
 let ana: Person;
-beforeAll(async () => {
-  built();
-  server = await startServer({
-    url_pattern: inject('engine'),
-    settings: { WHEELHOUSE_SIGN_IN_LIMIT: '1000000' },
-  });
-  ana = await firstAdmin(server);
-  browser = await openBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+inHouse(
+  (house) => {
+    ({ browser, server, ana } = house);
+  },
+  { WHEELHOUSE_SIGN_IN_LIMIT: '1000000' },
+);
 
 test('[J11] an admin who invites a member is told what to do instead, and a reset link does it', async () => {
   await newMember(server, ana, 'bo@example.com', 'reviewer');

@@ -1,27 +1,19 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { firstAdmin, type Person } from '../../server/src/testing/person.ts';
-import { startServer, type TestServer } from '../../server/src/testing/start.ts';
+import { expect, test } from 'vitest';
+import type { Person } from '../../server/src/testing/person.ts';
+import type { TestServer } from '../../server/src/testing/start.ts';
 import { decided } from '../invariants/agreement-talk.ts';
 import { promising } from '../invariants/promise-talk.ts';
 import { until } from '../invariants/until.ts';
 import { axeFaults } from './axe.ts';
-import { openBrowser } from './browser.ts';
-import { built } from './built.ts';
+import { inHouse } from './house.ts';
 import { region, shot, slowly, visit } from './visit.ts';
 
 let browser: Browser;
 let server: TestServer;
 let ana: Person;
-beforeAll(async () => {
-  built();
-  server = await startServer({ url_pattern: inject('engine') });
-  ana = await firstAdmin(server);
-  browser = await openBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
+inHouse((house) => {
+  ({ browser, server, ana } = house);
 });
 
 test('[G82] [G83] a gate is told to learn what people agree with, and says what that is worth', async () => {

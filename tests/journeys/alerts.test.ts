@@ -1,11 +1,10 @@
 import type { Conversation } from '@wheelhouse/core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { firstAdmin, newMember, type Person } from '../../server/src/testing/person.ts';
-import { type Caller, startServer, type TestServer } from '../../server/src/testing/start.ts';
+import { expect, test } from 'vitest';
+import { newMember, type Person } from '../../server/src/testing/person.ts';
+import type { Caller, TestServer } from '../../server/src/testing/start.ts';
 import { axeFaults } from './axe.ts';
-import { openBrowser } from './browser.ts';
-import { built } from './built.ts';
+import { inHouse } from './house.ts';
 import { region, shot, slowly, visit } from './visit.ts';
 
 let browser: Browser;
@@ -13,21 +12,14 @@ let server: TestServer;
 let admin: Caller;
 let ana: Person;
 let tom: Person;
-beforeAll(async () => {
-  built();
-  server = await startServer({ url_pattern: inject('engine') });
+inHouse(async (house) => {
+  ({ browser, server, ana } = house);
   admin = await server.keyFor('admin');
-  ana = await firstAdmin(server);
   tom = await newMember(server, ana, 'tom@example.com', 'lead');
   const waiting = { tell_after_ms: 900_000, silent_after_ms: 900_000, silent_grace_ms: 900_000 };
   await admin.call('PUT /bots/shop', { title: 'Lampbot', posture: 'off', waiting });
   const targets = { first_reply_ms: 24_000 };
   await admin.call('PUT /bots/hasty', { title: 'Lampbot', posture: 'off', waiting, targets });
-  browser = await openBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
 });
 
 const asks = (id: string) =>

@@ -1,29 +1,21 @@
 import type { Bot } from '@wheelhouse/core';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { firstAdmin, newMember, type Person } from '../../server/src/testing/person.ts';
-import { startServer, type TestServer } from '../../server/src/testing/start.ts';
+import { expect, test } from 'vitest';
+import { newMember, type Person } from '../../server/src/testing/person.ts';
+import type { TestServer } from '../../server/src/testing/start.ts';
 import { axeFaults } from './axe.ts';
-import { openBrowser } from './browser.ts';
-import { built } from './built.ts';
 import { hostPage } from './host-page.ts';
+import { inHouse } from './house.ts';
 import { drawn, patience_ms, shot, visit } from './visit.ts';
 
 let browser: Browser;
 let server: TestServer;
 let ana: Person;
 let bea: Person;
-beforeAll(async () => {
-  built();
-  server = await startServer({ url_pattern: inject('engine') });
-  ana = await firstAdmin(server);
+inHouse(async (house) => {
+  ({ browser, server, ana } = house);
   bea = await newMember(server, ana, 'bea@example.com', 'builder');
   await ana.call('PUT /gates/replies', { policy: { mode: 'threshold', threshold: 0.4 } });
-  browser = await openBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
 });
 
 const open = (by: Person, options: { width?: number; theme?: 'light' | 'dark' } = {}) =>

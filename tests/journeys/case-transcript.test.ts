@@ -1,43 +1,35 @@
 import type { Output, Page as PageOf, SubmissionResult, Transcript } from '@wheelhouse/core';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { firstAdmin, type Person } from '../../server/src/testing/person.ts';
-import { startServer, type TestServer } from '../../server/src/testing/start.ts';
+import { expect, test } from 'vitest';
+import type { Person } from '../../server/src/testing/person.ts';
+import type { TestServer } from '../../server/src/testing/start.ts';
 import { refund_gate, toolBot } from '../invariants/tool-server.ts';
 import { until } from '../invariants/until.ts';
 import { chatting } from '../invariants/visitor.ts';
 import { axeFaults } from './axe.ts';
-import { openBrowser } from './browser.ts';
-import { built } from './built.ts';
+import { inHouse } from './house.ts';
 import { region, shot, sideways, slowly, visit } from './visit.ts';
 
 let browser: Browser;
 let server: TestServer;
 let ana: Person;
-beforeAll(async () => {
-  built();
-  server = await startServer({
-    url_pattern: inject('engine'),
-    settings: { WHEELHOUSE_ALLOW_PRIVATE_WEBHOOKS: 'yes' },
-  });
-  ana = await firstAdmin(server);
-  // Nothing is called here: whatever would be is held.
-  const bot = toolBot('http://127.0.0.1:9/tools');
-  const [refund] = bot.tools;
-  const intents = bot.intents.map((intent) =>
-    intent.name === 'opening' ? { ...intent, answer: opening } : intent,
-  );
-  await ana.call('PUT /gates/tool-replies', { policy: { mode: 'never' } });
-  await ana.call('PUT /gates/refund', refund_gate(refund as NonNullable<typeof refund>));
-  await ana.call('PUT /gates/old', { policy: { mode: 'always' } });
-  const made = await ana.call('PUT /bots/shop', { ...bot, title: 'Cairn', intents });
-  expect(made.status).toBe(200);
-  browser = await openBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+inHouse(
+  async (house) => {
+    ({ browser, server, ana } = house);
+    // Nothing is called here: whatever would be is held.
+    const bot = toolBot('http://127.0.0.1:9/tools');
+    const [refund] = bot.tools;
+    const intents = bot.intents.map((intent) =>
+      intent.name === 'opening' ? { ...intent, answer: opening } : intent,
+    );
+    await ana.call('PUT /gates/tool-replies', { policy: { mode: 'never' } });
+    await ana.call('PUT /gates/refund', refund_gate(refund as NonNullable<typeof refund>));
+    await ana.call('PUT /gates/old', { policy: { mode: 'always' } });
+    const made = await ana.call('PUT /bots/shop', { ...bot, title: 'Cairn', intents });
+    expect(made.status).toBe(200);
+  },
+  { WHEELHOUSE_ALLOW_PRIVATE_WEBHOOKS: 'yes' },
+);
 
 const opening = 'From **nine** to five.';
 /** Every message of the case, as it is read: who, and what. */

@@ -1,13 +1,12 @@
 import type { Conversation } from '@wheelhouse/core';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { firstAdmin, type Person } from '../../server/src/testing/person.ts';
-import { type Caller, startServer, type TestServer } from '../../server/src/testing/start.ts';
+import { afterAll, expect, test } from 'vitest';
+import type { Person } from '../../server/src/testing/person.ts';
+import type { Caller, TestServer } from '../../server/src/testing/start.ts';
 import { until } from '../invariants/until.ts';
 import { axeFaults } from './axe.ts';
-import { openBrowser } from './browser.ts';
-import { built } from './built.ts';
 import { hostPage } from './host-page.ts';
+import { inHouse } from './house.ts';
 import { patience_ms } from './visit.ts';
 
 let browser: Browser;
@@ -16,22 +15,15 @@ let admin: Caller;
 let ana: Person;
 let host: Awaited<ReturnType<typeof hostPage>>;
 let shop: string;
-beforeAll(async () => {
-  built();
-  server = await startServer({ url_pattern: inject('engine') });
+inHouse(async (house) => {
+  ({ browser, server, ana } = house);
   admin = await server.keyFor('admin');
-  ana = await firstAdmin(server);
   await admin.call('PUT /gates/replies', { policy: { mode: 'threshold', threshold: 0.4 } });
   await admin.call('PUT /bots/shop', bot);
   host = await hostPage(server.url);
   shop = host.url;
-  browser = await openBrowser();
 });
-afterAll(async () => {
-  await browser?.close();
-  host?.close();
-  await server?.stop();
-});
+afterAll(() => host?.close());
 
 const bot = {
   title: 'Lampbot',

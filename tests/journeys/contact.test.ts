@@ -1,17 +1,11 @@
 import type { ContactView, Conversation, IdentitySecret, Visitor } from '@wheelhouse/core';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { firstAdmin, newMember, type Person } from '../../server/src/testing/person.ts';
-import {
-  type Caller,
-  caller,
-  startServer,
-  type TestServer,
-} from '../../server/src/testing/start.ts';
+import { expect, test } from 'vitest';
+import { newMember, type Person } from '../../server/src/testing/person.ts';
+import { type Caller, caller, type TestServer } from '../../server/src/testing/start.ts';
 import { hostToken } from '../invariants/host-token.ts';
 import { axeFaults } from './axe.ts';
-import { openBrowser } from './browser.ts';
-import { built } from './built.ts';
+import { inHouse } from './house.ts';
 import { said } from './talk.ts';
 import { region, shot, sideways, slowly, visit } from './visit.ts';
 
@@ -21,21 +15,14 @@ let admin: Caller;
 let rita: Person;
 let tom: Person;
 let vera: Person;
-beforeAll(async () => {
-  built();
-  server = await startServer({ url_pattern: inject('engine') });
+inHouse(async ({ ana, ...house }) => {
+  ({ browser, server } = house);
   admin = await server.keyFor('admin');
-  const ana = await firstAdmin(server);
   rita = await newMember(server, ana, 'rita@example.com', 'reviewer');
   tom = await newMember(server, ana, 'tom@example.com', 'reviewer');
   vera = await newMember(server, ana, 'vera@example.com', 'viewer');
   const waiting = { tell_after_ms: 900_000, silent_after_ms: 900_000, silent_grace_ms: 900_000 };
   await admin.call('PUT /bots/shop', { title: 'Lampbot', posture: 'off', waiting });
-  browser = await openBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
 });
 
 const at = (by: Person, options: { width?: number; theme?: 'light' | 'dark' } = {}) =>

@@ -1,9 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { firstAdmin, newMember, type Person } from '../../server/src/testing/person.ts';
-import { type Caller, startServer, type TestServer } from '../../server/src/testing/start.ts';
-import { openBrowser } from './browser.ts';
-import { built } from './built.ts';
+import { expect, test } from 'vitest';
+import { newMember, type Person } from '../../server/src/testing/person.ts';
+import type { Caller, TestServer } from '../../server/src/testing/start.ts';
+import { inHouse } from './house.ts';
 import { act, reads, region, row, slowly, visit } from './visit.ts';
 
 const minute = 60_000;
@@ -12,11 +11,9 @@ let server: TestServer;
 let agent: Caller;
 let cleo: Person;
 let dora: Person;
-beforeAll(async () => {
-  built();
-  server = await startServer({ url_pattern: inject('engine') });
+inHouse(async ({ ana, ...house }) => {
+  ({ browser, server } = house);
   agent = await server.keyFor('admin');
-  const ana = await firstAdmin(server);
   cleo = await newMember(server, ana, 'cleo@example.com', 'reviewer');
   dora = await newMember(server, ana, 'dora@example.com', 'reviewer');
   const form = {
@@ -50,11 +47,6 @@ beforeAll(async () => {
     form,
     policy: { mode: 'always', quorum },
   });
-  browser = await openBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
 });
 
 const submit = async (gate: string, customer: string, confidence = 0.4) => {

@@ -1,12 +1,11 @@
 import type { ConversationRow, Page as Paged } from '@wheelhouse/core';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { firstAdmin, type Person } from '../../server/src/testing/person.ts';
-import { startServer, type TestServer } from '../../server/src/testing/start.ts';
+import { afterAll, expect, test } from 'vitest';
+import type { Person } from '../../server/src/testing/person.ts';
+import type { TestServer } from '../../server/src/testing/start.ts';
 import { until } from '../invariants/until.ts';
-import { openBrowser } from './browser.ts';
-import { built } from './built.ts';
 import { askWidget, hostPage, openChat, visitHost } from './host-page.ts';
+import { inHouse } from './house.ts';
 import { said, write } from './talk.ts';
 import { shot, visit } from './visit.ts';
 
@@ -14,19 +13,12 @@ let browser: Browser;
 let server: TestServer;
 let ana: Person;
 let host: Awaited<ReturnType<typeof hostPage>>;
-beforeAll(async () => {
-  built();
-  server = await startServer({ url_pattern: inject('engine') });
-  ana = await firstAdmin(server);
+inHouse(async (house) => {
+  ({ browser, server, ana } = house);
   await ana.call('PUT /bots/shop', { title: 'Lampbot', greeting: 'Hello!', posture: 'off' });
   host = await hostPage(server.url);
-  browser = await openBrowser();
 });
-afterAll(async () => {
-  await browser?.close();
-  host?.close();
-  await server?.stop();
-});
+afterAll(() => host?.close());
 
 test('[W98] an answer is sent while the customer is away, delivered behind a chat that is shut, and seen once it is open', async () => {
   const { context, page, faults } = await visitHost(browser, host.url);

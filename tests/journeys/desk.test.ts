@@ -1,25 +1,17 @@
 import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { firstAdmin, type Person } from '../../server/src/testing/person.ts';
-import { type Caller, startServer, type TestServer } from '../../server/src/testing/start.ts';
-import { openBrowser } from './browser.ts';
-import { built } from './built.ts';
+import { expect, test } from 'vitest';
+import type { Person } from '../../server/src/testing/person.ts';
+import type { Caller, TestServer } from '../../server/src/testing/start.ts';
+import { inHouse } from './house.ts';
 import { reads, region, row, slowly, visit } from './visit.ts';
 
 let browser: Browser;
 let server: TestServer;
 let agent: Caller;
 let ana: Person;
-beforeAll(async () => {
-  built();
-  server = await startServer({ url_pattern: inject('engine') });
+inHouse(async (house) => {
+  ({ browser, server, ana } = house);
   agent = await server.keyFor('admin');
-  ana = await firstAdmin(server);
-  browser = await openBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
 });
 
 const options = ['one', 'two', 'three', 'four', 'five', 'six'].map((value) => ({ value }));

@@ -1,13 +1,12 @@
 import type { ChatRow, Conversation, Page as Paged } from '@wheelhouse/core';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { firstAdmin, newMember, type Person } from '../../server/src/testing/person.ts';
-import { type Caller, startServer, type TestServer } from '../../server/src/testing/start.ts';
+import { afterAll, expect, test } from 'vitest';
+import { newMember, type Person } from '../../server/src/testing/person.ts';
+import type { Caller, TestServer } from '../../server/src/testing/start.ts';
 import { until } from '../invariants/until.ts';
 import { axeFaults } from './axe.ts';
-import { openBrowser } from './browser.ts';
-import { built } from './built.ts';
 import { hostPage } from './host-page.ts';
+import { inHouse } from './house.ts';
 import { lampbot, said, write } from './talk.ts';
 import { patience_ms, shot, visit } from './visit.ts';
 
@@ -17,22 +16,15 @@ let admin: Caller;
 let ana: Person;
 let rita: Person;
 let host: Awaited<ReturnType<typeof hostPage>>;
-beforeAll(async () => {
-  built();
-  server = await startServer({ url_pattern: inject('engine') });
+inHouse(async (house) => {
+  ({ browser, server, ana } = house);
   admin = await server.keyFor('admin');
-  ana = await firstAdmin(server);
   rita = await newMember(server, ana, 'rita@example.com', 'reviewer');
   await admin.call('PUT /gates/replies', { policy: { mode: 'threshold', threshold: 0.4 } });
   await admin.call('PUT /bots/shop', lampbot);
   host = await hostPage(server.url);
-  browser = await openBrowser();
 });
-afterAll(async () => {
-  await browser?.close();
-  host?.close();
-  await server?.stop();
-});
+afterAll(() => host?.close());
 
 const rows = async () => (await admin.call<Paged<ChatRow>>('GET /conversations')).body.rows;
 const read = async (id: string) =>

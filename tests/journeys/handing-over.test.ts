@@ -1,10 +1,9 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { firstAdmin, newMember, type Person } from '../../server/src/testing/person.ts';
-import { type Caller, startServer, type TestServer } from '../../server/src/testing/start.ts';
+import { expect, test } from 'vitest';
+import { newMember, type Person } from '../../server/src/testing/person.ts';
+import type { Caller, TestServer } from '../../server/src/testing/start.ts';
 import { axeFaults } from './axe.ts';
-import { openBrowser } from './browser.ts';
-import { built } from './built.ts';
+import { inHouse } from './house.ts';
 import { customersOf, said } from './talk.ts';
 import { region, sideways, slowly, visit } from './visit.ts';
 
@@ -13,11 +12,9 @@ let server: TestServer;
 let admin: Caller;
 let rita: Person;
 let tom: Person;
-beforeAll(async () => {
-  built();
-  server = await startServer({ url_pattern: inject('engine') });
+inHouse(async ({ ana, ...house }) => {
+  ({ browser, server } = house);
   admin = await server.keyFor('admin');
-  const ana = await firstAdmin(server);
   rita = await newMember(server, ana, 'rita@example.com', 'reviewer');
   tom = await newMember(server, ana, 'tom@example.com', 'lead');
   await admin.call('PUT /gates/replies', { policy: { mode: 'threshold', threshold: 0.4 } });
@@ -31,11 +28,6 @@ beforeAll(async () => {
       text: 'Ferries carry parcels to islands in six days.',
     });
   }
-  browser = await openBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
 });
 
 const desk = (by: Person, options: { width?: number; theme?: 'light' | 'dark' } = {}) =>

@@ -1,13 +1,12 @@
 import type { Case, Output, Page as PageOf, Transcript } from '@wheelhouse/core';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { firstAdmin, type Person } from '../../server/src/testing/person.ts';
-import { startServer, type TestServer } from '../../server/src/testing/start.ts';
+import { afterAll, expect, test } from 'vitest';
+import type { Person } from '../../server/src/testing/person.ts';
+import type { TestServer } from '../../server/src/testing/start.ts';
 import { until } from '../invariants/until.ts';
 import { axeFaults } from './axe.ts';
-import { openBrowser } from './browser.ts';
-import { built } from './built.ts';
 import { hostPage, openChat, visitHost } from './host-page.ts';
+import { inHouse } from './house.ts';
 import { lampbot, write } from './talk.ts';
 import { region, shot, sideways, visit } from './visit.ts';
 
@@ -15,22 +14,15 @@ let browser: Browser;
 let server: TestServer;
 let ana: Person;
 let host: Awaited<ReturnType<typeof hostPage>>;
-beforeAll(async () => {
-  built();
-  server = await startServer({ url_pattern: inject('engine') });
-  ana = await firstAdmin(server);
+inHouse(async (house) => {
+  ({ browser, server, ana } = house);
   const intents = lampbot.intents.map((one) => ({ ...one, answer: `**Yes.** ${one.answer}` }));
   // Nobody is hurried here.
   const waiting = { tell_after_ms: 500, silent_after_ms: 3_600_000 };
   await ana.call('PUT /bots/shop', { ...lampbot, intents, waiting, posture: 'draft' });
   host = await hostPage(server.url);
-  browser = await openBrowser();
 });
-afterAll(async () => {
-  await browser?.close();
-  host?.close();
-  await server?.stop();
-});
+afterAll(() => host?.close());
 
 const held = (not?: string) =>
   until(async () => {

@@ -1,9 +1,8 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { firstAdmin, newMember, type Person } from '../../server/src/testing/person.ts';
-import { type Caller, startServer, type TestServer } from '../../server/src/testing/start.ts';
-import { openBrowser } from './browser.ts';
-import { built } from './built.ts';
+import { expect, test } from 'vitest';
+import { type firstAdmin, newMember, type Person } from '../../server/src/testing/person.ts';
+import type { Caller, TestServer } from '../../server/src/testing/start.ts';
+import { inHouse } from './house.ts';
 import { reads, region, row, slowly, visit } from './visit.ts';
 
 let browser: Browser;
@@ -11,17 +10,10 @@ let server: TestServer;
 let agent: Caller;
 let ana: Awaited<ReturnType<typeof firstAdmin>>;
 let cleo: typeof ana;
-beforeAll(async () => {
-  built();
-  server = await startServer({ url_pattern: inject('engine') });
+inHouse(async (house) => {
+  ({ browser, server, ana } = house);
   agent = await server.keyFor('admin');
-  ana = await firstAdmin(server);
   cleo = await newMember(server, ana, 'cleo@example.com', 'reviewer');
-  browser = await openBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
 });
 
 /** A queue with a letter about each of some things, and someone at it. */

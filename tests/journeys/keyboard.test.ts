@@ -1,19 +1,16 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { firstAdmin, newMember, password } from '../../server/src/testing/person.ts';
-import { type Caller, startServer, type TestServer } from '../../server/src/testing/start.ts';
-import { openBrowser } from './browser.ts';
-import { built } from './built.ts';
+import { expect, test } from 'vitest';
+import { newMember, password } from '../../server/src/testing/person.ts';
+import type { Caller, TestServer } from '../../server/src/testing/start.ts';
+import { inHouse } from './house.ts';
 import { reads, region, slowly, visit } from './visit.ts';
 
 let browser: Browser;
 let server: TestServer;
 let agent: Caller;
-beforeAll(async () => {
-  built();
-  server = await startServer({ url_pattern: inject('engine') });
+inHouse(async ({ ana, ...house }) => {
+  ({ browser, server } = house);
   agent = await server.keyFor('admin');
-  const ana = await firstAdmin(server);
   await newMember(server, ana, 'eva@example.com', 'reviewer');
   await agent.call('PUT /gates/refunds', {
     title: 'Refunds',
@@ -33,11 +30,6 @@ beforeAll(async () => {
       action: { name: 'refund', arguments: { order, amount: 70 } },
     });
   }
-  browser = await openBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
 });
 
 const shown = (page: Page, order: string) =>

@@ -1,9 +1,8 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { firstAdmin, newMember, type Person } from '../../server/src/testing/person.ts';
-import { type Caller, startServer, type TestServer } from '../../server/src/testing/start.ts';
-import { openBrowser } from './browser.ts';
-import { built } from './built.ts';
+import { expect, test } from 'vitest';
+import { newMember, type Person } from '../../server/src/testing/person.ts';
+import type { Caller, TestServer } from '../../server/src/testing/start.ts';
+import { inHouse } from './house.ts';
 import { lampbot, said } from './talk.ts';
 import { shot, visit } from './visit.ts';
 
@@ -11,22 +10,15 @@ let browser: Browser;
 let server: TestServer;
 let admin: Caller;
 let rita: Person;
-beforeAll(async () => {
-  built();
-  server = await startServer({ url_pattern: inject('engine') });
+inHouse(async ({ ana, ...house }) => {
+  ({ browser, server } = house);
   admin = await server.keyFor('admin');
-  const ana = await firstAdmin(server);
   rita = await newMember(server, ana, 'rita@example.com', 'reviewer');
   await newMember(server, ana, 'ben@example.com', 'reviewer');
   const best = { field: 'metadata.contact.attributes.tier', op: '=', value: 'best' };
   const rules = [{ when: best, then: 'block', reason: 'a person serves our best customers' }];
   await admin.call('PUT /gates/ruled', { policy: { mode: 'rules', rules } });
   await admin.call('PUT /bots/ruled', { ...lampbot, gate: 'ruled', hand_off_below: 0.1 });
-  browser = await openBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
 });
 
 const say = (id: string, text: string) =>

@@ -1,12 +1,11 @@
 import type { Conversation, Transcript } from '@wheelhouse/core';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { firstAdmin, newMember, type Person } from '../../server/src/testing/person.ts';
-import { type Caller, startServer, type TestServer } from '../../server/src/testing/start.ts';
+import { afterAll, expect, test } from 'vitest';
+import { newMember, type Person } from '../../server/src/testing/person.ts';
+import type { Caller, TestServer } from '../../server/src/testing/start.ts';
 import { axeFaults } from './axe.ts';
-import { openBrowser } from './browser.ts';
-import { built } from './built.ts';
 import { hostPage } from './host-page.ts';
+import { inHouse } from './house.ts';
 import { said, write } from './talk.ts';
 import { patience_ms, region, shot, slowly, visit } from './visit.ts';
 
@@ -16,23 +15,16 @@ let admin: Caller;
 let rita: Person;
 let lena: Person;
 let host: Awaited<ReturnType<typeof hostPage>>;
-beforeAll(async () => {
-  built();
-  server = await startServer({ url_pattern: inject('engine') });
+inHouse(async ({ ana, ...house }) => {
+  ({ browser, server } = house);
   admin = await server.keyFor('admin');
-  const ana = await firstAdmin(server);
   rita = await newMember(server, ana, 'rita@example.com', 'reviewer');
   lena = await newMember(server, ana, 'lena@example.com', 'lead');
   const waiting = { tell_after_ms: 900_000, silent_after_ms: 900_000, silent_grace_ms: 900_000 };
   await admin.call('PUT /bots/shop', { title: 'Lampbot', posture: 'off', waiting });
   host = await hostPage(server.url);
-  browser = await openBrowser();
 });
-afterAll(async () => {
-  await browser?.close();
-  host?.close();
-  await server?.stop();
-});
+afterAll(() => host?.close());
 
 const at = (by: Person, options: { width?: number; theme?: 'light' | 'dark' } = {}) =>
   visit(browser, { url: server.url, cookie: by.cookie(), ...options });

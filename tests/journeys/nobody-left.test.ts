@@ -1,9 +1,8 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { firstAdmin, newMember, type Person } from '../../server/src/testing/person.ts';
-import { type Caller, startServer, type TestServer } from '../../server/src/testing/start.ts';
-import { openBrowser } from './browser.ts';
-import { built } from './built.ts';
+import { expect, test } from 'vitest';
+import { newMember, type Person } from '../../server/src/testing/person.ts';
+import type { Caller, TestServer } from '../../server/src/testing/start.ts';
+import { inHouse } from './house.ts';
 import { act, reads, region, row, visit } from './visit.ts';
 
 let browser: Browser;
@@ -12,19 +11,12 @@ let agent: Caller;
 let ben: Person;
 let eva: Person;
 let lea: Person;
-beforeAll(async () => {
-  built();
-  server = await startServer({ url_pattern: inject('engine') });
+inHouse(async ({ ana, ...house }) => {
+  ({ browser, server } = house);
   agent = await server.keyFor('admin');
-  const ana = await firstAdmin(server);
   ben = await newMember(server, ana, 'ben@example.com', 'reviewer');
   eva = await newMember(server, ana, 'eva@example.com', 'reviewer');
   lea = await newMember(server, ana, 'lea@example.com', 'lead');
-  browser = await openBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
 });
 
 async function held(name: string, policy: object): Promise<string> {

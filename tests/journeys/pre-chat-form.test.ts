@@ -1,13 +1,12 @@
 import type { Bot, ChatRow, Conversation, Page as Paged, Transcript } from '@wheelhouse/core';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { firstAdmin, type Person } from '../../server/src/testing/person.ts';
-import { startServer, type TestServer } from '../../server/src/testing/start.ts';
+import { afterAll, expect, test } from 'vitest';
+import type { Person } from '../../server/src/testing/person.ts';
+import type { TestServer } from '../../server/src/testing/start.ts';
 import { until } from '../invariants/until.ts';
 import { axeFaults } from './axe.ts';
-import { openBrowser } from './browser.ts';
-import { built } from './built.ts';
 import { hostPage, loaded, openChat, visitHost } from './host-page.ts';
+import { inHouse } from './house.ts';
 import { shot, visit as visitDesk } from './visit.ts';
 
 let browser: Browser;
@@ -26,10 +25,8 @@ const questions = [
     ],
   },
 ];
-beforeAll(async () => {
-  built();
-  server = await startServer({ url_pattern: inject('engine') });
-  ana = await firstAdmin(server);
+inHouse(async (house) => {
+  ({ browser, server, ana } = house);
   const bot = { title: 'Lampbot', greeting: 'Hello!', posture: 'off' };
   await ana.call('PUT /bots/shop', bot);
   const form = { skippable: false, questions };
@@ -43,13 +40,8 @@ beforeAll(async () => {
   };
   await ana.call('PUT /bots/may', { ...bot, pre_chat_form: more });
   host = await hostPage(server.url, 'asks');
-  browser = await openBrowser();
 });
-afterAll(async () => {
-  await browser?.close();
-  host?.close();
-  await server?.stop();
-});
+afterAll(() => host?.close());
 
 const visit = (more: object = {}, search = '', url = host.url) =>
   visitHost(browser, url + search, more);

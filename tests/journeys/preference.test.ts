@@ -1,14 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import type { Conversation, Preference, PreferenceQuestion, Transcript } from '@wheelhouse/core';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { firstAdmin, type Person } from '../../server/src/testing/person.ts';
-import { startServer, type TestServer } from '../../server/src/testing/start.ts';
+import { afterAll, expect, test } from 'vitest';
+import type { Person } from '../../server/src/testing/person.ts';
+import type { TestServer } from '../../server/src/testing/start.ts';
 import { until } from '../invariants/until.ts';
 import { axeFaults } from './axe.ts';
-import { openBrowser } from './browser.ts';
-import { built } from './built.ts';
 import { hostPage, openChat, visitHost } from './host-page.ts';
+import { inHouse } from './house.ts';
 import { shot, sideways, visit as visitDesk } from './visit.ts';
 
 let browser: Browser;
@@ -17,10 +16,8 @@ let ana: Person;
 let host: Awaited<ReturnType<typeof hostPage>>;
 const refund =
   'You can return a lamp within **30 days**. The refund arrives within five working days.';
-beforeAll(async () => {
-  built();
-  server = await startServer({ url_pattern: inject('engine') });
-  ana = await firstAdmin(server);
+inHouse(async (house) => {
+  ({ browser, server, ana } = house);
   await ana.call('PUT /gates/open', { policy: { mode: 'threshold', threshold: 0 } });
   await ana.call('PUT /bots/shop', {
     title: 'Lampbot',
@@ -47,13 +44,8 @@ beforeAll(async () => {
     ],
   });
   host = await hostPage(server.url);
-  browser = await openBrowser();
 });
-afterAll(async () => {
-  await browser?.close();
-  host?.close();
-  await server?.stop();
-});
+afterAll(() => host?.close());
 
 async function asked(more: object = {}, search = '') {
   const { context, page, faults } = await visitHost(browser, host.url + search, more);

@@ -1,25 +1,17 @@
 import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { firstAdmin, type Person } from '../../server/src/testing/person.ts';
-import { startServer, type TestServer } from '../../server/src/testing/start.ts';
+import { expect, test } from 'vitest';
+import type { Person } from '../../server/src/testing/person.ts';
+import type { TestServer } from '../../server/src/testing/start.ts';
 import { asOwner, counted, promising, weak } from '../invariants/promise-talk.ts';
 import { axeFaults } from './axe.ts';
-import { openBrowser } from './browser.ts';
-import { built } from './built.ts';
+import { inHouse } from './house.ts';
 import { region, shot, visit } from './visit.ts';
 
 let browser: Browser;
 let server: TestServer;
 let ana: Person;
-beforeAll(async () => {
-  built();
-  server = await startServer({ url_pattern: inject('engine') });
-  ana = await firstAdmin(server);
-  browser = await openBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
+inHouse((house) => {
+  ({ browser, server, ana } = house);
 });
 
 test('[G61] the Promise tab tells of each group what passes, how much of it is wrong, and where too few were checked', async () => {

@@ -1,25 +1,17 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { firstAdmin, type Person } from '../../server/src/testing/person.ts';
-import { startServer, type TestServer } from '../../server/src/testing/start.ts';
+import { expect, test } from 'vitest';
+import type { Person } from '../../server/src/testing/person.ts';
+import type { TestServer } from '../../server/src/testing/start.ts';
 import { asOwner, counted, promising } from '../invariants/promise-talk.ts';
 import { axeFaults } from './axe.ts';
-import { openBrowser } from './browser.ts';
-import { built } from './built.ts';
+import { inHouse } from './house.ts';
 import { region, shot, visit } from './visit.ts';
 
 let browser: Browser;
 let server: TestServer;
 let ana: Person;
-beforeAll(async () => {
-  built();
-  server = await startServer({ url_pattern: inject('engine') });
-  ana = await firstAdmin(server);
-  browser = await openBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
+inHouse((house) => {
+  ({ browser, server, ana } = house);
 });
 
 /** As many outputs as a gate has in a month, counted as if they had come. */

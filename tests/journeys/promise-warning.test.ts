@@ -1,27 +1,19 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { firstAdmin, type Person } from '../../server/src/testing/person.ts';
-import { startServer, type TestServer } from '../../server/src/testing/start.ts';
+import { expect, test } from 'vitest';
+import type { Person } from '../../server/src/testing/person.ts';
+import type { TestServer } from '../../server/src/testing/start.ts';
 import { counted, type Promising, promising, weak } from '../invariants/promise-talk.ts';
 import { until } from '../invariants/until.ts';
 import { axeFaults } from './axe.ts';
-import { openBrowser } from './browser.ts';
-import { built } from './built.ts';
 import { dayPasses } from './day-passes.ts';
+import { inHouse } from './house.ts';
 import { reads, region, shot, sideways, slowly, visit } from './visit.ts';
 
 let browser: Browser;
 let server: TestServer;
 let ana: Person;
-beforeAll(async () => {
-  built();
-  server = await startServer({ url_pattern: inject('engine') });
-  ana = await firstAdmin(server);
-  browser = await openBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
+inHouse((house) => {
+  ({ browser, server, ana } = house);
 });
 
 /** A sixth waits; the rest passes, once that is proven, by scores within a range. */

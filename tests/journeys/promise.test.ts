@@ -1,28 +1,20 @@
 import type { Gate } from '@wheelhouse/core';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { firstAdmin, type Person } from '../../server/src/testing/person.ts';
-import { type Caller, startServer, type TestServer } from '../../server/src/testing/start.ts';
+import { expect, test } from 'vitest';
+import type { Person } from '../../server/src/testing/person.ts';
+import type { Caller, TestServer } from '../../server/src/testing/start.ts';
 import { promising } from '../invariants/promise-talk.ts';
 import { axeFaults } from './axe.ts';
-import { openBrowser } from './browser.ts';
-import { built } from './built.ts';
+import { inHouse } from './house.ts';
 import { reads, region, shot, slowly, visit } from './visit.ts';
 
 let browser: Browser;
 let server: TestServer;
 let admin: Caller;
 let ana: Person;
-beforeAll(async () => {
-  built();
-  server = await startServer({ url_pattern: inject('engine') });
+inHouse(async (house) => {
+  ({ browser, server, ana } = house);
   admin = await server.keyFor('admin');
-  ana = await firstAdmin(server);
-  browser = await openBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
 });
 
 test('[K130] a promise says what it promises, where it stands and by what evidence, in both themes and on a phone', async () => {

@@ -1,11 +1,10 @@
 import pg from 'pg';
 import type { Browser, Locator } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { firstAdmin, newMember, type Person } from '../../server/src/testing/person.ts';
-import { type Caller, startServer, type TestServer } from '../../server/src/testing/start.ts';
+import { expect, test } from 'vitest';
+import { newMember, type Person } from '../../server/src/testing/person.ts';
+import type { Caller, TestServer } from '../../server/src/testing/start.ts';
 import { axeFaults } from './axe.ts';
-import { openBrowser } from './browser.ts';
-import { built } from './built.ts';
+import { inHouse } from './house.ts';
 import { customersOf, said } from './talk.ts';
 import { region, shot, sideways, slowly, visit } from './visit.ts';
 
@@ -14,11 +13,9 @@ let server: TestServer;
 let admin: Caller;
 let rita: Person;
 let tom: Awaited<ReturnType<typeof newMember>>;
-beforeAll(async () => {
-  built();
-  server = await startServer({ url_pattern: inject('engine') });
+inHouse(async ({ ana, ...house }) => {
+  ({ browser, server } = house);
   admin = await server.keyFor('admin');
-  const ana = await firstAdmin(server);
   rita = await newMember(server, ana, 'rita@example.com', 'reviewer');
   tom = await newMember(server, ana, 'tom@example.com', 'lead');
   const late = { silent_after_ms: 900_000, silent_grace_ms: 900_000, call_back_after_ms: 900_000 };
@@ -29,11 +26,6 @@ beforeAll(async () => {
   const text = Array.from({ length: 9 }, (_, at) => `Boat ${at} carries parcels to islands.`);
   const article = { title: 'Islands', text: `${text.join(' ')} The last of them is slow.` };
   await admin.call('PUT /bots/shop/articles/islands', article);
-  browser = await openBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
 });
 
 const desk = (by: Person, options: { width?: number; theme?: 'light' | 'dark' } = {}) =>

@@ -1,11 +1,10 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { firstAdmin, newMember, type Person } from '../../server/src/testing/person.ts';
-import { type Caller, startServer, type TestServer } from '../../server/src/testing/start.ts';
+import { afterAll, expect, test } from 'vitest';
+import { newMember, type Person } from '../../server/src/testing/person.ts';
+import type { Caller, TestServer } from '../../server/src/testing/start.ts';
 import { axeFaults } from './axe.ts';
-import { openBrowser } from './browser.ts';
-import { built } from './built.ts';
 import { hostPage } from './host-page.ts';
+import { inHouse } from './house.ts';
 import { lampbot, said, write } from './talk.ts';
 import { patience_ms, row, shot, slowly, visit } from './visit.ts';
 
@@ -16,11 +15,9 @@ let rita: Person;
 let tom: Person;
 let host: Awaited<ReturnType<typeof hostPage>>;
 let shop: string;
-beforeAll(async () => {
-  built();
-  server = await startServer({ url_pattern: inject('engine') });
+inHouse(async ({ ana, ...house }) => {
+  ({ browser, server } = house);
   admin = await server.keyFor('admin');
-  const ana = await firstAdmin(server);
   rita = await newMember(server, ana, 'rita@example.com', 'reviewer');
   tom = await newMember(server, ana, 'tom@example.com', 'lead');
   await admin.call('PUT /gates/replies', { policy: { mode: 'threshold', threshold: 0.4 } });
@@ -30,13 +27,8 @@ beforeAll(async () => {
   await admin.call('PUT /canned-replies/thanks', { text: 'Thank you, {contact.name}!' });
   host = await hostPage(server.url);
   shop = host.url;
-  browser = await openBrowser();
 });
-afterAll(async () => {
-  await browser?.close();
-  host?.close();
-  await server?.stop();
-});
+afterAll(() => host?.close());
 
 const bot = { ...lampbot, greeting: 'Hello!' };
 

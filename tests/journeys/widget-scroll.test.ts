@@ -1,13 +1,12 @@
 import type { ConversationRow, Page as Paged } from '@wheelhouse/core';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { firstAdmin, type Person } from '../../server/src/testing/person.ts';
-import { startServer, type TestServer } from '../../server/src/testing/start.ts';
+import { afterAll, expect, test } from 'vitest';
+import type { Person } from '../../server/src/testing/person.ts';
+import type { TestServer } from '../../server/src/testing/start.ts';
 import { until } from '../invariants/until.ts';
 import { axeFaults } from './axe.ts';
-import { openBrowser } from './browser.ts';
-import { built } from './built.ts';
 import { hostPage, openChat, visitHost } from './host-page.ts';
+import { inHouse } from './house.ts';
 import { write } from './talk.ts';
 import { shot, slowly } from './visit.ts';
 
@@ -15,19 +14,12 @@ let browser: Browser;
 let server: TestServer;
 let ana: Person;
 let host: Awaited<ReturnType<typeof hostPage>>;
-beforeAll(async () => {
-  built();
-  server = await startServer({ url_pattern: inject('engine') });
-  ana = await firstAdmin(server);
+inHouse(async (house) => {
+  ({ browser, server, ana } = house);
   await ana.call('PUT /bots/shop', { title: 'Lampbot', greeting: 'Hello!', posture: 'off' });
   host = await hostPage(server.url);
-  browser = await openBrowser();
 });
-afterAll(async () => {
-  await browser?.close();
-  host?.close();
-  await server?.stop();
-});
+afterAll(() => host?.close());
 
 /** How far its end is below what is seen, in CSS pixels, and how far it is scrolled. */
 const placeOf = (page: Page) =>

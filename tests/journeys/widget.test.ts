@@ -2,15 +2,14 @@ import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import type { Conversation, ConversationRow, IdentitySecret } from '@wheelhouse/core';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { firstAdmin, type Person } from '../../server/src/testing/person.ts';
-import { type Caller, startServer, type TestServer } from '../../server/src/testing/start.ts';
+import { afterAll, expect, test } from 'vitest';
+import type { Person } from '../../server/src/testing/person.ts';
+import type { Caller, TestServer } from '../../server/src/testing/start.ts';
 import { hostToken } from '../invariants/host-token.ts';
 import { until } from '../invariants/until.ts';
 import { axeFaults } from './axe.ts';
-import { openBrowser } from './browser.ts';
-import { built } from './built.ts';
 import { askWidget as ask, hostPage, visitHost } from './host-page.ts';
+import { inHouse } from './house.ts';
 
 let browser: Browser;
 let server: TestServer;
@@ -19,23 +18,16 @@ let ana: Person;
 let host: Awaited<ReturnType<typeof hostPage>>;
 let shop: string;
 let secret: string;
-beforeAll(async () => {
-  built();
-  server = await startServer({ url_pattern: inject('engine') });
+inHouse(async (house) => {
+  ({ browser, server, ana } = house);
   admin = await server.keyFor('admin');
-  ana = await firstAdmin(server);
   await admin.call('PUT /bots/shop', { title: 'Lampbot', greeting: 'Hello!', posture: 'off' });
   const made = await admin.call<IdentitySecret>('POST /bots/shop/identity-secret');
   secret = made.body.secret;
   host = await hostPage(server.url);
   shop = host.url;
-  browser = await openBrowser();
 });
-afterAll(async () => {
-  await browser?.close();
-  host?.close();
-  await server?.stop();
-});
+afterAll(() => host?.close());
 
 const vouched = (sub: string, key = secret) => hostToken(key, { sub, name: sub, aud: 'shop' });
 async function say(page: Page, text: string): Promise<void> {

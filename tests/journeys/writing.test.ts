@@ -1,10 +1,9 @@
 import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { firstAdmin, newMember, type Person } from '../../server/src/testing/person.ts';
-import { type Caller, startServer, type TestServer } from '../../server/src/testing/start.ts';
+import { expect, test } from 'vitest';
+import { newMember, type Person } from '../../server/src/testing/person.ts';
+import type { Caller, TestServer } from '../../server/src/testing/start.ts';
 import { axeFaults } from './axe.ts';
-import { openBrowser } from './browser.ts';
-import { built } from './built.ts';
+import { inHouse } from './house.ts';
 import { customersOf, said } from './talk.ts';
 import { region, slowly, visit } from './visit.ts';
 
@@ -14,11 +13,9 @@ let admin: Caller;
 let ana: Person;
 let rita: Person;
 let tom: Person;
-beforeAll(async () => {
-  built();
-  server = await startServer({ url_pattern: inject('engine') });
+inHouse(async (house) => {
+  ({ browser, server, ana } = house);
   admin = await server.keyFor('admin');
-  ana = await firstAdmin(server);
   rita = await newMember(server, ana, 'rita@example.com', 'reviewer');
   tom = await newMember(server, ana, 'tom@example.com', 'lead');
   await admin.call('PUT /bots/shop', { title: 'Lampbot', posture: 'off' });
@@ -26,11 +23,6 @@ beforeAll(async () => {
   await admin.call('PUT /bots/shop/articles/islands', { title: 'Islands', text });
   const thanks = { title: 'Thanks', text: 'thank you, {contact.name}.' };
   await admin.call('PUT /canned-replies/thanks', thanks);
-  browser = await openBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
 });
 
 const desk = (by: Person, options: { width?: number; theme?: 'light' | 'dark' } = {}) =>
