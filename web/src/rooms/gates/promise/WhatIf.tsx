@@ -14,7 +14,7 @@ import { momentWords, timeRange } from './promiseMarks.ts';
 import { share } from './promiseText.ts';
 import css from './WhatIf.module.css';
 import { type Dragged, WhatIfCurve } from './WhatIfCurve.tsx';
-import { errorsWords, provenWords, untoldWords } from './whatIfWords.ts';
+import { coverageNow, errorsWords, provenWords, untoldWords } from './whatIfWords.ts';
 
 const day_ms = 86_400_000;
 const settle_ms = 400;
@@ -87,7 +87,11 @@ function Answer({ answer, promise, ...dragged }: AnswerProps) {
   return (
     <>
       {answer.curve.length > 1 && (
-        <WhatIfCurve curve={answer.curve} coverage={answer.as_if.coverage} {...dragged} />
+        <WhatIfCurve
+          curve={answer.curve}
+          coverage={coverageNow(answer, promise.epochs)}
+          {...dragged}
+        />
       )}
       <Sides
         n={n}

@@ -14,8 +14,8 @@ const whole: [number, number] = [0, 1];
 
 interface WhatIfCurveProps extends Dragged {
   curve: PromiseWhatIf['curve'];
-  /** What would pass at that limit. */
-  coverage: number;
+  /** What would pass at the threshold of that limit. */
+  coverage: number | undefined;
 }
 
 /** Errors against how much passes, by what was judged: α is dragged in it. */

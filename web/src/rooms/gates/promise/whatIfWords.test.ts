@@ -1,6 +1,6 @@
 import type { GatePromise, PromiseWhatIf } from '@wheelhouse/core';
 import { expect, test } from 'vitest';
-import { errorsWords, provenWords, untoldWords } from './whatIfWords.ts';
+import { coverageNow, errorsWords, provenWords, untoldWords } from './whatIfWords.ts';
 
 const side = (passed: number, errors: PromiseWhatIf['as_if']['errors']) => ({
   ...{ passed, coverage: 0.5, people: 10, errors },
@@ -46,4 +46,15 @@ test('[G98] what would be proven is said with how much it would bear, of open ve
   ]);
   expect(said(tiers)).toHaveLength(1);
   expect(said([{ ...tier, margin: 1 }])[0]).toContain('one more wrong decision.');
+});
+
+test('[G98] the curve is marked where the threshold of that limit stands on it, and nowhere where there are several', () => {
+  const epochs = [{ id: 'epoch_1', ended_at: null }] as unknown as GatePromise['epochs'];
+  const curve = [0.9, 0.6, 0.2].map((threshold, at) => ({ threshold, coverage: (at + 1) / 3 }));
+  const at = (...thresholds: (number | null)[]) => {
+    const tiers = thresholds.map((threshold) => ({ epoch_id: 'epoch_1', threshold }));
+    return coverageNow({ curve, tiers } as unknown as PromiseWhatIf, epochs);
+  };
+  expect([at(0.2), at(0.5), at(0.95)]).toEqual([1, 2 / 3, 0]);
+  expect([at(null), at(), at(0.2, 0.9)]).toEqual([undefined, undefined, undefined]);
 });

@@ -28,6 +28,18 @@ export const provenWords = (found: PromiseWhatIf, epochs: GatePromise['epochs'])
     return `${one ? '' : `${tierWords(tier)}: `}${share(alpha)} is proven from ${scoreText(threshold)} on, and would bear ${borne}.`;
   });
 
+/** How much passes at the threshold that would be in force now, where there is one alone: what passed of
+ *  the whole time had other thresholds before it. */
+export function coverageNow(
+  found: PromiseWhatIf,
+  epochs: GatePromise['epochs'],
+): number | undefined {
+  const [only, ...others] = openTiers(found, epochs);
+  if (!only || others.length || only.threshold === null) return undefined;
+  const { threshold } = only;
+  return found.curve.findLast((one) => one.threshold >= threshold)?.coverage ?? 0;
+}
+
 /** What these answers do not know, one sentence each. */
 export function untoldWords(found: PromiseWhatIf, epochs: GatePromise['epochs']): string[] {
   const { tiers, unjudged, left_out, alpha, days, as_if } = found;
