@@ -9,5 +9,8 @@ export function wilson(hits: number, n: number, z = 1.959963984540054): [number,
   const centre = share + square / (2 * n);
   const spread = z * Math.sqrt((share * (1 - share)) / n + square / (4 * n * n));
   const whole = 1 + square / n;
-  return [Math.max(0, (centre - spread) / whole), Math.min(1, (centre + spread) / whole)];
+  // Of none and of all one bound is the share itself, which rounding would miss by a trillionth.
+  const low = hits === 0 ? 0 : Math.max(0, (centre - spread) / whole);
+  const high = hits === n ? 1 : Math.min(1, (centre + spread) / whole);
+  return [low, high];
 }
