@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => server?.stop());
 
-test('[G46] spot checks that are wrong too often end the certificate, and it is proven anew', async () => {
+test('[G46] [K151] spot checks that are wrong too often end the certificate, and it is proven anew', async () => {
   const gate = await promising(server, 'alarm', { ...weak, spot_check: 1 });
   const { certificate } = await gate.certify();
   await alarm(server, gate);
@@ -24,6 +24,8 @@ test('[G46] spot checks that are wrong too often end the certificate, and it is 
       .map(({ type }) => type)
       .sort(),
   ).toEqual(['gate.alarmed', 'gate.expired', 'gate.learning']);
+  // Each says of which version it is: a line of the record is read alone.
+  expect(events.map(({ data }) => data.model)).toEqual(events.map(() => 'm'));
   expect(await gate.certificates()).toMatchObject([{ id: certificate?.id, why_ended: 'alarmed' }]);
   // What it came to before is over, and does not learn on.
   const { epochs } = await gate.promise();

@@ -36,6 +36,7 @@ import { talliesIn } from '../store/labels.ts';
 import { beginMonitors } from '../store/watches.ts';
 import { askAtFor } from './alarm-case.ts';
 import { beginAnew } from './begin-anew.ts';
+import { epochPlace } from './epoch-place.ts';
 import { evidenceOf } from './evidence.ts';
 import { withHead } from './head.ts';
 import { endOverride } from './override.ts';
@@ -102,11 +103,11 @@ async function endByAlarm(
   appendEvents(tx, scope, systemOf(scope.workspace_id), [
     ...[...follows].map(([{ tier, checks, checks_wrong }, { tracked }]): NewEvent => {
       const passes = tracked === null ? {} : { tracked };
-      const data = { gate, epoch_id: id, tier, checks, wrong: checks_wrong, ...passes };
+      const data = { ...epochPlace(epoch), tier, checks, wrong: checks_wrong, ...passes };
       return { type: 'gate.alarmed', subject: gate, data };
     }),
     ...ended.map(({ id: certificate_id, tier }): NewEvent => {
-      const data = { gate, epoch_id: id, tier, certificate_id, why: 'alarmed' };
+      const data = { ...epochPlace(epoch), tier, certificate_id, why: 'alarmed' };
       return { type: 'gate.expired', subject: gate, data };
     }),
   ]);
@@ -191,7 +192,7 @@ function replace(
   ports: Ports,
   tx: Tx,
   scope: Scope,
-  { gate, id: epoch_id }: EpochRow,
+  epoch: EpochRow,
   { tier, alpha, delta, certificate_id: former, threshold: was, blind }: TierRow,
   { bin, threshold, evidence }: OperationalCertificate,
 ): string | null {
@@ -201,7 +202,8 @@ function replace(
   const why: Certificate['why_ended'] = tighter ? lost : 'replaced';
   if (former) endCertificate(tx, scope, former, why);
   const id = found ? ports.makeId('certificate', tx.now) : null;
-  const place = { gate, epoch_id, tier };
+  const { gate, id: epoch_id } = epoch;
+  const place = { ...epochPlace(epoch), tier };
   const events: NewEvent[] = [];
   if (tighter || !id) {
     const data = { ...place, certificate_id: former, why };
@@ -210,8 +212,7 @@ function replace(
   if (id && found && threshold !== null) {
     const { labelled, wrong, e_value } = found;
     issueCertificate(tx, scope, {
-      id,
-      ...place,
+      ...{ id, gate, epoch_id, tier },
       threshold,
       alpha,
       delta,

@@ -14,6 +14,7 @@ import { lockTiers, type TierRow } from '../store/certificates.ts';
 import type { EpochRow } from '../store/epochs.ts';
 import { appendEvents } from '../store/events.ts';
 import { countToLearn, headsBy, insertHead, labelsToLearnFrom } from '../store/heads.ts';
+import { epochPlace } from './epoch-place.ts';
 
 /** Learning from more takes longer than a job may hold up others, and tells little more. */
 const most_labels = 1_000;
@@ -53,7 +54,7 @@ export async function withHead(
     },
   };
   insertHead(tx, scope, epoch.id, model, figures);
-  const data = { gate: epoch.gate, epoch_id: epoch.id, ...figures };
+  const data = { ...epochPlace(epoch), ...figures };
   appendEvents(tx, scope, systemOf(scope.workspace_id), [
     { type: 'gate.head_learned', subject: epoch.gate, data },
   ]);

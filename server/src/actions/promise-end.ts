@@ -3,6 +3,7 @@ import type { Tx } from '../ports.ts';
 import { endEpochs, lockOpenEpochs, lockToEnd } from '../store/epochs.ts';
 import { appendEvents } from '../store/events.ts';
 import type { Ruling } from './definition.ts';
+import { epochPlace } from './epoch-place.ts';
 import { endOverride } from './override.ts';
 import { promiseKey } from './standing.ts';
 
@@ -22,6 +23,7 @@ export async function endPromises(tx: Tx, by: Principal, ruling: Ruling): Promis
     await endOverride(tx, by, gate, by, 'policy_changed');
   }
   if (!ended.length) return;
+  const places = new Map(ended.map((one) => [one.id, epochPlace(one)]));
   const certificates = await endEpochs(
     tx,
     by,
@@ -31,7 +33,7 @@ export async function endPromises(tx: Tx, by: Principal, ruling: Ruling): Promis
   const events = certificates.map(({ id, epoch_id, tier }) => ({
     type: 'gate.expired' as const,
     subject: gate,
-    data: { gate, epoch_id, tier, certificate_id: id, why: 'policy_changed' },
+    data: { ...places.get(epoch_id), tier, certificate_id: id, why: 'policy_changed' },
   }));
   appendEvents(tx, by, { id: by.id, kind: by.kind }, events);
 }

@@ -10,6 +10,7 @@ import type { Ports } from '../ports.ts';
 import { usedSince, versionsLapsing } from '../store/epoch-room.ts';
 import { endEpochs, lockEpoch, lockToEnd } from '../store/epochs.ts';
 import { appendEvents } from '../store/events.ts';
+import { epochPlace } from './epoch-place.ts';
 
 const lapses_after_ms = 30 * 86_400_000;
 const at_once = 100;
@@ -36,7 +37,7 @@ const lapse = (ports: Ports, scope: Scope, epoch_id: string, gate: string): Prom
     if (await usedSince(tx, scope, epoch_id, fromMs(toMs(tx.now) - lapses_after_ms))) return false;
     const certificates = await endEpochs(tx, scope, [epoch_id], 'unused');
     const events = certificates.map(({ id: certificate_id, tier }): NewEvent => {
-      const data = { gate, epoch_id, tier, certificate_id, why: 'unused' };
+      const data = { ...epochPlace(epoch), tier, certificate_id, why: 'unused' };
       return { type: 'gate.expired', subject: gate, data };
     });
     appendEvents(tx, scope, systemOf(scope.workspace_id), events);

@@ -4,6 +4,7 @@ import type { Ports, Tx } from '../ports.ts';
 import type { TierRow } from '../store/certificates.ts';
 import { appendEvents } from '../store/events.ts';
 import { judgedSince, saveUnwatched, type TierToWatch, tiersToWatch } from '../store/unwatched.ts';
+import { epochPlace } from './epoch-place.ts';
 
 const day_ms = 86_400_000;
 /** A spot check that waits for longer is not watched by anybody: a weekend is shorter. */
@@ -39,7 +40,7 @@ async function look(tx: Tx, one: TierToWatch): Promise<boolean> {
   if (!(await saveUnwatched(tx, one, one, { unwatched_at, waiting, blind })) || !turned)
     return false;
   const { workspace_id, gate, epoch_id, tier } = one;
-  const place = { gate, epoch_id, tier };
+  const place = { ...epochPlace({ ...one, id: epoch_id }), tier };
   const oldest = fromMs(one.drawn[0] ?? 0);
   const event: NewEvent = hidden
     ? { type: 'gate.unwatched', subject: gate, data: { ...place, waiting, oldest, holds: blind } }

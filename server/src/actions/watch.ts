@@ -27,6 +27,7 @@ import {
   saveWatches,
   type Watch,
 } from '../store/watches.ts';
+import { epochPlace } from './epoch-place.ts';
 
 /** A spot check that was judged, for the first time. */
 export interface Checked {
@@ -72,8 +73,8 @@ export async function watch(
   saveWatches(tx, changed);
   for (const one of changed) {
     if (!one.warned) continue;
-    const { workspace_id, gate, epoch_id, tier, raised_check, warned } = one;
-    const data = { gate, epoch_id, tier, spot_check: raised_check, ...warned };
+    const { workspace_id, gate, epoch_id: id, tier, raised_check, warned } = one;
+    const data = { ...epochPlace({ ...one, id }), tier, spot_check: raised_check, ...warned };
     const event: NewEvent = { type: 'gate.warned', subject: gate, data };
     appendEvents(tx, { workspace_id }, { id: 'system', kind: 'system' }, [event]);
   }

@@ -68,16 +68,19 @@ export const standingsBy = (tx: Tx, scope: Scope, asked: { gate: string; key: st
     tx.now,
   ]);
 
-export interface NewEpoch {
-  id: string;
-  gate: string;
-  key: string;
-  promise_key: string;
+/** What was named of a version. */
+export interface EpochNamed {
   model: string | null;
   model_version: string | null;
   prompt_version: string | null;
   score_version: string | null;
   population: string | null;
+}
+export interface NewEpoch extends EpochNamed {
+  id: string;
+  gate: string;
+  key: string;
+  promise_key: string;
   /** The one tier that it is of; null where it is of all. */
   part: string | null;
   terms: PromiseTerms;

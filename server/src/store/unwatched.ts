@@ -1,9 +1,10 @@
 import type { Scope } from '@wheelhouse/core';
 import type { Tx } from '../ports.ts';
 import type { TierAsked } from './alarms.ts';
+import type { EpochNamed } from './epochs.ts';
 import { statement } from './statement.ts';
 
-export interface TierToWatch {
+export interface TierToWatch extends EpochNamed {
   workspace_id: string;
   epoch_id: string;
   tier: string;
@@ -27,12 +28,14 @@ const to_watch = statement(
      union select workspace_id, epoch_id, tier from gate_tiers where unwatched_at <= $3 and ended_at is null)
    select t.workspace_id, t.epoch_id, t.tier, e.gate, t.alpha, t.raised_check, t.unwatched_at, t.blind,
      (e.terms->>'spot_check')::float8 as spot_check,
-     t.certificate_id is not null or t.tracked is not null as passes, w.drawn
+     t.certificate_id is not null or t.tracked is not null as passes, w.drawn,
+     e.model, e.model_version, e.prompt_version, e.score_version, e.population
    from watched
    join gate_tiers t on t.workspace_id = watched.workspace_id and t.epoch_id = watched.epoch_id
      and t.tier = watched.tier
    cross join lateral (
-     select gate, began_at, terms from gate_epochs
+     select gate, began_at, terms, model, model_version, prompt_version, score_version, population
+     from gate_epochs
      where workspace_id = t.workspace_id and id = t.epoch_id and ended_at is null limit 1) e
    cross join lateral (
      select coalesce(array_agg((extract(epoch from drawn_at) * 1000)::float8 order by drawn_at), '{}') as drawn

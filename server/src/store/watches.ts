@@ -1,10 +1,11 @@
 import type { PromiseTerms, Scope } from '@wheelhouse/core';
 import type { Detector, Monitor, Tracker } from '@wheelhouse/core/learn';
 import type { Tx } from '../ports.ts';
+import type { EpochNamed } from './epochs.ts';
 import type { Place } from './fan-out.ts';
 import { statement } from './statement.ts';
 
-export interface Watch {
+export interface Watch extends EpochNamed {
   workspace_id: string;
   epoch_id: string;
   tier: string;
@@ -32,7 +33,8 @@ const watch_columns = `t.workspace_id, t.epoch_id, t.tier, e.gate, t.alpha, t.de
   t.monitor_cut, t.score_monitor, t.reference, t.raised_check, t.tracker, t.recent, t.arrived,
   (e.terms->>'spot_check')::float8 as spot_check,
   coalesce(e.terms->>'after_alarm', 'hold') as after_alarm, t.certificate_id, t.blind,
-  coalesce(t.ended_at, e.ended_at) as ended_at`;
+  coalesce(t.ended_at, e.ended_at) as ended_at, e.model, e.model_version, e.prompt_version,
+  e.score_version, e.population`;
 
 const lock = statement(
   'watches.lock',

@@ -1,4 +1,4 @@
-import type { AuditVerification } from '@wheelhouse/core';
+import { type AuditVerification, event_types } from '@wheelhouse/core';
 import { expect, test } from 'vitest';
 import { fieldWords } from './fieldWords.ts';
 import { abouts, cutOf, filterOf, tidy } from './filter.ts';
@@ -106,6 +106,37 @@ test('[K21] a line says who did what, and leads to what it names', () => {
   expect(facts.policy_version).toBe(3);
   expect(facts.digests).toEqual([['Digest of what was seen and said', evidence]]);
   expect(facts.rest.map(([name]) => name)).toEqual(['gate', 'verdict', 'case_id']);
+});
+
+test('[K151] every event of a promise is a sentence with its gate, and what it is of', () => {
+  const line = { actor_name: 'Wheelhouse', subject: 'refund-replies' };
+  const said = (type: string, data: object) =>
+    lineSentence({ ...line, type: `gate.${type}` as never, data: { gate: line.subject, ...data } });
+  expect(said('certified', { threshold: 0.9421, model_version: '3', tier: 'all' })).toBe(
+    '“refund-replies”: certified at 0.942 for version 3',
+  );
+  const shop = { model: 'shop', model_version: '2', tier: 'high' };
+  expect(said('alarmed', { ...shop, checks: 40, wrong: 9 })).toBe(
+    '“refund-replies”: alarm: more of what passed was wrong than promised, 9 of 40 spot checks for shop 2 (Risk high)',
+  );
+  expect(said('expired', { ...shop, why: 'unwatched' })).toBe(
+    '“refund-replies”: certificate ended for shop 2 (Risk high): nobody judged its spot checks',
+  );
+  const eve = { ...line, actor_name: 'Eve' };
+  const reason = 'The holidays';
+  const signed = { type: 'gate.overridden' as const, data: { threshold: 0.2, reason } };
+  expect(lineSentence({ ...eve, ...signed })).toBe(
+    '“refund-replies”: Eve let more pass than is certified at 0.2: The holidays',
+  );
+  const ended = { type: 'gate.override_ended' as const, data: { why: 'withdrawn' } };
+  expect(lineSentence({ ...eve, ...ended })).toBe(
+    '“refund-replies”: as promised again: Eve ended the override',
+  );
+  const raw = event_types.filter((type) => {
+    const words = lineSentence({ ...line, type, data: { waiting: 1 } });
+    return type.startsWith('gate.') && words.includes(type.replaceAll(/[._]/g, ' '));
+  });
+  expect(raw).toEqual([]);
 });
 
 test('[K21] an opened line names people, and says its fields in words', () => {

@@ -7,12 +7,15 @@ import type {
   Resolution,
 } from '@wheelhouse/core';
 import { eventWords } from '../../kit/eventWords.ts';
+import { happenedWords } from '../../kit/happenedWords.ts';
 import { spaced } from './fieldWords.ts';
 
 type Said = Pick<AuditLine, 'actor_name' | 'type' | 'data' | 'subject'>;
 
-/** A line as a sentence: who did what. */
+/** A line as a sentence: who did what, or which gate's promise came to what. */
 export function lineSentence(line: Said, nameOf?: (id: string) => string): string {
+  const happened = happenedWords(line, line.actor_name);
+  if (happened) return `“${line.subject}”: ${begun(happened, line.actor_name)}`;
   const words = eventWords(line, nameOf);
   const { gate } = line.data;
   // Beside its case "it" is clear; in the record the line stands alone.
@@ -20,6 +23,10 @@ export function lineSentence(line: Said, nameOf?: (id: string) => string): strin
   const told = line.type === 'case.resolved' ? words.replace(/\bit\b/, what) : words;
   return `${line.actor_name} ${told}`;
 }
+
+/** A sentence that goes on within another; a name stays as it is. */
+const begun = (sentence: string, name: string): string =>
+  sentence.startsWith(name) ? sentence : `${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`;
 
 /** A type of event as a choice in a list: "Case: answered". */
 export function typeWords(type: EventType): string {

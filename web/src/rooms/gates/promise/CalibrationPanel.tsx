@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { Panel } from '../../../kit/Panel.tsx';
 import { Plot } from '../../../kit/Plot.tsx';
 import type { PlotSeries } from '../../../kit/plotSeries.ts';
+import { epochWords, scoreText, share } from '../../../kit/promiseWords.ts';
 import {
   type Calibration,
   calibrationOf,
@@ -10,7 +11,6 @@ import {
   least_decisions,
 } from './calibration.ts';
 import css from './Promise.module.css';
-import { epochWords, scoreText, share } from './promiseText.ts';
 
 /** Of each version in use: whether what it goes by is as often right as it says. */
 export function CalibrationPanel({ promise: { epochs } }: { promise: GatePromise }) {

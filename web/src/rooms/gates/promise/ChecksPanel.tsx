@@ -3,9 +3,10 @@ import { useMemo } from 'react';
 import { Panel } from '../../../kit/Panel.tsx';
 import { Plot } from '../../../kit/Plot.tsx';
 import type { PlotSeries } from '../../../kit/plotSeries.ts';
+import { epochWords, share, tierWords } from '../../../kit/promiseWords.ts';
 import css from './Promise.module.css';
 import { marksOf, momentWords, timeRange } from './promiseMarks.ts';
-import { endedWords, epochWords, share, tierWords } from './promiseText.ts';
+import { endedWords } from './promiseText.ts';
 import { type Step, StepControl } from './StepControl.tsx';
 
 /** As many as are looked at without getting lost; the newest come first. */

@@ -4,13 +4,13 @@ import type { GatePromise, PromiseGroup, PromiseGroups } from '@wheelhouse/core'
 import { useState } from 'react';
 import { FourFaces } from '../../../kit/faces.tsx';
 import { Panel } from '../../../kit/Panel.tsx';
+import { epochWords, share } from '../../../kit/promiseWords.ts';
 import { api } from '../../../live/api.ts';
 import { keys } from '../../../live/cache.ts';
 import { type GroupLine, GroupsTable } from '../GroupsTable.tsx';
 import css from './Groups.module.css';
 import { GroupsPlot } from './GroupsPlot.tsx';
 import { groupName, tellsWords } from './groupWords.ts';
-import { epochWords, share } from './promiseText.ts';
 
 /** How the promise treats each group of outputs, at one version of what makes them. */
 export function GroupsPanel({ promise: { gate, epochs } }: { promise: GatePromise }) {

@@ -2,8 +2,8 @@ import type { PromiseGroup } from '@wheelhouse/core';
 import { useMemo } from 'react';
 import { Plot } from '../../../kit/Plot.tsx';
 import type { PlotSeries } from '../../../kit/plotSeries.ts';
+import { share } from '../../../kit/promiseWords.ts';
 import { groupName } from './groupWords.ts';
-import { share } from './promiseText.ts';
 
 interface GroupsPlotProps {
   attribute: string;

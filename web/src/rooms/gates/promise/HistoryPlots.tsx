@@ -2,9 +2,9 @@ import type { GatePromise } from '@wheelhouse/core';
 import { useMemo } from 'react';
 import { Plot } from '../../../kit/Plot.tsx';
 import type { PlotSeries } from '../../../kit/plotSeries.ts';
+import { share } from '../../../kit/promiseWords.ts';
 import css from './Promise.module.css';
 import { marksOf, momentWords, timeRange } from './promiseMarks.ts';
-import { share } from './promiseText.ts';
 import { ScorePlots } from './ScorePlots.tsx';
 
 /** The share that waits, and how sure the AI was, with what became of the promise meanwhile. */

@@ -4,6 +4,7 @@ import type { GatePromise } from '@wheelhouse/core';
 import { useState } from 'react';
 import { Ago } from '../../../kit/Ago.tsx';
 import { FourFaces } from '../../../kit/faces.tsx';
+import { happenedWords } from '../../../kit/happenedWords.ts';
 import { Panel } from '../../../kit/Panel.tsx';
 import { promiseWords } from '../../../kit/policyWords.ts';
 import { RoomLink } from '../../../kit/RoomLink.tsx';
@@ -14,7 +15,6 @@ import { CalibrationPanel } from './CalibrationPanel.tsx';
 import { ChecksPanel } from './ChecksPanel.tsx';
 import { GroupsPanel } from './GroupsPanel.tsx';
 import { HistoryPlots } from './HistoryPlots.tsx';
-import { happenedWords } from './happenedWords.ts';
 import { OverrideOffer } from './OverrideNotice.tsx';
 import css from './Promise.module.css';
 import { PromiseTiers } from './PromiseTiers.tsx';
@@ -123,7 +123,7 @@ function Happened({ promise: { events } }: { promise: GatePromise }) {
         <ol className={css.events}>
           {events.map((event) => (
             <li key={`${event.at} ${event.type}`} data-type={event.type}>
-              <span>{happenedWords(event)}</span>
+              <span>{happenedWords(event) ?? event.type}</span>
               <span className={css.when}>
                 <Ago at={event.at} />
               </span>

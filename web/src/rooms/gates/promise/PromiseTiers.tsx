@@ -5,22 +5,19 @@ import { Ago } from '../../../kit/Ago.tsx';
 import { Panel } from '../../../kit/Panel.tsx';
 import { Plot } from '../../../kit/Plot.tsx';
 import type { PlotSeries } from '../../../kit/plotSeries.ts';
+import { epochWords, scoreText, share, tierWords } from '../../../kit/promiseWords.ts';
 import { RoomLink } from '../../../kit/RoomLink.tsx';
 import { ScrollRegion } from '../../../kit/ScrollRegion.tsx';
+import { trafficWords } from '../../../kit/warningWords.ts';
 import { agreementWords } from './agreementWords.ts';
 import css from './Promise.module.css';
 import {
   endedWords,
-  epochWords,
   leftOutWords,
-  scoreText,
-  share,
   standingWords,
   state_words,
-  tierWords,
   unwatchedWords,
 } from './promiseText.ts';
-import { trafficWords } from './warningWords.ts';
 
 /** Each version of the AI that is in use, and where its promise stands. */
 export function PromiseTiers({ promise }: { promise: GatePromise }) {

@@ -1,21 +1,20 @@
 import type { GatePromise } from '@wheelhouse/core';
 import { promiseReport } from '@wheelhouse/plan';
+import { happenedWords } from '../../../kit/happenedWords.ts';
 import { Panel } from '../../../kit/Panel.tsx';
 import { promiseWords } from '../../../kit/policyWords.ts';
+import { epochWords, tierWords } from '../../../kit/promiseWords.ts';
 import { useMe } from '../../../live/session.ts';
 import { serverVersion } from '../../../live/version.ts';
 import { ReportButtons } from '../ReportButtons.tsx';
-import { happenedWords } from './happenedWords.ts';
 import css from './Promise.module.css';
 import {
   endedWords,
-  epochWords,
   leftOutWords,
   restsWords,
   standingWords,
   state_words,
   stateSentence,
-  tierWords,
 } from './promiseText.ts';
 
 /** Where the promise stands as a document to file. */
@@ -34,7 +33,7 @@ export function ReportPanel({ promise, title }: { promise: GatePromise; title: s
         ended: endedWords,
         tier: tierWords,
         standing: (tier) => standingWords(tier, promise, promise.score === 'agreement'),
-        happened: happenedWords,
+        happened: (event) => happenedWords(event) ?? event.type,
         rests: [...(promise.left_out ? [leftOutWords(promise)] : []), ...restsWords(promise)],
       },
     });

@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { type GatePromise, tiersOf } from '@wheelhouse/core';
 import { useState } from 'react';
 import { FormDialog } from '../../../kit/FormDialog.tsx';
+import { tierWords } from '../../../kit/promiseWords.ts';
 import { tellDone } from '../../../kit/tell.ts';
 import { api } from '../../../live/api.ts';
 import { keys } from '../../../live/cache.ts';
@@ -10,7 +11,6 @@ import { useMe } from '../../../live/session.ts';
 import css from './Override.module.css';
 import { OverrideChoice, OverrideSeen } from './OverrideChoice.tsx';
 import { fieldTime, type OverrideBy } from './overrideWords.ts';
-import { tierWords } from './promiseText.ts';
 
 const all = '';
 const usual_ms = 4 * 3_600_000;

@@ -2,7 +2,7 @@ import type { PromiseWhatIf } from '@wheelhouse/core';
 import { useMemo } from 'react';
 import { Plot } from '../../../kit/Plot.tsx';
 import type { PlotSeries } from '../../../kit/plotSeries.ts';
-import { scoreText, share } from './promiseText.ts';
+import { scoreText, share } from '../../../kit/promiseWords.ts';
 
 export interface Dragged {
   /** As it is chosen, which the answer may not be of yet. */

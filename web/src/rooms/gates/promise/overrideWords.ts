@@ -1,5 +1,5 @@
 import type { GateOverride, GatePromise, OverridePreview } from '@wheelhouse/core';
-import { scoreText, share, tierWords } from './promiseText.ts';
+import { scoreText, share, tierWords } from '../../../kit/promiseWords.ts';
 
 const whole_number = (count: number) => count.toLocaleString('en-US');
 

@@ -1,6 +1,6 @@
 import type { GatePromise } from '@wheelhouse/core';
 import type { PlotMark } from '../../../kit/plotSeries.ts';
-import { warnedTitle } from './warningWords.ts';
+import { warnedTitle } from '../../../kit/warningWords.ts';
 
 const marked: Record<string, Pick<PlotMark, 'title' | 'tone'>> = {
   'gate.certified': { title: 'Certified', tone: 'accent' },

@@ -1,6 +1,6 @@
 import type { GatePromise, PromiseTier } from '@wheelhouse/core';
 import { expect, test } from 'vitest';
-import { happenedWords } from './happenedWords.ts';
+import { happenedWords } from '../../../kit/happenedWords.ts';
 import { standingWords, stateSentence, unwatchedWords } from './promiseText.ts';
 
 const learning = (more: Partial<PromiseTier>, override: object | null = null) =>
@@ -59,7 +59,7 @@ test('[G54] that nobody watches is said first, with since when and what comes of
     /since .*24.* Everything of what is not watched waits until/,
   );
   const data = { tier: 'all', waiting: 9, holds: true };
-  expect(happenedWords({ type: 'gate.unwatched', at: '', data })).toMatch(/nothing passes until/);
+  expect(happenedWords({ type: 'gate.unwatched', data })).toMatch(/nothing passes until/);
 });
 
 test('[G78] while an override lets more pass, no tier of it is said to wait with everything', () => {
@@ -78,7 +78,7 @@ test('[G78] while an override lets more pass, no tier of it is said to wait with
 });
 
 test('[K136] an override is told with who signed it, and with all that came of it', () => {
-  const said = (type: string, data: object) => happenedWords({ type, at: '', data } as never);
+  const said = (type: string, data: object) => happenedWords({ type, data } as never);
   const reason = 'The holidays';
   expect(said('gate.overridden', { threshold: 0.6, reason, signed_by_name: 'Ana' })).toBe(
     'Ana let more pass than is certified at 0.6: The holidays',

@@ -1,17 +1,11 @@
 import {
-  costOfTier,
   type GatePromise,
   type PromiseEpoch,
   type PromiseState,
   type PromiseTier,
   proofWords,
-  risks,
 } from '@wheelhouse/core';
-
-export const whole = (count: number) => count.toLocaleString('en-US');
-export const share = (part: number) => `${Number((part * 100).toPrecision(3))}%`;
-/** Rounded down: what is said to pass passes. */
-export const scoreText = (score: number) => String(Math.floor(score * 1_000) / 1_000);
+import { scoreText, whole } from '../../../kit/promiseWords.ts';
 
 export const state_words: Record<PromiseState, string> = {
   learning: 'Learning',
@@ -21,34 +15,6 @@ export const state_words: Record<PromiseState, string> = {
   unwatched: 'Unwatched',
   ended: 'Ended',
 };
-
-/** What an epoch is of, as far as it was said. */
-export function epochWords(epoch: PromiseEpoch): string {
-  const { model, model_version, prompt_version, score_version, population } = epoch;
-  const parts = [
-    [model, model_version].filter(Boolean).join(' '),
-    prompt_version ? `prompt ${prompt_version}` : '',
-    score_version ? `score ${score_version}` : '',
-    population ?? '',
-  ].filter(Boolean);
-  return parts.join(', ') || 'No model was named';
-}
-
-const tier_words: Record<string, string> = {
-  all: 'Everything',
-  other: 'All others',
-  unstated: 'No risk stated',
-};
-
-/** A tier in words that a person uses: a risk, a cost, a group as its attribute and value, or what is left. */
-export function tierWords(tier: string): string {
-  if (Object.hasOwn(tier_words, tier)) return tier_words[tier] as string;
-  const from = costOfTier(tier);
-  if (from !== undefined) {
-    return `Cost from $${from.toLocaleString('en-US', { maximumFractionDigits: 6 })}`;
-  }
-  return risks.some((risk) => risk === tier) ? `Risk ${tier}` : tier;
-}
 
 /** What of the open versions is not told. */
 export const leftOutWords = ({ left_out }: Pick<GatePromise, 'left_out'>): string =>

@@ -1,5 +1,5 @@
 import type { GatePromise, PromiseWhatIf } from '@wheelhouse/core';
-import { scoreText, share, tierWords } from './promiseText.ts';
+import { scoreText, share, tierWords } from '../../../kit/promiseWords.ts';
 
 const whole = (count: number) => Math.round(count).toLocaleString('en-US');
 

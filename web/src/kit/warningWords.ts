@@ -1,6 +1,6 @@
 import type { PromiseTier } from '@wheelhouse/core';
 import type { ShareChange, TrafficChange } from '@wheelhouse/core/learn';
-import { scoreText, share } from './promiseText.ts';
+import { scoreText, share } from './promiseWords.ts';
 
 /** What the record says of a warning; older ones say no more than that there was one. */
 type Warning = Partial<TrafficChange> & { by?: string[] };
