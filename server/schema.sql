@@ -764,6 +764,7 @@ create table gate_overrides (
   checks integer default 0 not null,
   checks_wrong integer default 0 not null,
   alpha double precision,
+  keys text[] default '{}'::text[] not null,
   constraint gate_overrides_pkey PRIMARY KEY (workspace_id, id)
 );
 CREATE INDEX gate_overrides_due ON public.gate_overrides USING btree (until) WHERE (ended_at IS NULL);

@@ -21,7 +21,8 @@ const one_of_both = {
 const isOne = ({ threshold, alpha }: { threshold?: unknown; alpha?: unknown }) =>
   (threshold === undefined) !== (alpha === undefined);
 
-/** Lets more pass than is certified, for a limited time (rules G71, G78). */
+/** Lets more pass than is certified, for a limited time, of the versions that are open (rules G71, G78,
+ *  G115). */
 export const OverrideSubmission = z
   .strictObject({
     ...by_what,
@@ -68,7 +69,9 @@ export const OverridePreview = z.object({
   /** The first and the last day (UTC). */
   from: z.string(),
   to: z.string(),
-  /** Outputs of that time, of versions that are in use, and how many would pass now without it. */
+  /** Versions that are open: it would hold for those, and for none that comes later. */
+  versions: z.int(),
+  /** Outputs of that time, of these versions, and how many would pass now without it. */
   n: z.int(),
   passes_now: z.int(),
   /** All that would pass with it, and what of that does not now. */
@@ -88,6 +91,8 @@ export const GateOverride = z.object({
   alpha: z.number().nullable(),
   until: z.string(),
   reason: z.string(),
+  /** How many versions it holds for: those that were open when it was signed. */
+  versions: z.int(),
   signed_by: z.string(),
   signed_by_name: z.string(),
   signed_at: z.string(),

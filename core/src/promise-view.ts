@@ -135,6 +135,9 @@ export const PromiseEpoch = z.object({
   ended_at: z.string().nullable(),
   why_ended: z.string().nullable(),
   state: PromiseState,
+  /** Whether the override in force holds for it: it was open when that was signed, or is begun anew of one
+   *  that was. */
+  overridden: z.boolean(),
   /** Where agreement is the score, once it is learned. */
   agreement: AgreementFigures.nullable(),
   tiers: z.array(PromiseTier),

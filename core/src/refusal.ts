@@ -20,6 +20,10 @@ export const refusals = {
   id_taken: [409, 'This id already stands for something else.'],
   name_taken: [409, 'This name is taken.'],
   no_promise: [409, 'This gate makes no promise. Choose the mode “guaranteed” first.'],
+  no_version: [
+    409,
+    'No version is open at this gate, so an override would be of none. Submit an output.',
+  ],
   lease_lost: [409, 'The case is no longer held under this lease.'],
   held_by_other: [409, 'Someone else holds this case.'],
   bot_stopped: [409, 'This assistant is stopped. A lead can let it go on.'],

@@ -19,7 +19,7 @@ export interface PromiseWords {
   epoch(epoch: PromiseEpoch): string;
   ended(epoch: PromiseEpoch): string;
   tier(tier: string): string;
-  standing(tier: PromiseTier): string;
+  standing(tier: PromiseTier, epoch: PromiseEpoch): string;
   happened(event: GatePromise['events'][number]): string;
   rests: string[];
 }
@@ -92,10 +92,15 @@ function epochPart(document: Document, epoch: PromiseEpoch, words: PromiseWords)
   const ended = epoch.ended_at ? ` to ${momentWords(epoch.ended_at)}, ${words.ended(epoch)}` : '';
   return html`<h2><bdi>${words.epoch(epoch)}</bdi></h2>
 <p class="quiet">From ${momentWords(epoch.began_at)}${ended}</p>
-${epoch.tiers.map((tier) => tierPart(document, tier, words))}`;
+${epoch.tiers.map((tier) => tierPart(document, epoch, tier, words))}`;
 }
 
-function tierPart(document: Document, tier: PromiseTier, words: PromiseWords): Markup {
+function tierPart(
+  document: Document,
+  epoch: PromiseEpoch,
+  tier: PromiseTier,
+  words: PromiseWords,
+): Markup {
   const { certificate, checks, detector } = tier;
   const rows: [string, string][] = [
     ['At most, with its part of δ', `${limitWords(tier.alpha)}, ${limitWords(tier.delta)}`],
@@ -128,7 +133,7 @@ function tierPart(document: Document, tier: PromiseTier, words: PromiseWords): M
       'Evidence of an alarm, and where it rings',
       `${evidenceWords(detector.value)} of ${evidenceWords(detector.limit)}`,
     ]);
-  return html`<p><b><bdi>${words.tier(tier.tier)}</bdi>.</b> ${words.standing(tier)}</p>
+  return html`<p><b><bdi>${words.tier(tier.tier)}</bdi>.</b> ${words.standing(tier, epoch)}</p>
 ${rowsOf(rows)}
 ${evidence(tier)}
 ${spotChecks(document, tier)}`;

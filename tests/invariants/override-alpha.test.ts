@@ -106,7 +106,8 @@ test('[G78] what passes now is no part of what is more', async () => {
 });
 
 test('[G78] a threshold and a share at once, neither, or what is no share are refused by their field', async () => {
-  await promising(server, 'refused', strict);
+  const gate = await promising(server, 'refused', strict);
+  await gate.submit(0.5);
   const rows: [object, string][] = [
     [{}, 'threshold'],
     [{ threshold: 0.5, alpha: 0.1 }, 'threshold'],

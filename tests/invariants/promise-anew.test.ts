@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { firstAdmin, type Person } from '../../server/src/testing/person.ts';
 import { startServer, type TestServer } from '../../server/src/testing/start.ts';
 import { alarm, counted, type Promising, promising, weak } from './promise-talk.ts';
 
 let server: TestServer;
+let ana: Person;
 beforeAll(async () => {
   server = await startServer({ url_pattern: inject('engine') });
+  ana = await firstAdmin(server);
 });
 afterAll(() => server?.stop());
 
@@ -79,11 +82,21 @@ test('[G95] after an outage that ends, the proof is begun anew by itself and cer
   expect((await gate.submit(0.9)).verdict).toBe('pass');
 });
 
-test('[G95] a start with a bad model does not hold up its proof for ever', async () => {
+test('[G95] [G115] a start with a bad model does not hold up its proof for ever, and an override goes on', async () => {
   const gate = await promising(server, 'cold');
   await decided(gate, 400, 2);
   expect(await openTier(gate)).toMatchObject({ state: 'learning', attempt: 1, unlikely: true });
-  expect(await untilCertified(gate, 240)).toBeGreaterThan(20);
+  await ana.call('POST /gates/cold/override', {
+    ...{ threshold: 0.97, reason: 'The surest of all' },
+    until: new Date(Date.now() + 3_600_000).toISOString(),
+  });
+  for (let attempt = 1; attempt < 2; attempt = (await openTier(gate)).attempt) {
+    await decided(gate, 20, 100);
+  }
+  expect((await openTier(gate)).of_gate.epochs[0]?.overridden).toBe(true);
+  const surest = await gate.submit(0.98);
+  expect(surest.reasons[0]).toMatch(/an override lets it pass/);
+  expect(await untilCertified(gate, 240)).toBeGreaterThan(0);
   const tier = await openTier(gate);
   expect(tier.attempt).toBe(2);
   // It needs more than the first attempt would have, by its smaller part of delta.

@@ -87,6 +87,7 @@ test('[G88] an override is of a tier whose name is as long as a group may be cal
   const certify_by = { attribute, values: [value] };
   const gate = await promising(server, 'long-names', { ...weak, certify_by });
   const tier = `${attribute}: ${value}`;
+  await gate.submit(0.7);
   const { status, body } = await ana.call<GateOverride>('POST /gates/long-names/override', {
     threshold: 0.6,
     tier,

@@ -86,6 +86,7 @@ export async function overrideKnown(
   const least = judged.reduce((low, one) => Math.min(low, one), score_bins);
   return {
     ...{ gate, tier: tier ?? null, alpha: alpha ?? null, threshold, from, to },
+    versions: new Set(open.map(({ key }) => key)).size,
     n: count(outputs, 'n'),
     passes_now: count(now, 'n'),
     whole: passing(whole),

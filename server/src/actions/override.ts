@@ -11,7 +11,7 @@ import {
   systemOf,
 } from '@wheelhouse/core';
 import type { Ports, Tx } from '../ports.ts';
-import { lockToEnd } from '../store/epochs.ts';
+import { type EpochRow, listEpochs, lockToEnd } from '../store/epochs.ts';
 import { type Actor, appendEvents } from '../store/events.ts';
 import { namesOf } from '../store/members.ts';
 import {
@@ -27,7 +27,8 @@ import { checkTier, overrideKnown } from './override-preview.ts';
 
 /** Lets more pass than is certified until a moment (rule G71). A person signs it with their name: it is in
  *  the record, which is sealed and signed. It takes the place of the one in force.
- *  @throws Refusal forbidden (to a key), not_found, no_promise, invalid */
+ *  It holds for the versions that are open then, of which it can be known what they did.
+ *  @throws Refusal forbidden (to a key), not_found, no_promise, no_version, invalid */
 export async function signOverride(
   ports: Ports,
   rulings: RulingsCache,
@@ -47,15 +48,19 @@ export async function signOverride(
     checkOverride(body, tx.now);
     checkTier(policy, body.tier);
     const { tier = null, alpha = null, until, reason } = body;
+    const open = (await listEpochs(tx, by, gate)).filter(({ ended_at }) => !ended_at);
+    if (!open.length) throw refuse('no_version', { gate });
     const threshold = await thresholdFor(tx, by, gate, body);
     await endOverride(tx, by, gate, by, 'replaced');
     const id = ports.makeId('override', tx.now);
-    const named = { id, gate, tier, threshold, alpha, until, reason, signed_by: by.id };
+    const keys = [...new Set(open.map(({ key }) => key))];
+    const named = { id, gate, tier, threshold, alpha, until, reason, keys, signed_by: by.id };
     const row = await insertOverride(tx, by, named);
     const chosen = alpha === null ? {} : { alpha };
-    const data = { gate, override_id: id, tier, threshold, ...chosen, until: row.until, reason };
+    const epoch_ids = open.map((epoch) => epoch.id);
+    const said = { gate, override_id: id, tier, threshold, ...chosen, until: row.until, reason };
     appendEvents(tx, by, { id: by.id, kind: by.kind }, [
-      { type: 'gate.overridden', subject: gate, data },
+      { type: 'gate.overridden', subject: gate, data: { ...said, epoch_ids } },
     ]);
     return viewOf(tx, by, row);
   });
@@ -126,14 +131,24 @@ export const endOverridesDue = async (ports: Ports): Promise<number> => {
   return due.length;
 };
 
-/** The one in force at a gate, as it is told. */
-export async function readOverride(
-  tx: Tx,
-  scope: Scope,
-  gate: string,
-): Promise<GateOverride | null> {
+/** An override as it is told, and the versions that it holds for. */
+export interface InForce {
+  told: GateOverride;
+  keys: string[];
+}
+
+/** Whether it holds for a version, as `standingsBy` has it (rule G115). */
+export const isOverridden = (
+  { key, ended_at }: Pick<EpochRow, 'key' | 'ended_at'>,
+  head: { learned_at: string } | null,
+  { told, keys }: InForce,
+): boolean =>
+  ended_at === null && keys.includes(key) && !(head && head.learned_at >= told.signed_at);
+
+/** The one in force at a gate. */
+export async function readOverride(tx: Tx, scope: Scope, gate: string): Promise<InForce | null> {
   const row = await openOverride(tx, scope, gate);
-  return row ? viewOf(tx, scope, row) : null;
+  return row ? { told: await viewOf(tx, scope, row), keys: row.keys } : null;
 }
 
 type Told = { type: string; data: Record<string, unknown> };
@@ -163,10 +178,11 @@ export async function withTally<Event extends Told>(
 }
 
 async function viewOf(tx: Tx, scope: Scope, row: OverrideRow): Promise<GateOverride> {
-  const { checks: n, checks_wrong: wrong, ...rest } = row;
+  const { checks: n, checks_wrong: wrong, keys, ...rest } = row;
   const names = await namesOf(tx, scope, [row.signed_by]);
   return {
     ...rest,
+    versions: keys.length,
     signed_by_name: names.get(row.signed_by) ?? row.signed_by,
     checks: { n, wrong },
   };

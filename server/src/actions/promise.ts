@@ -40,7 +40,7 @@ import { figuresOfHeads } from '../store/heads.ts';
 import { type CheckedRow, checkedOf, historyOf, talliesIn } from '../store/labels.ts';
 import { noGate, type RulingsCache } from './definition.ts';
 import { evidenceOf } from './evidence.ts';
-import { readOverride, withTally } from './override.ts';
+import { type InForce, isOverridden, readOverride, withTally } from './override.ts';
 import { readPeopleHours } from './people-hours.ts';
 import { history_bins } from './tally.ts';
 import { unwatchedOf } from './unwatched.ts';
@@ -77,7 +77,8 @@ export const readPromise = (
     const { alpha, delta, tiers, cost_tiers = [], certify_by = null, label_noise } = policy;
     const { spot_check, after_alarm, score } = policy;
     const span = spanOf(tx, filter);
-    const { epochs, left_out } = await epochsOf(tx, by, gate, policy, span);
+    const override = await readOverride(tx, by, gate);
+    const { epochs, left_out } = await epochsOf(tx, by, gate, policy, span, override);
     const open = epochs.filter(({ ended_at }) => ended_at === null);
     const rows = await newestEventsOf(tx, by, gate, told, most_events);
     const events = rows.map(({ type, at, data }) => ({ type, at, data }));
@@ -87,7 +88,7 @@ export const readPromise = (
       ...{ alpha, delta, tiers, cost_tiers, certify_by, label_noise },
       ...{ spot_check, after_alarm, score },
       bound: Math.min(1, alpha + label_noise),
-      override: await readOverride(tx, by, gate),
+      override: override?.told ?? null,
       people: await readPeopleHours(tx, by, gate, policy.people_hours ?? null),
       ...{ epochs, left_out },
       history: await readHistory(tx, by, gate, span),
@@ -101,6 +102,7 @@ async function epochsOf(
   gate: string,
   terms: PromiseTerms,
   span: Span,
+  override: InForce | null,
 ): Promise<Pick<GatePromise, 'epochs' | 'left_out'>> {
   const listed = await listEpochs(tx, scope, gate);
   // Those that something passes by are told of before others, and all of them newest first.
@@ -130,7 +132,9 @@ async function epochsOf(
       );
       const { key: _k, promise_key: _p, gate: _g, terms: _t, part: _a, ...made } = row;
       const state = worstOf(views.map((view) => view.state));
-      return { ...made, state, agreement: heads.get(row.id) ?? null, tiers: views };
+      const agreement = heads.get(row.id) ?? null;
+      const overridden = override !== null && isOverridden(row, agreement, override);
+      return { ...made, state, overridden, agreement, tiers: views };
     }),
   );
   return { epochs, left_out };

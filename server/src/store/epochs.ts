@@ -56,7 +56,9 @@ const standing = statement(
    join gate_tiers t on t.workspace_id = $1 and t.epoch_id = e.id and t.ended_at is null
    left join gate_heads h on h.workspace_id = $1 and h.epoch_id = e.id
    left join gate_overrides v on v.workspace_id = $1 and v.gate = e.gate and v.ended_at is null
-     and v.until > $4 and (v.tier is null or v.tier = t.tier)
+     and v.until > $4 and (v.tier is null or v.tier = t.tier) and e.key = any(v.keys)
+     -- Signed by the confidence, it says nothing of the chance of agreement that is learned after.
+     and (h.learned_at is null or h.learned_at < v.signed_at)
    order by e.id, t.tier`,
 );
 /** How the tiers of open epochs stand. @param asked each gate and key once */

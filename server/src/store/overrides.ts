@@ -11,14 +11,16 @@ export interface OverrideRow {
   alpha: number | null;
   until: string;
   reason: string;
+  /** Of the versions that it holds for, as epochs have it. */
+  keys: string[];
   signed_by: string;
   signed_at: string;
   passed: number;
   checks: number;
   checks_wrong: number;
 }
-const columns = `id, gate, tier, threshold, alpha, until, reason, signed_by, signed_at, passed, checks,
-  checks_wrong`;
+const columns = `id, gate, tier, threshold, alpha, until, reason, keys, signed_by, signed_at, passed,
+  checks, checks_wrong`;
 
 const open = statement(
   'overrides.open',
@@ -39,9 +41,9 @@ export const overridesById = (tx: Tx, scope: Scope, ids: string[]) =>
 
 const insert = statement(
   'overrides.insert',
-  `insert into gate_overrides (workspace_id, id, gate, tier, threshold, alpha, until, reason, signed_by,
-     signed_at)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) returning ${columns}`,
+  `insert into gate_overrides (workspace_id, id, gate, tier, threshold, alpha, until, reason, keys,
+     signed_by, signed_at)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) returning ${columns}`,
 );
 /** Needs the gate held alone, and the one before it ended. */
 export const insertOverride = async (
@@ -49,8 +51,8 @@ export const insertOverride = async (
   scope: Scope,
   one: Omit<OverrideRow, 'signed_at' | 'passed' | 'checks' | 'checks_wrong'>,
 ) => {
-  const { id, gate, tier, threshold, alpha, until, reason, signed_by } = one;
-  const values = [id, gate, tier, threshold, alpha, until, reason, signed_by, tx.now];
+  const { id, gate, tier, threshold, alpha, until, reason, keys, signed_by } = one;
+  const values = [id, gate, tier, threshold, alpha, until, reason, keys, signed_by, tx.now];
   return (await tx.query<OverrideRow>(insert, [scope.workspace_id, ...values]))[0] as OverrideRow;
 };
 

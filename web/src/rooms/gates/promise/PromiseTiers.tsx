@@ -14,6 +14,7 @@ import css from './Promise.module.css';
 import {
   endedWords,
   leftOutWords,
+  overrideOf,
   standingWords,
   state_words,
   unwatchedWords,
@@ -68,7 +69,8 @@ function EpochPanel({ epoch, promise }: { epoch: PromiseEpoch; promise: GateProm
             </h3>
           )}
           <p className={css.tier_state} data-state={tier.state}>
-            <b>{state_words[tier.state]}.</b> {standingWords(tier, promise, learned)}
+            <b>{state_words[tier.state]}.</b>
+            {standingWords(tier, overrideOf(promise, epoch), learned)}
           </p>
           <Progress tier={tier} />
           {tier.alarm_case_id && (

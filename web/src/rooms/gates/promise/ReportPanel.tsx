@@ -11,6 +11,7 @@ import css from './Promise.module.css';
 import {
   endedWords,
   leftOutWords,
+  overrideOf,
   restsWords,
   standingWords,
   state_words,
@@ -32,7 +33,8 @@ export function ReportPanel({ promise, title }: { promise: GatePromise; title: s
         epoch: epochWords,
         ended: endedWords,
         tier: tierWords,
-        standing: (tier) => standingWords(tier, promise, promise.score === 'agreement'),
+        standing: (tier, epoch) =>
+          standingWords(tier, overrideOf(promise, epoch), epoch.agreement !== null),
         happened: (event) => happenedWords(event) ?? event.type,
         rests: [...(promise.left_out ? [leftOutWords(promise)] : []), ...restsWords(promise)],
       },

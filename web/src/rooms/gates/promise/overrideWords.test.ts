@@ -4,7 +4,7 @@ import { overrideWords, previewWords } from './overrideWords.ts';
 
 const found = (more: Partial<OverridePreview> = {}): OverridePreview => ({
   ...{ gate: 'refunds', tier: null, alpha: null, threshold: 0.6, from: '2026-01-01' },
-  ...{ to: '2026-01-30', n: 1_000, passes_now: 500, judged_from: 0.2 },
+  ...{ to: '2026-01-30', n: 1_000, passes_now: 500, judged_from: 0.2, versions: 2 },
   whole: { passed: 620, errors: { n: 140, share: 0.021, low: 0.011, high: 0.034 } },
   more: { passed: 120, errors: { n: 120, share: 0.05, low: 0.02, high: 0.1 } },
   ...more,
@@ -15,7 +15,9 @@ test('[G78] before it is signed it is said how many more would pass, and what of
   expect(said).toContain('Of 1,000 outputs of the last thirty days 620 would pass; 500 do now.');
   expect(said).toContain('Of the 120 more, 5% wrong (2% to 10%, 120 judged)');
   expect(said).toContain('of all that passes then, 2.1% wrong (1.1% to 3.4%, 140 judged)');
-  expect(said).toContain('no proof');
+  expect(said).toContain(
+    'no proof. It holds for the 2 versions in use: one that comes later waits',
+  );
   expect(previewWords(found({ alpha: 0.03 }))[0]).toBe('That is a confidence of 0.6 and over.');
   const low = previewWords(found({ threshold: 0.1 })).join(' ');
   expect(low).toContain('Nothing under 0.2 was ever judged');
@@ -26,6 +28,9 @@ test('[G78] before it is signed it is said how many more would pass, and what of
 });
 
 test('[G78] where nothing is known, or no share is so small, that is said and nothing else', () => {
+  expect(previewWords(found({ n: 0, versions: 0 }))).toEqual([
+    'No version is open, so there is nothing to sign yet.',
+  ]);
   expect(previewWords(found({ n: 0 }))).toEqual([expect.stringMatching(/^Nothing came/)]);
   expect(previewWords(found({ threshold: null, alpha: 0.001 }))).toEqual([
     expect.stringMatching(/^Of what was judged more than 0.1% was against the AI/),

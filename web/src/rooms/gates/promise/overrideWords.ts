@@ -37,7 +37,12 @@ export function overrideTally({ passed, checks: { n, wrong } }: GateOverride): s
 
 /** What a choice would let pass by outputs and decisions of the last days, one sentence each. */
 export function previewWords(found: OverridePreview): string[] {
-  const { threshold, alpha, n, passes_now, whole, more, judged_from } = found;
+  const { threshold, alpha, n, passes_now, whole, more, judged_from, versions } = found;
+  if (versions === 0) return ['No version is open, so there is nothing to sign yet.'];
+  const holds =
+    versions === 1
+      ? 'It holds for the one version in use: one that comes later waits until it is proven.'
+      : `It holds for the ${versions} versions in use: one that comes later waits until it is proven.`;
   if (n === 0) return ['Nothing came in the last thirty days, so nothing is known of it.'];
   const outputs = n === 1 ? 'one output' : `${whole_number(n)} outputs`;
   if (threshold === null) {
@@ -60,7 +65,7 @@ export function previewWords(found: OverridePreview): string[] {
           `Nothing under ${scoreText(judged_from)} was ever judged, so of what is less sure nothing is known.`,
         ]
       : []),
-    'That is what was seen, and no proof.',
+    `That is what was seen, and no proof. ${holds}`,
   ];
 }
 

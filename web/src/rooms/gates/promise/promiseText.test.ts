@@ -9,7 +9,7 @@ const learning = (more: Partial<PromiseTier>, override: object | null = null) =>
       ...{ tier: 'all', state: 'learning', threshold: null, certificate: null, starts: [] },
       ...{ labelled: 18, wrong: 0, needed: 40, attempt: 1, unlikely: false, ...more },
     } as unknown as PromiseTier,
-    { override } as Pick<GatePromise, 'override'>,
+    override as Parameters<typeof standingWords>[1],
   );
 
 test('[K136] what is missing of a proof is a number that errors only raise, until they are weighed', () => {

@@ -1,4 +1,5 @@
 import {
+  type GateOverride,
   type GatePromise,
   type PromiseEpoch,
   type PromiseState,
@@ -24,19 +25,27 @@ export const leftOutWords = ({ left_out }: Pick<GatePromise, 'left_out'>): strin
 export const endedWords = ({ why_ended }: PromiseEpoch): string =>
   why_ended ? `ended: ${why_ended.replaceAll('_', ' ')}` : '';
 
+/** The override that lets more of a version pass. */
+export const overrideOf = (
+  { override }: Pick<GatePromise, 'override'>,
+  { overridden }: Pick<PromiseEpoch, 'overridden'>,
+): GateOverride | null => (overridden ? override : null);
+
 /** From which score on an override lets a tier pass; undefined where none does. */
-const overriddenFrom = ({ override }: Pick<GatePromise, 'override'>, { tier }: PromiseTier) =>
+const overriddenFrom = (override: StandingOverride, { tier }: PromiseTier) =>
   override && (override.tier === null || override.tier === tier) ? override.threshold : undefined;
 
+type StandingOverride = Pick<GateOverride, 'tier' | 'threshold'> | null;
+
 /** Where one tier stands, in one or two sentences.
- *  @param promise that it is of, with what is let pass beyond it
+ *  @param override what lets more of it pass, if anything does
  *  @param learned whether it goes by agreement */
 export function standingWords(
   tier: PromiseTier,
-  promise: Pick<GatePromise, 'override'>,
+  override: StandingOverride,
   learned = false,
 ): string {
-  const from = overriddenFrom(promise, tier);
+  const from = overriddenFrom(override, tier);
   const by_override = `an override lets pass what the AI is at least ${scoreText(from ?? 1)} sure of`;
   const { state, threshold, labelled, wrong, certificate, starts, waiting } = tier;
   const decisions = `${whole(labelled)} ${labelled === 1 ? 'decision' : 'decisions'}`;
