@@ -22,6 +22,7 @@ const remind = (after_ms: number) => ({ after_ms, do: 'remind' });
 const escalate = (after_ms: number, more: object = {}) => ({ after_ms, do: 'escalate', ...more });
 const words = { fallback: 'approve', approve_in_words: 'small sums' };
 const promised = { mode: 'guaranteed', alpha: 0.1, delta: 0.1 };
+const threshold = { mode: 'threshold', threshold: 0.8 };
 const options = [{ value: 'a' }, { value: 'b' }];
 const choice = { questions: [{ name: 'q', kind: 'choice', options }] };
 const verdict = { name: 'verdict', kind: 'verdict' };
@@ -68,6 +69,14 @@ test.each<[string, object, object, string[]]>([
     ['policy.label_noise'],
   ],
   ['[G89] people who err less', { ...promised, alpha: 0.5, label_noise: 0.4 }, {}, []],
+  [
+    '[K152] so few spot checks that a promise is as good as never watched',
+    { ...promised, spot_check: 0.0099 },
+    {},
+    ['policy.spot_check'],
+  ],
+  ['[K152] as few as may be', { ...promised, spot_check: 0.01 }, {}, []],
+  ['[K152] few where nothing is promised', { ...threshold, spot_check: 1e-5 }, {}, []],
   [
     'a learned score that is tracked',
     { mode: 'guaranteed', alpha: 0.1, delta: 0.1, score: 'agreement', after_alarm: 'track' },

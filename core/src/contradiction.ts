@@ -1,6 +1,7 @@
 import type { Form } from './form.ts';
 import { verdictQuestion } from './form.ts';
 import { type Deadline, formOf, type GateDefinition, type Policy, type Quorum } from './gate.ts';
+import { least_spot_check } from './promise.ts';
 import { reasoner } from './reach.ts';
 import type { FieldFault } from './refusal.ts';
 import { atLeast, type Role } from './role.ts';
@@ -49,8 +50,12 @@ function alarmFaults(policy: Policy): FieldFault[] {
 /** What would promise nothing, or break what is promised. */
 function promiseFaults(policy: Policy): FieldFault[] {
   if (policy.mode !== 'guaranteed') return [];
-  const { alpha, tiers, label_noise, deadline } = policy;
+  const { alpha, tiers, label_noise, deadline, spot_check } = policy;
   const faults: FieldFault[] = [];
+  if (spot_check < least_spot_check) {
+    const message = `must be at least ${least_spot_check}, best 0.05: with less it would hardly be noticed that the promise is broken`;
+    faults.push({ field: 'policy.spot_check', message });
+  }
   if (Math.max(alpha, ...Object.values(tiers)) + label_noise >= 1) {
     const message = 'and what may be wrong come to 1 together, which promises nothing';
     faults.push({ field: 'policy.label_noise', message });

@@ -46,6 +46,20 @@ const saved = async () =>
     )
   ).body;
 
+/** Keeps whatever a panel says from here on, however short it says it. @returns what it said */
+async function sayings(page: Page, title: string): Promise<() => Promise<string[]>> {
+  await page.evaluate((title) => {
+    const kept: string[] = [];
+    Object.assign(window, { kept });
+    new MutationObserver(() => {
+      const heading = [...document.querySelectorAll('h2')].find((one) => one.innerText === title);
+      const text = heading?.closest('section')?.innerText;
+      if (text && text !== kept.at(-1)) kept.push(text);
+    }).observe(document.body, { subtree: true, childList: true, characterData: true });
+  }, title);
+  return () => page.evaluate(() => (window as unknown as { kept: string[] }).kept);
+}
+
 async function type(value: string): Promise<void> {
   await threshold().click();
   await page.keyboard.press('ControlOrMeta+a');
@@ -57,6 +71,7 @@ test('[J6] a threshold is changed, previewed, saved, and the versions compared',
   await page.getByRole('link', { name: 'Replies' }).click();
   await page.getByRole('heading', { name: 'Replies', level: 1 }).waitFor();
   expect(await save().count()).toBe(0);
+  const said = await sayings(page, 'Before you save');
   await type('0.9');
   expect(await threshold().inputValue()).toBe('0.9');
   // Of ten, eight passed at 0.80; at 0.90 three do.
@@ -66,6 +81,10 @@ test('[J6] a threshold is changed, previewed, saved, and the versions compared',
     .poll(() => passed.getByRole('cell').allInnerTexts(), slowly)
     .toEqual(['Passed', '8', '3']);
   await preview.getByRole('link', { name: 'Sure by 0.84' }).waitFor();
+  // What another threshold would do was never said of this one.
+  const sayings_of_it = await said();
+  expect(sayings_of_it.filter((text) => /would be held/.test(text))).not.toEqual([]);
+  expect(sayings_of_it.filter((text) => /As many would be held/.test(text))).toEqual([]);
   await reads(region(page, 'Not saved yet'), '5 more of the last 10 would be held');
   expect((await saved()).policy_version).toBe(1);
 

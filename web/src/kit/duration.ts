@@ -31,6 +31,18 @@ export function effortText(ms: number): string {
   return `${(ms / hour).toFixed(ms < 10 * hour ? 1 : 0)} h`;
 }
 
+const counted = (count: number, unit: string) => `${count} ${count === 1 ? unit : `${unit}s`}`;
+/** So many hours as people say them: `6 minutes`, `1 hour`, `7 hours 30 minutes`; seconds under a minute. */
+export function hoursText(hours: number): string {
+  const all = Math.round(hours * 60);
+  if (all === 0) return counted(Math.round(hours * 3_600), 'second');
+  const parts = [
+    [Math.floor(all / 60), 'hour'],
+    [all % 60, 'minute'],
+  ] as const;
+  return parts.flatMap(([count, unit]) => (count ? [counted(count, unit)] : [])).join(' ');
+}
+
 const clock = new Intl.DateTimeFormat(undefined, {
   dateStyle: 'medium',
   timeStyle: 'medium',

@@ -3,7 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import type { Gate, GateDefinition } from '@wheelhouse/core';
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { FourFaces, Lines, Loading } from '../../kit/faces.tsx';
 import { unwrapped } from '../../kit/faults.ts';
 import { PageHeader } from '../../kit/PageHeader.tsx';
@@ -17,7 +17,7 @@ import { api, type GateVersion } from '../../live/api.ts';
 import { keys } from '../../live/cache.ts';
 import { ApiProblem, isProblem } from '../../live/problem.ts';
 import { mayAs, useMe } from '../../live/session.ts';
-import { draftFaults, whole } from './definition.ts';
+import { whole } from './definition.ts';
 import { EditorTabs } from './EditorTabs.tsx';
 import { ExpiryNotice } from './ExpiryNotice.tsx';
 import { GateFiguresRow } from './GateFiguresRow.tsx';
@@ -26,7 +26,7 @@ import { HeldReasons } from './HeldReasons.tsx';
 import { NewerNotice } from './NewerNotice.tsx';
 import { PreviewPanel, type PreviewQuery, usePreview } from './PreviewPanel.tsx';
 import { planningOf } from './plan/planning.ts';
-import { heldWords } from './preview.ts';
+import { heldWords, replaying_words } from './preview.ts';
 import { OverrideNotice } from './promise/OverrideNotice.tsx';
 import { PromiseTab } from './promise/PromiseTab.tsx';
 import { SendPanel } from './SendPanel.tsx';
@@ -103,9 +103,9 @@ interface GateEditorProps {
 /** The draft once it has been left alone for a moment, where it differs and can be judged. */
 function useReplayable({ draft, dirty, faults }: Editor): GateDefinition | null {
   const [settled] = useDebouncedValue(draft, 400);
-  // The settled draft lags behind: it may still be wrong when what is typed is right again.
-  const sound = useMemo(() => draftFaults(settled).length === 0, [settled]);
-  return dirty && sound && !faults.length ? settled : null;
+  // Until then the settled draft is another one, at first that of the version in force, and what it would
+  // do says nothing of this one.
+  return dirty && settled === draft && !faults.length ? settled : null;
 }
 
 function GateEditor({ gate, versions }: GateEditorProps) {
@@ -209,7 +209,7 @@ function GateEditor({ gate, versions }: GateEditorProps) {
 function previewWords(preview: PreviewQuery, faults: number): string {
   if (faults) return `${faults === 1 ? 'One thing is' : `${faults} things are`} still to mend.`;
   if (preview.isError) return 'The change could not be replayed over the past.';
-  return preview.data ? heldWords(preview.data) : 'Replaying the change over the past…';
+  return preview.data ? heldWords(preview.data) : replaying_words;
 }
 
 function GateSkeleton() {

@@ -7,6 +7,7 @@ interface PercentInputProps {
   'aria-label'?: string;
   description?: string;
   placeholder?: string;
+  w?: number;
   prefix?: string;
   value: number | undefined;
   /** Under which its fault is said; one of its range in percent. */
@@ -24,7 +25,8 @@ export function PercentInput({ value, field, range, onChange, ...rest }: Percent
       {...rest}
       error={outside ? range.words : fault}
       suffix=" %"
-      min={0}
+      // What is out of range is said, and not made another without a word.
+      clampBehavior="none"
       max={100}
       decimalScale={5}
       value={value === undefined ? '' : Number((value * 100).toPrecision(8))}

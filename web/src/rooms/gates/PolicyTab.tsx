@@ -1,4 +1,4 @@
-import { NumberInput, Textarea, TextInput } from '@mantine/core';
+import { Textarea, TextInput } from '@mantine/core';
 import type { Output } from '@wheelhouse/core';
 import { type ReactNode, useMemo } from 'react';
 import { useFault } from '../../kit/faults.ts';
@@ -6,7 +6,9 @@ import { comparedWords } from './comparedWords.ts';
 import css from './Editor.module.css';
 import { discoverFields } from './fields.ts';
 import { ModeCards } from './ModeCards.tsx';
+import { PercentInput } from './PercentInput.tsx';
 import { PromiseFields } from './PromiseFields.tsx';
+import { check_range, fewChecksWords } from './percentRange.ts';
 import { RulesEditor } from './RulesEditor.tsx';
 import { ThresholdField } from './ThresholdField.tsx';
 import type { Editor } from './useEditor.ts';
@@ -24,7 +26,6 @@ interface PolicyTabProps {
 export function PolicyTab({ editor, sample, disabled, name }: PolicyTabProps) {
   const { draft, set, setPolicy, setMode } = editor;
   const { policy } = draft;
-  const spot_check_fault = useFault('policy.spot_check');
   const schema = draft.action?.arguments_schema ?? null;
   const fields = useMemo(() => discoverFields(sample ?? [], schema), [sample, schema]);
   const compared = comparedWords(draft, sample ?? []);
@@ -74,18 +75,20 @@ export function PolicyTab({ editor, sample, disabled, name }: PolicyTabProps) {
         </p>
       )}
       {policy.mode !== 'always' && policy.mode !== 'shadow' && (
-        <NumberInput
-          label="Spot checks"
-          description="The share of what passes that people look at anyway, drawn by chance."
-          suffix=" %"
-          min={0}
-          max={100}
-          decimalScale={2}
-          w={240}
-          value={Number((policy.spot_check * 100).toPrecision(6))}
-          error={spot_check_fault}
-          onChange={(typed) => typeof typed === 'number' && setPolicy({ spot_check: typed / 100 })}
-        />
+        <div>
+          <PercentInput
+            label="Spot checks"
+            description="The share of what passes that people look at anyway, drawn by chance."
+            w={240}
+            value={policy.spot_check}
+            field="policy.spot_check"
+            range={check_range(policy.mode)}
+            onChange={(typed) => typed !== undefined && setPolicy({ spot_check: typed })}
+          />
+          {policy.mode === 'guaranteed' && (
+            <p className={css.say_below}>{fewChecksWords(policy.spot_check)}</p>
+          )}
+        </div>
       )}
     </div>
   );

@@ -1,7 +1,7 @@
 import { Table } from '@mantine/core';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import type { GateDefinition, Preview } from '@wheelhouse/core';
-import { Lines, Loading } from '../../kit/faces.tsx';
+import { Lines } from '../../kit/faces.tsx';
 import { Num } from '../../kit/figures.tsx';
 import { Panel } from '../../kit/Panel.tsx';
 import { RoomLink } from '../../kit/RoomLink.tsx';
@@ -10,7 +10,7 @@ import { api } from '../../live/api.ts';
 import { keys } from '../../live/cache.ts';
 import { sentenceOf } from '../../live/problem.ts';
 import css from './PreviewPanel.module.css';
-import { heldWords } from './preview.ts';
+import { heldWords, replaying_words } from './preview.ts';
 
 export type PreviewQuery = ReturnType<typeof usePreview>;
 
@@ -23,7 +23,6 @@ export const usePreview = (gate: string, definition: GateDefinition | null) =>
     queryFn: ({ signal }) =>
       api.gates.preview(gate, { definition: definition as GateDefinition }, { signal }),
     enabled: definition !== null,
-    placeholderData: keepPreviousData,
     staleTime: 30_000,
   });
 
@@ -38,13 +37,14 @@ export function PreviewPanel({ of, sound }: { of: PreviewQuery; sound: boolean }
           {sentenceOf(of.error)}
         </p>
       ) : of.data ? (
-        <div className={css.found} aria-busy={of.isFetching}>
+        <div className={css.found}>
           <Found preview={of.data} />
         </div>
       ) : (
-        <Loading>
+        <div className={css.found} aria-busy="true">
+          <p className={css.quiet}>{replaying_words}</p>
           <Lines count={4} />
-        </Loading>
+        </div>
       )}
     </Panel>
   );

@@ -1,6 +1,7 @@
 import { NumberInput, Select } from '@mantine/core';
 import { type Policy, risks, tiersOf } from '@wheelhouse/core';
 import { cleanLabels, design_share, labelsToLearn, least_promised } from '@wheelhouse/core/learn';
+import { hoursText } from '../../kit/duration.ts';
 import { useFault } from '../../kit/faults.ts';
 import { CertifyByFields } from './CertifyByFields.tsx';
 import { CostTierFields } from './CostTierFields.tsx';
@@ -18,7 +19,7 @@ interface PromiseFieldsProps {
 
 /** What a guaranteed gate promises, and how many decisions it takes at least before anything passes. */
 export function PromiseFields({ policy, onChange }: PromiseFieldsProps) {
-  const { alpha, delta, tiers, label_noise, after_alarm } = policy;
+  const { alpha, delta, tiers, label_noise, after_alarm, people_hours } = policy;
   const alarm_fault = useFault('policy.after_alarm');
   const setTier = (risk: (typeof risks)[number], limit: number | undefined) => {
     const { [risk]: _before, ...rest } = tiers;
@@ -103,14 +104,14 @@ export function PromiseFields({ policy, onChange }: PromiseFieldsProps) {
       />
       <NumberInput
         label="People’s hours a day"
-        description="Once they are spent, what is held waits for the next day (UTC). The promise stays as it is."
+        description={`${people_hours && people_hours % 1 ? `That is ${hoursText(people_hours)}. ` : ''}Once they are spent, what is held waits for the next day (UTC). The promise stays as it is.`}
         placeholder="no limit"
         w={320}
         maw="100%"
         min={0.1}
         max={1_000}
         step={0.5}
-        value={policy.people_hours ?? ''}
+        value={people_hours ?? ''}
         error={useFault('policy.people_hours')}
         onChange={(typed) => onChange({ people_hours: typeof typed === 'number' ? typed : null })}
       />

@@ -1,4 +1,5 @@
 import type { Change, GateDefinition, Json, PolicyMode } from '@wheelhouse/core';
+import { hoursText } from '../../kit/duration.ts';
 import { mode_words } from '../../kit/policyWords.ts';
 import { definitionChanges } from './definition.ts';
 import { spanWords } from './span.ts';
@@ -15,6 +16,7 @@ const costLimit: Read = (limit) => {
   const { from_usd, alpha } = limit as { from_usd: number; alpha: number };
   return `from ${dollars(from_usd)} at most ${share(alpha)} wrong`;
 };
+const hours: Read = (count) => (count === null ? 'no limit' : hoursText(Number(count)));
 const same: Read = (value) => value;
 
 const verdict_words: Record<string, string> = { pass: 'pass', hold: 'hold', block: 'block' };
@@ -40,7 +42,7 @@ const places: Record<string, [string, Read]> = {
   'policy.score': ['What it goes by', (score) => score_words[String(score)] ?? score],
   'policy.decided_by': ['Least role that may decide', same],
   'policy.own_request_allowed': ['Whoever asked for it may decide it too', yes],
-  'policy.people_hours': ['People’s hours a day', same],
+  'policy.people_hours': ['People’s time a day', hours],
   'policy.quorum.of': ['People asked', same],
   'policy.quorum.approvals': ['Of whom must agree', same],
   'policy.quorum.second_opinion': ['A second person on disagreement', when],

@@ -4,6 +4,9 @@ const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 const fine = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
 const rate = (a_day: number) => (a_day < 10 ? fine : whole).format(a_day);
 
+/** Said until it is known what a change does: what is known of another one is not said of it. */
+export const replaying_words = 'Replaying the change over the past…';
+
 /** What a change does to people's work, in a sentence: by the day where the past is long enough to
  *  say so, else by the outputs replayed (rule K17). */
 export function heldWords(preview: Preview): string {

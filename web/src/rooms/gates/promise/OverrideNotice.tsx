@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { GateOverride, GatePromise } from '@wheelhouse/core';
 import { useState } from 'react';
-import { effortText, minuteText } from '../../../kit/duration.ts';
+import { effortText, hoursText, minuteText } from '../../../kit/duration.ts';
 import { tellDone, tellFailed } from '../../../kit/tell.ts';
 import { api } from '../../../live/api.ts';
 import { keys } from '../../../live/cache.ts';
@@ -71,7 +71,7 @@ function HoursSpent({ promise }: { promise: GatePromise }) {
         {waiting < 2 ? 'waits' : 'wait'} for tomorrow{waiting === 0 && ' yet'}
       </p>
       <p className={css.say}>
-        People have {hours} {hours === 1 ? 'hour' : 'hours'} a day for this, and made{' '}
+        People have {hoursText(hours ?? 0)} a day for this, and made{' '}
         {decisions.toLocaleString('en-US')} {decisions === 1 ? 'decision' : 'decisions'} today. What
         is held is offered to nobody until {minuteText(rests_until as string)}; anybody may still
         open it, deadlines hold, and spot checks go on.

@@ -25,7 +25,9 @@ test('[K136] what is missing of a proof is a number that errors only raise, unti
 });
 
 test('[K136] what ended needs no more decisions', () => {
-  expect(learning({ waiting: 3 })).toContain('3 are not decided yet: each counts as wrong');
+  expect(learning({ waiting: 3 })).toContain(
+    'Of what waits for a decision 3 are evidence too: each counts as wrong until it is decided.',
+  );
   expect(learning({ state: 'ended', needed: 0, wrong: 2 })).toBe(
     'No output is judged by it any more. It had 18 decisions, 2 against the AI.',
   );

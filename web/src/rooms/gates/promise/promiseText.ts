@@ -73,8 +73,9 @@ export function standingWords(
           ? 'Not yet proven, so everything waits for a person.'
           : `Not yet proven: meanwhile ${by_override}, and the rest waits for a person.`;
   const proof = proofWords({ ...tier, designing: starts.length === 0 });
+  // Fewer than wait at the gate: those that only tell where to begin are no evidence.
   const open = waiting
-    ? ` ${whole(waiting)} ${waiting === 1 ? 'is' : 'are'} not decided yet: each counts as wrong until it is.`
+    ? ` Of what waits for a decision ${waiting === 1 ? 'one is' : `${whole(waiting)} are`} evidence too: each counts as wrong until it is decided.`
     : '';
   const anew = tier.attempt > 1 ? ' Begun anew: what was judged before counts no more.' : '';
   return `${why}${anew} ${proof.charAt(0).toUpperCase()}${proof.slice(1)}.${open}`;
