@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { OutputSubmission } from './output.ts';
 import { traitsOf } from './output-traits.ts';
 
+const odds = (share: number) => Math.log(share) - Math.log1p(-share);
 const of = (given: object) => traitsOf({ content: 'x', ...given } as OutputSubmission);
 
 test('[G81] of an output is told how sure it is, what it concerns, and what it holds in short', () => {
@@ -21,9 +22,21 @@ test('[G81] of an output is told how sure it is, what it concerns, and what it h
   });
   expect(traits.numbers).toEqual({
     ...{ confidence: 0.9, margin: 0.3, cost: 0, 'arguments.amount': Math.log(100) },
-    ...{ rival_odds: Math.log(0.3) - Math.log1p(-0.3), 'arguments.lines.items': Math.log(4) },
+    ...{ rival_odds: odds(0.3), 'scores.refund': odds(0.6), 'scores.close': odds(0.3) },
+    ...{ 'scores.tag': odds(0.1), 'arguments.lines.items': Math.log(4) },
     'content.length': Math.log(101),
   });
+});
+
+test('[G81] few scores are each told by name, as a judge or a check gives them, and many by the first two', () => {
+  expect(of({ scores: { similar: 0.93 } })).toMatchObject({
+    words: { label: 'similar' },
+    numbers: { 'scores.similar': odds(0.93) },
+  });
+  const many = Object.fromEntries(Array.from({ length: 6 }, (_none, at) => [`l${at}`, at / 10]));
+  const { numbers = {} } = of({ scores: many });
+  expect(Object.keys(numbers).filter((name) => name.startsWith('scores.'))).toEqual([]);
+  expect(numbers).toMatchObject({ rival_odds: odds(0.4) });
 });
 
 test('[G81] what people wrote is told by its length alone, and a confidence that is missing by a word', () => {

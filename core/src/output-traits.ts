@@ -7,6 +7,8 @@ const most_fields = 60;
 const deepest = 3;
 /** A longer text is prose, of which its length alone is told. */
 const longest_word = 40;
+/** Up to so many scores are each told by their name: what a judge or a check gives is no share among labels. */
+const most_named_scores = 5;
 /** Log odds beyond this tell no more: a confidence of 1 is no certainty. */
 const most_odds = 20;
 
@@ -44,11 +46,15 @@ const oddsOf = (share: number): number => {
   return Math.max(-most_odds, Math.min(most_odds, odds));
 };
 
-/** The likeliest label, the one after it, and how far they are apart. */
+/** The likeliest label, the one after it, and how far they are apart; of few, what each comes to. */
 function readScores({ numbers, words }: Traits, scores: Record<string, number>): void {
   let [first, second] = ['', ''];
   let [most, next] = [-1, -1];
-  for (const label in scores) {
+  const labels = Object.keys(scores);
+  if (labels.length <= most_named_scores) {
+    for (const label of labels) numbers[`scores.${label}`] = oddsOf(scores[label] as number);
+  }
+  for (const label of labels) {
     const score = scores[label] as number;
     if (score > most) [second, next, first, most] = [first, most, label, score];
     else if (score > next) [second, next] = [label, score];

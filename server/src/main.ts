@@ -4,6 +4,7 @@ import { adminLink } from './actions/enrolment.ts';
 import { keepBootstrapKey } from './actions/key.ts';
 import { createWorkspace, readWorkspaces } from './actions/workspace.ts';
 import { type Config, readConfig } from './config.ts';
+import { persist } from './demo/persist.ts';
 import { demoUnfinished, seedDemo } from './demo/seed.ts';
 import { openShop } from './demo/shop-program.ts';
 import type { App } from './http/app.ts';
@@ -68,7 +69,8 @@ async function fillDemo(
   { workspace_id, is_new }: { workspace_id: string; is_new: boolean },
 ): Promise<void> {
   if (!is_new && !(await demoUnfinished(app, workspace_id))) return;
-  await seedDemo(app, workspace_id, (line) => say(`  ${line}`));
+  const tell = (line: string) => say(`  ${line}`);
+  await persist(() => seedDemo(app, workspace_id, tell), tell);
 }
 
 async function firstWorkspace(ports: Ports): Promise<{ workspace_id: string; is_new: boolean }> {

@@ -96,3 +96,21 @@ test('[G80] to go by the other score is another promise', async () => {
   expect(epoch?.tiers[0]?.needed).toBeGreaterThan(200);
   expect((await gate.promise()).score).toBe('agreement');
 });
+
+test('[G80] where nothing tells outputs apart, it begins at what they are given and not above', async () => {
+  const gate = await promising(server, 'alike', { ...weak, score: 'agreement' });
+  const submit = () => gate.submit(undefined as never, { content: 'The same each time' });
+  for (let from = 0; from < 200; from += 20) {
+    const some = await Promise.all(Array.from({ length: 20 }, submit));
+    await Promise.all(some.map((one, at) => gate.decide(one, (from + at) % 12 !== 0)));
+  }
+  await counted(server);
+  const epoch = await until(async () => {
+    const found = await epochOf(gate);
+    return found?.agreement ? found : undefined;
+  });
+  const { promise } = await gate.output((await submit()).id);
+  const { starts = [] } = epoch.tiers[0] ?? {};
+  expect(starts.length).toBeGreaterThan(0);
+  expect(Math.max(...starts)).toBeLessThanOrEqual(promise?.score ?? 0);
+});

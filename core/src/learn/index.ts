@@ -137,7 +137,14 @@ export {
   spotCheckDesign,
   uncertaintyOf,
 } from './spot-check.ts';
-export { cleanLabels, design_share, labelsToLearn, score_bins, startsOf } from './starts.ts';
+export {
+  cleanLabels,
+  design_share,
+  labelsToLearn,
+  score_bins,
+  startsAsKept,
+  startsOf,
+} from './starts.ts';
 export { type ErrorEstimate, type Stratum, stratifiedErrors } from './strata.ts';
 export { kindsOfWeight, talliesOf } from './tallies.ts';
 export { attemptDelta, isLeft, least_promised, type RiskTarget } from './target.ts';

@@ -48,6 +48,26 @@ export function startsFrom(
   ];
 }
 
+/**
+ * Starts that were told by scores of models which had not seen the output, for the model that is kept: no
+ * higher than what as many of the same outputs reach by its scores. Models of parts of the labels may give
+ * scores that the kept one never does, and a start over all of them would be proven by nothing, ever.
+ * @param told outputs by the scores that told the starts
+ * @param kept the same outputs by the kept model's
+ */
+export function startsAsKept(
+  starts: readonly number[],
+  told: readonly Tally[],
+  kept: readonly Tally[],
+): number[] {
+  const reached = (from: number) =>
+    told.reduce((sum, { bin, n }) => sum + (bin >= from ? n : 0), 0);
+  const all = kept.reduce((sum, { n }) => sum + n, 0);
+  const asKept = (start: number) =>
+    all > 0 ? Math.min(start, reachedBy(reached(start) / all, kept, 0)) : start;
+  return [...new Set(starts.map(asKept))];
+}
+
 /** The highest bin that a share of what scores at least `from` reaches. */
 function reachedBy(share: number, tallies: readonly Tally[], from: number): number {
   const above = tallies.filter(({ bin }) => bin >= from).sort((a, b) => b.bin - a.bin);

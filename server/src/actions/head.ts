@@ -1,11 +1,13 @@
 import { type Scope, systemOf, traitsOf } from '@wheelhouse/core';
 import {
+  agreementOf,
   areaUnderRiskCurve,
   blocksOf,
   fitAgreement,
   type JudgedTraits,
   labelsToLearn,
   score_bins,
+  startsAsKept,
   startsOf,
   talliesOf,
 } from '@wheelhouse/core/learn';
@@ -42,8 +44,9 @@ export async function withHead(
   );
   const seed = Math.floor(ports.chance.fraction() * 2 ** 31);
   const { model, out_of_fold, log_loss, gain, gain_low } = fitAgreement(judged, seed);
-  const scored = judged.map(({ loss }, at) => {
-    return { tier: labels[at]?.tier, score: out_of_fold[at] as number, loss, weight: 1 };
+  const scored = judged.map((traits, at) => {
+    const score = out_of_fold[at] as number;
+    return { tier: labels[at]?.tier, traits, score, loss: traits.loss, weight: 1 };
   });
   const wrong = judged.reduce((sum, { loss }) => sum + loss, 0);
   const figures = {
@@ -60,7 +63,11 @@ export async function withHead(
   ]);
   const begun = all.map((tier) => {
     const own = scored.filter((one) => one.tier === tier.tier);
-    return { ...tier, starts: startsOf(talliesOf(own, score_bins), tier) };
+    const told = talliesOf(own, score_bins);
+    const starts = startsOf(told, tier);
+    if (!starts) return { ...tier, starts };
+    const kept = own.map((one) => ({ ...one, score: agreementOf(model, one.traits) }));
+    return { ...tier, starts: startsAsKept(starts, told, talliesOf(kept, score_bins)) };
   });
   return { tiers: begun, learns: false };
 }
