@@ -66,6 +66,24 @@ test('[G47] a certificate ends when the labels that bore it are taken back', asy
   expect(await gate.certificates()).toMatchObject([{ why_ended: 'labels_changed' }]);
 });
 
+test('[G110] what is taken back counts as wrong until it is judged anew: nothing stays proven by approving all and taking back what is wrong', async () => {
+  const gate = await promising(server, 'approved', { ...weak, undo_ms: 600_000 });
+  const some = await Promise.all(Array.from({ length: 120 }, () => gate.submit(0.9)));
+  await Promise.all(some.map((one) => gate.decide(one)));
+  await counted(server);
+  expect((await gate.promise()).state).toBe('certified');
+  const wrong = some.filter((_one, at) => at % 2 === 1);
+  await Promise.all(
+    wrong.map(({ case_id }) => gate.reviewer.call(`POST /cases/${case_id}/undo`, {})),
+  );
+  await counted(server);
+  expect((await gate.promise()).state).toBe('learning');
+  expect((await gate.submit(0.95)).verdict).toBe('hold');
+  await Promise.all(wrong.map((one) => gate.decide(one)));
+  await counted(server);
+  expect((await gate.promise()).state).toBe('certified');
+});
+
 test('[G43] at whatever step of a verdict the certificate ends, what is judged after it is held', async () => {
   const gate = await promising(server, 'races');
   const { certificate } = await gate.certify();

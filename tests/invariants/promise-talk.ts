@@ -145,13 +145,16 @@ export async function asOwner<Result>(
 const lowest = Array.from({ length: score_bins }, (_none, bin) => thresholdOf(bin, score_bins));
 const binIn = (promise: string) =>
   `width_bucket((${promise}->>'score')::float8, array[${lowest}]::float8[]) - 1`;
+/** What was decided and taken back counts as wrong until it is decided anew. */
+export const taken_back = `exists (select from resolutions f
+  where f.workspace_id = c.workspace_id and f.case_id = c.id and not f.standing)`;
 const recount = `select coalesce(json_agg(t order by t::text), '[]') as found from (
   select o.promise->>'epoch_id' as epoch_id, o.promise->>'tier' as tier, o.promise->>'phase' as phase,
     ${binIn('o.promise')} as bin, (o.promise->>'weight')::float8 as weight,
     count(*) filter (where c.state = 'cancelled' or r.agreed is not true)::int as wrong, count(*)::int as n
   from outputs o join cases c on c.workspace_id = o.workspace_id and c.id = o.case_id
   left join resolutions r on r.workspace_id = c.workspace_id and r.case_id = c.id and r.standing
-  where o.promise is not null and (c.state = 'cancelled' or r.id is not null)
+  where o.promise is not null and (c.state = 'cancelled' or r.id is not null or ${taken_back})
   group by 1, 2, 3, 4, 5) t`;
 const kept = `select coalesce(json_agg(t order by t::text), '[]') as found from (
   select epoch_id, tier, phase, bin, weight, sum(wrong)::int as wrong, sum(n)::int as n
@@ -171,8 +174,9 @@ const kept_days = `select coalesce(json_agg(t order by t::text), '[]') as found 
   select epoch_id, day, tier, phase, bin, weight, passed, probability, ${own_counts} from gate_days) t`;
 const counted_again = `with each as (
   select o.promise, o.groups, o.verdict = 'pass' as passed, (o.created_at at time zone 'UTC')::date as day,
-    (c.state = 'cancelled' or r.id is not null) is true as labelled,
-    (c.state = 'cancelled' or (r.id is not null and r.agreed is not true)) is true as wrong
+    (c.state = 'cancelled' or r.id is not null or ${taken_back}) is true as labelled,
+    (c.state = 'cancelled' or (r.id is not null and r.agreed is not true)
+      or (r.id is null and ${taken_back})) is true as wrong
   from outputs o left join cases c on c.workspace_id = o.workspace_id and c.id = o.case_id
   left join resolutions r on r.workspace_id = c.workspace_id and r.case_id = c.id and r.standing
   where o.promise is not null)`;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { lapseUnused } from '../../server/src/actions/unused.ts';
 import { startServer, type TestServer } from '../../server/src/testing/start.ts';
 import { virtualTime } from '../../server/src/testing/virtual-time.ts';
-import { counted, type Promising, promising, weak } from './promise-talk.ts';
+import { alarm, counted, type Promising, promising, weak } from './promise-talk.ts';
 
 const time = virtualTime();
 let server: TestServer;
@@ -64,4 +64,30 @@ test('[G55] a version that is still learned from lapses too, and what is sent wh
     [null, 'learning', null],
     ['left', 'ended', 'unused'],
   ]);
+});
+
+test('[G105] a tier that seldom comes lasts as long as its version is used, also once it is proven apart from the others', async () => {
+  const gate = await promising(server, 'seldom', { ...weak, spot_check: 1, tiers: { high: 0.3 } });
+  const [high, low] = [{ risk: 'high' }, { risk: 'low' }];
+  await gate.certify(low);
+  await gate.certify(high);
+  await alarm(server, gate, high);
+  for (let month = 0; month < 2; month++) {
+    time.advance(29 * day);
+    await gate.submit(0.95, low);
+    await counted(server);
+    await lapseUnused(server.ports);
+  }
+  const held = await gate.submit(0.95, high);
+  expect(held.reasons[0]).toMatch(/proven anew/);
+  expect((await gate.output(held.id)).promise).toMatchObject({ tier: 'high' });
+  expect((await gate.certify(high)).certificate).not.toBeNull();
+  // Unused as a whole, it ends as a whole.
+  time.advance(31 * day);
+  await Promise.all(Array.from({ length: 4 }, () => lapseUnused(server.ports)));
+  expect((await gate.promise()).epochs.every(({ ended_at }) => ended_at)).toBe(true);
+  for (const risk of [high, low]) {
+    const again = await gate.submit(0.95, risk);
+    expect(again.reasons[0]).toMatch(/not certified yet/);
+  }
 });

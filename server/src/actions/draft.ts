@@ -71,7 +71,8 @@ export function draft(
   const policy = definition.policy;
   const judged = judgementOf(definition, item, ports.chance.fraction(), standing);
   const needs_case = judged.verdict === 'hold' || judged.spot_checked;
-  if (needs_case) checkMarkable(ruling, body);
+  // Also what chance might have had looked at: asked for again until it is not, it would pass unseen.
+  if (needs_case || judged.spot_check_probability !== null) checkMarkable(ruling, body);
   const wait_ms = waitOf(item, judged, policy.deadline.expire_after_ms);
   const ground: Ground = {
     item,
@@ -277,11 +278,10 @@ const strictness = { pass: 0, hold: 1, block: 2 };
 const strictest = (all: Judgement[]): Judgement =>
   all.reduce((most, one) => (strictness[one.verdict] > strictness[most.verdict] ? one : most));
 
-/** A pass that is held all the same, for a reason of the submitter's own. It would never pass, whatever
- *  its score, so it says nothing of those that do. */
-function held({ promise, ...judged }: Judgement, reason: string | undefined): Judgement {
-  if (reason === undefined) return promise ? { ...judged, promise } : judged;
-  if (judged.verdict !== 'pass') return judged;
+/** What is held all the same, for a reason of the submitter's own. It would never pass, whatever its score
+ *  and whatever is proven, so it says nothing of what does (rule G108). */
+function held(judged: Judgement, reason: string | undefined): Judgement {
+  if (reason === undefined || (judged.verdict !== 'pass' && !judged.promise)) return judged;
   return { verdict: 'hold', reasons: [reason], spot_checked: false, spot_check_probability: null };
 }
 

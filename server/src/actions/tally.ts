@@ -27,7 +27,7 @@ export const history_bins = 20;
 
 /** Counts what people judged at guaranteed gates, each output exactly once (rule G42): the place in the
  *  log moves in the transaction that counts what it passed, and what was counted of an output is kept,
- *  so that a decision that is undone or corrected is taken back. One server has the turn at a time.
+ *  so that a decision that is undone or corrected is counted as it stands now. One server has the turn at a time.
  *  @returns how many events were passed, or `soon` while an older transaction hides the next */
 export const tallyLabels = (ports: Ports, rulings: RulingsCache): Promise<number | 'soon'> =>
   ports.database.transact(every_workspace, async (tx) => {
@@ -58,17 +58,13 @@ export const tallyLabels = (ports: Ports, rulings: RulingsCache): Promise<number
 const changedBetween = async (tx: Tx, from: Place, to: Place): Promise<Promised<Judged>[]> =>
   (await judgedBetween(tx, from, to)).filter(isPromised).filter((row) => {
     const now = labelOf(row);
-    return (
-      now?.wrong !== (row.was_wrong ?? undefined) ||
-      now?.unjudged !== (row.was_unjudged ?? undefined)
-    );
+    return now.wrong !== row.was_wrong || now.unjudged !== row.was_unjudged;
   });
 
 function countLabels(tx: Tx, changed: Promised<Judged>[], batches: Batches): void {
   if (!changed.length) return;
-  const gone = changed.filter((row) => !labelOf(row));
-  const kept = changed.filter((row) => labelOf(row)).map(toRow);
-  saveLabels(tx, { gone, kept, ...sums(changed, batches), checks: checksBy(changed) });
+  const kept = changed.map(toRow);
+  saveLabels(tx, { kept, ...sums(changed, batches), checks: checksBy(changed) });
   const overridden = changed.flatMap((row) => {
     const { override_id: id } = row.promise;
     return id ? [{ workspace_id: row.workspace_id, id, ...changeOf(row) }] : [];
@@ -85,10 +81,10 @@ const firstChecks = (changed: Promised<Judged>[]): Checked[] =>
   changed.filter((row) => checksPromise(row) && row.was_wrong === null).map(toRow);
 
 /** What a case says of its output. One that ended without a judgement counts as wrong: were it left out,
- *  what is hard to judge would vanish from the evidence. */
-function labelOf(row: Judged): { wrong: boolean; unjudged: boolean } | undefined {
-  if (row.state === 'cancelled') return { wrong: true, unjudged: true };
-  if (!row.resolved) return undefined;
+ *  what is hard to judge would vanish from the evidence. So does one whose judgement was taken back, until
+ *  there is another (rule G110): what all were approved for would else stay proven by those that are left. */
+function labelOf(row: Judged): { wrong: boolean; unjudged: boolean } {
+  if (row.state === 'cancelled' || !row.resolved) return { wrong: true, unjudged: true };
   return { wrong: row.agreed !== true, unjudged: row.agreed === null };
 }
 
@@ -96,15 +92,14 @@ function labelOf(row: Judged): { wrong: boolean; unjudged: boolean } | undefined
 function changeOf(row: Judged) {
   const now = labelOf(row);
   return {
-    labelled: Number(now !== undefined) - Number(row.was_wrong !== null),
-    wrong: Number(now?.wrong ?? false) - Number(row.was_wrong ?? false),
-    unjudged: Number(now?.unjudged ?? false) - Number(row.was_unjudged ?? false),
+    labelled: Number(row.was_wrong === null),
+    wrong: Number(now.wrong) - Number(row.was_wrong ?? false),
+    unjudged: Number(now.unjudged) - Number(row.was_unjudged ?? false),
   };
 }
 
 function toRow(row: Promised<Judged>): LabelRow {
   const { workspace_id, output_id, promise } = row;
-  const label = labelOf(row) ?? { wrong: false, unjudged: false };
   return {
     workspace_id,
     output_id,
@@ -117,7 +112,7 @@ function toRow(row: Promised<Judged>): LabelRow {
     // A correction is of the hour that was corrected: what was seen of the past stays where it was.
     hour: checksPromise(row) ? (row.was_hour ?? row.hour) : null,
     tracked: promise.certificate_id === null,
-    ...label,
+    ...labelOf(row),
   };
 }
 
@@ -137,7 +132,7 @@ function sums(
     const batch = batches.at(place, row);
     const tally_name = [name, phase, bin, weight, batch].join(' ');
     const tally = tallies.get(tally_name) ?? { ...place, batch, wrong: 0, n: 0, waiting: 0 };
-    // What got its label waits for none any more, and what lost it waits again.
+    // What got its label waits for none any more.
     const sums = { wrong: tally.wrong + wrong, n: tally.n + n, waiting: tally.waiting - n };
     tallies.set(tally_name, { ...tally, ...sums });
     const sum = tiers.get(name) ?? { workspace_id, epoch_id, tier, ...nothing };
@@ -164,8 +159,8 @@ function checksBy(changed: Promised<Judged>[]): CheckChange[] {
     if (hour === null) continue;
     const now = labelOf(row);
     const was = row.was_hour !== null;
-    const n = Number(now !== undefined) - Number(was);
-    const wrong = Number(now?.wrong ?? false) - Number(was && row.was_wrong === true);
+    const n = Number(!was);
+    const wrong = Number(now.wrong) - Number(was && row.was_wrong === true);
     const name = [workspace_id, epoch_id, tier, hour, tracked].join(' ');
     const sum = hours.get(name) ?? {
       ...{ workspace_id, epoch_id, tier, hour, tracked },

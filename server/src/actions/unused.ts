@@ -8,7 +8,7 @@ import {
 } from '@wheelhouse/core';
 import type { Ports } from '../ports.ts';
 import { usedSince, versionsLapsing } from '../store/epoch-room.ts';
-import { endEpochs, lockEpoch, lockToEnd } from '../store/epochs.ts';
+import { endEpochs, lockOpenEpochs, lockToEnd } from '../store/epochs.ts';
 import { appendEvents } from '../store/events.ts';
 import { epochPlace } from './epoch-place.ts';
 
@@ -23,22 +23,27 @@ export async function lapseUnused(ports: Ports): Promise<number> {
     versionsLapsing(tx, fromMs(toMs(tx.now) - lapses_after_ms), at_once),
   );
   let ended = 0;
-  for (const { workspace_id, id, gate } of found) {
-    ended += Number(await lapse(ports, { workspace_id }, id, gate));
+  for (const { workspace_id, gate, key } of found) {
+    ended += Number(await lapse(ports, { workspace_id }, gate, key));
   }
   return ended;
 }
 
-const lapse = (ports: Ports, scope: Scope, epoch_id: string, gate: string): Promise<boolean> =>
+/** All of a version at once (rule G105): a tier that was proven apart from the others is of it too, and
+ *  where one ended alone nothing would begin it anew. */
+const lapse = (ports: Ports, scope: Scope, gate: string, key: string): Promise<boolean> =>
   ports.database.transact(scope, async (tx) => {
-    const epoch = await lockEpoch(tx, scope, epoch_id);
-    if (!epoch || epoch.ended_at) return false;
+    const open = (await lockOpenEpochs(tx, scope, gate)).filter((one) => one.key === key);
+    if (!open.length) return false;
     await lockToEnd(tx, scope, gate);
-    if (await usedSince(tx, scope, epoch_id, fromMs(toMs(tx.now) - lapses_after_ms))) return false;
-    const certificates = await endEpochs(tx, scope, [epoch_id], 'unused');
-    const events = certificates.map(({ id: certificate_id, tier }): NewEvent => {
+    const ids = open.map(({ id }) => id);
+    if (await usedSince(tx, scope, ids, fromMs(toMs(tx.now) - lapses_after_ms))) return false;
+    const certificates = await endEpochs(tx, scope, ids, 'unused');
+    const events = certificates.flatMap(({ id: certificate_id, epoch_id, tier }): NewEvent[] => {
+      const epoch = open.find(({ id }) => id === epoch_id);
+      if (!epoch) return [];
       const data = { ...epochPlace(epoch), tier, certificate_id, why: 'unused' };
-      return { type: 'gate.expired', subject: gate, data };
+      return [{ type: 'gate.expired', subject: gate, data }];
     });
     appendEvents(tx, scope, systemOf(scope.workspace_id), events);
     return true;

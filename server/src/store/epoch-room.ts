@@ -21,23 +21,26 @@ export const openVersions = async (tx: Tx, scope: Scope, gate: string) =>
 
 const lapsing = statement(
   'epoch_room.lapsing',
-  `select e.workspace_id, e.id, e.gate from gate_epochs e
+  `select distinct e.workspace_id, e.gate, e.key from gate_epochs e
    where e.ended_at is null and e.began_at <= $1
-     and not exists (select from gate_tiers t where t.workspace_id = e.workspace_id
-       and t.epoch_id = e.id and t.used_at > $1)
-   order by e.began_at, e.workspace_id, e.id limit $2`,
+     and not exists (select from gate_epochs o
+       join gate_tiers t on t.workspace_id = o.workspace_id and t.epoch_id = o.id
+       where o.workspace_id = e.workspace_id and o.gate = e.gate and o.key = e.key
+         and o.ended_at is null and (o.began_at > $1 or t.used_at > $1))
+   order by e.workspace_id, e.gate, e.key limit $2`,
 );
 /** Open versions that nothing came to since a moment, of every workspace. Jobs only. */
 export const versionsLapsing = (tx: Tx, since: string, limit: number) =>
-  tx.query<{ workspace_id: string; id: string; gate: string }>(lapsing, [since, limit]);
+  tx.query<{ workspace_id: string; gate: string; key: string }>(lapsing, [since, limit]);
 
 const used = statement(
   'epoch_room.used',
-  `select tier from gate_tiers where workspace_id = $1 and epoch_id = $2 and used_at > $3 limit 1`,
+  `select tier from gate_tiers where workspace_id = $1 and epoch_id = any($2::text[]) and used_at > $3
+   limit 1`,
 );
 /** Whether anything came to a version since a moment, as far as it was counted. */
-export const usedSince = async (tx: Tx, scope: Scope, epoch_id: string, since: string) =>
-  (await tx.query(used, [scope.workspace_id, epoch_id, since])).length > 0;
+export const usedSince = async (tx: Tx, scope: Scope, epoch_ids: string[], since: string) =>
+  (await tx.query(used, [scope.workspace_id, epoch_ids, since])).length > 0;
 
 // Nothing passes by what ends here, so that no verdict needs to wait. Whoever holds one is about to
 // change it, and it is left alone.

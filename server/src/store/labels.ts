@@ -92,15 +92,11 @@ export interface TierChange {
 // The ids stand beside the records so that every plan goes by their keys.
 const save = statement(
   'labels.save',
-  `with gone as (
-     delete from gate_labels l using jsonb_to_recordset($1) as g (workspace_id text, output_id text)
-     where l.workspace_id = any($5::text[]) and l.output_id = any($6::text[])
-       and l.workspace_id = g.workspace_id and l.output_id = g.output_id),
-   kept as (
+  `with kept as (
      insert into gate_labels (workspace_id, output_id, epoch_id, tier, phase, bin, weight, spot_check,
        wrong, unjudged, hour)
      select workspace_id, output_id, epoch_id, tier, phase, bin, weight, spot_check, wrong, unjudged, hour
-     from jsonb_to_recordset($2) as l (workspace_id text, output_id text, epoch_id text, tier text,
+     from jsonb_to_recordset($1) as l (workspace_id text, output_id text, epoch_id text, tier text,
        phase text, bin int, weight float8, spot_check boolean, wrong boolean, unjudged boolean,
        hour timestamptz)
      on conflict (workspace_id, output_id) do update
@@ -108,14 +104,14 @@ const save = statement(
    checked as (
      insert into gate_check_hours (workspace_id, epoch_id, tier, hour, tracked, n, wrong)
      select workspace_id, epoch_id, tier, hour, tracked, n, wrong
-     from jsonb_to_recordset($9) as c (workspace_id text, epoch_id text, tier text, hour timestamptz,
+     from jsonb_to_recordset($7) as c (workspace_id text, epoch_id text, tier text, hour timestamptz,
        tracked boolean, n int, wrong int)
      on conflict (workspace_id, epoch_id, tier, hour, tracked) do update
        set n = gate_check_hours.n + excluded.n, wrong = gate_check_hours.wrong + excluded.wrong),
    tallied as (
      insert into gate_tallies (workspace_id, epoch_id, tier, phase, bin, weight, batch, wrong, n, waiting)
      select workspace_id, epoch_id, tier, phase, bin, weight, batch, wrong, n, waiting
-     from jsonb_to_recordset($3) as t (workspace_id text, epoch_id text, tier text, phase text,
+     from jsonb_to_recordset($2) as t (workspace_id text, epoch_id text, tier text, phase text,
        bin int, weight float8, batch int, wrong int, n int, waiting int)
      on conflict (workspace_id, epoch_id, tier, phase, bin, weight, batch) do update
        set wrong = gate_tallies.wrong + excluded.wrong, n = gate_tallies.n + excluded.n,
@@ -124,18 +120,17 @@ const save = statement(
      unjudged = g.unjudged + t.unjudged, checks = g.checks + t.checks,
      checks_wrong = g.checks_wrong + t.checks_wrong,
      tracked_checks = g.tracked_checks + t.tracked_checks,
-     tracked_wrong = g.tracked_wrong + t.tracked_wrong, stale_at = coalesce(g.stale_at, $8),
+     tracked_wrong = g.tracked_wrong + t.tracked_wrong, stale_at = coalesce(g.stale_at, $6),
      retracted = g.retracted or t.retracted
-   from jsonb_to_recordset($4) as t (workspace_id text, epoch_id text, tier text, labelled int,
+   from jsonb_to_recordset($3) as t (workspace_id text, epoch_id text, tier text, labelled int,
      wrong int, unjudged int, checks int, checks_wrong int, tracked_checks int, tracked_wrong int,
      retracted boolean)
-   where g.workspace_id = any($5::text[]) and g.epoch_id = any($7::text[])
+   where g.workspace_id = any($4::text[]) and g.epoch_id = any($5::text[])
      and g.workspace_id = t.workspace_id and g.epoch_id = t.epoch_id and g.tier = t.tier`,
 );
 export const saveLabels = (
   tx: Tx,
   changes: {
-    gone: Pick<LabelRow, 'workspace_id' | 'output_id'>[];
     kept: LabelRow[];
     tallies: TallyChange[];
     tiers: TierChange[];
@@ -143,12 +138,10 @@ export const saveLabels = (
   },
 ) =>
   tx.write(save, [
-    JSON.stringify(changes.gone),
     JSON.stringify(changes.kept),
     JSON.stringify(changes.tallies),
     JSON.stringify(changes.tiers),
     [...new Set(changes.tiers.map(({ workspace_id }) => workspace_id))],
-    changes.gone.map(({ output_id }) => output_id),
     [...new Set(changes.tiers.map(({ epoch_id }) => epoch_id))],
     tx.now,
     JSON.stringify(changes.checks),
