@@ -1,7 +1,7 @@
 import type { HomeSummary } from '@wheelhouse/core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { startServer, type TestServer } from '../../server/src/testing/start.ts';
-import { alarm, asOwner, counted, promising, weak } from './promise-talk.ts';
+import { alarm, asOwner, counted, promising, type Submitted, weak } from './promise-talk.ts';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -106,4 +106,30 @@ test('[G46] an alarm that many right spot checks follow before they are counted 
   await counted(server);
   const { events } = await gate.promise();
   expect(events.some(({ type }) => type === 'gate.alarmed')).toBe(true);
+});
+
+test('[G109] spot checks that were judged right, and are corrected after, raise the alarm like those that were judged wrong', async () => {
+  const gate = await promising(server, 'after-all', { ...weak, spot_check: 1 });
+  await gate.certify();
+  const checks = await Promise.all(Array.from({ length: 200 }, () => gate.submit(0.95)));
+  await Promise.all(checks.map((one) => gate.decide(one)));
+  await counted(server);
+  const lead = await server.keyFor('lead');
+  const values = { verdict: 'reject', reason: 'wrong after all' };
+  const correct = (some: Submitted[]) =>
+    Promise.all(
+      some.map(({ case_id }) =>
+        lead.call(`POST /cases/${case_id}/corrections`, { values, reason: 'looked again' }),
+      ),
+    );
+  // As many as are promised, all told at once, are no alarm: they were among many that were right.
+  await correct(checks.slice(0, 40));
+  await counted(server);
+  const alarms = async () =>
+    (await gate.promise()).events.filter(({ type }) => type === 'gate.alarmed').length;
+  expect(await alarms()).toBe(0);
+  expect((await gate.promise()).state).toBe('certified');
+  await correct(checks.slice(40, 160));
+  await counted(server);
+  expect(await alarms()).toBe(1);
 });

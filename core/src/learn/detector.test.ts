@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest';
 import { lowerTail } from './binomial.ts';
 import { seededChance } from './chance.ts';
-import { type Detector, detectorEvidence, detectorOf, detectorStep } from './detector.ts';
+import {
+  type Detector,
+  detectorAnew,
+  detectorEvidence,
+  detectorOf,
+  detectorStep,
+} from './detector.ts';
 
 const alpha = 0.05;
 const draws = 500;
@@ -127,4 +133,24 @@ test('[G25] a detector is plain numbers that outlive a store and any number of c
   expect(() => detectorOf('martingale', 1)).toThrow(/^alpha/);
   expect(() => detectorStep(detector, 1.1)).toThrow(/^loss/);
   expect(() => detectorStep(detector, 1, 0)).toThrow(/^weight/);
+});
+
+test('[G109] [G111] gone through anew by the hour it rings as often as check by check, and never where as many are wrong as promised', () => {
+  const limit = 2_000;
+  const kind = 'shiryaev_roberts';
+  const rings = (share: number, seed: number) => {
+    const chance = seededChance(seed);
+    const losses = Array.from({ length: 3_000 }, () => Number(chance() / 2 ** 32 < share));
+    const by_hour = Array.from({ length: 30 }, (_none, hour) => {
+      const own = losses.slice(hour * 100, hour * 100 + 100);
+      return { n: own.length, wrong: own.reduce((sum, loss) => sum + loss, 0) };
+    });
+    const at = firstAt(detectorOf(kind, alpha), limit, losses.length, (n) => losses[n - 1] ?? 0);
+    return [at < Number.POSITIVE_INFINITY, detectorAnew(kind, alpha, by_hour).most >= limit];
+  };
+  const seeds = Array.from({ length: 100 }, (_none, seed) => seed + 1);
+  const count = (share: number, of: 0 | 1) => seeds.filter((seed) => rings(share, seed)[of]).length;
+  expect(count(alpha / 2, 1)).toBe(0);
+  expect(count(alpha, 1)).toBeLessThanOrEqual(count(alpha, 0));
+  expect([count(3 * alpha, 0), count(3 * alpha, 1)]).toEqual([100, 100]);
 });

@@ -89,6 +89,38 @@ export function detectorRun(detector: Detector, loss: number, times: number): De
   };
 }
 
+/** Checks that were judged in some time, of which it is not known any more which was when. */
+export interface CheckCount {
+  n: number;
+  wrong: number;
+}
+
+/** The detector after `n` checks more, as if the wrong ones had come at equal distances, each after the
+ *  right ones before it: in a row at the end, a few among many that are right would be an alarm. */
+export function detectorSpread(detector: Detector, { n, wrong }: CheckCount): Detector {
+  if (wrong === 0) return detectorRun(detector, 0, n);
+  const between = (n - wrong) / wrong;
+  let now = detector;
+  for (let at = 0; at < wrong; at++) now = detectorRun(detectorRun(now, 0, between), 1, 1);
+  return now;
+}
+
+/** What a detector would have come to of checks that are counted time after time.
+ *  @returns it, and the most that its evidence ever was at the end of one */
+export function detectorAnew(
+  kind: Detector['kind'],
+  alpha: number,
+  counts: readonly CheckCount[],
+): { detector: Detector; most: number } {
+  let detector = detectorOf(kind, alpha);
+  let most = 0;
+  for (const count of counts) {
+    detector = detectorSpread(detector, count);
+    most = Math.max(most, detectorEvidence(detector));
+  }
+  return { detector, most };
+}
+
 /** What speaks for a rate over alpha: against 1/δ, or against c. */
 export const detectorEvidence = ({ stakes }: Detector): number =>
   stakes.reduce((sum, stake) => sum + stake, 0);

@@ -45,6 +45,7 @@ export {
 } from './curve.ts';
 export {
   type Detector,
+  detectorAnew,
   detectorEvidence,
   detectorOf,
   detectorRun,

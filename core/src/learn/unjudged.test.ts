@@ -70,3 +70,15 @@ test('[G54] a run of checks is what its checks are one by one', () => {
     }
   }
 });
+
+test('[G111] checks that are counted by the hour hide no more than those that are counted one by one', () => {
+  const alpha = 0.05;
+  // Half of what is promised is wrong of many that are judged in an hour, and as many are left.
+  const judged = [{ at_ms: 10, n: 400, wrong: 10 }];
+  const one_by_one = times(400).map((at) => ({ at_ms: 10, n: 1, wrong: Number(at % 40 === 20) }));
+  const unjudged = times(30).map((at) => 20 + at);
+  for (const some of [judged, one_by_one]) {
+    expect(mayHideAlarm({ alpha, limit, judged: some, unjudged: [5, ...unjudged] })).toBe(true);
+    expect(mayHideAlarm({ alpha, limit, judged: some, unjudged: [5] })).toBe(false);
+  }
+});

@@ -1,10 +1,8 @@
-import { type Detector, detectorEvidence, detectorOf, detectorRun } from './detector.ts';
+import { type CheckCount, detectorEvidence, detectorOf, detectorSpread } from './detector.ts';
 
 /** Spot checks that people judged, by when. */
-export interface JudgedChecks {
+export interface JudgedChecks extends CheckCount {
   at_ms: number;
-  n: number;
-  wrong: number;
 }
 
 /**
@@ -30,12 +28,9 @@ export function mayHideAlarm(input: {
   const judged = input.judged.filter(({ at_ms }) => at_ms >= first_ms);
   const given_up = input.unjudged.map((at_ms) => ({ at_ms, n: 1, wrong: 1 }));
   const evidenceOf = (steps: JudgedChecks[]) =>
-    detectorEvidence(steps.sort((a, b) => a.at_ms - b.at_ms).reduce(stepped, fresh(alpha)));
+    detectorEvidence(steps.sort((a, b) => a.at_ms - b.at_ms).reduce(detectorSpread, fresh(alpha)));
   // What is judged and wrong by itself hides nothing.
   return evidenceOf([...judged, ...given_up]) >= limit && evidenceOf(judged) < limit;
 }
 
 const fresh = (alpha: number) => detectorOf('shiryaev_roberts', alpha);
-
-const stepped = (detector: Detector, { n, wrong }: JudgedChecks): Detector =>
-  detectorRun(detectorRun(detector, 0, n - wrong), 1, wrong);

@@ -46,7 +46,7 @@ export const tallyLabels = (ports: Ports, rulings: RulingsCache): Promise<number
       changed.map((row) => ({ ...row, ...changeOf(row) })),
       batches,
     );
-    await watch(ports, tx, from, to, firstChecks(changed));
+    await watch(ports, tx, { from, to }, firstChecks(changed), correctedChecks(changed));
     countHours(tx, from, to, history_bins);
     countOverridden(tx, from, to);
     await budgetWork(rulings, tx, from, to);
@@ -79,6 +79,12 @@ const checksPromise = ({ spot_checked, promise }: Promised<Judged>): boolean =>
 /** Spot checks that were judged for the first time, as they were. */
 const firstChecks = (changed: Promised<Judged>[]): Checked[] =>
   changed.filter((row) => checksPromise(row) && row.was_wrong === null).map(toRow);
+
+/** Where one that had been judged right turned out wrong, and had passed by a certificate. */
+const correctedChecks = (changed: Promised<Judged>[]) =>
+  changed.map(toRow).filter(({ spot_check, tracked, wrong }, at) => {
+    return spot_check && !tracked && wrong && changed[at]?.was_wrong === false;
+  });
 
 /** What a case says of its output. One that ended without a judgement counts as wrong: were it left out,
  *  what is hard to judge would vanish from the evidence. So does one whose judgement was taken back, until

@@ -2,6 +2,7 @@ import type { NewEvent } from '@wheelhouse/core';
 import {
   alarmLimit,
   binOf,
+  detectorAnew,
   detectorEvidence,
   detectorOf,
   detectorStep,
@@ -23,6 +24,7 @@ import type { Place } from '../store/fan-out.ts';
 import {
   type Arrived,
   arrivedBetween,
+  checksByHour,
   lockWatches,
   saveWatches,
   type Watch,
@@ -39,22 +41,25 @@ export interface Checked {
   tracked: boolean;
 }
 type Place_of = Pick<Watch, 'workspace_id' | 'epoch_id' | 'tier'>;
+const kind = 'shiryaev_roberts';
 const nameOf = ({ workspace_id, epoch_id, tier }: Place_of) =>
   `${workspace_id} ${epoch_id} ${tier}`;
 
 /** Watches what passed (rule G46): spot checks for more errors than promised, which ends what is
  *  certified, and what came for a change, of the share that waits and of the scores (rule G73), which only
  *  has more of it looked at. Where errors are tracked each spot check moves the share to hold (rule G50);
- *  verdicts go by what it comes to once its epoch is looked at, under the gate's lock. */
+ *  verdicts go by what it comes to once its epoch is looked at, under the gate's lock.
+ *  @param corrected where a spot check that had been judged right turned out wrong: all of them are gone
+ *  through anew there (rule G109), for those alone that were corrected are no sample of anything */
 export async function watch(
   ports: Ports,
   tx: Tx,
-  from: Place,
-  to: Place,
+  { from, to }: { from: Place; to: Place },
   checks: Checked[],
+  corrected: Place_of[],
 ): Promise<void> {
   const arrived = await arrivedBetween(tx, from, to);
-  const places = [...arrived, ...checks];
+  const places = [...arrived, ...checks, ...corrected];
   if (!places.length) return;
   const watches = await lockWatches(
     tx,
@@ -62,13 +67,18 @@ export async function watch(
     [...new Set(places.map(({ epoch_id }) => epoch_id))],
   );
   const arrived_of = new Map(arrived.map((one) => [nameOf(one), one]));
-  const changed = watches.flatMap((one) => {
-    if (one.ended_at !== null) return [];
+  const anew = new Set(corrected.map(nameOf));
+  const changed: ReturnType<typeof stepped>[] = [];
+  for (const one of watches) {
+    if (one.ended_at !== null) continue;
     const name = nameOf(one);
     const own = checks.filter((check) => nameOf(check) === name);
     const came = arrived_of.get(name);
-    return own.length || came ? [stepped(ports, one, own, came)] : [];
-  });
+    const again = anew.has(name)
+      ? detectorAnew(kind, one.alpha, await checksByHour(tx, one))
+      : null;
+    if (own.length || came || again) changed.push(stepped(ports, one, own, came, again));
+  }
   if (!changed.length) return;
   saveWatches(tx, changed);
   for (const one of changed) {
@@ -80,7 +90,13 @@ export async function watch(
   }
 }
 
-function stepped(ports: Ports, one: Watch, checks: Checked[], came: Arrived | undefined) {
+function stepped(
+  ports: Ports,
+  one: Watch,
+  checks: Checked[],
+  came: Arrived | undefined,
+  again: ReturnType<typeof detectorAnew> | null,
+) {
   const { certificate_id, blind } = one;
   let { detector, raised_check, tracker } = one;
   // At every step, and not at the end of a page: what comes after it does not take an alarm back.
@@ -92,8 +108,14 @@ function stepped(ports: Ports, one: Watch, checks: Checked[], came: Arrived | un
       tracker &&= trackerStep(tracker, Number(wrong));
       continue;
     }
-    detector = detectorStep(detector ?? detectorOf('shiryaev_roberts', one.alpha), Number(wrong));
+    detector = detectorStep(detector ?? detectorOf(kind, one.alpha), Number(wrong));
     over ||= isOver();
+  }
+  if (again) {
+    // A correction never speaks for what is certified: it raises an alarm, and calls none off.
+    over ||= again.most >= limit;
+    const known = detector ? detectorEvidence(detector) : 0;
+    if (detectorEvidence(again.detector) > known) detector = again.detector;
   }
   const scores = came?.scores ?? [];
   const recent = withRecent(one.recent, scores).slice(-keptOf(one));

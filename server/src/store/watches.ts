@@ -72,6 +72,17 @@ const arrived = statement(
 export const arrivedBetween = (tx: Tx, from: Place, to: Place) =>
   tx.query<Arrived>(arrived, [from.xid, from.seq, to.xid, to.seq]);
 
+const checked = statement(
+  'watches.checked',
+  `select n, wrong from gate_check_hours
+   where workspace_id = $1 and epoch_id = $2 and tier = $3 and not tracked and n > 0 order by hour`,
+);
+/** Spot checks of what was certified, as they are judged by now, hour after hour. Jobs only. */
+export const checksByHour = (
+  tx: Tx,
+  { workspace_id, epoch_id, tier }: Pick<Watch, 'workspace_id' | 'epoch_id' | 'tier'>,
+) => tx.query<{ n: number; wrong: number }>(checked, [workspace_id, epoch_id, tier]);
+
 const save = statement(
   'watches.save',
   `update gate_tiers g set detector = w.detector, monitor = w.monitor,
