@@ -1,7 +1,6 @@
 import {
   alarmLimit,
   binOf,
-  certifyFromTallies,
   type Detector,
   design_share,
   detectorEvidence,
@@ -13,8 +12,6 @@ import {
   raisedCheck,
   type ScoredOutput,
   score_bins,
-  startsOf,
-  type Tally,
   trackerFrom,
   warn_at,
   withRecent,
@@ -28,6 +25,7 @@ import {
   Tracking,
 } from './drift-gates.ts';
 import type { Random } from './drifting.ts';
+import { LiveProof } from './live-proof.ts';
 
 /** Outputs between two looks at the certificate. */
 const look = 100;
@@ -41,8 +39,9 @@ export interface Ways {
 
 /**
  * A gate that proves itself anew after an alarm, by the rules of the product: of the labels since then a
- * fifth tells where to begin (`startsOf`), the others certify (`certifyFromTallies`) as soon as they can
- * and lower thresholds as they go on, and more of what passes is checked (`raisedCheck`).
+ * fifth tells where to begin, the others certify as soon as they can and lower thresholds as they go on,
+ * what the past holds up is begun anew (all by `LiveProof`), and more of what passes is checked
+ * (`raisedCheck`).
  */
 export class RecertifyingGate implements Gate {
   readonly #opening: Opening;
@@ -52,13 +51,11 @@ export class RecertifyingGate implements Gate {
   #checks: number;
   /** Since the certificate there is or the last alarm. */
   #scores: number[];
-  #monitors: { by_hold: Monitor; by_score: Monitor } | null;
+  /** From the first threshold on that was certified since, until they warn. */
+  #monitors: { cut: number; by_hold: Monitor; by_score: Monitor } | null;
   #detector: Detector;
   #tracking: Tracking | null = null;
-  #design: Tally[] = [];
-  #tallies = new Map<string, Tally>();
-  #starts: number[] | null = null;
-  #proven: number[] = [];
+  #proof: LiveProof;
   #since_look = 0;
   #since_alarm = 0;
   alarms = 0;
@@ -71,8 +68,9 @@ export class RecertifyingGate implements Gate {
     this.#threshold = opening.threshold;
     this.#checks = opening.checks;
     this.#scores = [...opening.scores];
-    this.#monitors = monitorsOf(opening.scores, opening.threshold);
+    this.#monitors = this.#watched(opening.threshold);
     this.#detector = detectorOf('shiryaev_roberts', opening.alpha);
+    this.#proof = new LiveProof(opening);
   }
 
   get certified(): boolean {
@@ -80,45 +78,43 @@ export class RecertifyingGate implements Gate {
   }
 
   see({ score, loss }: ScoredOutput, random: Random): Seen {
-    const bin = binOf(score, score_bins);
     const tracked = this.#threshold === null && this.#tracking?.passes(score) === true;
     const passed = this.#threshold === null ? tracked : score >= this.#threshold;
     const labelled = !passed || random() < this.#checks;
     this.#scores.push(score);
     this.#since_alarm++;
-    if (labelled && this.alarms > 0) this.#count(bin, loss, passed, random);
+    if (labelled && this.alarms > 0) this.#count(score, loss, passed, random);
     if (labelled && passed) {
       this.#tracking?.learn(loss);
       this.#detector = detectorStep(this.#detector, loss);
     }
-    if (this.#threshold !== null) this.#watch(score, passed, random);
+    if (this.#threshold !== null) this.#watch(score, random);
     if (++this.#since_look >= look) this.#certify();
     return { passed, labelled };
   }
 
-  #count(bin: number, loss: number, passed: boolean, random: Random): void {
+  #count(score: number, loss: number, passed: boolean, random: Random): void {
     // While all is held each label stands for itself; later what is held stands for the fewest.
     const all_held = this.#threshold === null && this.#tracking === null;
     const weight = all_held || passed ? 1 : this.#checks;
-    if (this.#starts === null && random() < design_share) {
-      this.#design.push({ bin, weight, wrong: loss, n: 1 });
-      return;
-    }
-    const key = `${bin} ${weight}`;
-    const { wrong, n } = this.#tallies.get(key) ?? { wrong: 0, n: 0 };
-    this.#tallies.set(key, { bin, weight, wrong: wrong + loss, n: n + 1 });
+    const phase = this.#proof.starts === null && random() < design_share ? 'design' : 'test';
+    const asked = this.#proof.ask({ phase, weight }, binOf(score, score_bins), loss);
+    this.#proof.judge(asked);
   }
 
-  #watch(score: number, passed: boolean, random: Random): void {
+  #watched(cut: number) {
+    return { cut, ...monitorsOf(this.#scores, cut) };
+  }
+
+  #watch(score: number, random: Random): void {
     const { alpha, checks } = this.#opening;
     let warned = false;
     if (this.#monitors) {
-      const { by_hold, by_score } = this.#monitors;
-      this.#monitors = {
-        by_hold: holdStep(by_hold, !passed, random()),
-        by_score: scoreStep(by_score, score, random()),
-      };
-      warned = Object.values(this.#monitors).some((one) => monitorEvidence(one) >= warn_at);
+      const { cut } = this.#monitors;
+      const by_hold = holdStep(this.#monitors.by_hold, score < cut, random());
+      const by_score = scoreStep(this.#monitors.by_score, score, random());
+      this.#monitors = { cut, by_hold, by_score };
+      warned = [by_hold, by_score].some((one) => monitorEvidence(one) >= warn_at);
     }
     const harmed = detectorEvidence(this.#detector) >= alarmLimit(checks, this.#checks);
     if (!harmed && !warned) return;
@@ -138,33 +134,21 @@ export class RecertifyingGate implements Gate {
     this.#since_alarm = 0;
     this.#threshold = null;
     this.#scores = [];
-    this.#design = [];
-    this.#tallies.clear();
-    this.#starts = null;
-    this.#proven = [];
+    this.#proof = new LiveProof(this.#opening);
   }
 
   #certify(): void {
     this.#since_look = 0;
     if (this.alarms === 0) return;
-    const { alpha, delta } = this.#opening;
-    this.#starts ??= startsOf(this.#design, { alpha, delta });
-    if (!this.#starts) return;
-    const tallies = [...this.#tallies.values()];
-    const found = certifyFromTallies({
-      ...{ tallies, bins: score_bins, alpha, delta, starts: this.#starts, proven: this.#proven },
-    });
-    this.#proven = found.proven;
-    if (found.threshold === null || found.threshold === this.#threshold) return;
-    const was_open = this.#threshold !== null;
-    if (!was_open) {
+    this.#proof = this.#proof.look();
+    const { threshold } = this.#proof;
+    if (threshold === null) return;
+    if (this.#threshold === null) {
       this.uncertified.push(this.#since_alarm);
       this.#tracking = null;
-      this.#detector = detectorOf('shiryaev_roberts', alpha);
+      this.#detector = detectorOf('shiryaev_roberts', this.#opening.alpha);
+      this.#monitors = this.#watched(threshold);
     }
-    this.#threshold = found.threshold;
-    const fresh = monitorsOf(this.#scores, found.threshold);
-    this.#monitors =
-      was_open && this.#monitors ? { ...this.#monitors, by_hold: fresh.by_hold } : fresh;
+    this.#threshold = threshold;
   }
 }

@@ -18,6 +18,7 @@ const benches: Record<string, () => Promise<Run>> = {
   streams: async () => (await import('./streams.ts')).run,
   answers: async () => (await import('./answers.ts')).run,
   promise: async () => (await import('./promise.ts')).run,
+  live: async () => (await import('./live.ts')).run,
   monitors: async () => (await import('./drift-monitors.ts')).run,
   drift: async () => (await import('./drift.ts')).run,
   agreement: async () => (await import('./agreement.ts')).run,

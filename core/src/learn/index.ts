@@ -33,6 +33,7 @@ export {
   type Prediction,
   restoreClassifier,
 } from './classify.ts';
+export { type CountedTally, certifyCounted, type ProofAttempt } from './counted.ts';
 export { controlMarginalLoss, controlMarginalRisk, type MarginalThreshold } from './crc.ts';
 export {
   areaUnderRiskCurve,

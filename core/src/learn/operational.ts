@@ -175,8 +175,7 @@ function weigh(tallies: readonly Tally[], bins: number, alpha: number, starts: r
   const evidence: ThresholdEvidence[] = new Array(bins);
   const log_e = new Float64Array(bins);
   const stakes: Stakes[] = [];
-  let labelled = 0;
-  let wrong = 0;
+  let [labelled, wrong, log] = [0, 0, 0];
   for (let bin = bins - 1; bin >= 0; bin--) {
     for (const tally of by_bin[bin] as Tally[]) {
       const { clean, missed } = growth(tally.weight);
@@ -187,7 +186,8 @@ function weigh(tallies: readonly Tally[], bins: number, alpha: number, starts: r
       labelled += tally.n;
       wrong += tally.wrong;
     }
-    const log = logMixture(bets, stake);
+    // Where nothing was judged there is as much as above it.
+    if (by_bin[bin]?.length || bin === bins - 1) log = logMixture(bets, stake);
     log_e[bin] = log;
     evidence[bin] = { threshold: thresholdOf(bin, bins), labelled, wrong, e_value: finiteExp(log) };
     if (starts.includes(bin)) stakes.push({ bets, stake: stake.slice(), clean: growth(1).clean });

@@ -1,6 +1,7 @@
 import { type Scope, tiersOf } from '@wheelhouse/core';
 import {
   beginAnewFrom,
+  type CountedTally,
   decisionsFor,
   firstBlock,
   isLeft,
@@ -11,7 +12,7 @@ import { saveAlarmCase } from '../store/alarms.ts';
 import type { TierRow } from '../store/certificates.ts';
 import { type EpochRow, endTiers, lockToEnd } from '../store/epochs.ts';
 import { carryHead } from '../store/heads.ts';
-import { type CountedTally, labelsOfLate } from '../store/labels.ts';
+import { labelsOfLate } from '../store/labels.ts';
 import { begin } from './standing.ts';
 
 /** Begins the proof of a tier anew where what was judged of late would prove it by itself, and what was

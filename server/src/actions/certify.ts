@@ -8,6 +8,7 @@ import {
 } from '@wheelhouse/core';
 import {
   backed,
+  certifyCounted,
   holdMonitor,
   isUnlikely,
   type OperationalCertificate,
@@ -37,7 +38,6 @@ import { beginMonitors } from '../store/watches.ts';
 import { askAtFor } from './alarm-case.ts';
 import { beginAnew } from './begin-anew.ts';
 import { epochPlace } from './epoch-place.ts';
-import { evidenceOf } from './evidence.ts';
 import { withHead } from './head.ts';
 import { endOverride } from './override.ts';
 import { begin, labelsNeeded } from './standing.ts';
@@ -141,7 +141,7 @@ async function lookAt(
     return;
   }
   const tallies = await talliesIn(tx, scope, tier.epoch_id, tier.tier, 'test');
-  const proves = backed(evidenceOf(tallies, { ...tier, starts }), tallies, starts);
+  const proves = backed(certifyCounted(tallies, { ...tier, starts }), tallies, starts);
   const seen = { look: proves, tallies };
   const { begun, anew_at } = await beginAnew(ports, tx, scope, epoch, { ...tier, starts }, seen);
   if (begun) {

@@ -20,6 +20,7 @@ import {
 import {
   alarmLimit,
   anytimeBounds,
+  certifyCounted,
   detectorEvidence,
   type Monitor,
   monitorEvidence,
@@ -39,7 +40,6 @@ import { newestEventsOf } from '../store/events.ts';
 import { figuresOfHeads } from '../store/heads.ts';
 import { type CheckedRow, checkedOf, historyOf, talliesIn } from '../store/labels.ts';
 import { noGate, type RulingsCache } from './definition.ts';
-import { evidenceOf } from './evidence.ts';
 import { type InForce, isOverridden, readOverride, withTally } from './override.ts';
 import { readPeopleHours } from './people-hours.ts';
 import { history_bins } from './tally.ts';
@@ -173,7 +173,7 @@ async function toTier(
   const { alarmed_at, warned_at, alarm_case_id } = row;
   const tallies = await talliesIn(tx, scope, epoch.id, tier, 'test');
   const starts = row.starts ?? [0];
-  const look = evidenceOf(tallies, { ...row, starts });
+  const look = certifyCounted(tallies, { ...row, starts });
   const filled = new Set(tallies.flatMap(({ bin, n }) => (n > 0 ? [bin] : [])));
   const evidence = look.evidence.filter((_one, bin) => filled.has(bin)).reverse();
   // What an ended epoch once proved is told with why it ended; nothing passes by it.

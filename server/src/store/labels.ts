@@ -1,5 +1,5 @@
 import type { Scope } from '@wheelhouse/core';
-import { type RecentTally, recent_blocks, type Tally } from '@wheelhouse/core/learn';
+import { type CountedTally, type RecentTally, recent_blocks } from '@wheelhouse/core/learn';
 import type { Tx } from '../ports.ts';
 import { type CountedOutput, counted_columns } from './counts.ts';
 import type { Place } from './fan-out.ts';
@@ -184,12 +184,6 @@ const tallies = statement(
    where workspace_id = $1 and epoch_id = $2 and tier = $3 and phase = $4
    order by batch, bin, weight`,
 );
-export interface CountedTally extends Tally {
-  /** Outputs were asked about batch after batch (rule G94). */
-  batch: number;
-  /** Asked about, and not judged yet. */
-  waiting: number;
-}
 export const talliesIn = (tx: Tx, scope: Scope, epoch_id: string, tier: string, phase: string) =>
   tx.query<CountedTally>(tallies, [scope.workspace_id, epoch_id, tier, phase]);
 

@@ -1,12 +1,24 @@
-import {
-  attemptDelta,
-  certifyFromTallies,
-  type OperationalCertificate,
-  score_bins,
-  type Tally,
-} from '@wheelhouse/core/learn';
-import type { TierRow } from '../store/certificates.ts';
-import type { CountedTally } from '../store/labels.ts';
+import { certifyFromTallies, type OperationalCertificate, type Tally } from './operational.ts';
+import { score_bins } from './starts.ts';
+import { attemptDelta, type RiskTarget } from './target.ts';
+
+/** What people judged, and what they were asked about and have not judged yet. */
+export interface CountedTally extends Tally {
+  /** Outputs were asked about batch after batch (rule G94). */
+  batch: number;
+  waiting: number;
+}
+
+/** An attempt at a proof, as it stands. */
+export interface ProofAttempt extends RiskTarget {
+  /** From 1: which one it is of those that share delta. */
+  attempt: number;
+  starts: number[];
+  /** Bins that were proven before. */
+  proven: number[];
+  /** Labels that may have proved them were taken back. */
+  retracted: boolean;
+}
 
 /** What is asked about and not judged yet, as if it were wrong. */
 const asWrong = (tallies: CountedTally[]): Tally[] =>
@@ -18,7 +30,6 @@ const asWrong = (tallies: CountedTally[]): Tally[] =>
 /** The record up to the end of each batch but the last, where something waits: what it proves there it
  *  proves, whatever waits after it. */
 function beginnings(tallies: CountedTally[]): CountedTally[][] {
-  if (!tallies.some(({ waiting }) => waiting > 0)) return [];
   const batches = [...new Set(tallies.map(({ batch }) => batch))].sort((a, b) => a - b);
   return batches.slice(0, -1).map((last) => tallies.filter(({ batch }) => batch <= last));
 }
@@ -29,12 +40,15 @@ function beginnings(tallies: CountedTally[]): CountedTally[][] {
  *  came up to a place in the record, with at least as many wrong as there are: up to its end, or to that
  *  of any batch (rule G94), for what is proven at one place of the record is proven.
  *  @returns labels and errors as people judged them, and what they prove at the least */
-export function evidenceOf(
+export function certifyCounted(
   tallies: CountedTally[],
-  { alpha, delta: all, attempt, starts, proven, retracted }: Evidence,
+  { alpha, delta: all, attempt, starts, proven, retracted }: ProofAttempt,
 ): OperationalCertificate {
   const delta = attemptDelta(all, attempt);
   const given = { bins: score_bins, alpha, delta, starts };
+  if (!retracted && !tallies.some(({ waiting }) => waiting > 0)) {
+    return certifyFromTallies({ tallies, ...given, proven });
+  }
   const earlier = beginnings(tallies);
   const judged = certifyFromTallies({ tallies, ...given, earlier });
   // Once proven stays proven, unless labels that proved it were taken back and those there are do not.
@@ -54,6 +68,3 @@ export function evidenceOf(
     }),
   };
 }
-type Evidence = Pick<TierRow, 'alpha' | 'delta' | 'attempt' | 'proven' | 'retracted'> & {
-  starts: number[];
-};

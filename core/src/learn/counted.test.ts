@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import { lowerTail } from './binomial.ts';
 import { seededChance } from './chance.ts';
+import { type CountedTally, certifyCounted } from './counted.ts';
 import { certifyFromTallies } from './operational.ts';
 import { binOf } from './score-grid.ts';
-import { talliesOf } from './tallies.ts';
+import { score_bins } from './starts.ts';
+import { attemptDelta } from './target.ts';
 
-const bins = 10;
 const alpha = 0.1;
 const delta = 0.1;
 const starts = [0];
@@ -19,16 +20,22 @@ interface Asked {
   delay: number;
 }
 
-/** Counts as wrong until it is decided, or is left out. */
-const countedAt = (asked: Asked[], now: number, waits: 'wrong' | 'left out') =>
-  talliesOf(
-    asked.flatMap(({ loss, delay }, at) => {
-      const decided = at + delay <= now;
-      if (!decided && waits === 'left out') return [];
-      return [{ score, loss: decided ? loss : 1, weight: 1 }];
-    }),
-    bins,
-  );
+/** What is counted of a stream by now, batch after batch or all in one. */
+function countedAt(stream: Asked[], now: number, batches: boolean): CountedTally[] {
+  const bin = binOf(score, score_bins);
+  const tallies: CountedTally[] = [];
+  stream.slice(0, now).forEach(({ loss, delay }, at) => {
+    const nth = batches ? Math.floor(at / batch) : 0;
+    tallies[nth] ??= { batch: nth, bin, weight: 1, wrong: 0, n: 0, waiting: 0 };
+    const tally = tallies[nth] as CountedTally;
+    if (at + delay > now) tally.waiting++;
+    else {
+      tally.n++;
+      tally.wrong += loss;
+    }
+  });
+  return tallies;
+}
 
 /** At how many outputs, looked at after each batch, it is proven that less than alpha is wrong. */
 function provenAt(
@@ -37,12 +44,10 @@ function provenAt(
 ): number | undefined {
   let proven: number[] = [];
   for (let now = batch; now <= stream.length; now += batch) {
-    const ends = beginnings ? Array.from({ length: now / batch - 1 }, (_none, i) => i + 1) : [];
-    const found = certifyFromTallies({
-      ...{ bins, alpha, delta, starts, proven },
-      tallies: countedAt(stream.slice(0, now), now, waits),
-      earlier: ends.map((end) => countedAt(stream.slice(0, end * batch), now, waits)),
-    });
+    const counted = countedAt(stream, now, beginnings);
+    const tallies = waits === 'wrong' ? counted : counted.map((one) => ({ ...one, waiting: 0 }));
+    const attempt = { alpha, delta, attempt: 1, starts, proven, retracted: false };
+    const found = certifyCounted(tallies, attempt);
     proven = found.proven;
     if (found.threshold !== null) return now;
   }
@@ -68,7 +73,7 @@ const brokenOf = (how: Parameters<typeof provenAt>[1]) =>
 const couldBe = (broken: number) => 1 - lowerTail(broken - 1, draws, delta) > 1e-4;
 
 test('[G94] trying every beginning of the record breaks the promise no oftener than allowed, whatever people put off', () => {
-  expect(binOf(score, bins)).toBeGreaterThan(0);
+  expect(binOf(score, score_bins)).toBeGreaterThan(0);
   const found = brokenOf({ beginnings: true, waits: 'wrong' });
   expect(couldBe(found), `${found} of ${draws}`).toBe(true);
   expect(found).toBeGreaterThan(3);
@@ -91,4 +96,27 @@ test('[G94] a queue that is never empty delays a proof by as long as it is, and 
     expect(by_batches).toBe(none_waits + 200);
     expect(whole).toBeGreaterThanOrEqual(by_batches + 200);
   }
+});
+
+test('[G90] where nothing waits it is the certificate of all labels, and what waits is told apart from what is wrong', () => {
+  const stream = streamOf(1, 0.02).map((one) => ({ ...one, delay: 0 }));
+  const attempt = { alpha, delta, attempt: 2, starts, proven: [], retracted: false };
+  const tallies = countedAt(stream, 600, true);
+  const all = certifyFromTallies({
+    ...{ tallies, bins: score_bins, alpha, delta: attemptDelta(delta, 2), starts },
+  });
+  expect(all.threshold).not.toBeNull();
+  for (const retracted of [false, true]) {
+    expect(certifyCounted(tallies, { ...attempt, retracted })).toEqual(all);
+  }
+  const late = tallies.map((one) => ({ ...one, waiting: 40 }));
+  const found = certifyCounted(late, attempt);
+  expect(found.threshold).toBeNull();
+  expect(found.evidence[0]).toMatchObject({ labelled: 600, wrong: all.evidence[0]?.wrong });
+  // Once proven stays proven, but for what labels that were taken back do not bear without those that wait.
+  expect(certifyCounted(late, { ...attempt, proven: [0] }).bin).toBe(0);
+  const taken = tallies.map((one) => ({ ...one, wrong: one.n }));
+  const former = { ...attempt, proven: [0], retracted: true };
+  expect(certifyCounted(late, former).bin).toBe(0);
+  expect(certifyCounted(taken, former).bin).toBeNull();
 });

@@ -1,0 +1,218 @@
+import { judge, Policy, type Standing } from '@wheelhouse/core';
+import {
+  alarmLimit,
+  binOf,
+  detectorEvidence,
+  detectorOf,
+  detectorStep,
+  type RiskTarget,
+  raisedCheck,
+  score_bins,
+} from '@wheelhouse/core/learn';
+import { type Random, randomOf } from './drifting.ts';
+import { meanOf, round } from './figures.ts';
+import { type Asked, LiveProof } from './live-proof.ts';
+import { type CheckedOutput, type Pool, pools } from './pools.ts';
+
+const delta = 0.05;
+const alphas = [0.01, 0.02, 0.05];
+/** Decisions of people after which it is looked at how things stand. */
+const sizes = [500, 1000, 3000];
+const spot_check = 0.05;
+/** Decisions between two looks of the gate. */
+const look = 50;
+
+/** How people go about what waits. */
+const ways = [
+  /** Each is decided as it comes. */
+  { way: 'at_once', waiting: 0, part: 1 },
+  /** So many always wait, and what is decided next is any of them. */
+  { way: 'late', waiting: 50, part: 0.1 },
+];
+
+/**
+ * Whether a running gate keeps its promise, and how much it lets pass: it begins knowing nothing, holds
+ * everything, opens by what people decided, goes on by what it holds and by spot checks, and is looked at
+ * after every few decisions. Verdicts, certificates, attempts and alarms are the product's own; outputs
+ * are drawn with replacement from a pool of real ones, so that the true risk of every threshold is known.
+ * A play breaks its promise where at any look up to a size the threshold in force lets more than alpha
+ * pass wrongly.
+ * @param options.data folder of the sets; what is absent is named and left out
+ * @param options.quick 50 plays instead of 500, and 5 instead of 50 where something always waits
+ */
+export async function run(options: {
+  quick: boolean;
+  data: string | undefined;
+}): Promise<Record<string, unknown>> {
+  const plays = options.quick ? 50 : 500;
+  const skipped: string[] = [];
+  const settings: Record<string, unknown>[] = [];
+  for (const pool of pools(options.data)) {
+    if ('missing' in pool) skipped.push(pool.name);
+    else for (const alpha of alphas) settings.push(...trial(pool, { alpha, delta }, plays));
+  }
+  if (!settings.length) return { skipped: 'needs --data FOLDER with the sets', pools: skipped };
+  return { node: process.version, plays, delta, spot_check, look, skipped, settings };
+}
+
+function trial(pool: Pool, target: RiskTarget, plays: number) {
+  const truth = truthOf(pool.outputs);
+  const by_way = ways.map(({ way, waiting, part }) => {
+    const played = Array.from({ length: plays * part }, (_none, at) => {
+      return play(pool.outputs, target, waiting, truth, randomOf(30_001 + at));
+    });
+    return [way, played] as const;
+  });
+  return sizes.map((n, size) => ({
+    ...{ pool: pool.name, alpha: target.alpha, n },
+    ways: Object.fromEntries(
+      by_way.map(([way, played]) => [
+        way,
+        figuresAt(played.map((stands) => stands[size] as Stand)),
+      ]),
+    ),
+  }));
+}
+
+/** How a play stands after so many decisions. */
+interface Stand {
+  coverage: number;
+  /** Ever until then. */
+  broken: boolean;
+  outputs: number;
+  alarms: number;
+}
+
+function figuresAt(stands: readonly Stand[]) {
+  const coverages = stands.map(({ coverage }) => coverage);
+  const mean = meanOf(coverages);
+  const off = coverages.reduce((sum, one) => sum + (one - mean) ** 2, 0);
+  const share = (some: (one: Stand) => boolean) =>
+    round(stands.filter(some).length / stands.length);
+  return {
+    coverage: mean,
+    spread: round(Math.sqrt(off / stands.length)),
+    broken: share(({ broken }) => broken),
+    none: share(({ coverage }) => coverage === 0),
+    alarmed: share(({ alarms }) => alarms > 0),
+    outputs: meanOf(stands.map(({ outputs }) => outputs)),
+  };
+}
+
+type Truth = (threshold: number | null) => { coverage: number; risk: number };
+
+function truthOf(outputs: readonly CheckedOutput[]): Truth {
+  const [passed, wrong] = [new Float64Array(score_bins + 1), new Float64Array(score_bins + 1)];
+  for (const { score, loss } of outputs) {
+    const bin = binOf(score, score_bins);
+    passed[bin] = (passed[bin] as number) + 1;
+    wrong[bin] = (wrong[bin] as number) + loss;
+  }
+  for (let bin = score_bins - 1; bin >= 0; bin--) {
+    passed[bin] = (passed[bin] as number) + (passed[bin + 1] as number);
+    wrong[bin] = (wrong[bin] as number) + (wrong[bin + 1] as number);
+  }
+  return (threshold) => {
+    if (threshold === null) return { coverage: 0, risk: 0 };
+    const bin = binOf(threshold, score_bins);
+    const n = passed[bin] as number;
+    return { coverage: n / outputs.length, risk: n ? (wrong[bin] as number) / n : 0 };
+  };
+}
+
+function play(
+  outputs: readonly CheckedOutput[],
+  target: RiskTarget,
+  waiting: number,
+  truth: Truth,
+  random: Random,
+): Stand[] {
+  const gate = new LiveGate(target);
+  const queue: Question[] = [];
+  const stands: Stand[] = [];
+  let [seen, decided, broken] = [0, 0, false];
+  while (stands.length < sizes.length) {
+    const output = outputs[Math.floor(random() * outputs.length)] as CheckedOutput;
+    seen++;
+    const asked = gate.see(output, random());
+    if (!asked) continue;
+    queue.push(asked);
+    if (queue.length <= waiting) continue;
+    const next = waiting ? Math.floor(random() * queue.length) : 0;
+    gate.decide(queue.splice(next, 1)[0] as Question);
+    if (++decided % look) continue;
+    gate.look();
+    const { coverage, risk } = truth(gate.threshold);
+    broken ||= risk > target.alpha;
+    if (decided !== sizes[stands.length]) continue;
+    stands.push({ coverage, broken, outputs: seen, alarms: gate.alarms });
+  }
+  return stands;
+}
+
+interface Question {
+  asked: Asked;
+  spot_checked: boolean;
+}
+
+/** A gate of one tier, as the server runs it, but that nobody takes a decision back. */
+class LiveGate {
+  alarms = 0;
+  #target: RiskTarget;
+  #policy: Policy;
+  #proof: LiveProof;
+  #standing: Standing;
+  #spot_check = spot_check;
+  #detector;
+  #alarm_due = false;
+
+  constructor(target: RiskTarget) {
+    this.#target = target;
+    this.#policy = Policy.parse({ mode: 'guaranteed', ...target, spot_check });
+    this.#proof = new LiveProof(target);
+    this.#standing = this.#stand();
+    this.#detector = detectorOf('shiryaev_roberts', target.alpha);
+  }
+
+  get threshold(): number | null {
+    return this.#proof.threshold;
+  }
+
+  /** @returns what people are asked, where they are */
+  see({ sent, score, loss }: CheckedOutput, chance: number): Question | null {
+    const { verdict, spot_checked, promise } = judge(this.#policy, sent, chance, this.#standing);
+    if (!promise) throw new Error('it was judged by no promise');
+    if (verdict === 'pass' && !spot_checked) return null;
+    const asked = this.#proof.ask(promise, binOf(score, score_bins), loss);
+    return { asked, spot_checked };
+  }
+
+  decide({ asked, spot_checked }: Question): void {
+    asked.proof.judge(asked);
+    if (!spot_checked || asked.proof !== this.#proof) return;
+    this.#detector = detectorStep(this.#detector, asked.loss);
+    const limit = alarmLimit(spot_check, this.#spot_check);
+    this.#alarm_due ||= detectorEvidence(this.#detector) >= limit;
+  }
+
+  look(): void {
+    if (this.#alarm_due) {
+      this.alarms++;
+      this.#alarm_due = false;
+      this.#detector = detectorOf('shiryaev_roberts', this.#target.alpha);
+      this.#spot_check = raisedCheck(spot_check, this.#target.alpha);
+      this.#proof = new LiveProof(this.#target);
+    } else this.#proof = this.#proof.look();
+    this.#standing = this.#stand();
+  }
+
+  #stand(): Standing {
+    const { threshold, starts } = this.#proof;
+    return {
+      ...{ epoch_id: '', tier: 'all', threshold, tracked: null, spot_check: this.#spot_check },
+      certificate_id: threshold === null ? null : '',
+      ...{ labelled: 0, wrong: 0, needed: 1, unlikely: false },
+      ...{ designing: starts === null, alarmed: false, unwatched: false },
+    };
+  }
+}
