@@ -18,17 +18,24 @@ const delta = 0.05;
 const alphas = [0.01, 0.02, 0.05];
 /** Decisions of people after which it is looked at how things stand. */
 const sizes = [500, 1000, 3000];
-const spot_check = 0.05;
 /** Decisions between two looks of the gate. */
 const look = 50;
 
-/** How people go about what waits. */
-const ways = [
-  /** Each is decided as it comes. */
-  { way: 'at_once', waiting: 0, part: 1 },
-  /** So many always wait, and what is decided next is any of them. */
-  { way: 'late', waiting: 50, part: 0.1 },
-];
+/** What differs between gates. */
+interface Way {
+  /** So many always wait, and what is decided next is any of them; of none each is as it comes. */
+  waiting: number;
+  /** Share of what passes that people see. */
+  spot_check: number;
+  /** Share of the plays. */
+  part: number;
+}
+const ways: Record<string, Way> = {
+  at_once: { waiting: 0, spot_check: 0.05, part: 1 },
+  late: { waiting: 50, spot_check: 0.05, part: 0.1 },
+  a_fifth_checked: { waiting: 0, spot_check: 0.2, part: 0.1 },
+  half_checked: { waiting: 0, spot_check: 0.5, part: 0.1 },
+};
 
 /**
  * Whether a running gate keeps its promise, and how much it lets pass: it begins knowing nothing, holds
@@ -38,7 +45,7 @@ const ways = [
  * A play breaks its promise where at any look up to a size the threshold in force lets more than alpha
  * pass wrongly.
  * @param options.data folder of the sets; what is absent is named and left out
- * @param options.quick 50 plays instead of 500, and 5 instead of 50 where something always waits
+ * @param options.quick 50 plays instead of 500, and a tenth of that where so many do
  */
 export async function run(options: {
   quick: boolean;
@@ -52,16 +59,16 @@ export async function run(options: {
     else for (const alpha of alphas) settings.push(...trial(pool, { alpha, delta }, plays));
   }
   if (!settings.length) return { skipped: 'needs --data FOLDER with the sets', pools: skipped };
-  return { node: process.version, plays, delta, spot_check, look, skipped, settings };
+  return { node: process.version, plays, delta, ways, look, skipped, settings };
 }
 
 function trial(pool: Pool, target: RiskTarget, plays: number) {
   const truth = truthOf(pool.outputs);
-  const by_way = ways.map(({ way, waiting, part }) => {
-    const played = Array.from({ length: plays * part }, (_none, at) => {
-      return play(pool.outputs, target, waiting, truth, randomOf(30_001 + at));
+  const by_way = Object.entries(ways).map(([name, way]) => {
+    const played = Array.from({ length: plays * way.part }, (_none, at) => {
+      return play(pool.outputs, target, way, truth, randomOf(30_001 + at));
     });
-    return [way, played] as const;
+    return [name, played] as const;
   });
   return sizes.map((n, size) => ({
     ...{ pool: pool.name, alpha: target.alpha, n },
@@ -123,11 +130,11 @@ function truthOf(outputs: readonly CheckedOutput[]): Truth {
 function play(
   outputs: readonly CheckedOutput[],
   target: RiskTarget,
-  waiting: number,
+  { waiting, spot_check }: Way,
   truth: Truth,
   random: Random,
 ): Stand[] {
-  const gate = new LiveGate(target);
+  const gate = new LiveGate(target, spot_check);
   const queue: Question[] = [];
   const stands: Stand[] = [];
   let [seen, decided, broken] = [0, 0, false];
@@ -162,12 +169,16 @@ class LiveGate {
   #policy: Policy;
   #proof: LiveProof;
   #standing: Standing;
-  #spot_check = spot_check;
+  /** As it is set, and as it is. */
+  readonly #usual: number;
+  #spot_check: number;
   #detector;
   #alarm_due = false;
 
-  constructor(target: RiskTarget) {
+  constructor(target: RiskTarget, spot_check: number) {
     this.#target = target;
+    this.#usual = spot_check;
+    this.#spot_check = spot_check;
     this.#policy = Policy.parse({ mode: 'guaranteed', ...target, spot_check });
     this.#proof = new LiveProof(target);
     this.#standing = this.#stand();
@@ -191,7 +202,7 @@ class LiveGate {
     asked.proof.judge(asked);
     if (!spot_checked || asked.proof !== this.#proof) return;
     this.#detector = detectorStep(this.#detector, asked.loss);
-    const limit = alarmLimit(spot_check, this.#spot_check);
+    const limit = alarmLimit(this.#usual, this.#spot_check);
     this.#alarm_due ||= detectorEvidence(this.#detector) >= limit;
   }
 
@@ -200,7 +211,7 @@ class LiveGate {
       this.alarms++;
       this.#alarm_due = false;
       this.#detector = detectorOf('shiryaev_roberts', this.#target.alpha);
-      this.#spot_check = raisedCheck(spot_check, this.#target.alpha);
+      this.#spot_check = raisedCheck(this.#usual, this.#target.alpha);
       this.#proof = new LiveProof(this.#target);
     } else this.#proof = this.#proof.look();
     this.#standing = this.#stand();
