@@ -845,6 +845,7 @@ create table gate_tiers (
   unlikely boolean default false not null,
   tracked_checks integer default 0 not null,
   tracked_wrong integer default 0 not null,
+  calm jsonb,
   constraint gate_tiers_pkey PRIMARY KEY (workspace_id, epoch_id, tier)
 );
 CREATE INDEX gate_tiers_asked ON public.gate_tiers USING btree (alarm_case_id) WHERE (alarm_case_id IS NOT NULL);

@@ -7,6 +7,7 @@ import {
   detectorOf,
   detectorStep,
   holdStep,
+  isCalm,
   type Monitor,
   monitorEvidence,
   raisedCheck,
@@ -41,7 +42,7 @@ export interface Ways {
  * A gate that proves itself anew after an alarm, by the rules of the product: of the labels since then a
  * fifth tells where to begin, the others certify as soon as they can and lower thresholds as they go on,
  * what the past holds up is begun anew (all by `LiveProof`), and more of what passes is checked
- * (`raisedCheck`).
+ * (`raisedCheck`) until it is calm (`isCalm`).
  */
 export class RecertifyingGate implements Gate {
   readonly #opening: Opening;
@@ -56,6 +57,8 @@ export class RecertifyingGate implements Gate {
   #detector: Detector;
   #tracking: Tracking | null = null;
   #proof: LiveProof;
+  /** Spot checks since the threshold last moved, while more is looked at than usual. */
+  #calm = { n: 0, wrong: 0 };
   #since_look = 0;
   #since_alarm = 0;
   alarms = 0;
@@ -88,7 +91,10 @@ export class RecertifyingGate implements Gate {
       this.#tracking?.learn(loss);
       this.#detector = detectorStep(this.#detector, loss);
     }
-    if (this.#threshold !== null) this.#watch(score, random);
+    if (this.#threshold !== null) {
+      if (labelled && passed) this.#ease(loss);
+      this.#watch(score, random);
+    }
     if (++this.#since_look >= look) this.#certify();
     return { passed, labelled };
   }
@@ -106,6 +112,13 @@ export class RecertifyingGate implements Gate {
     return { cut, ...monitorsOf(this.#scores, cut) };
   }
 
+  #ease(loss: number): void {
+    const { alpha, checks } = this.#opening;
+    if (this.#checks === checks) return;
+    this.#calm = { n: this.#calm.n + 1, wrong: this.#calm.wrong + loss };
+    if (isCalm(this.#calm, alpha, detectorEvidence(this.#detector))) this.#checks = checks;
+  }
+
   #watch(score: number, random: Random): void {
     const { alpha, checks } = this.#opening;
     let warned = false;
@@ -119,6 +132,7 @@ export class RecertifyingGate implements Gate {
     const harmed = detectorEvidence(this.#detector) >= alarmLimit(checks, this.#checks);
     if (!harmed && !warned) return;
     this.#checks = raisedCheck(checks, alpha);
+    this.#calm = { n: 0, wrong: 0 };
     this.#monitors = null;
     if (harmed || this.#ways.ends === 'any') this.#end();
   }
@@ -149,6 +163,7 @@ export class RecertifyingGate implements Gate {
       this.#detector = detectorOf('shiryaev_roberts', this.#opening.alpha);
       this.#monitors = this.#watched(threshold);
     }
+    if (this.#threshold !== threshold) this.#calm = { n: 0, wrong: 0 };
     this.#threshold = threshold;
   }
 }

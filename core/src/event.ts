@@ -81,6 +81,7 @@ export const event_types = [
   'gate.expired',
   'gate.warned',
   'gate.alarmed',
+  'gate.calmed',
   'gate.unwatched',
   'gate.watched',
   'gate.hours_spent',

@@ -135,6 +135,38 @@ test('[G46] [G73] changed traffic warns once, whatever tells of it, and has more
   });
 });
 
+test('[G116] more is looked at until enough of it kept the promise, and then as much as usual', async () => {
+  fraction = undefined;
+  const gate = await promising(server, 'calm', { ...weak, spot_check: 0.2 });
+  await gate.certify();
+  await alarm(server, gate);
+  await gate.certify();
+  const tierNow = async () => (await gate.promise()).epochs.find((one) => !one.ended_at)?.tiers[0];
+  expect((await tierNow())?.spot_check).toBe(0.8);
+  const calm = async () =>
+    (await gate.promise()).events.find(({ type }) => type === 'gate.calmed')?.data;
+  let [checks, wrong] = [0, 0];
+  while (!(await calm()) && checks < 300) {
+    const all = await Promise.all(Array.from({ length: 15 }, () => gate.submit(0.95)));
+    for (const one of all.filter(({ case_id }) => case_id)) {
+      // As often as promised, and no oftener: that is no reason to go on looking.
+      const right = checks % 4 !== 1;
+      await gate.decide(one, right);
+      [checks, wrong] = [checks + 1, wrong + Number(!right)];
+    }
+    await counted(server);
+  }
+  // Twenty for each that may be wrong at 30%, since the threshold last moved.
+  const said = await calm();
+  expect(said).toMatchObject({ tier: 'all', spot_check: 0.2 });
+  expect(said?.checks).toBeGreaterThanOrEqual(67);
+  expect(said?.checks).toBeLessThanOrEqual(checks);
+  expect(wrong).toBeGreaterThan(10);
+  expect(await tierNow()).toMatchObject({ state: 'certified', spot_check: 0.2 });
+  const after = await gate.output((await gate.submit(0.95)).id);
+  expect(after.promise?.inclusion_probability).toBe(0.2);
+});
+
 test('[G73] [G75] scores that change among what passes are told, where the share that waits is as it was', async () => {
   fraction = undefined;
   const gate = await promising(server, 'surer', { ...weak, spot_check: 0.1 });

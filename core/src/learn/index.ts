@@ -171,4 +171,4 @@ export {
   trainClassifier,
 } from './train.ts';
 export { type JudgedChecks, mayHideAlarm } from './unjudged.ts';
-export { alarmLimit, raisedCheck, warn_at } from './watching.ts';
+export { alarmLimit, type Calm, isCalm, raisedCheck, warn_at } from './watching.ts';

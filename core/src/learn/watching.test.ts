@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { lowerTail } from './binomial.ts';
 import { seededChance } from './chance.ts';
 import { detectorEvidence, detectorOf, detectorStep } from './detector.ts';
-import { alarmLimit, raisedCheck } from './watching.ts';
+import { alarmLimit, isCalm, raisedCheck } from './watching.ts';
 
 test('[G29] the smaller alpha, the more is looked at after an alarm, and never less than usual', () => {
   const at_usual = [0.2, 0.1, 0.05, 0.03, 0.02, 0.01].map((alpha) => raisedCheck(0.05, alpha));
@@ -34,4 +34,24 @@ test('[G29] however much is checked, as much passes between false alarms', () =>
   expect(couldBe(falsely(0.5, alarmLimit(0.05, 0.5)))).toBe(true);
   const unscaled = falsely(0.5, alarmLimit(0.05, 0.05));
   expect(couldBe(unscaled), `${unscaled} of ${draws}`).toBe(false);
+});
+
+test('[G116] it is calm where twenty checks for each that may be wrong kept the promise, and the detector is as low as usual', () => {
+  const rows: [number, number, number, number, boolean][] = [
+    [0.05, 400, 20, 0, true],
+    [0.05, 399, 0, 0, false],
+    [0.05, 400, 21, 0, false],
+    [0.05, 5_000, 251, 0, false],
+    [0.02, 999, 0, 0, false],
+    [0.02, 1_000, 20, 1_999, true],
+    [0.02, 1_000, 0, alarmLimit(0.05, 0.05), false],
+  ];
+  for (const [alpha, n, wrong, evidence, calm] of rows) {
+    expect([alpha, n, wrong, isCalm({ n, wrong }, alpha, evidence)]).toEqual([
+      alpha,
+      n,
+      wrong,
+      calm,
+    ]);
+  }
 });

@@ -54,6 +54,7 @@ const told = [
   'gate.expired',
   'gate.warned',
   'gate.alarmed',
+  'gate.calmed',
   'gate.unwatched',
   'gate.watched',
   'gate.hours_spent',

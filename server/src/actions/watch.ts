@@ -1,12 +1,13 @@
-import type { NewEvent } from '@wheelhouse/core';
 import {
   alarmLimit,
   binOf,
+  type Calm,
   detectorAnew,
   detectorEvidence,
   detectorOf,
   detectorStep,
   holdStep,
+  isCalm,
   monitorEvidence,
   monitorStep,
   most_latest,
@@ -82,11 +83,14 @@ export async function watch(
   if (!changed.length) return;
   saveWatches(tx, changed);
   for (const one of changed) {
-    if (!one.warned) continue;
-    const { workspace_id, gate, epoch_id: id, tier, raised_check, warned } = one;
-    const data = { ...epochPlace({ ...one, id }), tier, spot_check: raised_check, ...warned };
-    const event: NewEvent = { type: 'gate.warned', subject: gate, data };
-    appendEvents(tx, { workspace_id }, { id: 'system', kind: 'system' }, [event]);
+    const { workspace_id, gate, epoch_id: id, tier, raised_check, warned, calmed } = one;
+    const place = { ...epochPlace({ ...one, id }), tier };
+    const warning = { ...place, spot_check: raised_check, ...warned };
+    const calming = { ...place, spot_check: one.spot_check, ...calmed };
+    appendEvents(tx, { workspace_id }, { id: 'system', kind: 'system' }, [
+      ...(warned ? [{ type: 'gate.warned', subject: gate, data: warning } as const] : []),
+      ...(calmed ? [{ type: 'gate.calmed', subject: gate, data: calming } as const] : []),
+    ]);
   }
 }
 
@@ -99,6 +103,7 @@ function stepped(
 ) {
   const { certificate_id, blind } = one;
   let { detector, raised_check, tracker } = one;
+  let calm = calmFrom(one);
   // At every step, and not at the end of a page: what comes after it does not take an alarm back.
   const limit = alarmLimit(one.spot_check, raised_check ?? 0);
   const isOver = () => detector !== null && detectorEvidence(detector) >= limit;
@@ -110,12 +115,14 @@ function stepped(
     }
     detector = detectorStep(detector ?? detectorOf(kind, one.alpha), Number(wrong));
     over ||= isOver();
+    calm &&= { ...calm, n: calm.n + 1, wrong: calm.wrong + Number(wrong) };
   }
   if (again) {
     // A correction never speaks for what is certified: it raises an alarm, and calls none off.
     over ||= again.most >= limit;
     const known = detector ? detectorEvidence(detector) : 0;
     if (detectorEvidence(again.detector) > known) detector = again.detector;
+    calm &&= { ...calm, n: 0, wrong: 0 };
   }
   const scores = came?.scores ?? [];
   const recent = withRecent(one.recent, scores).slice(-keptOf(one));
@@ -123,15 +130,28 @@ function stepped(
   const alarm_due = (certificate_id !== null || blind) && over;
   if (warned) {
     raised_check = Math.max(raised_check ?? 0, raisedCheck(one.spot_check, one.alpha));
+    calm = null;
   }
+  const evidence = detector === null ? 0 : detectorEvidence(detector);
+  const calmed =
+    calm && !over && isCalm(calm, one.alpha, evidence)
+      ? { checks: calm.n, wrong: calm.wrong }
+      : null;
+  if (calmed) [raised_check, calm] = [null, null];
   const arrived = one.arrived + scores.length;
   const used = came !== undefined;
   const { reference: _same, ...rest } = one;
   return {
-    ...{ ...rest, ...monitors, detector, raised_check, tracker, recent, arrived },
-    ...{ warned, alarm_due, used },
+    ...{ ...rest, ...monitors, detector, raised_check, calm, tracker, recent, arrived },
+    ...{ warned, calmed, alarm_due, used },
   };
 }
+
+/** Counted anew from each certificate on: as long as the threshold moves, more is looked at for it. */
+const calmFrom = ({ raised_check, certificate_id, calm }: Watch): Calm | null => {
+  if (raised_check === null || certificate_id === null) return null;
+  return calm?.certificate_id === certificate_id ? calm : { certificate_id, n: 0, wrong: 0 };
+};
 
 const countOf = (counts: number[] | null | undefined) =>
   counts?.reduce((sum, n) => sum + n, 0) ?? 0;

@@ -1,5 +1,5 @@
 import type { PromiseTerms, Scope } from '@wheelhouse/core';
-import type { Detector, Monitor, Tracker } from '@wheelhouse/core/learn';
+import type { Calm, Detector, Monitor, Tracker } from '@wheelhouse/core/learn';
 import type { Tx } from '../ports.ts';
 import type { EpochNamed } from './epochs.ts';
 import type { Place } from './fan-out.ts';
@@ -18,6 +18,8 @@ export interface Watch extends EpochNamed {
   /** Outputs by bin of score of the time before the first certificate. */
   reference: number[] | null;
   raised_check: number | null;
+  /** While more is looked at than usual and something passes by a certificate. */
+  calm: Calm | null;
   tracker: Tracker | null;
   recent: number[];
   arrived: number;
@@ -30,7 +32,7 @@ export interface Watch extends EpochNamed {
   ended_at: string | null;
 }
 const watch_columns = `t.workspace_id, t.epoch_id, t.tier, e.gate, t.alpha, t.detector, t.monitor,
-  t.monitor_cut, t.score_monitor, t.reference, t.raised_check, t.tracker, t.recent, t.arrived,
+  t.monitor_cut, t.score_monitor, t.reference, t.raised_check, t.calm, t.tracker, t.recent, t.arrived,
   (e.terms->>'spot_check')::float8 as spot_check,
   coalesce(e.terms->>'after_alarm', 'hold') as after_alarm, t.certificate_id, t.blind,
   coalesce(t.ended_at, e.ended_at) as ended_at, e.model, e.model_version, e.prompt_version,
@@ -86,13 +88,13 @@ export const checksByHour = (
 const save = statement(
   'watches.save',
   `update gate_tiers g set detector = w.detector, monitor = w.monitor,
-     score_monitor = w.score_monitor, raised_check = w.raised_check, tracker = w.tracker, recent = w.recent, arrived = w.arrived,
+     score_monitor = w.score_monitor, raised_check = w.raised_check, calm = w.calm, tracker = w.tracker, recent = w.recent, arrived = w.arrived,
      used_at = case when w.used then $2 else g.used_at end,
      warned_at = case when w.warned is not null then $2 else g.warned_at end,
      alarm_due = g.alarm_due or w.alarm_due,
      stale_at = case when w.alarm_due then coalesce(g.stale_at, $2) else g.stale_at end
    from jsonb_to_recordset($1) as w (workspace_id text, epoch_id text, tier text, detector jsonb,
-     monitor jsonb, score_monitor jsonb, raised_check float8, tracker jsonb, recent jsonb, arrived int, used boolean, warned jsonb, alarm_due boolean)
+     monitor jsonb, score_monitor jsonb, raised_check float8, calm jsonb, tracker jsonb, recent jsonb, arrived int, used boolean, warned jsonb, alarm_due boolean)
    where g.workspace_id = any($3::text[]) and g.epoch_id = any($4::text[])
      and g.workspace_id = w.workspace_id and g.epoch_id = w.epoch_id and g.tier = w.tier`,
 );

@@ -1,6 +1,6 @@
 import type { Event } from '@wheelhouse/core';
 import { minuteText } from './duration.ts';
-import { namedWords, scoreText, tierWords, whole } from './promiseWords.ts';
+import { namedWords, scoreText, share, tierWords, whole } from './promiseWords.ts';
 import { warnedWords } from './warningWords.ts';
 
 type Happened = Pick<Event, 'type' | 'data'>;
@@ -66,6 +66,8 @@ export function happenedWords({ type, data }: Happened, by?: string): string | u
       return `Alarm: more of what passed was wrong than promised${checkWords(data)}${of}${
         typeof data.tracked === 'number' ? `; tracked from ${scoreText(data.tracked)} on` : ''
       }`;
+    case 'gate.calmed':
+      return `Calm again, ${whole(Number(data.wrong))} of ${whole(Number(data.checks))} spot checks wrong: people look at ${share(Number(data.spot_check))} of what passes, as usual${of}`;
     case 'gate.unwatched':
       return `Not watched: ${whole(Number(data.waiting))} spot checks wait for people${data.holds ? ', and nothing passes until they are judged' : ''}${of}`;
     case 'gate.watched':

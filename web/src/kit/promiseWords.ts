@@ -2,8 +2,12 @@ import { costOfTier, type PromiseEpoch, risks } from '@wheelhouse/core';
 
 export const whole = (count: number) => count.toLocaleString('en-US');
 export const share = (part: number) => `${Number((part * 100).toPrecision(3))}%`;
-/** Rounded down: what is said to pass passes. */
-export const scoreText = (score: number) => String(Math.floor(score * 1_000) / 1_000);
+/** A threshold, rounded up, so that what is said to pass passes; near 1 to as many digits as tell it apart. */
+export function scoreText(score: number): string {
+  const digits = score < 1 ? Math.max(3, 1 + Math.ceil(-Math.log10(1 - score))) : 0;
+  const unit = 10 ** Math.min(digits, 12);
+  return String(Math.ceil(score * unit - 1e-6) / unit);
+}
 
 type Named = Partial<
   Pick<PromiseEpoch, 'model' | 'model_version' | 'prompt_version' | 'score_version' | 'population'>

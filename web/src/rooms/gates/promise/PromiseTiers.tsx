@@ -84,7 +84,7 @@ function EpochPanel({ epoch, promise }: { epoch: PromiseEpoch; promise: GateProm
           )}
           <Watching tier={tier} />
           {trafficWords(tier) && <p className={css.now}>{trafficWords(tier)}</p>}
-          <Checks tier={tier} />
+          <Checks tier={tier} usual={promise.spot_check} />
           {tier.evidence.length > 1 && (
             <EvidencePlot tier={tier} score={learned ? 'Agreement' : 'Confidence'} />
           )}
@@ -131,7 +131,8 @@ function Progress({ tier: { state, labelled, needed, unlikely } }: { tier: Promi
 }
 
 /** Spot checks of what passed, with an interval that may be looked at after each. */
-function Checks({ tier: { checks, alpha, spot_check } }: { tier: PromiseTier }) {
+function Checks({ tier, usual }: { tier: PromiseTier; usual: number }) {
+  const { checks, alpha, spot_check } = tier;
   const { n, wrong } = checks;
   if (n === 0) return null;
   const [low, high] = anytimeBounds(wrong, n);
@@ -140,9 +141,9 @@ function Checks({ tier: { checks, alpha, spot_check } }: { tier: PromiseTier }) 
     <div className={css.checks}>
       <p>
         {n.toLocaleString('en-US')} spot {n === 1 ? 'check' : 'checks'} of what passed (
-        {share(spot_check)} is looked at): {wrong.toLocaleString('en-US')} wrong, which is{' '}
-        <b>{share(wrong / n)}</b>, and {share(low)} to {share(high)} with 95% confidence at every
-        look, against at most {share(alpha)}.
+        {share(spot_check)} is looked at{spot_check > usual ? `, until it is calm again` : ''}):{' '}
+        {wrong.toLocaleString('en-US')} wrong, which is <b>{share(wrong / n)}</b>, and {share(low)}{' '}
+        to {share(high)} with 95% confidence at every look, against at most {share(alpha)}.
       </p>
       <svg
         className={css.scale}
