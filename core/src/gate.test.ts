@@ -52,7 +52,7 @@ test('[G80] where agreement is the score, what the AI says of itself passes noth
   const passed = judge(agreed, output({ confidence: 0.01 }), no_chance, learned);
   expect(passed).toMatchObject({ verdict: 'pass', promise: { phase: 'test', threshold: 0.9 } });
   expect(passed.promise?.score).toBeCloseTo(0.99, 12);
-  expect(passed.reasons).toEqual(['agreement 0.99 is at or over 0.9, which is certified']);
+  expect(passed.reasons).toEqual(['agreement 0.99 is at or over 0.90, which is certified']);
   // The other score goes by confidence alone.
   const plain = policy({ mode: 'guaranteed', alpha: 0.1, delta: 0.1 });
   expect(judge(plain, output({ confidence: 0.95 }), no_chance, standing).verdict).toBe('pass');
@@ -240,4 +240,28 @@ test('[C8] a gate without a form asks for a verdict on what it guards', () => {
     kind: 'verdict',
     edit: 'content',
   });
+});
+
+test('[G41] a score beside a threshold is written in as many digits as tell the two apart', () => {
+  const standing = {
+    ...{ epoch_id: 'epoch_1', tier: 'all', certificate_id: 'cert_1', tracked: null },
+    ...{ spot_check: 0.05, labelled: 9, wrong: 0, needed: 1, unlikely: false },
+    ...{ designing: false, alarmed: false, unwatched: false },
+  };
+  const promised = policy({ mode: 'guaranteed', alpha: 0.1, delta: 0.1 });
+  const said = (confidence: number, threshold: number) =>
+    judge(promised, output({ confidence }), no_chance, { ...standing, threshold }).reasons[0];
+  const certified = 'which is certified';
+  const rows: [number, number, string][] = [
+    [0.9199, 0.95, 'confidence 0.92 is under 0.95'],
+    [0.9461, 0.9464, 'confidence 0.9461 is under 0.9464'],
+    [0.9991, 0.999975, 'confidence 0.99910 is under 0.99998'],
+    [0.99996, 0.999975, 'confidence 0.99996 is under 0.99998'],
+    [1, 0.999975, 'confidence 1.00000 is at or over 0.99998'],
+    [0.9972, 0.9972, 'confidence 0.997 is at or over 0.997'],
+    [1 - 2 ** -53, 1, `confidence ${1 - 2 ** -53} is under 1`],
+  ];
+  for (const [score, threshold, words] of rows) {
+    expect(said(score, threshold)).toBe(`${words}, ${certified}`);
+  }
 });

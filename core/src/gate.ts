@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { apart } from './apart.ts';
 import { Condition } from './condition.ts';
 import { answer_form, Form, verdictForm } from './form.ts';
 import { Name } from './id.ts';
@@ -261,17 +262,6 @@ function byRules(rules: readonly Rule[], otherwise: VerdictKind, output: OutputS
   if (unsure.length && otherwise !== 'block') return { verdict: 'hold' as const, reasons: unsure };
   const reason = otherwise === 'pass' ? 'no rule asks for a person' : 'no rule lets it through';
   return { verdict: otherwise, reasons: [...unsure, reason] };
-}
-
-/** Two numbers with as many decimals as it takes to tell them apart, at least two. */
-function apart(a: number, b: number): [string, string] {
-  for (let digits = 2; digits < 8; digits++) {
-    // What is nearly certain is not said to be.
-    const certain = a !== 1 && Number(a.toFixed(digits)) === 1;
-    if (!certain && a.toFixed(digits) !== b.toFixed(digits))
-      return [a.toFixed(digits), b.toFixed(digits)];
-  }
-  return a === b ? [a.toFixed(2), b.toFixed(2)] : [String(a), String(b)];
 }
 
 const percent = (share: number) => `${Number((share * 100).toPrecision(3))}%`;

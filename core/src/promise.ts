@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { apart } from './apart.ts';
 import type { Judgement } from './gate.ts';
 import { idOf } from './id.ts';
 import { type AgreementModel, agreementOf } from './learn/agreement.ts';
@@ -168,13 +169,13 @@ export function judgePromised(
     const phase = designing && chance < design_share ? 'design' : 'test';
     return {
       ...held_without_label,
-      reasons: [`${name} ${short(score)} is under ${short(threshold)}, ${which}`],
+      reasons: [`${name} ${measured(score, 'is under', threshold)}, ${which}`],
       // The least inclusion probability there is now is that of what passes: w_max is one over it.
       promise: known(spot_check, 1, phase),
     };
   }
   const spot_checked = chance < spot_check;
-  const reasons = [`${name} ${short(score)} is at or over ${short(threshold)}, ${which}`];
+  const reasons = [`${name} ${measured(score, 'is at or over', threshold)}, ${which}`];
   if (spot_checked) reasons.push(`spot check: ${percent(spot_check)} of what passes is looked at`);
   // Of those that are looked at the same share as of those that are held.
   const phase = designing && chance < design_share * spot_check ? 'design' : 'test';
@@ -200,7 +201,7 @@ function overridden(
   const promise = known(1, spot_check, head === null ? 'head' : design ? 'design' : 'test');
   const name = head ? 'agreement' : 'confidence';
   const reasons = [
-    `${name} ${short(promise.score)} is at or over ${short(threshold)}, which is not certified: an override lets it pass until ${until}`,
+    `${name} ${measured(promise.score, 'is at or over', threshold)}, which is not certified: an override lets it pass until ${until}`,
   ];
   if (spot_checked) reasons.push(`spot check: ${percent(spot_check)} of what passes is looked at`);
   return {
@@ -235,8 +236,8 @@ function whyClosed(standing: Standing): string {
     : `the promise is not certified yet: ${so_far}`;
 }
 
-/** The words of each thousandth, for to write a fraction anew costs as much as the verdict. */
-const thousandths = Array.from({ length: 1_001 }, (_none, at) => String(at / 1_000));
-/** Never rounded up to a threshold that it does not reach. */
-const short = (score: number) => thousandths[Math.floor(score * 1_000)] as string;
+function measured(score: number, stands: string, threshold: number): string {
+  const [shown, cut] = apart(score, threshold);
+  return `${shown} ${stands} ${cut}`;
+}
 const percent = (share: number) => `${Number((share * 100).toPrecision(3))}%`;

@@ -60,7 +60,9 @@ test('[G71] what passes by it is told apart, still looked at, and never counted 
   const some = await Promise.all(Array.from({ length: 40 }, () => gate.submit(0.7)));
   expect(some.every(({ verdict }) => verdict === 'pass')).toBe(true);
   const first = some[0] as Submitted;
-  expect(first.reasons[0]).toMatch(/^confidence 0.7 is at or over 0.6, which is not certified: an/);
+  expect(first.reasons[0]).toMatch(
+    /^confidence 0.70 is at or over 0.60, which is not certified: an/,
+  );
   const { promise } = await gate.output(first.id);
   expect(promise).toMatchObject({
     ...{ certificate_id: null, override_id: override.id, threshold, score: 0.7 },
