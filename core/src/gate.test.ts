@@ -255,9 +255,9 @@ test('[G41] a score beside a threshold is written in as many digits as tell the 
   const rows: [number, number, string][] = [
     [0.9199, 0.95, 'confidence 0.92 is under 0.95'],
     [0.9461, 0.9464, 'confidence 0.9461 is under 0.9464'],
-    [0.9991, 0.999975, 'confidence 0.99910 is under 0.99998'],
-    [0.99996, 0.999975, 'confidence 0.99996 is under 0.99998'],
-    [1, 0.999975, 'confidence 1.00000 is at or over 0.99998'],
+    [0.9991, 0.999975, 'confidence 0.99910 is under 0.99997'],
+    [0.99996, 0.999975, 'confidence 0.99996 is under 0.99997'],
+    [1, 0.999975, 'confidence 1.00000 is at or over 0.99997'],
     [0.9972, 0.9972, 'confidence 0.997 is at or over 0.997'],
     [1 - 2 ** -53, 1, `confidence ${1 - 2 ** -53} is under 1`],
   ];
