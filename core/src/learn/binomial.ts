@@ -1,5 +1,6 @@
 import { type FieldFault, invalid } from '../refusal.ts';
 import { checkShares } from './bets.ts';
+import { firstOver } from './first-over.ts';
 import { checkTarget } from './target.ts';
 
 /** What Stirling's series leaves of ln n!: exact for small n, where the series is not. */
@@ -126,18 +127,7 @@ export function checksNeeded(alpha: number, delta: number, errors = 0): number {
     const message = `must be a whole number from 0 to ${most_borne}`;
     throw invalid({ field: 'errors', message });
   }
-  let low = errors;
-  let high = errors + 1;
-  while (lowerTail(errors, high, alpha) > delta) {
-    low = high;
-    high *= 2;
-  }
-  while (high - low > 1) {
-    const middle = Math.floor((low + high) / 2);
-    if (lowerTail(errors, middle, alpha) <= delta) high = middle;
-    else low = middle;
-  }
-  return high;
+  return firstOver(errors, (n) => lowerTail(errors, n, alpha) <= delta);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { firstOver } from './first-over.ts';
 import { certifyFromTallies, type Tally } from './operational.ts';
 import type { RiskTarget } from './target.ts';
 
@@ -17,17 +18,5 @@ export function errorsBorne(
     const found = certifyFromTallies({ tallies: worse, ...given }).bin;
     return found !== null && found <= bin;
   };
-  if (!bears(0)) return 0;
-  let low = 0;
-  let high = 1;
-  while (bears(high)) {
-    low = high;
-    high *= 2;
-  }
-  while (high - low > 1) {
-    const middle = Math.floor((low + high) / 2);
-    if (bears(middle)) low = middle;
-    else high = middle;
-  }
-  return low;
+  return bears(0) ? firstOver(0, (n) => !bears(n)) - 1 : 0;
 }

@@ -1,5 +1,6 @@
 import { type FieldFault, invalid } from '../refusal.ts';
 import { type Bets, betsUpTo, checkShares, finiteExp, logMixture } from './bets.ts';
+import { firstOver } from './first-over.ts';
 import { thresholdOf } from './score-grid.ts';
 import { checkTarget } from './target.ts';
 
@@ -220,23 +221,8 @@ function growthOf({ bet }: Bets, alpha: number) {
 
 /** How many clean outputs of weight 1 lift the mixture to `log_needed`. */
 function cleanUntil({ bets, stake, clean }: Stakes, log_needed: number): number {
-  const enough = (n: number) =>
-    logMixture(
-      bets,
-      stake.map((each, k) => each + n * (clean[k] as number)),
-    ) >= log_needed;
-  let low = -1;
-  let high = 1;
-  while (!enough(high)) {
-    low = high;
-    high *= 2;
-  }
-  while (high - low > 1) {
-    const middle = Math.floor((low + high) / 2);
-    if (enough(middle)) high = middle;
-    else low = middle;
-  }
-  return high;
+  const grown = (n: number) => stake.map((each, k) => each + n * (clean[k] as number));
+  return firstOver(-1, (n) => logMixture(bets, grown(n)) >= log_needed);
 }
 
 function checkBins(bins: number, starts: readonly number[]): void {

@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
 import { lowerTail } from './binomial.ts';
 import { seededChance } from './chance.ts';
+import { errorsBorne } from './margin.ts';
 import { riskAmong } from './off-policy.ts';
 import { type LoggedPart, replayAlpha } from './replay-alpha.ts';
 import { binOf, thresholdOf } from './score-grid.ts';
 import { score_bins } from './starts.ts';
+import { attemptDelta } from './target.ts';
 
 interface Came {
   day: number;
@@ -134,4 +136,23 @@ test('[G63] labels of earlier days count from the first day on, and what was sco
   expect(replayAlpha(before, other, target(0.15)).days.flatMap(({ passing }) => passing)).toEqual(
     [],
   );
+});
+
+test('[G98] what the proof bears is told by the part of delta that it was proven with', () => {
+  const [alpha, delta, bin] = [0.1, 0.1, 200];
+  const kind = { day: nameOf(0), bin, weight: 1, inclusion_probability: 1, wrong: 0 } as const;
+  const given = { bins: score_bins, alpha, delta: attemptDelta(delta, 1), starts: [bin], bin };
+  let apart = 0;
+  for (let n = 60; n < 400; n += 7) {
+    const parts: LoggedPart[] = [
+      { ...kind, phase: 'design', n: 40, labelled: 40 },
+      { ...kind, phase: 'test', n, labelled: n },
+    ];
+    const tallies = [{ bin, weight: 1, wrong: 0, n }];
+    const borne = errorsBorne(tallies, given);
+    const { margin } = replayAlpha([], parts, { alpha, delta, closed: true });
+    expect({ n, margin: margin ?? 0 }).toEqual({ n, margin: borne });
+    apart += Number(errorsBorne(tallies, { ...given, delta }) > borne);
+  }
+  expect(apart).toBeGreaterThan(0);
 });

@@ -50,14 +50,14 @@ export function replayAlpha(
   let bin: number | null = null;
   let [proven, needed]: [number[], number] = [[], 0];
   let margin: number | null = null;
-  const own = attemptDelta(delta, 1);
+  const part = attemptDelta(delta, 1);
   const look = () => {
     const { design, test } = labels;
     const all_there = closed && left === 0 && design.length > 0;
     starts ??=
       startsOf(design, { alpha, delta }) ?? (all_there ? startsFrom(design, { alpha }) : null);
     if (!starts) return;
-    const given = { tallies: test, bins: score_bins, alpha, delta: own, starts, proven };
+    const given = { tallies: test, bins: score_bins, alpha, delta: part, starts, proven };
     const found = backed(certifyFromTallies(given), test, starts);
     ({ bin, proven, needed } = found);
     threshold = found.threshold;
@@ -77,7 +77,7 @@ export function replayAlpha(
   });
   look();
   if (bin !== null && starts) {
-    margin = errorsBorne(labels.test, { bins: score_bins, alpha, delta, starts, bin });
+    margin = errorsBorne(labels.test, { bins: score_bins, alpha, delta: part, starts, bin });
   }
   return { days, needed, margin };
 }

@@ -81,3 +81,18 @@ export const noGate = (gate: string) =>
     { gate, errors: [{ field: 'gate', message: `there is no gate "${gate}"` }] },
     `There is no gate named "${gate}".`,
   );
+
+export type PromisingPolicy = Extract<GateDefinition['policy'], { mode: 'guaranteed' }>;
+
+/** The policy in force of a gate that keeps a promise. @throws Refusal not_found, no_promise */
+export async function promisedPolicy(
+  rulings: RulingsCache,
+  tx: Tx,
+  scope: Scope,
+  gate: string,
+): Promise<PromisingPolicy> {
+  const policy = (await rulings.current(tx, scope, [gate])).get(gate)?.ruling.definition.policy;
+  if (!policy) throw noGate(gate);
+  if (policy.mode !== 'guaranteed') throw refuse('no_promise', { gate });
+  return policy;
+}

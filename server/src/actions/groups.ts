@@ -11,7 +11,7 @@ import { anytimeBounds, exactBounds, type Stratum, stratifiedErrors } from '@whe
 import type { Ports, Tx } from '../ports.ts';
 import { type GroupRow, groupsIn } from '../store/counts.ts';
 import { type EpochRow, listEpochs } from '../store/epochs.ts';
-import { noGate, type RulingsCache } from './definition.ts';
+import { promisedPolicy, type RulingsCache } from './definition.ts';
 
 /** How a gate's promise treats each group: how much of it passes, and how much of that is wrong
  *  (rules G60, G61).
@@ -24,9 +24,7 @@ export const readGroups = (
   { epoch: epoch_id }: GroupsFilter,
 ): Promise<PromiseGroups> =>
   ports.database.transact(by, async (tx) => {
-    const policy = (await rulings.current(tx, by, [gate])).get(gate)?.ruling.definition.policy;
-    if (!policy) throw noGate(gate);
-    if (policy.mode !== 'guaranteed') throw refuse('no_promise', { gate });
+    const policy = await promisedPolicy(rulings, tx, by, gate);
     const epoch = await epochOf(tx, by, gate, epoch_id);
     const rows = epoch ? await groupsIn(tx, by, epoch.id) : [];
     const alpha = loosest(epoch?.terms ?? policy);

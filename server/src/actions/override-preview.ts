@@ -3,9 +3,7 @@ import {
   invalid,
   type OverridePreview,
   type OverridePreviewFilter,
-  type Policy,
   type Principal,
-  refuse,
   type Scope,
   tiersOf,
   toMs,
@@ -24,12 +22,11 @@ import type { Ports, Tx } from '../ports.ts';
 import { type TierRow, tiersIn } from '../store/certificates.ts';
 import { type DayRow, daysOf } from '../store/counts.ts';
 import { listEpochs } from '../store/epochs.ts';
-import { noGate, type RulingsCache } from './definition.ts';
+import { type PromisingPolicy, promisedPolicy, type RulingsCache } from './definition.ts';
 
 const day_ms = 86_400_000;
 const looked_back_days = 30;
 
-type Promised = Extract<Policy, { mode: 'guaranteed' }>;
 type Asked = {
   threshold?: number | undefined;
   alpha?: number | undefined;
@@ -46,15 +43,13 @@ export const previewOverride = (
   asked: OverridePreviewFilter,
 ): Promise<OverridePreview> =>
   ports.database.transact(by, async (tx) => {
-    const policy = (await rulings.current(tx, by, [gate])).get(gate)?.ruling.definition.policy;
-    if (!policy) throw noGate(gate);
-    if (policy.mode !== 'guaranteed') throw refuse('no_promise', { gate });
+    const policy = await promisedPolicy(rulings, tx, by, gate);
     checkTier(policy, asked.tier);
     return overrideKnown(tx, by, gate, asked);
   });
 
 /** @throws Refusal invalid: the promise has no tier that is called so */
-export function checkTier(policy: Promised, tier: string | undefined): void {
+export function checkTier(policy: PromisingPolicy, tier: string | undefined): void {
   const tiers = tiersOf(policy).map((one) => one.tier);
   if (tier === undefined || tiers.includes(tier)) return;
   throw invalid({ field: 'tier', message: `is none of ${tiers.join(', ')}` });

@@ -22,7 +22,7 @@ import {
   overridesById,
   overridesDue,
 } from '../store/overrides.ts';
-import { noGate, type RulingsCache } from './definition.ts';
+import { noGate, promisedPolicy, type RulingsCache } from './definition.ts';
 import { checkTier, overrideKnown } from './override-preview.ts';
 
 /** Lets more pass than is certified until a moment (rule G71). A person signs it with their name: it is in
@@ -42,9 +42,7 @@ export async function signOverride(
   }
   const view = await ports.database.transact(by, async (tx) => {
     await lockToEnd(tx, by, gate);
-    const policy = (await rulings.current(tx, by, [gate])).get(gate)?.ruling.definition.policy;
-    if (!policy) throw noGate(gate);
-    if (policy.mode !== 'guaranteed') throw refuse('no_promise', { gate });
+    const policy = await promisedPolicy(rulings, tx, by, gate);
     checkOverride(body, tx.now);
     checkTier(policy, body.tier);
     const { tier = null, alpha = null, until, reason } = body;

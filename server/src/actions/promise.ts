@@ -12,7 +12,6 @@ import {
   type PromiseState,
   type PromiseTerms,
   type PromiseTier,
-  refuse,
   type Scope,
   toMs,
   worstOf,
@@ -39,7 +38,7 @@ import { type EpochRow, listEpochs } from '../store/epochs.ts';
 import { newestEventsOf } from '../store/events.ts';
 import { figuresOfHeads } from '../store/heads.ts';
 import { type CheckedRow, checkedOf, historyOf, talliesIn } from '../store/labels.ts';
-import { noGate, type RulingsCache } from './definition.ts';
+import { noGate, promisedPolicy, type RulingsCache } from './definition.ts';
 import { type InForce, isOverridden, readOverride, withTally } from './override.ts';
 import { readPeopleHours } from './people-hours.ts';
 import { history_bins } from './tally.ts';
@@ -72,9 +71,7 @@ export const readPromise = (
   filter: PromiseFilter,
 ): Promise<GatePromise> =>
   ports.database.transact(by, async (tx) => {
-    const policy = (await rulings.current(tx, by, [gate])).get(gate)?.ruling.definition.policy;
-    if (!policy) throw noGate(gate);
-    if (policy.mode !== 'guaranteed') throw refuse('no_promise', { gate });
+    const policy = await promisedPolicy(rulings, tx, by, gate);
     const { alpha, delta, tiers, cost_tiers = [], certify_by = null, label_noise } = policy;
     const { spot_check, after_alarm, score } = policy;
     const span = spanOf(tx, filter);

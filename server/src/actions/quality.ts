@@ -1,4 +1,4 @@
-import { type Principal, type PromiseQuality, type QualityFilter, refuse } from '@wheelhouse/core';
+import type { Principal, PromiseQuality, QualityFilter } from '@wheelhouse/core';
 import {
   middleOf,
   type QualityCell,
@@ -9,7 +9,7 @@ import {
 import type { Ports } from '../ports.ts';
 import { type ScoreRow, scoresOf } from '../store/counts.ts';
 import { daySpan } from './day-span.ts';
-import { noGate, type RulingsCache } from './definition.ts';
+import { promisedPolicy, type RulingsCache } from './definition.ts';
 
 /** How often the AI was right in what passed, and in everything, from the judgements of a time and the
  *  scores of all outputs (rules G64, G65). For people to look at; nothing is certified by it.
@@ -22,9 +22,7 @@ export const readQuality = (
   filter: QualityFilter,
 ): Promise<PromiseQuality> =>
   ports.database.transact(by, async (tx) => {
-    const policy = (await rulings.current(tx, by, [gate])).get(gate)?.ruling.definition.policy;
-    if (!policy) throw noGate(gate);
-    if (policy.mode !== 'guaranteed') throw refuse('no_promise', { gate });
+    await promisedPolicy(rulings, tx, by, gate);
     const span = daySpan(tx, filter);
     const rows = await scoresOf(tx, by, gate, span);
     const held = rows.filter(({ passed }) => !passed);

@@ -34,6 +34,7 @@ import { decidedEvent } from './answer.ts';
 import { canBeUndone } from './case-view.ts';
 import type { RulingsCache } from './definition.ts';
 import { docketWrites, openDockets, toResolution } from './docket.ts';
+import { cancelCase } from './erase.ts';
 
 /** Outputs as one principal may see them: until a shadow case is decided for good, only who submitted
  *  sees what the AI said, or those who are to decide without it could look it up (rule C10). */
@@ -181,20 +182,7 @@ export async function cancelOutput(
       { type: 'output.cancelled', subject: id, data: { gate: row.gate } },
       decidedEvent(row, outcome),
     );
-    if (open && open.docket.record.state === 'waiting') {
-      const record = {
-        ...open.docket.record,
-        state: 'cancelled' as const,
-        open_slots: 0,
-        next_at: null,
-      };
-      writes.change(open.docket, { ...open.docket, leases: [], record });
-      writes.say(actor, {
-        type: 'case.cancelled',
-        subject: record.id,
-        data: { queue: record.queue, output_id: id },
-      });
-    }
+    if (open?.docket.record.state === 'waiting') cancelCase(writes, by, open);
     writes.save();
     return toOutput({ ...row, ...change });
   });

@@ -2,7 +2,6 @@ import {
   hasOwnLimit,
   type Principal,
   type PromiseWhatIf,
-  refuse,
   type Scope,
   type WhatIfFilter,
 } from '@wheelhouse/core';
@@ -21,7 +20,7 @@ import { type TierRow, tiersIn } from '../store/certificates.ts';
 import { type DayRow, daysOf, type EarlierRow, labelsBefore } from '../store/counts.ts';
 import { type EpochRow, listEpochs, most_ended } from '../store/epochs.ts';
 import { daySpan } from './day-span.ts';
-import { noGate, type RulingsCache } from './definition.ts';
+import { promisedPolicy, type RulingsCache } from './definition.ts';
 
 /** An answer looks so often at labels, each in some milliseconds, and then less often than daily. */
 const most_looks = 200;
@@ -37,9 +36,7 @@ export const readWhatIf = (
   filter: WhatIfFilter,
 ): Promise<PromiseWhatIf> =>
   ports.database.transact(by, async (tx) => {
-    const policy = (await rulings.current(tx, by, [gate])).get(gate)?.ruling.definition.policy;
-    if (!policy) throw noGate(gate);
-    if (policy.mode !== 'guaranteed') throw refuse('no_promise', { gate });
+    const policy = await promisedPolicy(rulings, tx, by, gate);
     const span = daySpan(tx, filter);
     const { alpha } = filter;
     const listed = await listEpochs(tx, by, gate);

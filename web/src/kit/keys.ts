@@ -164,7 +164,8 @@ export function listenToKeys(registry: KeyRegistry): () => void {
       on_control: within('button, a[href], summary, [role=option], [role=menuitem]'),
       in_overlay: under_dialog || within('[role=dialog], [role=menu], [role=listbox]'),
     };
-    if (registry.press(press, performance.now())) event.preventDefault();
+    // By when it was pressed: a page that was busy between two keys in turn takes them for that all the same.
+    if (registry.press(press, event.timeStamp)) event.preventDefault();
   };
   window.addEventListener('keydown', lookFirst, { capture: true });
   document.addEventListener('keydown', listen);

@@ -6,6 +6,7 @@ import { minuteText } from '../../../kit/duration.ts';
 import { FormDialog } from '../../../kit/FormDialog.tsx';
 import { tellFailed } from '../../../kit/tell.ts';
 import { tellUndoable } from '../../../kit/tellUndoable.tsx';
+import { useEscape } from '../../../kit/useEscape.ts';
 import { useKeys } from '../../../kit/useKeys.ts';
 import { api } from '../../../live/api.ts';
 import css from './ConversationHeader.module.css';
@@ -35,6 +36,7 @@ export function Snooze({ conversation, mine, onChanged }: SnoozeProps) {
   const label = snoozed_until ? 'Bring it back' : 'Snooze';
   const may = mine || snoozed_until !== null;
   useKeys([{ key: 'z', label, group: 'Conversation', off: !may, run: act }]);
+  useEscape(opened, () => setOpened(false));
   if (!may) return null;
   if (snoozed_until) {
     return (

@@ -1,6 +1,7 @@
 import { ActionIcon, Autocomplete, Button, Checkbox, Popover, Stack } from '@mantine/core';
 import { IconFilter } from '@tabler/icons-react';
 import { useState } from 'react';
+import { useEscape } from '../../../kit/useEscape.ts';
 import { useKeys } from '../../../kit/useKeys.ts';
 import { everything, hasOnly, type Only, type Place } from '../place.ts';
 
@@ -19,6 +20,7 @@ export function TalkFilter({ place, labels, onOnly }: TalkFilterProps) {
   const change = (next: Partial<Only>) => onOnly({ ...only, ...next });
   const label = 'Only some conversations';
   useKeys([{ key: 'f', label, group: 'Desk', run: () => setOpened(!opened) }]);
+  useEscape(opened, () => setOpened(false));
   return (
     <Popover
       opened={opened}
