@@ -5,6 +5,7 @@ import { least_spot_check } from './promise.ts';
 import { reasoner } from './reach.ts';
 import type { FieldFault } from './refusal.ts';
 import { atLeast, type Role } from './role.ts';
+import type { TierTerms } from './tier.ts';
 
 /** What a definition says against itself: what it asks for and nobody could give, and what it
  *  provides for and could never come (rule G10). Each by its field, as a request carries it. */
@@ -16,7 +17,7 @@ export function contradictions(definition: GateDefinition): FieldFault[] {
     ...spotCheckFaults(policy),
     ...alarmFaults(policy),
     ...promiseFaults(policy),
-    ...tierFaults(policy),
+    ...(policy.mode === 'guaranteed' ? tierFaults(policy) : []),
     ...ruleFaults(policy),
     ...quorumFaults(policy.quorum, form, 'policy.quorum'),
     ...deadlineFaults(policy.deadline, policy.decided_by, queue),
@@ -70,9 +71,8 @@ function promiseFaults(policy: Policy): FieldFault[] {
 
 /** Tiers by group and by anything else at once would each be too small to prove anything, and a limit that
  *  loosens as more is at stake is written the wrong way round (rules G62, G77). */
-function tierFaults(policy: Policy): FieldFault[] {
-  if (policy.mode !== 'guaranteed') return [];
-  const { alpha, tiers, cost_tiers, certify_by } = policy;
+export function tierFaults(terms: TierTerms): FieldFault[] {
+  const { alpha, tiers, cost_tiers = [], certify_by } = terms;
   const faults = cost_tiers.flatMap((one, at) => {
     const before = cost_tiers[at - 1];
     const [limit, of] = before ? [before.alpha, 'what costs less'] : [alpha, '"alpha"'];

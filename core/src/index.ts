@@ -110,6 +110,7 @@ export * from './suggested-reply.ts';
 export * from './suggestion.ts';
 export * from './target.ts';
 export * from './tier.ts';
+export * from './tier-words.ts';
 export * from './time.ts';
 export * from './told.ts';
 export * from './tool.ts';

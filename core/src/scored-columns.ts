@@ -1,7 +1,10 @@
 import type { FieldFault } from './refusal.ts';
+import type { TierTerms } from './tier.ts';
 
 /** What a column of a file of scored outputs can be. */
-export const scored_roles = ['score', 'label', 'predicted', 'group', 'model_version'] as const;
+export const scored_roles = [
+  ...(['score', 'label', 'predicted', 'group', 'model_version', 'risk', 'cost'] as const),
+] as const;
 export type ScoredRole = (typeof scored_roles)[number];
 
 /** Columns by their role. With `predicted`, an output is right where it equals `label`. */
@@ -23,6 +26,8 @@ const names: Record<ScoredRole, readonly string[]> = {
   predicted: ['predicted', 'prediction', 'predictedlabel', 'pred'],
   group: ['group', 'segment', 'slice', 'category', 'cohort', 'language', 'country'],
   model_version: ['modelversion', 'version', 'model'],
+  risk: ['risk', 'risklevel'],
+  cost: ['cost', 'costusd'],
 };
 
 /** Columns of which true, or 1, says that the output was wrong. */
@@ -32,16 +37,33 @@ const tells_truth = new Set(['label', 'truth', 'true', 'gold', 'expected', 'actu
 
 const plain = (name: string) => name.toLowerCase().replaceAll(/[\s_.-]/g, '');
 
+/** Columns that tiers are told by: without them nobody knows under which limit an output is. */
+export function tierRoles(terms: TierTerms | null): ScoredRole[] {
+  if (!terms) return [];
+  const { tiers, cost_tiers, certify_by } = terms;
+  return [
+    ...(Object.keys(tiers).length ? (['risk'] as const) : []),
+    ...(cost_tiers?.length ? (['cost'] as const) : []),
+    ...(certify_by ? (['group'] as const) : []),
+  ];
+}
+
 /**
- * Takes columns for what their names say.
+ * Takes columns for what their names say. A risk and a cost are looked for only where a promise is
+ * divided by them, and the group of one that is divided by groups is called as their attribute.
  * @param wanted roles that somebody gave by hand; they stand, where there is such a column
- * @returns null, and what is missing, where no score or no label is found
+ * @param terms of a promise whose tiers the columns tell
+ * @returns null, and what is missing, where no score, no label or none of what tells a tier is found
  */
 export function columnsIn(
   found: readonly string[],
   wanted: WantedColumns,
+  terms: TierTerms | null = null,
 ): { columns: ScoredColumns | null; missing: FieldFault[] } {
   const missing: FieldFault[] = [];
+  const attribute = terms?.certify_by?.attribute;
+  const namesOf = (role: ScoredRole) =>
+    role === 'group' && attribute !== undefined ? [plain(attribute)] : names[role];
   const guess = (role: ScoredRole, fits = (_name: string) => true): string | undefined => {
     const given = wanted[role];
     if (given === null) return undefined;
@@ -50,7 +72,7 @@ export function columnsIn(
       missing.push({ field: given, message: `there is no such column; there are ${list(found)}` });
       return undefined;
     }
-    const fitting = names[role].filter(fits);
+    const fitting = namesOf(role).filter(fits);
     return fitting
       .map((name) => found.find((each) => plain(each) === name))
       .find((each) => each !== undefined);
@@ -60,25 +82,24 @@ export function columnsIn(
   const direct = label_given ? undefined : guess('label', (name) => !tells_truth.has(name));
   const label = direct ?? guess('label');
   const predicted = direct ? undefined : guess('predicted');
-  for (const [role, column] of [['score', score] as const, ['label', label] as const]) {
-    if (column || wanted[role]) continue;
-    const example = names[role].slice(0, 2).join('" or "');
+  const tells_tier = tierRoles(terms);
+  const ofTier = (role: ScoredRole) => (tells_tier.includes(role) ? guess(role) : undefined);
+  const [risk, cost] = [ofTier('risk'), ofTier('cost')];
+  const [group, model_version] = [guess('group'), guess('model_version')];
+  const got = { score, label, predicted, group, model_version, risk, cost };
+  for (const role of ['score', 'label', ...tells_tier] as const) {
+    // A column that somebody wants none of is not missing: then no output says anything of it.
+    if (got[role] || wanted[role] || (wanted[role] === null && tells_tier.includes(role))) continue;
+    const example = namesOf(role).slice(0, 2).join('" or "');
     missing.push({
       field: role,
       message: `no column is named like "${example}"; say which of ${list(found)} it is`,
     });
   }
-  const [group, model_version] = [guess('group'), guess('model_version')];
   if (!score || !label || missing.length) return { columns: null, missing };
-  return {
-    columns: {
-      ...{ score, label },
-      ...(predicted && { predicted }),
-      ...(group && { group }),
-      ...(model_version && { model_version }),
-    },
-    missing,
-  };
+  const optional = Object.entries({ predicted, group, model_version, risk, cost });
+  const there = Object.fromEntries(optional.filter(([, name]) => name !== undefined));
+  return { columns: { score, label, ...there }, missing };
 }
 
 const list = (found: readonly string[]) =>

@@ -1,4 +1,4 @@
-import { CsvReader, type CsvRecord, guessDelimiter, headerFaults, nameCells } from './csv.ts';
+import { guessDelimiter } from './csv.ts';
 import type { ScoredOutput } from './learn/scored.ts';
 import {
   columnsIn,
@@ -7,6 +7,9 @@ import {
   type ScoredRole,
   type WantedColumns,
 } from './scored-columns.ts';
+import { csvLines, jsonLines, type LineReader, type Row } from './scored-lines.ts';
+import { tierIn } from './scored-tier.ts';
+import type { TierTerms } from './tier.ts';
 
 /**
  * A file of outputs with their scores and what they turned out to be, for planning a gate before it
@@ -17,6 +20,8 @@ export interface ScoredRow extends ScoredOutput {
   /** Whose output it is, where the file tells groups apart. */
   group: string | null;
   model_version: string | null;
+  /** Under which limit it is: `all` where there is one for all. */
+  tier: string;
 }
 
 /** What is wrong, on which line (from 1), and in which column where it is one. */
@@ -53,12 +58,11 @@ export const most_scored = 1_000_000;
 const most_faults = 100;
 const most_versions = 100;
 
-type Row = Record<string, unknown>;
-
 /** Reads such a file piece by piece: `push` each, then `end`. */
 export class ScoredFileReader {
   readonly #wanted: WantedColumns;
   readonly #only: string | null;
+  readonly #terms: TierTerms | null;
   readonly #versions = new Map<string | null, number>();
   readonly #file: Omit<ScoredFile, 'format' | 'versions' | 'version_count' | 'only'> = {
     ...{ names: [], columns: null, outputs: [], faults: [], fault_count: 0, unjudged: 0 },
@@ -71,10 +75,16 @@ export class ScoredFileReader {
   /**
    * @param wanted columns by their role, where the names do not say it
    * @param only one model version, of which alone outputs are taken: a gate proves each by itself
+   * @param terms of a promise that is divided: each output is read with its tier
    */
-  constructor(wanted: WantedColumns = {}, only: string | null = null) {
+  constructor(
+    wanted: WantedColumns = {},
+    only: string | null = null,
+    terms: TierTerms | null = null,
+  ) {
     this.#wanted = wanted;
     this.#only = only;
+    this.#terms = terms;
   }
 
   push(piece: string): void {
@@ -140,7 +150,7 @@ export class ScoredFileReader {
     if (!this.#asked) {
       this.#asked = true;
       this.#file.names = Object.keys(row);
-      const { columns, missing } = columnsIn(this.#file.names, this.#wanted);
+      const { columns, missing } = columnsIn(this.#file.names, this.#wanted, this.#terms);
       this.#file.columns = columns;
       for (const each of missing) this.#fault(1, each.field, each.message);
     }
@@ -152,18 +162,24 @@ export class ScoredFileReader {
       return;
     }
     const score = scoreOf(row[columns.score]);
-    const loss = lossOf(row, columns);
-    const word = (role: ScoredRole) => wordOf(columns[role] ? row[columns[role]] : undefined);
-    if (typeof score === 'string') this.#fault(line, columns.score, score);
-    else {
-      const unjudged = typeof loss === 'object';
-      if (unjudged) {
-        this.#fault(line, loss.field, `${loss.message}; it counts as wrong`);
-        this.#file.unjudged++;
-      }
-      const parts = { group: word('group'), model_version: word('model_version') };
-      this.#keep({ score, loss: unjudged ? 1 : loss, ...parts });
+    if (typeof score === 'string') {
+      this.#fault(line, columns.score, score);
+      return;
     }
+    const word = (role: ScoredRole) => wordOf(columns[role] ? row[columns[role]] : undefined);
+    const parts = { group: word('group'), model_version: word('model_version') };
+    const tier = tierIn(row, columns, this.#terms);
+    if (typeof tier === 'object') {
+      this.#fault(line, tier.field, tier.message);
+      return;
+    }
+    const loss = lossOf(row, columns);
+    const unjudged = typeof loss === 'object';
+    if (unjudged) {
+      this.#fault(line, loss.field, `${loss.message}; it counts as wrong`);
+      this.#file.unjudged++;
+    }
+    this.#keep({ score, loss: unjudged ? 1 : loss, ...parts, tier });
   }
 
   /** What is left of a file that is mostly unreadable stands for nothing. */
@@ -194,8 +210,9 @@ export function readScoredFile(
   text: string,
   wanted: WantedColumns = {},
   only: string | null = null,
+  terms: TierTerms | null = null,
 ): ScoredFile {
-  const reader = new ScoredFileReader(wanted, only);
+  const reader = new ScoredFileReader(wanted, only, terms);
   reader.push(text);
   return reader.end();
 }
@@ -219,68 +236,3 @@ const shown = (given: unknown): string => {
   if (given === undefined || given === '') return 'empty';
   return JSON.stringify(given).slice(0, 60);
 };
-
-interface LineReader {
-  format: 'csv' | 'jsonl';
-  push(piece: string): void;
-  end(): void;
-}
-type Take = (line: number, row: Row) => void;
-type Fault = (line: number, field: string | null, message: string) => void;
-
-function csvLines(delimiter: string, take: Take, fault: Fault): LineReader {
-  const reader = new CsvReader({ delimiter });
-  let header: string[] | undefined;
-  const read = ({ records, faults }: ReturnType<CsvReader['push']>) => {
-    for (const each of faults) fault(each.line, null, each.message);
-    let from = 0;
-    if (!header && records[0]) {
-      const first: CsvRecord = records[0];
-      for (const each of headerFaults(first)) fault(each.line, null, each.message);
-      header = first.cells.map((name) => name.trim());
-      from = 1;
-    }
-    if (!header) return;
-    const named = nameCells(header, records.slice(from));
-    for (const each of named.faults) fault(each.line, null, each.message);
-    for (const { line, values } of named.rows) take(line, values);
-  };
-  return {
-    format: 'csv',
-    push: (piece) => read(reader.push(piece)),
-    end: () => read(reader.end()),
-  };
-}
-
-const longest_line = 1_000_000;
-
-function jsonLines(take: Take, fault: Fault): LineReader {
-  let rest = '';
-  let line = 0;
-  const read = (text: string) => {
-    line++;
-    if (text.trim() === '') return;
-    try {
-      const row: unknown = JSON.parse(text);
-      if (typeof row === 'object' && row !== null && !Array.isArray(row)) take(line, row as Row);
-      else fault(line, null, 'must be a JSON object, such as {"score": 0.93, "label": "correct"}');
-    } catch {
-      fault(line, null, 'is no JSON; each line must be one object');
-    }
-  };
-  return {
-    format: 'jsonl',
-    push(piece) {
-      const lines = (rest + piece).split(/\r?\n/);
-      rest = lines.pop() ?? '';
-      for (const text of lines) read(text);
-      if (rest.length <= longest_line) return;
-      fault(line + 1, null, `longer than ${longest_line} characters; is each output on a line?`);
-      rest = '';
-    },
-    end() {
-      if (rest !== '') read(rest);
-      rest = '';
-    },
-  };
-}

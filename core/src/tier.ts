@@ -52,10 +52,14 @@ export const CostTiers = z
   });
 export type CostTiers = z.infer<typeof CostTiers>;
 
-type Divided = Pick<PromiseTerms, 'alpha' | 'delta' | 'tiers' | 'cost_tiers' | 'certify_by'>;
+/** What of a promise divides it. */
+export type TierTerms = Pick<
+  PromiseTerms,
+  'alpha' | 'delta' | 'tiers' | 'cost_tiers' | 'certify_by'
+>;
 
 /** The tiers of a promise, each with its limit and its part of delta. */
-export function tiersOf(terms: Divided) {
+export function tiersOf(terms: TierTerms) {
   const { alpha, delta, certify_by } = terms;
   const by_group = certify_by?.values.map((value) => ({
     tier: groupTier(certify_by, value),
@@ -67,7 +71,7 @@ export function tiersOf(terms: Divided) {
 }
 
 /** Limits beside `alpha`, by risk and by cost. */
-function ownLimits({ tiers, cost_tiers = [] }: Divided): { tier: string; alpha: number }[] {
+function ownLimits({ tiers, cost_tiers = [] }: TierTerms): { tier: string; alpha: number }[] {
   const by_risk = risks.flatMap((risk) => {
     const limit = tiers[risk];
     return limit === undefined ? [] : [{ tier: risk as string, alpha: limit }];
@@ -76,11 +80,11 @@ function ownLimits({ tiers, cost_tiers = [] }: Divided): { tier: string; alpha: 
 }
 
 /** Whether a tier keeps its limit, whatever `alpha` is. */
-export const hasOwnLimit = (terms: Divided, tier: string): boolean =>
+export const hasOwnLimit = (terms: TierTerms, tier: string): boolean =>
   !terms.certify_by && ownLimits(terms).some((one) => one.tier === tier);
 
 /** What the tier of all is called that none of its own is of. */
-function restOf({ tiers, cost_tiers = [], certify_by }: Divided): string {
+function restOf({ tiers, cost_tiers = [], certify_by }: TierTerms): string {
   if (certify_by || cost_tiers.length) return 'other';
   const named = risks.filter((risk) => tiers[risk] !== undefined).length;
   return named === risks.length ? 'unstated' : named ? 'other' : 'all';
@@ -106,7 +110,7 @@ export const costOfTier = (tier: string): number | undefined => {
  *  Tiers are not crossed: what is costly and of high risk is under the stricter limit, and not in the
  *  other's tier, whose promise holds of all that its limit names all the more. */
 export function tierOf(
-  terms: Divided,
+  terms: TierTerms,
   {
     risk,
     cost_usd,

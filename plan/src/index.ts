@@ -1,12 +1,12 @@
 /** The front door of `@wheelhouse/plan`: the report of a planned gate, in a page and in Node. */
+export { finePrint } from './fine-print.ts';
 export {
   countWords,
   faultWords,
-  finePrint,
   hoursWords,
   limitWords,
+  openedWords,
   openingWords,
-  promiseWords,
   resultWords,
   scoreWords,
   shareWords,
@@ -14,4 +14,5 @@ export {
   versionWords,
 } from './plan-words.ts';
 export { type PromiseReportInput, type PromiseWords, promiseReport } from './promise-report.ts';
+export { planWords, promiseWords } from './promise-words.ts';
 export { planReport, type ReportInput } from './report.ts';

@@ -1,5 +1,5 @@
 import type { ScoredFile } from '@wheelhouse/core';
-import type { Certificate, GatePlan, PlanSetup, Spread } from '@wheelhouse/core/learn';
+import type { Certificate, GatePlan, Opening, PlanSetup, Spread } from '@wheelhouse/core/learn';
 
 const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 const short = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 3 });
@@ -61,10 +61,6 @@ export function faultWords({
   return said.charAt(0).toUpperCase() + said.slice(1);
 }
 
-/** What the gate would promise, in one sentence. */
-export const promiseWords = ({ alpha, delta }: Pick<PlanSetup, 'alpha' | 'delta'>): string =>
-  `Of what passes, at most ${limitWords(alpha)} is wrong, with probability ${limitWords(1 - delta)}.`;
-
 /** What the file shows of it, in one sentence. */
 export function resultWords({ threshold, coverage, needed }: Certificate): string {
   if (threshold !== null) {
@@ -107,30 +103,13 @@ export function openingWords({ weeks, setup, n }: Pick<GatePlan, 'weeks' | 'setu
       ? ` The plays repeat no more than ${countWords(n)} outputs, so they say little.`
       : '';
   if (!opened) return `In none of ${setup.runs} plays does the gate open within ${days}.${doubt}`;
-  const { low, middle, high } = opened;
-  const when = low === high ? `on day ${middle}` : `on day ${middle} (${low} to ${high})`;
-  return `In ${runs_opened} of ${setup.runs} plays the gate opens within ${days}, ${when}.${doubt}`;
+  const some = weeks.tiers.length > 1 ? ' for the first of its tiers' : '';
+  return `In ${runs_opened} of ${setup.runs} plays the gate opens${some} within ${days}, on day ${spreadWords(opened)}.${doubt}`;
 }
 
-/** What must be so for the promise to hold, and what it does not say. */
-export function finePrint({ alpha, label_noise }: PlanSetup): { assumes: string[]; not: string[] } {
-  const noise = label_noise
-    ? `People are wrong in ${limitWords(label_noise)} of what they judge: of what passes, up to ${limitWords(alpha + label_noise)} may truly be wrong.`
-    : 'The judgements are right. If they are wrong for a share η of what passes, the truth is at most α + η.';
-  return {
-    assumes: [
-      'The outputs of the file are drawn from the same traffic that the gate will meet, each by itself, and none was chosen for its score or its label.',
-      'The scores of the file are those that the gate will be given, of the same model version, prompt and score.',
-      noise,
-      'α and δ were settled before anybody looked at these outputs. Whoever chose them by looking at the curve has a plan, and no proof yet: the gate proves it anew by labels that come afterwards.',
-    ],
-    not: [
-      'Nothing about a single output, nor about each group by itself: the promise is about all that passes.',
-      'Nothing once the model, its prompt, its score, the policy or the population changes: a certificate ends with any of them.',
-      'Nothing about all traffic: α is the share of wrong outputs among what passes, not among everything.',
-      'Nothing about harm: an output counts as wrong or right, however much hangs on it.',
-      'The played weeks are no forecast: they repeat the traffic of the file, and people in them judge on the same day.',
-      'A budget of people never loosens α: if there are too few, outputs wait.',
-    ],
-  };
-}
+/** When one tier opened, for a table. */
+export const openedWords = (
+  { opened, runs_opened }: Opening,
+  { runs }: Pick<PlanSetup, 'runs'>,
+): string =>
+  opened ? `${runs_opened} of ${runs}, on day ${spreadWords(opened)}` : `none of ${runs}`;

@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import type { GatePromise, PromiseTier } from '@wheelhouse/core';
-import type { CurvePoint, GatePlan } from '@wheelhouse/core/learn';
+import type { CurvePoint, GatePlan, TierPlan } from '@wheelhouse/core/learn';
 import { drawn, type Markup } from './html.ts';
 import { limitWords } from './plan-words.ts';
 
@@ -17,8 +17,8 @@ function picture(plot: Element, name: string): Markup {
 }
 
 /** Error among what passes, by how much passes, with α and what is certified. */
-export function curvePlot(document: Document, { curve, certificate, setup }: GatePlan): Markup {
-  const top = Math.max(3 * setup.alpha, 1.15 * Math.max(...curve.map(({ risk }) => risk)));
+export function curvePlot(document: Document, { curve, certificate, alpha }: TierPlan): Markup {
+  const top = Math.max(3 * alpha, 1.15 * Math.max(...curve.map(({ risk }) => risk)));
   const at = (point: CurvePoint) => point.coverage;
   const plot = Plot.plot({
     ...{ document, ...size, style },
@@ -30,9 +30,9 @@ export function curvePlot(document: Document, { curve, certificate, setup }: Gat
         ...{ fill: ink.band, fillOpacity: 0.35 },
       }),
       Plot.lineY(curve, { x: at, y: 'risk', stroke: ink.line, strokeWidth: 2 }),
-      Plot.ruleY([setup.alpha], { stroke: ink.promise, strokeDasharray: '6 3' }),
-      Plot.text([setup.alpha], {
-        ...{ y: (alpha: number) => alpha, text: [`α ${limitWords(setup.alpha)}`] },
+      Plot.ruleY([alpha], { stroke: ink.promise, strokeDasharray: '6 3' }),
+      Plot.text([alpha], {
+        ...{ y: (level: number) => level, text: [`α ${limitWords(alpha)}`] },
         ...{ frameAnchor: 'left', dx: 6, dy: -8, textAnchor: 'start', fill: ink.promise },
       }),
       ...(certificate.threshold === null

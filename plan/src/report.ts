@@ -1,23 +1,23 @@
-import type { ScoredFile } from '@wheelhouse/core';
-import type { CurvePoint, GatePlan } from '@wheelhouse/core/learn';
+import { type ScoredFile, tierWords } from '@wheelhouse/core';
+import type { GatePlan } from '@wheelhouse/core/learn';
+import { finePrint } from './fine-print.ts';
 import { html, type Markup } from './html.ts';
 import { listOf, paper, rowsOf, table } from './paper.ts';
 import {
   countWords,
   faultWords,
-  finePrint,
   hoursWords,
   limitWords,
   momentWords,
+  openedWords,
   openingWords,
-  promiseWords,
-  resultWords,
-  scoreWords,
   shareWords,
   spreadWords,
   versionWords,
 } from './plan-words.ts';
-import { curvePlot, weeksPlot } from './report-plots.ts';
+import { planWords, promiseWords } from './promise-words.ts';
+import { weeksPlot } from './report-plots.ts';
+import { tierPart, tiersPart } from './report-tiers.ts';
 
 export interface ReportInput {
   plan: GatePlan;
@@ -42,9 +42,9 @@ export function planReport(document: Document, input: ReportInput): string {
   const body = [
     html`<h1>${title}</h1>
 <p class="quiet">${input.file.name}, made on ${momentWords(input.made_at)}</p>
-<div class="promise"><p>${promiseWords(plan.setup)}</p><p>${resultWords(plan.certificate)}</p></div>`,
-    evidence(plan),
-    curve(document, plan),
+<div class="promise"><p>${promiseWords(plan.setup)}</p><p>${planWords(plan)}</p></div>`,
+    tiersPart(plan),
+    ...plan.tiers.map((tier) => tierPart(document, tier, plan)),
     people(plan),
     weeks(document, plan),
     groups(plan),
@@ -54,52 +54,9 @@ export function planReport(document: Document, input: ReportInput): string {
   return paper(title, body);
 }
 
-function evidence({ certificate, setup, n, wrong }: GatePlan): Markup {
-  const { threshold, passed, wrong: errors, risk_bound, margin, needed, tried } = certificate;
-  const rows: [string, string][] = [
-    ['Judged outputs', `${countWords(n)}, of which ${countWords(wrong)} wrong`],
-    ['Set apart to choose where to begin', countWords(n - certificate.n)],
-    ['Tested on', countWords(certificate.n)],
-    ['Thresholds tested, in an order fixed before', countWords(tried.length)],
-  ];
-  if (threshold === null) {
-    rows.push(['Clean checks still needed', countWords(needed)]);
-  } else {
-    rows.push(
-      ['Certified threshold', scoreWords(threshold)],
-      ['Of the test, over it', `${countWords(passed)}, of which ${countWords(errors)} wrong`],
-      [`Error at most, with probability ${limitWords(1 - setup.delta)}`, shareWords(risk_bound)],
-    );
-    if (margin !== null) rows.push(['Errors more that would have been borne', countWords(margin)]);
-  }
-  return html`<h2>Evidence</h2>
-<p>Learn then test: thresholds are tried from strict to loose in a fixed order, each by the exact binomial test, until one fails. For any model and any score, a threshold that breaks the promise is certified with probability ${limitWords(setup.delta)} at most.</p>
-${rowsOf(rows)}
-`;
-}
-
-const table_rows = 21;
-
-function curve(document: Document, plan: GatePlan): Markup {
-  const every = Math.max(1, Math.ceil(plan.curve.length / table_rows));
-  const shown = plan.curve.filter((_point, at) => (plan.curve.length - 1 - at) % every === 0);
-  const row = (point: CurvePoint) => [
-    scoreWords(point.threshold),
-    shareWords(point.coverage),
-    countWords(point.passed),
-    countWords(point.wrong),
-    shareWords(point.risk),
-    `${shareWords(point.low)} to ${shareWords(point.high)}`,
-  ];
-  const heads = ['Threshold', 'Passes', 'Outputs', 'Wrong', 'Error', '95% interval'];
-  return html`<h2>Error against how much passes</h2>
-<figure>${curvePlot(document, plan)}</figure>
-${table('Each interval holds for its threshold alone, and is no certificate.', heads, shown.map(row))}`;
-}
-
-function people({ people: each, setup, certificate }: GatePlan): Markup {
+function people({ people: each, setup, coverage }: GatePlan): Markup {
   return html`<h2>People</h2>
-<p>At ${countWords(setup.outputs_a_day)} outputs a day and ${countWords(setup.checks_an_hour)} checks an hour, ${certificate.threshold === null ? 'with everything held' : 'once it is open'}:</p>
+<p>At ${countWords(setup.outputs_a_day)} outputs a day and ${countWords(setup.checks_an_hour)} checks an hour, ${coverage === 0 ? 'with everything held' : 'once what is certified is open'}:</p>
 ${rowsOf([
   ['Held a day', countWords(each.held)],
   [
@@ -132,11 +89,26 @@ function weeks(document: Document, plan: GatePlan): Markup {
   ];
   return html`<h2>The first ${countWords(days)} days</h2>
 <p>${openingWords(plan)} In ${countWords(plan.weeks.runs_broken)} of ${countWords(runs)} it ends at a threshold over which more than α of the file is wrong.</p>
+${openings(plan)}
 <figure>${weeksPlot(document, plan)}</figure>
 ${table(`Middle of ${countWords(runs)} plays, and between what eight of ten lie.`, heads, rows)}`;
 }
 
-function groups({ groups: figures, certificate }: GatePlan): Markup {
+function openings({ weeks: { tiers }, setup }: GatePlan): Markup {
+  if (tiers.length === 1) return html``;
+  const rows = tiers.map((one) => [
+    tierWords(one.tier),
+    openedWords(one, setup),
+    countWords(one.runs_broken),
+  ]);
+  return table(
+    'Each tier by itself.',
+    ['Tier', 'Plays in which it opens', 'End over its limit'],
+    rows,
+  );
+}
+
+function groups({ groups: figures, coverage: passes }: GatePlan): Markup {
   if (!figures.length) return html`<h2>Groups</h2><p>The file tells no groups apart.</p>`;
   const between = ([low, high]: [number, number]) => `${shareWords(low)} to ${shareWords(high)}`;
   const rows = figures.map(({ group, n, passed, wrong, coverage, risk, over }) => [
@@ -148,7 +120,7 @@ function groups({ groups: figures, certificate }: GatePlan): Markup {
   ]);
   const heads = ['Group', 'Outputs', 'Passes', 'Error among them', ''];
   const caption =
-    certificate.threshold === null
+    passes === 0
       ? 'Nothing passes in any group yet.'
       : 'Exact 95% intervals in brackets. The promise is about all groups together.';
   return html`<h2>Groups</h2>

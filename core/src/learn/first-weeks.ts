@@ -1,13 +1,19 @@
 import { invalid } from '../refusal.ts';
 import { checkOutputs } from './certificate.ts';
 import { type Chance, checkSeed, seededChance } from './chance.ts';
-import { certifyFromTallies, type Tally } from './operational.ts';
+import {
+  type DividedTarget,
+  loosest,
+  type TieredOutput,
+  targetsOf,
+  tierPlaces,
+} from './planned-tiers.ts';
+import { PlayedTier } from './played-tier.ts';
 import { binOf } from './score-grid.ts';
-import type { ScoredOutput } from './scored.ts';
-import { design_share, score_bins, startsOf } from './starts.ts';
-import { attemptDelta, checkTarget, type RiskTarget } from './target.ts';
+import { score_bins } from './starts.ts';
+import { checkTarget } from './target.ts';
 
-export interface FirstWeeksSetup extends RiskTarget {
+export interface FirstWeeksSetup extends DividedTarget {
   /** Share of what passes that people see anyway, over 0 and up to 1. */
   spot_check: number;
   /** How often people judge wrongly, either way, 0 to under .5. */
@@ -29,7 +35,7 @@ export interface Spread {
 export interface PlannedDay {
   /** From 1. */
   day: number;
-  /** Share of the runs in which the gate is open at its end. */
+  /** Share of the runs in which the gate is open at its end, at least for one tier. */
   open: number;
   held: Spread;
   spot_checked: Spread;
@@ -39,21 +45,28 @@ export interface PlannedDay {
   wrong: Spread | null;
 }
 
-export interface FirstWeeks {
-  days: PlannedDay[];
+/** When something was proven, over the runs. */
+export interface Opening {
   /** Day on which the first certificate came, of the runs in which one did. */
   opened: Spread | null;
-  /** Runs in which the gate opened, and in which it ended at a threshold that breaks its promise on
-   *  the file as a whole. */
+  /** Runs in which one came, and that ended at a threshold which breaks its promise on the file as a
+   *  whole. */
   runs_opened: number;
   runs_broken: number;
+}
+
+/** Of all tiers together: opened is the first of them, and one that breaks its promise breaks it. */
+export interface FirstWeeks extends Opening {
+  days: PlannedDay[];
+  /** Each by itself, in the order of the setup. */
+  tiers: (Opening & { tier: string })[];
 }
 
 /**
  * The first weeks of a gate that opens by proof, played day by day with outputs drawn from those of the
  * past: everything is held and judged; once what was judged proves a threshold, what scores over it
  * passes with spot checks, and every day's labels are looked at again. What is proven is what
- * `certifyFromTallies` proves.
+ * `certifyFromTallies` proves, of each tier by its own labels and with its part of delta.
  *
  * Assumes: traffic like that of the file, and as much every day; labels of the file are true; people
  * judge on the same day what they get, and are wrong independently.
@@ -62,41 +75,72 @@ export interface FirstWeeks {
  * @throws Refusal invalid: a value out of its range
  */
 export function playFirstWeeks(
-  outputs: readonly ScoredOutput[],
+  outputs: readonly TieredOutput[],
   setup: FirstWeeksSetup,
   onRun?: (done: number) => void,
 ): FirstWeeks {
   checkSetup(outputs, setup);
-  const traffic = trafficOf(outputs);
+  const traffic = trafficOf(outputs, setup);
+  const targets = targetsOf(setup);
   const played: Run[] = [];
   for (let run = 0; run < setup.runs; run++) {
     played.push(playRun(traffic, setup, seededChance(setup.seed * 1_000_003 + run)));
     onRun?.(run + 1);
   }
-  const opened = played.flatMap(({ opened_on }) => (opened_on === null ? [] : [opened_on]));
+  const ends = (run: Run) =>
+    run.tiers.map(({ bin, opened_on }, at) => {
+      const { alpha } = targets[at] as (typeof targets)[number];
+      return { opened_on, broken: bin !== null && riskFrom(traffic, at, bin) > alpha };
+    });
+  const by_run = played.map(ends);
   return {
     days: Array.from({ length: setup.days }, (_none, at) => dayOf(played, at)),
+    tiers: targets.map(({ tier }, at) => ({
+      tier,
+      ...openingOf(by_run.map((tiers) => tiers[at] as End)),
+    })),
+    ...openingOf(by_run.map(firstOf)),
+  };
+}
+
+interface End {
+  opened_on: number | null;
+  broken: boolean;
+}
+
+function firstOf(tiers: readonly End[]): End {
+  const days = tiers.flatMap(({ opened_on }) => (opened_on === null ? [] : [opened_on]));
+  return {
+    opened_on: days.length ? Math.min(...days) : null,
+    broken: tiers.some(({ broken }) => broken),
+  };
+}
+
+function openingOf(runs: readonly End[]): Opening {
+  const opened = runs.flatMap(({ opened_on }) => (opened_on === null ? [] : [opened_on]));
+  return {
     opened: opened.length ? spreadOf(opened) : null,
     runs_opened: opened.length,
-    runs_broken: played.filter(({ bin }) => bin !== null && riskFrom(traffic, bin) > setup.alpha)
-      .length,
+    runs_broken: runs.filter(({ broken }) => broken).length,
   };
 }
 
 interface Traffic {
   bin: Uint16Array;
   wrong: Uint8Array;
+  tier: Uint16Array;
 }
 
-const trafficOf = (outputs: readonly ScoredOutput[]): Traffic => ({
+const trafficOf = (outputs: readonly TieredOutput[], setup: FirstWeeksSetup): Traffic => ({
   bin: Uint16Array.from(outputs, ({ score }) => binOf(score, score_bins)),
   wrong: Uint8Array.from(outputs, ({ loss }) => loss),
+  tier: tierPlaces(outputs, setup),
 });
 
-function riskFrom({ bin, wrong }: Traffic, from: number): number {
+function riskFrom({ bin, wrong, tier }: Traffic, of: number, from: number): number {
   let [passed, missed] = [0, 0];
   bin.forEach((each, at) => {
-    if (each < from) return;
+    if (each < from || tier[at] !== of) return;
     passed++;
     missed += wrong[at] as number;
   });
@@ -105,77 +149,37 @@ function riskFrom({ bin, wrong }: Traffic, from: number): number {
 
 interface Run {
   days: { held: number; spot_checked: number; open: boolean; wrong: number | null }[];
-  opened_on: number | null;
-  bin: number | null;
-}
-
-/** Labels as the certificate counts them, one table for each weight. */
-class Labels {
-  readonly #tables = new Map<number, Tally[]>();
-
-  add(bin: number, wrong: number, weight: number): void {
-    let table = this.#tables.get(weight);
-    if (!table) {
-      table = Array.from({ length: score_bins }, (_none, at) => ({
-        bin: at,
-        weight,
-        wrong: 0,
-        n: 0,
-      }));
-      this.#tables.set(weight, table);
-    }
-    const tally = table[bin] as Tally;
-    tally.n++;
-    tally.wrong += wrong;
-  }
-
-  tallies(): Tally[] {
-    return [...this.#tables.values()].flatMap((table) => table.filter(({ n }) => n > 0));
-  }
+  tiers: PlayedTier[];
 }
 
 const sure = 2 ** 32;
 
-function playRun({ bin, wrong }: Traffic, setup: FirstWeeksSetup, chance: Chance): Run {
+function playRun(traffic: Traffic, setup: FirstWeeksSetup, chance: Chance): Run {
   const { spot_check, label_noise, outputs_a_day } = setup;
   const happens = (share: number) => chance() < share * sure;
-  const [design, test] = [new Labels(), new Labels()];
+  const tiers = targetsOf(setup).map((target) => new PlayedTier(target, spot_check));
   const days: Run['days'] = [];
-  let starts: number[] | null = null;
-  let proven: number[] = [];
-  let open: number | null = null;
-  let opened_on: number | null = null;
   let [passed, missed] = [0, 0];
   for (let day = 1; day <= setup.days; day++) {
     let [held, spot_checked] = [0, 0];
     for (let i = 0; i < outputs_a_day; i++) {
-      const at = chance() % bin.length;
-      const [score, loss] = [bin[at] as number, wrong[at] as number];
-      const passes: boolean = open !== null && score >= open;
+      const at = chance() % traffic.bin.length;
+      const [score, loss] = [traffic.bin[at] as number, traffic.wrong[at] as number];
+      const tier = tiers[traffic.tier[at] as number] as PlayedTier;
+      const passes = tier.passes(score);
       if (passes) {
         passed++;
         missed += loss;
         if (!happens(spot_check)) continue;
         spot_checked++;
       } else held++;
-      const said = happens(label_noise) ? 1 - loss : loss;
-      if (starts === null && happens(design_share)) design.add(score, said, 1);
-      else test.add(score, said, open === null || passes ? 1 : spot_check);
+      tier.judge(score, happens(label_noise) ? 1 - loss : loss, happens);
     }
-    starts ??= startsOf(design.tallies(), setup);
-    if (starts !== null) {
-      const { alpha } = setup;
-      const delta = attemptDelta(setup.delta, 1);
-      const known = { tallies: test.tallies(), bins: score_bins, alpha, delta };
-      const seen = certifyFromTallies({ ...known, starts, proven });
-      proven = seen.proven;
-      open = seen.bin;
-      if (open !== null) opened_on ??= day;
-    }
+    for (const tier of tiers) tier.look(day);
     const share = passed ? missed / passed : null;
-    days.push({ held, spot_checked, open: open !== null, wrong: share });
+    days.push({ held, spot_checked, open: tiers.some(({ bin }) => bin !== null), wrong: share });
   }
-  return { days, opened_on, bin: open };
+  return { days, tiers };
 }
 
 function dayOf(played: readonly Run[], at: number): PlannedDay {
@@ -197,8 +201,9 @@ function spreadOf(values: readonly number[]): Spread {
   return { low: at(0.1), middle: at(0.5), high: at(0.9) };
 }
 
-function checkSetup(outputs: readonly ScoredOutput[], setup: FirstWeeksSetup): void {
+function checkSetup(outputs: readonly TieredOutput[], setup: FirstWeeksSetup): void {
   checkTarget(setup);
+  for (const each of targetsOf(setup)) checkTarget(each);
   checkSeed(setup.seed);
   checkOutputs(outputs, 'outputs');
   const whole = (value: number, most: number) =>
@@ -210,7 +215,7 @@ function checkSetup(outputs: readonly ScoredOutput[], setup: FirstWeeksSetup): v
   if (!(label_noise >= 0 && label_noise < 0.5)) {
     throw wrong('label_noise', 'must be at least 0 and under 0.5');
   }
-  if (setup.alpha + label_noise >= 1) {
+  if (loosest(setup) + label_noise >= 1) {
     throw wrong('label_noise', 'and alpha must be under 1 together');
   }
   const { outputs_a_day, days, runs } = setup;

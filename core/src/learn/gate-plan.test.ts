@@ -25,7 +25,7 @@ test('[K110] the same outputs, setup and seed give the same plan', () => {
   expect(planGate(outputs, { ...setup, seed: 2 })).not.toEqual(plan);
   expect(done.at(-1)).toBe(1);
   expect(plan.n).toBe(3_000);
-  expect(plan.certificate.threshold).not.toBe(null);
+  expect(plan.tiers[0]?.certificate.threshold).not.toBe(null);
 });
 
 test('[K110] too few outputs are no certificate, and it says how many clean checks are missing', () => {
@@ -33,8 +33,8 @@ test('[K110] too few outputs are no certificate, and it says how many clean chec
     outputsOf(40, 1, () => 1),
     { ...setup, alpha: 0.01 },
   );
-  expect(plan.certificate.threshold).toBe(null);
-  expect(plan.certificate.needed).toBeGreaterThan(200);
+  expect(plan.tiers[0]?.certificate.threshold).toBe(null);
+  expect(plan.tiers[0]?.certificate.needed).toBeGreaterThan(200);
   expect(plan.people.hours).toBe(plan.people.hours_without);
   const alphas = [0.01, 0.05, 0.2];
   const by = certificatesBy(outputsOf(2_000, 4), { delta: 0.05, seed: 1 }, undefined, alphas);
@@ -46,7 +46,8 @@ test('[K110] too few outputs are no certificate, and it says how many clean chec
 test('[K110] groups are told apart, and one that is wrong more often than promised is marked', () => {
   const bad = outputsOf(900, 5, () => 0.8).map((one) => ({ ...one, group: 'bad' }));
   const good = outputsOf(900, 6, () => 1).map((one) => ({ ...one, group: 'good' }));
-  const figures = groupFigures([...bad, ...good], 0.5, { alpha: 0.05 });
+  const at_half = new Map([['all', 0.5]]);
+  const figures = groupFigures([...bad, ...good], at_half, { alpha: 0.05 });
   const over = figures.map(({ group, over: is }) => [group, is]);
   expect(over).toEqual(
     expect.arrayContaining([
@@ -54,7 +55,7 @@ test('[K110] groups are told apart, and one that is wrong more often than promis
       ['good', false],
     ]),
   );
-  expect(groupFigures([{ score: 1, loss: 0, group: null }], 0.5, { alpha: 0.05 })).toEqual([]);
+  expect(groupFigures([{ score: 1, loss: 0, group: null }], at_half, { alpha: 0.05 })).toEqual([]);
 });
 
 test('[K111] a played gate holds everything until something is proven, and keeps its promise', () => {

@@ -1,10 +1,11 @@
+import { invalid } from '../refusal.ts';
 import { exactBounds } from './binomial.ts';
-import type { Certificate } from './certificate.ts';
+import { type Certificate, checkOutputs } from './certificate.ts';
 import { blocksOf, type CurvePoint, riskCurve } from './curve.ts';
 import { type FirstWeeks, type FirstWeeksSetup, playFirstWeeks } from './first-weeks.ts';
+import { byTier, loosest, type TieredOutput, type TierLimit, targetsOf } from './planned-tiers.ts';
 import type { ScoredOutput } from './scored.ts';
-import type { RiskTarget } from './target.ts';
-import { certifySplit } from './threshold-plan.ts';
+import { certifyAny, certifyEach } from './threshold-plan.ts';
 
 /** Everything that is asked of whoever plans a gate. */
 export interface PlanSetup extends FirstWeeksSetup {
@@ -12,7 +13,7 @@ export interface PlanSetup extends FirstWeeksSetup {
   checks_an_hour: number;
 }
 
-export const plan_defaults: PlanSetup = {
+export const plan_defaults: Omit<PlanSetup, 'tiers'> = {
   alpha: 0.02,
   delta: 0.05,
   spot_check: 0.05,
@@ -46,21 +47,44 @@ export interface GroupFigures {
   over: boolean;
 }
 
+/** What is planned of one tier, as of a gate by itself. */
+export interface TierPlan extends TierLimit {
+  n: number;
+  wrong: number;
+  curve: CurvePoint[];
+  /** With this tier's part of delta. */
+  certificate: Certificate;
+  /** For its share of a day's outputs. */
+  people: PeopleNeeded;
+}
+
 export interface GatePlan {
   setup: PlanSetup;
   n: number;
   wrong: number;
-  curve: CurvePoint[];
-  certificate: Certificate;
+  /** In the order of the setup; one of everything where it has no tiers. */
+  tiers: TierPlan[];
+  /** Share of all outputs that would pass. */
+  coverage: number;
+  /** For all tiers together. */
   people: PeopleNeeded;
   groups: GroupFigures[];
   weeks: FirstWeeks;
 }
 
+/** An output with what tells it apart. */
+export interface PlannedOutput extends TieredOutput {
+  /** Null stands for an output without a group. */
+  group: string | null;
+}
+
 export const curve_points = 200;
 
 /** The hours of people on a day, from the share that passes. */
-export function peopleNeeded(coverage: number, setup: PlanSetup): PeopleNeeded {
+export function peopleNeeded(
+  coverage: number,
+  setup: Pick<PlanSetup, 'outputs_a_day' | 'spot_check' | 'checks_an_hour'>,
+): PeopleNeeded {
   const { outputs_a_day, spot_check, checks_an_hour } = setup;
   const held = outputs_a_day * (1 - coverage);
   const spot_checked = outputs_a_day * coverage * spot_check;
@@ -68,8 +92,9 @@ export function peopleNeeded(coverage: number, setup: PlanSetup): PeopleNeeded {
   return { held, spot_checked, hours, hours_without: outputs_a_day / checks_an_hour };
 }
 
-/** Values of alpha that a plan is tried at: 0.5% to 20%, finer where they are small. */
+/** Values of alpha that a plan is tried at: 0.1% to 20%, finer where they are small. */
 export const alpha_steps: readonly number[] = [
+  ...[0.001, 0.0025],
   ...Array.from({ length: 19 }, (_none, i) => (5 + 2.5 * i) / 1000),
   ...Array.from({ length: 15 }, (_none, i) => (60 + 10 * i) / 1000),
 ];
@@ -86,7 +111,7 @@ export function certificatesBy(
   alphas: readonly number[] = alpha_steps,
 ): Certificate[] {
   return alphas.map((alpha, at) => {
-    const certificate = certifySplit(outputs, { alpha, delta, seed });
+    const certificate = certifyAny(outputs, { alpha, delta, seed });
     onStep?.(at + 1);
     return certificate;
   });
@@ -95,19 +120,23 @@ export function certificatesBy(
 const most_groups = 50;
 
 /**
- * How a threshold treats each group. A promise about all outputs is none about each group.
+ * How thresholds treat each group. A promise about all outputs is none about each group.
+ * @param thresholds of each tier; null holds all of it
+ * @param alpha the loosest limit of the promise, which groups are held against
  * @returns largest first, at most fifty
  */
 export function groupFigures(
-  outputs: readonly (ScoredOutput & { group: string | null })[],
-  threshold: number | null,
-  { alpha }: Pick<RiskTarget, 'alpha'>,
+  outputs: readonly PlannedOutput[],
+  thresholds: ReadonlyMap<string, number | null>,
+  { alpha }: { alpha: number },
 ): GroupFigures[] {
+  const [of_all = null] = thresholds.size === 1 ? thresholds.values() : [];
   const by_group = new Map<string | null, { n: number; passed: number; wrong: number }>();
-  for (const { group, score, loss } of outputs) {
+  for (const { group, score, loss, tier = '' } of outputs) {
     const found = by_group.get(group) ?? { n: 0, passed: 0, wrong: 0 };
     by_group.set(group, found);
     found.n++;
+    const threshold = thresholds.size === 1 ? of_all : (thresholds.get(tier) ?? null);
     if (threshold === null || score < threshold) continue;
     found.passed++;
     found.wrong += loss;
@@ -130,28 +159,58 @@ export function groupFigures(
 
 /**
  * Plans a gate from outputs of the past whose end is known: what its promise would let pass, what it
- * would ask of people, and how its first weeks would go. Everything follows from the outputs and the
- * setup, its seed included.
+ * would ask of people, and how its first weeks would go. Each tier is certified by itself, with delta
+ * divided among them. Everything follows from the outputs and the setup, its seed included.
  * @param outputs at least two, losses 0 or 1, scores 0..1
  * @param onProgress share that is done, 0..1
- * @throws Refusal invalid: fewer, or a value out of its range
+ * @throws Refusal invalid: fewer, a tier that is none of the setup's, or a value out of its range
  */
 export function planGate(
-  outputs: readonly (ScoredOutput & { group: string | null })[],
+  outputs: readonly PlannedOutput[],
   setup: PlanSetup,
   onProgress?: (share: number) => void,
 ): GatePlan {
-  const { alpha, delta, seed, runs } = setup;
-  const certificate = certifySplit(outputs, { alpha, delta, seed });
+  const { delta, seed, runs } = setup;
+  if (outputs.length < 2) throw invalid({ field: 'outputs', message: 'must be at least two' });
+  checkOutputs(outputs, 'outputs');
+  const parts = byTier(outputs, setup);
+  const alpha = new Map(targetsOf(setup).map((one) => [one.tier, one.alpha]));
+  const certificates = certifyEach(parts, { alpha, delta, seed });
   onProgress?.(0.1);
+  const tiers = Array.from(parts, ([tier, part]) =>
+    tierPlan(tier, part, certificates.get(tier) as Certificate, {
+      ...setup,
+      outputs_a_day: (setup.outputs_a_day * part.length) / outputs.length,
+    }),
+  );
+  const coverage = tiers.reduce(
+    (sum, { n, certificate }) => sum + (certificate.coverage * n) / outputs.length,
+    0,
+  );
+  const thresholds = new Map(tiers.map((one) => [one.tier, one.certificate.threshold]));
   return {
     setup,
     n: outputs.length,
-    wrong: outputs.reduce((sum, { loss }) => sum + loss, 0),
-    curve: riskCurve(blocksOf(outputs), { points: curve_points }),
-    certificate,
-    people: peopleNeeded(certificate.coverage, setup),
-    groups: groupFigures(outputs, certificate.threshold, setup),
+    wrong: wrongIn(outputs),
+    tiers,
+    coverage,
+    people: peopleNeeded(coverage, setup),
+    groups: groupFigures(outputs, thresholds, { alpha: loosest(setup) }),
     weeks: playFirstWeeks(outputs, setup, (done) => onProgress?.(0.1 + 0.9 * (done / runs))),
   };
 }
+
+const wrongIn = (outputs: readonly ScoredOutput[]): number =>
+  outputs.reduce((sum, { loss }) => sum + loss, 0);
+
+const tierPlan = (
+  tier: string,
+  outputs: readonly PlannedOutput[],
+  certificate: Certificate,
+  day: PlanSetup,
+): TierPlan => ({
+  ...{ tier, alpha: certificate.alpha, certificate },
+  ...{ n: outputs.length, wrong: wrongIn(outputs) },
+  curve: riskCurve(blocksOf(outputs), { points: curve_points }),
+  people: peopleNeeded(certificate.coverage, day),
+});

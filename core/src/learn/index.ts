@@ -55,6 +55,7 @@ export {
 export {
   type FirstWeeks,
   type FirstWeeksSetup,
+  type Opening,
   type PlannedDay,
   playFirstWeeks,
   type Spread,
@@ -67,10 +68,12 @@ export {
   type GroupFigures,
   groupFigures,
   type PeopleNeeded,
+  type PlannedOutput,
   type PlanSetup,
   peopleNeeded,
   plan_defaults,
   planGate,
+  type TierPlan,
 } from './gate-plan.ts';
 export { errorsKnown, knownUnder, type PassingTally, passingFrom } from './known-under.ts';
 export { intentConfidence, KnownWords } from './known-words.ts';
@@ -94,6 +97,13 @@ export {
   type ThresholdEvidence,
 } from './operational.ts';
 export { longest_passage, passagesOf } from './passages.ts';
+export {
+  byTier,
+  type DividedTarget,
+  type TieredOutput,
+  type TierLimit,
+  targetsOf,
+} from './planned-tiers.ts';
 export {
   chanceOfProof,
   checksForProof,

@@ -127,14 +127,16 @@ export function certifyEach(
     [...groups].map(([name, outputs]) => {
       const own = typeof alpha === 'number' ? alpha : alpha.get(name);
       if (own === undefined) throw invalid({ field: `alpha.${name}`, message: 'must be given' });
-      const options = { ...rest, delta, alpha: own };
-      const plan = { thresholds: [0], start: 0 };
-      const found =
-        outputs.length < 2 ? certify(plan, [], options) : certifySplit(outputs, options);
-      return [name, found];
+      return [name, certifyAny(outputs, { ...rest, delta, alpha: own })];
     }),
   );
 }
+
+/** `certifySplit` of as many outputs as there are: fewer than two certify nothing. */
+export const certifyAny: typeof certifySplit = (outputs, options) =>
+  outputs.length < 2
+    ? certify({ thresholds: [0], start: 0 }, [], options)
+    : certifySplit(outputs, options);
 
 function checkPoints(points: number): void {
   if (Number.isInteger(points) && points >= 1 && points <= most_points) return;

@@ -1,14 +1,22 @@
 import { basename } from 'node:path';
-import { parseArgs } from 'node:util';
-import { type FieldFault, Refusal, type ScoredFile } from '@wheelhouse/core';
-import { planGate } from '@wheelhouse/core/learn';
+import {
+  type FieldFault,
+  Refusal,
+  type ScoredFile,
+  scored_roles,
+  type TierTerms,
+  tiersOf,
+} from '@wheelhouse/core';
+import { type PlanSetup, planGate } from '@wheelhouse/core/learn';
 import { parseHTML } from 'linkedom';
 import { faultWords, versionWords } from '../plan-words.ts';
 import { planReport } from '../report.ts';
+import { argumentsOf } from './arguments.ts';
 import { bar } from './bar.ts';
-import { columnOptions, flagOf, options, setupOf, usage } from './options.ts';
+import { columnOptions, flagOf, setupOf, usage } from './options.ts';
 import { readOutputs } from './outputs.ts';
 import { checkReport, writeReport } from './report-file.ts';
+import { termsOf } from './tier-options.ts';
 import { inWords, plain } from './words.ts';
 
 /** Where the command speaks. */
@@ -25,25 +33,28 @@ const shown_faults = 5;
 
 /**
  * Plans a gate from a file of scored, judged outputs.
- * @returns the exit code: 0 certified, 1 not yet, 2 it could not be planned
+ * @returns the exit code: 0 certified (every tier of it), 1 not yet, 2 it could not be planned
  */
 export async function gateSimulate(args: string[], terminal: Terminal): Promise<number> {
   try {
-    const { values, positionals } = parseArgs({ args, allowPositionals: true, options });
+    const { values, positionals } = argumentsOf(args);
     const [path] = positionals;
     if (values.help || !path || positionals.length > 1) {
       (values.help ? terminal.say : terminal.warn)(usage);
       return values.help ? 0 : 2;
     }
-    const setup = setupOf(values);
+    const figures = setupOf(values);
+    const terms = termsOf(values, figures);
     if (values.report) checkReport(values.report, path);
     const progress = bar(terminal.over);
-    const wanted = { columns: columnOptions(values), only: values['only-version'] ?? null };
+    const only = values['only-version'] ?? null;
+    const wanted = { columns: columnOptions(values), only, terms };
     const { file, digest } = await readOutputs(path, wanted, (share) => progress('Reading', share));
     progress('Reading', 1);
     warnOf(file, path, terminal);
     const versions = versionWords(file);
     if (versions) terminal.warn(plain(versions));
+    const setup: PlanSetup = terms ? { ...figures, tiers: limitsOf(terms) } : figures;
     const plan = planGate(file.outputs, setup, (share) => progress('Playing the weeks', share));
     progress.end();
     const { outputs: _planned, ...rest } = file;
@@ -58,13 +69,15 @@ export async function gateSimulate(args: string[], terminal: Terminal): Promise<
     }
     if (values.json) terminal.say(JSON.stringify({ version, file: read, plan }, null, 2));
     else terminal.say(inWords(plan, values.report));
-    return plan.certificate.threshold === null ? 1 : 0;
+    return plan.tiers.every(({ certificate }) => certificate.threshold !== null) ? 0 : 1;
   } catch (thrown) {
     terminal.over?.('');
     terminal.warn(plain(sentenceOf(thrown)));
     return 2;
   }
 }
+
+const limitsOf = (terms: TierTerms) => tiersOf(terms).map(({ tier, alpha }) => ({ tier, alpha }));
 
 /** Says what was left out of the file. @throws Error where nothing is left of it */
 function warnOf(
@@ -80,11 +93,17 @@ function warnOf(
     const need =
       columns || !names.length
         ? `${path} has ${outputs.length === 1 ? 'one judged output' : 'no judged outputs'}; at least two are needed.`
-        : `The columns of ${path} are not known. Name them with --score and --label.`;
+        : `The columns of ${path} are not known.${flagsFor(faults)}`;
     throw new Error([need, ...said, ...more].join('\n'));
   }
   if (!fault_count) return;
   to.warn(plain([`${faultWords({ fault_count, unjudged })}:`, ...said, ...more].join('\n')));
+}
+
+/** Which options name what was not found. */
+function flagsFor(faults: ScoredFile['faults']): string {
+  const roles = scored_roles.filter((role) => faults.some(({ field }) => field === role));
+  return roles.length ? ` Name them with ${roles.map(flagOf).join(' and ')}.` : '';
 }
 
 function sentenceOf(thrown: unknown): string {

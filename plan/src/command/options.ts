@@ -1,5 +1,8 @@
 import type { ScoredColumns } from '@wheelhouse/core';
-import { least_promised, type PlanSetup, plan_defaults } from '@wheelhouse/core/learn';
+import { least_promised, plan_defaults } from '@wheelhouse/core/learn';
+import { numberOf } from './number.ts';
+
+type PlanFigures = typeof plan_defaults;
 
 const text = { type: 'string' } as const;
 const yes = { type: 'boolean' } as const;
@@ -9,6 +12,9 @@ export const options = {
   delta: text,
   'spot-check': text,
   'label-noise': text,
+  tiers: text,
+  'cost-tiers': text,
+  'certify-by': text,
   'outputs-a-day': text,
   'checks-an-hour': text,
   days: text,
@@ -18,6 +24,8 @@ export const options = {
   label: text,
   predicted: text,
   group: text,
+  risk: text,
+  cost: text,
   'model-version': text,
   'only-version': text,
   gate: text,
@@ -26,7 +34,7 @@ export const options = {
   help: { ...yes, short: 'h' },
 } as const;
 
-type Values = { [Name in keyof typeof options]?: string | boolean };
+export type Values = { [Name in keyof typeof options]?: string | boolean };
 
 const d = plan_defaults;
 export const usage = `Usage: wheelhouse gate simulate FILE [options]
@@ -39,10 +47,15 @@ The promise
   --delta ${d.delta}          except with this probability
   --spot-check ${d.spot_check}     share of what passes that people see anyway
   --label-noise ${d.label_noise}       how often people judge wrongly
+Limits of their own, each with its part of delta, beside which alpha is that of all others
+  --tiers high=0.01,low=0.1     by the risk that each output names (low, medium, high)
+  --cost-tiers 50=0.01          from so many US dollars on that it costs to be wrong
+  --certify-by language=de,fr   alpha for each of these groups by itself
 The weeks that are played
   --outputs-a-day ${d.outputs_a_day}   --checks-an-hour ${d.checks_an_hour}   --days ${d.days}   --runs ${d.runs}   --seed ${d.seed}
 The columns, where their names do not say it
-  --score NAME   --label NAME   --predicted NAME   --group NAME   --model-version NAME
+  --score NAME   --label NAME   --predicted NAME   --group NAME   --risk NAME   --cost NAME
+  --model-version NAME
 Where it has several model versions
   --only-version V     plan with the outputs of this one alone, as a gate proves each by itself
 What comes out
@@ -62,7 +75,7 @@ interface Range {
 }
 
 /** Settings by option: what they may be, in words. */
-const ranges: Record<keyof PlanSetup, Range> = {
+const ranges: Record<keyof PlanFigures, Range> = {
   alpha: { from: least_promised, to: 1, under: true },
   delta: { from: least_promised, to: 1, under: true },
   spot_check: { from: 0, to: 1, over: true },
@@ -85,14 +98,13 @@ const rangeWords = ({ from, to, whole, under, over }: Range): string =>
   `${whole ? 'a whole number ' : ''}${over ? 'over' : 'from'} ${from}${over ? ',' : ''} ${under ? 'to under' : over ? 'up to' : 'to'} ${to}`;
 
 /** @throws Error in words: an option that is no number, or out of its range */
-export function setupOf(values: Values): PlanSetup {
+export function setupOf(values: Values): PlanFigures {
   const setup = { ...plan_defaults };
-  for (const name of Object.keys(plan_defaults) as (keyof PlanSetup)[]) {
+  for (const name of Object.keys(plan_defaults) as (keyof PlanFigures)[]) {
     const flag = flagOf(name);
     const given = values[flag.slice(2) as keyof typeof options];
     if (given === undefined) continue;
-    const value = typeof given === 'string' && given.trim() !== '' ? Number(given) : Number.NaN;
-    if (!Number.isFinite(value)) throw new Error(`${flag} must be a number, not "${given}".`);
+    const value = numberOf(flag, String(given));
     if (!isIn(value, ranges[name])) {
       const example = ranges[name].to > 1 ? '' : ` 2% is 0.02, and ${given} was given.`;
       throw new Error(`${flag} must be ${rangeWords(ranges[name])}.${example}`);
@@ -104,8 +116,10 @@ export function setupOf(values: Values): PlanSetup {
 
 export const columnOptions = (values: Values): Partial<ScoredColumns> =>
   Object.fromEntries(
-    (['score', 'label', 'predicted', 'group', 'model-version'] as const).flatMap((flag) => {
-      const name = values[flag];
-      return typeof name === 'string' ? [[flag.replace('-', '_'), name]] : [];
-    }),
+    (['score', 'label', 'predicted', 'group', 'risk', 'cost', 'model-version'] as const).flatMap(
+      (flag) => {
+        const name = values[flag];
+        return typeof name === 'string' ? [[flag.replace('-', '_'), name]] : [];
+      },
+    ),
   );

@@ -1,19 +1,24 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, statSync } from 'node:fs';
-import { type ScoredColumns, type ScoredFile, ScoredFileReader } from '@wheelhouse/core';
+import {
+  type ScoredColumns,
+  type ScoredFile,
+  ScoredFileReader,
+  type TierTerms,
+} from '@wheelhouse/core';
 
 /**
  * Reads outputs from a file, or from standard input (`-`), piece by piece.
- * @param only one model version of it
+ * @param wanted columns by hand, one model version of it, and what it is to be divided by
  * @param onShare told how much of the file is read, 0..1
  * @throws Error in words when it cannot be read, or is not text
  */
 export async function readOutputs(
   path: string,
-  { columns, only }: { columns: Partial<ScoredColumns>; only: string | null },
+  wanted: { columns: Partial<ScoredColumns>; only: string | null; terms: TierTerms | null },
   onShare: (share: number) => void,
 ): Promise<{ file: ScoredFile; digest: string }> {
-  const reader = new ScoredFileReader(columns, only);
+  const reader = new ScoredFileReader(wanted.columns, wanted.only, wanted.terms);
   const decoder = new TextDecoder('utf-8', { fatal: true });
   const hash = createHash('sha256');
   try {

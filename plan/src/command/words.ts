@@ -1,14 +1,16 @@
-import type { GatePlan } from '@wheelhouse/core/learn';
+import { tierWords } from '@wheelhouse/core';
+import type { Certificate, GatePlan, Opening, TierPlan } from '@wheelhouse/core/learn';
 import {
   countWords,
   hoursWords,
+  limitWords,
+  openedWords,
   openingWords,
-  promiseWords,
-  resultWords,
   scoreWords,
   shareWords,
   spreadWords,
 } from '../plan-words.ts';
+import { planWords, promiseWords } from '../promise-words.ts';
 
 /** What comes from a file is shown, never obeyed: terminals act on control characters. */
 export const plain = (text: string): string =>
@@ -28,28 +30,56 @@ function table(rows: readonly (readonly string[])[]): string {
 
 const longest_group = 40;
 
+function certified({ threshold, needed, coverage, risk_bound, margin }: Certificate) {
+  const rows: [string, string][] =
+    threshold === null
+      ? [['Clean checks still needed', countWords(needed)]]
+      : [
+          ['Certified threshold', scoreWords(threshold)],
+          ['Passes', shareWords(coverage)],
+          ['Error at most', shareWords(risk_bound)],
+        ];
+  if (threshold !== null && margin !== null) {
+    rows.push(['Errors more it would bear', countWords(margin)]);
+  }
+  return rows;
+}
+
+/** What each tier comes to, and when it opened in the plays. */
+function tierTable({ tiers, weeks, setup }: GatePlan): string {
+  return table([
+    ['Tier', 'At most', 'Outputs', 'Threshold', 'Pass', 'Looked at', 'Opens in plays'],
+    ...tiers.map(({ tier, alpha, n, certificate, people }, at) => [
+      plain(tierWords(tier)).slice(0, longest_group),
+      limitWords(alpha),
+      countWords(n),
+      certificate.threshold === null
+        ? `not yet, ${countWords(certificate.needed)} more`
+        : scoreWords(certificate.threshold),
+      shareWords(certificate.coverage),
+      countWords(people.held + people.spot_checked),
+      openedWords(weeks.tiers[at] as Opening, setup),
+    ]),
+  ]);
+}
+
 /** A plan as a terminal shows it. */
 export function inWords(plan: GatePlan, report?: string): string {
-  const { certificate, people, setup, groups, weeks } = plan;
+  const { tiers, people, setup, groups, weeks } = plan;
+  const [only] = tiers as [TierPlan];
   const figures: [string, string][] = [
     ['Judged outputs', `${countWords(plan.n)}, ${countWords(plan.wrong)} wrong`],
-    ...(certificate.threshold === null
-      ? [['Clean checks still needed', countWords(certificate.needed)] as [string, string]]
-      : ([
-          ['Certified threshold', scoreWords(certificate.threshold)],
-          ['Passes', shareWords(certificate.coverage)],
-          ['Error at most', shareWords(certificate.risk_bound)],
-          ...(certificate.margin === null
-            ? []
-            : [['Errors more it would bear', countWords(certificate.margin)]]),
-        ] as [string, string][])),
+    ...(tiers.length === 1
+      ? certified(only.certificate)
+      : [['Passes', shareWords(plan.coverage)] as [string, string]]),
     ['People look at, a day', countWords(people.held + people.spot_checked)],
     ['Their time, a day', hoursWords(people.hours)],
     ['Without a gate', hoursWords(people.hours_without)],
   ];
   const days = weeks.days.filter(({ day }) => day === 1 || day % 7 === 0 || day === setup.days);
   const parts = [
-    `${promiseWords(setup)}\n${resultWords(certificate)}`,
+    `${promiseWords(setup)}\n${planWords(plan)}`,
+    ...(tiers.length === 1 ? [] : [tierTable(plan)]),
     table(figures),
     openingWords(plan),
     table([

@@ -1,4 +1,6 @@
-import { costOfTier, type PromiseEpoch, risks } from '@wheelhouse/core';
+import type { PromiseEpoch } from '@wheelhouse/core';
+
+export { tierWords } from '@wheelhouse/core';
 
 export const whole = (count: number) => count.toLocaleString('en-US');
 export const share = (part: number) => `${Number((part * 100).toPrecision(3))}%`;
@@ -29,19 +31,3 @@ export function namedWords(of: Named): string {
 
 /** What an epoch is of, as far as it was said. */
 export const epochWords = (epoch: Named): string => namedWords(epoch) || 'No model was named';
-
-const tier_words: Record<string, string> = {
-  all: 'Everything',
-  other: 'All others',
-  unstated: 'No risk stated',
-};
-
-/** A tier in words that a person uses: a risk, a cost, a group as its attribute and value, or what is left. */
-export function tierWords(tier: string): string {
-  if (Object.hasOwn(tier_words, tier)) return tier_words[tier] as string;
-  const from = costOfTier(tier);
-  if (from !== undefined) {
-    return `Cost from $${from.toLocaleString('en-US', { maximumFractionDigits: 6 })}`;
-  }
-  return risks.some((risk) => risk === tier) ? `Risk ${tier}` : tier;
-}

@@ -1,8 +1,11 @@
 import { NumberInput } from '@mantine/core';
-import { least_promised, type PlanSetup } from '@wheelhouse/core/learn';
+import { least_promised } from '@wheelhouse/core/learn';
 import { useState } from 'react';
 import { Panel } from '../../../kit/Panel.tsx';
 import css from './PlanTab.module.css';
+import type { Planning } from './planning.ts';
+
+type PlanSetup = Planning['setup'];
 
 interface DayFieldsProps {
   setup: PlanSetup;

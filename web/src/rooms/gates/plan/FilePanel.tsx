@@ -1,6 +1,12 @@
 import { Button, FileButton, Select } from '@mantine/core';
 import { IconUpload } from '@tabler/icons-react';
-import { type ScoredRole, scored_roles, type WantedColumns } from '@wheelhouse/core';
+import {
+  type ScoredRole,
+  scored_roles,
+  type TierTerms,
+  tierRoles,
+  type WantedColumns,
+} from '@wheelhouse/core';
 import { countWords, faultWords, versionWords } from '@wheelhouse/plan';
 import { DropArea } from '../../../kit/DropArea.tsx';
 import { Panel } from '../../../kit/Panel.tsx';
@@ -11,6 +17,8 @@ import type { ReadFile, Study } from './planning.ts';
 
 interface FilePanelProps {
   study: Study | null;
+  /** What divides the promise, where something does. */
+  terms: TierTerms | null;
   fault: string | null;
   onFile: (file: File) => void;
   onColumns: (columns: WantedColumns) => void;
@@ -22,7 +30,7 @@ const example = '{"confidence": 0.97, "correct": true, "group": "returning"}';
 
 /** The file that is planned with: chosen or dropped, what its columns were taken for, and what of it
  *  could not be read. */
-export function FilePanel({ study, fault, onFile, ...on }: FilePanelProps) {
+export function FilePanel({ study, terms, fault, onFile, ...on }: FilePanelProps) {
   const file = study?.file;
   return (
     <Panel
@@ -30,7 +38,7 @@ export function FilePanel({ study, fault, onFile, ...on }: FilePanelProps) {
       say="A file of outputs with how sure the AI was and what they turned out to be. It stays in this browser."
       aside={
         <>
-          <Button variant="subtle" onClick={() => onFile(madeUpFile())}>
+          <Button variant="subtle" onClick={() => onFile(madeUpFile(terms?.certify_by))}>
             Try with made-up outputs
           </Button>
           <FileButton
@@ -72,7 +80,7 @@ export function FilePanel({ study, fault, onFile, ...on }: FilePanelProps) {
             </p>
           </>
         )}
-        {file && <Found file={file} {...on} />}
+        {file && <Found file={file} terms={terms} {...on} />}
       </DropArea>
     </Panel>
   );
@@ -84,13 +92,15 @@ const role_names: Record<ScoredRole, string> = {
   predicted: 'What the AI said',
   group: 'Group',
   model_version: 'Model version',
+  risk: 'Risk',
+  cost: 'Cost in US dollars',
 };
 const needed = (role: ScoredRole) => role === 'score' || role === 'label';
 const shown_faults = 5;
 
-type FoundProps = Pick<FilePanelProps, 'onColumns' | 'onOnly'> & { file: ReadFile };
+type FoundProps = Pick<FilePanelProps, 'terms' | 'onColumns' | 'onOnly'> & { file: ReadFile };
 
-function Found({ file, onColumns, onOnly }: FoundProps) {
+function Found({ file, terms, onColumns, onOnly }: FoundProps) {
   const { name, names, columns, n, faults, fault_count } = file;
   return (
     <>
@@ -116,7 +126,7 @@ function Found({ file, onColumns, onOnly }: FoundProps) {
         <p className={css.fault}>At least two judged outputs are needed to plan with.</p>
       )}
       <div className={css.columns}>
-        {scored_roles.map((role) => (
+        {rolesUnder(terms).map((role) => (
           <Select
             key={role}
             label={role_names[role]}
@@ -130,8 +140,37 @@ function Found({ file, onColumns, onOnly }: FoundProps) {
           />
         ))}
       </div>
+      <Undivided file={file} terms={terms} onColumns={onColumns} />
       <Versions file={file} onOnly={onOnly} />
     </>
+  );
+}
+
+/** Columns that can be chosen: a risk and a cost where they tell the limit. */
+const rolesUnder = (terms: TierTerms | null) =>
+  scored_roles.filter(
+    (role) => (role !== 'risk' && role !== 'cost') || tierRoles(terms).includes(role),
+  );
+
+/** The way on where a file has no column that tells the limit of an output. */
+function Undivided({ file, terms, onColumns }: Omit<FoundProps, 'onOnly'>) {
+  const missing = tierRoles(terms).filter((role) =>
+    file.faults.some(({ line, field }) => line === 1 && field === role),
+  );
+  if (file.columns || !missing.length) return null;
+  return (
+    <p>
+      The gate has limits of its own by {missing.join(' and ')}, and no column of this file is known
+      to say it: choose one, or{' '}
+      <Button
+        variant="default"
+        size="compact-sm"
+        onClick={() => onColumns(Object.fromEntries(missing.map((role) => [role, null])))}
+      >
+        Plan without
+      </Button>{' '}
+      as if no output said any.
+    </p>
   );
 }
 

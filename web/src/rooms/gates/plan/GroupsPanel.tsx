@@ -5,15 +5,15 @@ import css from './PlanTab.module.css';
 
 /** How the threshold treats each group of the file. */
 export function GroupsPanel({ plan, behind }: { plan: GatePlan; behind: boolean }) {
-  const { groups, certificate } = plan;
+  const { groups, coverage, tiers } = plan;
   if (!groups.length) return null;
   return (
     <Panel
       title="Groups"
       say={
-        certificate.threshold === null
+        coverage === 0
           ? 'Nothing passes in any group yet.'
-          : 'The promise is about all that passes, and none about each group. Exact 95% intervals.'
+          : `The promise is about all that passes${tiers.length > 1 ? ' of each tier' : ''}, and none about each group. Exact 95% intervals.`
       }
       flush
     >

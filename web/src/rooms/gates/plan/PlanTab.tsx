@@ -1,14 +1,15 @@
 import { Button, Progress } from '@mantine/core';
-import { alpha_steps, type PlanSetup, peopleNeeded } from '@wheelhouse/core/learn';
-import { useMemo } from 'react';
+import { alpha_steps, peopleNeeded, targetsOf } from '@wheelhouse/core/learn';
+import { useState } from 'react';
 import { useLasting } from '../../../kit/faces.tsx';
 import { DayFields } from './DayFields.tsx';
 import { FilePanel } from './FilePanel.tsx';
 import { GroupsPanel } from './GroupsPanel.tsx';
 import css from './PlanTab.module.css';
 import { PromisePanel } from './PromisePanel.tsx';
-import { type Planning, stepNear } from './planning.ts';
+import { type Planning, setupOf, stepNear, termsOf, withLimit } from './planning.ts';
 import { ReportPanel } from './ReportPanel.tsx';
+import { TiersPanel } from './TiersPanel.tsx';
 import { usePlanner } from './usePlanner.ts';
 import { WeeksPanel } from './WeeksPanel.tsx';
 
@@ -26,15 +27,21 @@ export function PlanTab({ gate, planning, onPlanning }: PlanTabProps) {
   const { study, plan, behind } = planner;
   const take = (next: File) =>
     onPlanning((before) => ({ ...before, file: next, columns: {}, only: null }));
-  const change = (part: Partial<PlanSetup>) =>
+  const change = (part: Partial<Planning['setup']>) =>
     onPlanning((before) => ({ ...before, setup: { ...before.setup, ...part } }));
-  const step = useMemo(() => stepNear(setup.alpha), [setup.alpha]);
+  const [chosen, setChosen] = useState<string | null>(null);
   const shown = study?.shown;
-  const certificate = shown?.certificates[step];
+  // The last is what alpha itself is of.
+  const tier = shown?.find((one) => one.tier === chosen) ?? shown?.at(-1);
+  const whole = setupOf(planning);
+  const target = targetsOf(whole).find((one) => one.tier === tier?.tier);
+  const step = stepNear(target?.alpha ?? setup.alpha);
+  const certificate = tier?.certificates[step];
   return (
     <div className={css.plan}>
       <FilePanel
         study={study}
+        terms={termsOf(planning)}
         fault={planner.fault}
         onFile={take}
         onColumns={(part) =>
@@ -47,19 +54,28 @@ export function PlanTab({ gate, planning, onPlanning }: PlanTabProps) {
         onOnly={(only) => onPlanning((before) => ({ ...before, only }))}
       />
       <Working planner={planner} />
-      {shown && certificate && (
+      {shown && tier && target && certificate && (
         <>
           <PromisePanel
-            curve={shown.curve}
-            certificates={shown.certificates}
+            tiers={shown.map((one) => one.tier)}
+            studied={tier}
             step={step}
-            people={peopleNeeded(certificate.coverage, setup)}
-            setup={setup}
-            onStep={(at) => change({ alpha: alpha_steps[at] as number })}
+            people={peopleNeeded(certificate.coverage, {
+              ...setup,
+              outputs_a_day: setup.outputs_a_day * tier.share,
+            })}
+            setup={whole}
+            target={target}
+            terms={termsOf(planning)}
+            onTier={setChosen}
+            onStep={(at) =>
+              onPlanning((before) => withLimit(before, tier.tier, alpha_steps[at] as number))
+            }
           />
           <DayFields setup={setup} onChange={change} />
           {plan && (
             <>
+              <TiersPanel plan={plan} behind={behind} />
               <WeeksPanel plan={plan} behind={behind} />
               <GroupsPanel plan={plan} behind={behind} />
               <ReportPanel plan={plan} file={study.file} gate={gate} behind={behind} />

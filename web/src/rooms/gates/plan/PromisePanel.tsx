@@ -1,10 +1,12 @@
-import { Slider } from '@mantine/core';
+import { Select, Slider } from '@mantine/core';
+import { type TierTerms, tierFaults, tierWords } from '@wheelhouse/core';
 import {
   alpha_steps,
   type Certificate,
   type CurvePoint,
   type PeopleNeeded,
   type PlanSetup,
+  type targetsOf,
 } from '@wheelhouse/core/learn';
 import {
   countWords,
@@ -20,22 +22,28 @@ import { Panel } from '../../../kit/Panel.tsx';
 import { Plot } from '../../../kit/Plot.tsx';
 import type { PlotSeries } from '../../../kit/plotSeries.ts';
 import css from './PlanTab.module.css';
-import { stepNear } from './planning.ts';
+import { type StudiedTier, stepNear } from './planning.ts';
 
 interface PromisePanelProps {
-  curve: readonly CurvePoint[];
-  /** At each of `alpha_steps`. */
-  certificates: readonly Certificate[];
+  /** Every tier there is, and the one that is looked at. */
+  tiers: readonly string[];
+  studied: StudiedTier;
   step: number;
+  /** For a day's outputs of that tier. */
   people: PeopleNeeded;
   setup: PlanSetup;
+  /** Of that tier. */
+  target: ReturnType<typeof targetsOf>[number];
+  terms: TierTerms | null;
+  onTier: (tier: string | null) => void;
   onStep: (at: number) => void;
 }
 
 /** Error against how much passes, and what a promise costs: α is dragged in the plot, or by keys. */
 export function PromisePanel(props: PromisePanelProps) {
-  const { certificates, step, setup, onStep } = props;
-  const certificate = certificates[step] as Certificate;
+  const { studied, step, setup, target, terms, onStep } = props;
+  const certificate = studied.certificates[step] as Certificate;
+  const refused = terms ? tierFaults(terms) : [];
   return (
     <Panel
       title="The promise"
@@ -45,8 +53,9 @@ export function PromisePanel(props: PromisePanelProps) {
         <Curve {...props} certificate={certificate} />
         <div className={css.side}>
           <p className={css.sentence}>{promiseWords(setup)}</p>
+          <TierChoice {...props} />
           <div className={css.slider}>
-            <span className={css.label}>α: {limitWords(setup.alpha)}</span>
+            <span className={css.label}>α: {limitWords(target.alpha)}</span>
             <Slider
               value={step}
               onChange={onStep}
@@ -55,11 +64,16 @@ export function PromisePanel(props: PromisePanelProps) {
               step={1}
               label={null}
               thumbLabel="Share of what passes that may be wrong"
-              thumbValueText={limitWords(setup.alpha)}
+              thumbValueText={limitWords(target.alpha)}
               size={4}
               thumbSize={18}
             />
           </div>
+          {refused.map(({ message }) => (
+            <p key={message} className={css.fault}>
+              A gate would refuse a limit that {message}.
+            </p>
+          ))}
           <p className={css.result} data-open={certificate.threshold !== null} aria-live="polite">
             {resultWords(certificate)}
           </p>
@@ -67,7 +81,7 @@ export function PromisePanel(props: PromisePanelProps) {
           {setup.label_noise > 0 && (
             <p className={css.quiet}>
               People are wrong in {limitWords(setup.label_noise)}: of what passes, up to{' '}
-              {limitWords(setup.alpha + setup.label_noise)} may truly be wrong.
+              {limitWords(target.alpha + setup.label_noise)} may truly be wrong.
             </p>
           )}
           <p className={css.quiet}>
@@ -80,12 +94,26 @@ export function PromisePanel(props: PromisePanelProps) {
   );
 }
 
+/** Which tier is looked at, where there are several. */
+function TierChoice({ tiers, studied, onTier }: PromisePanelProps) {
+  if (tiers.length === 1) return null;
+  return (
+    <Select
+      label="Limit of"
+      description={`${shareWords(studied.share)} of the outputs.`}
+      data={tiers.map((tier) => ({ value: tier, label: tierWords(tier) }))}
+      value={studied.tier}
+      onChange={onTier}
+      allowDeselect={false}
+    />
+  );
+}
+
 type Chosen = PromisePanelProps & { certificate: Certificate };
 
 const whole: [number, number] = [0, 1];
 
-function Curve({ curve, certificate, setup, onStep }: Chosen) {
-  const { alpha } = setup;
+function Curve({ studied: { curve }, certificate, target: { alpha }, onStep }: Chosen) {
   const x = useMemo(() => curve.map(({ coverage }) => coverage), [curve]);
   const series = useMemo(
     (): PlotSeries[] => [
@@ -125,7 +153,7 @@ function Curve({ curve, certificate, setup, onStep }: Chosen) {
   );
 }
 
-function Figures({ certificate, people, setup }: Chosen) {
+function Figures({ certificate, people, target }: Chosen) {
   const open = certificate.threshold !== null;
   const rows: [string, string][] = [
     ['Passes', shareWords(certificate.coverage)],
@@ -142,7 +170,7 @@ function Figures({ certificate, people, setup }: Chosen) {
           ['Errors more it would bear', countWords(certificate.margin ?? 0)],
         ] as [string, string][])
       : ([['Clean checks missing', countWords(certificate.needed)]] as [string, string][])),
-    ['Kept with probability', limitWords(1 - setup.delta)],
+    ['Kept with probability', limitWords(1 - target.delta)],
   ];
   return (
     <dl className={css.figures} aria-label="What it costs">

@@ -2,6 +2,7 @@ import { hashBytes, ScoredFileReader, type ScoredRow } from '@wheelhouse/core';
 import {
   alpha_steps,
   blocksOf,
+  byTier,
   certificatesBy,
   curve_points,
   planGate,
@@ -18,14 +19,19 @@ const tell = (told: Told) => postMessage(told);
 /** Over this the terminal's command, which reads in pieces, is the way. */
 const most_bytes = 256 * 1024 * 1024;
 
-async function read({ file, columns, only }: Extract<Ask, { kind: 'study' }>): Promise<ReadFile> {
+async function read({
+  file,
+  columns,
+  only,
+  terms,
+}: Extract<Ask, { kind: 'study' }>): Promise<ReadFile> {
   if (file.size > most_bytes) {
     throw new Error(
       'The file is over 256 MiB, the most a page reads. Use wheelhouse gate simulate at a terminal.',
     );
   }
   const bytes = new Uint8Array(await file.arrayBuffer());
-  const reader = new ScoredFileReader(columns, only);
+  const reader = new ScoredFileReader(columns, only, terms);
   const decoder = new TextDecoder('utf-8', { fatal: true });
   const piece = 1 << 20;
   try {
@@ -56,16 +62,19 @@ async function answer(ask: Ask): Promise<void> {
     tell({ kind: 'studied', study: { file, shown: null } });
     return;
   }
-  const certificates = certificatesBy(outputs, ask.setup, (done) =>
-    tell({ kind: 'progress', what: 'Trying promises', share: done / alpha_steps.length }),
-  );
-  tell({
-    kind: 'studied',
-    study: {
-      file,
-      shown: { curve: riskCurve(blocksOf(outputs), { points: curve_points }), certificates },
-    },
-  });
+  // Alpha is tried at every step, and matters to none of this.
+  const parts = [...byTier(outputs, { ...ask.setup, alpha: alpha_steps[0] as number })];
+  const each = { delta: ask.setup.delta / parts.length, seed: ask.setup.seed };
+  const shown = parts.map(([tier, part], at) => ({
+    tier,
+    share: part.length / outputs.length,
+    curve: riskCurve(blocksOf(part), { points: curve_points }),
+    certificates: certificatesBy(part, each, (done) => {
+      const share = (at + done / alpha_steps.length) / parts.length;
+      tell({ kind: 'progress', what: 'Trying promises', share });
+    }),
+  }));
+  tell({ kind: 'studied', study: { file, shown } });
 }
 
 addEventListener('message', ({ data }: MessageEvent<Ask>) => {

@@ -1,7 +1,15 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import type { GatePlan, PlanSetup } from '@wheelhouse/core/learn';
-import { useCallback, useEffect, useRef, useState } from 'react';
-import type { Ask, Planning, Study, Told } from './planning.ts';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import {
+  type Ask,
+  divisionOf,
+  type Planning,
+  type Study,
+  setupOf,
+  type Told,
+  termsOf,
+} from './planning.ts';
 
 export interface Planner {
   /** What is being worked at, and how far it is, 0..1; null when nothing is. */
@@ -18,9 +26,9 @@ export interface Planner {
 const begun = { what: 'Reading', share: 0 };
 
 /** Plans in a worker of its own: reads a file once, and plays its first weeks when the settings have
- *  been left alone for a moment. Another file, other columns, another version or `stop` end what is
- *  under way. */
-export function usePlanner({ file, columns, only, setup }: Planning): Planner {
+ *  been left alone for a moment. Another file, other columns, another version, limits by which outputs
+ *  are divided otherwise or `stop` end what is under way. */
+export function usePlanner({ file, columns, only, setup, limits }: Planning): Planner {
   const worker = useRef<Worker | null>(null);
   const read = useRef<Partial<Planning>>({});
   const asked = useRef(0);
@@ -28,8 +36,7 @@ export function usePlanner({ file, columns, only, setup }: Planning): Planner {
   const [study, setStudy] = useState<(Study & { by: Worker }) | null>(null);
   const [planned, setPlanned] = useState<GatePlan | null>(null);
   const [fault, setFault] = useState<string | null>(null);
-  const [settled] = useDebouncedValue(setup, 350);
-  const { delta, seed } = settled;
+  const { settled, by } = useSettled({ setup, limits });
 
   const stop = useCallback(() => {
     worker.current?.terminate();
@@ -65,29 +72,53 @@ export function usePlanner({ file, columns, only, setup }: Planning): Planner {
       setProgress(null);
       setFault('The planning broke off. Try again, or use wheelhouse gate simulate at a terminal.');
     };
-    made.postMessage({ kind: 'study', file, columns, only, setup: { delta, seed } } satisfies Ask);
+    made.postMessage({ kind: 'study', file, columns, only, ...by } satisfies Ask);
     return () => {
       made.terminate();
       if (worker.current === made) worker.current = null;
     };
-  }, [file, columns, only, delta, seed]);
+  }, [file, columns, only, by]);
 
   useEffect(() => {
     // A worker that is still reading has nothing to plan with.
     if (!study?.shown || study.by !== worker.current) return;
     asked.current++;
-    worker.current?.postMessage({ kind: 'plan', ask: asked.current, setup: settled } satisfies Ask);
+    worker.current?.postMessage({
+      kind: 'plan',
+      ask: asked.current,
+      setup: setupOf(settled),
+    } satisfies Ask);
   }, [study, settled]);
 
   return {
     progress,
     study,
     plan: planned,
-    behind: planned !== null && !sameSetup(planned.setup, setup),
+    behind: planned !== null && !sameSetup(planned.setup, setupOf({ setup, limits })),
     fault,
     stop,
   };
 }
 
+/** The settings once they have been left alone for a moment, and what they divide outputs by. */
+function useSettled({ setup, limits }: Pick<Planning, 'setup' | 'limits'>) {
+  const [settled_setup] = useDebouncedValue(setup, 350);
+  const [settled_limits] = useDebouncedValue(limits, 350);
+  const settled = useMemo(
+    () => ({ setup: settled_setup, limits: settled_limits }),
+    [settled_setup, settled_limits],
+  );
+  const terms = termsOf(settled);
+  const { delta, seed, tiers } = setupOf(settled);
+  const key = JSON.stringify([delta, seed, divisionOf(terms)]);
+  // A file is read again where outputs come under other limits, not where a limit has another height.
+  const read = useRef({ key, by: { terms, setup: { delta, seed, tiers } } });
+  if (read.current.key !== key)
+    read.current = { key, by: { terms, setup: { delta, seed, tiers } } };
+  return { settled, by: read.current.by };
+}
+
 const sameSetup = (one: PlanSetup, other: PlanSetup) =>
-  (Object.keys(one) as (keyof PlanSetup)[]).every((name) => one[name] === other[name]);
+  JSON.stringify(sorted(one)) === JSON.stringify(sorted(other));
+const sorted = (setup: PlanSetup) =>
+  Object.entries(setup).sort(([one], [other]) => one.localeCompare(other));

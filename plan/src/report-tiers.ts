@@ -1,0 +1,86 @@
+import { tierWords } from '@wheelhouse/core';
+import type { CurvePoint, GatePlan, TierPlan } from '@wheelhouse/core/learn';
+import { html, type Markup } from './html.ts';
+import { rowsOf, table } from './paper.ts';
+import { countWords, hoursWords, limitWords, scoreWords, shareWords } from './plan-words.ts';
+import { curvePlot } from './report-plots.ts';
+
+const missing = ({ certificate: { threshold, needed } }: TierPlan): string =>
+  threshold === null ? `not yet: ${countWords(needed)} more` : '–';
+
+/** What each tier comes to, and all together; nothing where there is one. */
+export function tiersPart({ tiers, n, coverage, people }: GatePlan): Markup {
+  if (tiers.length === 1) return html``;
+  const lookedAt = (of: TierPlan['people']) => countWords(of.held + of.spot_checked);
+  const rows = tiers.map((tier) => [
+    tierWords(tier.tier),
+    limitWords(tier.alpha),
+    countWords(tier.n),
+    tier.certificate.threshold === null ? '–' : scoreWords(tier.certificate.threshold),
+    shareWords(tier.certificate.coverage),
+    lookedAt(tier.people),
+    hoursWords(tier.people.hours),
+    missing(tier),
+  ]);
+  const all = ['All together', '', countWords(n), '', shareWords(coverage), lookedAt(people)];
+  const heads = ['Tier', 'At most', 'Outputs', 'Threshold', 'Passes', 'Looked at a day', 'Time'];
+  return html`<h2>Tiers</h2>
+${table(
+  'Each has its own labels, threshold and part of δ. An output that says no risk, cost or group is under the limit of all others.',
+  [...heads, 'Clean checks'],
+  [...rows, [...all, hoursWords(people.hours), '']],
+)}`;
+}
+
+/** The evidence of one tier, and its curve. */
+export function tierPart(document: Document, tier: TierPlan, { tiers }: GatePlan): Markup {
+  const of = tiers.length === 1 ? '' : `: ${tierWords(tier.tier)}`;
+  return html`<h2>Evidence<bdi>${of}</bdi></h2>
+${evidence(tier)}
+${tier.curve.length ? curve(document, tier, of) : html``}`;
+}
+
+function evidence({ certificate, n, wrong }: TierPlan): Markup {
+  const { threshold, passed, wrong: errors, risk_bound, margin, needed, tried } = certificate;
+  const rows: [string, string][] = [
+    ['Judged outputs', `${countWords(n)}, of which ${countWords(wrong)} wrong`],
+    ['Set apart to choose where to begin', countWords(n - certificate.n)],
+    ['Tested on', countWords(certificate.n)],
+    ['Thresholds tested, in an order fixed before', countWords(tried.length)],
+  ];
+  if (threshold === null) {
+    rows.push(['Clean checks still needed', countWords(needed)]);
+  } else {
+    rows.push(
+      ['Certified threshold', scoreWords(threshold)],
+      ['Of the test, over it', `${countWords(passed)}, of which ${countWords(errors)} wrong`],
+      [
+        `Error at most, with probability ${limitWords(1 - certificate.delta)}`,
+        shareWords(risk_bound),
+      ],
+    );
+    if (margin !== null) rows.push(['Errors more that would have been borne', countWords(margin)]);
+  }
+  return html`<p>Learn then test: thresholds are tried from strict to loose in a fixed order, each by the exact binomial test, until one fails. For any model and any score, a threshold that breaks the promise is certified with probability ${limitWords(certificate.delta)} at most.</p>
+${rowsOf(rows)}
+`;
+}
+
+const table_rows = 21;
+
+function curve(document: Document, tier: TierPlan, of: string): Markup {
+  const every = Math.max(1, Math.ceil(tier.curve.length / table_rows));
+  const shown = tier.curve.filter((_point, at) => (tier.curve.length - 1 - at) % every === 0);
+  const row = (point: CurvePoint) => [
+    scoreWords(point.threshold),
+    shareWords(point.coverage),
+    countWords(point.passed),
+    countWords(point.wrong),
+    shareWords(point.risk),
+    `${shareWords(point.low)} to ${shareWords(point.high)}`,
+  ];
+  const heads = ['Threshold', 'Passes', 'Outputs', 'Wrong', 'Error', '95% interval'];
+  return html`<h2>Error against how much passes<bdi>${of}</bdi></h2>
+<figure>${curvePlot(document, tier)}</figure>
+${table('Each interval holds for its threshold alone, and is no certificate.', heads, shown.map(row))}`;
+}
