@@ -95,6 +95,7 @@ export * from './routing.ts';
 export * from './said.ts';
 export * from './scope.ts';
 export * from './scored-columns.ts';
+export * from './scored-copies.ts';
 export * from './scored-file.ts';
 export * from './search.ts';
 export * from './sentence.ts';

@@ -2,11 +2,13 @@ import { guessDelimiter } from './csv.ts';
 import type { ScoredOutput } from './learn/scored.ts';
 import {
   columnsIn,
+  isAlike,
   lossOf,
   type ScoredColumns,
   type ScoredRole,
   type WantedColumns,
 } from './scored-columns.ts';
+import { type CopiedLines, LineCounts } from './scored-copies.ts';
 import { csvLines, jsonLines, type LineReader, type Row } from './scored-lines.ts';
 import { tierIn } from './scored-tier.ts';
 import type { TierTerms } from './tier.ts';
@@ -51,6 +53,13 @@ export interface ScoredFile {
   /** Of those, outputs that are read and whose label says neither right nor wrong, or nothing: they count
    *  as wrong, as in a gate, since whether a label can be read may go by how the output ended. */
   unjudged: number;
+  /** Whether a loss lies between right and wrong. */
+  partial: boolean;
+  /** Outputs that count as wrong where what was said and the right answer differ in capitals or blanks
+   *  alone, and the first of them. */
+  alike: { n: number; line: number; predicted: string; label: string } | null;
+  /** Where the outputs look like the same lines again and again: each counts by itself nonetheless. */
+  copies: CopiedLines | null;
 }
 
 /** Outputs that are read of one file; a longer one is cut there, and says so. */
@@ -64,9 +73,11 @@ export class ScoredFileReader {
   readonly #only: string | null;
   readonly #terms: TierTerms | null;
   readonly #versions = new Map<string | null, number>();
-  readonly #file: Omit<ScoredFile, 'format' | 'versions' | 'version_count' | 'only'> = {
+  readonly #file: Omit<ScoredFile, 'format' | 'versions' | 'version_count' | 'only' | 'copies'> = {
     ...{ names: [], columns: null, outputs: [], faults: [], fault_count: 0, unjudged: 0 },
+    ...{ partial: false, alike: null },
   };
+  readonly #counts = new LineCounts();
   #lines: LineReader | undefined;
   #begun = '';
   #asked = false;
@@ -115,7 +126,8 @@ export class ScoredFileReader {
       .sort((a, b) => b.n - a.n)
       .slice(0, most_versions);
     const format = this.#lines?.format ?? 'csv';
-    return { format, ...this.#file, versions, version_count: this.#versions.size, only };
+    const copies = this.#counts.copies();
+    return { format, ...this.#file, copies, versions, version_count: this.#versions.size, only };
   }
 
   /** How many outputs were read so far. */
@@ -179,7 +191,20 @@ export class ScoredFileReader {
       this.#fault(line, loss.field, `${loss.message}; it counts as wrong`);
       this.#file.unjudged++;
     }
-    this.#keep({ score, loss: unjudged ? 1 : loss, ...parts, tier });
+    const kept = this.#keep({ score, loss: unjudged ? 1 : loss, ...parts, tier });
+    if (!kept) return;
+    this.#counts.add(Object.values(row));
+    if (loss === 1 && isAlike(row, columns)) this.#noteAlike(line, row, columns);
+  }
+
+  #noteAlike(line: number, row: Row, { predicted = '', label = '' }: ScoredColumns): void {
+    const first = () => ({
+      line,
+      predicted: wordOf(row[predicted]) ?? '',
+      label: wordOf(row[label]) ?? '',
+    });
+    const alike = this.#file.alike ?? { n: 0, ...first() };
+    this.#file.alike = { ...alike, n: alike.n + 1 };
   }
 
   /** What is left of a file that is mostly unreadable stands for nothing. */
@@ -187,6 +212,7 @@ export class ScoredFileReader {
     const { fault_count, unjudged, outputs } = this.#file;
     if (outputs.length === 0 || fault_count - unjudged <= this.#kept) return;
     this.#file.outputs = [];
+    this.#file.alike = null;
     this.#fault(
       1,
       null,
@@ -198,10 +224,14 @@ export class ScoredFileReader {
     return [...this.#versions.values()].reduce((sum, n) => sum + n, 0);
   }
 
-  #keep(row: ScoredRow): void {
-    const { model_version: version } = row;
+  /** Whether it is one that is asked for. */
+  #keep(row: ScoredRow): boolean {
+    const { model_version: version, loss } = row;
     this.#versions.set(version, (this.#versions.get(version) ?? 0) + 1);
-    if (this.#only === null || version === this.#only) this.#file.outputs.push(row);
+    if (this.#only !== null && version !== this.#only) return false;
+    this.#file.outputs.push(row);
+    if (loss > 0 && loss < 1) this.#file.partial = true;
+    return true;
   }
 }
 

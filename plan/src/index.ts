@@ -1,5 +1,7 @@
 /** The front door of `@wheelhouse/plan`: the report of a planned gate, in a page and in Node. */
 export { finePrint } from './fine-print.ts';
+export { hintWords } from './hint-words.ts';
+export { type Measure, measureOf, playedLossWords } from './measure.ts';
 export {
   countWords,
   faultWords,

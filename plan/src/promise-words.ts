@@ -5,6 +5,7 @@ import {
   type TierPlan,
   targetsOf,
 } from '@wheelhouse/core/learn';
+import { measureOf } from './measure.ts';
 import { countWords, limitWords, resultWords, shareWords } from './plan-words.ts';
 
 /** A tier within a sentence; a group keeps its letters. */
@@ -16,8 +17,10 @@ function inSentence(tier: string): string {
 const listed = (parts: readonly string[]): string =>
   parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
 
-/** What the gate would promise, in one sentence. */
-export function promiseWords(target: DividedTarget): string {
+/** What the gate would promise, in one sentence.
+ *  @param partial whether losses lie between right and wrong: then it is of their mean */
+export function promiseWords(target: DividedTarget, partial: boolean): string {
+  if (partial) return meanLossWords(target);
   const limits = targetsOf(target);
   const held = `with probability ${limitWords(1 - target.delta)}`;
   const [first] = limits as [(typeof limits)[0]];
@@ -31,6 +34,18 @@ export function promiseWords(target: DividedTarget): string {
   }
   const each = limits.map(({ tier, alpha }) => `${limitWords(alpha)} of ${inSentence(tier)}`);
   return `Of what passes, at most ${listed(each)} is wrong, ${together}.`;
+}
+
+function meanLossWords(target: DividedTarget): string {
+  const { limit } = measureOf({ partial: true });
+  const limits = targetsOf(target);
+  const held = `with probability ${limitWords(1 - target.delta)}`;
+  const [first] = limits as [(typeof limits)[0]];
+  if (limits.length === 1) {
+    return `The mean loss of what passes is at most ${limit(first.alpha)}, ${held}.`;
+  }
+  const each = limits.map(({ tier, alpha }) => `${limit(alpha)} for ${inSentence(tier)}`);
+  return `The mean loss of what passes is at most ${listed(each)}, ${held} for all of them together.`;
 }
 
 /** What the file shows of a plan, in one or two sentences. */

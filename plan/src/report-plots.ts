@@ -2,7 +2,7 @@ import * as Plot from '@observablehq/plot';
 import type { GatePromise, PromiseTier } from '@wheelhouse/core';
 import type { CurvePoint, GatePlan, TierPlan } from '@wheelhouse/core/learn';
 import { drawn, type Markup } from './html.ts';
-import { limitWords } from './plan-words.ts';
+import type { Measure } from './measure.ts';
 
 const size = { width: 720, height: 300, marginLeft: 48, marginBottom: 40 };
 const ink = { line: '#0b6478', band: '#9fb4bd', promise: '#a32d25', people: '#865604' };
@@ -17,13 +17,22 @@ function picture(plot: Element, name: string): Markup {
 }
 
 /** Error among what passes, by how much passes, with α and what is certified. */
-export function curvePlot(document: Document, { curve, certificate, alpha }: TierPlan): Markup {
+export function curvePlot(
+  document: Document,
+  { curve, certificate, alpha }: TierPlan,
+  { limit, name, among_head }: Measure,
+): Markup {
+  const percent = name === 'Error';
+  const scale = percent ? 100 : 1;
   const top = Math.max(3 * alpha, 1.15 * Math.max(...curve.map(({ risk }) => risk)));
   const at = (point: CurvePoint) => point.coverage;
   const plot = Plot.plot({
     ...{ document, ...size, style },
     x: { percent: true, domain: [0, 100], label: 'Passes (% of outputs)' },
-    y: { percent: true, domain: [0, 100 * top], grid: true, label: 'Wrong among them (%)' },
+    y: {
+      ...{ percent, domain: [0, scale * top], grid: true },
+      label: percent ? `${among_head} (%)` : among_head,
+    },
     marks: [
       Plot.areaY(curve, {
         ...{ x: at, y1: 'low', y2: (point: CurvePoint) => Math.min(point.high, top) },
@@ -32,7 +41,7 @@ export function curvePlot(document: Document, { curve, certificate, alpha }: Tie
       Plot.lineY(curve, { x: at, y: 'risk', stroke: ink.line, strokeWidth: 2 }),
       Plot.ruleY([alpha], { stroke: ink.promise, strokeDasharray: '6 3' }),
       Plot.text([alpha], {
-        ...{ y: (level: number) => level, text: [`α ${limitWords(alpha)}`] },
+        ...{ y: (level: number) => level, text: [`α ${limit(alpha)}`] },
         ...{ frameAnchor: 'left', dx: 6, dy: -8, textAnchor: 'start', fill: ink.promise },
       }),
       ...(certificate.threshold === null
@@ -40,7 +49,8 @@ export function curvePlot(document: Document, { curve, certificate, alpha }: Tie
         : [Plot.ruleX([certificate.coverage], { stroke: ink.line, strokeDasharray: '2 3' })]),
     ],
   });
-  return picture(plot, 'Share that is wrong among what passes, by how much passes');
+  const what = percent ? 'Share that is wrong among what passes' : 'Mean loss of what passes';
+  return picture(plot, `${what}, by how much passes`);
 }
 
 /** What people look at on each of the first days. */

@@ -1,7 +1,9 @@
 import { type ScoredFile, tierWords } from '@wheelhouse/core';
 import type { GatePlan } from '@wheelhouse/core/learn';
 import { finePrint } from './fine-print.ts';
+import { hintWords } from './hint-words.ts';
 import { html, type Markup } from './html.ts';
+import { measureOf, playedLossWords } from './measure.ts';
 import { listOf, paper, rowsOf, table } from './paper.ts';
 import {
   countWords,
@@ -42,7 +44,8 @@ export function planReport(document: Document, input: ReportInput): string {
   const body = [
     html`<h1>${title}</h1>
 <p class="quiet">${input.file.name}, made on ${momentWords(input.made_at)}</p>
-<div class="promise"><p>${promiseWords(plan.setup)}</p><p>${planWords(plan)}</p></div>`,
+<div class="promise"><p>${promiseWords(plan.setup, plan.partial)}</p><p>${planWords(plan)}</p></div>`,
+    hints(input),
     tiersPart(plan),
     ...plan.tiers.map((tier) => tierPart(document, tier, plan)),
     people(plan),
@@ -52,6 +55,11 @@ export function planReport(document: Document, input: ReportInput): string {
     origin(input),
   ];
   return paper(title, body);
+}
+
+function hints({ file }: ReportInput): Markup {
+  const words = hintWords(file);
+  return words.length ? html`<h2>To look at first</h2>${listOf(words)}` : html``;
 }
 
 function people({ people: each, setup, coverage }: GatePlan): Markup {
@@ -71,24 +79,18 @@ ${rowsOf([
 
 function weeks(document: Document, plan: GatePlan): Markup {
   const { runs, days } = plan.setup;
+  const { risk, passed_head, broken } = measureOf(plan);
   const rows = plan.weeks.days.map((day) => [
     String(day.day),
     shareWords(day.open),
     spreadWords(day.held),
     spreadWords(day.spot_checked),
     spreadWords(day.looked_at),
-    day.wrong ? spreadWords(day.wrong, shareWords) : 'nothing passed',
+    day.wrong ? spreadWords(day.wrong, risk) : 'nothing passed',
   ]);
-  const heads = [
-    'Day',
-    'Plays that are open',
-    'Held',
-    'Spot-checked',
-    'Looked at',
-    'Wrong of all that passed',
-  ];
+  const heads = ['Day', 'Plays that are open', 'Held', 'Spot-checked', 'Looked at', passed_head];
   return html`<h2>The first ${countWords(days)} days</h2>
-<p>${openingWords(plan)} In ${countWords(plan.weeks.runs_broken)} of ${countWords(runs)} it ends at a threshold over which more than α of the file is wrong.</p>
+<p>${openingWords(plan)} In ${countWords(plan.weeks.runs_broken)} of ${countWords(runs)} it ends at ${broken}.${playedLossWords(plan)}</p>
 ${openings(plan)}
 <figure>${weeksPlot(document, plan)}</figure>
 ${table(`Middle of ${countWords(runs)} plays, and between what eight of ten lie.`, heads, rows)}`;
@@ -108,27 +110,35 @@ function openings({ weeks: { tiers }, setup }: GatePlan): Markup {
   );
 }
 
-function groups({ groups: figures, coverage: passes }: GatePlan): Markup {
+function groups({ groups: figures, coverage: passes, partial }: GatePlan): Markup {
+  const measure = measureOf({ partial });
   if (!figures.length) return html`<h2>Groups</h2><p>The file tells no groups apart.</p>`;
-  const between = ([low, high]: [number, number]) => `${shareWords(low)} to ${shareWords(high)}`;
+  const between = ([low, high]: [number, number], words = shareWords) =>
+    `${words(low)} to ${words(high)}`;
   const rows = figures.map(({ group, n, passed, wrong, coverage, risk, over }) => [
     group ?? '(none)',
     countWords(n),
     `${shareWords(passed / n)} (${between(coverage)})`,
-    passed ? `${shareWords(wrong / passed)} (${between(risk)})` : '–',
+    passed ? `${measure.risk(wrong / passed)} (${between(risk, measure.risk)})` : '–',
     over ? 'over α' : '',
   ]);
-  const heads = ['Group', 'Outputs', 'Passes', 'Error among them', ''];
+  const heads = [
+    'Group',
+    'Outputs',
+    'Passes',
+    partial ? measure.among_head : 'Error among them',
+    '',
+  ];
   const caption =
     passes === 0
       ? 'Nothing passes in any group yet.'
-      : 'Exact 95% intervals in brackets. The promise is about all groups together.';
+      : `${partial ? '95%' : 'Exact 95%'} intervals in brackets. The promise is about all groups together.`;
   return html`<h2>Groups</h2>
 ${table(caption, heads, rows)}`;
 }
 
-function print({ setup }: GatePlan): Markup {
-  const { assumes, not } = finePrint(setup);
+function print(plan: GatePlan): Markup {
+  const { assumes, not } = finePrint(plan);
   return html`<h2>What it rests on</h2>${listOf(assumes)}<h2>What it does not promise</h2>${listOf(not)}
 `;
 }
@@ -147,11 +157,11 @@ ${rowsOf([
   ['Columns', columns.join(', ')],
   ...(versions ? [['Model versions', versions] as const] : []),
   ['Lines that could not be read', left],
-  ['α, δ', `${limitWords(setup.alpha)}, ${limitWords(setup.delta)}`],
+  ['α, δ', `${measureOf(plan).limit(setup.alpha)}, ${limitWords(setup.delta)}`],
   ['People judge wrongly (η)', limitWords(setup.label_noise)],
   ['Plays, days, seed', `${setup.runs}, ${setup.days}, ${setup.seed}`],
   ['Made by', `Wheelhouse ${version}`],
 ])}
-<p class="quiet">The same file, settings and version give the same numbers: <code>wheelhouse gate simulate</code> makes this report as well. Angelopoulos, Bates, Candès, Jordan and Lei 2021, “Learn then Test”; Clopper and Pearson 1934; Waudby-Smith and others 2022, “Anytime-valid off-policy inference”.</p>
+<p class="quiet">The same file, settings and version give the same numbers: <code>wheelhouse gate simulate</code> makes this report as well. Angelopoulos, Bates, Candès, Jordan and Lei 2021, “Learn then Test”; Clopper and Pearson 1934; Waudby-Smith and others 2022, “Anytime-valid off-policy inference”${plan.partial ? '; Waudby-Smith and Ramdas 2024, “Estimating means of bounded random variables by betting”' : ''}.</p>
 `;
 }

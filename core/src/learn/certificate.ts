@@ -55,18 +55,19 @@ export interface Certificate extends RiskTarget {
  * Angelopoulos, Bates, Candès, Jordan and Lei 2021, "Learn then Test"; fixed sequence: Bauer 1991.
  * @param plan of `planThresholds`, or thresholds chosen otherwise beforehand
  * @param calibration losses 0 to 1; in any order if all are 0 or 1, else in that of arrival
+ * @param partial whether losses may lie between 0 and 1, where that is known beforehand; else it is told
+ *   by the sample
  * @throws Refusal invalid: alpha, delta, a loss or a score out of its range, thresholds not falling
  */
 export function certify(
   plan: ThresholdPlan,
   calibration: readonly ScoredOutput[],
-  { alpha, delta }: RiskTarget,
+  { alpha, delta, partial = isPartial(calibration) }: RiskTarget & { partial?: boolean },
 ): Certificate {
   checkTarget({ alpha, delta });
   checkPlan(plan);
   checkOutputs(calibration, 'calibration');
   const { passed, wrong } = countAt(plan.thresholds, calibration);
-  const partial = calibration.some(({ loss }) => loss !== 0 && loss !== 1);
   const pValueAt = (at: number) =>
     partial
       ? bettingPValue(lossesOver(plan.thresholds[at] as number, calibration), alpha, delta)
@@ -85,7 +86,12 @@ export function certify(
   if (!best) {
     return {
       ...{ alpha, delta, threshold: null, n, coverage: 0, passed: 0, wrong: 0 },
-      ...{ risk_bound: 1, margin: 0, needed: stillNeeded(tried, { alpha, delta }), tried },
+      ...{ risk_bound: 1, margin: partial ? null : 0, tried },
+      needed: partial
+        ? cleanLossesNeeded(lossesOver(plan.thresholds[plan.start] as number, calibration), {
+            ...{ alpha, delta, least: stillNeeded(tried, { alpha, delta }) },
+          })
+        : stillNeeded(tried, { alpha, delta }),
     };
   }
   return {
@@ -101,6 +107,10 @@ export function certify(
   };
 }
 
+/** Whether a loss lies between right and wrong. */
+export const isPartial = (outputs: readonly ScoredOutput[]): boolean =>
+  outputs.some(({ loss }) => loss > 0 && loss < 1);
+
 const lossesOver = (threshold: number, outputs: readonly ScoredOutput[]): number[] =>
   outputs.flatMap(({ score, loss }) => (score >= threshold ? [loss] : []));
 
@@ -110,6 +120,33 @@ function betBound(losses: readonly number[], { alpha, delta }: RiskTarget): numb
   for (let step = 0; step < 30; step++) {
     const middle = (low + high) / 2;
     if (bettingPValue(losses, middle, delta) <= delta) high = middle;
+    else low = middle;
+  }
+  return high;
+}
+
+/** Beyond so many it is told as so many: nobody waits for them, and to count on takes longer and longer. */
+const most_needed = 1 << 17;
+
+/** How many more losses of nought after these would show alpha, by the bets that show it.
+ *  @param least as many as it takes at the least */
+function cleanLossesNeeded(
+  losses: readonly number[],
+  { alpha, delta, least }: RiskTarget & { least: number },
+): number {
+  const shows = (more: number) => {
+    const all = new Float64Array(losses.length + more);
+    all.set(losses);
+    return bettingPValue(all, alpha, delta) <= delta;
+  };
+  let [low, high] = [0, Math.max(1, least)];
+  while (!shows(high)) {
+    if (high >= most_needed) return high;
+    [low, high] = [high, Math.min(most_needed, 2 * high)];
+  }
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (shows(middle)) high = middle;
     else low = middle;
   }
   return high;

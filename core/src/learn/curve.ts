@@ -1,6 +1,7 @@
 import { invalid } from '../refusal.ts';
 import { exactBounds } from './binomial.ts';
 import { checkScored, type ScoredOutput } from './scored.ts';
+import { anytimeBounds } from './sequence.ts';
 
 /** Judged outputs of one score: they pass together or not at all. */
 export interface ScoreBlock {
@@ -69,8 +70,8 @@ function everyPoint(blocks: readonly ScoreBlock[]): PassedAt[] {
  * The risk–coverage curve (El-Yaniv and Wiener 2010, JMLR 11): of each threshold how much passes and
  * how much of that is wrong, with exact bounds of each risk taken alone (Clopper and Pearson). Of many
  * thresholds the best-looking one breaks its bound far more often than `miss`: what to pass is decided
- * by a certificate, never read off this curve. Bounds of partial losses round their sum outwards and
- * are approximate.
+ * by a certificate, never read off this curve. Where losses are partial the bounds are those of a
+ * confidence sequence, which holds of any loss from 0 to 1 and is wider.
  * @param blocks strict to loose, of `blocksOf`
  * @param points thresholds at most, at least 4; thinned so that a line through them looks the same
  * @returns strict to loose; none of no outputs
@@ -80,11 +81,22 @@ export function riskCurve(
   blocks: readonly ScoreBlock[],
   { points = 400, miss = 0.025 }: { points?: number; miss?: number } = {},
 ): CurvePoint[] {
+  const partial = blocks.some(({ wrong }) => !Number.isInteger(wrong));
   return thinned(everyPoint(blocks), points).map((point) => {
-    const [low] = exactBounds(Math.floor(point.wrong), point.passed, miss);
-    const [, high] = exactBounds(Math.ceil(point.wrong), point.passed, miss);
+    const [low, high] = lossBounds(point, { miss, partial });
     return { ...point, low, high };
   });
+}
+
+/** Bounds of a risk, each wrong with the probability `miss`: exact of right and wrong, and of partial losses
+ *  such as hold whatever those are. */
+export function lossBounds(
+  { wrong, passed }: Pick<PassedAt, 'wrong' | 'passed'>,
+  { miss = 0.025, partial }: { miss?: number; partial: boolean },
+): [low: number, high: number] {
+  return partial
+    ? anytimeBounds(Math.min(wrong, passed), passed, 2 * miss)
+    : exactBounds(wrong, passed, miss);
 }
 
 /**

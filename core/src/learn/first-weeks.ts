@@ -41,7 +41,8 @@ export interface PlannedDay {
   spot_checked: Spread;
   /** Held and spot-checked: what people look at. */
   looked_at: Spread;
-  /** Share of all that passed until then that was wrong, of the runs in which anything passed. */
+  /** Share of all that passed until then that was wrong, or its mean loss, of the runs in which anything
+   *  passed. */
   wrong: Spread | null;
 }
 
@@ -70,7 +71,9 @@ export interface FirstWeeks extends Opening {
  *
  * Assumes: traffic like that of the file, and as much every day; labels of the file are true; people
  * judge on the same day what they get, and are wrong independently.
- * @param outputs losses 0 or 1, scores 0..1, at least one
+ * A gate knows right and wrong alone: an output with a loss between them is said to be wrong with that
+ * loss for a chance, so that as much is wrong in the mean and the promise is of the mean loss.
+ * @param outputs losses 0 to 1, scores 0..1, at least one
  * @param onRun told after every run, for progress
  * @throws Refusal invalid: a value out of its range
  */
@@ -127,22 +130,22 @@ function openingOf(runs: readonly End[]): Opening {
 
 interface Traffic {
   bin: Uint16Array;
-  wrong: Uint8Array;
+  loss: Float64Array;
   tier: Uint16Array;
 }
 
 const trafficOf = (outputs: readonly TieredOutput[], setup: FirstWeeksSetup): Traffic => ({
   bin: Uint16Array.from(outputs, ({ score }) => binOf(score, score_bins)),
-  wrong: Uint8Array.from(outputs, ({ loss }) => loss),
+  loss: Float64Array.from(outputs, ({ loss }) => loss),
   tier: tierPlaces(outputs, setup),
 });
 
-function riskFrom({ bin, wrong, tier }: Traffic, of: number, from: number): number {
+function riskFrom({ bin, loss, tier }: Traffic, of: number, from: number): number {
   let [passed, missed] = [0, 0];
   bin.forEach((each, at) => {
     if (each < from || tier[at] !== of) return;
     passed++;
-    missed += wrong[at] as number;
+    missed += loss[at] as number;
   });
   return passed ? missed / passed : 0;
 }
@@ -164,7 +167,7 @@ function playRun(traffic: Traffic, setup: FirstWeeksSetup, chance: Chance): Run 
     let [held, spot_checked] = [0, 0];
     for (let i = 0; i < outputs_a_day; i++) {
       const at = chance() % traffic.bin.length;
-      const [score, loss] = [traffic.bin[at] as number, traffic.wrong[at] as number];
+      const [score, loss] = [traffic.bin[at] as number, traffic.loss[at] as number];
       const tier = tiers[traffic.tier[at] as number] as PlayedTier;
       const passes = tier.passes(score);
       if (passes) {
@@ -173,7 +176,8 @@ function playRun(traffic: Traffic, setup: FirstWeeksSetup, chance: Chance): Run 
         if (!happens(spot_check)) continue;
         spot_checked++;
       } else held++;
-      tier.judge(score, happens(label_noise) ? 1 - loss : loss, happens);
+      const wrong = loss > 0 && loss < 1 ? Number(happens(loss)) : loss;
+      tier.judge(score, happens(label_noise) ? 1 - wrong : wrong, happens);
     }
     for (const tier of tiers) tier.look(day);
     const share = passed ? missed / passed : null;

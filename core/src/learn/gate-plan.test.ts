@@ -47,7 +47,7 @@ test('[K110] groups are told apart, and one that is wrong more often than promis
   const bad = outputsOf(900, 5, () => 0.8).map((one) => ({ ...one, group: 'bad' }));
   const good = outputsOf(900, 6, () => 1).map((one) => ({ ...one, group: 'good' }));
   const at_half = new Map([['all', 0.5]]);
-  const figures = groupFigures([...bad, ...good], at_half, { alpha: 0.05 });
+  const figures = groupFigures([...bad, ...good], at_half, { alpha: 0.05, partial: false });
   const over = figures.map(({ group, over: is }) => [group, is]);
   expect(over).toEqual(
     expect.arrayContaining([
@@ -55,7 +55,9 @@ test('[K110] groups are told apart, and one that is wrong more often than promis
       ['good', false],
     ]),
   );
-  expect(groupFigures([{ score: 1, loss: 0, group: null }], at_half, { alpha: 0.05 })).toEqual([]);
+  expect(
+    groupFigures([{ score: 1, loss: 0, group: null }], at_half, { alpha: 0.05, partial: false }),
+  ).toEqual([]);
 });
 
 test('[K111] a played gate holds everything until something is proven, and keeps its promise', () => {

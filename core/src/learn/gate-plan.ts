@@ -1,7 +1,7 @@
 import { invalid } from '../refusal.ts';
 import { exactBounds } from './binomial.ts';
-import { type Certificate, checkOutputs } from './certificate.ts';
-import { blocksOf, type CurvePoint, riskCurve } from './curve.ts';
+import { type Certificate, checkOutputs, isPartial } from './certificate.ts';
+import { blocksOf, type CurvePoint, lossBounds, riskCurve } from './curve.ts';
 import { type FirstWeeks, type FirstWeeksSetup, playFirstWeeks } from './first-weeks.ts';
 import { byTier, loosest, type TieredOutput, type TierLimit, targetsOf } from './planned-tiers.ts';
 import type { ScoredOutput } from './scored.ts';
@@ -40,7 +40,8 @@ export interface GroupFigures {
   n: number;
   passed: number;
   wrong: number;
-  /** Exact 95% intervals of the share that passes, and of the share of it that is wrong. */
+  /** 95% intervals of the share that passes and of the share of it that is wrong: exact, or of partial
+   *  losses a confidence sequence. */
   coverage: [low: number, high: number];
   risk: [low: number, high: number];
   /** More of it is wrong than promised of all, and not by chance alone. */
@@ -60,7 +61,10 @@ export interface TierPlan extends TierLimit {
 
 export interface GatePlan {
   setup: PlanSetup;
+  /** Whether losses lie between right and wrong: then the promise is of their mean. */
+  partial: boolean;
   n: number;
+  /** Of partial losses their sum, here and below. */
   wrong: number;
   /** In the order of the setup; one of everything where it has no tiers. */
   tiers: TierPlan[];
@@ -106,12 +110,17 @@ export const alpha_steps: readonly number[] = [
  */
 export function certificatesBy(
   outputs: readonly ScoredOutput[],
-  { delta, seed }: Pick<PlanSetup, 'delta' | 'seed'>,
+  { delta, seed, partial }: Pick<PlanSetup, 'delta' | 'seed'> & { partial?: boolean },
   onStep?: (done: number) => void,
   alphas: readonly number[] = alpha_steps,
 ): Certificate[] {
   return alphas.map((alpha, at) => {
-    const certificate = certifyAny(outputs, { alpha, delta, seed });
+    const certificate = certifyAny(outputs, {
+      alpha,
+      delta,
+      seed,
+      ...(partial !== undefined && { partial }),
+    });
     onStep?.(at + 1);
     return certificate;
   });
@@ -128,7 +137,7 @@ const most_groups = 50;
 export function groupFigures(
   outputs: readonly PlannedOutput[],
   thresholds: ReadonlyMap<string, number | null>,
-  { alpha }: { alpha: number },
+  { alpha, partial }: { alpha: number; partial: boolean },
 ): GroupFigures[] {
   const [of_all = null] = thresholds.size === 1 ? thresholds.values() : [];
   const by_group = new Map<string | null, { n: number; passed: number; wrong: number }>();
@@ -143,7 +152,7 @@ export function groupFigures(
   }
   if (by_group.size === 1 && by_group.has(null)) return [];
   const figures = [...by_group].map(([group, { n, passed, wrong }]): GroupFigures => {
-    const risk = exactBounds(wrong, passed);
+    const risk = lossBounds({ wrong, passed }, { partial });
     return {
       group,
       n,
@@ -161,7 +170,7 @@ export function groupFigures(
  * Plans a gate from outputs of the past whose end is known: what its promise would let pass, what it
  * would ask of people, and how its first weeks would go. Each tier is certified by itself, with delta
  * divided among them. Everything follows from the outputs and the setup, its seed included.
- * @param outputs at least two, losses 0 or 1, scores 0..1
+ * @param outputs at least two, losses 0 to 1, scores 0..1
  * @param onProgress share that is done, 0..1
  * @throws Refusal invalid: fewer, a tier that is none of the setup's, or a value out of its range
  */
@@ -175,7 +184,8 @@ export function planGate(
   checkOutputs(outputs, 'outputs');
   const parts = byTier(outputs, setup);
   const alpha = new Map(targetsOf(setup).map((one) => [one.tier, one.alpha]));
-  const certificates = certifyEach(parts, { alpha, delta, seed });
+  const partial = isPartial(outputs);
+  const certificates = certifyEach(parts, { alpha, delta, seed, partial });
   onProgress?.(0.1);
   const tiers = Array.from(parts, ([tier, part]) =>
     tierPlan(tier, part, certificates.get(tier) as Certificate, {
@@ -190,12 +200,13 @@ export function planGate(
   const thresholds = new Map(tiers.map((one) => [one.tier, one.certificate.threshold]));
   return {
     setup,
+    partial,
     n: outputs.length,
     wrong: wrongIn(outputs),
     tiers,
     coverage,
     people: peopleNeeded(coverage, setup),
-    groups: groupFigures(outputs, thresholds, { alpha: loosest(setup) }),
+    groups: groupFigures(outputs, thresholds, { alpha: loosest(setup), partial }),
     weeks: playFirstWeeks(outputs, setup, (done) => onProgress?.(0.1 + 0.9 * (done / runs))),
   };
 }

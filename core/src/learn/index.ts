@@ -23,6 +23,7 @@ export {
   type Certificate,
   certify,
   countAt,
+  isPartial,
   type ThresholdPlan,
   type TriedThreshold,
 } from './certificate.ts';

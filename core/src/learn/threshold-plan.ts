@@ -5,6 +5,7 @@ import {
   certify,
   checkOutputs,
   firstPassedBy,
+  isPartial,
   type ThresholdPlan,
 } from './certificate.ts';
 import { checkSeed, seededChance, shuffle } from './chance.ts';
@@ -82,6 +83,11 @@ function startOf({ proven, coverage }: LikelyWalks): number {
 const largest = (values: ArrayLike<number>): number =>
   Array.from(values).reduce((top, each) => Math.max(top, each), 0);
 
+export interface SplitOptions extends Omit<PlanningOptions, 'n'> {
+  /** Whether losses may lie between 0 and 1; else told by the outputs. */
+  partial?: boolean;
+}
+
 /** Of judged outputs, how many choose the thresholds where none were set apart for it. Measured beside
  *  10, 20 and 30%. */
 const design_share = 0.15;
@@ -95,7 +101,7 @@ const design_share = 0.15;
  */
 export function certifySplit(
   outputs: readonly ScoredOutput[],
-  { alpha, delta, points = usual_points, seed = 1 }: Omit<PlanningOptions, 'n'>,
+  { alpha, delta, points = usual_points, seed = 1, partial = isPartial(outputs) }: SplitOptions,
 ): Certificate {
   checkSeed(seed);
   if (outputs.length < 2) throw invalid({ field: 'outputs', message: 'must be at least two' });
@@ -103,7 +109,7 @@ export function certifySplit(
   const mixed = Array.from(order, (at) => outputs[at] as ScoredOutput);
   const design = mixed.splice(0, Math.max(1, Math.round(outputs.length * design_share)));
   const plan = planThresholds(design, { alpha, delta, points, seed, n: mixed.length });
-  return certify(plan, mixed, { alpha, delta });
+  return certify(plan, mixed, { alpha, delta, partial });
 }
 
 /**
@@ -118,7 +124,7 @@ export function certifyEach(
   {
     alpha,
     ...rest
-  }: Omit<PlanningOptions, 'n' | 'alpha'> & {
+  }: Omit<SplitOptions, 'alpha'> & {
     alpha: number | ReadonlyMap<string, number>;
   },
 ): Map<string, Certificate> {

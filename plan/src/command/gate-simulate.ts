@@ -9,6 +9,7 @@ import {
 } from '@wheelhouse/core';
 import { type PlanSetup, planGate } from '@wheelhouse/core/learn';
 import { parseHTML } from 'linkedom';
+import { hintWords } from '../hint-words.ts';
 import { faultWords, versionWords } from '../plan-words.ts';
 import { planReport } from '../report.ts';
 import { argumentsOf } from './arguments.ts';
@@ -80,11 +81,8 @@ export async function gateSimulate(args: string[], terminal: Terminal): Promise<
 const limitsOf = (terms: TierTerms) => tiersOf(terms).map(({ tier, alpha }) => ({ tier, alpha }));
 
 /** Says what was left out of the file. @throws Error where nothing is left of it */
-function warnOf(
-  { faults, fault_count, unjudged, outputs, columns, names }: ScoredFile,
-  path: string,
-  to: Terminal,
-) {
+function warnOf(file: ScoredFile, path: string, to: Terminal) {
+  const { faults, fault_count, unjudged, outputs, columns, names } = file;
   const said = faults
     .slice(0, shown_faults)
     .map(({ line, field, message }) => `  line ${line}${field ? `, ${field}` : ''}: ${message}`);
@@ -96,6 +94,7 @@ function warnOf(
         : `The columns of ${path} are not known.${flagsFor(faults)}`;
     throw new Error([need, ...said, ...more].join('\n'));
   }
+  for (const hint of hintWords(file)) to.warn(plain(hint));
   if (!fault_count) return;
   to.warn(plain([`${faultWords({ fault_count, unjudged })}:`, ...said, ...more].join('\n')));
 }

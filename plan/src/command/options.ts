@@ -23,6 +23,7 @@ export const options = {
   score: text,
   label: text,
   predicted: text,
+  loss: text,
   group: text,
   risk: text,
   cost: text,
@@ -40,7 +41,8 @@ const d = plan_defaults;
 export const usage = `Usage: wheelhouse gate simulate FILE [options]
 
 Plans a gate before it goes live. FILE is CSV with a header, or a JSON object a line (- is standard
-input), with a score (confidence, 0 to 1) and a label (correct or wrong) for each output.
+input), with a score (confidence, 0 to 1) and a label (correct or wrong) for each output, or its loss
+(0 to 1; alpha is then the mean loss of what passes).
 
 The promise
   --alpha ${d.alpha}          at most this share of what passes is wrong
@@ -54,8 +56,8 @@ Limits of their own, each with its part of delta, beside which alpha is that of 
 The weeks that are played
   --outputs-a-day ${d.outputs_a_day}   --checks-an-hour ${d.checks_an_hour}   --days ${d.days}   --runs ${d.runs}   --seed ${d.seed}
 The columns, where their names do not say it
-  --score NAME   --label NAME   --predicted NAME   --group NAME   --risk NAME   --cost NAME
-  --model-version NAME
+  --score NAME   --label NAME   --predicted NAME   --loss NAME
+  --group NAME   --risk NAME   --cost NAME   --model-version NAME
 Where it has several model versions
   --only-version V     plan with the outputs of this one alone, as a gate proves each by itself
 What comes out
@@ -116,10 +118,10 @@ export function setupOf(values: Values): PlanFigures {
 
 export const columnOptions = (values: Values): Partial<ScoredColumns> =>
   Object.fromEntries(
-    (['score', 'label', 'predicted', 'group', 'risk', 'cost', 'model-version'] as const).flatMap(
-      (flag) => {
-        const name = values[flag];
-        return typeof name === 'string' ? [[flag.replace('-', '_'), name]] : [];
-      },
-    ),
+    (
+      ['score', 'label', 'predicted', 'loss', 'group', 'risk', 'cost', 'model-version'] as const
+    ).flatMap((flag) => {
+      const name = values[flag];
+      return typeof name === 'string' ? [[flag.replace('-', '_'), name]] : [];
+    }),
   );

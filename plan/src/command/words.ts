@@ -1,9 +1,9 @@
 import { tierWords } from '@wheelhouse/core';
 import type { Certificate, GatePlan, Opening, TierPlan } from '@wheelhouse/core/learn';
+import { type Measure, measureOf, playedLossWords } from '../measure.ts';
 import {
   countWords,
   hoursWords,
-  limitWords,
   openedWords,
   openingWords,
   scoreWords,
@@ -30,14 +30,17 @@ function table(rows: readonly (readonly string[])[]): string {
 
 const longest_group = 40;
 
-function certified({ threshold, needed, coverage, risk_bound, margin }: Certificate) {
+function certified(
+  { threshold, needed, coverage, risk_bound, margin }: Certificate,
+  { name, risk }: Measure,
+) {
   const rows: [string, string][] =
     threshold === null
       ? [['Clean checks still needed', countWords(needed)]]
       : [
           ['Certified threshold', scoreWords(threshold)],
           ['Passes', shareWords(coverage)],
-          ['Error at most', shareWords(risk_bound)],
+          [`${name} at most`, risk(risk_bound)],
         ];
   if (threshold !== null && margin !== null) {
     rows.push(['Errors more it would bear', countWords(margin)]);
@@ -46,12 +49,12 @@ function certified({ threshold, needed, coverage, risk_bound, margin }: Certific
 }
 
 /** What each tier comes to, and when it opened in the plays. */
-function tierTable({ tiers, weeks, setup }: GatePlan): string {
+function tierTable({ tiers, weeks, setup, partial }: GatePlan): string {
   return table([
     ['Tier', 'At most', 'Outputs', 'Threshold', 'Pass', 'Looked at', 'Opens in plays'],
     ...tiers.map(({ tier, alpha, n, certificate, people }, at) => [
       plain(tierWords(tier)).slice(0, longest_group),
-      limitWords(alpha),
+      measureOf({ partial }).limit(alpha),
       countWords(n),
       certificate.threshold === null
         ? `not yet, ${countWords(certificate.needed)} more`
@@ -66,11 +69,12 @@ function tierTable({ tiers, weeks, setup }: GatePlan): string {
 /** A plan as a terminal shows it. */
 export function inWords(plan: GatePlan, report?: string): string {
   const { tiers, people, setup, groups, weeks } = plan;
+  const measure = measureOf(plan);
   const [only] = tiers as [TierPlan];
   const figures: [string, string][] = [
-    ['Judged outputs', `${countWords(plan.n)}, ${countWords(plan.wrong)} wrong`],
+    ['Judged outputs', measure.ended(plan.n, plan.wrong)],
     ...(tiers.length === 1
-      ? certified(only.certificate)
+      ? certified(only.certificate, measure)
       : [['Passes', shareWords(plan.coverage)] as [string, string]]),
     ['People look at, a day', countWords(people.held + people.spot_checked)],
     ['Their time, a day', hoursWords(people.hours)],
@@ -78,29 +82,29 @@ export function inWords(plan: GatePlan, report?: string): string {
   ];
   const days = weeks.days.filter(({ day }) => day === 1 || day % 7 === 0 || day === setup.days);
   const parts = [
-    `${promiseWords(setup)}\n${planWords(plan)}`,
+    `${promiseWords(setup, plan.partial)}\n${planWords(plan)}`,
     ...(tiers.length === 1 ? [] : [tierTable(plan)]),
     table(figures),
-    openingWords(plan),
+    `${openingWords(plan)}${playedLossWords(plan)}`,
     table([
-      ['Day', 'Open', 'Looked at', 'Wrong of what passed'],
+      ['Day', 'Open', 'Looked at', plan.partial ? measure.passed_head : 'Wrong of what passed'],
       ...days.map((each) => [
         String(each.day),
         shareWords(each.open),
         spreadWords(each.looked_at),
-        each.wrong ? spreadWords(each.wrong, shareWords) : '-',
+        each.wrong ? spreadWords(each.wrong, measure.risk) : '-',
       ]),
     ]),
   ];
   if (groups.length) {
     parts.push(
       table([
-        ['Group', 'Outputs', 'Pass', 'Error', ''],
+        ['Group', 'Outputs', 'Pass', measure.name, ''],
         ...groups.map(({ group, n, passed, wrong, over }) => [
           plain(group ?? '(none)').slice(0, longest_group),
           countWords(n),
           shareWords(passed / n),
-          passed ? shareWords(wrong / passed) : '-',
+          passed ? measure.risk(wrong / passed) : '-',
           over ? 'over alpha' : '',
         ]),
       ]),

@@ -1,4 +1,4 @@
-import { countWords, shareWords } from '@wheelhouse/plan';
+import { countWords, type Measure, measureOf, shareWords } from '@wheelhouse/plan';
 import type { ReactNode } from 'react';
 import table from '../../kit/table.module.css';
 import css from './GroupsTable.module.css';
@@ -21,10 +21,18 @@ export interface GroupLine {
   say?: string | undefined;
 }
 
-const between = ({ low, high }: Bounded) => `${shareWords(low)}–${shareWords(high)}`;
+const between = ({ low, high }: Bounded, words = shareWords) => `${words(low)}–${words(high)}`;
+
+const share_wrong = measureOf({ partial: false });
+
+interface GroupsTableProps {
+  label?: string;
+  lines: readonly GroupLine[];
+  measure?: Measure;
+}
 
 /** How a threshold treats groups of outputs: how much passes of each, and how much of that is wrong. */
-export function GroupsTable({ label, lines }: { label?: string; lines: readonly GroupLine[] }) {
+export function GroupsTable({ label, lines, measure = share_wrong }: GroupsTableProps) {
   return (
     <table className={`${table.table} ${table.stack}`} aria-label={label}>
       <thead>
@@ -37,7 +45,7 @@ export function GroupsTable({ label, lines }: { label?: string; lines: readonly 
             Passes
           </th>
           <th scope="col" className={table.figure}>
-            Wrong among them
+            {measure.among_head}
           </th>
         </tr>
       </thead>
@@ -52,8 +60,11 @@ export function GroupsTable({ label, lines }: { label?: string; lines: readonly 
               {shareWords(line.coverage.share ?? 0)}{' '}
               <span className={css.quiet}>{between(line.coverage)}</span>
             </td>
-            <td className={`${table.figure} ${css.errors}`} data-label="wrong among them">
-              <Errors {...line} />
+            <td
+              className={`${table.figure} ${css.errors}`}
+              data-label={measure.among_head.toLowerCase()}
+            >
+              <Errors {...line} words={measure.risk} />
             </td>
           </tr>
         ))}
@@ -62,14 +73,14 @@ export function GroupsTable({ label, lines }: { label?: string; lines: readonly 
   );
 }
 
-function Errors({ errors, over, say }: GroupLine) {
+function Errors({ errors, over, say, words }: GroupLine & { words: Measure['risk'] }) {
   if (!errors) return '–';
   return (
     <>
       <span className={over ? css.over : undefined}>
         {over && 'Over α: '}
-        {errors.share === null ? '?' : shareWords(errors.share)}{' '}
-        <span className={css.quiet}>{between(errors)}</span>
+        {errors.share === null ? '?' : words(errors.share)}{' '}
+        <span className={css.quiet}>{between(errors, words)}</span>
       </span>
       {say && <span className={css.say}>{say}</span>}
     </>

@@ -7,7 +7,7 @@ import {
   tierRoles,
   type WantedColumns,
 } from '@wheelhouse/core';
-import { countWords, faultWords, versionWords } from '@wheelhouse/plan';
+import { countWords, faultWords, hintWords, versionWords } from '@wheelhouse/plan';
 import { DropArea } from '../../../kit/DropArea.tsx';
 import { Panel } from '../../../kit/Panel.tsx';
 import { ScrollRegion } from '../../../kit/ScrollRegion.tsx';
@@ -90,12 +90,20 @@ const role_names: Record<ScoredRole, string> = {
   score: 'Confidence',
   label: 'Correct or wrong',
   predicted: 'What the AI said',
+  loss: 'Or its loss, 0 to 1',
   group: 'Group',
   model_version: 'Model version',
   risk: 'Risk',
   cost: 'Cost in US dollars',
 };
-const needed = (role: ScoredRole) => role === 'score' || role === 'label';
+const needed = (role: ScoredRole) => role === 'score';
+
+/** A label and a loss say the same thing in two ways: whoever chooses one has no use for the other. */
+const chosen = (role: ScoredRole, column: string | null): WantedColumns => ({
+  [role]: column,
+  ...(column && role === 'loss' && { label: null, predicted: null }),
+  ...(column && (role === 'label' || role === 'predicted') && { loss: null }),
+});
 const shown_faults = 5;
 
 type FoundProps = Pick<FilePanelProps, 'terms' | 'onColumns' | 'onOnly'> & { file: ReadFile };
@@ -132,14 +140,21 @@ function Found({ file, terms, onColumns, onOnly }: FoundProps) {
             label={role_names[role]}
             data={[...new Set(names)]}
             value={columns?.[role] ?? null}
-            placeholder={needed(role) ? 'Choose a column' : 'None'}
+            placeholder={
+              needed(role) || (role === 'label' && !columns) ? 'Choose a column' : 'None'
+            }
             clearable={!needed(role)}
             clearButtonProps={{ 'aria-label': `No column for: ${role_names[role]}` }}
-            onChange={(column) => (column || !needed(role)) && onColumns({ [role]: column })}
+            onChange={(column) => (column || !needed(role)) && onColumns(chosen(role, column))}
             searchable
           />
         ))}
       </div>
+      {hintWords(file).map((hint) => (
+        <p key={hint} className={css.hint}>
+          <bdi>{hint}</bdi>
+        </p>
+      ))}
       <Undivided file={file} terms={terms} onColumns={onColumns} />
       <Versions file={file} onOnly={onOnly} />
     </>

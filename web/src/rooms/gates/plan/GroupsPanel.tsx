@@ -1,4 +1,5 @@
 import type { GatePlan } from '@wheelhouse/core/learn';
+import { measureOf } from '@wheelhouse/plan';
 import { Panel } from '../../../kit/Panel.tsx';
 import { type GroupLine, GroupsTable } from '../GroupsTable.tsx';
 import css from './PlanTab.module.css';
@@ -13,12 +14,12 @@ export function GroupsPanel({ plan, behind }: { plan: GatePlan; behind: boolean 
       say={
         coverage === 0
           ? 'Nothing passes in any group yet.'
-          : `The promise is about all that passes${tiers.length > 1 ? ' of each tier' : ''}, and none about each group. Exact 95% intervals.`
+          : `The promise is about all that passes${tiers.length > 1 ? ' of each tier' : ''}, and none about each group. ${plan.partial ? '95%' : 'Exact 95%'} intervals.`
       }
       flush
     >
       <div className={behind ? css.behind : undefined} aria-busy={behind}>
-        <GroupsTable lines={groups.map(lineOf)} />
+        <GroupsTable lines={groups.map(lineOf)} measure={measureOf(plan)} />
       </div>
     </Panel>
   );

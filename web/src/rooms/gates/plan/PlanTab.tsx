@@ -67,6 +67,7 @@ export function PlanTab({ gate, planning, onPlanning }: PlanTabProps) {
             setup={whole}
             target={target}
             terms={termsOf(planning)}
+            partial={study.file.partial}
             onTier={setChosen}
             onStep={(at) =>
               onPlanning((before) => withLimit(before, tier.tier, alpha_steps[at] as number))

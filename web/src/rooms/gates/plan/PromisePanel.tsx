@@ -12,6 +12,7 @@ import {
   countWords,
   hoursWords,
   limitWords,
+  measureOf,
   promiseWords,
   resultWords,
   scoreWords,
@@ -35,13 +36,16 @@ interface PromisePanelProps {
   /** Of that tier. */
   target: ReturnType<typeof targetsOf>[number];
   terms: TierTerms | null;
+  /** Whether losses lie between right and wrong. */
+  partial: boolean;
   onTier: (tier: string | null) => void;
   onStep: (at: number) => void;
 }
 
 /** Error against how much passes, and what a promise costs: α is dragged in the plot, or by keys. */
 export function PromisePanel(props: PromisePanelProps) {
-  const { studied, step, setup, target, terms, onStep } = props;
+  const { studied, step, setup, target, terms, partial, onStep } = props;
+  const measure = measureOf({ partial });
   const certificate = studied.certificates[step] as Certificate;
   const refused = terms ? tierFaults(terms) : [];
   return (
@@ -52,10 +56,10 @@ export function PromisePanel(props: PromisePanelProps) {
       <div className={css.promise}>
         <Curve {...props} certificate={certificate} />
         <div className={css.side}>
-          <p className={css.sentence}>{promiseWords(setup)}</p>
+          <p className={css.sentence}>{promiseWords(setup, partial)}</p>
           <TierChoice {...props} />
           <div className={css.slider}>
-            <span className={css.label}>α: {limitWords(target.alpha)}</span>
+            <span className={css.label}>α: {measure.limit(target.alpha)}</span>
             <Slider
               value={step}
               onChange={onStep}
@@ -63,8 +67,10 @@ export function PromisePanel(props: PromisePanelProps) {
               max={alpha_steps.length - 1}
               step={1}
               label={null}
-              thumbLabel="Share of what passes that may be wrong"
-              thumbValueText={limitWords(target.alpha)}
+              thumbLabel={
+                partial ? 'Mean loss of what passes' : 'Share of what passes that may be wrong'
+              }
+              thumbValueText={measure.limit(target.alpha)}
               size={4}
               thumbSize={18}
             />
@@ -113,7 +119,9 @@ type Chosen = PromisePanelProps & { certificate: Certificate };
 
 const whole: [number, number] = [0, 1];
 
-function Curve({ studied: { curve }, certificate, target: { alpha }, onStep }: Chosen) {
+function Curve({ studied: { curve }, certificate, target, partial, onStep }: Chosen) {
+  const { alpha } = target;
+  const { name, risk, sum, sum_head } = measureOf({ partial });
   const x = useMemo(() => curve.map(({ coverage }) => coverage), [curve]);
   const series = useMemo(
     (): PlotSeries[] => [
@@ -122,9 +130,9 @@ function Curve({ studied: { curve }, certificate, target: { alpha }, onStep }: C
         ...{ title: 'low', values: curve.map(({ low }) => low), tone: 'bar' },
         closes_band: '95% interval',
       },
-      { title: 'Error', values: curve.map(({ risk }) => risk), tone: 'accent' },
+      { title: name, values: curve.map(({ risk }) => risk), tone: 'accent' },
     ],
-    [curve],
+    [curve, name],
   );
   const worst = useMemo(() => Math.max(...curve.map(({ risk }) => risk)), [curve]);
   // In steps: from the first on the scale reaches up to the greatest α there is, once it is let go.
@@ -132,13 +140,13 @@ function Curve({ studied: { curve }, certificate, target: { alpha }, onStep }: C
   const at = (row: number) => curve[row] as CurvePoint;
   return (
     <Plot
-      label="Error against how much passes"
+      label={`${name} against how much passes`}
       x={x}
       x_title="Share that passes"
       x_text={shareWords}
       x_range={whole}
       series={series}
-      y_text={shareWords}
+      y_text={risk}
       y_end={end}
       mark={certificate.threshold === null ? undefined : certificate.coverage}
       level={{ title: 'α', value: alpha }}
@@ -146,14 +154,16 @@ function Curve({ studied: { curve }, certificate, target: { alpha }, onStep }: C
       columns={[
         { title: 'Threshold', text: (row) => scoreWords(at(row).threshold) },
         { title: 'Outputs', text: (row) => countWords(at(row).passed) },
-        { title: 'Wrong', text: (row) => countWords(at(row).wrong) },
+        { title: sum_head, text: (row) => sum(at(row).wrong) },
       ]}
       height={320}
     />
   );
 }
 
-function Figures({ certificate, people, target }: Chosen) {
+function Figures({ certificate, people, target, partial }: Chosen) {
+  const { name, risk, ended } = measureOf({ partial });
+  const { margin } = certificate;
   const open = certificate.threshold !== null;
   const rows: [string, string][] = [
     ['Passes', shareWords(certificate.coverage)],
@@ -162,12 +172,9 @@ function Figures({ certificate, people, target }: Chosen) {
     ['Without a gate', hoursWords(people.hours_without)],
     ...(open
       ? ([
-          ['Error at most', shareWords(certificate.risk_bound)],
-          [
-            'Tested on',
-            `${countWords(certificate.passed)}, ${countWords(certificate.wrong)} wrong`,
-          ],
-          ['Errors more it would bear', countWords(certificate.margin ?? 0)],
+          [`${name} at most`, risk(certificate.risk_bound)],
+          ['Tested on', ended(certificate.passed, certificate.wrong)],
+          ...(margin === null ? [] : [['Errors more it would bear', countWords(margin)]]),
         ] as [string, string][])
       : ([['Clean checks missing', countWords(certificate.needed)]] as [string, string][])),
     ['Kept with probability', limitWords(1 - target.delta)],

@@ -22,7 +22,7 @@ export function ReportPanel({ plan, file, gate, behind }: ReportPanelProps) {
       made_at: new Date().toISOString(),
       version: await serverVersion(),
     });
-  const { assumes, not } = finePrint(plan.setup);
+  const { assumes, not } = finePrint(plan);
   const list = (lines: readonly string[]) => (
     <ul>
       {lines.map((line) => (

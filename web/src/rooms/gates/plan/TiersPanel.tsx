@@ -3,7 +3,7 @@ import type { GatePlan, Opening, TierPlan } from '@wheelhouse/core/learn';
 import {
   countWords,
   hoursWords,
-  limitWords,
+  measureOf,
   openedWords,
   planWords,
   scoreWords,
@@ -20,6 +20,7 @@ const lookedAt = ({ people }: Pick<TierPlan, 'people'>) =>
 /** What each tier comes to, and all together; nothing where one limit holds for all. */
 export function TiersPanel({ plan, behind }: { plan: GatePlan; behind: boolean }) {
   const { tiers, weeks, setup } = plan;
+  const { limit } = measureOf(plan);
   if (tiers.length === 1) return null;
   return (
     <Panel title="Tiers" say={planWords(plan)} flush>
@@ -47,6 +48,7 @@ export function TiersPanel({ plan, behind }: { plan: GatePlan; behind: boolean }
               <Line
                 key={tier.tier}
                 tier={tier}
+                limit={limit(tier.alpha)}
                 opens={openedWords(weeks.tiers[at] as Opening, setup)}
               />
             ))}
@@ -74,7 +76,7 @@ export function TiersPanel({ plan, behind }: { plan: GatePlan; behind: boolean }
   );
 }
 
-function Line({ tier, opens }: { tier: TierPlan; opens: string }) {
+function Line({ tier, limit, opens }: { tier: TierPlan; limit: string; opens: string }) {
   const { certificate } = tier;
   const missing = `not yet: ${countWords(certificate.needed)} more clean checks`;
   return (
@@ -82,8 +84,8 @@ function Line({ tier, opens }: { tier: TierPlan; opens: string }) {
       <td>
         <bdi>{tierWords(tier.tier)}</bdi>
       </td>
-      <td className={figure} data-label="wrong at most">
-        {limitWords(tier.alpha)}
+      <td className={figure} data-label="at most">
+        {limit}
       </td>
       <td className={figure} data-label="outputs">
         {countWords(tier.n)}

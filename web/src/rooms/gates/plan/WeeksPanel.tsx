@@ -1,5 +1,12 @@
 import type { GatePlan } from '@wheelhouse/core/learn';
-import { countWords, openingWords, shareWords, spreadWords } from '@wheelhouse/plan';
+import {
+  countWords,
+  measureOf,
+  openingWords,
+  playedLossWords,
+  shareWords,
+  spreadWords,
+} from '@wheelhouse/plan';
 import { useMemo } from 'react';
 import { Panel } from '../../../kit/Panel.tsx';
 import { Plot } from '../../../kit/Plot.tsx';
@@ -12,6 +19,7 @@ const dayText = (day: number) => (Number.isInteger(day) ? String(day) : '');
 export function WeeksPanel({ plan, behind }: { plan: GatePlan; behind: boolean }) {
   const { weeks, setup } = plan;
   const { days } = weeks;
+  const measure = measureOf(plan);
   const x = useMemo(() => days.map(({ day }) => day), [days]);
   const series = useMemo(
     (): PlotSeries[] => [
@@ -45,7 +53,8 @@ export function WeeksPanel({ plan, behind }: { plan: GatePlan; behind: boolean }
         <p className={css.say}>
           {openingWords(plan)}{' '}
           {weeks.runs_opened > 0 &&
-            `In ${weeks.runs_broken} of ${setup.runs} it ends at a threshold over which more than α of the file is wrong.`}
+            `In ${weeks.runs_broken} of ${setup.runs} it ends at ${measure.broken}.`}
+          {playedLossWords(plan)}
         </p>
         <Plot
           label="What people look at, by day"
@@ -59,10 +68,10 @@ export function WeeksPanel({ plan, behind }: { plan: GatePlan; behind: boolean }
             { title: 'Plays open', text: (row) => shareWords(at(row).open) },
             { title: 'Held', text: (row) => spreadWords(at(row).held) },
             {
-              title: 'Wrong of what passed',
+              title: plan.partial ? measure.passed_head : 'Wrong of what passed',
               text: (row) => {
                 const { wrong } = at(row);
-                return wrong ? spreadWords(wrong, shareWords) : 'nothing passed';
+                return wrong ? spreadWords(wrong, measure.risk) : 'nothing passed';
               },
             },
           ]}

@@ -64,7 +64,8 @@ async function answer(ask: Ask): Promise<void> {
   }
   // Alpha is tried at every step, and matters to none of this.
   const parts = [...byTier(outputs, { ...ask.setup, alpha: alpha_steps[0] as number })];
-  const each = { delta: ask.setup.delta / parts.length, seed: ask.setup.seed };
+  const { delta, seed } = ask.setup;
+  const each = { delta: delta / parts.length, seed, partial: file.partial };
   const shown = parts.map(([tier, part], at) => ({
     tier,
     share: part.length / outputs.length,
