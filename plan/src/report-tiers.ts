@@ -6,32 +6,28 @@ import { rowsOf, table } from './paper.ts';
 import { countWords, hoursWords, limitWords, scoreWords, shareWords } from './plan-words.ts';
 import { curvePlot } from './report-plots.ts';
 
-const missing = ({ certificate: { threshold, needed } }: TierPlan): string =>
-  threshold === null ? `not yet: ${countWords(needed)} more` : '–';
-
 /** What each tier comes to, and all together; nothing where there is one. */
 export function tiersPart({ tiers, n, coverage, people, partial }: GatePlan): Markup {
   if (tiers.length === 1) return html``;
-  const lookedAt = (of: TierPlan['people']) => countWords(of.held + of.spot_checked);
+  const lookedAt = (of: TierPlan['people']) =>
+    `${countWords(of.held + of.spot_checked)}, ${hoursWords(of.hours)}`;
   const rows = tiers.map((tier) => [
     tierWords(tier.tier),
     measureOf({ partial }).limit(tier.alpha),
     countWords(tier.n),
-    tier.certificate.threshold === null ? '–' : scoreWords(tier.certificate.threshold),
+    thresholdWords(tier),
     shareWords(tier.certificate.coverage),
     lookedAt(tier.people),
-    hoursWords(tier.people.hours),
-    missing(tier),
   ]);
   const all = ['All together', '', countWords(n), '', shareWords(coverage), lookedAt(people)];
-  const heads = ['Tier', 'At most', 'Outputs', 'Threshold', 'Passes', 'Looked at a day', 'Time'];
+  const heads = ['Tier', 'At most', 'Outputs', 'Threshold', 'Passes', 'Looked at a day'];
   return html`<h2>Tiers</h2>
-${table(
-  'Each has its own labels, threshold and part of δ. An output that says no risk, cost or group is under the limit of all others.',
-  [...heads, 'Clean checks'],
-  [...rows, [...all, hoursWords(people.hours), '']],
-)}`;
+<p>Each has its own labels, threshold and part of δ. An output that says no risk, cost or group is under the limit of all others.</p>
+${table('A day at the gate, once what is certified is open.', heads, [...rows, all])}`;
 }
+
+const thresholdWords = ({ certificate: { threshold, needed } }: TierPlan): string =>
+  threshold === null ? `not yet: ${countWords(needed)} more clean checks` : scoreWords(threshold);
 
 /** The evidence of one tier, and its curve. */
 export function tierPart(document: Document, tier: TierPlan, { tiers, partial }: GatePlan): Markup {
