@@ -45,8 +45,13 @@ test('[J25] each tier is certified by its own outputs, with its limit and its pa
 });
 
 test('[J25] a tier that cannot keep its limit stays shut in the first weeks, and the others open', () => {
-  const outputs = outputsOf(3_000, 5, (tier) => (tier === 'high' ? 0.9 : 0.99));
-  const { weeks, tiers: planned } = planGate(outputs, setup);
+  const outputs = outputsOf(3_000, 5, (tier) => (tier === 'high' ? 0.8 : 0.998));
+  // Together more is wrong than the limit of what opens: only its own errors count against that.
+  const limits = [
+    { tier: 'high', alpha: 0.02 },
+    { tier: 'other', alpha: 0.03 },
+  ];
+  const { weeks, tiers: planned } = planGate(outputs, { ...setup, tiers: limits });
   const [high, other] = weeks.tiers as [(typeof weeks.tiers)[0], (typeof weeks.tiers)[0]];
   expect([high.tier, high.runs_opened, high.opened]).toEqual(['high', 0, null]);
   expect([other.tier, other.runs_opened]).toEqual(['other', 12]);
