@@ -12,8 +12,9 @@ export interface Measure {
   limit: (alpha: number) => string;
   /** What was seen, or a bound of it. */
   risk: (value: number) => string;
-  /** How outputs ended, and the same for their sum alone. */
+  /** How outputs ended, the same where there is little room, and their sum alone. */
   ended: (n: number, wrong: number) => string;
+  shortly: (n: number, wrong: number) => string;
   sum: (wrong: number) => string;
   name: 'Error' | 'Mean loss';
   /** Above the sum, and above the share among what passes. */
@@ -28,6 +29,7 @@ const share_wrong: Measure = {
   limit: limitWords,
   risk: shareWords,
   ended: (n, wrong) => `${countWords(n)}, of which ${countWords(wrong)} wrong`,
+  shortly: (n, wrong) => `${countWords(n)}, ${countWords(wrong)} wrong`,
   sum: countWords,
   ...{ name: 'Error', sum_head: 'Wrong', among_head: 'Wrong among them' },
   passed_head: 'Wrong of all that passed',
@@ -38,6 +40,7 @@ const mean_loss: Measure = {
   limit: three,
   risk: lossWords,
   ended: (n, wrong) => `${countWords(n)}, with a mean loss of ${lossWords(n ? wrong / n : 0)}`,
+  shortly: (n, wrong) => `${countWords(n)}, mean ${lossWords(n ? wrong / n : 0)}`,
   sum: three,
   ...{ name: 'Mean loss', sum_head: 'Loss in all', among_head: 'Mean loss among them' },
   passed_head: 'Mean loss of all that passed',

@@ -162,7 +162,7 @@ function Curve({ studied: { curve }, certificate, target, partial, onStep }: Cho
 }
 
 function Figures({ certificate, people, target, partial }: Chosen) {
-  const { name, risk, ended } = measureOf({ partial });
+  const { name, risk, shortly } = measureOf({ partial });
   const { margin } = certificate;
   const open = certificate.threshold !== null;
   const rows: [string, string][] = [
@@ -173,7 +173,7 @@ function Figures({ certificate, people, target, partial }: Chosen) {
     ...(open
       ? ([
           [`${name} at most`, risk(certificate.risk_bound)],
-          ['Tested on', ended(certificate.passed, certificate.wrong)],
+          ['Tested on', shortly(certificate.passed, certificate.wrong)],
           ...(margin === null ? [] : [['Errors more it would bear', countWords(margin)]]),
         ] as [string, string][])
       : ([['Clean checks missing', countWords(certificate.needed)]] as [string, string][])),
