@@ -105,7 +105,8 @@ test('[J26] a file that tells no risk says so, and is planned once its column is
   await reads(panel, 'limits of its own by risk and cost, and');
   await panel.getByRole('combobox', { name: 'Risk' }).click();
   await page.getByRole('option', { name: 'danger' }).click();
-  await reads(panel, 'limits of its own by cost and');
+  await reads(panel, 'limits of its own by cost, and');
+  expect(await panel.getByRole('combobox', { name: 'Risk' }).inputValue()).toBe('danger');
   await panel.getByRole('button', { name: 'Plan without' }).click();
   await reads(panel, '900 judged outputs');
   await reads(region(page, 'Tiers'), /Risk high\s*2%\s*300/);

@@ -19,6 +19,8 @@ interface FilePanelProps {
   study: Study | null;
   /** What divides the promise, where something does. */
   terms: TierTerms | null;
+  /** Columns chosen by hand. */
+  wanted: WantedColumns;
   fault: string | null;
   onFile: (file: File) => void;
   onColumns: (columns: WantedColumns) => void;
@@ -30,7 +32,7 @@ const example = '{"confidence": 0.97, "correct": true, "group": "returning"}';
 
 /** The file that is planned with: chosen or dropped, what its columns were taken for, and what of it
  *  could not be read. */
-export function FilePanel({ study, terms, fault, onFile, ...on }: FilePanelProps) {
+export function FilePanel({ study, terms, wanted, fault, onFile, ...on }: FilePanelProps) {
   const file = study?.file;
   return (
     <Panel
@@ -80,7 +82,7 @@ export function FilePanel({ study, terms, fault, onFile, ...on }: FilePanelProps
             </p>
           </>
         )}
-        {file && <Found file={file} terms={terms} {...on} />}
+        {file && <Found file={file} terms={terms} wanted={wanted} {...on} />}
       </DropArea>
     </Panel>
   );
@@ -106,9 +108,11 @@ const chosen = (role: ScoredRole, column: string | null): WantedColumns => ({
 });
 const shown_faults = 5;
 
-type FoundProps = Pick<FilePanelProps, 'terms' | 'onColumns' | 'onOnly'> & { file: ReadFile };
+type FoundProps = Pick<FilePanelProps, 'terms' | 'wanted' | 'onColumns' | 'onOnly'> & {
+  file: ReadFile;
+};
 
-function Found({ file, terms, onColumns, onOnly }: FoundProps) {
+function Found({ file, terms, wanted, onColumns, onOnly }: FoundProps) {
   const { name, names, columns, n, faults, fault_count } = file;
   return (
     <>
@@ -139,7 +143,8 @@ function Found({ file, terms, onColumns, onOnly }: FoundProps) {
             key={role}
             label={role_names[role]}
             data={[...new Set(names)]}
-            value={columns?.[role] ?? null}
+            // What is chosen stays, also while something else is still missing.
+            value={(columns ?? wanted)[role] ?? null}
             placeholder={
               needed(role) || (role === 'label' && !columns) ? 'Choose a column' : 'None'
             }
@@ -168,7 +173,7 @@ const rolesUnder = (terms: TierTerms | null) =>
   );
 
 /** The way on where a file has no column that tells the limit of an output. */
-function Undivided({ file, terms, onColumns }: Omit<FoundProps, 'onOnly'>) {
+function Undivided({ file, terms, onColumns }: Omit<FoundProps, 'onOnly' | 'wanted'>) {
   const missing = tierRoles(terms).filter((role) =>
     file.faults.some(({ line, field }) => line === 1 && field === role),
   );

@@ -42,6 +42,7 @@ export function PlanTab({ gate, planning, onPlanning }: PlanTabProps) {
       <FilePanel
         study={study}
         terms={termsOf(planning)}
+        wanted={planning.columns}
         fault={planner.fault}
         onFile={take}
         onColumns={(part) =>
