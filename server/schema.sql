@@ -322,6 +322,8 @@ create table certificates (
   issued_at timestamp with time zone not null,
   ended_at timestamp with time zone,
   why_ended text,
+  share double precision,
+  e_needed double precision,
   constraint certificates_pkey PRIMARY KEY (workspace_id, id)
 );
 CREATE INDEX certificates_by_gate ON public.certificates USING btree (workspace_id, gate, id DESC);

@@ -24,7 +24,11 @@ export const Certificate = z.object({
   /** Labels at or over the threshold that were the evidence, and how many of them were wrong. */
   labelled: z.int(),
   wrong: z.int(),
+  /** The share of errors that the proof rests on, each label by its weight, and what the evidence had to
+   *  reach. Null of certificates from before these were kept. */
+  share: z.number().nullable(),
   e_value: z.number(),
+  e_needed: z.number().nullable(),
   issued_at: z.string(),
   ended_at: z.string().nullable(),
   why_ended: z.enum(certificate_ends).nullable(),

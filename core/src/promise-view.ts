@@ -65,15 +65,24 @@ export const PromiseTier = z.object({
   waiting: z.int(),
   /** Thresholds that were fixed to begin from; empty while labels are gathered that tell which. */
   starts: z.array(z.number()),
-  /** What the labels at or over each threshold come to, strictest first, and what `e_value` must reach. */
+  /** What the labels at or over each threshold come to, strictest first. */
   evidence: z.array(
     z.object({
       threshold: z.number(),
+      /** As they came, not weighed. */
       labelled: z.int(),
       wrong: z.int(),
+      /** The share of errors that the evidence rests on, each label by its weight, with 95% bounds,
+       *  approximate and of each threshold by itself; null where nothing was judged. */
+      share: z.number().nullable(),
+      low: z.number(),
+      high: z.number(),
       e_value: z.number(),
+      /** What `e_value` has to reach there; null where a stricter threshold is to be proven first. */
+      e_needed: z.number().nullable(),
     }),
   ),
+  /** What the evidence has to reach at each of `starts`. */
   e_needed: z.number(),
   /** The share of passed outputs that people see now. */
   spot_check: z.number(),

@@ -106,3 +106,38 @@ test('[G15] each time of the series holds all checks before it, with the interva
   expect((await read('by=day'))?.at(-1)).toEqual(stood(1, 7));
   expect((await gate.promise()).epochs[0]?.tiers[0]?.checks).toMatchObject({ n: 7, wrong: 1 });
 });
+
+test('[K167] what was held and what was checked by chance are told by what they stand for, and as they came', async () => {
+  const gate = await promising(server, 'weighed', { ...weak, spot_check: 0.5 });
+  const { certificate } = await gate.certify();
+  expect(certificate).toMatchObject({ share: 0, wrong: 0 });
+  expect(certificate?.e_value).toBeGreaterThanOrEqual(certificate?.e_needed as number);
+  const [before] = (await gate.promise()).epochs[0]?.tiers ?? [];
+  expect(certificate?.e_needed).toBeCloseTo(before?.e_needed as number, 9);
+  const known = before?.labelled as number;
+  const held = await Promise.all(Array.from({ length: 8 }, () => gate.submit(0.3)));
+  await Promise.all(held.map((one) => gate.decide(one, false)));
+  const passed = await Promise.all(Array.from({ length: 12 }, () => gate.submit(0.95)));
+  const checked = passed.filter(({ case_id }) => case_id);
+  await Promise.all(checked.map((one) => gate.decide(one)));
+  await counted(server);
+  const [tier] = (await gate.promise()).epochs[0]?.tiers ?? [];
+  expect(tier).toMatchObject({ labelled: known + 8 + checked.length, wrong: 8 });
+  const sums = await asOwner(server, async (client) => {
+    const { rows } = await client.query(
+      `select sum(weight * wrong) / sum(weight * n) as share, sum(n)::int as n
+       from gate_tallies t join gate_epochs e on e.workspace_id = t.workspace_id and e.id = t.epoch_id
+       where e.gate = 'weighed' and t.phase = 'test'`,
+    );
+    return rows[0];
+  });
+  // Held at half of the weight: as many wrong ones are less of the share than of the count.
+  const all = tier?.evidence.at(-1);
+  expect(all).toMatchObject({ labelled: sums.n, wrong: expect.any(Number) });
+  expect(all?.share).toBeCloseTo(sums.share, 9);
+  expect(all?.share).toBeLessThan((all?.wrong as number) / sums.n);
+  const told = (await gate.promise()).events.find(
+    ({ data }) => data.certificate_id === certificate?.id,
+  );
+  expect(told?.data).toMatchObject({ share: 0, wrong: 0, labelled: certificate?.labelled });
+});

@@ -63,8 +63,8 @@ export function certifyCounted(
     ...least,
     needed: least.bin === null ? Math.max(1, judged.needed) : least.needed,
     evidence: least.evidence.map((one, bin) => {
-      const { labelled, wrong } = judged.evidence[bin] ?? one;
-      return { ...one, labelled, wrong };
+      const { labelled, wrong, share, low, high } = judged.evidence[bin] ?? one;
+      return { ...one, labelled, wrong, share, low, high };
     }),
   };
 }

@@ -302,3 +302,50 @@ test('[G21] what no tally can be is refused by its field', () => {
     expect(() => certify(change)).toThrow(field);
   }
 });
+
+test('[K167] the share that the evidence rests on is by weight, and under alpha wherever that speaks for it', () => {
+  fc.assert(
+    fc.property(outputs, (given) => {
+      for (const { threshold, share, low, high, e_value } of eValues(talliesOf(given, bins))) {
+        const over = given.filter(({ score }) => score >= threshold);
+        const sum = (of: (one: (typeof over)[number]) => number) =>
+          over.reduce((total, one) => total + of(one), 0);
+        if (over.length === 0) {
+          expect([share, low, high]).toEqual([null, 0, 1]);
+          continue;
+        }
+        const weighed = sum(({ weight, loss }) => weight * loss) / sum(({ weight }) => weight);
+        expect(share).toBeCloseTo(weighed, 9);
+        expect(low).toBeLessThanOrEqual(weighed + 1e-9);
+        expect(high).toBeGreaterThanOrEqual(weighed - 1e-9);
+        if (e_value > 1 + 1e-9) expect(share).toBeLessThan(alpha);
+      }
+    }),
+    { numRuns: 100 },
+  );
+  // Of 644 labels 47 are wrong, 7.3%, and 2.5% by what they stand for: 20 and 1 for what was held.
+  const held = { bin: 5, weight: 0.05, wrong: 42, n: 344 };
+  const checked = { bin: 5, weight: 1, wrong: 5, n: 300 };
+  const [at] = eValues([held, checked]).slice(5);
+  expect(at).toMatchObject({ labelled: 644, wrong: 47 });
+  expect(at?.share).toBeCloseTo((42 * 0.05 + 5) / (344 * 0.05 + 300), 12);
+});
+
+test('[K168] it is told what the evidence has to reach at each threshold, as far as the walk comes', () => {
+  const tallies = [9, 8, 7, 5].map((bin) => ({ bin, weight: 1, wrong: 0, n: 60 }));
+  const needed = (of: Tally[]) =>
+    certifyFromTallies({ tallies: of, bins, alpha, delta, starts: [8, 7] }).evidence.map(
+      (one) => one.e_needed,
+    );
+  // Two starts: 20 at the first, half of it where both parts have come along, and nothing over them.
+  expect(needed(tallies)).toEqual([10, 10, 10, 10, 10, 10, 10, 10, 20, null]);
+  // The first is not proven and its part is lost; from the second on there is its own alone, as far as it
+  // is proven.
+  const wrong = [
+    { bin: 8, weight: 1, wrong: 9, n: 30 },
+    { bin: 7, weight: 1, wrong: 0, n: 600 },
+    { bin: 3, weight: 1, wrong: 300, n: 300 },
+  ];
+  const lost = [null, null, null, 20, 20, 20, 20, 20, 20, null];
+  expect(needed(wrong)).toEqual(lost);
+});

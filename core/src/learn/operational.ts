@@ -1,3 +1,4 @@
+import { wilson } from '../interval.ts';
 import { type FieldFault, invalid } from '../refusal.ts';
 import { type Bets, betsUpTo, checkShares, finiteExp, logMixture } from './bets.ts';
 import { firstOver } from './first-over.ts';
@@ -32,9 +33,19 @@ export interface ThresholdEvidence {
   /** Labelled outputs that score at least the threshold, and how many of them were wrong. */
   labelled: number;
   wrong: number;
+  /** The share of errors that the evidence rests on, each label by its weight: Σ weight·wrong / Σ weight;
+   *  null where nothing was labelled. Under alpha wherever `e_value` is over 1, unless that is of a
+   *  beginning of the record. */
+  share: number | null;
+  /** 95% bounds of it, approximate: Wilson's at the effective number of labels (Kish 1965). */
+  low: number;
+  high: number;
   /** If it is not so, the chance that this ever reaches 1/δ is at most δ. The most of any beginning of
    *  the record, where such are given. */
   e_value: number;
+  /** What that has to reach for this to be proven after the thresholds above it: starts / δ, less where
+   *  several starts were proven on the way. Null where the walk does not come so far. */
+  e_needed: number | null;
 }
 
 export interface OperationalCertificate {
@@ -112,12 +123,12 @@ export function certifyFromTallies(input: {
   log_e.forEach((log, bin) => {
     if (log >= log_needed) proven.add(bin);
   });
-  const bin = walk(log_e, proven, starts, delta);
+  const { lowest: bin, needed } = walk(log_e, proven, starts, delta);
   return {
     threshold: bin === null ? null : thresholdOf(bin, bins),
     bin,
     e_needed: starts.length / delta,
-    evidence,
+    evidence: evidence.map((one, at) => ({ ...one, e_needed: needed[at] ?? null })),
     proven: [...proven].sort((a, b) => a - b),
     needed: bin === null ? Math.min(...stakes.map((each) => cleanUntil(each, log_needed))) : 0,
   };
@@ -126,26 +137,29 @@ export function certifyFromTallies(input: {
 /**
  * From the strictest start to lower thresholds, and on from the next one where one is not proven. What
  * is shown on the way is added to what is proven.
- * @returns the lowest bin that was reached, or null
+ * @returns the lowest bin that was reached, or null, and what each had to reach that was come to
  */
 function walk(
   log_e: Float64Array,
   proven: Set<number>,
   starts: readonly number[],
   delta: number,
-): number | null {
+): { lowest: number | null; needed: number[] } {
   let taken = 0;
   let lowest: number | null = null;
+  const needed: number[] = [];
   for (let bin = Math.max(...starts); bin >= 0; bin--) {
     // How many parts of delta have come as far as here; all of them are lost where one bin fails.
     taken += starts.filter((start) => start === bin).length;
-    const log_needed = Math.log(starts.length / (delta * taken));
-    if (taken > 0 && (proven.has(bin) || (log_e[bin] as number) >= log_needed)) {
+    if (taken === 0) continue;
+    const e_needed = starts.length / (delta * taken);
+    needed[bin] = e_needed;
+    if (proven.has(bin) || (log_e[bin] as number) >= Math.log(e_needed)) {
       proven.add(bin);
       lowest = bin;
     } else taken = 0;
   }
-  return lowest;
+  return { lowest, needed };
 }
 
 /**
@@ -176,7 +190,8 @@ function weigh(tallies: readonly Tally[], bins: number, alpha: number, starts: r
   const evidence: ThresholdEvidence[] = new Array(bins);
   const log_e = new Float64Array(bins);
   const stakes: Stakes[] = [];
-  let [labelled, wrong, log] = [0, 0, 0];
+  let log = 0;
+  let seen = nothing;
   for (let bin = bins - 1; bin >= 0; bin--) {
     for (const tally of by_bin[bin] as Tally[]) {
       const { clean, missed } = growth(tally.weight);
@@ -184,16 +199,36 @@ function weigh(tallies: readonly Tally[], bins: number, alpha: number, starts: r
         const grown = (tally.n - tally.wrong) * (clean[k] as number);
         stake[k] = (stake[k] as number) + grown + tally.wrong * (missed[k] as number);
       }
-      labelled += tally.n;
-      wrong += tally.wrong;
+      seen = withTally(seen, tally);
     }
     // Where nothing was judged there is as much as above it.
     if (by_bin[bin]?.length || bin === bins - 1) log = logMixture(bets, stake);
     log_e[bin] = log;
-    evidence[bin] = { threshold: thresholdOf(bin, bins), labelled, wrong, e_value: finiteExp(log) };
+    const threshold = thresholdOf(bin, bins);
+    evidence[bin] = { threshold, ...told(seen), e_value: finiteExp(log), e_needed: null };
     if (starts.includes(bin)) stakes.push({ bets, stake: stake.slice(), clean: growth(1).clean });
   }
   return { evidence, log_e, stakes };
+}
+
+const nothing = { labelled: 0, wrong: 0, weight: 0, squares: 0, wrong_weight: 0 };
+type Seen = typeof nothing;
+
+const withTally = (seen: Seen, { weight, wrong, n }: Tally): Seen => ({
+  labelled: seen.labelled + n,
+  wrong: seen.wrong + wrong,
+  weight: seen.weight + weight * n,
+  squares: seen.squares + weight ** 2 * n,
+  wrong_weight: seen.wrong_weight + weight * wrong,
+});
+
+/** Of labels at or over a threshold: how many, and the share that is wrong, by their weights. */
+function told({ labelled, wrong, weight, squares, wrong_weight }: Seen) {
+  if (weight === 0) return { labelled, wrong, share: null, low: 0, high: 1 };
+  const share = wrong_weight / weight;
+  const effective = weight ** 2 / squares;
+  const [low, high] = wilson(share * effective, effective);
+  return { labelled, wrong, share, low, high };
 }
 
 interface Stakes {

@@ -210,17 +210,10 @@ function replace(
     events.push({ type: 'gate.expired', subject: gate, data });
   }
   if (id && found && threshold !== null) {
-    const { labelled, wrong, e_value } = found;
-    issueCertificate(tx, scope, {
-      ...{ id, gate, epoch_id, tier },
-      threshold,
-      alpha,
-      delta,
-      labelled,
-      wrong,
-      e_value,
-    });
-    const data = { ...place, certificate_id: id, threshold, alpha, delta, labelled, wrong };
+    const { labelled, wrong, share, e_value, e_needed } = found;
+    const shown = { threshold, alpha, delta, labelled, wrong, share };
+    issueCertificate(tx, scope, { ...{ id, gate, epoch_id, tier }, ...shown, e_value, e_needed });
+    const data = { ...place, certificate_id: id, ...shown };
     const replaces = former ? { replaces: former, was } : {};
     events.push({ type: 'gate.certified', subject: gate, data: { ...data, ...replaces } });
   }

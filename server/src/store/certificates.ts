@@ -133,12 +133,13 @@ export const saveLook = (
     row.unlikely,
   ]);
 
-const columns = `id, gate, epoch_id, tier, threshold, alpha, delta, labelled, wrong, e_value,
-  issued_at, ended_at, why_ended`;
+const columns = `id, gate, epoch_id, tier, threshold, alpha, delta, labelled, wrong, share,
+  e_value, e_needed, issued_at, ended_at, why_ended`;
 const issue = statement(
   'certificates.issue',
   `insert into certificates (workspace_id, id, gate, epoch_id, tier, threshold, alpha, delta, labelled,
-     wrong, e_value, issued_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+     wrong, share, e_value, e_needed, issued_at)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
 );
 export const issueCertificate = (
   tx: Tx,
@@ -156,7 +157,9 @@ export const issueCertificate = (
     one.delta,
     one.labelled,
     one.wrong,
+    one.share,
     one.e_value,
+    one.e_needed,
     tx.now,
   ]);
 
