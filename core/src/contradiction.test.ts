@@ -64,7 +64,7 @@ test.each<[string, object, object, string[]]>([
   ],
   [
     '[G89] that with the limit of a tier',
-    { ...promised, tiers: { high: 0.6 }, label_noise: 0.4 },
+    { ...promised, tiers: { low: 0.6 }, label_noise: 0.4 },
     {},
     ['policy.label_noise'],
   ],

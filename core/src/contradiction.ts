@@ -4,6 +4,7 @@ import { type Deadline, formOf, type GateDefinition, type Policy, type Quorum } 
 import { least_spot_check } from './promise.ts';
 import { reasoner } from './reach.ts';
 import type { FieldFault } from './refusal.ts';
+import { risks } from './risk.ts';
 import { atLeast, type Role } from './role.ts';
 import type { TierTerms } from './tier.ts';
 
@@ -73,13 +74,14 @@ function promiseFaults(policy: Policy): FieldFault[] {
  *  loosens as more is at stake is written the wrong way round (rules G62, G77). */
 export function tierFaults(terms: TierTerms): FieldFault[] {
   const { alpha, tiers, cost_tiers = [], certify_by } = terms;
-  const faults = cost_tiers.flatMap((one, at) => {
+  const by_cost = cost_tiers.flatMap((one, at) => {
     const before = cost_tiers[at - 1];
     const [limit, of] = before ? [before.alpha, 'what costs less'] : [alpha, '"alpha"'];
     if (one.alpha <= limit) return [];
     const message = `is looser than the ${limit} of ${of}: give ${limit} or less, or leave this limit out`;
     return [{ field: `policy.cost_tiers.${at}.alpha`, message }];
   });
+  const faults = [...riskFaults(terms), ...by_cost];
   const beside = [
     ...(Object.keys(tiers).length ? ['"tiers"'] : []),
     ...(cost_tiers.length ? ['"cost_tiers"'] : []),
@@ -87,6 +89,25 @@ export function tierFaults(terms: TierTerms): FieldFault[] {
   if (!certify_by || !beside) return faults;
   const message = `stands beside ${beside}: a promise is divided by group, or by risk and cost. Leave out "certify_by", or ${beside}`;
   return [...faults, { field: 'policy.certify_by', message }];
+}
+
+/** A risk without a limit of its own has `alpha`, and no risk is under a looser limit than a lesser one
+ *  (rule G117). */
+function riskFaults({ alpha, tiers }: Pick<TierTerms, 'alpha' | 'tiers'>): FieldFault[] {
+  let [strictest, of] = [1, ''];
+  return risks.flatMap((risk) => {
+    const limit = tiers[risk] ?? alpha;
+    if (limit <= strictest) {
+      [strictest, of] = [limit, risk];
+      return [];
+    }
+    if (tiers[risk] !== undefined) {
+      const message = `is looser than the ${strictest} of risk ${of}, and more is at stake: give ${strictest} or less`;
+      return [{ field: `policy.tiers.${risk}`, message }];
+    }
+    const message = `is stricter than the ${alpha} ("alpha") of risk ${risk}, where more is at stake: give risk ${risk} ${strictest} or less too, or leave this limit out`;
+    return [{ field: `policy.tiers.${of}`, message }];
+  });
 }
 
 /** Whether anything can pass under a policy. */

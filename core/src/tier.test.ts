@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { contradictions } from './contradiction.ts';
 import { GateDefinition } from './gate.ts';
-import { risks } from './risk.ts';
+import { type Risk, risks } from './risk.ts';
 import { costOfTier, hasOwnLimit, tierOf, tiersOf } from './tier.ts';
 
 const guaranteed = (more: object) =>
@@ -78,8 +78,21 @@ const terms = fc
   .map(({ alpha, tiers, froms, limits }) => {
     const falling = limits.map((one) => Math.min(one, alpha)).sort((a, b) => b - a);
     const rising = [...froms].sort((a, b) => a - b);
-    return { alpha, tiers, cost_tiers: rising.map((usd, at) => from(usd, falling[at] as number)) };
+    const cost_tiers = rising.map((usd, at) => from(usd, falling[at] as number));
+    return { alpha, tiers: fallingBy(alpha, tiers), cost_tiers };
   });
+
+/** As they would be saved: no limit is looser than that of a lesser risk, which may be `alpha`. */
+function fallingBy(alpha: number, tiers: Partial<Record<Risk, number>>) {
+  let before = 1;
+  const fitted = risks.flatMap((risk) => {
+    const limit = Math.min(before, tiers[risk] ?? alpha);
+    before = limit;
+    return tiers[risk] === undefined && limit === alpha ? [] : [[risk, limit] as const];
+  });
+  return Object.fromEntries(fitted) as Partial<Record<Risk, number>>;
+}
+
 const output = fc.record(
   {
     risk: fc.constantFrom(...risks),
@@ -150,6 +163,36 @@ test('[G77] a limit that loosens as more is at stake is refused, and says what t
   expect(found(looser)).toMatchObject([
     { field: 'policy.cost_tiers.0.alpha', message: expect.stringMatching(/"alpha": give 0.02/) },
     { field: 'policy.cost_tiers.2.alpha', message: expect.stringMatching(/less: give 0.01/) },
+  ]);
+});
+
+test('[G117] a limit that loosens as the risk rises is refused at its field, and a stricter one is not', () => {
+  const found = (tiers: object) =>
+    contradictions(guaranteed({ tiers }).data as GateDefinition).map(({ field, message }) => [
+      field.replace('policy.tiers.', ''),
+      message,
+    ]);
+  // All under an alpha of 2%, which is that of risks without a limit.
+  for (const tiers of [
+    ...[{}, { high: 0.02 }, { high: 0.001 }, { low: 0.5 }, { medium: 0.01, high: 0.01 }],
+    { low: 0.1, medium: 0.05, high: 0.001 },
+  ]) {
+    expect([tiers, found(tiers)]).toEqual([tiers, []]);
+  }
+  expect(found({ high: 0.1 })).toEqual([
+    ['high', expect.stringMatching(/^is looser than the 0.02 of risk medium.* give 0.02 or less/)],
+  ]);
+  expect(found({ medium: 0.03, high: 0.01 })).toMatchObject([['medium', expect.anything()]]);
+  // Alpha itself is the looser one: said at what is stricter than it.
+  expect(found({ low: 0.01 })).toMatchObject([
+    ['low', expect.stringContaining('give risk medium 0.01 or less too')],
+    ['low', expect.stringContaining('give risk high 0.01 or less too')],
+  ]);
+  expect(found({ medium: 0.01 })).toMatchObject([['medium', expect.stringContaining('risk high')]]);
+  // Against the strictest before it, and not its neighbour alone.
+  expect(found({ low: 0.1, medium: 0.2, high: 0.15 })).toMatchObject([
+    ['medium', expect.stringContaining('risk low')],
+    ['high', expect.stringContaining('give 0.1 or less')],
   ]);
 });
 

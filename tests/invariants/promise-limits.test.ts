@@ -46,6 +46,30 @@ test('[G86] a gate that was saved with less can be mended', async () => {
   expect((await gate.submit(0.9)).verdict).toBe('hold');
 });
 
+test('[G117] a higher risk under a looser limit is refused at its field; saved before, it goes on as it is', async () => {
+  const gate = await promising(server, 'looser', weak);
+  await asOwner(server, (client) =>
+    client.query(
+      `update policy_versions set definition = jsonb_set(definition::jsonb, '{policy,tiers}',
+         '{"high": 0.4}')::json where gate = 'looser'`,
+    ),
+  );
+  expect((await gate.submit(0.9, { risk: 'high' })).verdict).toBe('hold');
+  expect(await gate.promise()).toMatchObject({
+    tiers: { high: 0.4 },
+    epochs: [{ tiers: [{ tier: 'high', alpha: 0.4 }, { tier: 'other' }] }],
+  });
+  const { status, body } = await gate.save({ ...weak, tiers: { high: 0.35 } });
+  const errors = [{ field: 'policy.tiers.high', message: expect.stringContaining('0.3 or less') }];
+  expect({ status, body }).toMatchObject({ status: 422, body: { errors } });
+  expect((await gate.save({ ...weak, tiers: { high: 0.2 } })).status).toBe(200);
+});
+
+test('[G89] what is promised with people who err is told as the sum that is meant', async () => {
+  const gate = await promising(server, 'sum', { ...weak, alpha: 0.05, label_noise: 0.01 });
+  expect(await gate.promise()).toMatchObject({ bound: 0.06 });
+});
+
 test('[G87] a guaranteed gate lets nothing run because nobody came in time', async () => {
   const gate = await promising(server, 'expiring', weak);
   const approve = { fallback: 'approve', approve_in_words: 'they are small sums' };

@@ -85,7 +85,8 @@ export const readPromise = (
       state: worstOf(open.map(({ state }) => state)),
       ...{ alpha, delta, tiers, cost_tiers, certify_by, label_noise },
       ...{ spot_check, after_alarm, score },
-      bound: Math.min(1, alpha + label_noise),
+      // As it is written: 5% and 1% are no 6.000000000000001%.
+      bound: Number(Math.min(1, alpha + label_noise).toPrecision(12)),
       override: override?.told ?? null,
       people: await readPeopleHours(tx, by, gate, policy.people_hours ?? null),
       ...{ epochs, left_out },
