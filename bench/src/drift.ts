@@ -43,7 +43,7 @@ const gates: Record<string, (opening: Opening) => Gate> = {
  * answers it, so that the true risk of every threshold is known; each run begins with a threshold
  * certified on 3,000 outputs of its own.
  * @param options.data folder that holds clinc150
- * @param options.quick 10 runs of each gate and 20 of each detector, instead of 100 and 200
+ * @param options.quick 4 runs of each gate and 20 of each detector, instead of 40 and 200
  */
 export async function run(options: {
   quick: boolean;
@@ -53,14 +53,14 @@ export async function run(options: {
   if (data === undefined || !existsSync(join(data, 'clinc150/data_full.json'))) {
     return { skipped: 'needs --data FOLDER with clinc150' };
   }
-  // A detector alone is watched in all of them, a whole gate in half.
+  // A detector alone is watched in all of them, a whole gate in a fifth.
   const runs = quick ? 20 : 200;
   const { met, planned } = readTraffic(data);
   const of = [0.05, 0.02].map((alpha) => {
     const openings = openingsOf(met, planned, alpha, runs);
     const adapting = Object.fromEntries(
       Object.entries(worlds).map(([world, mixAt]) => {
-        return [world, adapt(met, mixAt, openings.slice(0, runs / 2))];
+        return [world, adapt(met, mixAt, openings.slice(0, runs / 5))];
       }),
     );
     return { alpha, adapting, ...alarms(met, before, after, openings) };

@@ -5,6 +5,7 @@ import {
   detectorEvidence,
   detectorOf,
   detectorStep,
+  isCalm,
   type RiskTarget,
   raisedCheck,
   score_bins,
@@ -25,8 +26,9 @@ const look = 50;
 interface Way {
   /** So many always wait, and what is decided next is any of them; of none each is as it comes. */
   waiting: number;
-  /** Share of what passes that people see. */
+  /** Share of what passes that people see, and whether it begins with as many as after an alarm. */
   spot_check: number;
+  raised?: boolean;
   /** Share of the plays. */
   part: number;
 }
@@ -35,6 +37,7 @@ const ways: Record<string, Way> = {
   late: { waiting: 50, spot_check: 0.05, part: 0.1 },
   a_fifth_checked: { waiting: 0, spot_check: 0.2, part: 0.1 },
   half_checked: { waiting: 0, spot_check: 0.5, part: 0.1 },
+  raised_at_first: { waiting: 0, spot_check: 0.05, raised: true, part: 0.1 },
 };
 
 /**
@@ -130,11 +133,11 @@ function truthOf(outputs: readonly CheckedOutput[]): Truth {
 function play(
   outputs: readonly CheckedOutput[],
   target: RiskTarget,
-  { waiting, spot_check }: Way,
+  { waiting, spot_check, raised = false }: Way,
   truth: Truth,
   random: Random,
 ): Stand[] {
-  const gate = new LiveGate(target, spot_check);
+  const gate = new LiveGate(target, spot_check, raised);
   const queue: Question[] = [];
   const stands: Stand[] = [];
   let [seen, decided, broken] = [0, 0, false];
@@ -172,13 +175,15 @@ class LiveGate {
   /** As it is set, and as it is. */
   readonly #usual: number;
   #spot_check: number;
+  /** Spot checks since the threshold last moved, while more is looked at than usual. */
+  #calm = { n: 0, wrong: 0 };
   #detector;
   #alarm_due = false;
 
-  constructor(target: RiskTarget, spot_check: number) {
+  constructor(target: RiskTarget, spot_check: number, raised: boolean) {
     this.#target = target;
     this.#usual = spot_check;
-    this.#spot_check = spot_check;
+    this.#spot_check = raised ? raisedCheck(spot_check, target.alpha) : spot_check;
     this.#policy = Policy.parse({ mode: 'guaranteed', ...target, spot_check });
     this.#proof = new LiveProof(target);
     this.#standing = this.#stand();
@@ -203,10 +208,17 @@ class LiveGate {
     if (!spot_checked || asked.proof !== this.#proof) return;
     this.#detector = detectorStep(this.#detector, asked.loss);
     const limit = alarmLimit(this.#usual, this.#spot_check);
-    this.#alarm_due ||= detectorEvidence(this.#detector) >= limit;
+    const evidence = detectorEvidence(this.#detector);
+    this.#alarm_due ||= evidence >= limit;
+    this.#calm = { n: this.#calm.n + 1, wrong: this.#calm.wrong + asked.loss };
+    if (!this.#alarm_due && isCalm(this.#calm, this.#target.alpha, evidence)) {
+      this.#spot_check = this.#usual;
+      this.#standing = this.#stand();
+    }
   }
 
   look(): void {
+    const was = this.threshold;
     if (this.#alarm_due) {
       this.alarms++;
       this.#alarm_due = false;
@@ -214,6 +226,7 @@ class LiveGate {
       this.#spot_check = raisedCheck(this.#usual, this.#target.alpha);
       this.#proof = new LiveProof(this.#target);
     } else this.#proof = this.#proof.look();
+    if (this.threshold !== was) this.#calm = { n: 0, wrong: 0 };
     this.#standing = this.#stand();
   }
 

@@ -15,7 +15,7 @@ export const promise_scores = ['confidence', 'agreement'] as const;
 export type PromiseScore = (typeof promise_scores)[number];
 
 /** The least share of what passes that people look at. At 1% twice as many wrong as promised are noticed
- *  after some 17,000 outputs, at 5% after 2,900 (median, alpha 5%); with less a gate is as good as blind.
+ *  after some 15,700 outputs, at 5% after 3,300 (median, alpha 5%); with less a gate is as good as blind.
  *  Asked of what is saved, so that what was saved before is read and judged by as it is. */
 export const least_spot_check = 0.01;
 
