@@ -95,6 +95,20 @@ test('[G52] where every version is proven there is no room, and an output of ano
   expect((await gate.submit(0.95)).verdict).toBe('pass');
 });
 
+test('[G52] [G54] a version that holds until its spot checks are judged makes no room either', async () => {
+  const gate = await promising(server, 'held-back');
+  const { certificate } = await gate.certify({ model_version: 'proven' });
+  await fill(certificate?.epoch_id as string, most_versions);
+  await asOwner(server, (client) =>
+    client.query('update gate_tiers set blind = true, certificate_id = null where epoch_id = $1', [
+      certificate?.epoch_id,
+    ]),
+  );
+  const { reasons } = await gate.submit(0.99, { model_version: 'another' });
+  expect(reasons[0]).toMatch(/^this is of a new version/);
+  expect((await versions(gate)).open).toContain('proven');
+});
+
 test('[G52] at whatever step of a version that begins another one begins, of two there is room for one alone', async () => {
   const gate = await promising(server, 'last-room');
   const { certificate } = await gate.certify();

@@ -50,7 +50,7 @@ const end_unused = statement(
      select e.workspace_id, e.id from gate_epochs e
      where e.workspace_id = $1 and e.gate = $2 and e.ended_at is null and e.part is null
        and (select t.tier from gate_tiers t where t.workspace_id = $1 and t.epoch_id = e.id
-         and (t.certificate_id is not null or t.alarmed_at is not null or t.ended_at is not null)
+         and (t.certificate_id is not null or t.alarmed_at is not null or t.ended_at is not null or t.blind)
          limit 1) is null
      order by greatest(e.began_at, (select max(t.used_at) from gate_tiers t
        where t.workspace_id = $1 and t.epoch_id = e.id)), e.id
