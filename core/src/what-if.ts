@@ -62,6 +62,9 @@ export const PromiseWhatIf = z.object({
       margin: z.int().nullable(),
       /** The lowest score that was judged: of thresholds below it nothing can be told. */
       judged_from: z.number().nullable(),
+      /** What passed because errors were tracked after an alarm is held here, for a stricter limit might
+       *  not have let it pass. */
+      untracked: z.boolean(),
     }),
   ),
   /** Outputs that would pass at scores where not one was judged. */

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { firstAdmin, type Person } from '../../server/src/testing/person.ts';
 import { startServer, type TestServer } from '../../server/src/testing/start.ts';
-import { alarm, counted, type Promising, promising, weak } from './promise-talk.ts';
+import { decided, openTier, untilCertified } from './anew-talk.ts';
+import { alarm, counted, promising, weak } from './promise-talk.ts';
 
 let server: TestServer;
 let ana: Person;
@@ -11,45 +12,12 @@ beforeAll(async () => {
 });
 afterAll(() => server?.stop());
 
-const openTier = async (gate: Promising) => {
-  const found = await gate.promise();
-  const epoch = found.epochs.find(({ ended_at }) => !ended_at);
-  const tier = epoch?.tiers[0];
-  if (!epoch || !tier) throw new Error('there is none');
-  return { ...tier, epoch_id: epoch.id, of_gate: found };
-};
-
-/** Held outputs that are decided at once, every so many-th of them against the AI, whatever its score. */
-async function decided(gate: Promising, count: number, wrong_each: number) {
-  for (let done = 0; done < count; done += 20) {
-    const some = await Promise.all(
-      Array.from({ length: 20 }, (_none, at) => gate.submit(0.5 + ((done + at) % 10) / 20)),
-    );
-    await Promise.all(
-      some.map((one, at) => one.case_id && gate.decide(one, isRight(done + at, wrong_each))),
-    );
-    await counted(server);
-  }
-}
-
-const isRight = (at: number, wrong_each: number) =>
-  (7 * at + Math.floor(at / 10)) % wrong_each !== 0;
-
-/** Good ones until it is certified. @returns how many it took, or nothing where it never was */
-async function untilCertified(gate: Promising, most: number) {
-  for (let done = 0; done < most; done += 20) {
-    await decided(gate, 20, 100);
-    if ((await openTier(gate)).state === 'certified') return done + 20;
-  }
-  return undefined;
-}
-
 test('[G95] after an outage that ends, the proof is begun anew by itself and certifies, alarmed until then', async () => {
   const gate = await promising(server, 'outage', { ...weak, spot_check: 1 });
   await gate.certify();
   await alarm(server, gate);
   // The outage goes on: half of everything is wrong.
-  await decided(gate, 400, 2);
+  await decided(server, gate, 400, 2);
   const bad = await openTier(gate);
   expect(bad).toMatchObject({ state: 'alarmed', attempt: 1, unlikely: true });
   const held = await gate.submit(0.99);
@@ -58,7 +26,7 @@ test('[G95] after an outage that ends, the proof is begun anew by itself and cer
   const states: string[] = [];
   let certified = false;
   for (let done = 0; done < 240 && !certified; done += 20) {
-    await decided(gate, 20, 100);
+    await decided(server, gate, 20, 100);
     const now = await openTier(gate);
     states.push(`${now.state} ${now.attempt}`);
     certified = now.state === 'certified';
@@ -84,19 +52,19 @@ test('[G95] after an outage that ends, the proof is begun anew by itself and cer
 
 test('[G95] [G115] a start with a bad model does not hold up its proof for ever, and an override goes on', async () => {
   const gate = await promising(server, 'cold');
-  await decided(gate, 400, 2);
+  await decided(server, gate, 400, 2);
   expect(await openTier(gate)).toMatchObject({ state: 'learning', attempt: 1, unlikely: true });
   await ana.call('POST /gates/cold/override', {
     ...{ threshold: 0.97, reason: 'The surest of all' },
     until: new Date(Date.now() + 3_600_000).toISOString(),
   });
   for (let attempt = 1; attempt < 2; attempt = (await openTier(gate)).attempt) {
-    await decided(gate, 20, 100);
+    await decided(server, gate, 20, 100);
   }
   expect((await openTier(gate)).of_gate.epochs[0]?.overridden).toBe(true);
   const surest = await gate.submit(0.98);
   expect(surest.reasons[0]).toMatch(/an override lets it pass/);
-  expect(await untilCertified(gate, 240)).toBeGreaterThan(0);
+  expect(await untilCertified(server, gate, 240)).toBeGreaterThan(0);
   const tier = await openTier(gate);
   expect(tier.attempt).toBe(2);
   // It needs more than the first attempt would have, by its smaller part of delta.

@@ -128,7 +128,7 @@ export {
   type ReliabilityBin,
   reliabilityBins,
 } from './reliability.ts';
-export { type LoggedPart, type PartReplay, replayAlpha } from './replay-alpha.ts';
+export { type LoggedPart, type PartReplay, type ReplayState, replayAlpha } from './replay-alpha.ts';
 export {
   confidenceOf,
   type Evidence,
@@ -156,6 +156,7 @@ export {
   labelsToLearn,
   score_bins,
   startsAsKept,
+  startsFrom,
   startsOf,
 } from './starts.ts';
 export { type ErrorEstimate, type Stratum, stratifiedErrors } from './strata.ts';

@@ -5,7 +5,7 @@ import { errorsBorne } from './margin.ts';
 import { riskAmong } from './off-policy.ts';
 import { type LoggedPart, replayAlpha } from './replay-alpha.ts';
 import { binOf, thresholdOf } from './score-grid.ts';
-import { score_bins } from './starts.ts';
+import { cleanLabels, score_bins } from './starts.ts';
 import { attemptDelta } from './target.ts';
 
 interface Came {
@@ -155,4 +155,55 @@ test('[G98] what the proof bears is told by the part of delta that it was proven
     apart += Number(errorsBorne(tallies, { ...given, delta }) > borne);
   }
   expect(apart).toBeGreaterThan(0);
+});
+
+/** Two weeks of a proof that was begun anew: every label is evidence, and where to begin was told before. */
+function anew() {
+  const chance = seededChance(5);
+  const { parts } = weeks(() => chance() / 2 ** 32);
+  return parts.map((part) => ({ ...part, phase: 'test' as const }));
+}
+
+test('[G120] what has no labels for where to begin begins where it is told, with its own part of delta', () => {
+  const bin = binOf(0.8, score_bins);
+  const parts = Array.from({ length: 12 }, (_none, day): LoggedPart => {
+    const kind = { day: nameOf(day), bin, weight: 1, inclusion_probability: 1 };
+    return { ...kind, phase: 'test', n: 10, labelled: 10, wrong: 0 };
+  });
+  const opened = ({ days }: ReturnType<typeof replayAlpha>) =>
+    days.findIndex(({ threshold }) => threshold !== null);
+  const whole = replayAlpha([], parts, { ...target(0.1), starts: [bin] });
+  expect(whole).toMatchObject({ needed: 0, threshold: thresholdOf(bin, score_bins) });
+  const later = replayAlpha([], parts, { ...target(0.1), starts: [bin], attempt: 4 });
+  expect(opened(whole)).toBeGreaterThan(0);
+  expect(opened(later)).toBeGreaterThan(opened(whole));
+  expect(later.margin).toBeLessThan(whole.margin as number);
+  const nowhere = replayAlpha([], parts, target(0.1));
+  expect(nowhere).toMatchObject({ threshold: null, margin: null });
+  // At the least what a clean proof takes.
+  expect(nowhere.needed).toBe(cleanLabels(target(0.1)));
+});
+
+test('[G120] what goes on after something proven passes by that from its first day on', () => {
+  const parts = anew();
+  const [early, late] = [
+    parts.filter(({ day }) => day < '2026-01-10'),
+    parts.filter(({ day }) => day >= '2026-01-10'),
+  ];
+  const starts = [binOf(0.85, score_bins), binOf(0.7, score_bins)];
+  const whole = replayAlpha([], parts, { ...target(0.15), starts });
+  const { state } = replayAlpha([], early, { ...target(0.15), starts });
+  const rest = replayAlpha([], late, { ...target(0.15), after: state });
+  const { days, ...end } = whole;
+  expect(rest).toMatchObject({ days: days.filter(({ day }) => day >= '2026-01-10'), ...end });
+});
+
+test('[G120] starts that are known hold from when the labels for telling them are enough', () => {
+  const chance = seededChance(8);
+  const { parts } = weeks(() => chance() / 2 ** 32);
+  const told = replayAlpha([], parts, target(0.15));
+  const known = replayAlpha([], parts, { ...target(0.15), starts: [240] });
+  expect(told.state.starts).not.toEqual([240]);
+  expect(known.state.starts).toEqual([240]);
+  expect(known.days[0]?.threshold).toBeNull();
 });

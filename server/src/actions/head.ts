@@ -19,7 +19,7 @@ import { countToLearn, headsBy, insertHead, labelsToLearnFrom } from '../store/h
 import { epochPlace } from './epoch-place.ts';
 
 /** Learning from more takes longer than a job may hold up others, and tells little more. */
-const most_labels = 1_000;
+export const most_to_learn = 1_000;
 
 /** Learns an epoch's score once enough is judged, where that is to be learned (rule G80): from labels that
  *  are evidence of nothing afterwards, and once for as long as the version lasts. The same labels tell where
@@ -38,7 +38,7 @@ export async function withHead(
   const all = await lockTiers(tx, scope, epoch.id);
   const enough = Math.max(...all.map(labelsToLearn));
   if ((await countToLearn(tx, scope, epoch.id)) < enough) return { tiers, learns: true };
-  const labels = await labelsToLearnFrom(tx, scope, epoch.id, most_labels);
+  const labels = await labelsToLearnFrom(tx, scope, epoch.id, most_to_learn);
   const judged = labels.map(
     ({ submission, wrong }): JudgedTraits => ({ ...traitsOf(submission), loss: Number(wrong) }),
   );

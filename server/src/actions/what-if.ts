@@ -1,29 +1,17 @@
-import {
-  hasOwnLimit,
-  type Principal,
-  type PromiseWhatIf,
-  type Scope,
-  type WhatIfFilter,
-} from '@wheelhouse/core';
+import type { Principal, PromiseWhatIf, WhatIfFilter } from '@wheelhouse/core';
 import {
   type LoggedPart,
   type LoggedTally,
-  type PartReplay,
-  replayAlpha,
   riskAmong,
   score_bins,
   thresholdOf,
   whatIf,
 } from '@wheelhouse/core/learn';
-import type { Ports, Tx } from '../ports.ts';
-import { type TierRow, tiersIn } from '../store/certificates.ts';
-import { type DayRow, daysOf, type EarlierRow, labelsBefore } from '../store/counts.ts';
+import type { Ports } from '../ports.ts';
 import { type EpochRow, listEpochs, most_ended } from '../store/epochs.ts';
 import { daySpan } from './day-span.ts';
 import { promisedPolicy, type RulingsCache } from './definition.ts';
-
-/** An answer looks so often at labels, each in some milliseconds, and then less often than daily. */
-const most_looks = 200;
+import { type Replay, replayed } from './what-if-replay.ts';
 
 /** What another alpha would have done to a gate's outputs of a time, from the probabilities with which
  *  their labels were asked for (rule G63).
@@ -44,61 +32,13 @@ export const readWhatIf = (
       began_at.slice(0, 10) <= span.to && (!ended_at || ended_at.slice(0, 10) >= span.from);
     const epochs = listed.filter(isIn);
     const ended = listed.filter(({ ended_at }) => ended_at);
-    const replays = await replayed(tx, by, epochs, span, alpha);
+    const replays = await replayed(tx, by, { epochs, listed }, span, alpha);
     return {
       ...{ gate, alpha, ...span },
       ...summed(replays, policy.spot_check),
       left_out: ended.length >= most_ended && ended.every(isIn),
     };
   });
-
-interface Replay extends PartReplay {
-  row: TierRow;
-  alpha: number;
-  parts: (LoggedPart & { passed: boolean })[];
-  judged_from: number | null;
-}
-
-async function replayed(
-  tx: Tx,
-  scope: Scope,
-  epochs: EpochRow[],
-  span: { from: string; to: string },
-  alpha: number,
-): Promise<Replay[]> {
-  const ids = epochs.map(({ id }) => id);
-  const [rows, before, tiers] = [
-    await daysOf(tx, scope, ids, span),
-    await labelsBefore(tx, scope, ids, span.from),
-    await tiersIn(tx, scope, ids),
-  ];
-  const came = tiers.map((row) => ({ row, rows: rows.filter((one) => isOf(one, row)) }));
-  const looks = new Set(rows.map(({ epoch_id, tier, day }) => `${epoch_id} ${tier} ${day}`)).size;
-  const every = Math.ceil(Math.max(1, looks) / most_looks);
-  return came.flatMap(({ row, rows: own }) => {
-    if (!own.length) return [];
-    const terms = epochs.find(({ id }) => id === row.epoch_id)?.terms;
-    // A risk or a cost with a limit of its own keeps that.
-    const limit = terms && hasOwnLimit(terms, row.tier) ? row.alpha : alpha;
-    const earlier = before.filter((one) => isOf(one, row));
-    const parts = own.map(toPart);
-    const given = { alpha: limit, delta: row.delta, closed: row.starts !== null, every };
-    const bins = [...earlier, ...parts.filter(({ labelled }) => labelled > 0)].map(
-      ({ bin }) => bin,
-    );
-    const judged_from = bins.length ? thresholdOf(least(bins), score_bins) : null;
-    return [{ row, alpha: limit, parts, judged_from, ...replayAlpha(earlier, parts, given) }];
-  });
-}
-
-const least = (bins: number[]) => bins.reduce((low, bin) => Math.min(low, bin));
-const isOf = (one: DayRow | EarlierRow, { epoch_id, tier }: TierRow) =>
-  one.epoch_id === epoch_id && one.tier === tier;
-
-const toPart = ({ epoch_id: _e, tier: _t, probability, ...row }: DayRow) => ({
-  ...row,
-  inclusion_probability: probability,
-});
 
 function summed(replays: Replay[], spot_check: number) {
   const all = replays.flatMap(({ parts }) => parts);
@@ -112,9 +52,9 @@ function summed(replays: Replay[], spot_check: number) {
     as_if: sideOf(would, n, n - (1 - spot_check) * count(would)),
     days: daysOfAll(replays),
     curve: curveOf(all, spot_check),
-    tiers: replays.map(({ row, alpha, days, needed, margin, judged_from }) => ({
-      ...{ epoch_id: row.epoch_id, tier: row.tier, alpha, needed, margin, judged_from },
-      threshold: days.at(-1)?.threshold ?? null,
+    tiers: replays.map(({ row, alpha, threshold, needed, margin, judged_from, untracked }) => ({
+      ...{ epoch_id: row.epoch_id, tier: row.tier, alpha },
+      ...{ threshold, needed, margin, judged_from, untracked },
     })),
     unjudged: unjudgedAmong(replays),
   };

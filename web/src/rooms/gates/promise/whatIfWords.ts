@@ -23,6 +23,9 @@ export const provenWords = (found: PromiseWhatIf, epochs: GatePromise['epochs'])
   openTiers(found, epochs).flatMap(({ tier, threshold, margin, alpha }) => {
     if (threshold === null || margin === null) return [];
     const one = found.tiers.length < 2;
+    if (margin === 0) {
+      return `${one ? '' : `${tierWords(tier)}: `}${share(alpha)} was proven from ${scoreText(threshold)} on, and would bear no more wrong decisions.`;
+    }
     const borne =
       margin === 1 ? 'one more wrong decision' : `${whole(margin)} more wrong decisions`;
     return `${one ? '' : `${tierWords(tier)}: `}${share(alpha)} is proven from ${scoreText(threshold)} on, and would bear ${borne}.`;
@@ -65,6 +68,11 @@ export function untoldWords(found: PromiseWhatIf, epochs: GatePromise['epochs'])
       : []),
     ...(unjudged > 0
       ? [`${whole(unjudged)} outputs would pass at scores of which not one was judged.`]
+      : []),
+    ...(now.some(({ untracked }) => untracked)
+      ? [
+          'What passed while errors were tracked is counted as held: a stricter limit might not have let it pass.',
+        ]
       : []),
     ...(left_out ? ['There were more versions in this time than are looked at here.'] : []),
     `The decisions are those that there were: at a stricter limit more would have been judged, and ${share(alpha)} proven somewhat sooner.`,
