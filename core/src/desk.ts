@@ -227,6 +227,14 @@ export const HomeSummary = z.object({
       mode: z.string(),
       /** Of a guaranteed gate, that of its part that is worst off; null of others. */
       promise: PromiseState.nullable(),
+      /** In how many parts it stands so or otherwise: of its open versions, and of tiers where it has some. */
+      promise_parts: z
+        .object({
+          counts: z.partialRecord(PromiseState, z.int()),
+          /** Whether each part is of a whole version. */
+          whole_versions: z.boolean(),
+        })
+        .nullable(),
       outputs: z.int(),
       passed: z.int(),
       held: z.int(),

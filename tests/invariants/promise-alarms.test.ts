@@ -39,14 +39,17 @@ test('[G46] [K151] spot checks that are wrong too often end the certificate, and
 });
 
 /** What Home says of a gate's promise to everybody, and that it needs someone to leads. */
-async function homeSays(gate: string, promise: string, role: 'lead' | 'reviewer') {
+async function homeSays(gate: string, promise: string, role: 'lead' | 'reviewer', counts: object) {
   const home = (await (await server.keyFor(role)).call<HomeSummary>('GET /home')).body;
-  expect(home.by_gate.find((one) => one.gate === gate)).toMatchObject({ promise });
+  expect(home.by_gate.find((one) => one.gate === gate)).toMatchObject({
+    ...{ promise, promise_parts: { counts, whole_versions: false } },
+  });
   const needs = home.attention.filter(({ id, kind }) => id === gate && kind === promise);
   expect(needs).toHaveLength(role === 'lead' && promise === 'alarmed' ? 1 : 0);
+  for (const { detail } of needs) expect(detail).toContain('wrong than promised of high;');
 }
 
-test('[K150] [G46] an alarm of one tier ends that tier’s certificate alone, whoever is judged meanwhile', async () => {
+test('[K150] [K161] [G46] an alarm of one tier ends that tier’s certificate alone, whoever is judged meanwhile', async () => {
   const policy = { ...weak, spot_check: 1, tiers: { high: 0.3 } };
   const gate = await promising(server, 'tier-alarm', policy);
   const [high, low] = [{ risk: 'high' }, { risk: 'low' }];
@@ -67,7 +70,7 @@ test('[K150] [G46] an alarm of one tier ends that tier’s certificate alone, wh
   expect(new Set(verdicts)).toEqual(new Set(['pass']));
   expect((await gate.submit(0.99, high)).verdict).toBe('hold');
   expect((await gate.submit(0.95, low)).verdict).toBe('pass');
-  await homeSays('tier-alarm', 'alarmed', 'lead');
+  await homeSays('tier-alarm', 'alarmed', 'lead', { alarmed: 1, certified: 1 });
   const ends = (await gate.certificates()).map(({ tier, why_ended }) => [tier, why_ended]);
   expect(ends).toEqual([
     ['high', 'alarmed'],
@@ -78,12 +81,12 @@ test('[K150] [G46] an alarm of one tier ends that tier’s certificate alone, wh
   const tiers = open.map((one) => one.tiers.map(({ tier, state, delta }) => [tier, state, delta]));
   expect(tiers).toEqual([[['high', 'alarmed', 0.1]], [['other', 'certified', 0.1]]]);
   // Proven anew, and another promise ends both.
-  await homeSays('tier-alarm', 'alarmed', 'reviewer');
+  await homeSays('tier-alarm', 'alarmed', 'reviewer', { alarmed: 1, certified: 1 });
   await gate.certify(high);
-  await homeSays('tier-alarm', 'certified', 'lead');
+  await homeSays('tier-alarm', 'certified', 'lead', { certified: 2 });
   expect((await gate.submit(0.95, high)).verdict).toBe('pass');
   expect((await gate.certificates()).find(({ id }) => id === kept?.id)?.ended_at).toBeNull();
-  await gate.save({ ...policy, alpha: 0.2 });
+  await gate.save({ ...policy, alpha: 0.35 });
   expect((await gate.certificates()).map(({ why_ended }) => why_ended)).toEqual([
     'policy_changed',
     'alarmed',

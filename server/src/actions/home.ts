@@ -4,7 +4,6 @@ import {
   fromMs,
   type HomeSummary,
   type Principal,
-  type PromiseState,
   shareOf,
   toMs,
   worstOf,
@@ -67,7 +66,7 @@ export const readHome = (ports: Ports, by: Principal): Promise<HomeSummary> =>
       dead_deliveries: now?.dead_deliveries ?? 0,
       by_gate: gates.map(({ agreed, compared, ...gate }) => ({
         ...gate,
-        promise: promiseOf(gate, promises),
+        ...promiseOf(gate, promises),
         outputs: gate.passed + gate.held + gate.blocked,
         agreement: shareOf(agreed, compared),
       })),
@@ -80,10 +79,17 @@ export const readHome = (ports: Ports, by: Principal): Promise<HomeSummary> =>
     };
   });
 
-const promiseOf = (
+function promiseOf(
   { gate, mode }: Pick<GateTally, 'gate' | 'mode'>,
   promises: Awaited<ReturnType<typeof promisesOpen>>,
-): PromiseState | null =>
-  mode === 'guaranteed'
-    ? worstOf(promises.flatMap((one) => (one.gate === gate ? [one.state] : [])))
-    : null;
+): Pick<HomeSummary['by_gate'][number], 'promise' | 'promise_parts'> {
+  if (mode !== 'guaranteed') return { promise: null, promise_parts: null };
+  const own = promises.filter((one) => one.gate === gate);
+  return {
+    promise: worstOf(own.map(({ state }) => state)),
+    promise_parts: {
+      counts: Object.fromEntries(own.map(({ state, n }) => [state, n])),
+      whole_versions: own.every(({ whole_versions }) => whole_versions),
+    },
+  };
+}

@@ -48,16 +48,19 @@ export const talliesByGate = (tx: Tx, scope: Scope, since: string) =>
 
 const promises = statement(
   'home.promises',
-  `select distinct e.gate, case when t.certificate_id is not null then 'certified'
+  `select e.gate, case when t.certificate_id is not null then 'certified'
        when t.tracked is not null then 'tracking' when t.blind then 'unwatched'
-       when t.alarmed_at is not null then 'alarmed' else 'learning' end as state
+       when t.alarmed_at is not null then 'alarmed' else 'learning' end as state,
+     count(*)::int as n, bool_and(t.tier = 'all') as whole_versions
    from gate_epochs e
    join gate_tiers t on t.workspace_id = e.workspace_id and t.epoch_id = e.id and t.ended_at is null
-   where e.workspace_id = $1 and e.ended_at is null`,
+   where e.workspace_id = $1 and e.ended_at is null group by 1, 2`,
 );
-/** What each gate's promise has come to in its versions and parts that are open, each state once. */
+/** What each gate's promise has come to in its versions and parts that are open, and in how many. */
 export const promisesOpen = (tx: Tx, scope: Scope) =>
-  tx.query<{ gate: string; state: PromiseState }>(promises, [scope.workspace_id]);
+  tx.query<{ gate: string; state: PromiseState; n: number; whole_versions: boolean }>(promises, [
+    scope.workspace_id,
+  ]);
 
 const by_hour = statement(
   'home.by_hour',
@@ -141,7 +144,10 @@ const attention = statement(
      where $4 and workspace_id = $1 and state = 'waiting' and stranded_at is not null
      order by stranded_at, id limit 3)
    union all
-   (select 'alarmed', g.name, g.title, 'more was wrong than promised; it is proven anew',
+   (select 'alarmed', g.name, g.title,
+     case when bool_and(t.tier = 'all') then 'more was wrong than promised; it is proven anew'
+       else 'more was wrong than promised of ' || string_agg(distinct t.tier, ', ')
+         || '; that is proven anew' end,
      min(t.alarmed_at) from gate_epochs e
      join gate_tiers t on t.workspace_id = e.workspace_id and t.epoch_id = e.id and t.ended_at is null
      join gates g on g.workspace_id = e.workspace_id and g.name = e.gate

@@ -15,7 +15,7 @@ import { keys } from '../../live/cache.ts';
 import { mayAs, useMe } from '../../live/session.ts';
 import { new_gate } from './address.ts';
 import css from './GateList.module.css';
-import { state_words } from './promise/promiseText.ts';
+import { headWords, stateTold } from './promise/partWords.ts';
 import { type GateFigures, useGateFigures } from './useGateFigures.ts';
 
 /** Every gate: what it does, and what it did in the last 24 hours. */
@@ -92,10 +92,10 @@ function Rows({ rows, figures }: RowsProps) {
                     <bdi>{gate.title}</bdi>
                   </Link>
                   <span className={css.what}>
-                    {of?.promise && (
+                    {of?.promise_parts && (
                       <>
-                        <span className={css.state} data-state={of.promise}>
-                          {state_words[of.promise]}.
+                        <span className={css.state} data-state={stateTold(of.promise_parts)}>
+                          {headWords(of.promise_parts)}.
                         </span>{' '}
                       </>
                     )}

@@ -18,7 +18,8 @@ import { HistoryPlots } from './HistoryPlots.tsx';
 import { OverrideOffer } from './OverrideNotice.tsx';
 import css from './Promise.module.css';
 import { PromiseTiers } from './PromiseTiers.tsx';
-import { isUnwatched, restsWords, state_words, stateSentence } from './promiseText.ts';
+import { countsOf, headWords, stateTold } from './partWords.ts';
+import { isUnwatched, restsWords, stateSentence } from './promiseText.ts';
 import { QualityPanel } from './QualityPanel.tsx';
 import { ReportPanel } from './ReportPanel.tsx';
 import { type Step, StepControl } from './StepControl.tsx';
@@ -65,15 +66,16 @@ export function PromiseTab({ gate, title }: { gate: string; title: string }) {
 
 function Standing({ promise }: { promise: GatePromise }) {
   const { state, label_noise, bound } = promise;
+  const found = countsOf(promise);
   return (
     <section
       className={css.standing}
-      data-state={state}
+      data-state={stateTold(found)}
       data-unwatched={isUnwatched(promise) || undefined}
       aria-label="The promise"
     >
       <p className={css.state}>
-        {state_words[state]}
+        {headWords(found)}
         {isUnwatched(promise) && state !== 'unwatched' && ', not watched'}
       </p>
       <p className={css.sentence}>{promiseWords(promise)}.</p>

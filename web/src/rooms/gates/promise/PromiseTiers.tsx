@@ -5,18 +5,18 @@ import { Ago } from '../../../kit/Ago.tsx';
 import { Panel } from '../../../kit/Panel.tsx';
 import { Plot } from '../../../kit/Plot.tsx';
 import type { PlotSeries } from '../../../kit/plotSeries.ts';
-import { epochWords, scoreText, share, tierWords } from '../../../kit/promiseWords.ts';
+import { scoreText, share, tierWords } from '../../../kit/promiseWords.ts';
 import { RoomLink } from '../../../kit/RoomLink.tsx';
 import { ScrollRegion } from '../../../kit/ScrollRegion.tsx';
 import { trafficWords } from '../../../kit/warningWords.ts';
 import { agreementWords } from './agreementWords.ts';
 import css from './Promise.module.css';
+import { epochTitle, state_words } from './partWords.ts';
 import {
   endedWords,
   leftOutWords,
   overrideOf,
   standingWords,
-  state_words,
   unwatchedWords,
 } from './promiseText.ts';
 
@@ -37,7 +37,7 @@ export function PromiseTiers({ promise }: { promise: GatePromise }) {
               {ended.map((epoch) => (
                 <li key={epoch.id}>
                   <span>
-                    {epochWords(epoch)}
+                    {epochTitle(epoch)}
                     {epoch.why_ended && ` · ${endedWords(epoch)}`}
                   </span>
                   <span className={css.when}>
@@ -57,7 +57,7 @@ function EpochPanel({ epoch, promise }: { epoch: PromiseEpoch; promise: GateProm
   const one = epoch.tiers.length === 1;
   const learned = epoch.agreement !== null;
   return (
-    <Panel title={epochWords(epoch)} aside={<Ago at={epoch.began_at} />}>
+    <Panel title={epochTitle(epoch)} aside={<Ago at={epoch.began_at} />}>
       {promise.score === 'agreement' && (
         <p className={css.score}>{agreementWords(epoch.agreement)}</p>
       )}

@@ -8,13 +8,13 @@ import { useMe } from '../../../live/session.ts';
 import { serverVersion } from '../../../live/version.ts';
 import { ReportButtons } from '../ReportButtons.tsx';
 import css from './Promise.module.css';
+import { countsOf, headWords } from './partWords.ts';
 import {
   endedWords,
   leftOutWords,
   overrideOf,
   restsWords,
   standingWords,
-  state_words,
   stateSentence,
 } from './promiseText.ts';
 
@@ -28,7 +28,7 @@ export function ReportPanel({ promise, title }: { promise: GatePromise; title: s
       version: await serverVersion(),
       words: {
         promise: `${promiseWords(promise)}.`,
-        state: state_words[promise.state],
+        state: headWords(countsOf(promise)),
         now: stateSentence(promise),
         epoch: epochWords,
         ended: endedWords,

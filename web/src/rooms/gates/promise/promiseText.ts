@@ -2,20 +2,11 @@ import {
   type GateOverride,
   type GatePromise,
   type PromiseEpoch,
-  type PromiseState,
   type PromiseTier,
   proofWords,
 } from '@wheelhouse/core';
 import { scoreText, whole } from '../../../kit/promiseWords.ts';
-
-export const state_words: Record<PromiseState, string> = {
-  learning: 'Learning',
-  certified: 'Certified',
-  tracking: 'Tracking',
-  alarmed: 'Alarmed',
-  unwatched: 'Unwatched',
-  ended: 'Ended',
-};
+import { partsSentence } from './partWords.ts';
 
 /** What of the open versions is not told. */
 export const leftOutWords = ({ left_out }: Pick<GatePromise, 'left_out'>): string =>
@@ -104,8 +95,13 @@ export function stateSentence(promise: GatePromise): string {
   const { state, epochs, override } = promise;
   if (override) return 'More passes now than is promised, by an override. It ends by itself.';
   const open = epochs.filter(({ ended_at }) => ended_at === null);
+  if (!open.length && epochs[0]?.why_ended === 'unused')
+    return 'No version was used for 30 days, so that none is proven any more. The next one that comes begins anew, and all of it waits for a person until it is proven.';
   if (!open.length || state === 'ended')
     return 'Nothing has come under this promise yet, and what came before it is no evidence of it. The first outputs all wait for a person.';
+  const apart = partsSentence(promise);
+  const still = isUnwatched(promise) && state !== 'unwatched';
+  if (apart) return still ? `${apart} Meanwhile ${sinceWords(epochs)}.` : apart;
   switch (state) {
     case 'certified':
       if (isUnwatched(promise)) {
@@ -119,9 +115,7 @@ export function stateSentence(promise: GatePromise): string {
     case 'unwatched':
       return `The promise is proven, but ${sinceWords(epochs)}. Everything of what is not watched waits until they are judged.`;
     case 'learning':
-      return open.some(({ tiers }) => tiers.some(({ threshold }) => threshold !== null))
-        ? 'Proven for a part of the traffic; the rest waits for a person.'
-        : 'Not proven yet. Everything waits for a person, and each decision counts.';
+      return 'Not proven yet. Everything waits for a person, and each decision counts.';
   }
 }
 
