@@ -137,3 +137,16 @@ test('[K135] model versions are counted, commonest first, and one of them is rea
   const told = readScoredFile(`score,correct,model\n${many}\n`);
   expect([told.versions.length, told.version_count]).toEqual([100, 150]);
 });
+
+test('[J25] objects name what each has alone: a risk that the first ones do not say is a column all the same', () => {
+  const lines = Array.from({ length: 1_200 }, (_none, at) => {
+    const more = at === 40 ? { risk: 'high' } : at === 1_100 ? { group: 'late' } : {};
+    return JSON.stringify({ score: 0.5, label: true, ...more });
+  });
+  const terms = { alpha: 0.05, delta: 0.05, tiers: { high: 0.01 } };
+  const { names, outputs, faults } = readScoredFile(lines.join('\n'), {}, null, terms);
+  expect({ names, faults }).toEqual({ names: ['score', 'label', 'risk'], faults: [] });
+  expect(outputs).toHaveLength(1_200);
+  expect(outputs.filter(({ tier }) => tier === 'high')).toHaveLength(1);
+  expect(outputs[40]?.tier).toBe('high');
+});

@@ -66,6 +66,8 @@ export interface ScoredFile {
 export const most_scored = 1_000_000;
 const most_faults = 100;
 const most_versions = 100;
+/** The columns are those of so many first lines. */
+const most_asked = 1_000;
 
 /** Reads such a file piece by piece: `push` each, then `end`. */
 export class ScoredFileReader {
@@ -80,7 +82,8 @@ export class ScoredFileReader {
   readonly #counts = new LineCounts();
   #lines: LineReader | undefined;
   #begun = '';
-  #asked = false;
+  /** Rows until it is known which columns there are: an object names what it has alone. */
+  #first: { line: number; row: Row }[] | null = [];
   #full = false;
 
   /**
@@ -113,6 +116,7 @@ export class ScoredFileReader {
     if (!this.#lines) this.#begin();
     // What is behind the last output that is taken was cut anywhere.
     if (!this.#full) this.#lines?.end();
+    this.#ask();
     this.#checkRest();
     const only = this.#only;
     if (only !== null && this.#file.columns && !this.#versions.has(only)) {
@@ -159,13 +163,26 @@ export class ScoredFileReader {
 
   #take(line: number, row: Row): void {
     if (this.#full) return;
-    if (!this.#asked) {
-      this.#asked = true;
-      this.#file.names = Object.keys(row);
-      const { columns, missing } = columnsIn(this.#file.names, this.#wanted, this.#terms);
-      this.#file.columns = columns;
-      for (const each of missing) this.#fault(1, each.field, each.message);
+    if (!this.#first) {
+      this.#read(line, row);
+      return;
     }
+    this.#first.push({ line, row });
+    if (this.#first.length === most_asked) this.#ask();
+  }
+
+  #ask(): void {
+    const first = this.#first;
+    this.#first = null;
+    if (!first?.length) return;
+    this.#file.names = [...new Set(first.flatMap(({ row }) => Object.keys(row)))];
+    const { columns, missing } = columnsIn(this.#file.names, this.#wanted, this.#terms);
+    this.#file.columns = columns;
+    for (const each of missing) this.#fault(1, each.field, each.message);
+    for (const { line, row } of first) this.#read(line, row);
+  }
+
+  #read(line: number, row: Row): void {
     const { columns, outputs } = this.#file;
     if (!columns) return;
     if (outputs.length === most_scored) {

@@ -48,15 +48,17 @@ async function main(): Promise<void> {
       `  Data: ${config.database_url ? 'PostgreSQL at WHEELHOUSE_DATABASE_URL' : resolve(config.data_dir)}\n`,
     );
     const shop = config.seed === 'demo' ? openShop(serving.app, fresh.workspace_id) : undefined;
+    const stopping = new AbortController();
     // The page is served meanwhile; what is not there yet arrives on it live.
     if (config.seed === 'demo') {
-      fillDemo(serving.app, fresh).catch((error: Error) =>
+      fillDemo(serving.app, fresh, stopping.signal).catch((error: Error) =>
         say(
           `  The demo shop could not be filled: ${error.message} It is tried again at the next start.`,
         ),
       );
     }
     await stopSignal();
+    stopping.abort();
     await shop?.close();
     await serving.close();
   } finally {
@@ -67,10 +69,12 @@ async function main(): Promise<void> {
 async function fillDemo(
   app: App,
   { workspace_id, is_new }: { workspace_id: string; is_new: boolean },
+  signal: AbortSignal,
 ): Promise<void> {
   if (!is_new && !(await demoUnfinished(app, workspace_id))) return;
   const tell = (line: string) => say(`  ${line}`);
-  await persist(() => seedDemo(app, workspace_id, tell), tell);
+  const { clock } = app.ports;
+  await persist(() => seedDemo(app, workspace_id, tell), tell, { clock, signal });
 }
 
 async function firstWorkspace(ports: Ports): Promise<{ workspace_id: string; is_new: boolean }> {

@@ -66,7 +66,7 @@ async function type(value: string): Promise<void> {
   await page.keyboard.type(value);
 }
 
-test('[J6] a threshold is changed, previewed, saved, and the versions compared', async () => {
+test('[J6] [K154] a threshold is changed, previewed, saved, and the versions compared', async () => {
   await page.goto('/gates');
   await page.getByRole('link', { name: 'Replies' }).click();
   await page.getByRole('heading', { name: 'Replies', level: 1 }).waitFor();

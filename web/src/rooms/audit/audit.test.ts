@@ -113,7 +113,7 @@ test('[K151] every event of a promise is a sentence with its gate, and what it i
   const said = (type: string, data: object) =>
     lineSentence({ ...line, type: `gate.${type}` as never, data: { gate: line.subject, ...data } });
   expect(said('certified', { threshold: 0.9421, model_version: '3', tier: 'all' })).toBe(
-    '“refund-replies”: certified at 0.942 for version 3',
+    '“refund-replies”: certified at 0.943 for version 3',
   );
   const shop = { model: 'shop', model_version: '2', tier: 'high' };
   expect(said('alarmed', { ...shop, checks: 40, wrong: 9 })).toBe(
