@@ -83,6 +83,7 @@ export * from './promise-quality.ts';
 export * from './promise-view.ts';
 export * from './proof-words.ts';
 export * from './quorum.ts';
+export * from './range-words.ts';
 export * from './rating.ts';
 export * from './reach.ts';
 export * from './rebuff.ts';

@@ -172,6 +172,8 @@ export type PromiseHistory = z.infer<typeof PromiseHistory>;
 
 export const GatePromise = z.object({
   gate: Name,
+  /** When it stood so, by the server's clock. */
+  at: Moment,
   /** The least sure of its open epochs. */
   state: PromiseState,
   alpha: z.number(),

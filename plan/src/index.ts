@@ -15,6 +15,7 @@ export {
   spreadWords,
   versionWords,
 } from './plan-words.ts';
+export type { PromiseFound } from './promise-found.ts';
 export { type PromiseReportInput, type PromiseWords, promiseReport } from './promise-report.ts';
 export { planWords, promiseWords } from './promise-words.ts';
 export { planReport, type ReportInput } from './report.ts';

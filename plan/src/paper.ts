@@ -26,9 +26,24 @@ export function table(
   const head = heads.map((name) => html`<th scope="col">${name}</th>`);
   const line = (cells: readonly string[]) =>
     html`<tr>${cells.map((cell) => html`<td><bdi>${cell}</bdi></td>`)}</tr>`;
-  return html`<div class="wide"><table class="${of}"><caption>${caption}</caption><thead><tr>${head}</tr></thead><tbody>${rows.map(line)}</tbody></table></div>
+  return html`<div class="wide"><table class="${of}"><caption><span>${caption}</span></caption><thead><tr>${head}</tr></thead><tbody>${rows.map(line)}</tbody></table></div>
 `;
 }
+
+const table_rows = 21;
+/** As many rows as are read on paper, evenly, and the last.
+ *  @param keeps a row that is told in any case */
+export const some = <Row>(
+  rows: readonly Row[],
+  keeps: (row: Row) => boolean = () => false,
+): Row[] => {
+  const every = Math.max(1, Math.ceil(rows.length / table_rows));
+  return rows.filter((row, at) => keeps(row) || (rows.length - 1 - at) % every === 0);
+};
+
+/** A caption that says how many rows are told of how many there are. */
+export const cut = (caption: string, all: readonly unknown[], told: readonly unknown[]): string =>
+  all.length > told.length ? `${caption} ${told.length} of ${all.length} rows.` : caption;
 
 export const listOf = (lines: readonly string[]): Markup =>
   html`<ul>${lines.map((line) => html`<li>${line}</li>`)}</ul>`;

@@ -1,6 +1,15 @@
-import { costTier, type GatePromise, type PromiseEpoch, type PromiseTier } from '@wheelhouse/core';
+import {
+  type Certificate,
+  costTier,
+  type GatePromise,
+  type PromiseEpoch,
+  type PromiseTier,
+  rangeWords,
+  shareIn,
+} from '@wheelhouse/core';
+import { attemptDelta } from '@wheelhouse/core/learn';
 import { html, type Markup } from './html.ts';
-import { listOf, paper, rowsOf, table } from './paper.ts';
+import { cut, listOf, paper, rowsOf, some, table } from './paper.ts';
 import {
   countWords,
   evidenceWords,
@@ -9,6 +18,7 @@ import {
   scoreWords,
   shareWords,
 } from './plan-words.ts';
+import { foundParts, type PromiseFound } from './promise-found.ts';
 import { checksPlot, holdsPlot } from './report-plots.ts';
 
 /** The sentences that the gate's page says too. */
@@ -29,8 +39,8 @@ export interface PromiseReportInput {
   /** Of the gate, as people know it. */
   title: string;
   words: PromiseWords;
-  /** An ISO date and time, and who asked for it. */
-  made_at: string;
+  found: PromiseFound;
+  /** Who asked for it. */
   made_by: string;
   /** Of the program that made it. */
   version: string;
@@ -42,16 +52,17 @@ export interface PromiseReportInput {
  * @param document draws the plots
  */
 export function promiseReport(document: Document, input: PromiseReportInput): string {
-  const { promise, title, words, made_at, made_by } = input;
+  const { promise, title, words, made_by, found } = input;
   const head = `The promise of the gate “${title}”`;
   return paper(head, [
     html`<h1>${head}</h1>
-<p class="quiet">As it stood on ${momentWords(made_at)}, made by <bdi>${made_by}</bdi></p>
+<p class="quiet">As it stood on ${momentWords(promise.at)}, made by <bdi>${made_by}</bdi></p>
 <div class="promise"><p>${words.state}. ${words.promise}</p><p>${words.now}</p></div>`,
     override(promise),
     terms(promise, words),
     ...promise.epochs.map((epoch) => epochPart(document, epoch, words)),
     history(document, promise),
+    ...foundParts(document, promise, found),
     happened(promise, words),
     html`<h2>What it rests on, and what it does not say</h2>${listOf(words.rests)}`,
     origin(input),
@@ -103,29 +114,24 @@ function tierPart(
 ): Markup {
   const { certificate, checks, detector } = tier;
   const rows: [string, string][] = [
-    ['At most, with its part of δ', `${limitWords(tier.alpha)}, ${limitWords(tier.delta)}`],
+    [
+      'Wrong at most (α), and its part of δ',
+      `${limitWords(tier.alpha)}, ${limitWords(tier.delta)}`,
+    ],
+    ['Attempt at the proof, and its own part of that', attempts(tier)],
+    ...beginnings(tier),
     ['Decisions counted', `${countWords(tier.labelled)}, ${countWords(tier.wrong)} against the AI`],
     ['Of them ended without a judgement, counted as wrong', countWords(tier.unjudged)],
   ];
-  if (certificate) {
-    const { id, threshold, issued_at, ended_at, labelled, wrong, e_value, why_ended } = certificate;
-    const until = ended_at
-      ? `, ended ${momentWords(ended_at)}: ${why_ended?.replaceAll('_', ' ')}`
-      : '';
-    rows.push(
-      ['Certificate', id],
-      ['Issued', `${momentWords(issued_at)}${until}`],
-      ['Threshold', scoreWords(threshold)],
-      ['Decisions at or over it', `${countWords(labelled)}, ${countWords(wrong)} against the AI`],
-      ['Evidence (e-value)', evidenceWords(e_value)],
-    );
-  } else if (tier.state !== 'ended')
+  if (tier.waiting)
+    rows.push(['Asked about and not judged yet, each as wrong', countWords(tier.waiting)]);
+  if (certificate) rows.push(...certified(certificate));
+  else if (tier.state !== 'ended')
     rows.push(['Decisions without an error that would prove it, about', countWords(tier.needed)]);
   if (checks.n) {
-    const between = `${shareWords(checks.low)} to ${shareWords(checks.high)}`;
     rows.push([
       'Spot checks of what passed',
-      `${countWords(checks.n)}, ${countWords(checks.wrong)} wrong: ${shareWords(checks.wrong / checks.n)} (${between}, 95% at every look)`,
+      `${countWords(checks.n)}, ${countWords(checks.wrong)} wrong: ${shareIn(checks.wrong / checks.n, checks)} (${rangeWords(checks)}, 95% at every look)`,
     ]);
   }
   if (detector)
@@ -133,31 +139,97 @@ function tierPart(
       'Evidence of an alarm, and where it rings',
       `${evidenceWords(detector.value)} of ${evidenceWords(detector.limit)}`,
     ]);
+  rows.push(...watching(tier));
   return html`<p><b><bdi>${words.tier(tier.tier)}</bdi>.</b> ${words.standing(tier, epoch)}</p>
 ${rowsOf(rows)}
 ${evidence(tier)}
 ${spotChecks(document, tier)}`;
 }
 
-const table_rows = 21;
-/** @param keeps a row that is told in any case */
-const some = <Row>(rows: readonly Row[], keeps: (row: Row) => boolean = () => false): Row[] => {
-  const every = Math.max(1, Math.ceil(rows.length / table_rows));
-  return rows.filter((row, at) => keeps(row) || (rows.length - 1 - at) % every === 0);
-};
+const attempts = ({ attempt, delta }: PromiseTier) =>
+  `${countWords(attempt)}, ${limitWords(attemptDelta(delta, attempt))}`;
 
-function evidence({ evidence: all, e_needed, certificate }: PromiseTier): Markup {
+/** Where the proof begins, and what that asks of the evidence. */
+function beginnings({ starts, e_needed }: PromiseTier): [string, string][] {
+  if (!starts.length) return [];
+  const parts = starts.length === 1 ? '1' : `${countWords(starts.length)} starts`;
+  const less = starts.length === 1 ? '' : ', and less below several that are proven';
+  return [
+    ['It begins at', starts.map(scoreWords).join(', ')],
+    [
+      'What the evidence has to reach there',
+      `${evidenceWords(e_needed)}: ${parts} over the attempt’s part of δ${less}`,
+    ],
+  ];
+}
+
+function certified(certificate: Certificate): [string, string][] {
+  const { id, threshold, issued_at, ended_at, why_ended } = certificate;
+  const { labelled, wrong, share, e_value, e_needed } = certificate;
+  const until = ended_at
+    ? `, ended ${momentWords(ended_at)}: ${why_ended?.replaceAll('_', ' ')}`
+    : '';
+  const before = ' (it had at an earlier look, and what was proven stays proven)';
+  const had_to =
+    e_needed === null
+      ? ''
+      : `; it had to reach ${evidenceWords(e_needed)}${e_value < e_needed ? before : ''}`;
+  return [
+    ['Certificate', id],
+    ['Issued', `${momentWords(issued_at)}${until}`],
+    ['Threshold', scoreWords(threshold)],
+    [
+      'Decisions at or over it',
+      `${countWords(labelled)}, as they came ${countWords(wrong)} against the AI`,
+    ],
+    ...(share === null
+      ? []
+      : [
+          ['Wrong at or over it, by what each decision stands for', shareWords(share)] as [
+            string,
+            string,
+          ],
+        ]),
+    ['Evidence (e-value)', `${evidenceWords(e_value)}${had_to}`],
+  ];
+}
+
+/** What warns, and that nobody watches. */
+function watching({
+  monitor,
+  score_monitor,
+  warned_at,
+  unwatched,
+}: PromiseTier): [string, string][] {
+  const of = ({ value, limit }: NonNullable<PromiseTier['monitor']>) =>
+    `${evidenceWords(value)} of ${evidenceWords(limit)}`;
+  const rows: [string, string][] = [];
+  if (monitor) rows.push(['Evidence that another share waits, and where it warns', of(monitor)]);
+  if (score_monitor) rows.push(['Evidence of other scores, and where it warns', of(score_monitor)]);
+  if (warned_at) rows.push(['Warned that the traffic changed', momentWords(warned_at)]);
+  if (unwatched)
+    rows.push([
+      'Spot checks that nobody judges',
+      `${countWords(unwatched.waiting)}, since ${momentWords(unwatched.since)}`,
+    ]);
+  return rows;
+}
+
+function evidence({ evidence: all, certificate }: PromiseTier): Markup {
   if (!all.length) return html``;
   const certified = ({ threshold }: (typeof all)[number]) => threshold === certificate?.threshold;
-  const rows = some(all, certified).map(({ threshold, labelled, wrong, e_value }) => [
-    scoreWords(threshold),
-    countWords(labelled),
-    countWords(wrong),
-    labelled ? shareWords(wrong / labelled) : '–',
-    evidenceWords(e_value),
+  const rows = some(all, certified).map((one) => [
+    scoreWords(one.threshold),
+    countWords(one.labelled),
+    countWords(one.wrong),
+    one.share === null ? '–' : `${shareIn(one.share, one)} (${rangeWords(one)})`,
+    evidenceWords(one.e_value),
+    one.e_needed === null ? '–' : evidenceWords(one.e_needed),
   ]);
-  const caption = `Decisions at or over each threshold; at a start the evidence has to reach ${evidenceWords(e_needed)}. Shares are of decisions as they came, not weighed, and no certificate.`;
-  return table(caption, ['Threshold', 'Decisions', 'Wrong', 'Share', 'Evidence'], rows);
+  const caption =
+    'Decisions at or over each threshold, and those against the AI, as they came; the share of errors by what each stands for, on which the proof rests, with its 95% interval, about, of that threshold alone; the evidence, and what it has to reach there, or – where a stricter threshold is to be proven first.';
+  const heads = ['Threshold', 'Decisions', 'Wrong', 'Share by weight', 'Evidence', 'Has to reach'];
+  return table(cut(caption, all, rows), heads, rows);
 }
 
 function spotChecks(document: Document, tier: PromiseTier): Markup {
@@ -167,12 +239,12 @@ function spotChecks(document: Document, tier: PromiseTier): Markup {
     momentWords(from),
     countWords(n),
     countWords(wrong),
-    shareWords(wrong / n),
-    `${shareWords(low)} to ${shareWords(high)}`,
+    shareIn(wrong / n, { low, high }),
+    rangeWords({ low, high }),
   ]);
   const heads = ['From', 'Checked so far', 'Wrong', 'Share', 'Interval'];
   return html`${checked.length > 1 ? html`<figure>${checksPlot(document, tier)}</figure>` : html``}
-${table('Spot checks of what passed. The intervals hold at every look (95%).', heads, rows)}`;
+${table(cut('Spot checks of what passed. The intervals hold at every look (95%).', checked, rows), heads, rows)}`;
 }
 
 function history(document: Document, promise: GatePromise): Markup {
@@ -187,7 +259,7 @@ function history(document: Document, promise: GatePromise): Markup {
   const caption = `By ${by}, from ${momentWords(from)} to ${momentWords(to)}.`;
   return html`<h2>What came</h2>
 ${rows.length > 1 ? html`<figure>${holdsPlot(document, promise)}</figure>` : html``}
-${table(caption, ['From', 'Passed', 'Held', 'Spot-checked'], lines)}`;
+${table(cut(caption, rows, lines), ['From', 'Passed', 'Held', 'Spot-checked'], lines)}`;
 }
 
 function happened({ events }: GatePromise, words: PromiseWords): Markup {
@@ -196,11 +268,11 @@ function happened({ events }: GatePromise, words: PromiseWords): Markup {
   return html`<h2>What happened to it</h2>${table(caption, ['When', 'What'], rows, 'words')}`;
 }
 
-const origin = ({ promise, made_at, made_by, version }: PromiseReportInput): Markup =>
+const origin = ({ promise, made_by, version }: PromiseReportInput): Markup =>
   html`<h2>How it was made</h2>
 ${rowsOf([
   ['Gate', promise.gate],
-  ['Made', `${momentWords(made_at)}, by ${made_by}`],
+  ['Made', `${momentWords(promise.at)} by the server’s clock, by ${made_by}`],
   ['Program', `Wheelhouse ${version}`],
 ])}
 <p class="quiet">The same figures are at <code>GET /api/v1/gates/${promise.gate}/promise</code> and, of all certificates, <code>/certificates</code>. Waudby-Smith and others 2022, “Anytime-valid off-policy inference”; Angelopoulos, Bates, Candès, Jordan and Lei 2021, “Learn then Test”; Waudby-Smith and Ramdas 2024, “Estimating means of bounded random variables by betting”.</p>

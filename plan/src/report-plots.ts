@@ -16,16 +16,22 @@ function picture(plot: Element, name: string): Markup {
   return drawn(plot.outerHTML);
 }
 
+type Risk = Pick<CurvePoint, 'coverage' | 'risk' | 'low' | 'high'>;
+interface Curve extends Pick<TierPlan, 'alpha'> {
+  curve: readonly Risk[];
+  certificate: Pick<TierPlan['certificate'], 'threshold' | 'coverage'>;
+}
+
 /** Error among what passes, by how much passes, with α and what is certified. */
 export function curvePlot(
   document: Document,
-  { curve, certificate, alpha }: TierPlan,
+  { curve, certificate, alpha }: Curve,
   { limit, name, among_head }: Measure,
 ): Markup {
   const percent = name === 'Error';
   const scale = percent ? 100 : 1;
   const top = Math.max(3 * alpha, 1.15 * Math.max(...curve.map(({ risk }) => risk)));
-  const at = (point: CurvePoint) => point.coverage;
+  const at = (point: Risk) => point.coverage;
   const plot = Plot.plot({
     ...{ document, ...size, style },
     x: { percent: true, domain: [0, 100], label: 'Passes (% of outputs)' },
@@ -35,7 +41,7 @@ export function curvePlot(
     },
     marks: [
       Plot.areaY(curve, {
-        ...{ x: at, y1: 'low', y2: (point: CurvePoint) => Math.min(point.high, top) },
+        ...{ x: at, y1: 'low', y2: (point: Risk) => Math.min(point.high, top) },
         ...{ fill: ink.band, fillOpacity: 0.35 },
       }),
       Plot.lineY(curve, { x: at, y: 'risk', stroke: ink.line, strokeWidth: 2 }),

@@ -14,6 +14,7 @@ main { max-width: 800px; margin: 0 auto; padding: 32px 24px 64px; }
 h1 { font-size: 24px; line-height: 32px; margin: 0 0 4px; }
 h2 { font-size: 17px; margin: 32px 0 8px; }
 p { margin: 0 0 12px; max-width: 75ch; }
+caption span { display: block; position: sticky; inset-inline-start: 0; max-width: calc(100vw - 48px); }
 .quiet, caption { color: var(--muted); font-size: 13px; }
 .promise { padding: 16px; margin: 16px 0; border: 1px solid var(--line); border-radius: 8px; font-size: 17px; }
 .promise p:last-child { margin: 0; }
@@ -32,7 +33,7 @@ code { font-size: 12px; overflow-wrap: anywhere; }
 @media print {
   :root { color-scheme: light; --ground: #fff; --text: #000; --muted: #444; --line: #bbb; }
   @page { margin: 18mm 16mm; }
-  body { font-size: 10.5pt; } main { max-width: none; padding: 0; }
+  body { font-size: 10.5pt; } main { max-width: none; padding: 0; } caption span { max-width: none; }
   h2 { break-after: avoid; } figure, .promise, tr { break-inside: avoid; } .wide { overflow: visible; }
   thead { display: table-header-group; }
 }`;

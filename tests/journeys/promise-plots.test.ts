@@ -96,6 +96,9 @@ async function filed(): Promise<void> {
   for (const part of [
     ...['At most 30% of what passes is wrong', 'm <img src=', 'Certificate', 'cert_', 'e-value'],
     ...['95% at every look', 'Alarm: more of what passed was wrong', 'Began to learn'],
+    ...['Attempt at the proof', 'it had to reach', 'Share by weight', 'Has to reach'],
+    ...['How sure the AI was', 'How often the AI is right', 'Groups', 'Errors by how much passes'],
+    ...['by the server’s clock', 'Whether the score means what it says'],
     ...['What it rests on', 'made by Ana', 'Wheelhouse 0.'],
   ]) {
     await reads(filed.locator('main'), part);
@@ -103,6 +106,16 @@ async function filed(): Promise<void> {
   const plots = filed.getByRole('img', { name: 'Share of spot checks that were wrong' });
   expect(await plots.count()).toBeGreaterThan(0);
   expect(await axeFaults(filed)).toEqual([]);
+  // A caption is read whole on a phone, however wide its table is.
+  await filed.setViewportSize({ width: 390, height: 844 });
+  const cut_off = await filed
+    .locator('caption span')
+    .evaluateAll(
+      (spans) => spans.filter((span) => span.getBoundingClientRect().right > 390).length,
+    );
+  expect(cut_off).toBe(0);
+  await shot(filed, 'promise-report-phone');
+  await filed.setViewportSize({ width: 1000, height: 844 });
   await shot(filed, 'promise-report');
   const pdf = (await filed.pdf({ format: 'A4' })).toString('latin1');
   expect(pdf.slice(0, 5)).toBe('%PDF-');

@@ -82,6 +82,7 @@ export const readPromise = (
     const events = rows.map(({ type, at, data }) => ({ type, at, data }));
     return {
       gate,
+      at: tx.now,
       state: worstOf(open.map(({ state }) => state)),
       ...{ alpha, delta, tiers, cost_tiers, certify_by, label_noise },
       ...{ spot_check, after_alarm, score },

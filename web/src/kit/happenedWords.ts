@@ -39,7 +39,7 @@ function tallyWords({ passed, checks }: Data): string {
 }
 
 const anewWords = ({ labelled, wrong }: Data): string =>
-  `Proof begun anew: what was judged before (${whole(Number(labelled))} decisions, ${whole(Number(wrong))} wrong) counts no more`;
+  `Proof begun anew: what had been judged by then (${whole(Number(labelled))} decisions, ${whole(Number(wrong))} wrong) counts no more`;
 
 /** What happened to a promise, from the data of its event: where it stands beside others, of which version
  *  and tier.

@@ -1,4 +1,10 @@
-import type { GatePromise, PromiseEpoch, PromiseTier } from '@wheelhouse/core';
+import {
+  type GatePromise,
+  type PromiseEpoch,
+  type PromiseTier,
+  rangeWords,
+  shareIn,
+} from '@wheelhouse/core';
 import { anytimeBounds } from '@wheelhouse/core/learn';
 import { useMemo } from 'react';
 import { Ago } from '../../../kit/Ago.tsx';
@@ -142,15 +148,16 @@ function Checks({ tier, usual }: { tier: PromiseTier; usual: number }) {
       <p>
         {n.toLocaleString('en-US')} spot {n === 1 ? 'check' : 'checks'} of what passed (
         {share(spot_check)} is looked at{spot_check > usual ? `, until it is calm again` : ''}):{' '}
-        {wrong.toLocaleString('en-US')} wrong, which is <b>{share(wrong / n)}</b>, and {share(low)}{' '}
-        to {share(high)} with 95% confidence at every look, against at most {share(alpha)}.
+        {wrong.toLocaleString('en-US')} wrong, which is <b>{shareIn(wrong / n, { low, high })}</b>,
+        and {rangeWords({ low, high })} with 95% confidence at every look, against at most{' '}
+        {share(alpha)}.
       </p>
       <svg
         className={css.scale}
         viewBox="0 0 100 10"
         preserveAspectRatio="none"
         role="img"
-        aria-label={`Between ${share(low)} and ${share(high)}, promised at most ${share(alpha)}`}
+        aria-label={`${rangeWords({ low, high })}, promised at most ${share(alpha)}`}
         data-over={over || undefined}
       >
         <rect className={css.ground} x="0" y="4" width="100" height="2" />

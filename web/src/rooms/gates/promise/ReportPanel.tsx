@@ -7,6 +7,7 @@ import { epochWords, tierWords } from '../../../kit/promiseWords.ts';
 import { useMe } from '../../../live/session.ts';
 import { serverVersion } from '../../../live/version.ts';
 import { ReportButtons } from '../ReportButtons.tsx';
+import { foundFor } from './foundFor.ts';
 import css from './Promise.module.css';
 import { countsOf, headWords } from './partWords.ts';
 import {
@@ -24,7 +25,7 @@ export function ReportPanel({ promise, title }: { promise: GatePromise; title: s
   const report = async () =>
     promiseReport(document, {
       ...{ promise, title, made_by: name },
-      made_at: new Date().toISOString(),
+      found: await foundFor(promise),
       version: await serverVersion(),
       words: {
         promise: `${promiseWords(promise)}.`,
@@ -45,8 +46,8 @@ export function ReportPanel({ promise, title }: { promise: GatePromise; title: s
       aside={<ReportButtons name={`promise-${promise.gate}.html`} report={report} />}
     >
       <p className={css.now}>
-        What is promised, each version’s certificates and their evidence, spot checks, and what
-        happened, in one document to file.
+        What is promised, each version’s certificates and their evidence, spot checks, groups, how
+        often the AI is right, and what happened, in one document to file.
       </p>
     </Panel>
   );

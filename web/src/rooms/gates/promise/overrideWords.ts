@@ -1,4 +1,10 @@
-import type { GateOverride, GatePromise, OverridePreview } from '@wheelhouse/core';
+import {
+  type GateOverride,
+  type GatePromise,
+  type OverridePreview,
+  rangeWords,
+  shareIn,
+} from '@wheelhouse/core';
 import { scoreText, share, tierWords } from '../../../kit/promiseWords.ts';
 
 const whole_number = (count: number) => count.toLocaleString('en-US');
@@ -71,10 +77,10 @@ export function previewWords(found: OverridePreview): string[] {
 
 function wrongWords({ errors: { n, share: told, low, high } }: OverridePreview['more']): string {
   const judged = `${whole_number(n)} judged`;
-  const bounds = `${share(low)} to ${share(high)}`;
+  const bounds = rangeWords({ low, high });
   return told === null
     ? `how much is wrong is unknown (${bounds}, ${judged})`
-    : `${share(told)} wrong (${bounds}, ${judged})`;
+    : `${shareIn(told, { low, high })} wrong (${bounds}, ${judged})`;
 }
 
 /** A moment as a field for date and time takes it, on this clock. */

@@ -1,7 +1,7 @@
 import type { GatePromise, PromiseTier } from '@wheelhouse/core';
 import { expect, test } from 'vitest';
 import { happenedWords } from '../../../kit/happenedWords.ts';
-import { standingWords, stateSentence, unwatchedWords } from './promiseText.ts';
+import { provenBy, standingWords, stateSentence, unwatchedWords } from './promiseText.ts';
 
 const learning = (more: Partial<PromiseTier>, override: object | null = null) =>
   standingWords(
@@ -29,7 +29,7 @@ test('[K136] what ended needs no more decisions', () => {
     'Of what waits for a decision 3 are evidence too: each counts as wrong until it is decided.',
   );
   expect(learning({ state: 'ended', needed: 0, wrong: 2 })).toBe(
-    'No output is judged by it any more. It had 18 decisions, 2 against the AI.',
+    'No output is judged by it any more. It had 18 decisions, 2 against the AI, with those that were decided after it ended.',
   );
 });
 
@@ -89,4 +89,14 @@ test('[K136] an override is told with who signed it, and with all that came of i
   expect(said('gate.override_ended', ended)).toBe(
     'As promised again: the override was ended by hand. 1,200 had passed by it: 60 looked at, 7 wrong',
   );
+});
+
+test('[K167] a proof is told by the share that it rests on, and its counts are called what they are', () => {
+  const of = (wrong: number, share: number | null) => provenBy({ labelled: 644, wrong, share });
+  expect(of(0, 0)).toBe('Proven by 644 decisions at or over it, none of them against the AI.');
+  expect(of(47, 0.0251)).toMatch(
+    /644 decisions at or over it, of which 2\.51% is against the AI by what each stands for: .*\. As they came, 47 of them/,
+  );
+  expect(of(14, 14 / 644)).toMatch(/14 of them against the AI \(2\.17%\)\.$/);
+  expect(of(47, null)).toMatch(/47 of them against the AI as they came: /);
 });

@@ -1,11 +1,12 @@
 import {
+  type Certificate,
   type GateOverride,
   type GatePromise,
   type PromiseEpoch,
   type PromiseTier,
   proofWords,
 } from '@wheelhouse/core';
-import { scoreText, whole } from '../../../kit/promiseWords.ts';
+import { scoreText, share, whole } from '../../../kit/promiseWords.ts';
 import { partsSentence } from './partWords.ts';
 
 /** What of the open versions is not told. */
@@ -42,7 +43,7 @@ export function standingWords(
   const decisions = `${whole(labelled)} ${labelled === 1 ? 'decision' : 'decisions'}`;
   const against = `${wrong === 0 ? 'none' : whole(wrong)} against the AI`;
   if (state === 'ended')
-    return `No output is judged by it any more. It had ${decisions}, ${against}.`;
+    return `No output is judged by it any more. It had ${decisions}, ${against}${tier.labelled ? ', with those that were decided after it ended' : ''}.`;
   if (state === 'unwatched')
     return `It is proven, and nobody judged the spot checks of what passed. ${from === undefined ? 'Everything' : `Meanwhile ${by_override}, and the rest`} waits until they are judged; then it goes on by itself, unless they show more wrong than promised.`;
   if (threshold !== null && certificate) {
@@ -51,7 +52,7 @@ export function standingWords(
       : `What the AI is at least ${scoreText(threshold)} sure of passes.`;
     const beyond =
       from !== undefined && from < threshold ? ` Beyond that ${by_override}, without proof.` : '';
-    return `${at}${beyond} Proven by ${whole(certificate.labelled)} decisions at or over it, ${certificate.wrong === 0 ? 'none' : whole(certificate.wrong)} of them against the AI.`;
+    return `${at}${beyond} ${provenBy(certificate)}`;
   }
   const why =
     state === 'tracking' && threshold !== null
@@ -70,6 +71,22 @@ export function standingWords(
     : '';
   const anew = tier.attempt > 1 ? ' Begun anew: what was judged before counts no more.' : '';
   return `${why}${anew} ${proof.charAt(0).toUpperCase()}${proof.slice(1)}.${open}`;
+}
+
+/** What a certificate rests on: the share by weight, and the counts as they came. */
+export function provenBy({
+  labelled,
+  wrong,
+  share: weighed,
+}: Pick<Certificate, 'labelled' | 'wrong' | 'share'>): string {
+  const by = `Proven by ${whole(labelled)} decisions at or over it`;
+  if (wrong === 0) return `${by}, none of them against the AI.`;
+  const raw = `${whole(wrong)} of them against the AI`;
+  if (weighed === null)
+    return `${by}, ${raw} as they came: in the proof what was held counts for less than a spot check.`;
+  // Where all count alike there is one share alone.
+  if (Math.abs(weighed - wrong / labelled) < 1e-9) return `${by}, ${raw} (${share(weighed)}).`;
+  return `${by}, of which ${share(weighed)} is against the AI by what each stands for: a spot check stands for those that nobody saw, what was held for itself. As they came, ${raw}.`;
 }
 
 const dayWords = (at: string) =>

@@ -8,9 +8,9 @@ const side = (passed: number, errors: PromiseWhatIf['as_if']['errors']) => ({
 
 test('[G63] a share of errors is never said without its bounds and the labels it is told from', () => {
   const errors = { n: 1_200, share: 0.02, low: 0.011, high: 0.034 };
-  expect(errorsWords(side(9, errors))).toBe('2%, 1.1%–3.4% (1,200 judged)');
+  expect(errorsWords(side(9, errors))).toBe('2%, 1.1% to 3.4% (1,200 judged)');
   const none = { n: 0, share: null, low: 0, high: 1 };
-  expect(errorsWords(side(9, none))).toBe('unknown, 0%–100% (0 judged)');
+  expect(errorsWords(side(9, none))).toBe('unknown, 0% to 100% (0 judged)');
   expect(errorsWords(side(0, none))).toBe('nothing passes');
 });
 

@@ -1,4 +1,4 @@
-import type { GatePromise, PromiseWhatIf } from '@wheelhouse/core';
+import { type GatePromise, type PromiseWhatIf, rangeWords, shareIn } from '@wheelhouse/core';
 import { scoreText, share, tierWords } from '../../../kit/promiseWords.ts';
 
 const whole = (count: number) => Math.round(count).toLocaleString('en-US');
@@ -8,8 +8,10 @@ export function errorsWords({ errors, passed }: PromiseWhatIf['as_if']): string 
   if (passed === 0) return 'nothing passes';
   const { n, share: told, low, high } = errors;
   const labels = `${whole(n)} judged`;
-  const bounds = `${share(low)}–${share(high)}`;
-  return told === null ? `unknown, ${bounds} (${labels})` : `${share(told)}, ${bounds} (${labels})`;
+  const bounds = rangeWords({ low, high });
+  return told === null
+    ? `unknown, ${bounds} (${labels})`
+    : `${shareIn(told, { low, high })}, ${bounds} (${labels})`;
 }
 
 /** Versions that are judged by now: what ended is told of in the sums alone. */
