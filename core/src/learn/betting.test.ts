@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { bettingPValue, hoeffdingBentkus } from './betting.ts';
 import { lowerTail } from './binomial.ts';
+import { certify } from './certificate.ts';
 import { seededChance } from './chance.ts';
 
 const alpha = 0.1;
@@ -79,4 +80,34 @@ test('[G22] what is no loss or no share is refused by its field', () => {
   expect(() => hoeffdingBentkus(-0.1, 5, alpha)).toThrow(/^mean/);
   expect(() => hoeffdingBentkus(0.1, 5.5, alpha)).toThrow(/^n/);
   expect(() => hoeffdingBentkus(0.1, 5, 1)).toThrow(/^alpha/);
+});
+
+test('[G22] the stake is kept on a scale: the p-value is that of its logarithm', () => {
+  for (const mean of [0, 0.02, 0.1, 0.9]) {
+    const losses = Float64Array.from({ length: 4_000 }, () => Math.min(1, random() * 2 * mean));
+    let [log_stake, highest, sum, squares] = [0, 0, 0.5, 0.25];
+    losses.forEach((loss, i) => {
+      const bold = (2 * Math.log(1 / delta)) / (losses.length * (squares / (i + 1)));
+      log_stake += Math.log1p(-Math.min(Math.sqrt(bold), 0.75 / (1 - alpha)) * (loss - alpha));
+      highest = Math.max(highest, log_stake);
+      sum += loss;
+      squares += (loss - sum / (i + 2)) ** 2;
+    });
+    expect(bettingPValue(losses, alpha, delta) / Math.exp(-highest)).toBeCloseTo(1, 8);
+  }
+});
+
+test('[G21] 100,000 outputs of partial losses are certified in less than 200 ms of processor time', () => {
+  const sample = Array.from({ length: 100_000 }, () => {
+    const score = random();
+    return { score, loss: random() < 0.2 * (1 - score) ? random() : 0 };
+  });
+  const thresholds = Array.from({ length: 200 }, (_none, at) => 1 - (at + 1) / 200);
+  const once = () => {
+    const from = process.cpuUsage();
+    const found = certify({ thresholds, start: 100 }, sample, { alpha: 0.05, delta });
+    expect(found.tried.length).toBeGreaterThan(50);
+    return process.cpuUsage(from).user / 1_000;
+  };
+  expect(Math.min(...Array.from({ length: 6 }, once))).toBeLessThan(200);
 });

@@ -26,24 +26,32 @@ export function bettingPValue(losses: ArrayLike<number>, alpha: number, delta = 
   checkShares({ alpha, delta });
   checkLosses(losses);
   const n = losses.length;
-  let log_stake = 0;
-  let highest = 0;
+  // The stake itself, which costs no logarithm a loss, on a scale that keeps it a number.
+  let stake = 1;
+  let top = 1;
+  let log_scale = 0;
+  let log_highest = 0;
+  const boldness = (2 * Math.log(1 / delta)) / n;
+  const most = most_lost / (1 - alpha);
   // As if one loss of a half, with the variance of a coin, had been seen before all others.
   let sum = 0.5;
   let squares = 0.25;
   for (let i = 0; i < n; i++) {
     const loss = losses[i] as number;
     const variance = squares / (i + 1);
-    const bet = Math.min(
-      Math.sqrt((2 * Math.log(1 / delta)) / (n * variance)),
-      most_lost / (1 - alpha),
-    );
-    log_stake += Math.log1p(-bet * (loss - alpha));
-    highest = Math.max(highest, log_stake);
+    const bet = Math.min(Math.sqrt(boldness / variance), most);
+    stake *= 1 - bet * (loss - alpha);
+    if (stake > top) top = stake;
+    if (stake > 1e100 || stake < 1e-100) {
+      log_highest = Math.max(log_highest, log_scale + Math.log(top));
+      log_scale += Math.log(stake);
+      stake = 1;
+      top = 1;
+    }
     sum += loss;
     squares += (loss - sum / (i + 2)) ** 2;
   }
-  return Math.exp(-highest);
+  return Math.exp(-Math.max(log_highest, log_scale + Math.log(top)));
 }
 
 /**

@@ -111,11 +111,15 @@ export function certify(
 export const isPartial = (outputs: readonly ScoredOutput[]): boolean =>
   outputs.some(({ loss }) => loss > 0 && loss < 1);
 
-const lossesOver = (threshold: number, outputs: readonly ScoredOutput[]): number[] =>
-  outputs.flatMap(({ score, loss }) => (score >= threshold ? [loss] : []));
+function lossesOver(threshold: number, outputs: readonly ScoredOutput[]): Float64Array {
+  const losses = new Float64Array(outputs.length);
+  let n = 0;
+  for (const { score, loss } of outputs) if (score >= threshold) losses[n++] = loss;
+  return losses.subarray(0, n);
+}
 
 /** The least mean loss that these losses show it to be under, alpha or less. */
-function betBound(losses: readonly number[], { alpha, delta }: RiskTarget): number {
+function betBound(losses: ArrayLike<number>, { alpha, delta }: RiskTarget): number {
   let [low, high] = [0, alpha];
   for (let step = 0; step < 30; step++) {
     const middle = (low + high) / 2;

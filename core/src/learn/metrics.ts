@@ -1,3 +1,5 @@
+import { invalid } from '../refusal.ts';
+
 /**
  * Matthews correlation of two classes, −1..1; 0 where it is undefined (Matthews 1975).
  * @param counts of texts: true and false positives, true and false negatives
@@ -44,13 +46,18 @@ export function areaUnderRoc(positives: readonly number[], negatives: readonly n
  * Expected calibration error, 0..1: mean gap between confidence and accuracy over equal-width bins,
  * weighted by their texts (Naeini, Cooper, Hauskrecht 2015). NaN without predictions.
  * @param predictions confidence 0..1 of each, and whether it was right
+ * @throws Refusal invalid: a prediction that has none of both, naming it
  */
 export function expectedCalibrationError(
   predictions: readonly { confidence: number; correct: boolean }[],
   bins = 15,
 ): number {
   const gap = new Float64Array(bins);
-  for (const { confidence, correct } of predictions) {
+  for (const [at, { confidence, correct }] of predictions.entries()) {
+    const fault = (field: string, message: string) =>
+      invalid({ field: `predictions.${at}.${field}`, message });
+    if (!(confidence >= 0 && confidence <= 1)) throw fault('confidence', 'must lie in 0..1');
+    if (typeof correct !== 'boolean') throw fault('correct', 'must be true or false');
     const bin = Math.min(bins - 1, Math.floor(confidence * bins));
     gap[bin] = (gap[bin] as number) + confidence - (correct ? 1 : 0);
   }

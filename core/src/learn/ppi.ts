@@ -28,18 +28,24 @@ export interface MeanEstimate {
  * @param labelled at least 2
  * @param unlabelled predictions, at least 2
  * @param z standard normal quantile; 1.96 for 95%
- * @throws Refusal invalid: too few, a number that is not finite
+ * @throws Refusal invalid: no list, too few, a number that is not finite
  */
 export function predictionPoweredMean(
   labelled: readonly PredictedAndSeen[],
   unlabelled: readonly number[],
   z = 1.959963984540054,
 ): MeanEstimate {
+  for (const [field, list] of Object.entries({ labelled, unlabelled })) {
+    if (!Array.isArray(list)) throw invalid({ field, message: 'must be a list' });
+  }
   if (labelled.length < 2) throw invalid({ field: 'labelled', message: 'must be at least 2' });
   if (unlabelled.length < 2) throw invalid({ field: 'unlabelled', message: 'must be at least 2' });
-  labelled.forEach(({ predicted, seen }, at) => {
-    if (Number.isFinite(predicted) && Number.isFinite(seen)) return;
-    throw invalid({ field: `labelled.${at}`, message: 'must be finite numbers' });
+  labelled.forEach((one: PredictedAndSeen | null, at) => {
+    if (Number.isFinite(one?.predicted) && Number.isFinite(one?.seen)) return;
+    throw invalid({
+      field: `labelled.${at}`,
+      message: 'must have finite numbers as predicted and seen',
+    });
   });
   unlabelled.forEach((predicted, at) => {
     if (Number.isFinite(predicted)) return;

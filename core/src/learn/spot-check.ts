@@ -21,8 +21,13 @@ export const uncertaintyOf = (p: number): number => Math.sqrt(p * (1 - p));
  */
 export function spotCheckDesign(
   uncertainties: readonly number[],
-  { share, floor = share / 5 }: { share: number; floor?: number },
+  spend: { share: number; floor?: number },
 ): SpotCheckDesign {
+  if (!Array.isArray(uncertainties)) {
+    throw invalid({ field: 'uncertainties', message: 'must be a list' });
+  }
+  if (!(spend?.share > 0)) throw invalid({ field: 'share', message: 'must lie in 0..1' });
+  const { share, floor = share / 5 } = spend;
   checkDesign(uncertainties, share, floor);
   const meanAt = (factor: number) => {
     const design = { factor, floor };

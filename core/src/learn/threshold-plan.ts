@@ -105,6 +105,8 @@ export function certifySplit(
 ): Certificate {
   checkSeed(seed);
   if (outputs.length < 2) throw invalid({ field: 'outputs', message: 'must be at least two' });
+  // Before they are mixed: a place is that of the caller.
+  checkOutputs(outputs, 'outputs');
   const order = shuffle(Int32Array.from(outputs.keys()), seededChance(seed));
   const mixed = Array.from(order, (at) => outputs[at] as ScoredOutput);
   const design = mixed.splice(0, Math.max(1, Math.round(outputs.length * design_share)));
