@@ -135,7 +135,7 @@ const most_needed = 1 << 17;
 /** How many more losses of nought after these would show alpha, by the bets that show it.
  *  @param least as many as it takes at the least */
 function cleanLossesNeeded(
-  losses: readonly number[],
+  losses: ArrayLike<number>,
   { alpha, delta, least }: RiskTarget & { least: number },
 ): number {
   const shows = (more: number) => {
