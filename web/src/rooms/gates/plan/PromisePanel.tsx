@@ -25,6 +25,9 @@ import type { PlotSeries } from '../../../kit/plotSeries.ts';
 import css from './PlanTab.module.css';
 import { type StudiedTier, stepNear } from './planning.ts';
 
+/** What a page of the keyboard moves the limit by. */
+const page_steps = 10;
+
 interface PromisePanelProps {
   /** Every tier there is, and the one that is looked at. */
   tiers: readonly string[];
@@ -63,6 +66,12 @@ export function PromisePanel(props: PromisePanelProps) {
             <Slider
               value={step}
               onChange={onStep}
+              onKeyDownCapture={(event) => {
+                const by = { PageUp: page_steps, PageDown: -page_steps }[event.key];
+                if (by === undefined) return;
+                event.preventDefault();
+                onStep(Math.min(alpha_steps.length - 1, Math.max(0, step + by)));
+              }}
               min={0}
               max={alpha_steps.length - 1}
               step={1}

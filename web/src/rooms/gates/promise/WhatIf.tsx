@@ -14,7 +14,14 @@ import { keys } from '../../../live/cache.ts';
 import { momentWords, timeRange } from './promiseMarks.ts';
 import css from './WhatIf.module.css';
 import { type Dragged, WhatIfCurve } from './WhatIfCurve.tsx';
-import { coverageNow, errorsWords, provenWords, untoldWords } from './whatIfWords.ts';
+import {
+  coverageNow,
+  errorsWords,
+  limitFault,
+  limits,
+  provenWords,
+  untoldWords,
+} from './whatIfWords.ts';
 
 const day_ms = 86_400_000;
 const settle_ms = 400;
@@ -23,6 +30,12 @@ const settle_ms = 400;
 export function WhatIf({ promise }: { promise: GatePromise }) {
   const { gate } = promise;
   const [alpha, setAlpha] = useState(promise.alpha);
+  /** As it is typed, where that is no limit. */
+  const [typed, setTyped] = useState<number | string | null>(null);
+  const drag = (dragged: number) => {
+    setTyped(null);
+    setAlpha(dragged);
+  };
   const [days, setDays] = useState('30');
   const [asked] = useDebouncedValue(alpha, settle_ms);
   const found = useQuery({
@@ -53,23 +66,21 @@ export function WhatIf({ promise }: { promise: GatePromise }) {
           className={css.alpha}
           label="At most wrong of what passes"
           suffix=" %"
-          min={0.01}
-          max={99}
+          min={limits.min}
+          max={limits.max}
           step={0.5}
           decimalScale={3}
-          clampBehavior="strict"
-          value={Number((alpha * 100).toPrecision(6))}
-          onChange={(typed) =>
-            typeof typed === 'number' &&
-            typed > 0 &&
-            typed < 100 &&
-            setAlpha(Number((typed / 100).toPrecision(6)))
-          }
+          clampBehavior="none"
+          value={typed ?? Number((alpha * 100).toPrecision(6))}
+          error={typed !== null && limitFault(typed, alpha)}
+          onChange={(changed) => {
+            const fault = limitFault(changed, alpha);
+            setTyped(fault ? changed : null);
+            if (!fault) setAlpha(Number((Number(changed) / 100).toPrecision(6)));
+          }}
         />
         <FourFaces of={found} skeleton={<Skeleton height={200} />}>
-          {(answer) => (
-            <Answer answer={answer} promise={promise} alpha={alpha} onAlpha={setAlpha} />
-          )}
+          {(answer) => <Answer answer={answer} promise={promise} alpha={alpha} onAlpha={drag} />}
         </FourFaces>
       </div>
     </Panel>

@@ -1,6 +1,6 @@
 import type { GatePromise, PromiseWhatIf } from '@wheelhouse/core';
 import { expect, test } from 'vitest';
-import { coverageNow, errorsWords, provenWords, untoldWords } from './whatIfWords.ts';
+import { coverageNow, errorsWords, limitFault, provenWords, untoldWords } from './whatIfWords.ts';
 
 const side = (passed: number, errors: PromiseWhatIf['as_if']['errors']) => ({
   ...{ passed, coverage: 0.5, people: 10, errors },
@@ -57,4 +57,13 @@ test('[G98] the curve is marked where the threshold of that limit stands on it, 
   };
   expect([at(0.2), at(0.5), at(0.95)]).toEqual([1, 2 / 3, 0]);
   expect([at(null), at(), at(0.2, 0.9)]).toEqual([undefined, undefined, undefined]);
+});
+
+test('[G123] a limit that cannot be asked about is said to be none, beside what the answer is of', () => {
+  for (const typed of [0, -3, 250, 99.5, 'abc', '']) {
+    expect(limitFault(typed, 0.05)).toBe(
+      'A limit is from 0.01% to 99%. Below is what 5% would have done.',
+    );
+  }
+  expect([0.01, 5, 99].map((typed) => limitFault(typed, 0.05))).toEqual(Array(3).fill(undefined));
 });

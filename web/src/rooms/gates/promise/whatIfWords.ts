@@ -3,6 +3,16 @@ import { scoreText, share, tierWords } from '../../../kit/promiseWords.ts';
 
 const whole = (count: number) => Math.round(count).toLocaleString('en-US');
 
+/** Limits that can be asked about, in percent. */
+export const limits = { min: 0.01, max: 99 };
+
+/** What to say of a limit in percent that cannot be asked about, while the answer stays that of another. */
+export function limitFault(percent: number | string, told: number): string | undefined {
+  const { min, max } = limits;
+  if (typeof percent === 'number' && percent >= min && percent <= max) return undefined;
+  return `A limit is from ${min}% to ${max}%. Below is what ${share(told)} would have done.`;
+}
+
 /** A share of errors with its bounds and the labels that it is told from. */
 export function errorsWords({ errors, passed }: PromiseWhatIf['as_if']): string {
   if (passed === 0) return 'nothing passes';
