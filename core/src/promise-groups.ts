@@ -2,7 +2,8 @@ import * as z from 'zod';
 import { idOf, Name } from './id.ts';
 
 export const GroupsFilter = z.strictObject({
-  /** The newest open epoch, or the newest, where none is named. */
+  /** Where none is named, the version that most came of in the last week. An open epoch is told together with
+   *  all that are open of its version. */
   epoch: idOf('epoch').optional(),
 });
 export type GroupsFilter = z.infer<typeof GroupsFilter>;
@@ -41,6 +42,8 @@ export type PromiseGroup = z.infer<typeof PromiseGroup>;
 export const PromiseGroups = z.object({
   gate: Name,
   epoch_id: idOf('epoch').nullable(),
+  /** All that are told of together. */
+  epoch_ids: z.array(idOf('epoch')),
   /** The loosest limit of the promise, which the groups are held against. */
   alpha: z.number(),
   /** About how many spot checks without an error show that a group is within it. */

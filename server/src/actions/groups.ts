@@ -9,7 +9,7 @@ import {
 } from '@wheelhouse/core';
 import { anytimeBounds, exactBounds, type Stratum, stratifiedErrors } from '@wheelhouse/core/learn';
 import type { Ports, Tx } from '../ports.ts';
-import { type GroupRow, groupsIn } from '../store/counts.ts';
+import { cameLately, type GroupRow, groupsIn } from '../store/counts.ts';
 import { type EpochRow, listEpochs } from '../store/epochs.ts';
 import { promisedPolicy, type RulingsCache } from './definition.ts';
 
@@ -25,13 +25,16 @@ export const readGroups = (
 ): Promise<PromiseGroups> =>
   ports.database.transact(by, async (tx) => {
     const policy = await promisedPolicy(rulings, tx, by, gate);
-    const epoch = await epochOf(tx, by, gate, epoch_id);
-    const rows = epoch ? await groupsIn(tx, by, epoch.id) : [];
+    const together = await epochsOf(tx, by, gate, epoch_id);
+    const [epoch] = together;
+    const epoch_ids = together.map(({ id }) => id);
+    const rows = epoch ? await groupsIn(tx, by, epoch_ids) : [];
     const alpha = loosest(epoch?.terms ?? policy);
     const whole = rows.filter(({ attribute, rest }) => attribute === '' && !rest);
     return {
       gate,
       epoch_id: epoch?.id ?? null,
+      epoch_ids,
       alpha,
       checks_needed: checksNeeded(alpha),
       whole: groupOf({ of: 'whole', value: null }, whole, alpha),
@@ -40,19 +43,29 @@ export const readGroups = (
     };
   });
 
-async function epochOf(
+/** The epoch that is asked for, or of the version that most came of lately, and with an open one all that
+ *  are open of its version: what an alarm has begun anew alone is no other version (rule G118). */
+async function epochsOf(
   tx: Tx,
   scope: Scope,
   gate: string,
   asked: string | undefined,
-): Promise<EpochRow | undefined> {
+): Promise<EpochRow[]> {
   const epochs = await listEpochs(tx, scope, gate);
+  const open = epochs.filter(({ ended_at }) => !ended_at);
+  open.sort((a, b) => (a.began_at < b.began_at ? 1 : -1));
+  const withOthers = (one: EpochRow) =>
+    one.ended_at ? [one] : [one, ...open.filter(({ id, key }) => key === one.key && id !== one.id)];
   if (asked === undefined) {
-    const open = epochs.filter(({ ended_at }) => !ended_at);
-    return open.sort((a, b) => (a.began_at < b.began_at ? 1 : -1))[0] ?? epochs[0];
+    const ids = open.map(({ id }) => id);
+    const came = new Map((await cameLately(tx, scope, ids)).map((row) => [row.epoch_id, row.n]));
+    const cameOf = (one: EpochRow) =>
+      withOthers(one).reduce((sum, { id }) => sum + (came.get(id) ?? 0), 0);
+    const [most = epochs[0]] = open.toSorted((a, b) => cameOf(b) - cameOf(a));
+    return most ? withOthers(most) : [];
   }
   const found = epochs.find(({ id }) => id === asked);
-  if (found) return found;
+  if (found) return withOthers(found);
   const message = 'is no epoch of this gate, or one of long ago';
   throw refuse('not_found', { epoch: asked, errors: [{ field: 'epoch', message }] });
 }

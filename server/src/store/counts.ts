@@ -104,12 +104,25 @@ export const addToDays = (tx: Tx, changes: DayChange[]) =>
 export type GroupRow = Omit<GroupChange, 'workspace_id' | 'epoch_id'>;
 const groups = statement(
   'counts.groups',
-  `select attribute, value, rest, passed, probability, n, labelled, wrong from gate_groups
-   where workspace_id = $1 and epoch_id = $2
+  `select attribute, value, rest, passed, probability, sum(n)::int as n, sum(labelled)::int as labelled,
+     sum(wrong)::int as wrong
+   from gate_groups where workspace_id = $1 and epoch_id = any($2::text[])
+   group by attribute, value, rest, passed, probability
    order by attribute, value, rest, passed, probability limit 5000`,
 );
-export const groupsIn = (tx: Tx, scope: Scope, epoch_id: string) =>
-  tx.query<GroupRow>(groups, [scope.workspace_id, epoch_id]);
+/** Groups of epochs, those of all of them together. */
+export const groupsIn = (tx: Tx, scope: Scope, epoch_ids: string[]) =>
+  tx.query<GroupRow>(groups, [scope.workspace_id, epoch_ids]);
+
+const lately = statement(
+  'counts.lately',
+  `select epoch_id, sum(n)::int as n from gate_days
+   where workspace_id = $1 and epoch_id = any($2::text[]) and day >= ($3::timestamptz - interval '7 days')::date
+   group by epoch_id order by epoch_id limit 2500`,
+);
+/** How many outputs came to each epoch in the last week. */
+export const cameLately = (tx: Tx, scope: Scope, epoch_ids: string[]) =>
+  tx.query<{ epoch_id: string; n: number }>(lately, [scope.workspace_id, epoch_ids, tx.now]);
 
 export interface DayRow extends Omit<DayChange, 'workspace_id'> {
   phase: 'head' | 'design' | 'test';

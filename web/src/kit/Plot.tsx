@@ -19,13 +19,17 @@ import { timeSteps } from './timeAxis.ts';
 
 /** Series over one axis, with what the pointer is at said below, and the numbers as a table. */
 export function Plot(props: PlotProps) {
-  const { label, onLevel, listed } = props;
+  const { label, onLevel, listed, time, x_title, y_title } = props;
   const holder = useRef<HTMLDivElement>(null);
   const at = useDrawn(holder, props);
   const [open, setOpen] = useState(false);
   const table_id = useId();
+  const said = open ? 'Hide the numbers' : 'Numbers as a table';
   return (
     <figure className={css.figure}>
+      <p className={css.axis} aria-hidden="true">
+        {y_title}
+      </p>
       <div
         ref={holder}
         className={css.plot}
@@ -33,6 +37,11 @@ export function Plot(props: PlotProps) {
         role="img"
         aria-label={label}
       />
+      {!time && (
+        <p className={css.axis} data-of="x" aria-hidden="true">
+          {x_title}
+        </p>
+      )}
       <figcaption className={css.caption}>
         <PlotKeys {...props} at={at} />
         {!listed && (
@@ -41,9 +50,10 @@ export function Plot(props: PlotProps) {
             variant="subtle"
             aria-expanded={open}
             aria-controls={table_id}
+            aria-label={`${said}: ${label}`}
             onClick={() => setOpen(!open)}
           >
-            {open ? 'Hide the numbers' : 'Numbers as a table'}
+            {said}
           </Button>
         )}
       </figcaption>

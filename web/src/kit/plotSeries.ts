@@ -28,6 +28,8 @@ export interface PlotProps {
   /** Ascending; seconds since 1970 where `time` is set. */
   x: readonly number[];
   x_title: string;
+  /** What stands on the upright axis, in a word or three. */
+  y_title: string;
   x_text: (value: number) => string;
   time?: boolean;
   series: readonly PlotSeries[];

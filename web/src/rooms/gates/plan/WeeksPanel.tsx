@@ -60,6 +60,7 @@ export function WeeksPanel({ plan, behind }: { plan: GatePlan; behind: boolean }
           label="What people look at, by day"
           x={x}
           x_title="Day"
+          y_title="Outputs a day"
           x_text={dayText}
           series={series}
           y_text={countWords}

@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { Panel } from '../../../kit/Panel.tsx';
 import { Plot } from '../../../kit/Plot.tsx';
 import type { PlotSeries } from '../../../kit/plotSeries.ts';
-import { epochWords, scoreText, share } from '../../../kit/promiseWords.ts';
+import { scoreText, share } from '../../../kit/promiseWords.ts';
 import {
   type Calibration,
   calibrationOf,
@@ -11,6 +11,7 @@ import {
   least_decisions,
 } from './calibration.ts';
 import css from './Promise.module.css';
+import { epochTitle } from './partWords.ts';
 
 /** Of each version in use: whether what it goes by is as often right as it says. */
 export function CalibrationPanel({ promise: { epochs } }: { promise: GatePromise }) {
@@ -33,11 +34,11 @@ function EpochCalibration({ epoch, named }: { epoch: PromiseEpoch; named: boolea
   const calibration = useMemo(() => calibrationOf(epoch), [epoch]);
   const score = epoch.agreement ? 'agreement' : 'confidence';
   return (
-    <section className={css.tier} aria-label={`What its ${score} means: ${epochWords(epoch)}`}>
-      {named && <h3 className={css.name}>{epochWords(epoch)}</h3>}
+    <section className={css.tier} aria-label={`What its ${score} means: ${epochTitle(epoch)}`}>
+      {named && <h3 className={css.name}>{epochTitle(epoch)}</h3>}
       <p className={css.tier_state}>{calibrationWords(calibration, score)}</p>
       {calibration.n >= least_decisions && calibration.bins.length > 1 && (
-        <ReliabilityPlot calibration={calibration} score={score} />
+        <ReliabilityPlot calibration={calibration} score={score} of={epochTitle(epoch)} />
       )}
     </section>
   );
@@ -46,10 +47,12 @@ function EpochCalibration({ epoch, named }: { epoch: PromiseEpoch; named: boolea
 interface ReliabilityPlotProps {
   calibration: Calibration;
   score: string;
+  /** The version that it is told of. */
+  of: string;
 }
 
 /** How often people agreed at each score, against what was said. */
-function ReliabilityPlot({ calibration: { bins }, score }: ReliabilityPlotProps) {
+function ReliabilityPlot({ calibration: { bins }, score, of }: ReliabilityPlotProps) {
   const { x, series } = useMemo(() => {
     const said = bins.map(({ confidence }) => confidence);
     const drawn: PlotSeries[] = [
@@ -65,10 +68,11 @@ function ReliabilityPlot({ calibration: { bins }, score }: ReliabilityPlotProps)
   }, [bins]);
   return (
     <Plot
-      label={`How often people agreed, by ${score}`}
+      label={`How often people agreed, by ${score}, ${of}`}
       {...{ x, series }}
       x_title={score === 'agreement' ? 'Agreement' : 'Confidence'}
       x_text={scoreText}
+      y_title="People agreed"
       y_text={share}
       columns={[{ title: 'Decisions', text: (row) => String(bins[row]?.n ?? '') }]}
     />

@@ -3,8 +3,9 @@ import { useMemo } from 'react';
 import { Panel } from '../../../kit/Panel.tsx';
 import { Plot } from '../../../kit/Plot.tsx';
 import type { PlotSeries } from '../../../kit/plotSeries.ts';
-import { epochWords, share, tierWords } from '../../../kit/promiseWords.ts';
+import { share } from '../../../kit/promiseWords.ts';
 import css from './Promise.module.css';
+import { partName } from './partWords.ts';
 import { marksOf, momentWords, timeRange } from './promiseMarks.ts';
 import { endedWords } from './promiseText.ts';
 import { type Step, StepControl } from './StepControl.tsx';
@@ -58,9 +59,10 @@ function Stream({ epoch, tier, promise }: StreamProps) {
     [promise, epoch.id, tier.tier],
   );
   const range = useMemo(() => timeRange(x, by, marks), [x, by, marks]);
-  const name = [epochWords(epoch), tier.tier === 'all' ? '' : tierWords(tier.tier)]
-    .filter(Boolean)
-    .join(' · ');
+  const name = partName(epoch, tier);
+  const ended = epoch.ended_at
+    ? `, until ${new Date(epoch.ended_at).toLocaleString()}, ${endedWords(epoch)}`
+    : '';
   const at = (row: number) => checked[row] as (typeof checked)[number];
   return (
     <section className={css.stream} aria-label={`Spot checks of ${name}`}>
@@ -69,12 +71,13 @@ function Stream({ epoch, tier, promise }: StreamProps) {
         {epoch.why_ended && <span className={css.when}> {endedWords(epoch)}</span>}
       </h3>
       <Plot
-        label={`Share of spot checks against the AI, ${name}, by ${by}`}
+        label={`Share of spot checks against the AI, ${name}${ended}, by ${by}`}
         {...{ x, series, marks }}
         time
         x_title={by === 'hour' ? 'Hour' : 'Day'}
         x_text={momentWords(by)}
         x_range={range}
+        y_title="Wrong of spot checks"
         y_text={share}
         y_end={end}
         level={{ title: 'Promised at most', value: alpha }}

@@ -4,16 +4,17 @@ import type { GatePromise, PromiseGroup, PromiseGroups } from '@wheelhouse/core'
 import { useState } from 'react';
 import { FourFaces } from '../../../kit/faces.tsx';
 import { Panel } from '../../../kit/Panel.tsx';
-import { epochWords, share } from '../../../kit/promiseWords.ts';
+import { share } from '../../../kit/promiseWords.ts';
 import { api } from '../../../live/api.ts';
 import { keys } from '../../../live/cache.ts';
 import { type GroupLine, GroupsTable } from '../GroupsTable.tsx';
 import css from './Groups.module.css';
 import { GroupsPlot } from './GroupsPlot.tsx';
-import { groupName, tellsWords } from './groupWords.ts';
+import { groupName, groupsPromised, tellsWords, versionChoices } from './groupWords.ts';
 
 /** How the promise treats each group of outputs, at one version of what makes them. */
-export function GroupsPanel({ promise: { gate, epochs } }: { promise: GatePromise }) {
+export function GroupsPanel({ promise }: { promise: GatePromise }) {
+  const { gate, epochs } = promise;
   const [chosen, setChosen] = useState<string | null>(null);
   const epoch = epochs.some(({ id }) => id === chosen) ? chosen : undefined;
   const groups = useQuery({
@@ -23,23 +24,21 @@ export function GroupsPanel({ promise: { gate, epochs } }: { promise: GatePromis
     refetchInterval: 15_000,
   });
   if (!epochs.length) return null;
-  const versions = epochs.length > 1 && (
+  const choices = versionChoices(epochs);
+  const versions = choices.length > 1 && (
     <Select
       size="xs"
       aria-label="Version"
-      value={epoch ?? groups.data?.epoch_id ?? null}
+      value={epoch ?? choices.find(({ id }) => groups.data?.epoch_ids.includes(id))?.id ?? null}
       onChange={setChosen}
       allowDeselect={false}
-      data={epochs.map((one) => ({
-        value: one.id,
-        label: `${epochWords(one)}${one.ended_at ? ' (ended)' : ''}`,
-      }))}
+      data={choices.map(({ id, name }) => ({ value: id, label: name }))}
     />
   );
   return (
     <Panel
       title="Groups"
-      say="The promise is of all that passes together, and none of each group. What passes is told with exact 95% intervals; errors among it by spot checks, with intervals that hold at every look."
+      say={`${groupsPromised(promise)} What passes is told with exact 95% intervals; errors among it by spot checks, with intervals that hold at every look.`}
       aside={versions}
     >
       <FourFaces of={groups} skeleton={<Skeleton height={200} />}>

@@ -31,6 +31,7 @@ export function GroupsPlot({ attribute, groups, alpha }: GroupsPlotProps) {
       label={`Share of errors among what passed, by ${attribute}`}
       {...{ x, series }}
       x_title={attribute}
+      y_title="Wrong of what passed"
       x_text={nameAt}
       x_places={groups.map((_one, at) => at)}
       x_range={range}

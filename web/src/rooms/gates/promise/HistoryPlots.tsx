@@ -25,6 +25,7 @@ export function HistoryPlots({ promise }: { promise: GatePromise }) {
           x_title={by === 'hour' ? 'Hour' : 'Day'}
           x_text={momentWords(by)}
           x_range={range}
+          y_title="Share of outputs"
           y_text={share}
           y_end={1}
         />

@@ -17,7 +17,7 @@ import { ScrollRegion } from '../../../kit/ScrollRegion.tsx';
 import { trafficWords } from '../../../kit/warningWords.ts';
 import { agreementWords } from './agreementWords.ts';
 import css from './Promise.module.css';
-import { epochTitle, state_words } from './partWords.ts';
+import { epochTitle, partName, state_words } from './partWords.ts';
 import {
   endedWords,
   leftOutWords,
@@ -91,9 +91,7 @@ function EpochPanel({ epoch, promise }: { epoch: PromiseEpoch; promise: GateProm
           <Watching tier={tier} />
           {trafficWords(tier) && <p className={css.now}>{trafficWords(tier)}</p>}
           <Checks tier={tier} usual={promise.spot_check} />
-          {tier.evidence.length > 1 && (
-            <EvidencePlot tier={tier} score={learned ? 'Agreement' : 'Confidence'} />
-          )}
+          {tier.evidence.length > 1 && <EvidencePlot tier={tier} epoch={epoch} />}
         </section>
       ))}
     </Panel>
@@ -178,7 +176,8 @@ function Checks({ tier, usual }: { tier: PromiseTier; usual: number }) {
 const at = (rate: number, alpha: number) => Math.min(99.4, (rate / (4 * alpha)) * 100);
 
 /** Errors among the decisions at or over each threshold, against what is promised. */
-function EvidencePlot({ tier, score }: { tier: PromiseTier; score: string }) {
+function EvidencePlot({ tier, epoch }: { tier: PromiseTier; epoch: PromiseEpoch }) {
+  const score = epoch.agreement ? 'Agreement' : 'Confidence';
   const { evidence, alpha, threshold } = tier;
   const { x, series, range } = useMemo(() => {
     const rising = [...evidence].sort((a, b) => a.threshold - b.threshold);
@@ -204,9 +203,10 @@ function EvidencePlot({ tier, score }: { tier: PromiseTier; score: string }) {
   }, [evidence, alpha, threshold]);
   return (
     <Plot
-      label={`Share of decisions against the AI, at or over each ${score.toLowerCase()}`}
+      label={`Share of decisions against the AI, at or over each ${score.toLowerCase()}, ${partName(epoch, tier)}`}
       {...{ x, series }}
       x_title={score}
+      y_title="Wrong at or over it"
       x_text={scoreText}
       x_range={range}
       y_text={share}

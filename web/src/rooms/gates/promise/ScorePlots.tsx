@@ -31,6 +31,7 @@ export function ScorePlots({ promise }: { promise: GatePromise }) {
           x_title={by === 'hour' ? 'Hour' : 'Day'}
           x_text={momentWords(by)}
           x_range={range}
+          y_title="Confidence"
           y_text={sure}
           y_end={1}
         />
@@ -59,9 +60,10 @@ function Histogram({ rows, by }: Pick<GatePromise['history'], 'rows' | 'by'>) {
       <Plot
         label="Outputs by confidence"
         {...{ x, series }}
-        x_title="Confidence from"
+        x_title="Confidence"
         x_text={sure}
         x_range={scale}
+        y_title="Outputs"
         y_text={count}
       />
       {rows.length > 1 && (

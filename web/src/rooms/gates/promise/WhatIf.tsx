@@ -193,6 +193,7 @@ function DaysPlot({ days, alpha }: Pick<PromiseWhatIf, 'days' | 'alpha'>) {
       time
       x_title="Day (UTC)"
       x_text={momentWords('day')}
+      y_title="Share of outputs"
       x_range={range}
       y_text={share}
       y_end={1}

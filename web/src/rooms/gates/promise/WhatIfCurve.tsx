@@ -43,6 +43,7 @@ export function WhatIfCurve({ curve, coverage, alpha, onAlpha }: WhatIfCurveProp
       label="Wrong of what passes, against how much passes"
       {...{ x, series }}
       x_title="Share that passes"
+      y_title="Wrong of what passes"
       x_text={share}
       x_range={whole}
       y_text={share}

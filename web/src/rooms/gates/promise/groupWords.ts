@@ -1,4 +1,6 @@
-import type { PromiseGroup } from '@wheelhouse/core';
+import type { GatePromise, PromiseEpoch, PromiseGroup } from '@wheelhouse/core';
+import { epochWords, tierWords } from '../../../kit/promiseWords.ts';
+import { epochTitle } from './partWords.ts';
 
 const longest = 40;
 
@@ -28,4 +30,28 @@ export function tellsWords(
     case 'within':
       return `within α: ${checks}`;
   }
+}
+
+/** Which groups have a promise of their own, and that others have none. */
+export function groupsPromised({ certify_by }: Pick<GatePromise, 'certify_by'>): string {
+  if (!certify_by) return 'The promise is of all that passes together, and none of each group.';
+  const { attribute, values } = certify_by;
+  const some = values.slice(0, 5).map((value) => tierWords(`${attribute}: ${value}`));
+  const more = values.length > 5 ? ` and ${values.length - 5} more` : '';
+  return `Each of these has a promise of its own: ${some.join(', ')}${more}, and all others together. Any other group has none.`;
+}
+
+/** The versions and ended epochs that groups are told of, each by a name of its own. Open epochs of one
+ *  version are one choice. */
+export function versionChoices(epochs: readonly PromiseEpoch[]): { id: string; name: string }[] {
+  const open = new Map<string, { id: string; name: string }>();
+  const ended: { id: string; name: string }[] = [];
+  for (const one of epochs) {
+    const name = epochWords(one);
+    if (one.ended_at) {
+      const at = new Date(one.ended_at).toLocaleString();
+      ended.push({ id: one.id, name: `${epochTitle(one)} (ended ${at})` });
+    } else if (!open.has(name)) open.set(name, { id: one.id, name });
+  }
+  return [...open.values(), ...ended];
 }

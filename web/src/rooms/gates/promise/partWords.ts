@@ -23,6 +23,10 @@ export function epochTitle(epoch: PromiseEpoch): string {
   return [epochWords(epoch), part].filter(Boolean).join(' · ');
 }
 
+/** What a tier is called beside others: its version, and its part of it. */
+export const partName = (epoch: PromiseEpoch, { tier }: Pick<PromiseTier, 'tier'>): string =>
+  [epochWords(epoch), tier === 'all' ? '' : tierWords(tier)].filter(Boolean).join(' · ');
+
 interface Part {
   epoch: PromiseEpoch;
   tier: PromiseTier;
