@@ -190,21 +190,34 @@ export const compile = () => runNode('typescript/bin/tsc', ['-b']);
 
 const web_stamp = at('web', 'dist', '.built-from');
 
-/** Builds the web app when anything it is made of has changed. The stamp is written last, into the
- *  folder that a build empties first: a build cut short is built again. */
+/** Builds the web app when anything it is made of has changed, in a folder beside the one that is in
+ *  use, and the stamp last: a build cut short is built again. */
 export async function buildWeb() {
   if (!fs.existsSync(at('web', 'index.html'))) return 0;
   const sources = hashOf('web', 'core/src', 'sdk/src', 'plan/src', 'package-lock.json');
   if (fs.existsSync(web_stamp) && fs.readFileSync(web_stamp, 'utf8') === sources) return 0;
   console.log('Building the web app.');
+  // Where nobody looks for sources, and within the same file system.
+  const [next, last] = ['.next', '.last'].map((name) => at('web', 'node_modules', name));
   let code = 0;
   // The widget after the web app, which empties the folder.
   for (const config of ['vite.config.ts', 'vite.widget.config.ts']) {
-    const args = ['build', '--config', config, '--logLevel', 'warn'];
+    const args = ['build', '--config', config, '--outDir', next, '--logLevel', 'warn'];
     code ||= await runNode('vite/bin/vite.js', args, { cwd: at('web') });
   }
-  if (code === 0) fs.writeFileSync(web_stamp, sources);
-  return code;
+  if (code !== 0) return code;
+  fs.writeFileSync(join(next, basename(web_stamp)), sources);
+  takePlace(at('web', 'dist'), next, last);
+  return 0;
+}
+
+/** Puts what was built in the place of what was built before, at one moment: a server that runs
+ *  beside it never serves a half of each. */
+function takePlace(place, next, last) {
+  fs.rmSync(last, { recursive: true, force: true });
+  if (fs.existsSync(place)) fs.renameSync(place, last);
+  fs.renameSync(next, place);
+  fs.rmSync(last, { recursive: true, force: true });
 }
 
 /** One hash of the contents and names of everything under the paths, tests apart. */

@@ -55,7 +55,8 @@ export const PromiseTier = z.object({
   labelled: z.int(),
   wrong: z.int(),
   unjudged: z.int(),
-  /** About how many more clean decisions prove it; 0 once it is certified. */
+  /** About how many more decisions prove it that reach the score where it begins, and of which none is wrong:
+   *  an estimate of the least, to which each error adds; 0 once it is certified. */
   needed: z.int(),
   /** So much is wrong at every threshold where it begins that, as it goes, it will not be proven. */
   unlikely: z.boolean(),

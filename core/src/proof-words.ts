@@ -4,8 +4,6 @@ export interface Proof {
   wrong: number;
   needed: number;
   unlikely: boolean;
-  /** Where to begin is not fixed yet: errors are not weighed, and can only make it more. */
-  designing: boolean;
 }
 
 /** Written so that a verdict does not wait for it: to ask for the words of a place takes longer. */
@@ -13,10 +11,10 @@ const whole = (count: number) => String(count).replace(/\B(?=(?:\d{3})+$)/g, ','
 const some = (count: number) => (count === 0 ? 'none' : whole(count));
 
 /** How far a proof is, in half a sentence: what there was, and what would do or that it will not. */
-export function proofWords({ labelled, wrong, needed, unlikely, designing }: Proof): string {
+export function proofWords({ labelled, wrong, needed, unlikely }: Proof): string {
   const decisions = `${labelled === 0 ? 'no' : whole(labelled)} decision${labelled > 1 ? 's' : ''}`;
   const so_far = `${decisions} so far${labelled === 0 ? '' : `, ${some(wrong)} wrong`}`;
   if (unlikely) return `${so_far}, which is too many: as it goes it will not be proven`;
-  const least = designing && wrong > 0 ? 'at least' : 'about';
-  return `${so_far}; ${least} ${whole(needed)} more without an error would prove it`;
+  // No countdown: at 5% an error adds about forty, at 2% about a hundred.
+  return `${so_far}; it takes at least some ${whole(needed)} more, and each error adds to that`;
 }

@@ -127,7 +127,10 @@ function tierPart(
     rows.push(['Asked about and not judged yet, each as wrong', countWords(tier.waiting)]);
   if (certificate) rows.push(...certified(certificate));
   else if (tier.state !== 'ended')
-    rows.push(['Decisions without an error that would prove it, about', countWords(tier.needed)]);
+    rows.push([
+      'Decisions that it takes still, at least (each error adds to them)',
+      countWords(tier.needed),
+    ]);
   if (checks.n) {
     rows.push([
       'Spot checks of what passed',

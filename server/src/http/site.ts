@@ -7,27 +7,43 @@ import { sendProblem } from './errors.ts';
 
 const built = fileURLToPath(new URL('../../../web/dist/', import.meta.url));
 
-/** The web app's files; every other address that is a page gets its start page. */
+/** The web app's files; every other address that is a page gets its start page.
+ *  @param folder what was built, which may be built anew meanwhile (rule K157) */
 export async function site(
   server: FastifyInstance,
   methodsAt: (path: string) => string[],
+  folder = built,
 ): Promise<void> {
-  const there = existsSync(`${built}index.html`);
+  const there = existsSync(`${folder}index.html`);
   if (there) {
-    await server.register(fastifyStatic, {
-      root: built,
-      wildcard: false,
+    const common = {
       index: false,
       // The web app's build packs its files, so that nothing is packed while someone waits.
       preCompressed: true,
-      // Vite names its files by content, so they never change under their name.
+    } as const;
+    await server.register(fastifyStatic, {
+      ...common,
+      root: folder,
+      wildcard: false,
+      globIgnore: ['assets/**'],
       setHeaders: (reply, path) => {
-        const forever = /[/\\]assets[/\\]/.test(path);
-        reply.header('cache-control', forever ? 'public, max-age=31536000, immutable' : 'no-cache');
+        reply.header('cache-control', 'no-cache');
         // Other sites' pages load the widget, and nothing else of these.
         if (/[/\\]widget\.js/.test(path)) {
           reply.header('cross-origin-resource-policy', 'cross-origin');
         }
+      },
+    });
+    // Looked for when they are asked for: were those that there are at the start the only ones, a start
+    // page of after an update would name files that this server does not find.
+    await server.register(fastifyStatic, {
+      ...common,
+      root: `${folder}assets/`,
+      prefix: '/assets/',
+      decorateReply: false,
+      // Vite names its files by content, so they never change under their name.
+      setHeaders: (reply) => {
+        reply.header('cache-control', 'public, max-age=31536000, immutable');
       },
     });
   }

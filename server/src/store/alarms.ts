@@ -17,12 +17,11 @@ export interface AlarmedTier extends TierAsked {
   wrong: number;
   needed: number;
   unlikely: boolean;
-  designing: boolean;
   tracked: number | null;
   alarmed_at: string;
 }
 const columns = `t.workspace_id, t.epoch_id, t.tier, e.gate, e.model, e.model_version, t.alpha, t.labelled,
-  t.wrong, t.needed, t.unlikely, t.starts is null as designing, t.tracked,
+  t.wrong, t.needed, t.unlikely, t.tracked,
   coalesce(t.alarmed_at, e.began_at) as alarmed_at`;
 
 const to_ask = statement(

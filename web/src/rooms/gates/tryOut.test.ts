@@ -53,7 +53,7 @@ test('[K28] reasons that differ only in what was found are one reason', () => {
       held('amount 100.004 is over 100.000'),
       held('amount 100,100.2 is over 100,100.0'),
       held(
-        'the promise is not certified yet: no decision so far; about 19 more without an error would prove it',
+        'the promise is not certified yet: no decision so far; it takes at least some 19 more, and each error adds to that',
       ),
       held('the promise is not certified yet: 1,005 of about 1,346 clean decisions so far'),
       held(

@@ -39,7 +39,7 @@ export function standingWords(
 ): string {
   const from = overriddenFrom(override, tier);
   const by_override = `an override lets pass what the AI is at least ${scoreText(from ?? 1)} sure of`;
-  const { state, threshold, labelled, wrong, certificate, starts, waiting } = tier;
+  const { state, threshold, labelled, wrong, certificate, waiting } = tier;
   const decisions = `${whole(labelled)} ${labelled === 1 ? 'decision' : 'decisions'}`;
   const against = `${wrong === 0 ? 'none' : whole(wrong)} against the AI`;
   if (state === 'ended')
@@ -64,7 +64,7 @@ export function standingWords(
         : from === undefined
           ? 'Not yet proven, so everything waits for a person.'
           : `Not yet proven: meanwhile ${by_override}, and the rest waits for a person.`;
-  const proof = proofWords({ ...tier, designing: starts.length === 0 });
+  const proof = proofWords(tier);
   // Fewer than wait at the gate: those that only tell where to begin are no evidence.
   const open = waiting
     ? ` Of what waits for a decision ${waiting === 1 ? 'one is' : `${whole(waiting)} are`} evidence too: each counts as wrong until it is decided.`
