@@ -79,17 +79,17 @@ function terms(promise: GatePromise, words: PromiseWords): Markup {
   const { alpha, delta, label_noise, bound, spot_check, score, after_alarm, certify_by } = promise;
   const rows: [string, string][] = [
     ['Of what passes, wrong at most (α)', limitWords(alpha)],
-    ['Except with probability (δ)', limitWords(delta)],
+    ['Chance that this is not kept, at most (δ)', limitWords(delta)],
     ['People judge wrongly (η), and α with it', `${limitWords(label_noise)}, ${limitWords(bound)}`],
     ['Of what passes, looked at anyway', shareWords(spot_check)],
     ['How sure the AI is, told by', score],
     ['After an alarm', after_alarm === 'hold' ? 'everything waits' : 'errors are tracked'],
   ];
   for (const [risk, limit] of Object.entries(promise.tiers)) {
-    rows.push([`Risk ${risk}, at most`, limitWords(limit)]);
+    rows.push([`Risk ${risk}, wrong at most`, limitWords(limit)]);
   }
   for (const one of promise.cost_tiers) {
-    rows.push([`${words.tier(costTier(one))}, at most`, limitWords(one.alpha)]);
+    rows.push([`${words.tier(costTier(one))}, wrong at most`, limitWords(one.alpha)]);
   }
   if (certify_by)
     rows.push([

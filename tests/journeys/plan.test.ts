@@ -100,7 +100,7 @@ test('[K134] a plan begins with what its gate promises, and outlives a look at a
   await page.goto('/gates/promised?tab=plan');
   await tryMadeUp(page);
   await reads(region(page, 'The promise'), 'at most 5% is wrong, with probability 90%');
-  const delta = page.getByLabel('Chance that it fails (δ)');
+  const delta = page.getByLabel('Chance that the promise fails (δ)');
   await delta.fill('60');
   await page.getByText('From 0.0001% to 50%').waitFor();
   await delta.fill('10');
@@ -167,12 +167,12 @@ test('[K135] [K137] several model versions are said and one is chosen; a field k
   expect(await focused(page)).toBe('Plan with');
   await reads(weeks(page), 'plays');
 
-  const chance = page.getByRole('textbox', { name: 'Chance that it fails (δ)' });
+  const chance = page.getByRole('textbox', { name: 'Chance that the promise fails (δ)' });
   await chance.fill('10');
   await reads(region(page, 'The promise'), 'with probability 90%');
   await drawn(page);
   await expect.poll(() => page.locator('[aria-busy=true]').count(), slowly).toBe(0);
-  expect(await focused(page)).toBe('Chance that it fails (δ)');
+  expect(await focused(page)).toBe('Chance that the promise fails (δ)');
   expect(faults).toEqual([]);
   await page.context().close();
 });

@@ -44,7 +44,7 @@ const fields: Field[] = [
   },
   {
     name: 'delta',
-    label: 'Chance that it fails (δ)',
+    label: 'Chance that the promise fails (δ)',
     percent: true,
     min: Number((100 * least_promised).toPrecision(12)),
     max: 50,

@@ -18,8 +18,8 @@ import { HistoryPlots } from './HistoryPlots.tsx';
 import { OverrideOffer } from './OverrideNotice.tsx';
 import css from './Promise.module.css';
 import { PromiseTiers } from './PromiseTiers.tsx';
-import { countsOf, headWords, stateTold } from './partWords.ts';
-import { isUnwatched, restsWords, stateSentence } from './promiseText.ts';
+import { countsOf, stateTold } from './partWords.ts';
+import { isUnwatched, restsWords, standsWords, stateSentence } from './promiseText.ts';
 import { QualityPanel } from './QualityPanel.tsx';
 import { ReportPanel } from './ReportPanel.tsx';
 import { type Step, StepControl } from './StepControl.tsx';
@@ -65,19 +65,17 @@ export function PromiseTab({ gate, title }: { gate: string; title: string }) {
 }
 
 function Standing({ promise }: { promise: GatePromise }) {
-  const { state, label_noise, bound } = promise;
+  const { label_noise, bound } = promise;
   const found = countsOf(promise);
   return (
     <section
       className={css.standing}
       data-state={stateTold(found)}
       data-unwatched={isUnwatched(promise) || undefined}
+      data-overridden={promise.override !== null || undefined}
       aria-label="The promise"
     >
-      <p className={css.state}>
-        {headWords(found)}
-        {isUnwatched(promise) && state !== 'unwatched' && ', not watched'}
-      </p>
+      <p className={css.state}>{standsWords(promise)}</p>
       <p className={css.sentence}>{promiseWords(promise)}.</p>
       <p className={css.now}>{stateSentence(promise)}</p>
       {label_noise > 0 && (

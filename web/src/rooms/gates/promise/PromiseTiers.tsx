@@ -6,16 +6,14 @@ import {
   shareIn,
 } from '@wheelhouse/core';
 import { anytimeBounds } from '@wheelhouse/core/learn';
-import { useMemo } from 'react';
 import { Ago } from '../../../kit/Ago.tsx';
 import { Panel } from '../../../kit/Panel.tsx';
-import { Plot } from '../../../kit/Plot.tsx';
-import type { PlotSeries } from '../../../kit/plotSeries.ts';
-import { scoreText, share, tierWords } from '../../../kit/promiseWords.ts';
+import { share, tierWords } from '../../../kit/promiseWords.ts';
 import { RoomLink } from '../../../kit/RoomLink.tsx';
 import { ScrollRegion } from '../../../kit/ScrollRegion.tsx';
 import { trafficWords } from '../../../kit/warningWords.ts';
 import { agreementWords } from './agreementWords.ts';
+import { EvidencePlot } from './EvidencePlot.tsx';
 import css from './Promise.module.css';
 import { epochTitle, partName, state_words } from './partWords.ts';
 import {
@@ -23,6 +21,7 @@ import {
   leftOutWords,
   overrideOf,
   standingWords,
+  tierHeadWords,
   unwatchedWords,
 } from './promiseText.ts';
 
@@ -75,7 +74,7 @@ function EpochPanel({ epoch, promise }: { epoch: PromiseEpoch; promise: GateProm
             </h3>
           )}
           <p className={css.tier_state} data-state={tier.state}>
-            <b>{state_words[tier.state]}.</b>
+            <b>{tierHeadWords(tier, overrideOf(promise, epoch))}.</b>{' '}
             {standingWords(tier, overrideOf(promise, epoch), learned)}
           </p>
           <Progress tier={tier} />
@@ -174,44 +173,3 @@ function Checks({ tier, usual }: { tier: PromiseTier; usual: number }) {
 }
 /** Four times what is promised is the whole width. */
 const at = (rate: number, alpha: number) => Math.min(99.4, (rate / (4 * alpha)) * 100);
-
-/** Errors among the decisions at or over each threshold, against what is promised. */
-function EvidencePlot({ tier, epoch }: { tier: PromiseTier; epoch: PromiseEpoch }) {
-  const score = epoch.agreement ? 'Agreement' : 'Confidence';
-  const { evidence, alpha, threshold } = tier;
-  const { x, series, range } = useMemo(() => {
-    const rising = [...evidence].sort((a, b) => a.threshold - b.threshold);
-    const drawn: PlotSeries[] = [
-      {
-        title: 'Wrong at or over it',
-        tone: 'accent',
-        // Between two scores what is at or over is what the upper one says.
-        kind: 'step_up_to',
-        values: rising.map(({ wrong, labelled }) => (labelled ? wrong / labelled : null)),
-      },
-      {
-        title: 'Promised at most',
-        tone: 'harm',
-        kind: 'limit',
-        values: rising.map(() => alpha),
-      },
-    ];
-    const places = rising.map((one) => one.threshold);
-    // A threshold that passes next to nothing lies over every score that was judged.
-    const from = Math.min(places[0] as number, threshold ?? 1);
-    return { x: places, series: drawn, range: [from, 1] as const };
-  }, [evidence, alpha, threshold]);
-  return (
-    <Plot
-      label={`Share of decisions against the AI, at or over each ${score.toLowerCase()}, ${partName(epoch, tier)}`}
-      {...{ x, series }}
-      x_title={score}
-      y_title="Wrong at or over it"
-      x_text={scoreText}
-      x_range={range}
-      y_text={share}
-      y_top={alpha * 2}
-      mark={threshold ?? undefined}
-    />
-  );
-}

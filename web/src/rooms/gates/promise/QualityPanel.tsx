@@ -64,7 +64,7 @@ function Estimates({ quality }: { quality: PromiseQuality }) {
               Outputs
             </th>
             <th scope="col" className={table.figure}>
-              Right, about 95% sure
+              Right, with its 95% interval, about
             </th>
             <th scope="col" className={table.figure}>
               By judgements alone
@@ -81,7 +81,10 @@ function Estimates({ quality }: { quality: PromiseQuality }) {
               <td className={table.figure} data-label="outputs">
                 {side.n.toLocaleString('en-US')}
               </td>
-              <td className={`${table.figure} ${css.told}`} data-label="right, about 95% sure">
+              <td
+                className={`${table.figure} ${css.told}`}
+                data-label="right, with its 95% interval, about"
+              >
                 {side.n ? rightWords(side.told) : 'nothing passed'}
               </td>
               <td className={`${table.figure} ${table.quiet}`} data-label="by judgements alone">

@@ -9,13 +9,13 @@ import { serverVersion } from '../../../live/version.ts';
 import { ReportButtons } from '../ReportButtons.tsx';
 import { foundFor } from './foundFor.ts';
 import css from './Promise.module.css';
-import { countsOf, headWords } from './partWords.ts';
 import {
   endedWords,
   leftOutWords,
   overrideOf,
   restsWords,
   standingWords,
+  standsWords,
   stateSentence,
 } from './promiseText.ts';
 
@@ -29,7 +29,7 @@ export function ReportPanel({ promise, title }: { promise: GatePromise; title: s
       version: await serverVersion(),
       words: {
         promise: `${promiseWords(promise)}.`,
-        state: headWords(countsOf(promise)),
+        state: standsWords(promise),
         now: stateSentence(promise),
         epoch: epochWords,
         ended: endedWords,

@@ -146,7 +146,7 @@ function Sides({ n, sides }: SidesProps) {
             People look at
           </th>
           <th scope="col" className={table.figure}>
-            Wrong of what passes, about 95% sure
+            Wrong of what passes, with its 95% interval, about
           </th>
         </tr>
       </thead>

@@ -28,7 +28,7 @@ export function WhatIfCurve({ curve, coverage, alpha, onAlpha }: WhatIfCurveProp
       { title: '95% interval, high', values: points.map(({ high }) => high), tone: 'bar' },
       {
         ...{ title: 'low', values: points.map(({ low }) => low), tone: 'bar' },
-        closes_band: 'About 95% sure',
+        closes_band: '95% interval, about',
       },
       { title: 'Wrong of what passes', values: points.map(({ risk }) => risk), tone: 'accent' },
     ];

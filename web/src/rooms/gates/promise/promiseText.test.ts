@@ -1,7 +1,14 @@
 import type { GatePromise, PromiseTier } from '@wheelhouse/core';
 import { expect, test } from 'vitest';
 import { happenedWords } from '../../../kit/happenedWords.ts';
-import { provenBy, standingWords, stateSentence, unwatchedWords } from './promiseText.ts';
+import {
+  provenBy,
+  standingWords,
+  standsWords,
+  stateSentence,
+  tierHeadWords,
+  unwatchedWords,
+} from './promiseText.ts';
 
 const learning = (more: Partial<PromiseTier>, override: object | null = null) =>
   standingWords(
@@ -96,4 +103,25 @@ test('[K167] a proof is told by the share that it rests on, and its counts are c
   );
   expect(of(14, 14 / 644)).toMatch(/14 of them against the AI \(2\.17%\)\.$/);
   expect(of(47, null)).toMatch(/47 of them against the AI as they came: /);
+});
+
+test('[K155] under an override it is said first that more passes, and only of what it is of', () => {
+  const tiers = [{ tier: 'all', state: 'certified', unwatched: null }];
+  const certified = { state: 'certified', epochs: [{ ended_at: null, tiers }] };
+  const override = { tier: null, threshold: 0.6 };
+  const promised = { ...certified, override: null } as unknown as GatePromise;
+  const overridden = { ...certified, override } as unknown as GatePromise;
+  expect(standsWords(promised)).toBe('Certified');
+  expect(standsWords(overridden)).toBe('An override lets more pass. Without it: certified');
+  expect(stateSentence(overridden)).toMatch(
+    /^More passes now than is promised, .* Without it: the promise is proven/,
+  );
+  const tier = { tier: 'high', state: 'certified', threshold: 0.8 } as PromiseTier;
+  expect(tierHeadWords(tier, null)).toBe('Certified');
+  expect(tierHeadWords(tier, override)).toMatch(/^An override lets more pass/);
+  expect(tierHeadWords(tier, { tier: 'low', threshold: 0.6 })).toBe('Certified');
+  // It lets pass nothing that does not pass anyway.
+  expect(tierHeadWords(tier, { tier: null, threshold: 0.9 })).toBe('Certified');
+  const learning = { ...tier, state: 'learning' as const, threshold: null };
+  expect(tierHeadWords(learning, override)).toMatch(/^An override lets more pass/);
 });

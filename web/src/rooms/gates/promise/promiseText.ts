@@ -7,7 +7,27 @@ import {
   proofWords,
 } from '@wheelhouse/core';
 import { scoreText, share, whole } from '../../../kit/promiseWords.ts';
-import { partsSentence } from './partWords.ts';
+import { countsOf, headWords, partsSentence, state_words } from './partWords.ts';
+
+const override_words = 'An override lets more pass';
+
+/** Where a whole promise stands, in few words: what is not as promised first (rule K155). */
+export function standsWords(promise: GatePromise): string {
+  const watched = isUnwatched(promise) && promise.state !== 'unwatched' ? ', not watched' : '';
+  const stands = `${headWords(countsOf(promise))}${watched}`;
+  return promise.override ? `${override_words}. Without it: ${lowered(stands)}` : stands;
+}
+
+/** The same of one tier, where the override is of it and reaches beyond what passes anyway. */
+export function tierHeadWords(tier: PromiseTier, override: StandingOverride): string {
+  const from = overriddenFrom(override, tier);
+  const more = from !== undefined && from < (tier.threshold ?? 1.1) && tier.state !== 'ended';
+  return more
+    ? `${override_words}. Without it: ${lowered(state_words[tier.state])}`
+    : state_words[tier.state];
+}
+
+const lowered = (words: string) => `${words.charAt(0).toLowerCase()}${words.slice(1)}`;
 
 /** What of the open versions is not told. */
 export const leftOutWords = ({ left_out }: Pick<GatePromise, 'left_out'>): string =>
@@ -109,8 +129,14 @@ export const isUnwatched = ({ epochs }: Pick<GatePromise, 'epochs'>): boolean =>
 
 /** The whole promise: what holds now. */
 export function stateSentence(promise: GatePromise): string {
-  const { state, epochs, override } = promise;
-  if (override) return 'More passes now than is promised, by an override. It ends by itself.';
+  const { override } = promise;
+  if (!override) return unaidedSentence(promise);
+  return `More passes now than is promised, by an override. It ends by itself. Without it: ${lowered(unaidedSentence(promise))}`;
+}
+
+/** What would hold without an override. */
+function unaidedSentence(promise: GatePromise): string {
+  const { state, epochs } = promise;
   const open = epochs.filter(({ ended_at }) => ended_at === null);
   if (!open.length && epochs[0]?.why_ended === 'unused')
     return 'No version was used for 30 days, so that none is proven any more. The next one that comes begins anew, and all of it waits for a person until it is proven.';
