@@ -14,7 +14,7 @@ test('[G40] a guaranteed gate holds everything, learns from what people decide, 
   const first = await gate.submit(1);
   expect(first.verdict).toBe('hold');
   expect(first.reasons[0]).toMatch(
-    /^the promise is not certified yet: no decision so far; about \d+ more without an error/,
+    /^the promise is not certified yet: no decision so far; it takes at least some \d+ more/,
   );
   const found = await gate.certify();
   expect(found).toMatchObject({ state: 'certified', needed: 0 });

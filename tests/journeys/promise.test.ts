@@ -27,7 +27,7 @@ test('[K130] a promise says what it promises, where it stands and by what eviden
   const promise = region(page, 'The promise');
   await promise.getByText(/^At most \d+% of what passes is wrong, with \d+% confidence/).waitFor();
   await promise.getByText('Learning', { exact: true }).waitFor();
-  await page.getByText(/about \d+ more without an error/).waitFor();
+  await page.getByText(/it takes at least some \d+ more/).waitFor();
   await shot(page, 'promise-learning');
 
   await gate.certify();

@@ -88,8 +88,8 @@ test('[K157] a page whose first part is gone is loaded afresh, and where that is
   const [here, away] = [join(dist(), entry as string), join(folder, 'away.js')];
   await rename(here, away);
   let loads = 0;
-  page.on('load', () => {
-    loads += 1;
+  page.on('request', (request) => {
+    if (request.isNavigationRequest()) loads += 1;
   });
   await page.goto('/sign-in');
   const said = page.getByRole('alert').filter({ hasText: 'A part of this page was not found' });

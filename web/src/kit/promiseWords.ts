@@ -30,4 +30,8 @@ export function namedWords(of: Named): string {
 }
 
 /** What an epoch is of, as far as it was said. */
-export const epochWords = (epoch: Named): string => namedWords(epoch) || 'No model was named';
+export function epochWords(epoch: Named): string {
+  const named = namedWords(epoch);
+  // A model’s name stays as it is written.
+  return named.startsWith('version ') ? `V${named.slice(1)}` : named || 'No model was named';
+}

@@ -13,11 +13,11 @@ export function ExpiryNotice({ gate, policy }: ExpiryNoticeProps) {
   return (
     <div className={css.notice} role="status">
       <span>
-        <b>Nothing runs because time is up.</b> This policy says it may, from before that was
-        refused where a promise is kept: what nobody decided in time ends neither yes nor no. Choose
-        what is to happen under{' '}
+        <b>Nothing is approved because time is up.</b> This policy says it would be: it was saved
+        before a guaranteed gate refused that. What nobody decides in time ends neither yes nor no.
+        Choose what is to happen instead under{' '}
         <RoomLink room="/gates" rest={`/${gate}`} search={{ tab: 'people' }}>
-          People
+          People and time
         </RoomLink>
         , and save it.
       </span>

@@ -6,6 +6,7 @@ import { ActButton } from '../../kit/ActButton.tsx';
 import { Empty, FourFaces } from '../../kit/faces.tsx';
 import { isKnown, Num, Share } from '../../kit/figures.tsx';
 import { PageHeader } from '../../kit/PageHeader.tsx';
+import { PromiseMark } from '../../kit/PromiseMark.tsx';
 import { gateSentence } from '../../kit/policyWords.ts';
 import table from '../../kit/table.module.css';
 import { useKeys } from '../../kit/useKeys.ts';
@@ -15,7 +16,6 @@ import { keys } from '../../live/cache.ts';
 import { mayAs, useMe } from '../../live/session.ts';
 import { new_gate } from './address.ts';
 import css from './GateList.module.css';
-import { headWords, stateTold } from './promise/partWords.ts';
 import { type GateFigures, useGateFigures } from './useGateFigures.ts';
 
 /** Every gate: what it does, and what it did in the last 24 hours. */
@@ -94,9 +94,7 @@ function Rows({ rows, figures }: RowsProps) {
                   <span className={css.what}>
                     {of?.promise_parts && (
                       <>
-                        <span className={css.state} data-state={stateTold(of.promise_parts)}>
-                          {headWords(of.promise_parts)}.
-                        </span>{' '}
+                        <PromiseMark parts={of.promise_parts} />.{' '}
                       </>
                     )}
                     {gateSentence(gate)}

@@ -1,5 +1,6 @@
 import type { HomeSummary, PolicyMode } from '@wheelhouse/core';
 import { isKnown, Num, Share } from '../../kit/figures.tsx';
+import { PromiseMark } from '../../kit/PromiseMark.tsx';
 import { mode_words } from '../../kit/policyWords.ts';
 import { RoomLink } from '../../kit/RoomLink.tsx';
 import table from '../../kit/table.module.css';
@@ -41,7 +42,11 @@ export function ByGate({ rows, since }: { rows: HomeSummary['by_gate']; since: s
                       {row.title}
                     </RoomLink>
                   </td>
-                  <td className={css.mode}>{mode_words[row.mode as PolicyMode] ?? row.mode}</td>
+                  <td className={css.mode}>
+                    {mode_words[row.mode as PolicyMode] ?? row.mode}
+                    {row.promise_parts && ' · '}
+                    {row.promise_parts && <PromiseMark parts={row.promise_parts} />}
+                  </td>
                   {columns.map(({ name, verdict }) => (
                     <td key={name} className={table.figure} data-label={name}>
                       <RoomLink

@@ -8,6 +8,7 @@ import {
 import { anytimeBounds } from '@wheelhouse/core/learn';
 import { Ago } from '../../../kit/Ago.tsx';
 import { Panel } from '../../../kit/Panel.tsx';
+import { epochTitle } from '../../../kit/partWords.ts';
 import { share, tierWords } from '../../../kit/promiseWords.ts';
 import { RoomLink } from '../../../kit/RoomLink.tsx';
 import { ScrollRegion } from '../../../kit/ScrollRegion.tsx';
@@ -15,7 +16,7 @@ import { trafficWords } from '../../../kit/warningWords.ts';
 import { agreementWords } from './agreementWords.ts';
 import { EvidencePlot } from './EvidencePlot.tsx';
 import css from './Promise.module.css';
-import { epochTitle, partName, state_words } from './partWords.ts';
+import { epochTitle } from './partWords.ts';
 import {
   endedWords,
   leftOutWords,

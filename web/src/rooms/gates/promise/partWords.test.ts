@@ -1,6 +1,12 @@
 import type { GatePromise } from '@wheelhouse/core';
 import { expect, test } from 'vitest';
-import { countsOf, epochTitle, headWords, partsSentence, stateTold } from './partWords.ts';
+import {
+  countsOf,
+  epochTitle,
+  headWords,
+  partsSentence,
+  stateTold,
+} from '../../../kit/partWords.ts';
 import { stateSentence } from './promiseText.ts';
 
 type Stand = [tier: string, state: string, labelled?: number];

@@ -6,8 +6,8 @@ import {
   type PromiseTier,
   proofWords,
 } from '@wheelhouse/core';
+import { countsOf, headWords, partsSentence, state_words } from '../../../kit/partWords.ts';
 import { scoreText, share, whole } from '../../../kit/promiseWords.ts';
-import { countsOf, headWords, partsSentence, state_words } from './partWords.ts';
 
 const override_words = 'An override lets more pass';
 

@@ -5,7 +5,7 @@ import {
   type PromiseTier,
   worstOf,
 } from '@wheelhouse/core';
-import { epochWords, tierWords, whole } from '../../../kit/promiseWords.ts';
+import { epochWords, tierWords, whole } from './promiseWords.ts';
 
 export const state_words: Record<PromiseState, string> = {
   learning: 'Learning',
