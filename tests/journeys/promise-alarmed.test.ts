@@ -48,7 +48,7 @@ test('[K150] [K159] an alarm is said on Home, in what needs someone and beside i
     await row.click();
     await region(page, 'The promise').getByText('Alarmed', { exact: true }).waitFor();
     await page.goto('/audit?about=settings');
-    await page.getByText(/^“refund-replies”: alarm: .* spot checks for shop 3$/).waitFor();
+    await page.getByText(/^“refund-replies”: alarm for shop 3: .* spot checks$/).waitFor();
     await page.getByText(/^“refund-replies”: certified at 0\.9\d* for shop 3$/).waitFor();
     expect([how, await axeFaults(page), await sideways(page)]).toEqual([how, [], 0]);
     await shot(page, `promise-alarm-audit-${name}`);

@@ -95,7 +95,7 @@ async function filed(): Promise<void> {
   expect([asked, await filed.locator('img, script, [onerror]').count()]).toEqual([[], 0]);
   for (const part of [
     ...['At most 30% of what passes is wrong', 'm <img src=', 'Certificate', 'cert_', 'e-value'],
-    ...['95% at every look', 'Alarm: more of what passed was wrong', 'Began to learn'],
+    ...['95% at every look', 'Alarm for m 1: more of what passed was wrong', 'Began to learn'],
     ...['Attempt at the proof', 'it had to reach', 'Share by weight', 'Has to reach'],
     ...['How sure the AI was', 'How often the AI is right', 'Groups', 'Errors by how much passes'],
     ...['by the server’s clock', 'Whether the score means what it says'],

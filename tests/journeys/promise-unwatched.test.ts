@@ -37,7 +37,7 @@ test('[G54] a promise that nobody watches says so on its page and to leads at ho
   await promise.getByText('Certified, not watched', { exact: true }).waitFor();
   await reads(promise, 'but it has not been watched since');
   await page.getByText(/: 30 spot checks have waited for more than three days/).waitFor();
-  await page.getByText(/^Not watched: 30 spot checks wait for people/).waitFor();
+  await page.getByText(/^Not watched for m: 30 spot checks wait for people/).waitFor();
   await days(2);
   await page.reload();
   await page.getByRole('link', { name: 'A lead is asked who judges them' }).waitFor();
@@ -70,6 +70,6 @@ test('[G54] a promise that nobody watches says so on its page and to leads at ho
   const after = await visit(browser, { url: server.url, cookie: ana.cookie() });
   await after.page.goto('/gates/refunds');
   await region(after.page, 'The promise').getByText('Certified', { exact: true }).waitFor();
-  await after.page.getByText('Watched again: its spot checks are judged').waitFor();
+  await after.page.getByText('Watched again for m: its spot checks are judged').waitFor();
   await after.context.close();
 });

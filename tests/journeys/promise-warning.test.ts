@@ -52,7 +52,9 @@ test('[K140] [K142] other scores than while it was proven are marked over time a
     await reads(over_time, /Warned: other confidences/);
     await over_time.getByRole('button', { name: 'Numbers as a table' }).click();
     await reads(over_time.getByRole('row').last(), /Warned: other confidences/);
-    await page.getByText(/Warned: far more comes under 0\.8.* than when it was proven/).waitFor();
+    await page
+      .getByText(/Warned for m: far more comes under 0\.8.* than when it was proven/)
+      .waitFor();
     await page.getByText(/The traffic is not what it was when this was proven/).waitFor();
     const what_if = region(page, 'What if the limit had been another?');
     await what_if.getByRole('img', { name: 'Share that passes, by day' }).waitFor();

@@ -61,17 +61,17 @@ export function happenedWords({ type, data }: Happened, by?: string): string | u
     case 'gate.expired':
       return `Certificate ended${of}: ${expired_words[String(data.why)] ?? String(data.why ?? 'a change').replaceAll('_', ' ')}`;
     case 'gate.warned':
-      return `${warnedWords(data)}${of}`;
+      return warnedWords(data).replace(/^Warned/, `Warned${of}`);
     case 'gate.alarmed':
-      return `Alarm: more of what passed was wrong than promised${checkWords(data)}${of}${
+      return `Alarm${of}: more of what passed was wrong than promised${checkWords(data)}${
         typeof data.tracked === 'number' ? `; tracked from ${scoreText(data.tracked)} on` : ''
       }`;
     case 'gate.calmed':
       return `Calm again, ${whole(Number(data.wrong))} of ${whole(Number(data.checks))} spot checks wrong: people look at ${share(Number(data.spot_check))} of what passes, as usual${of}`;
     case 'gate.unwatched':
-      return `Not watched: ${whole(Number(data.waiting))} spot checks wait for people${data.holds ? ', and nothing passes until they are judged' : ''}${of}`;
+      return `Not watched${of}: ${whole(Number(data.waiting))} spot checks wait for people${data.holds ? ', and nothing passes until they are judged' : ''}`;
     case 'gate.watched':
-      return `Watched again: its spot checks are judged${of}`;
+      return `Watched again${of}: its spot checks are judged`;
     case 'gate.hours_spent':
       return `People’s hours of the day were spent; ${whole(Number(data.waiting))} waited for the next`;
     case 'gate.overridden':

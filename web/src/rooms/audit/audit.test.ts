@@ -117,7 +117,7 @@ test('[K151] every event of a promise is a sentence with its gate, and what it i
   );
   const shop = { model: 'shop', model_version: '2', tier: 'high' };
   expect(said('alarmed', { ...shop, checks: 40, wrong: 9 })).toBe(
-    '“refund-replies”: alarm: more of what passed was wrong than promised, 9 of 40 spot checks for shop 2 (Risk high)',
+    '“refund-replies”: alarm for shop 2 (Risk high): more of what passed was wrong than promised, 9 of 40 spot checks',
   );
   expect(said('expired', { ...shop, why: 'unwatched' })).toBe(
     '“refund-replies”: certificate ended for shop 2 (Risk high): nobody judged its spot checks',
