@@ -26,6 +26,7 @@ interface PolicyTabProps {
 export function PolicyTab({ editor, sample, disabled, name }: PolicyTabProps) {
   const { draft, set, setPolicy, setMode } = editor;
   const { policy } = draft;
+  const few = policy.mode === 'guaranteed' ? fewChecksWords(policy.spot_check) : '';
   const schema = draft.action?.arguments_schema ?? null;
   const fields = useMemo(() => discoverFields(sample ?? [], schema), [sample, schema]);
   const compared = comparedWords(draft, sample ?? []);
@@ -75,7 +76,7 @@ export function PolicyTab({ editor, sample, disabled, name }: PolicyTabProps) {
         </p>
       )}
       {policy.mode !== 'always' && policy.mode !== 'shadow' && (
-        <div>
+        <div className={css.checks}>
           <PercentInput
             label="Spot checks"
             description="The share of what passes that people look at anyway, drawn by chance."
@@ -85,9 +86,7 @@ export function PolicyTab({ editor, sample, disabled, name }: PolicyTabProps) {
             range={check_range(policy.mode)}
             onChange={(typed) => typed !== undefined && setPolicy({ spot_check: typed })}
           />
-          {policy.mode === 'guaranteed' && (
-            <p className={css.say_below}>{fewChecksWords(policy.spot_check)}</p>
-          )}
+          {few && <p className={css.say_below}>{few}</p>}
         </div>
       )}
     </div>
