@@ -32,9 +32,9 @@ export function EvidencePlot({ tier, epoch }: { tier: PromiseTier; epoch: Promis
         ]}
       />
       <p className={css.fine_print}>
-        Of what was judged as it is: spot checks count here as much as what was held, and the proof
-        weighs each by how likely it was to be judged. The exact interval is of each threshold by
-        itself, and proves nothing of several together.
+        Each decision counts by what it stands for, as in the proof; in the table they are counted
+        as they came. The interval is approximate and of each threshold by itself: it proves nothing
+        of several together.
       </p>
     </div>
   );

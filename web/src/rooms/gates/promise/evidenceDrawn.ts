@@ -1,5 +1,4 @@
 import type { PromiseTier } from '@wheelhouse/core';
-import { exactBounds } from '@wheelhouse/core/learn';
 import type { PlotSeries } from '../../../kit/plotSeries.ts';
 
 /** Fewer decisions say so little that the scale does not follow them. */
@@ -14,34 +13,29 @@ export interface EvidenceDrawn {
   at: (row: number) => PromiseTier['evidence'][number];
 }
 
-/** Errors among what was judged at or over each threshold, each with its exact 95% interval, which is of
- *  that threshold alone (rule K156). */
+/** The share of errors that the proof of each threshold rests on (rule K167), with its 95% interval, which
+ *  is of that threshold alone (rule K156). */
 export function evidenceDrawn({
   evidence,
   alpha,
   threshold,
 }: Pick<PromiseTier, 'evidence' | 'alpha' | 'threshold'>): EvidenceDrawn {
   const rising = [...evidence].sort((a, b) => a.threshold - b.threshold);
-  const bounds = rising.map(({ wrong, labelled }) => exactBounds(wrong, labelled));
-  const shares = rising.map(({ wrong, labelled }) => (labelled ? wrong / labelled : null));
   // Between two scores what is at or over is what the upper one says.
   const accent = { tone: 'accent', kind: 'step_up_to' } as const;
   const told = rising.filter(({ labelled }) => labelled >= telling);
-  const worst = Math.max(
-    0,
-    ...(told.length ? told : rising).map((one) => one.wrong / one.labelled),
-  );
+  const worst = Math.max(0, ...(told.length ? told : rising).map((one) => one.share ?? 0));
   // A threshold that passes next to nothing lies over every score that was judged.
   const from = Math.min(rising[0]?.threshold ?? 0, threshold ?? 1);
   return {
     x: rising.map((one) => one.threshold),
     series: [
-      { ...accent, title: '95% interval, high', values: bounds.map(([, high]) => high) },
+      { ...accent, title: '95% interval, high', values: rising.map(({ high }) => high) },
       {
-        ...{ ...accent, title: '95% interval, low', values: bounds.map(([low]) => low) },
+        ...{ ...accent, title: '95% interval, low', values: rising.map(({ low }) => low) },
         closes_band: '95% interval, of each threshold by itself',
       },
-      { ...accent, title: 'Wrong at or over it', values: shares },
+      { ...accent, title: 'Wrong at or over it', values: rising.map((one) => one.share) },
       { title: 'Promised at most', tone: 'harm', kind: 'limit', values: rising.map(() => alpha) },
     ],
     range: [from, 1],
