@@ -2,6 +2,7 @@ import type { GatePromise, PromiseEpoch } from '@wheelhouse/core';
 import { useMemo } from 'react';
 import { Panel } from '../../../kit/Panel.tsx';
 import { Plot } from '../../../kit/Plot.tsx';
+import { epochTitle } from '../../../kit/partWords.ts';
 import type { PlotSeries } from '../../../kit/plotSeries.ts';
 import { scoreText, share } from '../../../kit/promiseWords.ts';
 import {
@@ -11,7 +12,6 @@ import {
   least_decisions,
 } from './calibration.ts';
 import css from './Promise.module.css';
-import { epochTitle } from './partWords.ts';
 
 /** Of each version in use: whether what it goes by is as often right as it says. */
 export function CalibrationPanel({ promise: { epochs } }: { promise: GatePromise }) {

@@ -1,10 +1,10 @@
 import type { PromiseEpoch, PromiseTier } from '@wheelhouse/core';
 import { useMemo } from 'react';
 import { Plot } from '../../../kit/Plot.tsx';
+import { partName } from '../../../kit/partWords.ts';
 import { scoreText, share, whole } from '../../../kit/promiseWords.ts';
 import { evidenceDrawn } from './evidenceDrawn.ts';
 import css from './Promise.module.css';
-import { partName } from './partWords.ts';
 
 /** Errors among the decisions at or over each threshold, against what is promised. */
 export function EvidencePlot({ tier, epoch }: { tier: PromiseTier; epoch: PromiseEpoch }) {

@@ -16,7 +16,6 @@ import { trafficWords } from '../../../kit/warningWords.ts';
 import { agreementWords } from './agreementWords.ts';
 import { EvidencePlot } from './EvidencePlot.tsx';
 import css from './Promise.module.css';
-import { epochTitle } from './partWords.ts';
 import {
   endedWords,
   leftOutWords,

@@ -1,6 +1,6 @@
 import type { GatePromise, PromiseEpoch, PromiseGroup } from '@wheelhouse/core';
+import { epochTitle } from '../../../kit/partWords.ts';
 import { epochWords, tierWords } from '../../../kit/promiseWords.ts';
-import { epochTitle } from './partWords.ts';
 
 const longest = 40;
 
