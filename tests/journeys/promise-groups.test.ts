@@ -143,7 +143,7 @@ test('[G63] [G98] the Promise tab tells what another limit would have done, and 
     await page.goto('/gates/past');
     const panel = region(page, 'What if the limit had been another?');
     const answers = panel.getByRole('table', { name: 'As it was, and as it would have been' });
-    await answers.getByRole('row', { name: /^At 30% 40 .*–.*judged/ }).waitFor();
+    await answers.getByRole('row', { name: /^At 30% 40 .* to .*judged/ }).waitFor();
     await panel.getByLabel('At most wrong of what passes').fill('0.1');
     await answers.getByRole('row', { name: /^At 0\.1% 0 \(0%\) .* nothing passes/ }).waitFor();
     await panel.getByText(/0\.1% would not have been proven/).waitFor();
