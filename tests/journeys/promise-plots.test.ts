@@ -27,7 +27,7 @@ async function work(gate: Promising, rights: boolean[], more: object = {}): Prom
 const mostly = (n: number, wrong_every: number) =>
   Array.from({ length: n }, (_none, at) => at % wrong_every !== 2);
 
-test('[K133] [K139] spot checks over time stand with their interval beside what is promised, with certificates and alarms', async () => {
+test('[K133] [K139] [K164] spot checks over time stand with their interval beside what is promised, with certificates and alarms', async () => {
   const gate = await promising(server, 'stream', { ...weak, spot_check: 1 });
   const v1 = { model_version: '1' };
   const v2 = { model_version: '<img src="https://example.com/x" onerror="alert(1)">' };
@@ -58,6 +58,13 @@ test('[K133] [K139] spot checks over time stand with their interval beside what 
     await checks.locator('.uplot').nth(1).waitFor();
     const alarmed = checks.getByRole('region', { name: 'Spot checks of m 1' });
     await reads(alarmed, /Alarm/);
+    const plots = page.getByRole('button', { name: /^Numbers as a table: ./ });
+    const called = await plots.evaluateAll((all) => all.map((one) => one.ariaLabel));
+    expect(called.length).toBeGreaterThan(5);
+    expect(new Set(called).size).toBe(called.length);
+    const axes = await page.locator('figure > p').allInnerTexts();
+    expect(axes.length).toBeGreaterThan(called.length);
+    expect(axes.filter((text) => !text.trim())).toEqual([]);
     await alarmed.getByRole('button', { name: 'Numbers as a table' }).click();
     const table = alarmed.getByRole('table');
     expect(await table.getByRole('columnheader').allInnerTexts()).toEqual([
