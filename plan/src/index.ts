@@ -7,12 +7,14 @@ export {
   faultWords,
   hoursWords,
   limitWords,
+  neededWords,
   openedWords,
   openingWords,
   resultWords,
   scoreWords,
   shareWords,
   spreadWords,
+  thresholdWords,
   versionWords,
 } from './plan-words.ts';
 export type { PromiseFound } from './promise-found.ts';

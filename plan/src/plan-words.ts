@@ -61,10 +61,37 @@ export function faultWords({
   return said.charAt(0).toUpperCase() + said.slice(1);
 }
 
-/** What the file shows of it, in one sentence. */
-export function resultWords({ threshold, coverage, needed }: Certificate): string {
+/** From so many errors on it is told that a limit is out of reach, as a gate does. */
+const enough_wrong = 5;
+
+/** Whether more of what is surest is wrong than may be, so that more checks like these would not show it. */
+export function isOutOfReach({ threshold, alpha, tried: [first] }: Certificate): boolean {
+  if (threshold !== null || !first) return false;
+  return first.wrong >= enough_wrong && first.wrong >= alpha * first.passed;
+}
+
+/** How many clean checks are missing, where they would be enough. */
+export const neededWords = (certificate: Certificate): string =>
+  isOutOfReach(certificate) ? 'not as it goes' : countWords(certificate.needed);
+
+/** The threshold of a tier, or what is missing to one. */
+export function thresholdWords(certificate: Certificate): string {
+  const { threshold, needed } = certificate;
+  if (threshold !== null) return scoreWords(threshold);
+  return isOutOfReach(certificate)
+    ? 'not as it goes'
+    : `not yet: ${countWords(needed)} more clean ${needed === 1 ? 'check' : 'checks'}`;
+}
+
+/** What the file shows of it, in one or two sentences. */
+export function resultWords(certificate: Certificate): string {
+  const { threshold, coverage, needed, alpha } = certificate;
   if (threshold !== null) {
     return `These outputs certify it at a confidence of ${scoreWords(threshold)}: ${shareWords(coverage)} would pass.`;
+  }
+  const [first] = certificate.tried;
+  if (first && isOutOfReach(certificate)) {
+    return `Not yet, and as it goes it will not be shown: of ${countWords(first.passed)} outputs over the strictest threshold tried ${shareWords(first.wrong / first.passed)} are wrong, where at most ${limitWords(alpha)} may be. Everything is held.`;
   }
   const checks = needed === 1 ? 'One more clean check' : `${countWords(needed)} more clean checks`;
   return `Not yet: these outputs do not show it, so everything is held. ${checks} over the strictest threshold tried would.`;

@@ -6,7 +6,7 @@ import {
   targetsOf,
 } from '@wheelhouse/core/learn';
 import { measureOf } from './measure.ts';
-import { countWords, limitWords, resultWords, shareWords } from './plan-words.ts';
+import { countWords, isOutOfReach, limitWords, resultWords, shareWords } from './plan-words.ts';
 
 /** A tier within a sentence; a group keeps its letters. */
 function inSentence(tier: string): string {
@@ -55,12 +55,23 @@ export function planWords({ tiers, coverage }: Pick<GatePlan, 'tiers' | 'coverag
   const missing = tiers.filter(({ certificate }) => certificate.threshold === null);
   const pass = `${shareWords(coverage)} of all outputs would pass.`;
   if (!missing.length) return `These outputs certify it for each of ${tiers.length} tiers: ${pass}`;
-  const lacks = listed(
-    missing.map(
-      ({ tier, certificate }) => `${inSentence(tier)} (${countWords(certificate.needed)})`,
-    ),
+  const far = missing.filter(({ certificate }) => isOutOfReach(certificate));
+  const near = missing.filter(({ certificate }) => !isOutOfReach(certificate));
+  const lacks = near.map(
+    ({ tier, certificate }) => `${inSentence(tier)} (${countWords(certificate.needed)})`,
   );
-  const more = `Not yet for ${lacks}: in brackets how many more clean checks over the strictest threshold tried would show it.`;
+  const more = [
+    ...(near.length
+      ? [
+          `Not yet for ${listed(lacks)}: in brackets how many more clean checks over the strictest threshold tried would show it.`,
+        ]
+      : []),
+    ...(far.length
+      ? [
+          `As it goes it will not be shown for ${listed(far.map(({ tier }) => inSentence(tier)))}: more is wrong over the strictest threshold tried than may be.`,
+        ]
+      : []),
+  ].join(' ');
   return missing.length === tiers.length
     ? `${more} Everything is held.`
     : `These outputs certify it for ${tiers.length - missing.length} of ${tiers.length} tiers: ${pass} ${more}`;

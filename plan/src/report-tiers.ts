@@ -3,7 +3,15 @@ import type { CurvePoint, GatePlan, TierPlan } from '@wheelhouse/core/learn';
 import { html, type Markup } from './html.ts';
 import { type Measure, measureOf } from './measure.ts';
 import { rowsOf, table } from './paper.ts';
-import { countWords, hoursWords, limitWords, scoreWords, shareWords } from './plan-words.ts';
+import {
+  countWords,
+  hoursWords,
+  limitWords,
+  neededWords,
+  scoreWords,
+  shareWords,
+  thresholdWords,
+} from './plan-words.ts';
 import { curvePlot } from './report-plots.ts';
 
 /** What each tier comes to, and all together; nothing where there is one. */
@@ -15,7 +23,7 @@ export function tiersPart({ tiers, n, coverage, people, partial }: GatePlan): Ma
     tierWords(tier.tier),
     measureOf({ partial }).limit(tier.alpha),
     countWords(tier.n),
-    thresholdWords(tier),
+    thresholdWords(tier.certificate),
     shareWords(tier.certificate.coverage),
     lookedAt(tier.people),
   ]);
@@ -25,9 +33,6 @@ export function tiersPart({ tiers, n, coverage, people, partial }: GatePlan): Ma
 <p>Each has its own labels, threshold and part of δ. An output that says no risk, cost or group is under the limit of all others.</p>
 ${table('A day at the gate, once what is certified is open.', heads, [...rows, all])}`;
 }
-
-const thresholdWords = ({ certificate: { threshold, needed } }: TierPlan): string =>
-  threshold === null ? `not yet: ${countWords(needed)} more clean checks` : scoreWords(threshold);
 
 /** The evidence of one tier, and its curve. */
 export function tierPart(document: Document, tier: TierPlan, { tiers, partial }: GatePlan): Markup {
@@ -43,7 +48,7 @@ function evidence(
   { ended, risk, name }: Measure,
   partial: boolean,
 ): Markup {
-  const { threshold, passed, wrong: errors, risk_bound, margin, needed, tried } = certificate;
+  const { threshold, passed, wrong: errors, risk_bound, margin, tried } = certificate;
   const rows: [string, string][] = [
     ['Judged outputs', ended(n, wrong)],
     ['Set apart to choose where to begin', countWords(n - certificate.n)],
@@ -51,7 +56,7 @@ function evidence(
     ['Thresholds tested, in an order fixed before', countWords(tried.length)],
   ];
   if (threshold === null) {
-    rows.push(['Clean checks still needed', countWords(needed)]);
+    rows.push(['Clean checks still needed', neededWords(certificate)]);
   } else {
     rows.push(
       ['Certified threshold', scoreWords(threshold)],

@@ -4,11 +4,13 @@ import { type Measure, measureOf, playedLossWords } from '../measure.ts';
 import {
   countWords,
   hoursWords,
+  neededWords,
   openedWords,
   openingWords,
   scoreWords,
   shareWords,
   spreadWords,
+  thresholdWords,
 } from '../plan-words.ts';
 import { planWords, promiseWords } from '../promise-words.ts';
 
@@ -30,13 +32,11 @@ function table(rows: readonly (readonly string[])[]): string {
 
 const longest_group = 40;
 
-function certified(
-  { threshold, needed, coverage, risk_bound, margin }: Certificate,
-  { name, risk }: Measure,
-) {
+function certified(certificate: Certificate, { name, risk }: Measure) {
+  const { threshold, coverage, risk_bound, margin } = certificate;
   const rows: [string, string][] =
     threshold === null
-      ? [['Clean checks still needed', countWords(needed)]]
+      ? [['Clean checks still needed', neededWords(certificate)]]
       : [
           ['Certified threshold', scoreWords(threshold)],
           ['Passes', shareWords(coverage)],
@@ -56,9 +56,7 @@ function tierTable({ tiers, weeks, setup, partial }: GatePlan): string {
       plain(tierWords(tier)).slice(0, longest_group),
       measureOf({ partial }).limit(alpha),
       countWords(n),
-      certificate.threshold === null
-        ? `not yet, ${countWords(certificate.needed)} more`
-        : scoreWords(certificate.threshold),
+      thresholdWords(certificate),
       shareWords(certificate.coverage),
       countWords(people.held + people.spot_checked),
       openedWords(weeks.tiers[at] as Opening, setup),

@@ -13,6 +13,7 @@ import {
   hoursWords,
   limitWords,
   measureOf,
+  neededWords,
   promiseWords,
   resultWords,
   scoreWords,
@@ -186,7 +187,7 @@ function Figures({ certificate, people, target, partial }: Chosen) {
           ['Tested on', shortly(certificate.passed, certificate.wrong)],
           ...(margin === null ? [] : [['Errors more it would bear', countWords(margin)]]),
         ] as [string, string][])
-      : ([['Clean checks missing', countWords(certificate.needed)]] as [string, string][])),
+      : ([['Clean checks missing', neededWords(certificate)]] as [string, string][])),
     ['Kept with probability', limitWords(1 - target.delta)],
   ];
   return (

@@ -6,8 +6,8 @@ import {
   measureOf,
   openedWords,
   planWords,
-  scoreWords,
   shareWords,
+  thresholdWords,
 } from '@wheelhouse/plan';
 import { Panel } from '../../../kit/Panel.tsx';
 import table from '../../../kit/table.module.css';
@@ -78,7 +78,6 @@ export function TiersPanel({ plan, behind }: { plan: GatePlan; behind: boolean }
 
 function Line({ tier, limit, opens }: { tier: TierPlan; limit: string; opens: string }) {
   const { certificate } = tier;
-  const missing = `not yet: ${countWords(certificate.needed)} more clean checks`;
   return (
     <tr>
       <td>
@@ -91,7 +90,7 @@ function Line({ tier, limit, opens }: { tier: TierPlan; limit: string; opens: st
         {countWords(tier.n)}
       </td>
       <td className={figure} data-label="threshold">
-        {certificate.threshold === null ? missing : scoreWords(certificate.threshold)}
+        {thresholdWords(certificate)}
       </td>
       <td className={figure} data-label="pass">
         {shareWords(certificate.coverage)}
