@@ -94,22 +94,24 @@ export function partsSentence(promise: Pick<GatePromise, 'epochs'>): string {
 
 const told = ['alarmed', 'unwatched', 'tracking', 'certified', 'learning'] as const;
 
-const be = ({ length }: Part[]) => (length === 1 ? 'is' : 'are');
-const them = ({ length }: Part[]) => (length === 1 ? 'it' : 'them');
+const areSeveral = (of: Part[]) => of.length > 1 || of[0]?.tier.tier === 'other';
+const be = (of: Part[]) => (areSeveral(of) ? 'are' : 'is');
+const allWaits = (of: Part[]) => (areSeveral(of) ? 'all of them wait' : 'all of it waits');
+const untilProven = (of: Part[]) => (areSeveral(of) ? 'they are' : 'it is');
 
 const sentences: Record<(typeof told)[number], (names: string, of: Part[]) => string> = {
   alarmed: (names, of) =>
-    `Alarmed ${be(of)} ${names}: spot checks showed more wrong than promised, and all of ${them(of)} waits until ${of.length === 1 ? 'it is' : 'they are'} proven anew.`,
+    `${names} ${be(of)} alarmed: spot checks showed more wrong than promised, and ${allWaits(of)} until ${untilProven(of)} proven anew.`,
   unwatched: (names, of) =>
-    `Not watched ${be(of)} ${names}: all of ${them(of)} waits until its spot checks are judged.`,
+    `${names} ${be(of)} not watched: ${allWaits(of)} until the spot checks are judged.`,
   tracking: (names, of) =>
-    `Tracked ${be(of)} ${names}: what is surest passes after an alarm, which proves nothing, and ${of.length === 1 ? 'it is' : 'they are'} proven anew meanwhile.`,
+    `${names} ${be(of)} tracked: what is surest passes after an alarm, which proves nothing, and ${untilProven(of)} proven anew meanwhile.`,
   certified: (names, of) =>
-    `Certified ${be(of)} ${names}: what is sure enough of ${them(of)} passes.`,
+    `${names} ${be(of)} certified: what is sure enough of ${areSeveral(of) ? 'them' : 'it'} passes.`,
   learning: (names, of) => {
     const labelled = of.reduce((sum, { tier }) => sum + tier.labelled, 0);
     const decisions = `${whole(labelled)} ${labelled === 1 ? 'decision' : 'decisions'} so far`;
-    return `Not proven yet ${be(of)} ${names} (${decisions}), and all of ${them(of)} waits for a person.`;
+    return `${names} ${be(of)} not proven yet (${decisions}), and ${allWaits(of)} for a person.`;
   },
 };
 

@@ -30,7 +30,7 @@ const one_alarmed = promise(
 test('[K160] where one part is alarmed, it is that one which waits, and the others are said to pass', () => {
   const said = stateSentence(one_alarmed);
   expect(said).toBe(
-    'Alarmed is language: fr: spot checks showed more wrong than promised, and all of it waits until it is proven anew. Certified are language: de and All others: what is sure enough of them passes.',
+    'language: fr is alarmed: spot checks showed more wrong than promised, and all of it waits until it is proven anew. language: de and All others are certified: what is sure enough of them passes.',
   );
   expect(said).not.toContain('Everything waits');
   expect([head(one_alarmed), stateTold(countsOf(one_alarmed))]).toEqual([
@@ -52,7 +52,7 @@ test('[K160] what is tracked or not watched is told of its part alone', () => {
       ['other', 'tracking'],
     ]),
   );
-  expect(partsSentence(both)).toMatch(/^Not watched is Risk high: .* Tracked is All others: /);
+  expect(partsSentence(both)).toMatch(/^Risk high is not watched: .* All others are tracked: /);
   expect(head(both)).toBe('Unwatched for 1 of 2 parts');
 });
 
@@ -64,11 +64,11 @@ test('[K161] a version that has just come takes nothing from those that are cert
     'certified',
   ]);
   expect(stateSentence(stray)).toBe(
-    'Certified are m 7 and m 8: what is sure enough of them passes. Not proven yet is m 9 (1 decision so far), and all of it waits for a person.',
+    'm 7 and m 8 are certified: what is sure enough of them passes. m 9 is not proven yet (1 decision so far), and all of it waits for a person.',
   );
   const many = ['1', '2', '3', '4', '5'].map((name) => epoch(name, [['all', 'learning', 0]]));
   expect(partsSentence(promise('learning', first, ...many))).toContain(
-    'm 1, m 2, m 3 and 2 more (0 decisions so far)',
+    'm 1, m 2, m 3 and 2 more are not proven yet (0 decisions so far), and all of them wait',
   );
 });
 
