@@ -76,6 +76,8 @@ export async function goodWrites(server: TestServer): Promise<GoodWrites> {
   const override = async () => {
     const path = `/gates/${fresh('gate')}`;
     await admin.call(`PUT ${path}`, { policy: { mode: 'guaranteed', alpha: 0.1, delta: 0.1 } });
+    // It is of the versions that are open.
+    await admin.call(`POST ${path}/outputs`, { content: 'x', confidence: 0.5 });
     const until = new Date(Date.now() + 3_600_000).toISOString();
     return {
       ...{ by: ana, path: `${path}/override` },
