@@ -23,12 +23,12 @@ test('[G50] what passes by a tracked threshold says so, and how likely it was to
   const passed = judgeAt(0.9, 0.5, tracked);
   expect(passed).toMatchObject({
     ...{ verdict: 'pass', spot_checked: false, spot_check_probability: 0.2 },
-    reasons: ['confidence 0.9 is at or over 0.8, which is tracked, not certified'],
+    reasons: ['confidence 0.90 is at or over 0.80, which is tracked, not certified'],
     promise: { threshold: 0.8, certificate_id: null, inclusion_probability: 0.2, weight: 1 },
   });
   const held = judgeAt(0.79, 0.5, tracked);
   expect(held).toMatchObject({
-    reasons: ['confidence 0.79 is under 0.8, which is tracked, not certified'],
+    reasons: ['confidence 0.79 is under 0.80, which is tracked, not certified'],
     promise: { threshold: 0.8, certificate_id: null, inclusion_probability: 1, weight: 0.2 },
   });
   // A certificate goes before what is tracked.

@@ -179,7 +179,7 @@ test('[G73] [G75] scores that change among what passes are told, where the share
   // As many wait as did; what passes is as sure as it has to be, and no surer.
   const cut = (await monitorOf(gate)).cut as number;
   const waits = 12 / all;
-  for (let came = 0; came < 300 && !(await told()); came += 20) {
+  for (let came = 0; came < 1_000 && !(await told()); came += 20) {
     const next = Array.from({ length: 20 }, (_none, at) => came + at);
     const asMany = (at: number) => Math.floor((at + 1) * waits) > Math.floor(at * waits);
     await some(
