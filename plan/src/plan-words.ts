@@ -91,7 +91,14 @@ export function resultWords(certificate: Certificate): string {
   }
   const [first] = certificate.tried;
   if (first && isOutOfReach(certificate)) {
-    return `Not yet, and as it goes it will not be shown: of ${countWords(first.passed)} outputs over the strictest threshold tried ${shareWords(first.wrong / first.passed)} are wrong, where at most ${limitWords(alpha)} may be. Everything is held.`;
+    const share = shareWords(first.wrong / first.passed);
+    const over = `${countWords(first.passed)} outputs over the strictest threshold tried`;
+    // Of partial losses no errors more can be counted that would be borne.
+    const found =
+      certificate.margin === null
+        ? `the mean loss of ${over} is ${share}`
+        : `of ${over} ${share} are wrong`;
+    return `Not yet, and as it goes it will not be shown: ${found}, where at most ${limitWords(alpha)} may be. Everything is held.`;
   }
   const checks = needed === 1 ? 'One more clean check' : `${countWords(needed)} more clean checks`;
   return `Not yet: these outputs do not show it, so everything is held. ${checks} over the strictest threshold tried would.`;

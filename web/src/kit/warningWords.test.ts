@@ -1,5 +1,6 @@
+import type { PromiseTier } from '@wheelhouse/core';
 import { expect, test } from 'vitest';
-import { warnedTitle, warnedWords } from './warningWords.ts';
+import { trafficWords, warnedTitle, warnedWords } from './warningWords.ts';
 
 const held = { before: 0.15, now: 0.35 };
 const scores = { under: 0.3, before: 0.04, now: 0.21 };
@@ -26,4 +27,12 @@ test('[K140] what both tell is one warning, and what they say alike is said once
 test('[K140] an older warning says that there was one', () => {
   expect(warnedTitle({})).toBe('Warned');
   expect(warnedWords({})).toBe('Warned: the traffic changed, so more of what passes is looked at');
+});
+
+test('[G116] what a warning had looked at is told until enough of it kept the promise', () => {
+  const tier = (spot_check: number) =>
+    ({ certificate: {}, warned_at: '2026-01-01', spot_check }) as unknown as PromiseTier;
+  expect(trafficWords(tier(0.2), 0.05)).toMatch(/^The traffic is not what it was .* until enough/);
+  expect(trafficWords(tier(0.05), 0.05)).toBe('');
+  expect(trafficWords(tier(1), 1)).toMatch(/^The traffic is not what it was/);
 });

@@ -35,11 +35,15 @@ function moreOf({ before, now }: ShareChange): string {
 const shares = ({ before, now }: ShareChange, latest: number) =>
   `${share(now)} of the last ${latest}, ${share(before)} then`;
 
-/** What is known without a label of the traffic since the proof; empty while nothing is certified. */
-export function trafficWords({ certificate, ...tier }: PromiseTier): string {
+/** What is known without a label of the traffic since the proof; empty while nothing is certified, and once
+ *  what a warning had looked at kept the promise.
+ *  @param usual share of what passes that is looked at while nothing is the matter */
+export function trafficWords({ certificate, ...tier }: PromiseTier, usual: number): string {
   if (!certificate) return '';
   if (tier.warned_at) {
-    return 'The traffic is not what it was when this was proven, which says nothing yet of errors: more of what passes is looked at.';
+    // Where everything is looked at anyway, it cannot be more.
+    if (tier.spot_check <= usual && usual < 1) return '';
+    return 'The traffic is not what it was when this was proven, which says nothing yet of errors: more of what passes is looked at, until enough of it kept the promise.';
   }
   if (tier.score_monitor) {
     return 'What waits and how sure the AI is are as they were when this was proven, as far as can be told.';

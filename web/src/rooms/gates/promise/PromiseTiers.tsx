@@ -88,7 +88,7 @@ function EpochPanel({ epoch, promise }: { epoch: PromiseEpoch; promise: GateProm
             </p>
           )}
           <Watching tier={tier} />
-          {trafficWords(tier) && <p className={css.now}>{trafficWords(tier)}</p>}
+          <Traffic words={trafficWords(tier, promise.spot_check)} />
           <Checks tier={tier} usual={promise.spot_check} />
           {tier.evidence.length > 1 && <EvidencePlot tier={tier} epoch={epoch} />}
         </section>
@@ -119,6 +119,8 @@ function Watching({ tier }: { tier: PromiseTier }) {
     </p>
   );
 }
+
+const Traffic = ({ words }: { words: string }) => words && <p className={css.now}>{words}</p>;
 
 /** How far it is proven, while it is not. */
 function Progress({ tier: { state, labelled, needed, unlikely } }: { tier: PromiseTier }) {
