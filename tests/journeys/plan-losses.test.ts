@@ -1,41 +1,28 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { seededChance } from '../../core/src/learn/chance.ts';
-import { firstAdmin, newMember } from '../../server/src/testing/person.ts';
-import { startServer, type TestServer } from '../../server/src/testing/start.ts';
 import { axeFaults } from './axe.ts';
-import { openBrowser } from './browser.ts';
-import { built } from './built.ts';
-import { drawn, reads, region, shot, sideways, slowly, visit } from './visit.ts';
+import {
+  chooseFile,
+  inPlanning,
+  type Planning,
+  partsOf,
+  savedReport,
+  settled,
+  simulated,
+  weeks,
+} from './plan-talk.ts';
+import { reads, region, shot, sideways } from './visit.ts';
 
-const command = fileURLToPath(new URL('../../plan/bin/wheelhouse.mjs', import.meta.url));
-const folder = mkdtempSync(join(tmpdir(), 'wheelhouse-losses-'));
-let browser: Browser;
-let server: TestServer;
-let cookie: string;
-beforeAll(async () => {
-  built();
-  server = await startServer({ url_pattern: inject('engine') });
-  const agent = await server.keyFor('admin');
-  const ana = await firstAdmin(server);
-  cookie = (await newMember(server, ana, 'fay@example.com', 'builder')).cookie();
-  await agent.call('PUT /gates/replies', { policy: { mode: 'threshold', threshold: 0.8 } });
-  browser = await openBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  rmSync(folder, { recursive: true, force: true });
+let planning: Planning;
+inPlanning('replies', { policy: { mode: 'threshold', threshold: 0.8 } }, (begun) => {
+  planning = begun;
 });
 
 /** Outputs with a loss from 0 to 1, smaller where the AI is surer, beside the verdict of somebody stern. */
 function lossy(): string {
-  const path = join(folder, 'losses.csv');
+  const path = join(planning.folder, 'losses.csv');
   const chance = seededChance(6);
   const share = () => chance() / 2 ** 32;
   const lines = Array.from({ length: 2_000 }, () => {
@@ -47,20 +34,12 @@ function lossy(): string {
   return path;
 }
 
-async function planned(path: string, width = 1440, theme: 'light' | 'dark' = 'light') {
-  const visited = await visit(browser, { url: server.url, cookie, width, theme });
-  const { page } = visited;
-  await page.goto('/gates/replies?tab=plan');
-  const chooser = page.waitForEvent('filechooser');
-  await page.getByRole('button', { name: 'Choose a file' }).click();
-  await (await chooser).setFiles(path);
-  await reads(region(page, 'The first 28 days'), 'plays');
+async function planned(path: string, width?: number, theme?: 'light' | 'dark') {
+  const visited = await planning.open(width, theme);
+  await chooseFile(visited.page, path);
+  await reads(weeks(visited.page), 'plays');
   return visited;
 }
-const settled = async (page: Page) => {
-  await drawn(page);
-  await expect.poll(() => page.locator('[aria-busy=true]').count(), slowly).toBe(0);
-};
 
 test('[J28] losses are planned on the page in words of their mean, and the terminal makes the same report', async () => {
   const path = lossy();
@@ -75,26 +54,18 @@ test('[J28] losses are planned on the page in words of their mean, and the termi
   await promise.getByRole('button', { name: 'Numbers as a table' }).click();
   await reads(region(page, 'Mean loss against how much passes: numbers'), 'Loss in all');
   await settled(page);
-  const download = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Save the report' }).click();
-  const of_page = readFileSync(await (await download).path(), 'utf8');
-  const at = join(folder, 'terminal.html');
-  const args = [command, 'gate', 'simulate', path, '--gate', 'replies', '--report', at];
-  const done = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  const of_page = await savedReport(page);
+  const at = join(planning.folder, 'terminal.html');
+  const done = simulated(path, '--gate', 'replies', '--report', at);
   expect([done.status, done.stderr]).toEqual([0, '']);
   expect(done.stdout).toContain('The mean loss of what passes is at most 0.02');
-  const parts = (report: string) =>
-    report
-      .replace(/made on [\d :-]+ UTC/, '')
-      .replaceAll(/<svg.*?<\/svg>/gs, '')
-      .split('\n');
-  expect(parts(of_page)).toEqual(parts(readFileSync(at, 'utf8')));
+  expect(partsOf(of_page)).toEqual(partsOf(readFileSync(at, 'utf8')));
   expect(faults).toEqual([]);
   await page.context().close();
 });
 
 test('[J28] a loss is chosen in place of a label, and a label in place of a loss', async () => {
-  const path = join(folder, 'both.csv');
+  const path = join(planning.folder, 'both.csv');
   writeFileSync(path, `score,correct,damage\n${'.9,1,0\n.8,0,.25\n.7,1,.125\n'.repeat(200)}`);
   const { page, faults } = await planned(path);
   const panel = region(page, 'Outputs of the past');
@@ -111,7 +82,7 @@ test('[J28] a loss is chosen in place of a label, and a label in place of a loss
 });
 
 test('[J29] copies and answers that differ in capitals alone are said where the file is', async () => {
-  const path = join(folder, 'copies.csv');
+  const path = join(planning.folder, 'copies.csv');
   const lines = Array.from({ length: 60 }, (_none, at) => {
     const answer = at % 6 ? 'refund' : 'Refund ';
     return `0.${at + 10}${(at * 37) % 100},refund,${answer}\n`;

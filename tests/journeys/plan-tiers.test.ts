@@ -1,56 +1,32 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { firstAdmin, newMember } from '../../server/src/testing/person.ts';
-import { startServer, type TestServer } from '../../server/src/testing/start.ts';
+import { expect, test } from 'vitest';
 import { axeFaults } from './axe.ts';
-import { openBrowser } from './browser.ts';
-import { built } from './built.ts';
-import { drawn, reads, region, shot, sideways, slowly, visit } from './visit.ts';
+import {
+  chooseFile,
+  inPlanning,
+  type Planning,
+  partsOf,
+  savedReport,
+  settled,
+  simulated,
+  weeks,
+} from './plan-talk.ts';
+import { drawn, reads, region, shot, sideways, slowly } from './visit.ts';
 
-const command = fileURLToPath(new URL('../../plan/bin/wheelhouse.mjs', import.meta.url));
-const folder = mkdtempSync(join(tmpdir(), 'wheelhouse-tiers-'));
-let browser: Browser;
-let server: TestServer;
-let cookie: string;
-beforeAll(async () => {
-  built();
-  server = await startServer({ url_pattern: inject('engine') });
-  const agent = await server.keyFor('admin');
-  const ana = await firstAdmin(server);
-  cookie = (await newMember(server, ana, 'fay@example.com', 'builder')).cookie();
-  const promise = { mode: 'guaranteed', alpha: 0.05, delta: 0.05 };
-  await agent.call('PUT /gates/refunds', {
-    policy: { ...promise, tiers: { high: 0.02 }, cost_tiers: [{ from_usd: 500, alpha: 0.03 }] },
-  });
-  browser = await openBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-async function planned(width = 1440, theme: 'light' | 'dark' = 'light') {
-  const visited = await visit(browser, { url: server.url, cookie, width, theme });
-  await visited.page.goto('/gates/refunds?tab=plan');
-  await visited.page.getByRole('button', { name: 'Try with made-up outputs' }).waitFor();
-  return visited;
-}
-const weeks = (page: Page) => region(page, 'The first 28 days');
-async function choose(page: Page, path: string): Promise<void> {
-  const chooser = page.waitForEvent('filechooser');
-  await page.getByRole('button', { name: 'Choose a file' }).click();
-  await (await chooser).setFiles(path);
-}
+let planning: Planning;
+const promise = { mode: 'guaranteed', alpha: 0.05, delta: 0.05 };
+inPlanning(
+  'refunds',
+  { policy: { ...promise, tiers: { high: 0.02 }, cost_tiers: [{ from_usd: 500, alpha: 0.03 }] } },
+  (begun) => {
+    planning = begun;
+  },
+);
 
 /** Outputs with a risk and a cost, mostly right where the AI is sure. */
 function costly(): string {
-  const path = join(folder, 'costly.csv');
+  const path = join(planning.folder, 'costly.csv');
   const lines = Array.from({ length: 2_400 }, (_none, at) => {
     const score = ((at * 7_919) % 1_000) / 1_000;
     const right = score > 0.3 || (at * 31) % 5 > 1;
@@ -61,7 +37,7 @@ function costly(): string {
 }
 
 test('[J25] a plan begins with the tiers of its gate; each limit is moved by itself, and all come to one day', async () => {
-  const { page, faults } = await planned();
+  const { page, faults } = await planning.open();
   await page.getByRole('button', { name: 'Try with made-up outputs' }).click();
   await reads(weeks(page), 'plays the gate opens for the first of its tiers');
   const promise = region(page, 'The promise');
@@ -94,13 +70,13 @@ test('[J25] a plan begins with the tiers of its gate; each limit is moved by its
 });
 
 test('[J26] a file that tells no risk says so, and is planned once its column is named or none is taken', async () => {
-  const path = join(folder, 'plain.csv');
+  const path = join(planning.folder, 'plain.csv');
   writeFileSync(
     path,
     `score,label,danger\n${'.9,correct,high\n.8,correct,low\n.1,wrong,\n'.repeat(300)}`,
   );
-  const { page, faults } = await planned();
-  await choose(page, path);
+  const { page, faults } = await planning.open();
+  await chooseFile(page, path);
   const panel = region(page, 'Outputs of the past');
   await reads(panel, 'limits of its own by risk and cost, and');
   await panel.getByRole('combobox', { name: 'Risk' }).click();
@@ -116,39 +92,29 @@ test('[J26] a file that tells no risk says so, and is planned once its column is
 });
 
 test('[J25] the terminal makes the same report of the same file and tiers', async () => {
-  const { page, faults } = await planned();
+  const { page, faults } = await planning.open();
   const path = costly();
-  await choose(page, path);
+  await chooseFile(page, path);
   await reads(weeks(page), 'plays the gate opens');
-  await drawn(page);
-  await expect.poll(() => page.locator('[aria-busy=true]').count(), slowly).toBe(0);
-  const download = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Save the report' }).click();
-  const of_page = readFileSync(await (await download).path(), 'utf8');
-  const at = join(folder, 'terminal.html');
+  await settled(page);
+  const of_page = await savedReport(page);
+  const at = join(planning.folder, 'terminal.html');
   const limits = ['--alpha', '.05', '--tiers', 'high=.02', '--cost-tiers', '500=.03'];
-  const args = ['gate', 'simulate', path, ...limits, '--gate', 'refunds', '--report', at];
-  const done = spawnSync(process.execPath, [command, ...args], { encoding: 'utf8' });
+  const done = simulated(path, ...limits, '--gate', 'refunds', '--report', at);
   expect(done.stdout).toMatch(/\n {2}Risk high +2% +\d+ +/);
-  const parts = (report: string) =>
-    report
-      .replace(/made on [\d :-]+ UTC/, '')
-      .replaceAll(/<svg.*?<\/svg>/gs, '')
-      .split('\n');
-  expect(parts(of_page)).toEqual(parts(readFileSync(at, 'utf8')));
+  expect(partsOf(of_page)).toEqual(partsOf(readFileSync(at, 'utf8')));
   expect(of_page).toContain('<h2>Tiers</h2>');
   expect(faults).toEqual([]);
   await page.context().close();
 });
 
 test('[J24] a plan with tiers reads in both themes and on a phone, and so does its report', async () => {
-  const report = join(folder, 'shown.html');
+  const report = join(planning.folder, 'shown.html');
   const limits = ['--alpha', '.05', '--tiers', 'high=.02', '--cost-tiers', '500=.03'];
-  const args = ['gate', 'simulate', costly(), ...limits, '--report', report];
-  spawnSync(process.execPath, [command, ...args]);
+  simulated(costly(), ...limits, '--report', report);
   for (const theme of ['light', 'dark'] as const) {
     for (const width of [1440, 390]) {
-      const { page, context, faults } = await planned(width, theme);
+      const { page, context, faults } = await planning.open(width, theme);
       await page.getByRole('button', { name: 'Try with made-up outputs' }).click();
       await reads(weeks(page), 'plays the gate opens');
       await drawn(page);

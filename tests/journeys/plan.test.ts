@@ -1,48 +1,30 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { firstAdmin, newMember } from '../../server/src/testing/person.ts';
-import { startServer, type TestServer } from '../../server/src/testing/start.ts';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { axeFaults } from './axe.ts';
-import { openBrowser } from './browser.ts';
-import { built } from './built.ts';
+import {
+  chooseFile,
+  inPlanning,
+  type Planning,
+  partsOf,
+  savedReport,
+  settled,
+  simulated,
+  weeks,
+} from './plan-talk.ts';
 import { drawn, reads, region, shot, sideways, slowly, visit } from './visit.ts';
 
-const command = fileURLToPath(new URL('../../plan/bin/wheelhouse.mjs', import.meta.url));
-const folder = mkdtempSync(join(tmpdir(), 'wheelhouse-plan-'));
-let browser: Browser;
-let server: TestServer;
-let cookie: string;
-beforeAll(async () => {
-  built();
-  server = await startServer({ url_pattern: inject('engine') });
-  const agent = await server.keyFor('admin');
-  const ana = await firstAdmin(server);
-  cookie = (await newMember(server, ana, 'fay@example.com', 'builder')).cookie();
-  await agent.call('PUT /gates/replies', {
-    title: 'Replies',
-    policy: { mode: 'threshold', threshold: 0.8 },
-  });
-  browser = await openBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
+let planning: Planning;
+inPlanning(
+  'replies',
+  { title: 'Replies', policy: { mode: 'threshold', threshold: 0.8 } },
+  (begun) => {
+    planning = begun;
+  },
+);
 
-async function planned(width = 1440, theme: 'light' | 'dark' = 'light') {
-  const visited = await visit(browser, { url: server.url, cookie, width, theme });
-  await visited.page.goto('/gates/replies?tab=plan');
-  await visited.page.getByRole('button', { name: 'Try with made-up outputs' }).waitFor();
-  return visited;
-}
 const costs = (page: Page) => page.getByLabel('What it costs');
-const weeks = (page: Page) => region(page, 'The first 28 days');
 async function tryMadeUp(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Try with made-up outputs' }).click();
   await reads(weeks(page), 'plays the gate opens');
@@ -50,7 +32,7 @@ async function tryMadeUp(page: Page): Promise<void> {
 }
 
 test('[J22] a builder plans a gate with a file: α by keys, people, first weeks, groups, numbers', async () => {
-  const { page, faults } = await planned();
+  const { page, faults } = await planning.open();
   await tryMadeUp(page);
   await reads(region(page, 'Outputs of the past'), '6,000 judged outputs');
   const promise = region(page, 'The promise');
@@ -93,6 +75,7 @@ test('[J22] a builder plans a gate with a file: α by keys, people, first weeks,
 });
 
 test('[K134] a plan begins with what its gate promises, and outlives a look at another tab', async () => {
+  const { server, browser, cookie } = planning;
   const agent = await server.keyFor('admin');
   const policy = { mode: 'guaranteed', alpha: 0.05, delta: 0.1 };
   await agent.call('PUT /gates/promised', { policy });
@@ -120,12 +103,10 @@ test('[K134] a plan begins with what its gate promises, and outlives a look at a
 });
 
 test('[J22] a file with columns of other names is read once they are named, its faults by line', async () => {
-  const { page, faults } = await planned();
-  const path = join(folder, 'odd.csv');
+  const { page, faults } = await planning.open();
+  const path = join(planning.folder, 'odd.csv');
   writeFileSync(path, `sure,fine\n${'0.9,1\n0.8,1\n0.2,0\n'.repeat(100)}lots,1\n`);
-  const chooser = page.waitForEvent('filechooser');
-  await page.getByRole('button', { name: 'Choose a file' }).click();
-  await (await chooser).setFiles(path);
+  await chooseFile(page, path);
   const panel = region(page, 'Outputs of the past');
   await reads(panel, 'no column is named like "score"');
   for (const [field, column] of [
@@ -144,16 +125,14 @@ test('[J22] a file with columns of other names is read once they are named, its 
 });
 
 test('[K135] [K137] several model versions are said and one is chosen; a field keeps the keys while it is planned anew', async () => {
-  const { page, faults } = await planned();
-  const path = join(folder, 'versions.jsonl');
+  const { page, faults } = await planning.open();
+  const path = join(planning.folder, 'versions.jsonl');
   const lines = Array.from({ length: 900 }, (_none, at) => {
     const version = at % 3 ? '8' : '7';
     return JSON.stringify({ score: (at % 100) / 100, correct: at % 7 > 0, version });
   });
   writeFileSync(path, lines.join('\n'));
-  const chooser = page.waitForEvent('filechooser');
-  await page.getByRole('button', { name: 'Choose a file' }).click();
-  await (await chooser).setFiles(path);
+  await chooseFile(page, path);
   const panel = region(page, 'Outputs of the past');
   await reads(
     panel,
@@ -170,8 +149,7 @@ test('[K135] [K137] several model versions are said and one is chosen; a field k
   const chance = page.getByRole('textbox', { name: 'Chance that the promise fails (δ)' });
   await chance.fill('10');
   await reads(region(page, 'The promise'), 'with probability 90%');
-  await drawn(page);
-  await expect.poll(() => page.locator('[aria-busy=true]').count(), slowly).toBe(0);
+  await settled(page);
   expect(await focused(page)).toBe('Chance that the promise fails (δ)');
   expect(faults).toEqual([]);
   await page.context().close();
@@ -183,29 +161,19 @@ const focused = (page: Page) =>
   );
 
 test('[J23] the page and the terminal make the same report of the same file', async () => {
-  const { page, faults } = await planned();
-  const path = join(folder, 'outputs.csv');
+  const { page, faults } = await planning.open();
+  const path = join(planning.folder, 'outputs.csv');
   const lines = Array.from({ length: 900 }, (_none, at) => {
     const score = (at % 100) / 100;
     return `${score},${score > 0.4 || at % 3 ? 'correct' : 'wrong'},${at % 2 ? 'a' : 'b'}`;
   });
   writeFileSync(path, `score,label,group\n${lines.join('\n')}\n`);
-  const chooser = page.waitForEvent('filechooser');
-  await page.getByRole('button', { name: 'Choose a file' }).click();
-  await (await chooser).setFiles(path);
+  await chooseFile(page, path);
   await reads(weeks(page), 'plays the gate opens');
-  const download = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Save the report' }).click();
-  const of_page = readFileSync(await (await download).path(), 'utf8');
-  const at = join(folder, 'terminal.html');
-  const args = [command, 'gate', 'simulate', path, '--gate', 'replies', '--report', at];
-  execFileSync(process.execPath, args, { stdio: 'ignore' });
-  const parts = (report: string) =>
-    report
-      .replace(/made on [\d :-]+ UTC/, '')
-      .replaceAll(/<svg.*?<\/svg>/gs, '')
-      .split('\n');
-  expect(parts(of_page)).toEqual(parts(readFileSync(at, 'utf8')));
+  const of_page = await savedReport(page);
+  const at = join(planning.folder, 'terminal.html');
+  expect(simulated(path, '--gate', 'replies', '--report', at).status).toBe(0);
+  expect(partsOf(of_page)).toEqual(partsOf(readFileSync(at, 'utf8')));
   expect(faults).toEqual([]);
   await page.context().close();
 });
@@ -213,7 +181,7 @@ test('[J23] the page and the terminal make the same report of the same file', as
 test('[J24] the plan reads in both themes and on a phone, empty and filled, without a fault of axe', async () => {
   for (const theme of ['light', 'dark'] as const) {
     for (const width of [1440, 390]) {
-      const { page, context, faults } = await planned(width, theme);
+      const { page, context, faults } = await planning.open(width, theme);
       await drawn(page);
       await shot(page, `plan-empty-${theme}-${width}`);
       expect([theme, width, await axeFaults(page)]).toEqual([theme, width, []]);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { seededChance } from '@wheelhouse/core/learn';
 import { afterAll, expect, test } from 'vitest';
-import { gateSimulate } from './gate-simulate.ts';
+import { simulate } from './heard.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'wheelhouse-plan-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -26,25 +26,17 @@ writeFileSync(at('header.csv'), 'score,label\n');
 writeFileSync(at('unnamed.csv'), 'a,b\n.5,1\n.6,0\n');
 writeFileSync(at('picture.csv'), Buffer.from([0x89, 0x50, 0xff, 0xfe]));
 
-async function run(...args: string[]) {
-  const heard = { said: '', warned: '', over: [] as string[] };
-  const code = await gateSimulate(args, {
-    say: (text) => {
-      heard.said += `${text}\n`;
-    },
-    warn: (text) => {
-      heard.warned += `${text}\n`;
-    },
-    over: (text) => heard.over.push(text),
-    now: () => new Date(0),
-    version: '1.2.3',
-  });
-  return { code, ...heard };
-}
 const quick = ['--runs', '3', '--days', '7'];
 
 test('[J19] a file is planned at the terminal: a promise in words, a table, a bar, a report', async () => {
-  const plan = await run(at('outputs.jsonl'), '--alpha', '.05', ...quick, '--report', at('a.html'));
+  const plan = await simulate(
+    at('outputs.jsonl'),
+    '--alpha',
+    '.05',
+    ...quick,
+    '--report',
+    at('a.html'),
+  );
   expect(plan.code).toBe(0);
   expect(plan.warned).toBe('');
   expect(plan.said).toContain('at most 5% is wrong');
@@ -56,16 +48,16 @@ test('[J19] a file is planned at the terminal: a promise in words, a table, a ba
 
 test('[J19] the whole plan is JSON when that is asked for, the same for the same seed', async () => {
   const args = [at('outputs.jsonl'), '--alpha', '.05', ...quick, '--json'];
-  const plan = await run(...args);
+  const plan = await simulate(...args);
   expect(JSON.parse(plan.said)).toMatchObject({
     file: { columns: { score: 'confidence', label: 'correct' }, fault_count: 0 },
     plan: { n: 1_500, setup: { alpha: 0.05, runs: 3, days: 7 } },
   });
-  expect((await run(...args)).said).toBe(plan.said);
+  expect((await simulate(...args)).said).toBe(plan.said);
 });
 
 test('[J20] not certified is exit code 1, and says how many clean checks are missing', async () => {
-  const plan = await run(at('few.jsonl'), ...quick);
+  const plan = await simulate(at('few.jsonl'), ...quick);
   expect(plan.code).toBe(1);
   expect(plan.said).toMatch(/Not yet.*\d+ more clean checks/);
 });
@@ -104,26 +96,26 @@ test('[J21] what cannot be planned is exit code 2, and says what to do', async (
     [[at('unnamed.csv')], 'Name them with --score and --label'],
   ];
   for (const [args, words] of cases) {
-    const { code, said, warned } = await run(...args);
+    const { code, said, warned } = await simulate(...args);
     expect([args, code, said, warned]).toEqual([args, 2, '', expect.stringContaining(words)]);
   }
-  const named = await run(at('unnamed.csv'), '--score', 'a', '--label', 'b', ...quick);
+  const named = await simulate(at('unnamed.csv'), '--score', 'a', '--label', 'b', ...quick);
   expect(named.code).toBe(1);
 });
 
 test('[J21] a report that cannot be written is said before the work, and leaves nothing where it can', async () => {
   const before = readFileSync(at('few.jsonl'), 'utf8');
   for (const path of [join(folder, 'missing', 'x.html'), folder, at('few.jsonl')]) {
-    const { code, over } = await run(at('few.jsonl'), ...quick, '--report', path);
+    const { code, over } = await simulate(at('few.jsonl'), ...quick, '--report', path);
     expect([code, over]).toEqual([2, ['']]);
   }
   expect(readFileSync(at('few.jsonl'), 'utf8')).toBe(before);
-  const { code } = await run(at('header.csv'), ...quick, '--report', at('unused.html'));
+  const { code } = await simulate(at('header.csv'), ...quick, '--report', at('unused.html'));
   expect([code, existsSync(at('unused.html'))]).toEqual([2, false]);
 });
 
 test('[J21] lines that are left out are named with line and field, and obey nothing', async () => {
-  const { code, warned } = await run(at('faults.csv'), ...quick);
+  const { code, warned } = await simulate(at('faults.csv'), ...quick);
   expect(code).toBe(1);
   expect(warned).toContain('2 lines are left out');
   expect(warned).toContain('line 3, score: must be a number from 0 to 1, not "x"');
@@ -132,7 +124,7 @@ test('[J21] lines that are left out are named with line and field, and obey noth
 
 test('[K135] several model versions in a file are said, there and in the report, and one is planned with alone', async () => {
   const planned = (...more: string[]) =>
-    run(at('versions.jsonl'), '--alpha', '.05', ...quick, '--json', ...more);
+    simulate(at('versions.jsonl'), '--alpha', '.05', ...quick, '--json', ...more);
   const all = await planned('--report', at('all.html'));
   const found = 'The file has outputs of 2 model versions: b (1,000), ';
   expect(all.warned).toContain(found);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { seededChance } from '@wheelhouse/core/learn';
 import { afterAll, expect, test } from 'vitest';
-import { gateSimulate } from './gate-simulate.ts';
+import { simulate } from './heard.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'wheelhouse-hints-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -27,20 +27,7 @@ const answers = Array.from(
 );
 writeFileSync(at('alike.csv'), `score,label,predicted\n.5,Refund, refund \n${answers.join('')}`);
 
-async function run(...args: string[]) {
-  const heard = { said: '', warned: '' };
-  const code = await gateSimulate([...args, '--runs', '2', '--days', '7'], {
-    say: (text) => {
-      heard.said += `${text}\n`;
-    },
-    warn: (text) => {
-      heard.warned += `${text}\n`;
-    },
-    now: () => new Date(0),
-    version: '1.2.3',
-  });
-  return { code, ...heard };
-}
+const run = (...args: string[]) => simulate(...args, '--runs', '2', '--days', '7');
 
 test('[J28] losses are planned at the terminal and in the report, in words of their mean', async () => {
   const report = ['--report', at('loss.html')];
@@ -112,17 +99,7 @@ test('[J30] a number that cannot be is refused in one sentence, with how it is w
     [['-x'], 'There is no option -x. --help says all there are.'],
   ];
   for (const [more, words] of cases) {
-    const heard = { said: '', warned: '' };
-    const code = await gateSimulate([at('loss.csv'), ...more], {
-      say: (text) => {
-        heard.said += text;
-      },
-      warn: (text) => {
-        heard.warned += `${text}\n`;
-      },
-      now: () => new Date(0),
-      version: '1.2.3',
-    });
-    expect([more, code, heard]).toEqual([more, 2, { said: '', warned: `${words}\n` }]);
+    const { code, said, warned } = await simulate(at('loss.csv'), ...more);
+    expect([more, code, said, warned]).toEqual([more, 2, '', `${words}\n`]);
   }
 });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { seededChance } from '@wheelhouse/core/learn';
 import { afterAll, expect, test } from 'vitest';
-import { gateSimulate } from './gate-simulate.ts';
+import { simulate } from './heard.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'wheelhouse-tiers-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -20,21 +20,8 @@ const lines = Array.from({ length: 3_000 }, () => {
 });
 writeFileSync(at('all.csv'), `score,correct,risk,cost_usd,language\n${lines.join('\n')}\n`);
 
-async function run(...more: string[]) {
-  const heard = { said: '', warned: '' };
-  const args = [at('all.csv'), '--alpha', '.05', '--runs', '3', '--days', '7', ...more];
-  const code = await gateSimulate(args, {
-    say: (text) => {
-      heard.said += `${text}\n`;
-    },
-    warn: (text) => {
-      heard.warned += `${text}\n`;
-    },
-    now: () => new Date(0),
-    version: '1.2.3',
-  });
-  return { code, ...heard };
-}
+const run = (...more: string[]) =>
+  simulate(at('all.csv'), '--alpha', '.05', '--runs', '3', '--days', '7', ...more);
 
 test('[J25] tiers are planned at the terminal: limits, thresholds, people and what is missing', async () => {
   const by = ['--tiers', 'low=.2', '--cost-tiers', '800=.002', '--report', at('tiers.html')];
