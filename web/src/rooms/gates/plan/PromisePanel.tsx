@@ -153,7 +153,7 @@ function Curve({ studied: { curve }, certificate, target, partial, onStep }: Cho
       label={`${name} against how much passes`}
       x={x}
       x_title="Share that passes"
-      y_title="Wrong of what passes"
+      y_title={`${name} of what passes`}
       x_text={shareWords}
       x_range={whole}
       series={series}
